@@ -1,0 +1,18 @@
+package org.graft.failure;
+
+/**
+ * Root of everything that Graft throws on purpose. The message is one line that says what, where,
+ * what was expected and found, and the way out; the command line prints it without a stack trace.
+ */
+public abstract sealed class GraftException extends RuntimeException
+    permits InputException, MalformedFileException, UnsupportedModelException, WorkFailedException {
+
+  GraftException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The exit code of a command that ends with this: 2 for wrong input, 1 for failed work. */
+  public int exitCode() {
+    return 2;
+  }
+}

@@ -1,0 +1,24 @@
+package org.graft.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every input to every unit of a vector: Keras {@code Dense}. */
+public record Dense(String name, String input, int units, boolean bias, Activation activation)
+    implements Unary {
+
+  @Override
+  public Shape outputShape(Shape in) {
+    return new Shape(units);
+  }
+
+  @Override
+  public List<Parameter> parameters(Shape in) {
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(new Parameter(Weights.KERNEL, in.channels(), units));
+    if (bias) {
+      parameters.add(new Parameter(Weights.BIAS, units));
+    }
+    return parameters;
+  }
+}

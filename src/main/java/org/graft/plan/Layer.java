@@ -1,0 +1,49 @@
+package org.graft.plan;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
+import java.util.List;
+
+/**
+ * One layer of a network in inference mode, under its Keras name. Maps are {@code [height, width,
+ * channels]}, float32. A layer knows its shape rule and the arrays that it needs; how it is computed
+ * is the business of whoever emits it.
+ */
+@JsonTypeInfo(use = Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(Input.class),
+  @JsonSubTypes.Type(ReverseChannels.class),
+  @JsonSubTypes.Type(Rescale.class),
+  @JsonSubTypes.Type(Conv2d.class),
+  @JsonSubTypes.Type(DepthwiseConv2d.class),
+  @JsonSubTypes.Type(Dense.class),
+  @JsonSubTypes.Type(BatchNorm.class),
+  @JsonSubTypes.Type(Activate.class),
+  @JsonSubTypes.Type(Pool2d.class),
+  @JsonSubTypes.Type(GlobalPool.class),
+  @JsonSubTypes.Type(ZeroPad2d.class),
+  @JsonSubTypes.Type(Concat.class),
+  @JsonSubTypes.Type(Add.class),
+  @JsonSubTypes.Type(Flatten.class),
+  @JsonSubTypes.Type(Reshape.class),
+  @JsonSubTypes.Type(Dropout.class),
+})
+public sealed interface Layer permits Input, Unary, Merge {
+  /** Keras' name of the layer, unique in a plan. */
+  String name();
+
+  /** Names of the layers whose outputs come in, in order. */
+  List<String> inputs();
+
+  /** The output's shape for these input shapes; an axis may be free or, if too small, 0. */
+  Shape outputShape(List<Shape> inputs);
+
+  /** The arrays that the layer needs, in Keras' order; none for most kinds. */
+  List<Parameter> parameters(List<Shape> inputs);
+
+  /** The kind's name, as {@code graft layers} shows it. */
+  default String kind() {
+    return getClass().getSimpleName();
+  }
+}

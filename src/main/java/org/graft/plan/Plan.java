@@ -1,0 +1,153 @@
+package org.graft.plan;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.graft.failure.InputException;
+
+/**
+ * A network as an ordered list of layers: every layer stands behind those it reads, in the order in
+ * which Keras lists them, one input first, one output last. Answers what can be known without
+ * computing: shapes at any size, parameters, what a cut keeps.
+ */
+public record Plan(List<Layer> layers) {
+  @JsonCreator
+  public Plan(@JsonProperty("layers") List<Layer> layers) {
+    this.layers = List.copyOf(layers);
+    Set<String> seen = new HashSet<>();
+    for (Layer layer : this.layers) {
+      if (!seen.containsAll(layer.inputs())) {
+        throw new IllegalArgumentException(
+            "layer " + layer.name() + " reads " + layer.inputs() + ", not all of it before it");
+      }
+      if (!seen.add(layer.name())) {
+        throw new IllegalArgumentException("two layers are called " + layer.name());
+      }
+    }
+    if (this.layers.stream().filter(Input.class::isInstance).count() != 1
+        || !(this.layers.get(0) instanceof Input)) {
+      throw new IllegalArgumentException("a plan begins with its one input");
+    }
+  }
+
+  public Input input() {
+    return (Input) layers.get(0);
+  }
+
+  public Layer output() {
+    return layers.get(layers.size() - 1);
+  }
+
+  public Optional<Layer> find(String name) {
+    return layers.stream().filter(l -> l.name().equals(name)).findFirst();
+  }
+
+  /** The layer of that name; a user's mistake, with near names, when there is none. */
+  public Layer layer(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is no layer '"
+                        + name
+                        + "'"
+                        + NearNames.hint(name, layers.stream().map(Layer::name).toList())));
+  }
+
+  public int indexOf(String name) {
+    Layer layer = layer(name);
+    return layers.indexOf(layer);
+  }
+
+  /** Every layer's output shape at the input shape that the plan itself states. */
+  public Map<String, Shape> shapes() {
+    return shapes(input().shape());
+  }
+
+  /** Every layer's output shape for images of {@code image}, in order. */
+  public Map<String, Shape> shapes(Shape image) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (Layer layer : layers) {
+      shapes.put(
+          layer.name(),
+          layer instanceof Input ? image : layer.outputShape(inputShapes(layer, shapes)));
+    }
+    return shapes;
+  }
+
+  /** The arrays of each layer that has any, in order, each list in Keras' order. */
+  public Map<String, List<Parameter>> parameters() {
+    Map<String, Shape> shapes = shapes();
+    Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
+    for (Layer layer : layers) {
+      List<Parameter> own = layer.parameters(inputShapes(layer, shapes));
+      if (!own.isEmpty()) {
+        parameters.put(layer.name(), own);
+      }
+    }
+    return parameters;
+  }
+
+  /** Number of values in all parameters. */
+  public long parameterCount() {
+    return parameters().values().stream()
+        .flatMap(List::stream)
+        .mapToLong(Parameter::size)
+        .sum();
+  }
+
+  /** The first layer whose map is empty for images of {@code image}, if the image is too small. */
+  public Optional<String> firstEmptyLayer(Shape image) {
+    return shapes(image).entrySet().stream()
+        .filter(e -> e.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** The smallest square image that leaves no layer's map empty. */
+  public int minimumSize() {
+    return IntStream.rangeClosed(1, 1024)
+        .filter(side -> firstEmptyLayer(Shape.square(side, input().shape().channels())).isEmpty())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no image up to 1024 px fits this plan"));
+  }
+
+  /** The plan up to and with {@code layer}: that layer, all it reads, and nothing else. */
+  public Plan cut(String layer) {
+    Set<String> kept = new HashSet<>(Set.of(layer(layer).name()));
+    List<Layer> reversed = new ArrayList<>();
+    for (int i = indexOf(layer); i >= 0; i--) {
+      Layer candidate = layers.get(i);
+      if (kept.contains(candidate.name())) {
+        kept.addAll(candidate.inputs());
+        reversed.add(0, candidate);
+      }
+    }
+    return new Plan(reversed);
+  }
+
+  /** This plan with more layers behind it, which may read any of its layers. */
+  public Plan then(List<? extends Layer> more) {
+    List<Layer> all = new ArrayList<>(layers);
+    all.addAll(more);
+    return new Plan(all);
+  }
+
+  /** This plan for images of another shape. */
+  public Plan withInput(Shape shape) {
+    List<Layer> all = new ArrayList<>(layers);
+    all.set(0, new Input(input().name(), shape));
+    return new Plan(all);
+  }
+
+  private static List<Shape> inputShapes(Layer layer, Map<String, Shape> shapes) {
+    return layer.inputs().stream().map(shapes::get).toList();
+  }
+}

@@ -1,0 +1,87 @@
+package org.graft.plan;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The shape of one example, without the batch axis: {@code [height, width, channels]} for a feature
+ * map, {@code [units]} for a vector. {@link #FREE} stands for an axis that only the image decides.
+ */
+public final class Shape {
+  /** An axis whose length is not known before an image is. */
+  public static final int FREE = -1;
+
+  private final int[] axes;
+
+  @JsonCreator
+  public Shape(int... axes) {
+    this.axes = axes.clone();
+  }
+
+  /** A square map {@code [side, side, channels]}. */
+  public static Shape square(int side, int channels) {
+    return new Shape(side, side, channels);
+  }
+
+  @JsonValue
+  public int[] axes() {
+    return axes.clone();
+  }
+
+  public int rank() {
+    return axes.length;
+  }
+
+  public int axis(int index) {
+    return axes[index < 0 ? axes.length + index : index];
+  }
+
+  public boolean isMap() {
+    return axes.length == 3;
+  }
+
+  public int height() {
+    return axes[0];
+  }
+
+  public int width() {
+    return axes[1];
+  }
+
+  /** The last axis: channels of a map, units of a vector. */
+  public int channels() {
+    return axes[axes.length - 1];
+  }
+
+  /** Number of values, or {@link #FREE} while any axis is free. */
+  public int size() {
+    return Arrays.stream(axes).anyMatch(a -> a == FREE)
+        ? FREE
+        : Arrays.stream(axes).reduce(1, Math::multiplyExact);
+  }
+
+  /** Whether a map has lost its last row or column: nothing can be computed from it. */
+  public boolean isEmpty() {
+    return Arrays.stream(axes).anyMatch(a -> a != FREE && a <= 0);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape that && Arrays.equals(axes, that.axes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(axes);
+  }
+
+  /** As Keras prints it: {@code 7x7x512}, with {@code ?} for a free axis. */
+  @Override
+  public String toString() {
+    return Arrays.stream(axes)
+        .mapToObj(a -> a == FREE ? "?" : Integer.toString(a))
+        .collect(Collectors.joining("x"));
+  }
+}

@@ -1,0 +1,45 @@
+package org.graft.provenance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Digests of files as lower-case hexadecimal digits. */
+public final class Digests {
+  private static final int CHUNK = 1 << 16;
+
+  private Digests() {}
+
+  public static String sha256(Path file) {
+    try {
+      return of(file, "SHA-256");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The digest of a file by any algorithm that the JDK knows. */
+  public static String of(Path file, String algorithm) throws IOException {
+    MessageDigest digest = digest(algorithm);
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        digest.update(chunk, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Where a thing came from: file, SHA-256, version. */
+package org.graft.provenance;

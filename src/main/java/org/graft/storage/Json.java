@@ -1,0 +1,86 @@
+package org.graft.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.graft.failure.MalformedFileException;
+
+/** JSON text to records and back. */
+public final class Json {
+  private static final long MAXIMUM_BYTES = 64L << 20;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .build();
+
+  private Json() {}
+
+  /** One line of JSON. */
+  public static String line(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Indented JSON with a line feed at the end. */
+  public static String text(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static void write(Path file, Object value) throws IOException {
+    Files.writeString(file, text(value), StandardCharsets.UTF_8);
+  }
+
+  /** Reads a file of at most 64 MiB; the file's mistake when it is larger or of another form. */
+  public static <T> T read(Path file, Class<T> type) {
+    try {
+      if (Files.size(file) > MAXIMUM_BYTES) {
+        throw new MalformedFileException(file, "larger than 64 MiB, which no description is");
+      }
+      return MAPPER.readValue(Files.readAllBytes(file), type);
+    } catch (JsonProcessingException e) {
+      throw new MalformedFileException(file, "not as expected: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Parses text that came from {@code origin}. */
+  public static JsonNode parse(String text, Path origin) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new MalformedFileException(origin, "not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Reads a resource of Graft's own. */
+  public static <T> T resource(String name, Class<T> type) {
+    try (InputStream in = Json.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + name);
+      }
+      return MAPPER.readValue(in, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("resource " + name, e);
+    }
+  }
+}

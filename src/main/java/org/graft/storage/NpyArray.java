@@ -1,0 +1,94 @@
+package org.graft.storage;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One array in NumPy's {@code .npy} format, version 1.0 (NEP 1): a header line, then the values in C
+ * order, little-endian. Reads and writes float32; everything else is refused.
+ */
+public record NpyArray(float[] values, int... shape) {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+  private static final int ALIGNMENT = 64;
+  private static final int CHUNK = 1 << 16;
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "\\{'descr': '<f4', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\),? *\\}\\s*");
+
+  /** Writes header and values. */
+  public void write(OutputStream out) throws IOException {
+    String tuple = Arrays.stream(shape).mapToObj(a -> a + ",").collect(Collectors.joining(" "));
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + tuple + "), }";
+    int length = MAGIC.length + 2 + header.length() + 1;
+    int padding = (ALIGNMENT - length % ALIGNMENT) % ALIGNMENT;
+    header += " ".repeat(padding) + "\n";
+    out.write(MAGIC);
+    out.write(header.length() & 0xff);
+    out.write(header.length() >> 8);
+    out.write(header.getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int count = Math.min(CHUNK, values.length - from);
+      bytes.clear().asFloatBuffer().put(values, from, count);
+      out.write(bytes.array(), 0, count * Float.BYTES);
+    }
+  }
+
+  /** Reads an array of at most {@code maximumSize} values; throws for any other kind of content. */
+  public static NpyArray read(InputStream in, long maximumSize) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    byte[] magic = data.readNBytes(MAGIC.length);
+    if (!Arrays.equals(magic, MAGIC)) {
+      throw new IOException("not a .npy array of version 1.0");
+    }
+    int headerLength = data.readUnsignedByte() | data.readUnsignedByte() << 8;
+    String header = new String(data.readNBytes(headerLength), StandardCharsets.US_ASCII);
+    Matcher matcher = HEADER.matcher(header);
+    if (!matcher.matches()) {
+      throw new IOException("not a float32 array in C order: " + header.strip());
+    }
+    int[] shape = shape(matcher.group(1));
+    long size = 1;
+    for (int axis : shape) {
+      size = Math.multiplyExact(size, axis);
+    }
+    if (size > maximumSize) {
+      throw new IOException("an array of " + size + " values, at most " + maximumSize + " expected");
+    }
+    return new NpyArray(values(data, (int) size), shape);
+  }
+
+  private static int[] shape(String tuple) {
+    return Arrays.stream(tuple.split(","))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .mapToInt(Integer::parseInt)
+        .toArray();
+  }
+
+  private static float[] values(InputStream in, int size) throws IOException {
+    float[] values = new float[size];
+    byte[] bytes = new byte[CHUNK * Float.BYTES];
+    for (int from = 0; from < size; from += CHUNK) {
+      int count = Math.min(CHUNK, size - from);
+      if (in.readNBytes(bytes, 0, count * Float.BYTES) < count * Float.BYTES) {
+        throw new EOFException("truncated after " + from + " of " + size + " values");
+      }
+      ByteBuffer.wrap(bytes)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer()
+          .get(values, from, count);
+    }
+    return values;
+  }
+}
