@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Batch normalisation over the last axis in inference mode (Ioffe and Szegedy 2015): {@code (x -
- * moving_mean) / sqrt(moving_variance + epsilon) * gamma + beta}, without gamma unless {@code scale}
- * and without beta unless {@code center}. Keras {@code BatchNormalization}.
+ * moving_mean) / sqrt(moving_variance + epsilon) * gamma + beta}, without gamma unless {@code
+ * scale} and without beta unless {@code center}. Keras {@code BatchNormalization}.
  */
 public record BatchNorm(String name, String input, double epsilon, boolean scale, boolean center)
     implements Unary {

@@ -27,8 +27,7 @@ public record Conv2d(
   public List<Parameter> parameters(Shape in) {
     List<Parameter> parameters = new ArrayList<>();
     parameters.add(
-        new Parameter(
-            Weights.KERNEL, kernel.height(), kernel.width(), in.channels(), filters));
+        new Parameter(Weights.KERNEL, kernel.height(), kernel.width(), in.channels(), filters));
     if (bias) {
       parameters.add(new Parameter(Weights.BIAS, filters));
     }

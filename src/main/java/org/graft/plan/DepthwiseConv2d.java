@@ -27,8 +27,7 @@ public record DepthwiseConv2d(
   public List<Parameter> parameters(Shape in) {
     List<Parameter> parameters = new ArrayList<>();
     parameters.add(
-        new Parameter(
-            Weights.KERNEL, kernel.height(), kernel.width(), in.channels(), multiplier));
+        new Parameter(Weights.KERNEL, kernel.height(), kernel.width(), in.channels(), multiplier));
     if (bias) {
       parameters.add(new Parameter(Weights.BIAS, in.channels() * multiplier));
     }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * One layer of a network in inference mode, under its Keras name. Maps are {@code [height, width,
- * channels]}, float32. A layer knows its shape rule and the arrays that it needs; how it is computed
- * is the business of whoever emits it.
+ * channels]}, float32. A layer knows its shape rule and the arrays that it needs; how it is
+ * computed is the business of whoever emits it.
  */
 @JsonTypeInfo(use = Id.NAME, property = "kind")
 @JsonSubTypes({

@@ -97,10 +97,7 @@ public record Plan(List<Layer> layers) {
 
   /** Number of values in all parameters. */
   public long parameterCount() {
-    return parameters().values().stream()
-        .flatMap(List::stream)
-        .mapToLong(Parameter::size)
-        .sum();
+    return parameters().values().stream().flatMap(List::stream).mapToLong(Parameter::size).sum();
   }
 
   /** The first layer whose map is empty for images of {@code image}, if the image is too small. */

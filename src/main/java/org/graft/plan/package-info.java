@@ -1,5 +1,5 @@
 /**
- * A network as plain data: an ordered list of {@link org.graft.plan.Layer} records, their shapes and
- * parameters, and the arrays that fill them. No native code, no file format.
+ * A network as plain data: an ordered list of {@link org.graft.plan.Layer} records, their shapes
+ * and parameters, and the arrays that fill them. No native code, no file format.
  */
 package org.graft.plan;

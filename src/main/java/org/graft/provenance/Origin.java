@@ -9,8 +9,7 @@ import java.nio.file.Path;
 public record Origin(String file, long bytes, String sha256) {
   public static Origin of(Path file) {
     try {
-      return new Origin(
-          file.getFileName().toString(), Files.size(file), Digests.sha256(file));
+      return new Origin(file.getFileName().toString(), Files.size(file), Digests.sha256(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

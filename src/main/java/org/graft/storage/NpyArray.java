@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One array in NumPy's {@code .npy} format, version 1.0 (NEP 1): a header line, then the values in C
- * order, little-endian. Reads and writes float32; everything else is refused.
+ * One array in NumPy's {@code .npy} format, version 1.0 (NEP 1): a header line, then the values in
+ * C order, little-endian. Reads and writes float32; everything else is refused.
  */
 public record NpyArray(float[] values, int... shape) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
@@ -63,7 +63,8 @@ public record NpyArray(float[] values, int... shape) {
       size = Math.multiplyExact(size, axis);
     }
     if (size > maximumSize) {
-      throw new IOException("an array of " + size + " values, at most " + maximumSize + " expected");
+      throw new IOException(
+          "an array of " + size + " values, at most " + maximumSize + " expected");
     }
     return new NpyArray(values(data, (int) size), shape);
   }
