@@ -12,4 +12,9 @@ public record Add(String name, List<String> inputs) implements Merge {
   public Shape outputShape(List<Shape> inputs) {
     return inputs.get(0);
   }
+
+  @Override
+  public Add reading(List<String> sources) {
+    return new Add(name, sources);
+  }
 }

@@ -25,4 +25,9 @@ public record BatchNorm(String name, String input, double epsilon, boolean scale
     parameters.add(new Parameter(Weights.MOVING_VARIANCE, channels));
     return parameters;
   }
+
+  @Override
+  public BatchNorm reading(String source) {
+    return new BatchNorm(name, source, epsilon, scale, center);
+  }
 }

@@ -14,4 +14,9 @@ public record Concat(String name, List<String> inputs) implements Merge {
     axes[axes.length - 1] = inputs.stream().mapToInt(Shape::channels).sum();
     return new Shape(axes);
   }
+
+  @Override
+  public Concat reading(List<String> sources) {
+    return new Concat(name, sources);
+  }
 }

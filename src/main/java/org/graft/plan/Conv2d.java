@@ -33,4 +33,9 @@ public record Conv2d(
     }
     return parameters;
   }
+
+  @Override
+  public Conv2d reading(String source) {
+    return new Conv2d(name, source, filters, kernel, strides, padding, bias, activation);
+  }
 }

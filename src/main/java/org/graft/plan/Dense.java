@@ -21,4 +21,9 @@ public record Dense(String name, String input, int units, boolean bias, Activati
     }
     return parameters;
   }
+
+  @Override
+  public Dense reading(String source) {
+    return new Dense(name, source, units, bias, activation);
+  }
 }

@@ -33,4 +33,10 @@ public record DepthwiseConv2d(
     }
     return parameters;
   }
+
+  @Override
+  public DepthwiseConv2d reading(String source) {
+    return new DepthwiseConv2d(
+        name, source, multiplier, kernel, strides, padding, bias, activation);
+  }
 }

@@ -6,4 +6,9 @@ public record Flatten(String name, String input) implements Unary {
   public Shape outputShape(Shape in) {
     return new Shape(in.size());
   }
+
+  @Override
+  public Flatten reading(String source) {
+    return new Flatten(name, source);
+  }
 }

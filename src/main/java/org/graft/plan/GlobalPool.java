@@ -10,4 +10,9 @@ public record GlobalPool(String name, String input, Reduction reduction, boolean
   public Shape outputShape(Shape in) {
     return keepAxes ? Shape.square(1, in.channels()) : new Shape(in.channels());
   }
+
+  @Override
+  public GlobalPool reading(String source) {
+    return new GlobalPool(name, source, reduction, keepAxes);
+  }
 }

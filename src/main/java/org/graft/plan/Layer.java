@@ -2,7 +2,6 @@ package org.graft.plan;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
 import java.util.List;
 
 /**
@@ -10,7 +9,7 @@ import java.util.List;
  * channels]}, float32. A layer knows its shape rule and the arrays that it needs; how it is
  * computed is the business of whoever emits it.
  */
-@JsonTypeInfo(use = Id.NAME, property = "kind")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(Input.class),
   @JsonSubTypes.Type(ReverseChannels.class),
@@ -41,6 +40,9 @@ public sealed interface Layer permits Input, Unary, Merge {
 
   /** The arrays that the layer needs, in Keras' order; none for most kinds. */
   List<Parameter> parameters(List<Shape> inputs);
+
+  /** The same layer reading other layers, in order. */
+  Layer reading(List<String> sources);
 
   /** The kind's name, as {@code graft layers} shows it. */
   default String kind() {

@@ -15,4 +15,9 @@ public record Pool2d(
         padding.outputLength(in.width(), window.width(), strides.width()),
         in.channels());
   }
+
+  @Override
+  public Pool2d reading(String source) {
+    return new Pool2d(name, source, reduction, window, strides, padding);
+  }
 }

@@ -9,4 +9,9 @@ public record Rescale(String name, String input, List<Float> scale, List<Float> 
     scale = List.copyOf(scale);
     offset = List.copyOf(offset);
   }
+
+  @Override
+  public Rescale reading(String source) {
+    return new Rescale(name, source, scale, offset);
+  }
 }

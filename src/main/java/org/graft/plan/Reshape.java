@@ -6,4 +6,9 @@ public record Reshape(String name, String input, Shape target) implements Unary 
   public Shape outputShape(Shape in) {
     return target;
   }
+
+  @Override
+  public Reshape reading(String source) {
+    return new Reshape(name, source, target);
+  }
 }

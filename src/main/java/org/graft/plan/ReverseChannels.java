@@ -1,4 +1,9 @@
 package org.graft.plan;
 
 /** RGB to BGR and back: the order that Caffe's networks, VGG16 among them, were trained with. */
-public record ReverseChannels(String name, String input) implements Unary {}
+public record ReverseChannels(String name, String input) implements Unary {
+  @Override
+  public ReverseChannels reading(String source) {
+    return new ReverseChannels(name, source);
+  }
+}

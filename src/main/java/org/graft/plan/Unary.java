@@ -20,6 +20,9 @@ public sealed interface Unary extends Layer
   /** Name of the layer whose output comes in. */
   String input();
 
+  /** The same layer reading another one. */
+  Unary reading(String source);
+
   /** The output's shape for this input's. */
   default Shape outputShape(Shape in) {
     return in;
@@ -33,6 +36,11 @@ public sealed interface Unary extends Layer
   @Override
   default List<String> inputs() {
     return List.of(input());
+  }
+
+  @Override
+  default Layer reading(List<String> sources) {
+    return reading(sources.get(0));
   }
 
   @Override

@@ -12,4 +12,9 @@ public record ZeroPad2d(String name, String input, int top, int bottom, int left
   private static int padded(int length, int zeros) {
     return length == Shape.FREE ? Shape.FREE : length + zeros;
   }
+
+  @Override
+  public ZeroPad2d reading(String source) {
+    return new ZeroPad2d(name, source, top, bottom, left, right);
+  }
 }

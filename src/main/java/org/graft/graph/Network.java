@@ -1,0 +1,65 @@
+package org.graft.graph;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graft.plan.Plan;
+import org.graft.plan.Tensor;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A SameDiff graph made from a plan. Maps are {@code [batch, height, width, channels]}, float32.
+ * Every layer's output is a variable under the layer's name, every parameter one under {@code
+ * layer/parameter}: constants where frozen, variables where trainable.
+ *
+ * @param input name of the placeholder that takes the images
+ */
+public record Network(SameDiff graph, Plan plan, String input) {
+  /** The separator between a layer's name and what belongs to it. */
+  public static final char SEPARATOR = '/';
+
+  /** Name of the last layer. */
+  public String output() {
+    return plan.output().name();
+  }
+
+  /** Name of the variable that holds a layer's parameter. */
+  public static String variable(String layer, String parameter) {
+    return layer + SEPARATOR + parameter;
+  }
+
+  /** The last layer's output for {@code images}. */
+  public INDArray run(INDArray images) {
+    return graph.outputSingle(Map.of(input, images), output());
+  }
+
+  /** The outputs of the named layers for {@code images}. */
+  public Map<String, INDArray> run(INDArray images, Collection<String> layers) {
+    Map<String, INDArray> found = graph.output(Map.of(input, images), List.copyOf(layers));
+    Map<String, INDArray> ordered = new LinkedHashMap<>();
+    layers.forEach(layer -> ordered.put(layer, found.get(layer)));
+    return ordered;
+  }
+
+  /** A copy of {@code tensor} in native memory. */
+  public static INDArray toNative(Tensor tensor) {
+    long[] shape = new long[tensor.shape().length];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = tensor.shape()[i];
+    }
+    return Nd4j.create(tensor.values(), shape, 'c');
+  }
+
+  /** A copy of {@code array} in Java's memory. */
+  public static Tensor fromNative(INDArray array) {
+    long[] shape = array.shape();
+    int[] axes = new int[shape.length];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = Math.toIntExact(shape[i]);
+    }
+    return new Tensor(array.dup('c').reshape(array.length()).toFloatVector(), axes);
+  }
+}

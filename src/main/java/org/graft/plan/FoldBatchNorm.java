@@ -1,0 +1,120 @@
+package org.graft.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rewrite rule: a BatchNorm that alone reads a linear convolution becomes part of its kernel and
+ * bias (Jacob et al. 2018, section 3.2). Readers of the BatchNorm read the convolution instead. The
+ * output stays the same up to rounding; a BatchNorm that is itself the output is left alone.
+ */
+public final class FoldBatchNorm {
+  private final Model model;
+  private final Map<String, Long> readers = new HashMap<>();
+  private final Map<String, String> renamed = new HashMap<>();
+  private final List<Layer> layers = new ArrayList<>();
+  private final Weights.Builder weights = Weights.builder();
+
+  private FoldBatchNorm(Model model) {
+    this.model = model;
+    model
+        .plan()
+        .layers()
+        .forEach(l -> l.inputs().forEach(input -> readers.merge(input, 1L, Long::sum)));
+  }
+
+  public static Model apply(Model model) {
+    return new FoldBatchNorm(model).rewrite();
+  }
+
+  private Model rewrite() {
+    Map<String, BatchNorm> folds = new HashMap<>();
+    for (Layer layer : model.plan().layers()) {
+      foldable(layer).ifPresent(norm -> folds.put(norm.input(), norm));
+    }
+    for (Layer layer : model.plan().layers()) {
+      if (folds.containsKey(layer.name())) {
+        fold(layer, folds.get(layer.name()));
+      } else if (!renamed.containsKey(layer.name())) {
+        layers.add(rewired(layer));
+        weights.put(layer.name(), model.weights().of(layer.name()));
+      }
+    }
+    return new Model(new Plan(layers), weights.build());
+  }
+
+  private Optional<BatchNorm> foldable(Layer layer) {
+    if (!(layer instanceof BatchNorm norm)
+        || layer.equals(model.plan().output())
+        || readers.get(norm.input()) != 1) {
+      return Optional.empty();
+    }
+    Layer before = model.plan().layer(norm.input());
+    boolean linear =
+        before instanceof Conv2d conv && conv.activation() == Activation.LINEAR
+            || before instanceof DepthwiseConv2d depthwise
+                && depthwise.activation() == Activation.LINEAR;
+    return linear ? Optional.of(norm) : Optional.empty();
+  }
+
+  private void fold(Layer layer, BatchNorm norm) {
+    Affine affine = model.affine(norm);
+    Map<String, Tensor> arrays = model.weights().of(layer.name());
+    Tensor bias = arrays.get(Weights.BIAS);
+    weights.put(layer.name(), Weights.KERNEL, scaled(arrays.get(Weights.KERNEL), affine.scale()));
+    weights.put(layer.name(), Weights.BIAS, shifted(bias, affine));
+    layers.add(rewired(withBias(layer)));
+    renamed.put(norm.name(), layer.name());
+  }
+
+  private Layer rewired(Layer layer) {
+    return layer.reading(
+        layer.inputs().stream().map(name -> renamed.getOrDefault(name, name)).toList());
+  }
+
+  private static Layer withBias(Layer layer) {
+    if (layer instanceof Conv2d c) {
+      return new Conv2d(
+          c.name(),
+          c.input(),
+          c.filters(),
+          c.kernel(),
+          c.strides(),
+          c.padding(),
+          true,
+          c.activation());
+    }
+    DepthwiseConv2d d = (DepthwiseConv2d) layer;
+    return new DepthwiseConv2d(
+        d.name(),
+        d.input(),
+        d.multiplier(),
+        d.kernel(),
+        d.strides(),
+        d.padding(),
+        true,
+        d.activation());
+  }
+
+  /** Both kernels hold output channels fastest: {@code [.., in, out]}, {@code [.., in, mult]}. */
+  private static Tensor scaled(Tensor kernel, float[] scale) {
+    float[] values = new float[kernel.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = kernel.values()[i] * scale[i % scale.length];
+    }
+    return new Tensor(values, kernel.shape());
+  }
+
+  private static Tensor shifted(Tensor bias, Affine affine) {
+    float[] values = affine.shift().clone();
+    if (bias != null) {
+      for (int c = 0; c < values.length; c++) {
+        values[c] += bias.values()[c] * affine.scale()[c];
+      }
+    }
+    return Tensor.vector(values);
+  }
+}

@@ -1,0 +1,71 @@
+package org.graft.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A plan with all the arrays that it needs and no others. */
+public record Model(Plan plan, Weights weights) {
+  public Model {
+    List<String> problems = problems(plan, weights);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+  }
+
+  /** The model up to and with {@code layer}, with the weights of what is kept. */
+  public Model cut(String layer) {
+    Plan kept = plan.cut(layer);
+    Weights.Builder builder = Weights.builder();
+    kept.parameters().keySet().forEach(l -> builder.put(l, weights.of(l)));
+    return new Model(kept, builder.build());
+  }
+
+  /** This model with more layers and their weights behind it. */
+  public Model then(List<? extends Layer> layers, Weights more) {
+    return new Model(plan.then(layers), weights.with(more));
+  }
+
+  private static List<String> problems(Plan plan, Weights weights) {
+    List<String> problems = new ArrayList<>();
+    Map<String, List<Parameter>> needed = plan.parameters();
+    needed.forEach(
+        (layer, parameters) -> {
+          List<Parameter> given =
+              weights.of(layer).entrySet().stream()
+                  .map(e -> new Parameter(e.getKey(), e.getValue().shape()))
+                  .toList();
+          if (!given.equals(parameters)) {
+            problems.add(layer + " needs " + parameters + " and has " + given);
+          }
+        });
+    weights.byLayer().keySet().stream()
+        .filter(layer -> !needed.containsKey(layer))
+        .forEach(layer -> problems.add("weights without a layer: " + layer));
+    return problems;
+  }
+
+  /** Scale and shift of a BatchNorm in inference mode: {@code x * scale + shift}. */
+  public Affine affine(BatchNorm norm) {
+    Map<String, Tensor> arrays = weights.of(norm.name());
+    float[] mean = arrays.get(Weights.MOVING_MEAN).values();
+    float[] variance = arrays.get(Weights.MOVING_VARIANCE).values();
+    float[] gamma = norm.scale() ? arrays.get(Weights.GAMMA).values() : filled(mean.length, 1);
+    float[] beta = norm.center() ? arrays.get(Weights.BETA).values() : filled(mean.length, 0);
+    float[] scale = new float[mean.length];
+    float[] shift = new float[mean.length];
+    for (int c = 0; c < mean.length; c++) {
+      double factor = gamma[c] / Math.sqrt(variance[c] + norm.epsilon());
+      scale[c] = (float) factor;
+      shift[c] = (float) (beta[c] - mean[c] * factor);
+    }
+    return new Affine(scale, shift);
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] values = new float[length];
+    Arrays.fill(values, value);
+    return values;
+  }
+}
