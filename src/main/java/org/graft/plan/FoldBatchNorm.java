@@ -53,11 +53,15 @@ public final class FoldBatchNorm {
       return Optional.empty();
     }
     Layer before = model.plan().layer(norm.input());
-    boolean linear =
-        before instanceof Conv2d conv && conv.activation() == Activation.LINEAR
-            || before instanceof DepthwiseConv2d depthwise
-                && depthwise.activation() == Activation.LINEAR;
+    boolean linear = activation(before) == Activation.LINEAR;
     return linear ? Optional.of(norm) : Optional.empty();
+  }
+
+  private static Activation activation(Layer layer) {
+    if (layer instanceof Conv2d conv) {
+      return conv.activation();
+    }
+    return layer instanceof DepthwiseConv2d depthwise ? depthwise.activation() : null;
   }
 
   private void fold(Layer layer, BatchNorm norm) {

@@ -1,0 +1,32 @@
+package org.graft.source.keras;
+
+import java.util.Map;
+import java.util.Optional;
+import org.graft.plan.Weights;
+
+/** What an array is by the name that Keras stored it under, in the words of three eras. */
+final class ArrayNames {
+  private static final Map<String, String> PARAMETERS =
+      Map.ofEntries(
+          Map.entry("kernel", Weights.KERNEL),
+          Map.entry("depthwise_kernel", Weights.KERNEL),
+          Map.entry("bias", Weights.BIAS),
+          Map.entry("gamma", Weights.GAMMA),
+          Map.entry("beta", Weights.BETA),
+          Map.entry("moving_mean", Weights.MOVING_MEAN),
+          Map.entry("moving_variance", Weights.MOVING_VARIANCE));
+
+  /** The endings of Keras 1, as in {@code block1_conv1_W_1:0}. */
+  private static final Map<String, String> KERAS_1_ENDINGS =
+      Map.of("W", Weights.KERNEL, "b", Weights.BIAS);
+
+  private ArrayNames() {}
+
+  /** The parameter that {@code stored} names; nothing where the name does not tell. */
+  static Optional<String> parameter(String stored) {
+    String last = stored.substring(stored.lastIndexOf('/') + 1);
+    String word = last.replaceFirst(":\\d+$", "").replaceFirst("_\\d+$", "");
+    String ending = word.substring(word.lastIndexOf('_') + 1);
+    return Optional.ofNullable(PARAMETERS.getOrDefault(word, KERAS_1_ENDINGS.get(ending)));
+  }
+}

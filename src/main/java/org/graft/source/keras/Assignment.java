@@ -1,0 +1,128 @@
+package org.graft.source.keras;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.graft.plan.Parameter;
+import org.graft.plan.Plan;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+
+/**
+ * Which stored layer fills which layer of a plan, by Keras' rules: in topological order, as {@code
+ * load_weights} goes, checked against the names; by name where the names fit and the order does
+ * not. Total: every stored array has a place of its shape, and everything that is kept is filled.
+ *
+ * @param rule which rule led here, in words
+ * @param layers stored layers by the plan's layer names
+ * @param problems what does not fit; empty for an assignment that can be used
+ */
+public record Assignment(String rule, Map<String, StoredLayer> layers, List<String> problems) {
+
+  /**
+   * The best assignment of {@code stored} to {@code whole}, of which {@code kept} must be filled.
+   */
+  public static Assignment of(Plan whole, Plan kept, List<StoredLayer> stored) {
+    Map<String, List<Parameter>> parameters = whole.parameters();
+    Set<String> needed = kept.parameters().keySet();
+    List<Assignment> named =
+        NameMatch.of(stored, parameters.keySet()).stream()
+            .map(map -> judged("by name", map, parameters, needed))
+            .toList();
+    Assignment byOrder = byOrder(stored, parameters, needed);
+    for (Assignment byName : named) {
+      if (byName.fits()) {
+        boolean same = byOrder.fits() && byOrder.layers.equals(byName.layers);
+        return same ? byOrder.called("by order, as the names say too") : byName;
+      }
+    }
+    return Stream.concat(Stream.of(byOrder), named.stream())
+        .min(Comparator.comparingInt(a -> a.problems.size()))
+        .orElseThrow();
+  }
+
+  /** In order over the whole plan, or over what is kept of it if the file holds just that. */
+  private static Assignment byOrder(
+      List<StoredLayer> stored, Map<String, List<Parameter>> parameters, Set<String> needed) {
+    Assignment kept = inOrder(stored, needed, parameters, needed);
+    return kept.fits() ? kept : inOrder(stored, parameters.keySet(), parameters, needed);
+  }
+
+  public boolean fits() {
+    return problems.isEmpty();
+  }
+
+  /** Reads the arrays of the layers that {@code kept} needs. */
+  public Weights read(Plan kept) {
+    Weights.Builder weights = Weights.builder();
+    kept.parameters()
+        .forEach(
+            (layer, parameters) -> {
+              List<StoredArray> arrays = layers.get(layer).arrays();
+              for (int i = 0; i < parameters.size(); i++) {
+                Parameter parameter = parameters.get(i);
+                Tensor tensor = new Tensor(arrays.get(i).values().get(), parameter.shape());
+                weights.put(layer, parameter.name(), tensor);
+              }
+            });
+    return weights.build();
+  }
+
+  private Assignment called(String rule) {
+    return new Assignment(rule, layers, problems);
+  }
+
+  private static Assignment inOrder(
+      List<StoredLayer> stored,
+      Set<String> places,
+      Map<String, List<Parameter>> parameters,
+      Set<String> needed) {
+    Map<String, StoredLayer> map = new LinkedHashMap<>();
+    Iterator<StoredLayer> next = stored.iterator();
+    places.stream().limit(stored.size()).forEach(place -> map.put(place, next.next()));
+    Assignment assignment = judged("by order", map, parameters, needed);
+    List<String> problems = new ArrayList<>(assignment.problems);
+    next.forEachRemaining(left -> problems.add("left over: " + left.name() + " " + left.arrays()));
+    return new Assignment(assignment.rule, map, problems);
+  }
+
+  private static Assignment judged(
+      String rule,
+      Map<String, StoredLayer> map,
+      Map<String, List<Parameter>> parameters,
+      Set<String> needed) {
+    List<String> problems = new ArrayList<>();
+    map.forEach(
+        (layer, stored) -> mismatch(layer, parameters.get(layer), stored).ifPresent(problems::add));
+    for (String layer : needed) {
+      if (!map.containsKey(layer)) {
+        problems.add("not filled: " + layer + " " + parameters.get(layer));
+      }
+    }
+    return new Assignment(rule, map, problems);
+  }
+
+  private static Optional<String> mismatch(
+      String layer, List<Parameter> parameters, StoredLayer stored) {
+    List<StoredArray> arrays = stored.arrays();
+    boolean fits = arrays.size() == parameters.size();
+    for (int i = 0; fits && i < arrays.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      Optional<String> role = ArrayNames.parameter(arrays.get(i).name());
+      fits =
+          arrays.get(i).hasShape(parameter.shape())
+              && (role.isEmpty() || role.get().equals(parameter.name()));
+    }
+    return fits
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                "layer %s expects %s, found %s with %s", layer, parameters, stored.name(), arrays));
+  }
+}

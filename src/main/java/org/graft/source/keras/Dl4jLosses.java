@@ -1,0 +1,35 @@
+package org.graft.source.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import org.graft.failure.UnsupportedModelException;
+
+/**
+ * Fields that Deeplearning4j 1.0.0-M2.1's importer ignores without a word, so that it must not see.
+ */
+final class Dl4jLosses {
+  /** Field → the values (as JSON) with which nothing is lost. */
+  private static final Map<String, Set<String>> HARMLESS =
+      Map.of(
+          "keepdims", Set.of("false", "null"),
+          "groups", Set.of("1", "null"),
+          "noise_shape", Set.of("null"));
+
+  private Dl4jLosses() {}
+
+  static void check(ModelConfig config) {
+    for (LayerConfig layer : config.layers()) {
+      HARMLESS.forEach(
+          (field, harmless) -> {
+            JsonNode value = layer.fields().path(field);
+            if (!value.isMissingNode() && !harmless.contains(value.toString())) {
+              throw new UnsupportedModelException(
+                  String.format(
+                      "Deeplearning4j's importer would lose %s = %s of layer %s (%s)",
+                      field, value, layer.name(), layer.className()));
+            }
+          });
+    }
+  }
+}

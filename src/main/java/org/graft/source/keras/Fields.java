@@ -1,0 +1,177 @@
+package org.graft.source.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.Activation;
+import org.graft.plan.Padding;
+import org.graft.plan.Shape;
+import org.graft.plan.Size2d;
+
+/**
+ * The fields of one layer's config, each to be read, required or ignored by name. A field that
+ * nobody asked for fails the import: what Graft does not know it might lose.
+ */
+final class Fields {
+  /** What matters only to training or to the layer's making. */
+  private static final Set<String> OF_NO_MATTER =
+      Set.of("name", "trainable", "activity_regularizer", "batch_dtype", "sparse", "ragged");
+
+  private static final Set<String> SUFFIXES_OF_NO_MATTER =
+      Set.of("_initializer", "_regularizer", "_constraint");
+
+  private final LayerConfig layer;
+  private final Set<String> asked = new HashSet<>();
+
+  Fields(LayerConfig layer) {
+    this.layer = layer;
+  }
+
+  String name() {
+    return layer.name();
+  }
+
+  String input() {
+    if (layer.inputs().size() != 1) {
+      throw unsupported("reads " + layer.inputs() + ", one input expected");
+    }
+    return layer.inputs().get(0);
+  }
+
+  int integer(String field) {
+    JsonNode value = value(field);
+    if (!value.canConvertToInt() || value.asInt() < 1) {
+      throw unsupported(field, value);
+    }
+    return value.asInt();
+  }
+
+  double number(String field) {
+    JsonNode value = value(field);
+    if (!value.isNumber()) {
+      throw unsupported(field, value);
+    }
+    return value.asDouble();
+  }
+
+  boolean bool(String field, boolean byDefault) {
+    JsonNode value = value(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return byDefault;
+    }
+    if (!value.isBoolean()) {
+      throw unsupported(field, value);
+    }
+    return value.asBoolean();
+  }
+
+  Size2d size2d(String field) {
+    JsonNode value = value(field);
+    if (value.canConvertToInt() && value.asInt() > 0) {
+      return Size2d.square(value.asInt());
+    }
+    if (value.size() != 2 || value.path(0).asInt() < 1 || value.path(1).asInt() < 1) {
+      throw unsupported(field, value);
+    }
+    return new Size2d(value.path(0).asInt(), value.path(1).asInt());
+  }
+
+  /** A window's stride, which Keras lets default to the window itself. */
+  Size2d strides(Size2d byDefault) {
+    return layer.fields().path("strides").isNull() ? skip("strides", byDefault) : size2d("strides");
+  }
+
+  Padding padding() {
+    JsonNode value = value("padding");
+    return switch (value.asText()) {
+      case "valid" -> Padding.VALID;
+      case "same" -> Padding.SAME;
+      default -> throw unsupported("padding", value);
+    };
+  }
+
+  Activation activation(String field) {
+    JsonNode value = value(field);
+    if (value.isNull()) {
+      return Activation.LINEAR;
+    }
+    try {
+      return Activation.valueOf(value.asText().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw unsupported(field, value);
+    }
+  }
+
+  /** A list of whole numbers, {@code null} standing for a free axis, without the batch axis. */
+  Shape batchShape() {
+    String field = layer.fields().has("batch_shape") ? "batch_shape" : "batch_input_shape";
+    JsonNode value = value(field);
+    if (value.size() < 2) {
+      throw unsupported(field, value);
+    }
+    int[] axes = new int[value.size() - 1];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = value.get(i + 1).isNull() ? Shape.FREE : value.get(i + 1).asInt();
+    }
+    return new Shape(axes);
+  }
+
+  JsonNode value(String field) {
+    asked.add(field);
+    return layer.fields().path(field);
+  }
+
+  /** Accepts a field only if it is absent, null, or one of {@code values} as JSON writes them. */
+  Fields require(String field, String... values) {
+    JsonNode value = value(field);
+    boolean fine = value.isMissingNode() || value.isNull();
+    for (String accepted : values) {
+      fine |= value.toString().equals(accepted);
+    }
+    if (!fine) {
+      throw unsupported(field, value);
+    }
+    return this;
+  }
+
+  /** Fails on any field that was not asked for. */
+  void finish() {
+    requireFloat32();
+    for (Map.Entry<String, JsonNode> field : layer.fields().properties()) {
+      String name = field.getKey();
+      boolean ofNoMatter =
+          OF_NO_MATTER.contains(name)
+              || SUFFIXES_OF_NO_MATTER.stream().anyMatch(name::endsWith)
+              || asked.contains(name);
+      if (!ofNoMatter) {
+        throw unsupported("has a field that is not known: " + name + " = " + field.getValue());
+      }
+    }
+  }
+
+  private void requireFloat32() {
+    JsonNode dtype = value("dtype");
+    JsonNode name = dtype.isObject() ? dtype.path("config").path("name") : dtype;
+    if (!name.isMissingNode() && !Objects.equals(name.asText(), "float32")) {
+      throw unsupported("dtype", dtype);
+    }
+  }
+
+  private <T> T skip(String field, T instead) {
+    asked.add(field);
+    return instead;
+  }
+
+  private UnsupportedModelException unsupported(String field, JsonNode value) {
+    return unsupported("has " + field + " = " + value + ", which is not supported");
+  }
+
+  UnsupportedModelException unsupported(String problem) {
+    return new UnsupportedModelException(
+        "layer " + layer.name() + " (" + layer.className() + ") " + problem);
+  }
+}

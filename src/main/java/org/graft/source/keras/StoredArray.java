@@ -1,0 +1,19 @@
+package org.graft.source.keras;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * One array as a file holds it: its name there, its shape, and a way to read its values (float32, C
+ * order), which are left in the file until they are wanted.
+ */
+public record StoredArray(String name, int[] shape, Supplier<float[]> values) {
+  public boolean hasShape(int... other) {
+    return Arrays.equals(shape, other);
+  }
+
+  @Override
+  public String toString() {
+    return name + Arrays.toString(shape);
+  }
+}
