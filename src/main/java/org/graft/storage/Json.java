@@ -2,6 +2,7 @@ package org.graft.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.graft.failure.MalformedFileException;
 
 /** JSON text to records and back. */
@@ -74,13 +76,24 @@ public final class Json {
 
   /** Reads a resource of Graft's own. */
   public static <T> T resource(String name, Class<T> type) {
-    try (InputStream in = Json.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("no resource " + name);
-      }
+    try (InputStream in = open(name)) {
       return MAPPER.readValue(in, type);
     } catch (IOException e) {
       throw new UncheckedIOException("resource " + name, e);
     }
+  }
+
+  /** Reads a resource of Graft's own. */
+  public static <T> T resource(String name, TypeReference<T> type) {
+    try (InputStream in = open(name)) {
+      return MAPPER.readValue(in, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("resource " + name, e);
+    }
+  }
+
+  private static InputStream open(String name) {
+    return Objects.requireNonNull(
+        Json.class.getResourceAsStream(name), () -> "no resource " + name);
   }
 }

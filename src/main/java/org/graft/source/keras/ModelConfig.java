@@ -9,6 +9,11 @@ public record ModelConfig(String name, List<LayerConfig> layers) {
     layers = List.copyOf(layers);
   }
 
+  /** All layers' names, in order. */
+  public List<String> layerNames() {
+    return layers.stream().map(LayerConfig::name).toList();
+  }
+
   /** The field that says how wide a layer of this class is. */
   private static String widthField(LayerConfig layer) {
     return layer.className().equals("Dense") ? "units" : "filters";

@@ -1,0 +1,38 @@
+package org.graft.base;
+
+import org.graft.failure.InputException;
+import org.graft.plan.Model;
+import org.graft.plan.Plan;
+import org.graft.plan.Shape;
+
+/** An imported network: what is known of it, its plan, its weights. */
+public record Base(BaseRecord facts, Model model) {
+  /** The part that makes features: everything up to and with the feature layer. */
+  public Model features() {
+    return model.cut(facts.featureLayer());
+  }
+
+  /** Whether the network classifies by itself. */
+  public boolean hasTop() {
+    return model.plan().shapes().get(model.plan().output().name()).rank() == 1;
+  }
+
+  /**
+   * Refuses images with sides of {@code size} px if the base has a greater minimum, naming the
+   * layer whose map would be empty.
+   */
+  public void requireSize(int size) {
+    if (size >= facts.minimumSize()) {
+      return;
+    }
+    Plan plan = features().plan();
+    String because =
+        plan.firstEmptyLayer(Shape.square(size, plan.input().shape().channels()))
+            .map(layer -> ": the map of layer " + layer + " would be empty")
+            .orElse("");
+    throw new InputException(
+        String.format(
+            "%s takes images of at least %d px, not %d%s",
+            facts.name(), facts.minimumSize(), size, because));
+  }
+}

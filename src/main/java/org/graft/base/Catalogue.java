@@ -1,0 +1,67 @@
+package org.graft.base;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.graft.failure.InputException;
+import org.graft.plan.NearNames;
+import org.graft.source.keras.ConfigReader;
+import org.graft.source.keras.ModelConfig;
+import org.graft.storage.Json;
+
+/** The architectures that Graft knows by name, with their facts and Keras' own descriptions. */
+public final class Catalogue {
+  private static final String FOLDER = "/org/graft/keras-models/";
+
+  private final Map<String, CatalogueEntry> entries;
+
+  private Catalogue(Map<String, CatalogueEntry> entries) {
+    this.entries = Collections.unmodifiableMap(entries);
+  }
+
+  /** The catalogue that comes with Graft. */
+  public static Catalogue load() {
+    return new Catalogue(
+        Json.resource(
+            FOLDER + "catalogue.json", new TypeReference<TreeMap<String, CatalogueEntry>>() {}));
+  }
+
+  /** All entries by name. */
+  public Map<String, CatalogueEntry> entries() {
+    return entries;
+  }
+
+  /** The entry of that name; a user's mistake, with near names, when there is none. */
+  public CatalogueEntry entry(String name) {
+    CatalogueEntry entry = entries.get(name);
+    if (entry == null) {
+      throw new InputException(
+          "there is no architecture '" + name + "'" + NearNames.hint(name, entries.keySet()));
+    }
+    return entry;
+  }
+
+  /** The official file of that name; a user's mistake, with near names, when there is none. */
+  public OfficialFile download(String name) {
+    List<OfficialFile> all =
+        entries.values().stream().flatMap(e -> e.downloads().stream()).toList();
+    return all.stream()
+        .filter(file -> file.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is no official file '"
+                        + name
+                        + "'"
+                        + NearNames.hint(name, all.stream().map(OfficialFile::name).toList())));
+  }
+
+  /** Keras' description of an architecture, with its top where it has one. */
+  public ModelConfig config(String name) {
+    return ConfigReader.read(Json.resource(FOLDER + entry(name).architecture(), JsonNode.class));
+  }
+}

@@ -1,0 +1,36 @@
+package org.graft.base;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+
+/**
+ * The facts about one architecture of {@code keras.applications}, read from {@code
+ * keras-models/catalogue.json}.
+ *
+ * @param architecture the description's file, written by Keras
+ * @param preprocessing what its weights were trained with
+ * @param minimumSize side of the smallest image that Keras allows, in pixels
+ * @param nativeSize side of the images that it was trained on, in pixels
+ * @param featureLayer the last layer without the top
+ * @param classifierLayer the layer whose width is the number of classes; {@code null} without a top
+ * @param freeWidth whether files of other widths (MobileNet's alpha) are the same architecture
+ * @param licence the licence of the official weights
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record CatalogueEntry(
+    String architecture,
+    String title,
+    String preprocessing,
+    int minimumSize,
+    int nativeSize,
+    String featureLayer,
+    String classifierLayer,
+    boolean freeWidth,
+    List<Block> blocks,
+    String licence,
+    List<OfficialFile> downloads) {
+  public CatalogueEntry {
+    blocks = List.copyOf(blocks);
+    downloads = downloads == null ? List.of() : List.copyOf(downloads);
+  }
+}

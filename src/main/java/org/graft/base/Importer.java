@@ -1,0 +1,188 @@
+package org.graft.base;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.Model;
+import org.graft.plan.Plan;
+import org.graft.plan.Preprocessing;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.provenance.Origin;
+import org.graft.provenance.Version;
+import org.graft.source.keras.ConfigReader;
+import org.graft.source.keras.DirectReader;
+import org.graft.source.keras.Dl4jReader;
+import org.graft.source.keras.KerasFile;
+import org.graft.source.keras.KerasHdf5;
+import org.graft.source.keras.ModelConfig;
+import org.graft.storage.Json;
+
+/** A Keras file made a base: recognised, planned by two readers, filled to the last array. */
+public final class Importer {
+  private final Catalogue catalogue;
+  private final Clock clock;
+
+  public Importer(Catalogue catalogue, Clock clock) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+  }
+
+  /**
+   * What to import, and how; all but the file may be {@code null}.
+   *
+   * @param architecture a catalogue name, or the path of a description that Keras wrote
+   * @param cut the last layer to keep
+   * @param name what to call the base; by default the architecture's name
+   * @param preprocessing what the weights were trained with; by default the catalogue's
+   */
+  public record Request(
+      Path file, String architecture, String cut, String name, Preprocessing preprocessing) {}
+
+  /** Reads a file and makes a base of it; nothing is written. */
+  public Base read(Request request) {
+    if (!Files.exists(request.file())) {
+      throw new InputException("no such file: " + request.file());
+    }
+    if (Files.isDirectory(request.file())) {
+      throw new InputException(request.file() + " is a folder; a Keras HDF5 file is expected");
+    }
+    try (KerasHdf5 hdf5 = KerasHdf5.open(request.file())) {
+      KerasFile file = hdf5.read();
+      Description description = describe(request, file);
+      Weights weights = description.assignment().read(description.kept());
+      requireFinite(request.file(), weights);
+      return base(request, file, description, new Model(description.kept(), weights));
+    }
+  }
+
+  /** What the file is: from its own words, the user's, or its layers and shapes. */
+  private Description describe(Request request, KerasFile file) {
+    Recognition recognition = new Recognition(catalogue, file.layers());
+    String architecture = request.architecture();
+    if (architecture != null && architecture.endsWith(".json")) {
+      return Description.of(config(Path.of(architecture)), request.cut(), file, catalogue);
+    }
+    if (architecture == null && file.configuration().isPresent()) {
+      JsonNode json = Json.parse(file.configuration().get(), request.file());
+      return Description.of(ConfigReader.read(json), request.cut(), file, catalogue);
+    }
+    Candidate candidate =
+        architecture == null
+            ? recognition.recognise(request.cut())
+            : recognition.require(architecture, request.cut());
+    return Description.of(candidate);
+  }
+
+  private static ModelConfig config(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException("no such description: " + file);
+    }
+    return ConfigReader.read(Json.read(file, JsonNode.class));
+  }
+
+  private static void requireFinite(Path file, Weights weights) {
+    weights
+        .byLayer()
+        .forEach(
+            (layer, tensors) ->
+                tensors.forEach(
+                    (name, tensor) -> {
+                      if (!isFinite(tensor)) {
+                        throw new MalformedFileException(
+                            file, layer + "/" + name + " holds NaN or infinite values");
+                      }
+                    }));
+  }
+
+  private static boolean isFinite(Tensor tensor) {
+    for (float value : tensor.values()) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Base base(Request request, KerasFile file, Description what, Model model) {
+    Optional<CatalogueEntry> entry = what.entry();
+    Plan plan = model.plan();
+    String feature = what.featureLayer(request.cut());
+    Plan features = plan.cut(feature);
+    boolean wholeBase = entry.isPresent() && entry.get().featureLayer().equals(feature);
+    int minimum = wholeBase ? entry.get().minimumSize() : features.minimumSize();
+    BaseRecord facts =
+        new BaseRecord(
+            BaseRecord.FORMAT,
+            Shelf.checkName(request.name() != null ? request.name() : what.name()),
+            what.architecture().orElse(null),
+            Origin.of(request.file()),
+            file.kerasVersion().orElse(null),
+            request.cut(),
+            feature,
+            preprocessing(request, entry),
+            minimum,
+            nativeSize(plan, entry, minimum),
+            plan.layers().size(),
+            model.weights().count(),
+            blocks(plan, entry),
+            List.of(),
+            entry.map(CatalogueEntry::licence).orElse("unknown"),
+            receipt(what));
+    return new Base(facts, model);
+  }
+
+  private static Preprocessing preprocessing(Request request, Optional<CatalogueEntry> entry) {
+    return request.preprocessing() != null
+        ? request.preprocessing()
+        : entry.map(e -> Preprocessing.of(e.preprocessing())).orElse(Preprocessing.RAW);
+  }
+
+  private static int nativeSize(Plan plan, Optional<CatalogueEntry> entry, int minimum) {
+    int stated = plan.input().shape().height();
+    return entry.map(CatalogueEntry::nativeSize).orElse(Math.max(stated, minimum));
+  }
+
+  private static List<Block> blocks(Plan plan, Optional<CatalogueEntry> entry) {
+    return entry
+        .map(e -> e.blocks().stream().filter(b -> plan.find(b.end()).isPresent()).toList())
+        .orElse(List.of());
+  }
+
+  private ImportReceipt receipt(Description what) {
+    return new ImportReceipt(
+        what.assignment().rule(),
+        readers(what),
+        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Version.current());
+  }
+
+  /**
+   * Has both readers read the description; a difference is a defect of one and stops the import.
+   */
+  private static String readers(Description what) {
+    Plan direct = DirectReader.read(what.config());
+    Plan throughDl4j;
+    try {
+      throughDl4j = Dl4jReader.read(what.config(), what.nativeSize());
+    } catch (UnsupportedModelException e) {
+      return "direct reader; " + e.getMessage();
+    }
+    for (int i = 0; i < direct.layers().size(); i++) {
+      if (!direct.layers().get(i).equals(throughDl4j.layers().get(i))) {
+        throw new UnsupportedModelException(
+            String.format(
+                "the two readers disagree on layer %d: the direct one reads %s, Deeplearning4j's %s",
+                i, direct.layers().get(i), throughDl4j.layers().get(i)));
+      }
+    }
+    return "Deeplearning4j's importer and the direct reader, equal plans";
+  }
+}

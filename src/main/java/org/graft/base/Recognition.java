@@ -1,0 +1,119 @@
+package org.graft.base;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.graft.failure.InputException;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.NearNames;
+import org.graft.source.keras.StoredLayer;
+
+/** Finds the architecture of a weights-only file from the layers and shapes that it holds. */
+final class Recognition {
+  private static final int NEAREST_SHOWN = 3;
+
+  private final Catalogue catalogue;
+  private final List<StoredLayer> stored;
+
+  Recognition(Catalogue catalogue, List<StoredLayer> stored) {
+    this.catalogue = catalogue;
+    this.stored = stored;
+  }
+
+  /** The one architecture that fits; {@code cut} may be {@code null}. */
+  Candidate recognise(String cut) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (String name : catalogue.entries().keySet()) {
+      candidates.addAll(candidates(name, cut));
+    }
+    if (candidates.isEmpty()) {
+      throw unknownCut(cut);
+    }
+    List<Candidate> fitting = candidates.stream().filter(c -> c.assignment().fits()).toList();
+    if (fitting.isEmpty()) {
+      throw noneFits(candidates, cut);
+    }
+    List<String> names = fitting.stream().map(Candidate::architecture).distinct().toList();
+    if (names.size() > 1) {
+      throw new InputException(
+          "the file fits " + String.join(" and ", names) + " alike; choose with --architecture");
+    }
+    return fitting.get(0);
+  }
+
+  /** That architecture, or what keeps the file from being it. */
+  Candidate require(String architecture, String cut) {
+    catalogue.entry(architecture);
+    List<Candidate> candidates = candidates(architecture, cut);
+    if (candidates.isEmpty()) {
+      throw unknownCut(cut);
+    }
+    return candidates.stream()
+        .filter(c -> c.assignment().fits())
+        .findFirst()
+        .orElseThrow(() -> noneFits(candidates, cut));
+  }
+
+  /** With its top and without, or up to the cut; nothing where there is no such layer. */
+  private List<Candidate> candidates(String architecture, String cut) {
+    CatalogueEntry entry = catalogue.entry(architecture);
+    Candidate whole = Candidate.of(architecture, entry, catalogue.config(architecture), stored);
+    if (cut != null) {
+      return whole.plan().find(cut).stream().map(l -> whole.keeping(l.name(), stored)).toList();
+    }
+    return List.of(whole, whole.keeping(entry.featureLayer(), stored));
+  }
+
+  private InputException unknownCut(String cut) {
+    List<String> names =
+        catalogue.entries().keySet().stream()
+            .flatMap(n -> catalogue.config(n).layerNames().stream())
+            .toList();
+    return new InputException("there is no layer '" + cut + "'" + NearNames.hint(cut, names));
+  }
+
+  private RuntimeException noneFits(List<Candidate> candidates, String cut) {
+    List<Candidate> nearest =
+        candidates.stream()
+            .sorted(Comparator.comparingInt(c -> c.assignment().problems().size()))
+            .limit(NEAREST_SHOWN)
+            .toList();
+    Optional<String> reach = cut == null ? reach(nearest.get(0)) : Optional.empty();
+    if (reach.isPresent()) {
+      return new InputException(
+          String.format(
+              "the file holds %s only up to %s; import it with --cut %s",
+              nearest.get(0).architecture(), reach.get(), reach.get()));
+    }
+    return new UnsupportedModelException(
+        String.format(
+            "the file's %d layers with weights fit no known architecture%s; nearest are %s; give"
+                + " the description that Keras' model.to_json() writes with --architecture FILE.json",
+            stored.size(),
+            cut == null ? "" : " up to " + cut,
+            nearest.stream().map(Recognition::difference).collect(Collectors.joining("; "))));
+  }
+
+  private static String difference(Candidate candidate) {
+    List<String> problems = candidate.assignment().problems();
+    return String.format(
+        "%s up to %s, %d differences, first: %s",
+        candidate.architecture(),
+        candidate.kept().output().name(),
+        problems.size(),
+        problems.get(0));
+  }
+
+  /** The last block that the file fills, or else the last layer. */
+  private Optional<String> reach(Candidate candidate) {
+    List<String> ends = candidate.entry().blocks().stream().map(Block::end).toList();
+    for (int i = ends.size() - 1; i >= 0; i--) {
+      if (candidate.keeping(ends.get(i), stored).assignment().fits()) {
+        return Optional.of(ends.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+}
