@@ -1,0 +1,2 @@
+/** The frozen part of a base run over images. */
+package org.graft.feature;
