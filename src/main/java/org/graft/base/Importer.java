@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
@@ -168,10 +169,12 @@ public final class Importer {
    * Has both readers read the description; a difference is a defect of one and stops the import.
    */
   private static String readers(Description what) {
-    Plan direct = DirectReader.read(what.config());
+    List<String> kept = what.kept().layers().stream().map(Layer::name).toList();
+    ModelConfig config = what.config().keeping(kept);
+    Plan direct = DirectReader.read(config);
     Plan throughDl4j;
     try {
-      throughDl4j = Dl4jReader.read(what.config(), what.nativeSize());
+      throughDl4j = Dl4jReader.read(config, what.nativeSize());
     } catch (UnsupportedModelException e) {
       return "direct reader; " + e.getMessage();
     }

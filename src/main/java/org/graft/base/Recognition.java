@@ -2,7 +2,9 @@ package org.graft.base;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.graft.failure.InputException;
@@ -75,11 +77,7 @@ final class Recognition {
   }
 
   private RuntimeException noneFits(List<Candidate> candidates, String cut) {
-    List<Candidate> nearest =
-        candidates.stream()
-            .sorted(Comparator.comparingInt(c -> c.assignment().problems().size()))
-            .limit(NEAREST_SHOWN)
-            .toList();
+    List<Candidate> nearest = nearest(candidates);
     Optional<String> reach = cut == null ? reach(nearest.get(0)) : Optional.empty();
     if (reach.isPresent()) {
       return new InputException(
@@ -94,6 +92,15 @@ final class Recognition {
             stored.size(),
             cut == null ? "" : " up to " + cut,
             nearest.stream().map(Recognition::difference).collect(Collectors.joining("; "))));
+  }
+
+  /** The best candidate of each architecture, the nearest first. */
+  private static List<Candidate> nearest(List<Candidate> candidates) {
+    Map<String, Candidate> best = new LinkedHashMap<>();
+    candidates.stream()
+        .sorted(Comparator.comparingInt(c -> c.assignment().problems().size()))
+        .forEach(c -> best.putIfAbsent(c.architecture(), c));
+    return best.values().stream().limit(NEAREST_SHOWN).toList();
   }
 
   private static String difference(Candidate candidate) {

@@ -22,6 +22,11 @@ public record Model(Plan plan, Weights weights) {
     return new Model(kept, builder.build());
   }
 
+  /** This model for images of another shape; its weights must not depend on the shape. */
+  public Model forImages(Shape image) {
+    return new Model(plan.withInput(image), weights);
+  }
+
   /** This model with more layers and their weights behind it. */
   public Model then(List<? extends Layer> layers, Weights more) {
     return new Model(plan.then(layers), weights.with(more));

@@ -3,8 +3,6 @@ package org.graft.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,14 +78,14 @@ public final class AtomicFile {
   }
 
   private static void replaceFolder(Path temporary, Path target) throws IOException {
-    try {
+    if (!Files.exists(target)) {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
-      Path old = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".old");
-      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      deleteTree(old);
+      return;
     }
+    Path old = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".old");
+    Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    deleteTree(old);
   }
 
   private static List<Path> files(Path folder) throws IOException {

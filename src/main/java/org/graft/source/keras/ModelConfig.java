@@ -1,5 +1,6 @@
 package org.graft.source.keras;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,11 @@ public record ModelConfig(String name, List<LayerConfig> layers) {
   /** All layers' names, in order. */
   public List<String> layerNames() {
     return layers.stream().map(LayerConfig::name).toList();
+  }
+
+  /** The same model with only these layers, which must be all that the last of them reads. */
+  public ModelConfig keeping(Collection<String> names) {
+    return new ModelConfig(name, layers.stream().filter(l -> names.contains(l.name())).toList());
   }
 
   /** The field that says how wide a layer of this class is. */

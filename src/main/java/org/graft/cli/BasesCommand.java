@@ -1,0 +1,51 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameters;
+import java.util.List;
+import java.util.Map;
+import org.graft.base.BaseRecord;
+import org.graft.base.Catalogue;
+import org.graft.base.Shelf;
+
+/** {@code graft bases}: what is on the shelf, and what could be. */
+@Parameters(commandDescription = "List the imported bases and the known architectures")
+final class BasesCommand extends Command {
+  @Override
+  void run(Console console) {
+    Shelf shelf = new Shelf(console.environment().home());
+    List<BaseRecord> bases = shelf.list();
+    if (bases.isEmpty()) {
+      console.result("no base is imported yet; graft import --keras FILE.h5 imports one");
+    } else {
+      console.result(
+          "%-22s %-14s %12s %8s  %-16s %s",
+          "BASE", "ARCHITECTURE", "PARAMETERS", "MIN PX", "FEATURE LAYER", "MADE OF");
+      bases.forEach(b -> console.result("%s", row(b)));
+    }
+    console.result(
+        "known architectures: %s", String.join(", ", Catalogue.load().entries().keySet()));
+    console.json("bases", bases.stream().map(BasesCommand::fields).toList());
+  }
+
+  private static String row(BaseRecord base) {
+    return String.format(
+        "%-22s %-14s %,12d %8d  %-16s %s",
+        base.name(),
+        base.architecture() == null ? "own" : base.architecture(),
+        base.parameters(),
+        base.minimumSize(),
+        base.featureLayer(),
+        base.origin().file());
+  }
+
+  private static Map<String, Object> fields(BaseRecord base) {
+    return Map.of(
+        "base", base.name(),
+        "layers", base.layers(),
+        "parameters", base.parameters(),
+        "sha256", base.origin().sha256(),
+        "feature_layer", base.featureLayer(),
+        "preprocessing", base.preprocessing().toString(),
+        "minimum_size", base.minimumSize());
+  }
+}

@@ -1,0 +1,97 @@
+package org.graft.cli;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParameterException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Map;
+import org.graft.failure.GraftException;
+import org.graft.plan.NearNames;
+import org.graft.provenance.Version;
+
+/** Parses one command line, runs its command, and turns what goes wrong into an exit code. */
+final class CommandLine {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  private final Environment environment;
+
+  CommandLine(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** Flags that come without a command. */
+  private static final class Global {
+    @Parameter(
+        names = {"--help", "-h"},
+        help = true,
+        description = "Show the commands")
+    private boolean help;
+
+    @Parameter(names = "--version", help = true, description = "Show the version")
+    private boolean version;
+  }
+
+  int run(String... arguments) {
+    Global global = new Global();
+    Map<String, Command> commands = Commands.fresh();
+    JCommander parser = JCommander.newBuilder().programName("graft").addObject(global).build();
+    commands.forEach(parser::addCommand);
+    try {
+      parser.parse(arguments);
+    } catch (ParameterException e) {
+      return wrongUsage(arguments, commands, parser, e);
+    }
+    if (global.version) {
+      environment.out().println("graft " + Version.current());
+      return DONE;
+    }
+    Command command = commands.get(parser.getParsedCommand());
+    if (command == null || command.help()) {
+      environment.out().println(Usage.of(parser, commands, parser.getParsedCommand()));
+      return global.help || command != null || arguments.length == 0 ? DONE : WRONG_USAGE;
+    }
+    return run(command);
+  }
+
+  private int run(Command command) {
+    try {
+      command.run(new Console(environment, command.json(), command.quiet()));
+      return DONE;
+    } catch (GraftException e) {
+      return failed(command, e, e.getMessage(), e.exitCode());
+    } catch (OutOfMemoryError e) {
+      return failed(command, e, "out of memory; GRAFT_HEAP=8g ./graft … gives more", FAILED);
+    } catch (UncheckedIOException e) {
+      IOException cause = e.getCause();
+      return failed(command, e, "input or output failed: " + cause, FAILED);
+    } catch (RuntimeException | LinkageError e) {
+      String defect = "a defect in Graft, please report it (--debug shows where): " + e;
+      return failed(command, e, defect, FAILED);
+    }
+  }
+
+  private int failed(Command command, Throwable e, String message, int exitCode) {
+    environment.err().println("graft: " + message.replaceAll("\\s*\\R\\s*", " "));
+    if (command.debug()) {
+      e.printStackTrace(environment.err());
+    }
+    return exitCode;
+  }
+
+  private int wrongUsage(
+      String[] arguments, Map<String, Command> commands, JCommander parser, ParameterException e) {
+    String first = Arrays.stream(arguments).filter(a -> !a.startsWith("-")).findFirst().orElse("");
+    boolean known = commands.containsKey(first);
+    String message =
+        known || first.isEmpty()
+            ? Usage.explain(parser, first, arguments, e)
+            : "there is no command '" + first + "'" + NearNames.hint(first, commands.keySet());
+    environment.err().println("graft: " + message);
+    environment.err().println("see graft " + (known ? first + " " : "") + "--help");
+    return WRONG_USAGE;
+  }
+}

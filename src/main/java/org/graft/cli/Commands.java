@@ -1,0 +1,25 @@
+package org.graft.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The table of commands. Fresh objects for each run: JCommander must not fill one twice. */
+final class Commands {
+  private static final Map<String, Supplier<Command>> TABLE = new LinkedHashMap<>();
+
+  static {
+    TABLE.put("import", ImportCommand::new);
+    TABLE.put("bases", BasesCommand::new);
+    TABLE.put("layers", LayersCommand::new);
+    TABLE.put("train", TrainCommand::new);
+  }
+
+  private Commands() {}
+
+  static Map<String, Command> fresh() {
+    Map<String, Command> commands = new LinkedHashMap<>();
+    TABLE.forEach((name, maker) -> commands.put(name, maker.get()));
+    return commands;
+  }
+}

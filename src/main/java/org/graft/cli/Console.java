@@ -1,0 +1,59 @@
+package org.graft.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.graft.storage.Json;
+
+/**
+ * How a command speaks: results on standard output, progress and remarks on standard error; with
+ * {@code --json} results too go to standard error, and one JSON object ends standard output.
+ */
+final class Console {
+  private final Environment environment;
+  private final boolean json;
+  private final boolean quiet;
+
+  Console(Environment environment, boolean json, boolean quiet) {
+    this.environment = environment;
+    this.json = json;
+    this.quiet = quiet;
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  /** A line that the user asked for. */
+  void result(String format, Object... arguments) {
+    (json ? environment.err() : environment.out()).println(line(format, arguments));
+  }
+
+  /** A line about what is going on. */
+  void progress(String format, Object... arguments) {
+    if (!quiet) {
+      environment.err().println(line(format, arguments));
+    }
+  }
+
+  /** A line that the user should not miss. */
+  void warn(String format, Object... arguments) {
+    environment.err().println("warning: " + line(format, arguments));
+  }
+
+  /** The stable fields of {@code --json}: names and values in turn. */
+  void json(Object... fields) {
+    if (!json) {
+      return;
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      object.put((String) fields[i], fields[i + 1]);
+    }
+    environment.out().println(Json.line(object));
+  }
+
+  private static String line(String format, Object... arguments) {
+    return arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments);
+  }
+}

@@ -1,0 +1,78 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.nio.file.Path;
+import org.graft.base.Base;
+import org.graft.base.BaseRecord;
+import org.graft.base.Catalogue;
+import org.graft.base.Importer;
+import org.graft.base.Shelf;
+import org.graft.plan.Preprocessing;
+
+/** {@code graft import}: a Keras file becomes a base on the shelf. */
+@Parameters(commandDescription = "Import a Keras network and put it on the shelf")
+final class ImportCommand extends Command {
+  @Parameter(names = "--keras", required = true, description = "HDF5 file that Keras saved")
+  private Path file;
+
+  @Parameter(
+      names = "--architecture",
+      description = "Catalogue name, or JSON file of model.to_json(); by default recognised")
+  private String architecture;
+
+  @Parameter(names = "--cut", description = "Keep the base up to this layer only")
+  private String cut;
+
+  @Parameter(names = "--name", description = "Name on the shelf; by default the architecture's")
+  private String name;
+
+  @Parameter(
+      names = "--preprocessing",
+      description = "raw, caffe, tf or torch; by default the catalogue's")
+  private String preprocessing;
+
+  @Override
+  void run(Console console) {
+    Importer importer = new Importer(Catalogue.load(), console.environment().clock());
+    Base base =
+        importer.read(
+            new Importer.Request(
+                file,
+                architecture,
+                cut,
+                name,
+                preprocessing == null ? null : Preprocessing.of(preprocessing)));
+    BaseRecord facts = base.facts();
+    Shelf shelf = new Shelf(console.environment().home());
+    if (shelf.holds(facts.name())) {
+      BaseRecord old = shelf.record(facts.name());
+      if (!old.origin().sha256().equals(facts.origin().sha256())) {
+        console.warn("replacing base %s, made of %s", old.name(), old.origin().file());
+      }
+    }
+    shelf.save(base);
+    console.result(
+        "imported %s: %d layers, %,d parameters, feature layer %s, preprocessing %s, images from %d px",
+        facts.name(),
+        facts.layers(),
+        facts.parameters(),
+        facts.featureLayer(),
+        facts.preprocessing(),
+        facts.minimumSize());
+    console.result("  weights assigned %s", facts.receipt().assignment());
+    console.result("  planned by %s", facts.receipt().readers());
+    console.result("  on the shelf in %s", shelf.folder(facts.name()));
+    console.json(
+        "base", facts.name(),
+        "layers", facts.layers(),
+        "parameters", facts.parameters(),
+        "sha256", facts.origin().sha256(),
+        "architecture", facts.architecture(),
+        "feature_layer", facts.featureLayer(),
+        "preprocessing", facts.preprocessing().toString(),
+        "minimum_size", facts.minimumSize(),
+        "assignment", facts.receipt().assignment(),
+        "readers", facts.receipt().readers());
+  }
+}

@@ -1,0 +1,109 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import java.nio.file.Path;
+import org.graft.base.Base;
+import org.graft.image.Dataset;
+import org.graft.image.ImageFolder;
+import org.graft.image.Interpolation;
+import org.graft.image.Split;
+import org.graft.plan.Preprocessing;
+import org.graft.train.Recipe;
+import org.graft.train.TrainRequest;
+
+/** The options of commands that train. */
+final class TrainingOptions {
+  @Parameter(
+      names = "--data",
+      required = true,
+      description = "Folder with train/ and test/, or with one folder per class")
+  private Path data;
+
+  @Parameter(names = "--recipe", description = "safe, or seed for the seed article to the letter")
+  private String recipe = "safe";
+
+  @Parameter(
+      names = "--size",
+      validateWith = Positive.class,
+      description = "Side of the images in pixels; by default the base's native size")
+  private Integer size;
+
+  @Parameter(
+      names = "--epochs",
+      validateWith = Positive.class,
+      description = "Passes over the images")
+  private Integer epochs;
+
+  @Parameter(names = "--batch", validateWith = Positive.class, description = "Images a step")
+  private Integer batch;
+
+  @Parameter(names = "--learning-rate", description = "RMSprop's rate at the first step")
+  private Double learningRate;
+
+  @Parameter(
+      names = "--preprocessing",
+      description = "raw, caffe, tf, torch or catalogue; by default the recipe's")
+  private String preprocessing;
+
+  @Parameter(names = "--interpolation", description = "nearest, bilinear or bicubic")
+  private String interpolation = "nearest";
+
+  @Parameter(
+      names = "--split",
+      description = "Share kept for testing where there is no test/ folder")
+  private double split = 0.2;
+
+  @Parameter(names = "--seed", description = "Decides initial weights, order, dropout and split")
+  private long seed = 123;
+
+  @Parameter(names = "--strict", description = "End at the first unreadable image")
+  private boolean strict;
+
+  @Parameter(names = "--runs", description = "Folder that runs go to")
+  private Path runs = Path.of("runs");
+
+  Path runs() {
+    return runs;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** Reads the folder; the same for every base that is to be trained on it. */
+  Dataset dataset() {
+    return ImageFolder.open(data, new Split(split, seed));
+  }
+
+  /** What these options ask of {@code base}. */
+  TrainRequest request(Base base, Dataset dataset) {
+    Recipe asked = asked();
+    int side = size != null ? size : base.facts().nativeSize();
+    base.requireSize(side);
+    return new TrainRequest(
+        data,
+        dataset,
+        asked,
+        side,
+        Interpolation.of(interpolation),
+        preprocessing(base, asked),
+        seed,
+        strict);
+  }
+
+  private Recipe asked() {
+    Recipe asked = Recipe.of(recipe);
+    asked = epochs == null ? asked : asked.withEpochs(epochs);
+    asked = batch == null ? asked : asked.withBatch(batch);
+    return learningRate == null ? asked : asked.withLearningRate(learningRate);
+  }
+
+  private Preprocessing preprocessing(Base base, Recipe asked) {
+    boolean fromCatalogue =
+        preprocessing == null ? asked.cataloguePreprocessing() : preprocessing.equals("catalogue");
+    if (fromCatalogue) {
+      return base.facts().preprocessing();
+    }
+    return preprocessing == null ? Preprocessing.RAW : Preprocessing.of(preprocessing);
+  }
+}

@@ -1,0 +1,162 @@
+package org.graft.image;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.graft.failure.MalformedFileException;
+import org.graft.failure.WorkFailedException;
+
+/**
+ * Images decoded and resized, batch by batch, in the order of the list. A few daemon threads work
+ * ahead, by two batches at most; what comes out does not depend on them. Every batch but the last
+ * is full. To be used by one thread and closed after use.
+ */
+public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
+  private static final int BATCHES_AHEAD = 2;
+  private static final int MOST_THREADS = 4;
+
+  private final Iterator<LabelledImage> images;
+  private final Resize resize;
+  private final int batchSize;
+  private final Consumer<SkippedImage> onSkipped;
+  private final Deque<Pending> ahead = new ArrayDeque<>();
+  private final ExecutorService pool;
+  private ImageBatch next;
+
+  private ImageBatches(
+      List<LabelledImage> images, Resize resize, int batchSize, Consumer<SkippedImage> onSkipped) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("a batch of " + batchSize + " images");
+    }
+    this.images = List.copyOf(images).iterator();
+    this.resize = resize;
+    this.batchSize = batchSize;
+    this.onSkipped = onSkipped;
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    this.pool = Executors.newFixedThreadPool(threads, ImageBatches::daemon);
+  }
+
+  /** Batches of all images; the first that cannot be read ends them with its exception. */
+  public static ImageBatches strict(List<LabelledImage> images, Resize resize, int batchSize) {
+    return new ImageBatches(images, resize, batchSize, null);
+  }
+
+  /**
+   * Batches of those images that can be read. The others are told to {@code onSkipped} in the order
+   * of the list, by the thread that asks for the batch in which they would have been.
+   */
+  public static ImageBatches lenient(
+      List<LabelledImage> images, Resize resize, int batchSize, Consumer<SkippedImage> onSkipped) {
+    return new ImageBatches(images, resize, batchSize, onSkipped);
+  }
+
+  /** Waits for the next batch. Throws what {@link #next} would. */
+  @Override
+  public boolean hasNext() {
+    if (next == null) {
+      next = assemble().orElse(null);
+    }
+    return next != null;
+  }
+
+  /**
+   * The next batch.
+   *
+   * @throws MalformedFileException for an unreadable image, unless such images are left out
+   */
+  @Override
+  public ImageBatch next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("all batches have been read");
+    }
+    ImageBatch batch = next;
+    next = null;
+    workAhead();
+    return batch;
+  }
+
+  /** Ends all work ahead; no more batches come. */
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    ahead.clear();
+  }
+
+  private Optional<ImageBatch> assemble() {
+    int values = resize.values();
+    float[] pixels = new float[Math.multiplyExact(batchSize, values)];
+    List<LabelledImage> members = new ArrayList<>();
+    while (members.size() < batchSize) {
+      workAhead();
+      Pending pending = ahead.poll();
+      if (pending == null) {
+        break;
+      }
+      float[] image = result(pending);
+      if (image != null) {
+        System.arraycopy(image, 0, pixels, members.size() * values, values);
+        members.add(pending.image());
+      }
+    }
+    return members.isEmpty() ? Optional.empty() : Optional.of(batch(pixels, members));
+  }
+
+  private void workAhead() {
+    while (ahead.size() < BATCHES_AHEAD * batchSize && images.hasNext() && !pool.isShutdown()) {
+      LabelledImage image = images.next();
+      ahead.add(
+          new Pending(image, pool.submit(() -> resize.apply(ImageDecoder.decode(image.file())))));
+    }
+  }
+
+  /** The image's values, or null when it was left out. */
+  private float[] result(Pending pending) {
+    try {
+      return pending.values().get();
+    } catch (ExecutionException e) {
+      if (onSkipped != null && e.getCause() instanceof MalformedFileException unreadable) {
+        onSkipped.accept(new SkippedImage(pending.image().file(), unreadable.getMessage()));
+        return null;
+      }
+      close();
+      throw rethrown(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new WorkFailedException("interrupted while reading " + pending.image().file(), e);
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+  }
+
+  private ImageBatch batch(float[] pixels, List<LabelledImage> members) {
+    boolean full = members.size() == batchSize;
+    return new ImageBatch(
+        full ? pixels : Arrays.copyOf(pixels, members.size() * resize.values()),
+        members.stream().mapToInt(LabelledImage::label).toArray(),
+        members.stream().map(LabelledImage::file).toList());
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "graft-image");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private record Pending(LabelledImage image, Future<float[]> values) {}
+}

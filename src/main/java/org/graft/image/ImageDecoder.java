@@ -1,0 +1,100 @@
+package org.graft.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.graft.failure.MalformedFileException;
+
+/**
+ * Decodes JPEG, PNG, GIF and BMP files to the pixels that Pillow's {@code
+ * Image.open(file).convert("RGB")} gives: grey is repeated, alpha dropped without blending, a
+ * palette looked up whatever its transparency, an ICC profile and the EXIF orientation ignored, an
+ * animation its first frame. Samples of 16 bits become their high byte; so they do in Pillow for
+ * RGB, while it clips grey ones. Needs nothing but the JDK, writes no temporary files, and may be
+ * called from many threads.
+ *
+ * <p>Files may be hostile: at most 256 MiB are read and images of at most 100 million pixels
+ * decoded, known from the header before any memory is taken for them.
+ */
+public final class ImageDecoder {
+  private static final long MAXIMUM_BYTES = 256L << 20;
+  private static final long MAXIMUM_PIXELS = 100_000_000;
+
+  private ImageDecoder() {}
+
+  /** Decodes a file; the file's mistake when that cannot be done, for whatever reason. */
+  public static Pixels decode(Path file) {
+    return decode(read(file), file);
+  }
+
+  /** Decodes the content of a file; {@code name} stands for it in the message of a failure. */
+  public static Pixels decode(byte[] bytes, String name) {
+    return decode(bytes, Path.of(name));
+  }
+
+  private static Pixels decode(byte[] bytes, Path file) {
+    try {
+      ImageFormat format = ImageFormat.of(bytes);
+      return decode(format, format.prepared(bytes));
+    } catch (IOException | RuntimeException e) {
+      throw new MalformedFileException(file, "cannot be decoded: " + reason(e), e);
+    }
+  }
+
+  private static Pixels decode(ImageFormat format, byte[] bytes) throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader.setInput(in, true, true);
+      requireSane(reader.getWidth(0), reader.getHeight(0));
+      return RgbCopy.of(reader.read(0));
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static void requireSane(int width, int height) throws IOException {
+    if (width < 1 || height < 1 || (long) width * height > MAXIMUM_PIXELS) {
+      throw new IOException(
+          "the header claims "
+              + width
+              + "x"
+              + height
+              + " pixels, 1 to "
+              + MAXIMUM_PIXELS / 1_000_000
+              + " million expected");
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new MalformedFileException(file, "not a file");
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] bytes = in.readNBytes((int) Math.min(Files.size(file), MAXIMUM_BYTES) + 1);
+        if (bytes.length > MAXIMUM_BYTES) {
+          throw new MalformedFileException(file, "larger than 256 MiB");
+        }
+        return bytes;
+      }
+    } catch (NoSuchFileException e) {
+      throw new MalformedFileException(file, "there is no such file", e);
+    } catch (IOException e) {
+      throw new MalformedFileException(file, "cannot be read: " + reason(e), e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() || e instanceof RuntimeException
+        ? "damaged (" + e.getClass().getSimpleName() + ")"
+        : message.strip().lines().findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,67 @@
+package org.graft.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** The kinds of image that are read, told apart by their first bytes, never by the file's name. */
+enum ImageFormat {
+  JPEG("\u00ff\u00d8\u00ff"),
+  PNG("\u0089PNG\r\n\u001a\n"),
+  GIF("GIF8"),
+  BMP("BM");
+
+  private static final int LONGEST_START = 8;
+  private static final int BMP_HEADER_SIZE = 14;
+  private static final int BMP_COMPRESSION = 30;
+  private static final int BMP_OLD_HEADER = 12;
+  private static final int BMP_BITFIELDS = 3;
+
+  private final String start;
+
+  ImageFormat(String start) {
+    this.start = start;
+  }
+
+  /** The format whose mark the bytes begin with. */
+  static ImageFormat of(byte[] bytes) throws IOException {
+    if (bytes.length == 0) {
+      throw new IOException("the file is empty");
+    }
+    int shown = Math.min(bytes.length, LONGEST_START);
+    String start = new String(bytes, 0, shown, StandardCharsets.ISO_8859_1);
+    for (ImageFormat format : values()) {
+      if (start.startsWith(format.start)) {
+        return format;
+      }
+    }
+    throw new IOException(
+        "not a JPEG, PNG, GIF or BMP image, it begins with the bytes "
+            + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown));
+  }
+
+  /** The bytes that ImageIO is to read in place of {@code bytes}; refuses what it would misread. */
+  byte[] prepared(byte[] bytes) throws IOException {
+    return switch (this) {
+      case JPEG -> JpegSegments.essential(bytes);
+      case PNG, GIF -> bytes;
+      case BMP -> withoutEmbeddedFile(bytes);
+    };
+  }
+
+  /** A BMP may wrap a whole JPEG or PNG, whose size its own header does not tell. */
+  private static byte[] withoutEmbeddedFile(byte[] bmp) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN);
+    if (bmp.length < BMP_COMPRESSION + Integer.BYTES) {
+      throw new IOException("truncated within the BMP header");
+    }
+    boolean old = buffer.getInt(BMP_HEADER_SIZE) == BMP_OLD_HEADER;
+    int compression = old ? 0 : buffer.getInt(BMP_COMPRESSION);
+    if (compression < 0 || compression > BMP_BITFIELDS) {
+      throw new IOException("a BMP of compression " + compression + ", 0 to 3 expected");
+    }
+    return bmp;
+  }
+}

@@ -1,0 +1,56 @@
+package org.graft.image;
+
+import java.util.Locale;
+import org.graft.failure.InputException;
+
+/** How an image is brought to another size, after the letter of the program that Keras uses. */
+public enum Interpolation {
+  /** Pillow's {@code NEAREST}, to the bit: what Keras' folder reader does unless told otherwise. */
+  NEAREST,
+  /** {@code tf.image.resize(method="bilinear", antialias=False)}. */
+  BILINEAR,
+  /**
+   * {@code tf.image.resize(method="bicubic", antialias=False)}: Keys 1981, a = -0.5. Values may
+   * overshoot 0..255 by a little.
+   */
+  BICUBIC;
+
+  /** The interpolation of that name in any case; a user's mistake when there is none. */
+  public static Interpolation of(String name) {
+    for (Interpolation interpolation : values()) {
+      if (interpolation.name().equalsIgnoreCase(name)) {
+        return interpolation;
+      }
+    }
+    throw new InputException(
+        "there is no interpolation '" + name + "': expected nearest, bilinear or bicubic");
+  }
+
+  /**
+   * An image at another size.
+   *
+   * @return {@code [height, width, 3]} float32, RGB 0..255
+   */
+  public float[] resize(Pixels image, int height, int width) {
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
+    }
+    return switch (this) {
+      case NEAREST ->
+          Resampler.resize(
+              image, Taps.nearest(image.height(), height), Taps.nearest(image.width(), width));
+      case BILINEAR ->
+          Resampler.resize(
+              image, Taps.bilinear(image.height(), height), Taps.bilinear(image.width(), width));
+      case BICUBIC ->
+          Resampler.resize(
+              image, Taps.bicubic(image.height(), height), Taps.bicubic(image.width(), width));
+    };
+  }
+
+  /** The name as users write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,170 @@
+package org.graft.image;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reduces a JPEG file to what its pixels depend on (ITU-T T.81, annex B). ImageIO converts pixels
+ * by an embedded ICC profile, takes some files without a JFIF segment for RGB, fails on odd
+ * metadata, and fills up truncated files with grey; libjpeg-turbo, and so Pillow, does none of it.
+ * Here all application segments and comments are left out, the colour space is decided by libjpeg's
+ * rules and stated in the one segment that ImageIO obeys, and a file without an end is refused.
+ */
+final class JpegSegments {
+  private static final int MARKER = 0xff;
+  private static final int START_OF_IMAGE = 0xd8;
+  private static final int END_OF_IMAGE = 0xd9;
+  private static final int START_OF_SCAN = 0xda;
+  private static final int APPLICATION = 0xe0;
+  private static final int LAST_APPLICATION = 0xef;
+  private static final int ADOBE_APPLICATION = 0xee;
+  private static final int COMMENT = 0xfe;
+  private static final int TEMPORARY = 0x01;
+  private static final int ADOBE_TRANSFORM = 11;
+  private static final int COMPONENT_COUNT = 5;
+  private static final int COMPONENT_BYTES = 3;
+
+  private static final byte[] STATES_YCBCR =
+      "\u00ff\u00e0\0\u0010JFIF\0\1\1\0\0\1\0\1\0\0".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] STATES_RGB =
+      "\u00ff\u00ee\0\u000eAdobe\0d\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+
+  private final byte[] jpeg;
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private boolean jfif;
+  private boolean adobe;
+  private int adobeTransform;
+  private String componentIds = "";
+
+  private JpegSegments(byte[] jpeg) {
+    this.jpeg = jpeg;
+  }
+
+  /** The same image without metadata; throws for CMYK, truncated and garbled files. */
+  static byte[] essential(byte[] jpeg) throws IOException {
+    return new JpegSegments(jpeg).essential();
+  }
+
+  private byte[] essential() throws IOException {
+    int scan = readHeader();
+    requireEnd(scan);
+    int components = componentIds.length();
+    if (components != 1 && components != 3) {
+      throw new IOException(
+          "a JPEG of " + components + " components (4 are CMYK); grey (1) or colour (3) expected");
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(jpeg.length + STATES_YCBCR.length);
+    out.write(MARKER);
+    out.write(START_OF_IMAGE);
+    out.writeBytes(components == 1 || isYcbcr() ? STATES_YCBCR : STATES_RGB);
+    out.writeBytes(kept.toByteArray());
+    out.write(jpeg, scan, jpeg.length - scan);
+    return out.toByteArray();
+  }
+
+  /** Keeps all segments before the first scan but metadata; returns where that scan begins. */
+  private int readHeader() throws IOException {
+    int at = 2;
+    while (true) {
+      at = nextMarker(at);
+      int marker = unsigned(at + 1);
+      if (marker == START_OF_SCAN) {
+        return at;
+      }
+      if (marker == END_OF_IMAGE) {
+        throw new IOException("a JPEG without pixels");
+      }
+      int end = standsAlone(marker) ? at + 2 : at + 2 + length(at + 2);
+      if (end > jpeg.length) {
+        throw new IOException("truncated within the JPEG header");
+      }
+      read(marker, at, end);
+      at = end;
+    }
+  }
+
+  private void read(int marker, int from, int end) {
+    byte[] content = Arrays.copyOfRange(jpeg, Math.min(from + 4, end), end);
+    if (marker == APPLICATION) {
+      jfif |= startsWith(content, "JFIF\0");
+    } else if (marker == ADOBE_APPLICATION) {
+      readAdobe(content);
+    } else if (isFrame(marker) && content.length > COMPONENT_COUNT) {
+      readFrame(content);
+    }
+    boolean metadata = (marker >= APPLICATION && marker <= LAST_APPLICATION) || marker == COMMENT;
+    if (!metadata) {
+      kept.write(jpeg, from, end - from);
+    }
+  }
+
+  private void readAdobe(byte[] content) {
+    if (content.length > ADOBE_TRANSFORM && startsWith(content, "Adobe")) {
+      adobe = true;
+      adobeTransform = content[ADOBE_TRANSFORM];
+    }
+  }
+
+  private void readFrame(byte[] content) {
+    StringBuilder ids = new StringBuilder();
+    for (int i = COMPONENT_COUNT + 1; i < content.length; i += COMPONENT_BYTES) {
+      ids.append((char) (content[i] & 0xff));
+    }
+    componentIds = ids.toString();
+  }
+
+  /** The rules of libjpeg's {@code default_decompress_parms}, for three components. */
+  private boolean isYcbcr() {
+    if (jfif) {
+      return true;
+    }
+    return adobe ? adobeTransform != 0 : !componentIds.equals("RGB");
+  }
+
+  /** An end marker cannot stand within the coded pixels, where 0xff is followed by zero. */
+  private void requireEnd(int scan) throws IOException {
+    for (int i = scan; i + 1 < jpeg.length; i++) {
+      if (unsigned(i) == MARKER && unsigned(i + 1) == END_OF_IMAGE) {
+        return;
+      }
+    }
+    throw new IOException("truncated: the JPEG has no end");
+  }
+
+  private int nextMarker(int from) throws IOException {
+    for (int i = from; i + 1 < jpeg.length; i++) {
+      int code = unsigned(i + 1);
+      if (unsigned(i) == MARKER && code != MARKER && code != 0) {
+        return i;
+      }
+    }
+    throw new IOException("truncated within the JPEG header");
+  }
+
+  private int length(int at) throws IOException {
+    if (at + 1 >= jpeg.length) {
+      throw new IOException("truncated within the JPEG header");
+    }
+    return Math.max(2, unsigned(at) << 8 | unsigned(at + 1));
+  }
+
+  private int unsigned(int at) {
+    return jpeg[at] & 0xff;
+  }
+
+  private static boolean standsAlone(int marker) {
+    return marker == TEMPORARY || (marker >= 0xd0 && marker <= START_OF_IMAGE);
+  }
+
+  private static boolean isFrame(int marker) {
+    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+  }
+
+  private static boolean startsWith(byte[] content, String text) {
+    byte[] start = text.getBytes(StandardCharsets.US_ASCII);
+    return content.length >= start.length
+        && Arrays.equals(content, 0, start.length, start, 0, start.length);
+  }
+}

@@ -1,0 +1,48 @@
+package org.graft.train;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.graft.image.Interpolation;
+import org.graft.plan.Preprocessing;
+import org.graft.provenance.Origin;
+
+/**
+ * What a run was and what came of it: written as {@code run.json}.
+ *
+ * @param format version of this record
+ * @param id the run folder's name
+ * @param size side of the images, in pixels
+ * @param images read for training and testing together
+ * @param skipped images that could not be read
+ * @param seconds from the first image to the last epoch
+ */
+public record RunRecord(
+    int format,
+    String id,
+    String base,
+    Origin baseOrigin,
+    String featureLayer,
+    String licence,
+    String data,
+    List<String> labels,
+    int size,
+    Interpolation interpolation,
+    Preprocessing preprocessing,
+    Recipe recipe,
+    long seed,
+    int images,
+    @JsonProperty("train_images") int trainImages,
+    @JsonProperty("test_images") int testImages,
+    int skipped,
+    @JsonProperty("test_accuracy") double testAccuracy,
+    @JsonProperty("base_rate") double baseRate,
+    double seconds,
+    String started,
+    String graft) {
+  /** The version that this Graft writes. */
+  public static final int FORMAT = 1;
+
+  public RunRecord {
+    labels = List.copyOf(labels);
+  }
+}
