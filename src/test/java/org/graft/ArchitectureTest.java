@@ -1,0 +1,218 @@
+package org.graft;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The house rules: who may use whom, and what only the command line may do. */
+class ArchitectureTest {
+  private static final String ROOT = "org.graft";
+
+  /** Each room and the rooms that it may use besides itself; {@code *} is all of them. */
+  private static final String TABLE =
+      """
+      failure            :
+      storage            : failure
+      provenance         : failure storage
+      plan               : failure
+      graph              : failure storage provenance plan
+      source.keras       : failure storage provenance plan graph
+      source.tensorflow  : failure storage provenance plan graph
+      image              : failure storage provenance
+      base               : failure storage provenance plan graph image source.keras source.tensorflow
+      head               : failure storage provenance plan graph
+      export.onnx        : failure storage provenance plan graph
+      export.flatbuffers : failure storage provenance plan graph
+      feature            : failure storage provenance plan graph image base export.onnx
+      train              : failure storage provenance plan graph image base head feature
+      experiment         : failure storage provenance plan graph image base head feature train
+      predict            : failure storage provenance image
+      cli                : *
+      """;
+
+  private static final Map<String, Set<String>> MAY_USE = parse(TABLE);
+
+  private static final String[] NUMERIC_LIBRARIES = {
+    "org.nd4j..", "org.deeplearning4j..", "org.datavec..", "org.bytedeco.."
+  };
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  static Stream<String> rooms() {
+    return MAY_USE.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void roomUsesOnlyWhatItsRowAllows(String room) {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(inside(room))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(packages(closedTo(room)))
+                    .as("live in a room that the table does not give to " + room)));
+  }
+
+  @Test
+  void tableNamesOnlyItsOwnRooms() {
+    Set<String> named = new TreeSet<>();
+    MAY_USE.values().forEach(named::addAll);
+    named.removeAll(Set.of("", "*"));
+    assertThat(MAY_USE.keySet()).containsAll(named);
+  }
+
+  @Test
+  void everyPackageIsARoomOfTheTable() {
+    String[] rooms = packages(MAY_USE.keySet());
+    check(classes().that().resideOutsideOfPackage(ROOT).should().resideInAnyPackage(rooms));
+  }
+
+  @Test
+  void rootPackageHoldsOnlyItsDescription() {
+    check(noClasses().that().doNotHaveSimpleName("package-info").should().resideInAPackage(ROOT));
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+  }
+
+  @Test
+  void packagesSayWhatTheyHold() {
+    check(
+        noClasses()
+            .should()
+            .resideInAnyPackage(
+                "..util..",
+                "..utils..",
+                "..common..",
+                "..commons..",
+                "..helper..",
+                "..helpers..",
+                "..misc.."));
+  }
+
+  @Test
+  void planNeedsNoNumericLibrary() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(inside("plan"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(NUMERIC_LIBRARIES));
+  }
+
+  @Test
+  void predictReachesNoNumericLibrary() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(inside("predict"))
+            .should()
+            .transitivelyDependOnClassesThat()
+            .resideInAnyPackage(NUMERIC_LIBRARIES));
+  }
+
+  @Test
+  void onlyTheCommandLineTouchesTheStandardStreams() {
+    check(
+        noClassOutsideCli()
+            .accessTargetWhere(
+                member(System.class, "out", "err", "in", "setOut", "setErr", "setIn")));
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsStackTraces() {
+    check(noClassOutsideCli().accessTargetWhere(member(Throwable.class, "printStackTrace")));
+  }
+
+  @Test
+  void onlyTheCommandLineEndsTheProcess() {
+    check(
+        noClassOutsideCli()
+            .accessTargetWhere(
+                member(System.class, "exit").or(member(Runtime.class, "exit", "halt"))));
+  }
+
+  @Test
+  void onlyTheCommandLineParsesFlags() {
+    check(noClassOutsideCli().dependOnClassesThat().resideInAPackage("com.beust.jcommander.."));
+  }
+
+  private static Set<String> closedTo(String room) {
+    Set<String> closed =
+        new TreeSet<>(MAY_USE.get(room).contains("*") ? Set.of() : MAY_USE.keySet());
+    closed.remove(room);
+    closed.removeAll(MAY_USE.get(room));
+    return closed;
+  }
+
+  private static ClassesShould noClassOutsideCli() {
+    return noClasses().that().resideOutsideOfPackage(inside("cli")).should();
+  }
+
+  /** Accesses to fields or methods of these names, the owner being the type or one below it. */
+  private static DescribedPredicate<JavaAccess<?>> member(Class<?> owner, String... names) {
+    Set<String> wanted = Set.of(names);
+    return DescribedPredicate.describe(
+        owner.getSimpleName() + " " + String.join(" or ", names),
+        access -> isMember(access.getTarget(), owner, wanted));
+  }
+
+  private static boolean isMember(AccessTarget target, Class<?> owner, Set<String> names) {
+    JavaClass type = target.getOwner();
+    return names.contains(target.getName()) && type.isAssignableTo(owner);
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(CLASSES);
+  }
+
+  private static Map<String, Set<String>> parse(String table) {
+    return table
+        .lines()
+        .map(line -> line.split(":", -1))
+        .collect(Collectors.toMap(row -> row[0].strip(), row -> words(row[1])));
+  }
+
+  private static Set<String> words(String text) {
+    return Arrays.stream(text.strip().split(" ")).collect(Collectors.toSet());
+  }
+
+  private static String[] packages(Collection<String> rooms) {
+    return rooms.stream().map(ArchitectureTest::inside).toArray(String[]::new);
+  }
+
+  /** The pattern of a room's package and all below it. */
+  private static String inside(String room) {
+    return ROOT + "." + room + "..";
+  }
+}
