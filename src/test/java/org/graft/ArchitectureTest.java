@@ -36,7 +36,7 @@ class ArchitectureTest {
       failure            :
       storage            : failure
       provenance         : failure storage
-      plan               : failure
+      plan               : failure storage
       graph              : failure storage provenance plan
       source.keras       : failure storage provenance plan graph
       source.tensorflow  : failure storage provenance plan graph

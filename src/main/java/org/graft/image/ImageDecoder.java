@@ -1,6 +1,7 @@
 package org.graft.image;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -92,6 +93,9 @@ public final class ImageDecoder {
   }
 
   private static String reason(Exception e) {
+    if (e instanceof EOFException) {
+      return "truncated";
+    }
     String message = e.getMessage();
     return message == null || message.isBlank() || e instanceof RuntimeException
         ? "damaged (" + e.getClass().getSimpleName() + ")"

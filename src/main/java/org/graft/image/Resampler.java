@@ -4,34 +4,49 @@ package org.graft.image;
 final class Resampler {
   private static final int CHANNELS = Pixels.CHANNELS;
 
-  private Resampler() {}
+  private final Pixels image;
+  private final Taps rows;
+  private final Taps columns;
+
+  private Resampler(Pixels image, Taps rows, Taps columns) {
+    this.image = image;
+    this.rows = rows;
+    this.columns = columns;
+  }
 
   /** {@code [rows.targets(), columns.targets(), 3]} float32, RGB. */
   static float[] resize(Pixels image, Taps rows, Taps columns) {
+    Resampler resampler = new Resampler(image, rows, columns);
     float[] out = new float[rows.targets() * columns.targets() * CHANNELS];
-    int to = 0;
     for (int y = 0; y < rows.targets(); y++) {
-      for (int x = 0; x < columns.targets(); x++) {
-        for (int c = 0; c < CHANNELS; c++) {
-          out[to++] = value(image, rows, y, columns, x, c);
-        }
+      for (int i = y * rows.each(); i < (y + 1) * rows.each(); i++) {
+        resampler.addRow(i, out, y * columns.targets() * CHANNELS);
       }
     }
     return out;
   }
 
-  private static float value(Pixels image, Taps rows, int y, Taps columns, int x, int channel) {
+  /** Adds one source row's part, weighed, to the target row that begins at {@code to}. */
+  private void addRow(int rowTap, float[] out, int to) {
     byte[] rgb = image.rgb();
-    float sum = 0;
-    for (int i = y * rows.each(); i < (y + 1) * rows.each(); i++) {
-      int row = rows.indices()[i] * image.width();
-      float rowSum = 0;
-      for (int j = x * columns.each(); j < (x + 1) * columns.each(); j++) {
-        int pixel = row + columns.indices()[j];
-        rowSum += columns.weights()[j] * (rgb[pixel * CHANNELS + channel] & 0xff);
+    int from = rows.indices()[rowTap] * image.width();
+    float rowWeight = rows.weights()[rowTap];
+    int tap = 0;
+    for (int x = 0; x < columns.targets(); x++) {
+      float red = 0;
+      float green = 0;
+      float blue = 0;
+      for (int t = 0; t < columns.each(); t++, tap++) {
+        int at = (from + columns.indices()[tap]) * CHANNELS;
+        float weight = columns.weights()[tap];
+        red += weight * (rgb[at] & 0xff);
+        green += weight * (rgb[at + 1] & 0xff);
+        blue += weight * (rgb[at + 2] & 0xff);
       }
-      sum += rows.weights()[i] * rowSum;
+      int pixel = to + x * CHANNELS;
+      out[pixel] += rowWeight * red;
+      out[pixel + 1] += rowWeight * green;
+      out[pixel + 2] += rowWeight * blue;
     }
-    return sum;
   }
 }

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +103,9 @@ public final class HeadTrainer {
 
   private INDArray targets(int[] rows, int[] labels) {
     float[] values = new float[rows.length * head.classes()];
+    Arrays.fill(values, (float) (recipe.labelSmoothing() / head.classes()));
     for (int i = 0; i < rows.length; i++) {
-      values[i * head.classes() + labels[rows[i]]] = 1;
+      values[i * head.classes() + labels[rows[i]]] += (float) (1 - recipe.labelSmoothing());
     }
     return Network.toNative(new Tensor(values, rows.length, head.classes()));
   }

@@ -1,0 +1,298 @@
+package org.graft.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.graft.failure.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+  private static final Split SPLIT = Split.withSeed(1);
+
+  @TempDir Path dir;
+
+  @Test
+  void readsTrainAndTest() throws IOException {
+    files("train/dog/b.jpg", "train/dog/a.PNG", "train/cat/c.gif", "train/emu/x.bmp");
+    files("test/dog/e.JPEG", "test/cat/d.Jpg");
+
+    Dataset dataset = ImageFolder.open(dir, SPLIT);
+
+    assertThat(dataset.labels()).containsExactly("cat", "dog", "emu");
+    assertThat(dataset.train())
+        .containsExactly(
+            image("train/cat/c.gif", 0),
+            image("train/dog/a.PNG", 1),
+            image("train/dog/b.jpg", 1),
+            image("train/emu/x.bmp", 2));
+    assertThat(dataset.test())
+        .containsExactly(image("test/cat/d.Jpg", 0), image("test/dog/e.JPEG", 1));
+  }
+
+  @Test
+  void partsAFolderOfClasses() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      files("cat/" + i + ".jpg", "dog/" + i + ".jpg", "dog/more" + i + ".jpg");
+    }
+
+    Dataset dataset = ImageFolder.open(dir, SPLIT);
+
+    assertThat(dataset.labels()).containsExactly("cat", "dog");
+    assertThat(dataset.test().stream().map(LabelledImage::label)).containsExactly(0, 0, 1, 1, 1, 1);
+    assertThat(dataset.train()).hasSize(24).doesNotContainAnyElementsOf(dataset.test());
+    assertThat(dataset.train().stream().map(i -> i.label() + i.file().toString())).isSorted();
+  }
+
+  @Test
+  void passesOverHiddenOnesAndOtherFiles() throws IOException {
+    files("cat/a.jpg", "cat/.hidden.jpg", "cat/notes.txt", "cat/jpg", "cat/.thumbs/a.jpg");
+    files("dog/a.jpg", ".git/a.jpg", "readme.md", "loose.jpg");
+
+    Dataset dataset = ImageFolder.open(dir, new Split(0, 1));
+
+    assertThat(dataset.train()).containsExactly(image("cat/a.jpg", 0), image("dog/a.jpg", 1));
+    assertThat(dataset.test()).isEmpty();
+  }
+
+  @Test
+  void takesAnyName() throws IOException {
+    files("a b%20#?/' 100% +&.jpg", "b/a.b.jpg");
+
+    assertThat(ImageFolder.open(dir, SPLIT).train())
+        .containsExactly(image("a b%20#?/' 100% +&.jpg", 0), image("b/a.b.jpg", 1));
+  }
+
+  @Test
+  void takesNamesBeyondAscii() throws IOException {
+    Charset names = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    assumeThat(names.newEncoder().canEncode("ü犬")).isTrue();
+    files("ü/ü.jpg", "犬/いぬ.jpg");
+
+    assertThat(ImageFolder.open(dir, SPLIT).train())
+        .containsExactly(image("ü/ü.jpg", 0), image("犬/いぬ.jpg", 1));
+  }
+
+  @Test
+  void readsARelativeFolder() throws IOException {
+    files("cat/a.jpg", "dog/a.jpg");
+    Path relative = Path.of("").toAbsolutePath().relativize(dir);
+
+    assertThat(ImageFolder.openTest(relative, List.of("cat", "dog")))
+        .containsExactly(
+            new LabelledImage(relative.resolve("cat/a.jpg"), 0),
+            new LabelledImage(relative.resolve("dog/a.jpg"), 1));
+  }
+
+  @Test
+  void followsLinksWithinTheFolderOnly(@TempDir Path elsewhere) throws IOException {
+    files("cat/a.jpg", "dog/a.jpg");
+    Path secret = Files.createFile(elsewhere.resolve("secret.jpg"));
+    Files.createSymbolicLink(dir.resolve("cat/out.jpg"), secret);
+    Files.createSymbolicLink(dir.resolve("emu"), elsewhere);
+    Files.createSymbolicLink(dir.resolve("cat/in.jpg"), dir.resolve("dog/a.jpg"));
+    Files.createSymbolicLink(dir.resolve("cat/broken.jpg"), dir.resolve("nowhere"));
+
+    assertThat(ImageFolder.open(dir, new Split(0, 1)).train())
+        .containsExactly(image("cat/a.jpg", 0), image("cat/in.jpg", 0), image("dog/a.jpg", 1));
+  }
+
+  @Test
+  void isFoundThroughALink(@TempDir Path elsewhere) throws IOException {
+    files("cat/a.jpg", "dog/a.jpg");
+    Path link = Files.createSymbolicLink(elsewhere.resolve("link"), dir);
+
+    assertThat(ImageFolder.open(link, SPLIT).train()).hasSize(2);
+  }
+
+  @Test
+  void refusesAMissingFolder() {
+    Path missing = dir.resolve("missing");
+
+    assertMistake(() -> ImageFolder.open(missing, SPLIT), "there is no folder " + missing);
+  }
+
+  @Test
+  void refusesAFile() throws IOException {
+    files("a.jpg");
+
+    assertMistake(
+        () -> ImageFolder.open(dir.resolve("a.jpg"), SPLIT),
+        dir.resolve("a.jpg") + " is a file: expected a folder with a folder per class");
+  }
+
+  @Test
+  void refusesAnEmptyFolder() {
+    assertMistake(() -> ImageFolder.open(dir, SPLIT), noImages(dir, "no folders"));
+  }
+
+  @Test
+  void refusesImagesWithoutClassFolders() throws IOException {
+    files("a.jpg", "b.jpg");
+
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT), noImages(dir, "no folders and 2 images beside them"));
+  }
+
+  @Test
+  void refusesFoldersWithoutImages() throws IOException {
+    files("cat/a.webp", "dog/a.txt");
+
+    assertMistake(() -> ImageFolder.open(dir, SPLIT), noImages(dir, "the folders cat, dog"));
+  }
+
+  @Test
+  void tellsOfLinksWhenImagesAreMissing(@TempDir Path elsewhere) throws IOException {
+    files("cat/a.jpg");
+    Files.createDirectory(dir.resolve("dog"));
+    Path secret = Files.createFile(elsewhere.resolve("secret.jpg"));
+    Files.createSymbolicLink(dir.resolve("dog/out.jpg"), secret);
+
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT),
+        "no images to train on in "
+            + dir.resolve("dog")
+            + ", class 'dog': expected jpg, jpeg, png, gif or bmp files; 1 symbolic links out of"
+            + " the folder are not followed; add some or remove the folder");
+  }
+
+  @Test
+  void refusesOneClass() throws IOException {
+    files("train/cat/a.jpg", "test/cat/b.jpg");
+
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT),
+        "only one class in "
+            + dir.resolve("train")
+            + ", 'cat': expected a folder for each of at least two classes");
+  }
+
+  @Test
+  void refusesAClassWithoutTrainImages() throws IOException {
+    files("train/cat/a.jpg", "train/dog/a.txt", "test/cat/b.jpg", "test/dog/b.jpg");
+
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT),
+        "no images to train on in "
+            + dir.resolve("train/dog")
+            + ", class 'dog': expected jpg, jpeg, png, gif or bmp files; add some or remove the"
+            + " folder");
+  }
+
+  @Test
+  void refusesATestClassThatTrainLacks() throws IOException {
+    files("train/cat/a.jpg", "train/dog/a.jpg", "test/cat/b.jpg", "test/emu/b.jpg");
+
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT),
+        dir.resolve("test")
+            + " holds the unknown class 'emu': expected only the classes trained on, cat, dog;"
+            + " rename or remove the folder");
+  }
+
+  @Test
+  void refusesTrainWithoutTestAndTestWithoutTrain() throws IOException {
+    files("train/cat/a.jpg", "train/dog/a.jpg");
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT),
+        dir
+            + " has train/ but no test/: expected both, or one folder per class, a share of which"
+            + " is kept for testing");
+
+    Files.move(dir.resolve("train"), dir.resolve("test"));
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT),
+        dir
+            + " has test/ but no train/: expected both, or one folder per class, a share of which"
+            + " is kept for testing");
+  }
+
+  @Test
+  void refusesAnEmptyTestFolder() throws IOException {
+    files("train/cat/a.jpg", "train/dog/a.jpg", "test/cat/notes.txt");
+
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT), noImages(dir.resolve("test"), "the folders cat"));
+  }
+
+  @Test
+  void refusesImagesOneLevelTooDeep() throws IOException {
+    files("cat/a.jpg", "dog/2024/a.jpg", "dog/b.jpg");
+
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT),
+        dir.resolve("dog/2024")
+            + " holds images one level too deep: expected the images of class 'dog' directly in "
+            + dir.resolve("dog"));
+  }
+
+  @Test
+  void opensTheTestPartWithTheClassifiersLabels() throws IOException {
+    files("train/cat/a.jpg", "test/dog/b.jpg", "test/cat/c.jpg");
+
+    assertThat(ImageFolder.openTest(dir, List.of("dog", "cat", "emu")))
+        .containsExactly(image("test/dog/b.jpg", 0), image("test/cat/c.jpg", 1));
+  }
+
+  @Test
+  void opensClassFoldersForTesting() throws IOException {
+    files("dog/b.jpg");
+
+    assertThat(ImageFolder.openTest(dir, List.of("cat", "dog")))
+        .containsExactly(image("dog/b.jpg", 1));
+  }
+
+  @Test
+  void refusesUnknownClassesAndListsTheKnown() throws IOException {
+    files("dog/b.jpg");
+    List<String> many = IntStream.range(0, 30).mapToObj(i -> "c" + i).toList();
+
+    assertMistake(
+        () -> ImageFolder.openTest(dir, List.of("cat")),
+        dir
+            + " holds the unknown class 'dog': expected only the classes trained on, cat; rename"
+            + " or remove the folder");
+    assertThatThrownBy(() -> ImageFolder.openTest(dir, many))
+        .hasMessageContaining("c0, c1, ")
+        .hasMessageContaining(", c19, ... (30 in all)");
+  }
+
+  @Test
+  void labelsAreWithinTheDataset() {
+    List<LabelledImage> outside = List.of(new LabelledImage(dir, 2));
+
+    assertThatThrownBy(() -> new Dataset(List.of("a", "b"), outside, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private LabelledImage image(String file, int label) {
+    return new LabelledImage(dir.resolve(file), label);
+  }
+
+  private void files(String... names) throws IOException {
+    for (String name : names) {
+      Path file = dir.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.createFile(file);
+    }
+  }
+
+  private static String noImages(Path folder, String found) {
+    return "no images in the folders of "
+        + folder
+        + ": expected a folder per class with jpg, jpeg, png, gif or bmp files, found "
+        + found;
+  }
+
+  private static void assertMistake(ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(InputException.class).hasMessage(message);
+  }
+}

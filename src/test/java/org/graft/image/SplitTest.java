@@ -1,0 +1,75 @@
+package org.graft.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.graft.failure.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SplitTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0.2, 100, 20",
+    "0.2, 1, 0",
+    "0.2, 2, 1",
+    "0.01, 3, 1",
+    "0.99, 3, 2",
+    "0, 9, 0",
+    "0.5, 9, 5"
+  })
+  void keepsTheShareAsNearAsWholeImagesAllow(double share, int images, int expected) {
+    assertThat(new Split(share, 3).testPart("cat", files("/x", images))).hasSize(expected);
+  }
+
+  @Test
+  void isTheSameInAnyOrderAndAnyPlace() {
+    List<Path> shuffled = new ArrayList<>(files("/home/me", 50));
+    Collections.shuffle(shuffled, new Random(1));
+
+    assertThat(names(Split.withSeed(7).testPart("cat", shuffled)))
+        .isEqualTo(names(Split.withSeed(7).testPart("cat", files("elsewhere", 50))));
+  }
+
+  @Test
+  void isTheSameForever() {
+    assertThat(names(Split.withSeed(7).testPart("cat", files("/x", 10))))
+        .containsExactlyInAnyOrder("2.jpg", "7.jpg");
+  }
+
+  @Test
+  void variesWithSeedAndClass() {
+    List<Path> files = files("/x", 50);
+    Set<Path> chosen = Split.withSeed(7).testPart("cat", files);
+
+    assertThat(Split.withSeed(8).testPart("cat", files)).isNotEqualTo(chosen);
+    assertThat(Split.withSeed(7).testPart("dog", files)).isNotEqualTo(chosen);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, 20, Double.NaN})
+  void refusesWhatIsNotAShare(double share) {
+    assertThatThrownBy(() -> new Split(share, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "the test share is " + share + ": expected at least 0 and less than 1, such as 0.2");
+  }
+
+  private static List<Path> files(String folder, int count) {
+    return IntStream.range(0, count).mapToObj(i -> Path.of(folder, i + ".jpg")).toList();
+  }
+
+  private static Set<String> names(Set<Path> files) {
+    return files.stream().map(f -> f.getFileName().toString()).collect(Collectors.toSet());
+  }
+}
