@@ -134,7 +134,7 @@ public final class Importer {
             plan.layers().size(),
             model.weights().count(),
             blocks(plan, entry),
-            List.of(),
+            ImageNet.labels(plan, entry),
             entry.map(CatalogueEntry::licence).orElse("unknown"),
             receipt(what));
     return new Base(facts, model);

@@ -13,6 +13,8 @@ final class Commands {
     TABLE.put("bases", BasesCommand::new);
     TABLE.put("layers", LayersCommand::new);
     TABLE.put("train", TrainCommand::new);
+    TABLE.put("compare", CompareCommand::new);
+    TABLE.put("evaluate", EvaluateCommand::new);
   }
 
   private Commands() {}

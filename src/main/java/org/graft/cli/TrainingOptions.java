@@ -9,6 +9,7 @@ import org.graft.image.Interpolation;
 import org.graft.image.Split;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Recipe;
+import org.graft.train.Schedule;
 import org.graft.train.TrainRequest;
 
 /** The options of commands that train. */
@@ -93,9 +94,11 @@ final class TrainingOptions {
 
   private Recipe asked() {
     Recipe asked = Recipe.of(recipe);
-    asked = epochs == null ? asked : asked.withEpochs(epochs);
-    asked = batch == null ? asked : asked.withBatch(batch);
-    return learningRate == null ? asked : asked.withLearningRate(learningRate);
+    Schedule schedule = asked.schedule();
+    schedule = epochs == null ? schedule : schedule.withEpochs(epochs);
+    schedule = batch == null ? schedule : schedule.withBatch(batch);
+    schedule = learningRate == null ? schedule : schedule.withLearningRate(learningRate);
+    return asked.with(schedule);
   }
 
   private Preprocessing preprocessing(Base base, Recipe asked) {

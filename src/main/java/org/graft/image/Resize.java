@@ -7,6 +7,8 @@ package org.graft.image;
  * @param width columns, at least 1
  */
 public record Resize(int height, int width, Interpolation interpolation) {
+  private static final float MOST = 255;
+
   public Resize {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
@@ -18,8 +20,15 @@ public record Resize(int height, int width, Interpolation interpolation) {
     return Math.multiplyExact(Math.multiplyExact(height, width), Pixels.CHANNELS);
   }
 
-  /** {@code [height, width, 3]} float32, RGB 0..255. */
+  /**
+   * {@code [height, width, 3]} float32, RGB, whole levels 0..255: rounded half up, so that training
+   * sees what an exported model does, which takes bytes.
+   */
   public float[] apply(Pixels image) {
-    return interpolation.resize(image, height, width);
+    float[] values = interpolation.resize(image, height, width);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.min(MOST, Math.max(0, (float) Math.floor(values[i] + 0.5f)));
+    }
+    return values;
   }
 }

@@ -57,14 +57,15 @@ public final class HeadTrainer {
 
   /** Trains for the recipe's epochs and returns all weights of the head. */
   public Weights train(Features features, EpochListener listener) {
+    Schedule schedule = recipe.schedule();
     INDArray all = Network.toNative(features.values());
-    int batches = (features.count() + recipe.batch() - 1) / recipe.batch();
-    for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+    int batches = (features.count() + schedule.batch() - 1) / schedule.batch();
+    for (int epoch = 0; epoch < schedule.epochs(); epoch++) {
       int[] order = Shuffle.order(features.count(), random);
       EpochSums sums = new EpochSums();
       for (int b = 0; b < batches; b++) {
-        int[] rows = Shuffle.slice(order, b * recipe.batch(), recipe.batch());
-        double rate = recipe.rate(epoch * batches + b, recipe.epochs() * batches);
+        int[] rows = Shuffle.slice(order, b * schedule.batch(), schedule.batch());
+        double rate = schedule.rate(epoch * batches + b, schedule.epochs() * batches);
         sums.add(rows.length, step(all.getRows(rows), rows, features.labels(), rate));
       }
       requireFinite(sums.loss(), epoch + 1);
@@ -85,7 +86,11 @@ public final class HeadTrainer {
         graph.calculateGradientsAndOutputs(feed, List.of(LOSS, Head.LOGITS), variables);
     for (String variable : variables) {
       INDArray gradient = result.getGradients().get(variable);
-      optimizer.update(variable, graph.getVariable(variable).getArr(), gradient, rate);
+      INDArray weight = graph.getVariable(variable).getArr();
+      if (recipe.weightDecay() > 0 && variable.endsWith(Weights.KERNEL)) {
+        weight.muli(1 - rate * recipe.weightDecay());
+      }
+      optimizer.update(variable, weight, gradient, rate);
     }
     INDArray logits = result.getOutputs().get(Head.LOGITS);
     double loss = result.getOutputs().get(LOSS).getDouble(0);

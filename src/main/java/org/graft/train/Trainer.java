@@ -95,7 +95,7 @@ public final class Trainer {
             (epoch, loss, accuracy) -> {
               EpochMetrics epochMetrics = new EpochMetrics(epoch, loss, accuracy);
               metrics.add(epochMetrics);
-              listener.epoch(epochMetrics, recipe.epochs());
+              listener.epoch(epochMetrics, recipe.schedule().epochs());
             });
   }
 

@@ -1,0 +1,68 @@
+package org.graft.base;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A response's body, taken piece by piece by a reader who does not wait for ever. */
+final class BodyQueue implements BodySubscriber<BodyQueue>, AutoCloseable {
+  /** What came: bytes, or the end with its cause if it was not the regular one. */
+  private record Signal(List<ByteBuffer> bytes, Throwable error) {}
+
+  private final CompletableFuture<BodyQueue> ready = new CompletableFuture<>();
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private Subscription subscription;
+
+  @Override
+  public CompletionStage<BodyQueue> getBody() {
+    return ready;
+  }
+
+  @Override
+  public void onSubscribe(Subscription newSubscription) {
+    subscription = newSubscription;
+    ready.complete(this);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> bytes) {
+    signals.add(new Signal(bytes, null));
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    signals.add(new Signal(null, error));
+    ready.completeExceptionally(error);
+  }
+
+  @Override
+  public void onComplete() {
+    signals.add(new Signal(null, null));
+  }
+
+  /** The next bytes, or {@code null} at the end. */
+  List<ByteBuffer> next(Duration stall) throws BrokenConnectionException, InterruptedException {
+    subscription.request(1);
+    Signal signal = signals.poll(stall.toMillis(), TimeUnit.MILLISECONDS);
+    if (signal == null) {
+      throw new BrokenConnectionException("no byte for " + stall.toMillis() / 1000.0 + " s");
+    }
+    if (signal.error() != null) {
+      throw new BrokenConnectionException(signal.error());
+    }
+    return signal.bytes();
+  }
+
+  /** Gives up what has not come yet. */
+  @Override
+  public void close() {
+    subscription.cancel();
+  }
+}

@@ -1,0 +1,141 @@
+package org.graft.base;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.graft.failure.InputException;
+import org.graft.failure.WorkFailedException;
+
+/**
+ * Fetches official weights files. A broken download is continued where it stopped, by a retry or by
+ * the next call; a file gets its name only when it is whole and its published checksum is right.
+ */
+public final class Download {
+  private static final Pattern NOT_IN_NAMES = Pattern.compile("[/\\\\\\p{Cntrl}]");
+
+  private final DownloadLimits limits;
+  private final HttpClient client;
+
+  Download(DownloadLimits limits) {
+    this.limits = limits;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(Redirect.NORMAL)
+            .connectTimeout(limits.connect())
+            .build();
+  }
+
+  /**
+   * Fetches {@code file} into {@code folder} unless it is there already. A file of that name with
+   * another checksum is left alone and is the user's mistake.
+   */
+  public static Downloaded to(OfficialFile file, Path folder, ProgressListener listener) {
+    return new Download(DownloadLimits.DEFAULT).fetch(file, folder, listener);
+  }
+
+  Downloaded fetch(OfficialFile file, Path folder, ProgressListener listener) {
+    Path target = target(file, folder);
+    Checksum checksum = Checksum.of(file);
+    try {
+      if (Files.exists(target)) {
+        return present(target, checksum);
+      }
+      Files.createDirectories(target.getParent());
+      try (PartialFile part = PartialFile.open(target)) {
+        receive(new Transfer(client, limits, file.url(), listener), part, file, target);
+        verify(part, checksum, file);
+        part.finish();
+      }
+      return new Downloaded(target, true, checksum.verification());
+    } catch (IOException e) {
+      throw new WorkFailedException("cannot write " + target + ": " + reason(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WorkFailedException("the download of " + file.url() + " was interrupted", e);
+    }
+  }
+
+  private static Path target(OfficialFile file, Path folder) {
+    String name = file.file();
+    if (name.isBlank() || Set.of(".", "..").contains(name) || NOT_IN_NAMES.matcher(name).find()) {
+      throw new InputException("'" + name + "' is not the name of a file");
+    }
+    String scheme = String.valueOf(file.url().getScheme());
+    if (!Set.of("https", "http").contains(scheme) || file.url().getHost() == null) {
+      throw new InputException(file.url() + ": not an https or http address");
+    }
+    return folder.toAbsolutePath().normalize().resolve(name);
+  }
+
+  private static Downloaded present(Path target, Checksum checksum) throws IOException {
+    String mismatch = checksum.mismatch(target);
+    if (mismatch != null) {
+      throw new InputException(
+          target + ": not the official file, " + mismatch + "; move it away to download it");
+    }
+    return new Downloaded(target, false, checksum.verification());
+  }
+
+  private void receive(Transfer transfer, PartialFile part, OfficialFile file, Path target)
+      throws IOException, InterruptedException {
+    for (int retry = 0; ; retry++) {
+      try {
+        transfer.run(part);
+        return;
+      } catch (RefusedException e) {
+        throw new WorkFailedException(e.getMessage() + "; " + byHand(file, target), e);
+      } catch (BrokenConnectionException e) {
+        if (isOffline(e.getCause())) {
+          throw new WorkFailedException(
+              "no connection to " + file.url().getHost() + "; " + byHand(file, target), e);
+        }
+        if (retry == limits.retries()) {
+          throw new WorkFailedException(givenUp(e, retry, file, target), e);
+        }
+      }
+      Thread.sleep(limits.pause().toMillis());
+    }
+  }
+
+  private static boolean isOffline(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof HttpConnectTimeoutException
+        || cause instanceof UnknownHostException
+        || cause instanceof NoRouteToHostException;
+  }
+
+  private static String givenUp(IOException e, int retries, OfficialFile file, Path target) {
+    return String.format(
+        "%s: %s, after %d retries; the same command continues where it stopped, or %s",
+        file.url(), e.getMessage(), retries, byHand(file, target));
+  }
+
+  private static String byHand(OfficialFile file, Path target) {
+    return String.format(
+        "fetch %s elsewhere, put it at %s and run: graft import --keras %s",
+        file.url(), target, target);
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
+  }
+
+  private static void verify(PartialFile part, Checksum checksum, OfficialFile file)
+      throws IOException {
+    String mismatch = checksum.mismatch(part.path());
+    if (mismatch != null) {
+      part.delete();
+      throw new WorkFailedException(
+          file.url() + ": not the official file, " + mismatch + "; what came is deleted");
+    }
+  }
+}

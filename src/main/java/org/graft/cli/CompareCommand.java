@@ -1,0 +1,84 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graft.base.Base;
+import org.graft.base.Shelf;
+import org.graft.experiment.Verdict;
+import org.graft.experiment.Wilson;
+import org.graft.image.Dataset;
+import org.graft.train.Evaluation;
+import org.graft.train.Run;
+import org.graft.train.RunFolder;
+import org.graft.train.TrainRequest;
+import org.graft.train.Trainer;
+
+/** {@code graft compare}: the same training on several bases, side by side. */
+@Parameters(commandDescription = "Train the same head on several bases, side by side")
+final class CompareCommand extends Command {
+  @Parameter(names = "--bases", required = true, description = "Names on the shelf, with commas")
+  private List<String> bases;
+
+  @ParametersDelegate private final TrainingOptions options = new TrainingOptions();
+
+  @Override
+  void run(Console console) {
+    Shelf shelf = new Shelf(console.environment().home());
+    bases.forEach(shelf::record);
+    Dataset dataset = options.dataset();
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (String name : bases) {
+      Base base = shelf.load(name);
+      TrainRequest request = options.request(base, dataset);
+      console.progress(
+          "%s, %d px, recipe %s, preprocessing %s",
+          name, request.size(), request.recipe().name(), request.preprocessing());
+      Run run =
+          new Trainer(console.environment().clock(), new ProgressLines(console))
+              .train(base, request);
+      rows.add(row(run, RunFolder.write(options.runs(), run)));
+    }
+    print(console, rows);
+    console.json("rows", rows);
+  }
+
+  /** The cause of a base rate is not looked for yet, and so is not named. */
+  private static Map<String, Object> row(Run run, Path folder) {
+    Evaluation evaluation = run.evaluation();
+    Wilson interval = Wilson.of(evaluation.correct(), evaluation.images());
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("base", run.record().base());
+    row.put("test_accuracy", evaluation.accuracy());
+    row.put("ci95", List.of(interval.low(), interval.high()));
+    row.put("base_rate", evaluation.baseRate());
+    row.put("verdict", Verdict.of(evaluation).toString());
+    row.put("cause", null);
+    row.put("seconds", run.record().seconds());
+    row.put("run", folder.toString());
+    return row;
+  }
+
+  private static void print(Console console, List<Map<String, Object>> rows) {
+    console.result(
+        "%-22s %8s  %-15s %9s  %-10s %7s",
+        "BASE", "ACCURACY", "95 % INTERVAL", "BASE RATE", "VERDICT", "SECONDS");
+    for (Map<String, Object> row : rows) {
+      List<?> interval = (List<?>) row.get("ci95");
+      console.result(
+          "%-22s %8.3f  %.3f … %.3f   %9.3f  %-10s %7.1f",
+          row.get("base"),
+          row.get("test_accuracy"),
+          interval.get(0),
+          interval.get(1),
+          row.get("base_rate"),
+          row.get("verdict"),
+          row.get("seconds"));
+    }
+  }
+}

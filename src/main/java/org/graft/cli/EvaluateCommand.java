@@ -1,0 +1,57 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.nio.file.Path;
+import java.util.List;
+import org.graft.feature.FeatureExtractor;
+import org.graft.image.ImageFolder;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
+import org.graft.image.Resize;
+import org.graft.train.Evaluation;
+import org.graft.train.RunFolder;
+import org.graft.train.RunRecord;
+
+/** {@code graft evaluate}: a run's model on a folder of labelled images. */
+@Parameters(commandDescription = "Test a run's model on a folder of images")
+final class EvaluateCommand extends Command {
+  @Parameter(names = "--run", required = true, description = "Run folder, or its name in --runs")
+  private String run;
+
+  @Parameter(
+      names = "--data",
+      required = true,
+      description = "Folder with test/, or with one folder per class")
+  private Path data;
+
+  @Parameter(names = "--strict", description = "End at the first unreadable image")
+  private boolean strict;
+
+  @Parameter(names = "--runs", description = "Folder that runs are in")
+  private Path runs = Path.of("runs");
+
+  @Override
+  void run(Console console) {
+    Path folder = RunFolder.find(runs, run);
+    RunRecord record = RunFolder.record(folder);
+    List<LabelledImage> images = ImageFolder.openTest(data, record.labels());
+    long begin = System.nanoTime();
+    Resize resize = new Resize(record.size(), record.size(), record.interpolation());
+    Reading reading = new Reading(resize, strict, s -> console.warn("skipped: %s", s.reason()));
+    FeatureExtractor network = new FeatureExtractor(RunFolder.model(folder), reading);
+    Evaluation evaluation =
+        Evaluation.of(record.labels(), network.extract(images, (done, of) -> {}));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    console.result(
+        "accuracy %.3f on %d images (base rate %.3f), %.1f s",
+        evaluation.accuracy(), evaluation.images(), evaluation.baseRate(), seconds);
+    console.json(
+        "run", folder.toString(),
+        "test_accuracy", evaluation.accuracy(),
+        "base_rate", evaluation.baseRate(),
+        "seconds", seconds,
+        "images", evaluation.images(),
+        "skipped", images.size() - evaluation.images());
+  }
+}

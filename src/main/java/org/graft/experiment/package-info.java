@@ -1,0 +1,2 @@
+/** Runs kept side by side. */
+package org.graft.experiment;
