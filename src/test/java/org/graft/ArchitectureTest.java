@@ -41,14 +41,17 @@ class ArchitectureTest {
       source.keras       : failure storage provenance plan graph
       source.tensorflow  : failure storage provenance plan graph
       image              : failure storage provenance
-      base               : failure storage provenance plan graph image source.keras source.tensorflow
+      download           : failure storage provenance
+      base               : failure storage provenance plan graph image source.keras source.tensorflow download
       head               : failure storage provenance plan graph
-      export.onnx        : failure storage provenance plan graph
-      export.flatbuffers : failure storage provenance plan graph
+      runtime            : failure storage provenance
+      export.parity      : failure storage provenance
+      export.onnx        : failure storage provenance plan graph runtime export.parity
+      export.flatbuffers : failure storage provenance plan graph export.parity
       feature            : failure storage provenance plan graph image base export.onnx
       train              : failure storage provenance plan graph image base head feature
       experiment         : failure storage provenance plan graph image base head feature train
-      predict            : failure storage provenance image
+      predict            : failure storage provenance image runtime
       cli                : *
       """;
 

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.graft.download.OfficialFile;
 import org.graft.failure.InputException;
 import org.graft.plan.NearNames;
 import org.graft.source.keras.ConfigReader;
@@ -44,11 +46,14 @@ public final class Catalogue {
     return entry;
   }
 
+  /** Names of all official files. */
+  public List<String> downloads() {
+    return officialFiles().map(OfficialFile::name).toList();
+  }
+
   /** The official file of that name; a user's mistake, with near names, when there is none. */
   public OfficialFile download(String name) {
-    List<OfficialFile> all =
-        entries.values().stream().flatMap(e -> e.downloads().stream()).toList();
-    return all.stream()
+    return officialFiles()
         .filter(file -> file.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -57,7 +62,11 @@ public final class Catalogue {
                     "there is no official file '"
                         + name
                         + "'"
-                        + NearNames.hint(name, all.stream().map(OfficialFile::name).toList())));
+                        + NearNames.hint(name, downloads())));
+  }
+
+  private Stream<OfficialFile> officialFiles() {
+    return entries.values().stream().flatMap(entry -> entry.downloads().stream());
   }
 
   /** Keras' description of an architecture, with its top where it has one. */

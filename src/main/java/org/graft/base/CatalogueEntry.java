@@ -2,6 +2,7 @@ package org.graft.base;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import org.graft.download.OfficialFile;
 
 /**
  * The facts about one architecture of {@code keras.applications}, read from {@code

@@ -10,11 +10,15 @@ final class Commands {
 
   static {
     TABLE.put("import", ImportCommand::new);
+    TABLE.put("download", DownloadCommand::new);
     TABLE.put("bases", BasesCommand::new);
     TABLE.put("layers", LayersCommand::new);
     TABLE.put("train", TrainCommand::new);
     TABLE.put("compare", CompareCommand::new);
     TABLE.put("evaluate", EvaluateCommand::new);
+    TABLE.put("export", ExportCommand::new);
+    TABLE.put("predict", PredictCommand::new);
+    TABLE.put("quickstart", QuickstartCommand::new);
   }
 
   private Commands() {}

@@ -4,5 +4,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** What a command has of the world: two streams, the home of shelf and caches, a clock. */
-record Environment(PrintStream out, PrintStream err, Path home, Clock clock) {}
+/**
+ * What a command has of the world.
+ *
+ * @param home the folder of shelf and downloads
+ * @param root the folder of this project, where the demo data is
+ */
+record Environment(PrintStream out, PrintStream err, Path home, Path root, Clock clock) {}

@@ -1,5 +1,8 @@
 package org.graft.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -10,8 +13,19 @@ public final class Main {
 
   public static void main(String[] arguments) {
     Environment environment =
-        new Environment(System.out, System.err, home(System.getenv()), Clock.systemUTC());
+        new Environment(
+            System.out,
+            System.err,
+            home(System.getenv()),
+            Path.of(System.getProperty("graft.root", ".")),
+            Clock.systemUTC());
+    silenceLibraries();
     System.exit(new CommandLine(environment).run(arguments));
+  }
+
+  /** ND4J prints remarks to standard output, which belongs to results. */
+  private static void silenceLibraries() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
   private static Path home(Map<String, String> variables) {

@@ -25,10 +25,19 @@ import org.graft.storage.Json;
 public final class RunFolder {
   private static final String RECORD = "run.json";
   private static final String MODEL = "model";
+  private static final String TEST_FILES = "test_files.json";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private RunFolder() {}
+
+  /** Absolute paths, in the order of {@code predictions.csv}. */
+  private record TestFiles(List<String> files) {
+    static TestFiles of(Evaluation evaluation) {
+      return new TestFiles(
+          evaluation.files().stream().map(f -> f.toAbsolutePath().toString()).toList());
+    }
+  }
 
   static String id(Instant started, String base, String recipe) {
     return TIME.format(started) + "-" + base + "-" + recipe;
@@ -45,6 +54,7 @@ public final class RunFolder {
               path.resolve("metrics.jsonl"), run.metrics().stream().map(Json::line).toList());
           Files.write(path.resolve("confusion.csv"), Tables.confusion(run.evaluation()));
           Files.write(path.resolve("predictions.csv"), Tables.predictions(run.evaluation()));
+          Json.write(path.resolve(TEST_FILES), TestFiles.of(run.evaluation()));
           ModelFolder.write(Files.createDirectory(path.resolve(MODEL)), run.model());
         });
     return folder;
@@ -72,6 +82,13 @@ public final class RunFolder {
 
   public static RunRecord record(Path folder) {
     return Json.read(folder.resolve(RECORD), RunRecord.class);
+  }
+
+  /** The images that a run was tested on. */
+  public static List<Path> testFiles(Path folder) {
+    return Json.read(folder.resolve(TEST_FILES), TestFiles.class).files().stream()
+        .map(Path::of)
+        .toList();
   }
 
   public static Model model(Path folder) {

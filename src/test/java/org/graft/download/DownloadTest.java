@@ -1,4 +1,4 @@
-package org.graft.base;
+package org.graft.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.graft.base;
+package org.graft.download;
 
 /** Told how much of a download is there. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.graft.base;
+package org.graft.download;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package org.graft.base;
+package org.graft.download;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;

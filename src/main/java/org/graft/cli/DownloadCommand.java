@@ -1,0 +1,71 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.graft.base.Catalogue;
+import org.graft.download.Download;
+import org.graft.download.Downloaded;
+import org.graft.download.OfficialFile;
+import org.graft.failure.InputException;
+
+/** {@code graft download}: the official weights of a catalogue entry. */
+@Parameters(commandDescription = "Fetch an official weights file, checked and resumable")
+final class DownloadCommand extends Command {
+  private static final int LINES = 10;
+  private static final long MEBIBYTE = 1 << 20;
+
+  @Parameter(description = "NAME")
+  private List<String> names = new ArrayList<>();
+
+  @Parameter(
+      names = "--to",
+      description = "Folder for the file; by default downloads/ of GRAFT_HOME")
+  private Path folder;
+
+  @Override
+  void run(Console console) {
+    Catalogue catalogue = Catalogue.load();
+    if (names.size() != 1) {
+      throw new InputException(
+          "name one file to download: " + String.join(", ", catalogue.downloads()));
+    }
+    OfficialFile file = catalogue.download(names.get(0));
+    Path target = folder != null ? folder : console.environment().home().resolve("downloads");
+    Bar bar = new Bar(console, file.file());
+    Downloaded downloaded = Download.to(file, target, bar::show);
+    console.result(
+        "%s %s: %s",
+        downloaded.fetched() ? "downloaded" : "already there:",
+        downloaded.file(),
+        downloaded.verification());
+    console.result("import it with: graft import --keras %s", downloaded.file());
+    console.json(
+        "file", downloaded.file().toString(),
+        "fetched", downloaded.fetched(),
+        "verification", downloaded.verification());
+  }
+
+  /** A line every tenth of the way. */
+  private static final class Bar {
+    private final Console console;
+    private final String name;
+    private long shown;
+
+    Bar(Console console, String name) {
+      this.console = console;
+      this.name = name;
+    }
+
+    void show(long done, long total) {
+      long tenth = total > 0 ? done * LINES / total : done / (LINES * MEBIBYTE);
+      if (tenth > shown) {
+        shown = tenth;
+        String of = total > 0 ? String.format(" of %d MiB", total / MEBIBYTE) : " MiB";
+        console.progress("  %s: %d%s", name, done / MEBIBYTE, of);
+      }
+    }
+  }
+}

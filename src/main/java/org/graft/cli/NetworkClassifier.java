@@ -1,0 +1,107 @@
+package org.graft.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.graft.base.Base;
+import org.graft.base.Shelf;
+import org.graft.failure.InputException;
+import org.graft.feature.FeatureExtractor;
+import org.graft.feature.Features;
+import org.graft.image.Interpolation;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
+import org.graft.image.Resize;
+import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Model;
+import org.graft.plan.Shape;
+import org.graft.predict.Prediction;
+import org.graft.train.RunFolder;
+import org.graft.train.RunRecord;
+
+/** A network in SameDiff: a run's model, or a base with its own top. */
+record NetworkClassifier(Model model, List<String> labels, Reading reading) implements Classifier {
+
+  static NetworkClassifier ofRun(Path runs, String run, boolean strict, Console console) {
+    Path folder = RunFolder.find(runs, run);
+    RunRecord record = RunFolder.record(folder);
+    Reading reading = reading(record.size(), record.interpolation(), strict, console);
+    return new NetworkClassifier(RunFolder.model(folder), record.labels(), reading);
+  }
+
+  static NetworkClassifier ofBase(
+      String name,
+      Integer size,
+      String interpolation,
+      Path labels,
+      boolean strict,
+      Console console) {
+    Base base = new Shelf(console.environment().home()).load(name);
+    if (!base.hasTop()) {
+      throw new InputException(
+          name + " has no top and cannot classify by itself; graft train gives it a head");
+    }
+    int side = size != null ? size : base.facts().nativeSize();
+    base.requireSize(side);
+    Model folded = FoldBatchNorm.apply(base.model());
+    Model model = base.facts().preprocessing().before(sized(folded, side, name));
+    return new NetworkClassifier(
+        model,
+        labels(base, labels),
+        reading(side, Interpolation.of(interpolation), strict, console));
+  }
+
+  /** A flattened map fixes the size that a top was made for. */
+  private static Model sized(Model model, int side, String name) {
+    try {
+      return model.forImages(Shape.square(side, model.plan().input().shape().channels()));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "the top of " + name + " takes images of its native size only, not " + side + " px", e);
+    }
+  }
+
+  private static List<String> labels(Base base, Path file) {
+    int classes = base.model().plan().shapes().get(base.model().plan().output().name()).channels();
+    List<String> labels = base.facts().labels();
+    if (file != null) {
+      try {
+        labels = Files.readAllLines(file);
+      } catch (IOException e) {
+        throw new InputException("cannot read labels " + file + ": " + e.getMessage(), e);
+      }
+    } else if (labels.isEmpty()) {
+      labels = IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+    }
+    if (labels.size() != classes) {
+      throw new InputException(
+          String.format("%s has %d labels; the base has %d classes", file, labels.size(), classes));
+    }
+    return labels;
+  }
+
+  private static Reading reading(
+      int size, Interpolation interpolation, boolean strict, Console console) {
+    return new Reading(
+        new Resize(size, size, interpolation),
+        strict,
+        skipped -> console.warn("skipped: %s", skipped.reason()));
+  }
+
+  @Override
+  public List<Prediction> classify(List<Path> images, int top) {
+    List<LabelledImage> unlabelled = images.stream().map(i -> new LabelledImage(i, 0)).toList();
+    Features rows = new FeatureExtractor(model, reading).extract(unlabelled, (done, of) -> {});
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < rows.count(); i++) {
+      float[] row =
+          Arrays.copyOfRange(rows.values().values(), i * labels.size(), (i + 1) * labels.size());
+      predictions.add(Prediction.of(rows.files().get(i), labels, row, top));
+    }
+    return predictions;
+  }
+}

@@ -1,0 +1,141 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graft.failure.InputException;
+import org.graft.failure.WorkFailedException;
+import org.graft.storage.Json;
+
+/**
+ * {@code graft quickstart}: the main job on the demo data of this project, by the very commands.
+ */
+@Parameters(commandDescription = "Do the whole job once, offline, on the demo data")
+final class QuickstartCommand extends Command {
+  private static final String SIZE = "64";
+
+  @Parameter(names = "--runs", description = "Folder that runs go to")
+  private Path runs = Path.of("runs");
+
+  private Console console;
+  private long begin;
+
+  @Override
+  void run(Console console) {
+    this.console = console;
+    begin = System.nanoTime();
+    Path data = demo();
+    Path logos = data.resolve("logos");
+
+    step("Import two networks that real Keras trained on other drawings");
+    for (String name : List.of("demo_vgg", "demo_inception")) {
+      graft("import", "--keras", data.resolve("networks/" + name + ".h5"));
+    }
+    step("Graft a head on one of them and train it on 12 brands it has never seen");
+    String run =
+        (String) graft("train", "--base", "demo_vgg", "--data", logos, "--size", SIZE).get("run");
+    step("Compare both as the seed article trained: raw pixels, no standardisation");
+    Object seed = compare(logos, "seed");
+    step("Compare both as a careful practitioner trains");
+    Object safe = compare(logos, "safe");
+    step("Export the trained classifier as one ONNX file, proved against the run");
+    Path onnx = Path.of(run, "demo.onnx");
+    graft("export", "--run", run, "--format", "onnx", "--out", onnx);
+    step("Classify pictures with the ONNX file alone");
+    graft(
+        "predict",
+        "--model",
+        onnx,
+        "--top",
+        "2",
+        firstImage(logos, "Alvero"),
+        firstImage(logos, "Brimsol"));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    console.result("");
+    console.result("done in %.0f s; runs are in %s, the classifier is %s", seconds, runs, onnx);
+    console.json(
+        "run", run, "file", onnx.toString(), "seed", seed, "safe", safe, "seconds", seconds);
+  }
+
+  private Path demo() {
+    Path data = console.environment().root().resolve("data");
+    if (!Files.isDirectory(data.resolve("logos")) || !Files.isDirectory(data.resolve("networks"))) {
+      throw new InputException(
+          "there is no demo data in " + data + "; run ./graft quickstart of the project's folder");
+    }
+    return data;
+  }
+
+  private static Path firstImage(Path logos, String brand) {
+    return logos.resolve("test").resolve(brand).resolve("001.jpg");
+  }
+
+  private Object compare(Path logos, String recipe) {
+    return graft(
+            "compare",
+            "--bases",
+            "demo_vgg,demo_inception",
+            "--data",
+            logos,
+            "--size",
+            SIZE,
+            "--recipe",
+            recipe)
+        .get("rows");
+  }
+
+  private void step(String what) {
+    console.result("");
+    console.result("[%3.0f s] %s", (System.nanoTime() - begin) / 1e9, what);
+  }
+
+  /** Runs one command as a user would, shows it and what it says, and returns its JSON. */
+  private Map<String, Object> graft(String command, Object... arguments) {
+    List<String> line = new ArrayList<>(List.of(command));
+    for (Object argument : arguments) {
+      line.add(argument.toString());
+    }
+    if (List.of("train", "compare").contains(command)) {
+      line.addAll(List.of("--runs", runs.toString()));
+    }
+    console.result("  $ graft %s", String.join(" ", line));
+    line.addAll(List.of("--json", "--quiet"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode = new CommandLine(inner(out, err)).run(line.toArray(String[]::new));
+    err.toString(StandardCharsets.UTF_8).lines().forEach(l -> console.result("    %s", l));
+    if (exitCode != 0) {
+      throw new WorkFailedException("graft " + command + " ended with exit code " + exitCode);
+    }
+    return fields(out);
+  }
+
+  private Environment inner(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    Environment outer = console.environment();
+    return new Environment(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        outer.home(),
+        outer.root(),
+        outer.clock());
+  }
+
+  private static Map<String, Object> fields(ByteArrayOutputStream out) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    Json.parse(out.toString(StandardCharsets.UTF_8), Path.of("quickstart"))
+        .properties()
+        .forEach(
+            e ->
+                fields.put(
+                    e.getKey(), e.getValue().isTextual() ? e.getValue().asText() : e.getValue()));
+    return fields;
+  }
+}

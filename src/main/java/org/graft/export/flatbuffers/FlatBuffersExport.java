@@ -1,0 +1,130 @@
+package org.graft.export.flatbuffers;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.graft.export.parity.Comparison;
+import org.graft.export.parity.Receipt;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.failure.WorkFailedException;
+import org.graft.graph.Network;
+import org.graft.storage.AtomicFile;
+import org.graft.storage.Json;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Writes networks as SameDiff FlatBuffers files for inference, without updater state, and what they
+ * say about themselves beside them in {@code <file>.json}.
+ */
+public final class FlatBuffersExport {
+  /** A FlatBuffer's offsets are signed 32-bit integers. */
+  static final long MAXIMUM_BYTES = Integer.MAX_VALUE;
+
+  /** Room for everything but weights. */
+  private static final long MARGIN = 16L << 20;
+
+  private static final int BATCH = 16;
+
+  private FlatBuffersExport() {}
+
+  /**
+   * Writes a file, reads it back, runs it in SameDiff and only then puts it in its place, after its
+   * description.
+   *
+   * @param metadata written as one JSON object
+   * @param samples images to compare the file with the network on, {@code [n, height, width, 3]}
+   *     float32, RGB 0..255; at least one
+   * @throws UnsupportedModelException if the weights do not fit a file
+   * @throws WorkFailedException if the file computes something else than the network, or cannot be
+   *     written; nothing is left behind
+   */
+  public static Receipt write(
+      Network network, Path target, Map<String, String> metadata, INDArray samples) {
+    requireSize(network.graph(), MAXIMUM_BYTES);
+    Comparison comparison = new Comparison();
+    AtomicFile.write(
+        target,
+        part -> {
+          network.graph().save(part.toFile(), false);
+          compare(network, part, samples, comparison);
+          comparison.require(target);
+          Path description = description(target);
+          AtomicFile.write(description, json -> Json.write(json, metadata));
+        });
+    return comparison.receipt(target, Math.toIntExact(samples.size(0)));
+  }
+
+  /** Where the description of the file {@code target} lies. */
+  public static Path description(Path target) {
+    return target.resolveSibling(target.getFileName() + ".json");
+  }
+
+  /** Fails if the weights leave no room for the rest below {@code limit} bytes. */
+  static void requireSize(SameDiff graph, long limit) {
+    long bytes =
+        graph.variables().stream()
+            .filter(FlatBuffersExport::isStored)
+            .map(SDVariable::getArr)
+            .mapToLong(array -> array.length() * array.dataType().width())
+            .sum();
+    if (bytes + MARGIN > limit) {
+      throw new UnsupportedModelException(
+          "the weights take "
+              + bytes
+              + " bytes; a FlatBuffers file holds at most 2 GiB in all: cut the network at an"
+              + " earlier layer");
+    }
+  }
+
+  private static boolean isStored(SDVariable variable) {
+    return variable.getVariableType() == VariableType.CONSTANT
+        || variable.getVariableType() == VariableType.VARIABLE;
+  }
+
+  /** On all samples in batches, and on the first one in a batch of another size. */
+  private static void compare(Network network, Path file, INDArray samples, Comparison comparison) {
+    Network copy = load(file, network);
+    int images = Math.toIntExact(samples.size(0));
+    for (int from = 0; from < images; from += BATCH) {
+      int to = Math.min(images, from + BATCH);
+      compare(network, copy, samples.get(NDArrayIndex.interval(from, to)).dup('c'), comparison);
+    }
+    INDArray first = samples.get(NDArrayIndex.interval(0, 1)).dup('c');
+    compare(network, copy, images > 1 ? first : Nd4j.concat(0, first, first), comparison);
+  }
+
+  private static Network load(Path file, Network original) {
+    return checked(
+        () -> new Network(SameDiff.load(file.toFile(), false), original.plan(), original.input()));
+  }
+
+  private static void compare(
+      Network network, Network copy, INDArray images, Comparison comparison) {
+    float[] expected = floats(network.run(images));
+    float[] found = checked(() -> floats(copy.run(images)));
+    comparison.scores(network.output(), expected, found, Math.toIntExact(images.size(0)));
+  }
+
+  /** SameDiff has no type of its own for files that it cannot read or graphs that it cannot run. */
+  private static <T> T checked(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException e) {
+      throw new WorkFailedException(
+          "SameDiff does not understand the file that it wrote, which was discarded: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
+    }
+  }
+
+  private static float[] floats(INDArray array) {
+    float[] values = array.dup('c').data().asFloat();
+    return Arrays.copyOf(values, Math.toIntExact(array.length()));
+  }
+}

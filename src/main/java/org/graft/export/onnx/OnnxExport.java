@@ -1,0 +1,62 @@
+package org.graft.export.onnx;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import onnx.Onnx;
+import org.graft.export.parity.Comparison;
+import org.graft.export.parity.Receipt;
+import org.graft.graph.Network;
+import org.graft.storage.AtomicFile;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Writes networks as ONNX files of operator set 17 that take RGB images {@code [batch, height,
+ * width, 3]}, 0..255, under the name {@code image}, for any batch.
+ */
+public final class OnnxExport {
+  private OnnxExport() {}
+
+  /**
+   * Writes a file, reads it back, runs it in ONNX Runtime and only then puts it in its place.
+   *
+   * @param samples images to compare the file with the network on, {@code [n, height, width, 3]}
+   *     float32, RGB 0..255; at least one; rounded half up for a file that takes bytes
+   * @throws org.graft.failure.UnsupportedModelException if an operation has no ONNX form here or
+   *     the weights do not fit a file
+   * @throws org.graft.failure.WorkFailedException if the file computes something else than the
+   *     network, or cannot be written; nothing is left behind
+   */
+  public static Receipt write(Network network, Path target, OnnxOptions options, INDArray samples) {
+    return write(network, target, options, samples, UnaryOperator.identity());
+  }
+
+  /** With a last change to the graph, for tests of the comparison. */
+  static Receipt write(
+      Network network,
+      Path target,
+      OnnxOptions options,
+      INDArray samples,
+      UnaryOperator<OnnxGraph> change) {
+    OnnxGraph graph = change.apply(Rewrites.apply(Translation.of(network, options)));
+    Onnx.ModelProto model = OnnxSerializer.model(graph, options.metadata());
+    Comparison comparison = new Comparison();
+    AtomicFile.write(
+        target,
+        part -> {
+          serialise(model, part);
+          new RuntimeCheck(network, options, samples).check(part, comparison);
+          comparison.require(target);
+        });
+    return comparison.receipt(target, Math.toIntExact(samples.size(0)));
+  }
+
+  private static void serialise(Onnx.ModelProto model, Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      model.writeTo(out);
+    }
+  }
+}

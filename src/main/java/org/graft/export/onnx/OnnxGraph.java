@@ -1,0 +1,155 @@
+package org.graft.export.onnx;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An ONNX graph as plain records, in the terms of the ONNX specification (IR.md): nodes in the
+ * order in which they can run, one name space for all values and initialisers.
+ *
+ * @param input the images
+ * @param outputs the values that the graph hands out
+ * @param values types and shapes of what the nodes make, by name
+ */
+record OnnxGraph(
+    Value input,
+    List<Value> outputs,
+    List<Node> nodes,
+    List<Initialiser> initialisers,
+    Map<String, Value> values) {
+
+  OnnxGraph {
+    outputs = List.copyOf(outputs);
+    nodes = List.copyOf(nodes);
+    initialisers = List.copyOf(initialisers);
+    values = Map.copyOf(values);
+  }
+
+  /** Types of elements that Graft writes, with their codes in {@code TensorProto.DataType}. */
+  enum Element {
+    FLOAT(1),
+    UINT8(2),
+    INT64(7);
+
+    private final int code;
+
+    Element(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+  }
+
+  /** One axis of a value: a length, or a symbol that stands for one. */
+  record Dimension(long length, String symbol) {
+    private static final long NONE = -1;
+
+    static final Dimension BATCH = new Dimension(NONE, "batch");
+
+    static Dimension of(long length) {
+      return new Dimension(length, "");
+    }
+
+    boolean isKnown() {
+      return length != NONE;
+    }
+  }
+
+  /** A value's name, element type and shape. */
+  record Value(String name, Element element, List<Dimension> shape) {
+    Value {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /**
+   * A constant.
+   *
+   * @param array its values, float32 or int64; held natively, in any order or as a view
+   */
+  record Initialiser(String name, INDArray array) {}
+
+  /** One operator at work. Inputs are names of values or initialisers. */
+  record Node(
+      String name,
+      String type,
+      List<String> inputs,
+      List<String> outputs,
+      List<Attribute> attributes) {
+    Node {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+      attributes = List.copyOf(attributes);
+    }
+
+    /** The only output's name. */
+    String output() {
+      return outputs.get(0);
+    }
+
+    /** The same node with one value renamed wherever it reads or makes it. */
+    Node renamed(String from, String to) {
+      return new Node(
+          name, type, replaced(inputs, from, to), replaced(outputs, from, to), attributes);
+    }
+
+    private static List<String> replaced(List<String> names, String from, String to) {
+      return names.stream().map(n -> n.equals(from) ? to : n).toList();
+    }
+  }
+
+  /** A fixed setting of a node. */
+  sealed interface Attribute {
+    String name();
+  }
+
+  /** One integer. */
+  record Int(String name, long value) implements Attribute {}
+
+  /** A list of integers. */
+  record Ints(String name, List<Long> values) implements Attribute {
+    Ints {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** A string. */
+  record Text(String name, String value) implements Attribute {}
+
+  OnnxGraph withNodes(List<Node> others) {
+    return new OnnxGraph(input, outputs, others, initialisers, values);
+  }
+
+  OnnxGraph withInitialisers(List<Initialiser> others) {
+    return new OnnxGraph(input, outputs, nodes, others, values);
+  }
+
+  /** The names of all that some node reads or the graph hands out. */
+  Set<String> read() {
+    Set<String> read = new HashSet<>();
+    nodes.forEach(node -> read.addAll(node.inputs()));
+    outputs.forEach(output -> read.add(output.name()));
+    return read;
+  }
+
+  /** Whether the graph hands out a value of that name. */
+  boolean handsOut(String name) {
+    return outputs.stream().anyMatch(o -> o.name().equals(name));
+  }
+
+  /** This graph with the nodes for which {@code keep} holds. */
+  OnnxGraph keeping(Predicate<Node> keep) {
+    return withNodes(nodes.stream().filter(keep).toList());
+  }
+
+  /** This graph with one value renamed in all nodes. */
+  OnnxGraph renamed(String from, String to) {
+    return withNodes(nodes.stream().map(n -> n.renamed(from, to)).toList());
+  }
+}

@@ -1,0 +1,163 @@
+package org.graft.export.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Map;
+import onnx.Onnx;
+import org.graft.export.onnx.OnnxGraph.Attribute;
+import org.graft.export.onnx.OnnxGraph.Dimension;
+import org.graft.export.onnx.OnnxGraph.Element;
+import org.graft.export.onnx.OnnxGraph.Initialiser;
+import org.graft.export.onnx.OnnxGraph.Int;
+import org.graft.export.onnx.OnnxGraph.Ints;
+import org.graft.export.onnx.OnnxGraph.Node;
+import org.graft.export.onnx.OnnxGraph.Text;
+import org.graft.export.onnx.OnnxGraph.Value;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.provenance.Version;
+import org.nd4j.common.util.ArrayUtil;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.protobuf.ByteString;
+import org.nd4j.shade.protobuf.UnsafeByteOperations;
+
+/**
+ * An {@link OnnxGraph} as the {@code ModelProto} of the ONNX specification: IR version 8, operator
+ * set 17. Weights are not copied into Java's memory.
+ */
+final class OnnxSerializer {
+  static final int IR_VERSION = 8;
+  static final int OPSET = 17;
+  static final String PRODUCER = "graft";
+
+  /** Protobuf's limit for one message. */
+  static final long MAXIMUM_BYTES = Integer.MAX_VALUE;
+
+  /** Room for everything but weights. */
+  private static final long MARGIN = 16L << 20;
+
+  private OnnxSerializer() {}
+
+  static Onnx.ModelProto model(OnnxGraph graph, Map<String, String> metadata) {
+    requireSize(graph, MAXIMUM_BYTES);
+    Onnx.ModelProto.Builder model =
+        Onnx.ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName(PRODUCER)
+            .setProducerVersion(Version.current())
+            .setGraph(graph(graph))
+            .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET));
+    metadata.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                Onnx.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build();
+  }
+
+  /** Fails if the weights leave no room for the rest below {@code limit} bytes. */
+  static void requireSize(OnnxGraph graph, long limit) {
+    long bytes =
+        graph.initialisers().stream()
+            .mapToLong(i -> i.array().length() * i.array().dataType().width())
+            .sum();
+    if (bytes + MARGIN > limit) {
+      throw new UnsupportedModelException(
+          "the weights take "
+              + bytes
+              + " bytes; an ONNX file holds at most 2 GiB in all: cut the network at an earlier"
+              + " layer");
+    }
+  }
+
+  private static Onnx.GraphProto graph(OnnxGraph graph) {
+    Onnx.GraphProto.Builder proto =
+        Onnx.GraphProto.newBuilder().setName(PRODUCER).addInput(value(graph.input()));
+    graph.outputs().forEach(output -> proto.addOutput(value(output)));
+    for (Node node : graph.nodes()) {
+      proto.addNode(node(node));
+      node.outputs().stream()
+          .filter(name -> !graph.handsOut(name))
+          .forEach(name -> proto.addValueInfo(value(graph.values().get(name))));
+    }
+    graph.initialisers().forEach(i -> proto.addInitializer(initialiser(i)));
+    return proto.build();
+  }
+
+  private static Onnx.ValueInfoProto value(Value value) {
+    Onnx.TensorShapeProto.Builder shape = Onnx.TensorShapeProto.newBuilder();
+    value.shape().forEach(dimension -> shape.addDim(dimension(dimension)));
+    Onnx.TypeProto.Tensor.Builder tensor =
+        Onnx.TypeProto.Tensor.newBuilder().setElemType(value.element().code()).setShape(shape);
+    return Onnx.ValueInfoProto.newBuilder()
+        .setName(value.name())
+        .setType(Onnx.TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+
+  private static Onnx.TensorShapeProto.Dimension dimension(Dimension dimension) {
+    Onnx.TensorShapeProto.Dimension.Builder proto = Onnx.TensorShapeProto.Dimension.newBuilder();
+    if (dimension.isKnown()) {
+      proto.setDimValue(dimension.length());
+    } else {
+      proto.setDimParam(dimension.symbol());
+    }
+    return proto.build();
+  }
+
+  private static Onnx.NodeProto node(Node node) {
+    Onnx.NodeProto.Builder proto =
+        Onnx.NodeProto.newBuilder()
+            .setName(node.name())
+            .setOpType(node.type())
+            .addAllInput(node.inputs())
+            .addAllOutput(node.outputs());
+    node.attributes().forEach(attribute -> proto.addAttribute(attribute(attribute)));
+    return proto.build();
+  }
+
+  private static Onnx.AttributeProto attribute(Attribute attribute) {
+    Onnx.AttributeProto.Builder proto = Onnx.AttributeProto.newBuilder().setName(attribute.name());
+    if (attribute instanceof Int integer) {
+      proto.setType(Onnx.AttributeProto.AttributeType.INT).setI(integer.value());
+    } else if (attribute instanceof Ints integers) {
+      proto.setType(Onnx.AttributeProto.AttributeType.INTS).addAllInts(integers.values());
+    } else if (attribute instanceof Text text) {
+      proto
+          .setType(Onnx.AttributeProto.AttributeType.STRING)
+          .setS(ByteString.copyFromUtf8(text.value()));
+    }
+    return proto.build();
+  }
+
+  private static Onnx.TensorProto initialiser(Initialiser initialiser) {
+    INDArray array = initialiser.array();
+    Element element = array.dataType() == DataType.INT64 ? Element.INT64 : Element.FLOAT;
+    Onnx.TensorProto.Builder proto =
+        Onnx.TensorProto.newBuilder()
+            .setName(initialiser.name())
+            .setDataType(element.code())
+            .setRawData(bytes(array));
+    for (long axis : array.shape()) {
+      proto.addDims(axis);
+    }
+    return proto.build();
+  }
+
+  /** Little-endian values in C order, as {@code raw_data} wants them. */
+  private static ByteString bytes(INDArray array) {
+    INDArray dense = isDense(array) ? array : array.dup('c');
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new UnsupportedModelException("ONNX export needs a little-endian processor");
+    }
+    ByteBuffer buffer = dense.data().asNio();
+    long bytes = dense.length() * dense.dataType().width();
+    return UnsafeByteOperations.unsafeWrap(buffer.slice(0, Math.toIntExact(bytes)));
+  }
+
+  /** Whether the array's memory holds its values in C order and no others before them. */
+  private static boolean isDense(INDArray array) {
+    return array.offset() == 0
+        && Arrays.equals(array.stride(), ArrayUtil.calcStrides(array.shape()));
+  }
+}

@@ -1,0 +1,46 @@
+package org.graft.export.onnx;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/** How each SameDiff operation is said in ONNX: one line an operation. */
+final class Rules {
+  /** Adds an operation's nodes to a translation and says what holds the result. */
+  @FunctionalInterface
+  interface Rule extends BiFunction<Op, Translation, Flow> {}
+
+  /** Rules by SameDiff's name of the operation. */
+  static final Map<String, Rule> TABLE =
+      Map.ofEntries(
+          Map.entry("conv2d", WindowRules::conv),
+          Map.entry("depthwise_conv2d", WindowRules::depthwise),
+          Map.entry("maxpool2d", WindowRules::maxPool),
+          Map.entry("avgpool2d", WindowRules::averagePool),
+          Map.entry("multiply", (op, t) -> ElementRules.binary(op, t, "Mul")),
+          Map.entry("add", (op, t) -> ElementRules.binary(op, t, "Add")),
+          Map.entry("relu", (op, t) -> ElementRules.rectifier(op, t, "Relu")),
+          Map.entry("relu6", (op, t) -> ElementRules.rectifier(op, t, "Clip")),
+          Map.entry("sigmoid", (op, t) -> ElementRules.unary(op, t, "Sigmoid")),
+          Map.entry("tanh", (op, t) -> ElementRules.unary(op, t, "Tanh")),
+          Map.entry("identity", (op, t) -> ElementRules.unary(op, t, "Identity")),
+          Map.entry("softmax", ElementRules::softmax),
+          Map.entry("reduce_mean", (op, t) -> AxisRules.reduce(op, t, "ReduceMean")),
+          Map.entry("reduce_max", (op, t) -> AxisRules.reduce(op, t, "ReduceMax")),
+          Map.entry("pad", AxisRules::pad),
+          Map.entry("concat", AxisRules::concat),
+          Map.entry("gather", AxisRules::gather),
+          Map.entry("reshape", ReshapeRule::reshape),
+          Map.entry("matmul", AxisRules::matmul));
+
+  private Rules() {}
+
+  /** The rule for {@code op}, which must have one. */
+  static Rule of(Op op) {
+    Rule rule = TABLE.get(op.kind());
+    if (rule == null) {
+      throw op.unsupported("has no ONNX rule; known are " + new TreeMap<>(TABLE).keySet());
+    }
+    return rule;
+  }
+}

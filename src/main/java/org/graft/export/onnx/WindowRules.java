@@ -1,0 +1,148 @@
+package org.graft.export.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.graft.export.onnx.OnnxGraph.Attribute;
+import org.graft.export.onnx.OnnxGraph.Int;
+import org.graft.export.onnx.OnnxGraph.Ints;
+import org.graft.export.onnx.OnnxGraph.Text;
+import org.graft.plan.Padding;
+import org.graft.plan.Shape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Rules for what moves a window over a map: ONNX Conv, MaxPool, AveragePool. TensorFlow's SAME is
+ * {@code auto_pad = SAME_UPPER}.
+ */
+final class WindowRules {
+  private static final int KERNEL_RANK = 4;
+
+  private WindowRules() {}
+
+  /**
+   * A window as SameDiff's native operations take it: kernel, strides, explicit padding, dilation,
+   * and the mode of padding, 0 for VALID and 1 for SAME.
+   */
+  private record Window(List<Long> kernel, List<Long> strides, List<Long> dilations, Padding mode) {
+    private static final int MODE = 8;
+
+    static Window of(Op op) {
+      long[] integers = op.integers();
+      op.require(integers[4] == 0 && integers[5] == 0, "pads explicitly");
+      op.require(integers[MODE] == 0 || integers[MODE] == 1, "pads neither VALID nor SAME");
+      return new Window(
+          pair(integers, 0),
+          pair(integers, 2),
+          pair(integers, 6),
+          integers[MODE] == 1 ? Padding.SAME : Padding.VALID);
+    }
+
+    private static List<Long> pair(long[] integers, int from) {
+      return List.of(integers[from], integers[from + 1]);
+    }
+
+    Shape over(Shape in, int channels) {
+      return new Shape(length(in.height(), 0), length(in.width(), 1), channels);
+    }
+
+    private int length(int length, int axis) {
+      long reach = (kernel.get(axis) - 1) * dilations.get(axis) + 1;
+      return mode.outputLength(length, Math.toIntExact(reach), Math.toIntExact(strides.get(axis)));
+    }
+
+    List<Attribute> attributes() {
+      return List.of(
+          new Ints("kernel_shape", kernel),
+          new Ints("strides", strides),
+          new Text("auto_pad", mode == Padding.SAME ? "SAME_UPPER" : "VALID"));
+    }
+
+    Attribute dilationAttribute() {
+      return new Ints("dilations", dilations);
+    }
+
+    boolean isDilated() {
+      return dilations.stream().anyMatch(d -> d != 1);
+    }
+  }
+
+  /** Kernel {@code [kh, kw, in, out]} → {@code [out, in, kh, kw]}. */
+  static Flow conv(Op op, Translation translation) {
+    requireFormats(op, 9, 10);
+    INDArray kernel = kernel(op, translation);
+    INDArray turned = kernel.permute(3, 2, 0, 1);
+    return convolution(op, translation, turned, 1);
+  }
+
+  /** Kernel {@code [kh, kw, in, m]} → {@code [in * m, 1, kh, kw]} in {@code in} groups. */
+  static Flow depthwise(Op op, Translation translation) {
+    requireFormats(op, 9, 10);
+    INDArray kernel = kernel(op, translation);
+    long[] shape = kernel.shape();
+    INDArray turned =
+        kernel.permute(2, 3, 0, 1).dup('c').reshape(shape[2] * shape[3], 1, shape[0], shape[1]);
+    return convolution(op, translation, turned, shape[2]);
+  }
+
+  static Flow maxPool(Op op, Translation translation) {
+    return pool(op, translation, "MaxPool", List.of());
+  }
+
+  /** Padded cells do not count, as in Keras. */
+  static Flow averagePool(Op op, Translation translation) {
+    Window window = Window.of(op);
+    op.require(
+        window.mode() == Padding.VALID || op.integers()[9] == 0, "counts padded cells as zeros");
+    return pool(op, translation, "AveragePool", List.of(new Int("count_include_pad", 0)));
+  }
+
+  private static Flow convolution(Op op, Translation translation, INDArray kernel, long groups) {
+    Window window = Window.of(op);
+    Flow in = map(op, translation);
+    List<String> inputs = new ArrayList<>(List.of(in.value()));
+    inputs.add(translation.builder().constant(op.input(1), kernel));
+    if (op.inputs().size() > 2) {
+      inputs.add(translation.builder().constant(op.input(2), translation.array(op, 2)));
+    }
+    Shape out = window.over(in.shape(), Math.toIntExact(kernel.size(0)));
+    Stream<Attribute> more = Stream.of(window.dilationAttribute(), new Int("group", groups));
+    return translation.builder().flow("Conv", inputs, out, joined(window.attributes(), more));
+  }
+
+  private static Flow pool(Op op, Translation translation, String type, List<Attribute> more) {
+    requireFormats(op, 10, -1);
+    Window window = Window.of(op);
+    op.require(!window.isDilated(), "is dilated");
+    Flow in = map(op, translation);
+    Shape out = window.over(in.shape(), in.shape().channels());
+    Attribute[] attributes = joined(window.attributes(), more.stream());
+    return translation.builder().flow(type, List.of(in.value()), out, attributes);
+  }
+
+  private static Attribute[] joined(List<Attribute> some, Stream<Attribute> more) {
+    return Stream.concat(some.stream(), more).toArray(Attribute[]::new);
+  }
+
+  private static INDArray kernel(Op op, Translation translation) {
+    INDArray kernel = translation.array(op, 1);
+    op.require(kernel.rank() == KERNEL_RANK, "has a kernel " + Arrays.toString(kernel.shape()));
+    return kernel;
+  }
+
+  private static Flow map(Op op, Translation translation) {
+    Flow in = translation.first(op);
+    op.require(in.isMap(), "reads no map [height, width, channels]");
+    return in;
+  }
+
+  /** Convolutions say NHWC with 0 in {@code iArgs}, poolings with 1 in another place. */
+  private static void requireFormats(Op op, int dataFormat, int weightsFormat) {
+    long[] integers = op.integers();
+    op.require(integers[dataFormat] == 1, "is not NHWC");
+    op.require(
+        weightsFormat < 0 || integers.length <= weightsFormat || integers[weightsFormat] == 0,
+        "has kernels that are not YXIO");
+  }
+}

@@ -1,0 +1,23 @@
+package org.graft.export.parity;
+
+import java.nio.file.Path;
+
+/**
+ * Proof that an exported file computes what the network computes, taken from the file as it lies on
+ * the disk.
+ *
+ * @param file where the file is
+ * @param bytes its length
+ * @param sha256 its digest, lower-case hexadecimal
+ * @param maxAbsDifference greatest absolute difference between file and network over all values of
+ *     the first output (probabilities, in a classifier) of all sample images
+ * @param top1Agreement share of the sample images, 0 to 1, on which both name the same class
+ * @param images number of sample images
+ */
+public record Receipt(
+    Path file,
+    long bytes,
+    String sha256,
+    double maxAbsDifference,
+    double top1Agreement,
+    int images) {}

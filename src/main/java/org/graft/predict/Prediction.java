@@ -1,0 +1,30 @@
+package org.graft.predict;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The likeliest classes of an image, likeliest first; of equals the one that is listed first. */
+public record Prediction(Path image, List<LabelProbability> top) {
+  public Prediction {
+    top = List.copyOf(top);
+  }
+
+  /**
+   * Picks the {@code count} likeliest classes, or all when there are fewer.
+   *
+   * @param probabilities one for each label, in the order of the labels
+   */
+  public static Prediction of(Path image, List<String> labels, float[] probabilities, int count) {
+    Comparator<Integer> likeliest = Comparator.comparingDouble(i -> -probabilities[i]);
+    List<LabelProbability> top =
+        IntStream.range(0, probabilities.length)
+            .boxed()
+            .sorted(likeliest)
+            .limit(count)
+            .map(i -> new LabelProbability(labels.get(i), probabilities[i]))
+            .toList();
+    return new Prediction(image, top);
+  }
+}

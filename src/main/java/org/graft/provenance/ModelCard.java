@@ -1,0 +1,142 @@
+package org.graft.provenance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+import org.graft.storage.Json;
+
+/**
+ * What an exported classifier says about itself, as strings under keys that begin with {@code
+ * graft.}: {@code metadata_props} of an ONNX file, a JSON object beside a FlatBuffers file.
+ *
+ * @param labels names of the classes in the order of the outputs
+ * @param height of the images, in pixels
+ * @param width of the images, in pixels
+ * @param interpolation how images are resized: {@code nearest}, {@code bilinear} or {@code bicubic}
+ * @param preprocessing what the network does to pixels first; it is part of the file, this only
+ *     names it
+ * @param base the base's name
+ * @param run the run's identifier
+ * @param created when, in ISO 8601
+ * @param licence of the base's weights
+ * @param testAccuracy share of the test images, 0 to 1
+ */
+public record ModelCard(
+    List<String> labels,
+    int height,
+    int width,
+    String interpolation,
+    String preprocessing,
+    String base,
+    Optional<String> run,
+    String created,
+    Optional<String> licence,
+    OptionalDouble testAccuracy) {
+  /** The form of the keys; files of another form are refused. */
+  public static final String FORMAT = "1";
+
+  public static final String FORMAT_KEY = "graft.format";
+  public static final String LABELS = "graft.labels";
+  public static final String HEIGHT = "graft.height";
+  public static final String WIDTH = "graft.width";
+  public static final String INTERPOLATION = "graft.interpolation";
+  public static final String PREPROCESSING = "graft.preprocessing";
+  public static final String BASE = "graft.base";
+  public static final String RUN = "graft.run";
+  public static final String CREATED = "graft.created";
+  public static final String LICENCE = "graft.licence";
+  public static final String TEST_ACCURACY = "graft.test_accuracy";
+
+  public ModelCard {
+    labels = List.copyOf(labels);
+  }
+
+  /** The card as strings, in a fixed order; what is not known is left out. */
+  public Map<String, String> toMetadata() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(FORMAT_KEY, FORMAT);
+    metadata.put(LABELS, Json.line(labels));
+    metadata.put(HEIGHT, Integer.toString(height));
+    metadata.put(WIDTH, Integer.toString(width));
+    metadata.put(INTERPOLATION, interpolation);
+    metadata.put(PREPROCESSING, preprocessing);
+    metadata.put(BASE, base);
+    run.ifPresent(value -> metadata.put(RUN, value));
+    metadata.put(CREATED, created);
+    licence.ifPresent(value -> metadata.put(LICENCE, value));
+    testAccuracy.ifPresent(value -> metadata.put(TEST_ACCURACY, Double.toString(value)));
+    return metadata;
+  }
+
+  /**
+   * The card that {@code file} carries.
+   *
+   * @throws InputException if the file carries none, or one of another version
+   * @throws MalformedFileException if a key is missing or its value makes no sense
+   */
+  public static ModelCard of(Path file, Map<String, String> metadata) {
+    String format = metadata.get(FORMAT_KEY);
+    if (format == null) {
+      throw new InputException(
+          file + " was not made by 'graft export': it has no metadata " + FORMAT_KEY);
+    }
+    if (!format.equals(FORMAT)) {
+      throw new InputException(
+          file + " has metadata of format " + format + "; this Graft reads format " + FORMAT);
+    }
+    return new Reader(file, metadata).card();
+  }
+
+  /** Takes a card out of a file's metadata. */
+  private record Reader(Path file, Map<String, String> metadata) {
+    ModelCard card() {
+      return new ModelCard(
+          labels(),
+          Math.toIntExact(Math.round(number(HEIGHT))),
+          Math.toIntExact(Math.round(number(WIDTH))),
+          text(INTERPOLATION),
+          text(PREPROCESSING),
+          text(BASE),
+          Optional.ofNullable(metadata.get(RUN)),
+          text(CREATED),
+          Optional.ofNullable(metadata.get(LICENCE)),
+          metadata.containsKey(TEST_ACCURACY)
+              ? OptionalDouble.of(number(TEST_ACCURACY))
+              : OptionalDouble.empty());
+    }
+
+    private String text(String key) {
+      String value = metadata.get(key);
+      if (value == null) {
+        throw new MalformedFileException(file, "metadata " + key + " is missing");
+      }
+      return value;
+    }
+
+    private double number(String key) {
+      try {
+        return Double.parseDouble(text(key));
+      } catch (NumberFormatException e) {
+        throw new MalformedFileException(
+            file, "metadata " + key + " is no number: '" + text(key) + "'", e);
+      }
+    }
+
+    private List<String> labels() {
+      JsonNode array = Json.parse(text(LABELS), file);
+      List<String> labels = new ArrayList<>();
+      array.forEach(label -> labels.add(label.textValue()));
+      if (!array.isArray() || labels.isEmpty() || labels.contains(null)) {
+        throw new MalformedFileException(file, "metadata " + LABELS + " is no array of names");
+      }
+      return labels;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package org.graft.runtime;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+import org.graft.failure.WorkFailedException;
+
+/**
+ * An ONNX file with one image input, ready to run in ONNX Runtime on all cores. The input is {@code
+ * [batch, height, width, 3]}, RGB 0..255, of element type uint8 or float32; outputs are float32.
+ * Must be closed: it holds native memory.
+ */
+public final class OnnxSession implements AutoCloseable {
+  private static final int RANK = 4;
+
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final ImageInput input;
+
+  private OnnxSession(OrtEnvironment environment, OrtSession session, ImageInput input) {
+    this.environment = environment;
+    this.session = session;
+    this.input = input;
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @throws InputException if there is no such file or its input takes no images
+   * @throws MalformedFileException if ONNX Runtime cannot load it
+   */
+  public static OnnxSession open(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException("there is no file " + file);
+    }
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+      OrtSession session = environment.createSession(file.toString(), options);
+      try {
+        return new OnnxSession(environment, session, imageInput(file, session));
+      } catch (OrtException | RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    } catch (OrtException e) {
+      throw new MalformedFileException(file, "ONNX Runtime cannot load it: " + oneLine(e), e);
+    }
+  }
+
+  /** What the file takes. */
+  public ImageInput input() {
+    return input;
+  }
+
+  /** Names of the outputs, in the file's order. */
+  public List<String> outputs() {
+    return new ArrayList<>(session.getOutputNames());
+  }
+
+  /** Length of an output's second axis: classes or channels; 0 if there is no such output. */
+  public int width(String output) {
+    try {
+      NodeInfo info = session.getOutputInfo().get(output);
+      boolean known = info != null && info.getInfo() instanceof TensorInfo;
+      long[] shape = known ? ((TensorInfo) info.getInfo()).getShape() : new long[0];
+      return shape.length < 2 ? 0 : Math.toIntExact(shape[1]);
+    } catch (OrtException e) {
+      throw new WorkFailedException("ONNX Runtime: " + oneLine(e), e);
+    }
+  }
+
+  /** The file's {@code metadata_props}. */
+  public Map<String, String> metadata() {
+    try {
+      return session.getMetadata().getCustomMetadata();
+    } catch (OrtException e) {
+      throw new WorkFailedException("ONNX Runtime: " + oneLine(e), e);
+    }
+  }
+
+  /**
+   * All outputs for a batch of images, by name in the file's order, each in C order.
+   *
+   * @param images RGB 0..255, {@code [batch, height, width, 3]} in C order; for an input of uint8
+   *     rounded half up
+   */
+  public Map<String, Output> run(float[] images, int batch) {
+    long[] shape = {batch, input.height(), input.width(), input.channels()};
+    if (images.length != batch * input.values()) {
+      throw new IllegalArgumentException(
+          images.length + " values for " + batch + " images of " + input);
+    }
+    try (OnnxTensor tensor = tensor(images, shape);
+        OrtSession.Result result = session.run(Map.of(input.name(), tensor))) {
+      Map<String, Output> outputs = new LinkedHashMap<>();
+      for (Map.Entry<String, OnnxValue> entry : result) {
+        outputs.put(entry.getKey(), output((OnnxTensor) entry.getValue()));
+      }
+      return outputs;
+    } catch (OrtException e) {
+      throw new WorkFailedException("ONNX Runtime failed: " + oneLine(e), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private OnnxTensor tensor(float[] images, long[] shape) throws OrtException {
+    if (!input.bytes()) {
+      return OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
+    }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(images.length).order(ByteOrder.nativeOrder());
+    for (float value : images) {
+      bytes.put(toByte(value));
+    }
+    return OnnxTensor.createTensor(environment, bytes.flip(), shape, OnnxJavaType.UINT8);
+  }
+
+  /** The nearest of the levels 0..255, halves upwards, as the byte that holds it. */
+  public static byte toByte(float value) {
+    return (byte) Math.max(0, Math.min(255, Math.round(value)));
+  }
+
+  private static Output output(OnnxTensor tensor) {
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return new Output(values, tensor.getInfo().getShape());
+  }
+
+  private static ImageInput imageInput(Path file, OrtSession session) throws OrtException {
+    List<NodeInfo> inputs = new ArrayList<>(session.getInputInfo().values());
+    if (inputs.size() == 1
+        && inputs.get(0).getInfo() instanceof TensorInfo info
+        && info.getShape().length == RANK
+        && Arrays.stream(info.getShape()).skip(1).allMatch(axis -> axis > 0)
+        && (info.type == OnnxJavaType.UINT8 || info.type == OnnxJavaType.FLOAT)) {
+      long[] shape = info.getShape();
+      return new ImageInput(
+          inputs.get(0).getName(),
+          info.type == OnnxJavaType.UINT8,
+          Math.toIntExact(shape[1]),
+          Math.toIntExact(shape[2]),
+          Math.toIntExact(shape[3]));
+    }
+    throw new InputException(
+        file + " does not take images [batch, height, width, 3] of uint8 or float32 as one input");
+  }
+
+  private static String oneLine(OrtException e) {
+    return e.getMessage().strip().replaceAll("\\s+", " ");
+  }
+
+  /**
+   * The image input of a file.
+   *
+   * @param bytes whether its elements are uint8; float32 otherwise
+   */
+  public record ImageInput(String name, boolean bytes, int height, int width, int channels) {
+    /** Number of values of one image. */
+    public int values() {
+      return height * width * channels;
+    }
+  }
+
+  /** Values of one output in C order, with its shape {@code [batch, ..]}. */
+  public record Output(float[] values, long... shape) {}
+}
