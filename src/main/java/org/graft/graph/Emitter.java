@@ -27,9 +27,11 @@ import org.graft.plan.Rescale;
 import org.graft.plan.Reshape;
 import org.graft.plan.ReverseChannels;
 import org.graft.plan.Shape;
+import org.graft.plan.Size2d;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.plan.ZeroPad2d;
+import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
@@ -94,7 +96,7 @@ public final class Emitter {
         input.name(), graph.placeHolder(input.name(), DataType.FLOAT, batched(input.shape())));
     for (Layer layer : model.plan().layers()) {
       if (!(layer instanceof Input)) {
-        table.get(layer.getClass()).accept(layer, outputs.get(layer.inputs().get(0)));
+        emit(layer);
       }
     }
     return new Network(graph, model.plan(), input.name());
@@ -104,8 +106,24 @@ public final class Emitter {
     table.put(kind, (layer, x) -> rule.accept(kind.cast(layer), x));
   }
 
+  /**
+   * Within a scope of the layer's own, so that no operation and no inner variable bears a layer's
+   * name: SameDiff refuses some such graphs, and mixes the names up in its files.
+   */
+  private void emit(Layer layer) {
+    NameScope scope = graph.withNameScope(layer.name());
+    try {
+      table.get(layer.getClass()).accept(layer, outputs.get(layer.inputs().get(0)));
+    } finally {
+      scope.close();
+    }
+    if (!(layer instanceof Dropout) || training) {
+      outputs.get(layer.name()).rename(layer.name());
+    }
+  }
+
   private void emit(Layer layer, SDVariable output) {
-    outputs.put(layer.name(), output.rename(layer.name()));
+    outputs.put(layer.name(), output);
   }
 
   private SDVariable[] inputs(Layer layer) {
@@ -134,11 +152,7 @@ public final class Emitter {
   }
 
   private void conv(Conv2d layer, SDVariable x) {
-    Conv2DConfig config =
-        convolution(layer.kernel().height(), layer.kernel().width(), layer.padding())
-            .sH(layer.strides().height())
-            .sW(layer.strides().width())
-            .build();
+    Conv2DConfig config = convolution(layer.kernel(), layer.strides(), layer.padding());
     SDVariable kernel = parameter(layer, Weights.KERNEL);
     SDVariable map =
         layer.bias()
@@ -148,11 +162,7 @@ public final class Emitter {
   }
 
   private void depthwise(DepthwiseConv2d layer, SDVariable x) {
-    Conv2DConfig config =
-        convolution(layer.kernel().height(), layer.kernel().width(), layer.padding())
-            .sH(layer.strides().height())
-            .sW(layer.strides().width())
-            .build();
+    Conv2DConfig config = convolution(layer.kernel(), layer.strides(), layer.padding());
     SDVariable kernel = parameter(layer, Weights.KERNEL);
     SDVariable map =
         layer.bias()
@@ -161,13 +171,16 @@ public final class Emitter {
     emit(layer, activated(map, layer.activation()));
   }
 
-  private static Conv2DConfig.Conv2DConfigBuilder convolution(int kh, int kw, Padding padding) {
+  private static Conv2DConfig convolution(Size2d kernel, Size2d strides, Padding padding) {
     return Conv2DConfig.builder()
-        .kH(kh)
-        .kW(kw)
+        .kH(kernel.height())
+        .kW(kernel.width())
+        .sH(strides.height())
+        .sW(strides.width())
         .dataFormat(NHWC)
         .weightsFormat(WeightsFormat.YXIO)
-        .paddingMode(mode(padding));
+        .paddingMode(mode(padding))
+        .build();
   }
 
   private static PaddingMode mode(Padding padding) {

@@ -3,10 +3,10 @@ package org.graft.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.graft.base.LoopbackServer.WHOLE;
-import static org.graft.base.LoopbackServer.send;
-import static org.graft.base.LoopbackServer.sendRest;
-import static org.graft.base.LoopbackServer.write;
+import static org.graft.download.LoopbackServer.WHOLE;
+import static org.graft.download.LoopbackServer.send;
+import static org.graft.download.LoopbackServer.sendRest;
+import static org.graft.download.LoopbackServer.write;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,89 @@
+package org.graft.provenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Cards survive the way through a file's metadata, and damaged ones are refused. */
+class ModelCardTest {
+  private static final Path FILE = Path.of("model.onnx");
+
+  private static final ModelCard CARD =
+      new ModelCard(
+          List.of("cola", "äther \"x\"", "a,b"),
+          32,
+          48,
+          "nearest",
+          "caffe",
+          "vgg16",
+          Optional.of("run-1"),
+          "2026-01-02T03:04:05Z",
+          Optional.of("CC BY 4.0"),
+          OptionalDouble.of(0.8125));
+
+  @Test
+  void roundTrip() {
+    assertThat(ModelCard.of(FILE, CARD.toMetadata())).isEqualTo(CARD);
+  }
+
+  @Test
+  void whatIsNotKnownIsLeftOut() {
+    ModelCard card =
+        new ModelCard(
+            CARD.labels(),
+            1,
+            2,
+            "bilinear",
+            "raw",
+            "base",
+            Optional.empty(),
+            "now",
+            Optional.empty(),
+            OptionalDouble.empty());
+    assertThat(card.toMetadata())
+        .doesNotContainKeys(ModelCard.RUN, ModelCard.LICENCE, ModelCard.TEST_ACCURACY);
+    assertThat(ModelCard.of(FILE, card.toMetadata())).isEqualTo(card);
+  }
+
+  @Test
+  void filesOfOthersAreTheUsersMistake() {
+    assertThatThrownBy(() -> ModelCard.of(FILE, Map.of("other", "x")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("model.onnx was not made by 'graft export'");
+    assertThatThrownBy(() -> ModelCard.of(FILE, Map.of(ModelCard.FORMAT_KEY, "9")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("format 9");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "graft.labels, []",
+    "graft.labels, {}",
+    "graft.labels, 7",
+    "graft.labels, '[1]'",
+    "graft.labels, '[\"a\"'",
+    "graft.labels,",
+    "graft.height, tall",
+    "graft.height,",
+    "graft.created,"
+  })
+  void damagedCardsAreTheFilesMistake(String key, String value) {
+    Map<String, String> metadata = new HashMap<>(CARD.toMetadata());
+    metadata.remove(key);
+    Optional.ofNullable(value).ifPresent(v -> metadata.put(key, v));
+    assertThatThrownBy(() -> ModelCard.of(FILE, metadata))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageStartingWith("model.onnx: ");
+  }
+}
