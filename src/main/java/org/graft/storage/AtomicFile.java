@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.graft.failure.WorkFailedException;
 
@@ -31,8 +32,7 @@ public final class AtomicFile {
     Path temporary = null;
     try {
       Files.createDirectories(absolute.getParent());
-      temporary =
-          Files.createTempFile(absolute.getParent(), "." + absolute.getFileName() + ".", ".part");
+      temporary = Files.createFile(beside(absolute, "part"));
       writer.write(temporary);
       force(temporary);
       Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
@@ -49,8 +49,7 @@ public final class AtomicFile {
     Path temporary = null;
     try {
       Files.createDirectories(absolute.getParent());
-      temporary =
-          Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName() + ".");
+      temporary = Files.createDirectory(beside(absolute, "part"));
       writer.write(temporary);
       for (Path file : files(temporary)) {
         force(file);
@@ -82,10 +81,16 @@ public final class AtomicFile {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
-    Path old = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".old");
+    Path old = beside(target, "old");
     Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     deleteTree(old);
+  }
+
+  /** A hidden name that is free; created with the user's own rights, not a temporary file's. */
+  private static Path beside(Path target, String ending) {
+    return target.resolveSibling(
+        "." + target.getFileName() + "." + UUID.randomUUID() + "." + ending);
   }
 
   private static List<Path> files(Path folder) throws IOException {
