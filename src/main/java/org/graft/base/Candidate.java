@@ -1,18 +1,15 @@
 package org.graft.base;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Dense;
 import org.graft.plan.Layer;
 import org.graft.plan.Plan;
 import org.graft.source.keras.Assignment;
 import org.graft.source.keras.DirectReader;
+import org.graft.source.keras.KerasFile;
 import org.graft.source.keras.ModelConfig;
-import org.graft.source.keras.StoredArray;
-import org.graft.source.keras.StoredLayer;
 
 /**
  * An architecture held against a file.
@@ -31,41 +28,35 @@ record Candidate(
 
   /** The whole architecture, with the widths that the file has where the entry leaves them free. */
   static Candidate of(
-      String architecture, CatalogueEntry entry, ModelConfig config, List<StoredLayer> stored) {
-    ModelConfig fitted = config.withWidths(widths(entry, DirectReader.read(config), stored));
+      String architecture, CatalogueEntry entry, ModelConfig config, KerasFile file) {
+    ModelConfig fitted = config.withWidths(widths(entry, DirectReader.read(config), file));
     Plan plan = DirectReader.read(fitted);
-    return new Candidate(
-        architecture, entry, fitted, plan, plan, Assignment.of(plan, plan, stored));
+    return new Candidate(architecture, entry, fitted, plan, plan, Assignment.of(plan, plan, file));
   }
 
   /** The same held against the part up to {@code layer}. */
-  Candidate keeping(String layer, List<StoredLayer> stored) {
+  Candidate keeping(String layer, KerasFile file) {
     Plan part = plan.cut(layer);
-    return new Candidate(
-        architecture, entry, config, plan, part, Assignment.of(plan, part, stored));
+    return new Candidate(architecture, entry, config, plan, part, Assignment.of(plan, part, file));
   }
 
   /** Output widths by layer, read off the kernels in order. */
-  private static Map<String, Integer> widths(
-      CatalogueEntry entry, Plan plan, List<StoredLayer> stored) {
+  private static Map<String, Integer> widths(CatalogueEntry entry, Plan plan, KerasFile file) {
     Map<String, Integer> widths = new LinkedHashMap<>();
-    Set<String> weighted = plan.parameters().keySet();
-    int i = 0;
-    for (String name : weighted) {
-      if (i == stored.size()) {
-        break;
-      }
-      StoredArray kernel = stored.get(i++).arrays().get(0);
-      if (isFree(entry, plan.layer(name)) && kernel.shape().length >= 2) {
-        widths.put(name, Math.max(1, kernel.shape()[kernel.shape().length - 1]));
-      }
-    }
+    Assignment.places(plan, file)
+        .forEach(
+            (name, stored) -> {
+              int[] kernel = stored.arrays().get(0).shape();
+              if (isFree(entry, plan.layer(name)) && kernel.length >= 2) {
+                widths.put(name, Math.max(1, kernel[kernel.length - 1]));
+              }
+            });
     return widths;
   }
 
   private static boolean isFree(CatalogueEntry entry, Layer layer) {
+    boolean wide = layer instanceof Dense || layer instanceof Conv2d;
     boolean classifier = layer.name().equals(entry.classifierLayer());
-    return (classifier && layer instanceof Dense)
-        || (entry.freeWidth() && !classifier && layer instanceof Conv2d);
+    return wide && (classifier || (entry.freeWidth() && layer instanceof Conv2d));
   }
 }

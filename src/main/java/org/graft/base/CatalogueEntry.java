@@ -2,6 +2,7 @@ package org.graft.base;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import java.util.Map;
 import org.graft.download.OfficialFile;
 
 /**
@@ -33,5 +34,21 @@ public record CatalogueEntry(
   public CatalogueEntry {
     blocks = List.copyOf(blocks);
     downloads = downloads == null ? List.of() : List.copyOf(downloads);
+  }
+
+  /** The same facts about layers that are called otherwise. */
+  CatalogueEntry renamed(Map<String, String> names) {
+    return new CatalogueEntry(
+        architecture,
+        title,
+        preprocessing,
+        minimumSize,
+        nativeSize,
+        names.get(featureLayer),
+        null,
+        freeWidth,
+        blocks.stream().map(b -> new Block(b.name(), names.get(b.end()))).toList(),
+        licence,
+        List.of());
   }
 }

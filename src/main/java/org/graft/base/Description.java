@@ -1,10 +1,13 @@
 package org.graft.base;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.Flatten;
+import org.graft.plan.GlobalPool;
 import org.graft.plan.Layer;
 import org.graft.plan.Plan;
+import org.graft.plan.Shape;
 import org.graft.source.keras.Assignment;
 import org.graft.source.keras.DirectReader;
 import org.graft.source.keras.KerasFile;
@@ -33,37 +36,16 @@ record Description(
   static Description of(ModelConfig config, String cut, KerasFile file, Catalogue catalogue) {
     Plan whole = DirectReader.read(config);
     Plan kept = cut == null ? whole : whole.cut(cut);
-    Assignment assignment = Assignment.of(whole, kept, file.layers());
+    Assignment assignment = Assignment.of(whole, kept, file);
     if (!assignment.fits()) {
       throw new UnsupportedModelException(
           String.format(
               "the arrays do not fill the description of %s: %d differences, first: %s",
               config.name(), assignment.problems().size(), assignment.problems().get(0)));
     }
-    Optional<String> like =
-        catalogue.entries().keySet().stream().filter(n -> isLike(catalogue, n, whole)).findFirst();
-    return new Description(config, like, like.map(catalogue::entry), kept, assignment);
-  }
-
-  private static boolean isLike(Catalogue catalogue, String name, Plan plan) {
-    Plan known = DirectReader.read(catalogue.config(name));
-    Plan base = known.cut(catalogue.entry(name).featureLayer());
-    return sameBehindInput(known, plan) || sameBehindInput(base, plan);
-  }
-
-  private static boolean sameBehindInput(Plan a, Plan b) {
-    return behindInput(a).equals(behindInput(b));
-  }
-
-  /**
-   * The layers but the input, whose name and size are those of the session that saved the model.
-   */
-  private static List<Layer> behindInput(Plan plan) {
-    String input = plan.input().name();
-    return plan.layers().stream()
-        .skip(1)
-        .map(l -> l.reading(l.inputs().stream().map(i -> i.equals(input) ? "" : i).toList()))
-        .toList();
+    Optional<Likeness> like = Likeness.find(catalogue, whole, file);
+    return new Description(
+        config, like.map(Likeness::architecture), like.map(Likeness::entry), kept, assignment);
   }
 
   String name() {
@@ -74,19 +56,28 @@ record Description(
     return entry.map(CatalogueEntry::nativeSize).orElse(224);
   }
 
-  /** Where heads go: the cut, else the end of the known base, else the last map. */
+  /** Where heads go: the end of the known base, else the cut, else what the top pools. */
   String featureLayer(String cut) {
     if (entry.isPresent() && kept.find(entry.get().featureLayer()).isPresent()) {
       return entry.get().featureLayer();
     }
-    return cut != null ? cut : lastMap();
+    return cut != null ? cut : pooled().orElseGet(this::lastMap);
+  }
+
+  /** The map that the last global pooling or flattening reads. */
+  private Optional<String> pooled() {
+    return kept.layers().stream()
+        .filter(l -> l instanceof GlobalPool || l instanceof Flatten)
+        .reduce((first, second) -> second)
+        .map(l -> l.inputs().get(0));
   }
 
   private String lastMap() {
-    String last = kept.output().name();
-    for (var shape : kept.shapes().entrySet()) {
-      last = shape.getValue().isMap() ? shape.getKey() : last;
-    }
-    return last;
+    Map<String, Shape> shapes = kept.shapes();
+    return kept.layers().stream()
+        .map(Layer::name)
+        .filter(name -> shapes.get(name).isMap())
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 }

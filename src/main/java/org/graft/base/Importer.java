@@ -14,6 +14,7 @@ import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
+import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.provenance.Origin;
@@ -22,7 +23,7 @@ import org.graft.source.keras.ConfigReader;
 import org.graft.source.keras.DirectReader;
 import org.graft.source.keras.Dl4jReader;
 import org.graft.source.keras.KerasFile;
-import org.graft.source.keras.KerasHdf5;
+import org.graft.source.keras.KerasSource;
 import org.graft.source.keras.ModelConfig;
 import org.graft.storage.Json;
 
@@ -49,14 +50,8 @@ public final class Importer {
 
   /** Reads a file and makes a base of it; nothing is written. */
   public Base read(Request request) {
-    if (!Files.exists(request.file())) {
-      throw new InputException("no such file: " + request.file());
-    }
-    if (Files.isDirectory(request.file())) {
-      throw new InputException(request.file() + " is a folder; a Keras HDF5 file is expected");
-    }
-    try (KerasHdf5 hdf5 = KerasHdf5.open(request.file())) {
-      KerasFile file = hdf5.read();
+    try (KerasSource source = KerasSource.open(request.file())) {
+      KerasFile file = source.read();
       Description description = describe(request, file);
       Weights weights = description.assignment().read(description.kept());
       requireFinite(request.file(), weights);
@@ -66,7 +61,7 @@ public final class Importer {
 
   /** What the file is: from its own words, the user's, or its layers and shapes. */
   private Description describe(Request request, KerasFile file) {
-    Recognition recognition = new Recognition(catalogue, file.layers());
+    Recognition recognition = new Recognition(catalogue, file);
     String architecture = request.architecture();
     if (architecture != null && architecture.endsWith(".json")) {
       return Description.of(config(Path.of(architecture)), request.cut(), file, catalogue);
@@ -148,7 +143,7 @@ public final class Importer {
 
   private static int nativeSize(Plan plan, Optional<CatalogueEntry> entry, int minimum) {
     int stated = plan.input().shape().height();
-    return entry.map(CatalogueEntry::nativeSize).orElse(Math.max(stated, minimum));
+    return stated != Shape.FREE ? stated : entry.map(CatalogueEntry::nativeSize).orElse(minimum);
   }
 
   private static List<Block> blocks(Plan plan, Optional<CatalogueEntry> entry) {

@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.NearNames;
-import org.graft.source.keras.StoredLayer;
+import org.graft.source.keras.KerasFile;
 
 /** Finds the architecture of a weights-only file from the layers and shapes that it holds. */
 final class Recognition {
   private static final int NEAREST_SHOWN = 3;
 
   private final Catalogue catalogue;
-  private final List<StoredLayer> stored;
+  private final KerasFile file;
 
-  Recognition(Catalogue catalogue, List<StoredLayer> stored) {
+  Recognition(Catalogue catalogue, KerasFile file) {
     this.catalogue = catalogue;
-    this.stored = stored;
+    this.file = file;
   }
 
   /** The one architecture that fits; {@code cut} may be {@code null}. */
@@ -61,11 +61,11 @@ final class Recognition {
   /** With its top and without, or up to the cut; nothing where there is no such layer. */
   private List<Candidate> candidates(String architecture, String cut) {
     CatalogueEntry entry = catalogue.entry(architecture);
-    Candidate whole = Candidate.of(architecture, entry, catalogue.config(architecture), stored);
+    Candidate whole = Candidate.of(architecture, entry, catalogue.config(architecture), file);
     if (cut != null) {
-      return whole.plan().find(cut).stream().map(l -> whole.keeping(l.name(), stored)).toList();
+      return whole.plan().find(cut).stream().map(l -> whole.keeping(l.name(), file)).toList();
     }
-    return List.of(whole, whole.keeping(entry.featureLayer(), stored));
+    return List.of(whole, whole.keeping(entry.featureLayer(), file));
   }
 
   private InputException unknownCut(String cut) {
@@ -89,7 +89,7 @@ final class Recognition {
         String.format(
             "the file's %d layers with weights fit no known architecture%s; nearest are %s; give"
                 + " the description that Keras' model.to_json() writes with --architecture FILE.json",
-            stored.size(),
+            file.layers().size(),
             cut == null ? "" : " up to " + cut,
             nearest.stream().map(Recognition::difference).collect(Collectors.joining("; "))));
   }
@@ -117,7 +117,7 @@ final class Recognition {
   private Optional<String> reach(Candidate candidate) {
     List<String> ends = candidate.entry().blocks().stream().map(Block::end).toList();
     for (int i = ends.size() - 1; i >= 0; i--) {
-      if (candidate.keeping(ends.get(i), stored).assignment().fits()) {
+      if (candidate.keeping(ends.get(i), file).assignment().fits()) {
         return Optional.of(ends.get(i));
       }
     }

@@ -13,7 +13,10 @@ import org.graft.plan.Preprocessing;
 /** {@code graft import}: a Keras file becomes a base on the shelf. */
 @Parameters(commandDescription = "Import a Keras network and put it on the shelf")
 final class ImportCommand extends Command {
-  @Parameter(names = "--keras", required = true, description = "HDF5 file that Keras saved")
+  @Parameter(
+      names = "--keras",
+      required = true,
+      description = "File that Keras saved: .h5, .keras or .weights.h5")
   private Path file;
 
   @Parameter(

@@ -66,7 +66,7 @@ public final class Emitter {
     line(DepthwiseConv2d.class, this::depthwise);
     line(Dense.class, this::dense);
     line(BatchNorm.class, this::batchNorm);
-    line(Activate.class, (l, x) -> emit(l, activated(x, l.activation())));
+    line(Activate.class, this::activate);
     line(Pool2d.class, this::pool);
     line(GlobalPool.class, this::globalPool);
     line(ZeroPad2d.class, this::zeroPad);
@@ -117,9 +117,7 @@ public final class Emitter {
     } finally {
       scope.close();
     }
-    if (!(layer instanceof Dropout) || training) {
-      outputs.get(layer.name()).rename(layer.name());
-    }
+    outputs.get(layer.name()).rename(layer.name());
   }
 
   private void emit(Layer layer, SDVariable output) {
@@ -201,6 +199,12 @@ public final class Emitter {
     emit(layer, scaled.add(constant(layer, "shift", affine.shift())));
   }
 
+  /** The linear function too is an operation, so that the layer has a variable of its own. */
+  private void activate(Activate layer, SDVariable x) {
+    boolean linear = layer.activation() == Activation.LINEAR;
+    emit(layer, linear ? graph.identity(x) : activated(x, layer.activation()));
+  }
+
   private void pool(Pool2d layer, SDVariable x) {
     Pooling2DConfig config =
         Pooling2DConfig.builder()
@@ -246,7 +250,7 @@ public final class Emitter {
 
   private void dropout(Dropout layer, SDVariable x) {
     if (!training) {
-      outputs.put(layer.name(), x);
+      emit(layer, graph.identity(x));
       return;
     }
     SDVariable mask =

@@ -137,7 +137,12 @@ final class WindowRules {
     return in;
   }
 
-  /** Convolutions say NHWC with 0 in {@code iArgs}, poolings with 1 in another place. */
+  /**
+   * Fails unless maps are NHWC and kernels YXIO.
+   *
+   * @param dataFormat index of the argument that is 1 for NHWC
+   * @param weightsFormat index of the argument that is 0 or left out for YXIO; negative for none
+   */
   private static void requireFormats(Op op, int dataFormat, int weightsFormat) {
     long[] integers = op.integers();
     op.require(integers[dataFormat] == 1, "is not NHWC");

@@ -1,7 +1,9 @@
 package org.graft.source.keras;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +27,34 @@ import org.graft.plan.Weights;
  */
 public record Assignment(String rule, Map<String, StoredLayer> layers, List<String> problems) {
 
-  /**
-   * The best assignment of {@code stored} to {@code whole}, of which {@code kept} must be filled.
-   */
-  public static Assignment of(Plan whole, Plan kept, List<StoredLayer> stored) {
-    Map<String, List<Parameter>> parameters = whole.parameters();
-    Set<String> needed = kept.parameters().keySet();
+  /** The best assignment of {@code file} to {@code whole}, of which {@code kept} must be filled. */
+  public static Assignment of(Plan whole, Plan kept, KerasFile file) {
+    Places places = new Places(whole.parameters(), kept.parameters().keySet());
+    return file.topological()
+        ? listed(file.layers(), places)
+        : judged(
+            "by class and count, as Keras 3 does",
+            ClassCount.match(whole, file.layers()),
+            file.layers(),
+            places);
+  }
+
+  /** Where stored layers would go by order or count alone, whatever their shapes. */
+  public static Map<String, StoredLayer> places(Plan plan, KerasFile file) {
+    return file.topological()
+        ? inOrder(file.layers(), plan.parameters().keySet())
+        : ClassCount.match(plan, file.layers());
+  }
+
+  /** What a plan needs: all parameters by layer, and the layers that must be filled. */
+  private record Places(Map<String, List<Parameter>> parameters, Set<String> needed) {}
+
+  private static Assignment listed(List<StoredLayer> stored, Places places) {
     List<Assignment> named =
-        NameMatch.of(stored, parameters.keySet()).stream()
-            .map(map -> judged("by name", map, parameters, needed))
+        NameMatch.of(stored, places.parameters().keySet()).stream()
+            .map(map -> judged("by name", map, stored, places))
             .toList();
-    Assignment byOrder = byOrder(stored, parameters, needed);
+    Assignment byOrder = byOrder(stored, places);
     for (Assignment byName : named) {
       if (byName.fits()) {
         boolean same = byOrder.fits() && byOrder.layers.equals(byName.layers);
@@ -48,10 +67,9 @@ public record Assignment(String rule, Map<String, StoredLayer> layers, List<Stri
   }
 
   /** In order over the whole plan, or over what is kept of it if the file holds just that. */
-  private static Assignment byOrder(
-      List<StoredLayer> stored, Map<String, List<Parameter>> parameters, Set<String> needed) {
-    Assignment kept = inOrder(stored, needed, parameters, needed);
-    return kept.fits() ? kept : inOrder(stored, parameters.keySet(), parameters, needed);
+  private static Assignment byOrder(List<StoredLayer> stored, Places places) {
+    Assignment kept = inOrder(stored, places.needed(), places);
+    return kept.fits() ? kept : inOrder(stored, places.parameters().keySet(), places);
   }
 
   public boolean fits() {
@@ -78,33 +96,31 @@ public record Assignment(String rule, Map<String, StoredLayer> layers, List<Stri
     return new Assignment(rule, layers, problems);
   }
 
-  private static Assignment inOrder(
-      List<StoredLayer> stored,
-      Set<String> places,
-      Map<String, List<Parameter>> parameters,
-      Set<String> needed) {
+  private static Assignment inOrder(List<StoredLayer> stored, Set<String> names, Places places) {
+    return judged("by order", inOrder(stored, names), stored, places);
+  }
+
+  private static Map<String, StoredLayer> inOrder(List<StoredLayer> stored, Set<String> names) {
     Map<String, StoredLayer> map = new LinkedHashMap<>();
     Iterator<StoredLayer> next = stored.iterator();
-    places.stream().limit(stored.size()).forEach(place -> map.put(place, next.next()));
-    Assignment assignment = judged("by order", map, parameters, needed);
-    List<String> problems = new ArrayList<>(assignment.problems);
-    next.forEachRemaining(left -> problems.add("left over: " + left.name() + " " + left.arrays()));
-    return new Assignment(assignment.rule, map, problems);
+    names.stream().limit(stored.size()).forEach(name -> map.put(name, next.next()));
+    return map;
   }
 
   private static Assignment judged(
-      String rule,
-      Map<String, StoredLayer> map,
-      Map<String, List<Parameter>> parameters,
-      Set<String> needed) {
+      String rule, Map<String, StoredLayer> map, List<StoredLayer> stored, Places places) {
     List<String> problems = new ArrayList<>();
     map.forEach(
-        (layer, stored) -> mismatch(layer, parameters.get(layer), stored).ifPresent(problems::add));
-    for (String layer : needed) {
-      if (!map.containsKey(layer)) {
-        problems.add("not filled: " + layer + " " + parameters.get(layer));
-      }
-    }
+        (name, layer) ->
+            mismatch(name, places.parameters().get(name), layer).ifPresent(problems::add));
+    Set<StoredLayer> placed = Collections.newSetFromMap(new IdentityHashMap<>());
+    placed.addAll(map.values());
+    stored.stream()
+        .filter(layer -> !placed.contains(layer))
+        .forEach(layer -> problems.add("left over: " + layer.name() + " " + layer.arrays()));
+    places.needed().stream()
+        .filter(name -> !map.containsKey(name))
+        .forEach(name -> problems.add("not filled: " + name + " " + places.parameters().get(name)));
     return new Assignment(rule, map, problems);
   }
 

@@ -8,68 +8,62 @@ import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.graft.failure.GraftException;
-import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
+import org.graft.failure.UnsupportedModelException;
 
 /**
  * Reads the HDF5 files that Keras writes, weights-only and whole models alike, in pure Java: groups
- * named by the attribute {@code layer_names}, in each the arrays named by {@code weight_names}. The
- * arrays can be read until the file is closed.
+ * named by the attribute {@code layer_names}, in each the arrays named by {@code weight_names};
+ * since Keras 3 a group {@code layers} with a group for each layer.
  */
-public final class KerasHdf5 implements AutoCloseable {
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+final class KerasHdf5 implements KerasSource {
+  static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final String LAYER_NAMES = "layer_names";
+  private static final String VARS = "vars";
   private static final String WEIGHT_NAMES = "weight_names";
 
   private final Path path;
   private final long length;
   private final HdfFile hdf;
 
-  private KerasHdf5(Path path) throws IOException {
+  private KerasHdf5(Path file, Path path) throws IOException {
     this.path = path;
-    this.length = Files.size(path);
-    this.hdf = new HdfFile(path);
+    this.length = Files.size(file);
+    this.hdf = new HdfFile(file);
   }
 
-  /** Whether a file begins as HDF5 does (format specification, III.A), whatever its name. */
-  public static boolean recognises(Path path) {
-    try (var in = Files.newInputStream(path)) {
-      return Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
-    } catch (NoSuchFileException e) {
-      throw new InputException("no such file: " + path, e);
-    } catch (IOException e) {
-      throw new InputException("cannot read " + path + ": " + e.getMessage(), e);
-    }
+  static KerasHdf5 open(Path path) {
+    return open(path, path);
   }
 
-  /** Opens a file; wrong input when there is none or it is no HDF5 file. */
-  public static KerasHdf5 open(Path path) {
-    if (!recognises(path)) {
-      throw new MalformedFileException(
-          path, "not an HDF5 file (no HDF5 signature at its beginning)");
-    }
+  /** Opens {@code file}, which the user knows as {@code path}. */
+  static KerasHdf5 open(Path file, Path path) {
     try {
-      return new KerasHdf5(path);
+      return new KerasHdf5(file, path);
     } catch (IOException | RuntimeException e) {
       throw damaged(path, e);
     }
   }
 
-  /** Everything but the values of the arrays. */
+  @Override
   public KerasFile read() {
     try {
       Group weights = hdf;
-      if (hdf.getAttribute(LAYER_NAMES) == null && hdf.getChildren().containsKey("model_weights")) {
+      if (!isListed(hdf) && hdf.getChildren().containsKey("model_weights")) {
         weights = group(hdf, "model_weights");
       }
-      return new KerasFile(text(hdf, "model_config"), kerasVersion(weights), layers(weights));
+      Optional<String> configuration = text(hdf, "model_config");
+      Optional<String> version = text(hdf, "keras_version").or(versionOf(weights));
+      if (!isListed(weights) && hdf.getChildren().containsKey("layers")) {
+        return new KerasFile(configuration, version, false, counted(group(hdf, "layers")));
+      }
+      return new KerasFile(configuration, version, true, layers(weights));
     } catch (GraftException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -82,8 +76,42 @@ public final class KerasHdf5 implements AutoCloseable {
     hdf.close();
   }
 
-  private Optional<String> kerasVersion(Group weights) {
-    return text(hdf, "keras_version").or(() -> text(weights, "keras_version"));
+  private static Supplier<Optional<String>> versionOf(Group weights) {
+    return () -> text(weights, "keras_version");
+  }
+
+  private static boolean isListed(Group group) {
+    return group.getAttribute(LAYER_NAMES) != null || group.getAttribute(LAYER_NAMES + 0) != null;
+  }
+
+  /** Keras 3: a group for each layer, the arrays numbered in {@code vars}. */
+  private List<StoredLayer> counted(Group layers) {
+    List<StoredLayer> stored = new ArrayList<>();
+    for (String name : layers.getChildren().keySet()) {
+      Group layer = group(layers, name);
+      requireNothingNested(layer);
+      List<StoredArray> arrays = new ArrayList<>();
+      if (layer.getChildren().containsKey(VARS)) {
+        Group vars = group(layer, VARS);
+        for (int i = 0; i < vars.getChildren().size(); i++) {
+          arrays.add(array(vars, Integer.toString(i)));
+        }
+      }
+      if (!arrays.isEmpty()) {
+        stored.add(new StoredLayer(name, arrays));
+      }
+    }
+    return stored;
+  }
+
+  /** A random generator's state is of no matter; a layer within a layer would be lost. */
+  private void requireNothingNested(Group layer) {
+    for (String child : layer.getChildren().keySet()) {
+      if (!child.equals(VARS) && !child.equals("seed_generator")) {
+        throw new UnsupportedModelException(
+            path + ": layer " + layer.getName() + " holds layers of its own (" + child + ")");
+      }
+    }
   }
 
   private List<StoredLayer> layers(Group weights) {
@@ -93,8 +121,8 @@ public final class KerasHdf5 implements AutoCloseable {
                 () ->
                     new MalformedFileException(
                         path,
-                        "an HDF5 file, but not one that Keras wrote: no attribute layer_names, in"
-                            + " neither / nor /model_weights"));
+                        "an HDF5 file, but not one that Keras wrote: neither an attribute"
+                            + " layer_names nor a group layers"));
     List<StoredLayer> layers = new ArrayList<>();
     for (String name : names) {
       Group group = group(weights, name);

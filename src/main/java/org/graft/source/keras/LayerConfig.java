@@ -15,4 +15,11 @@ public record LayerConfig(String className, String name, ObjectNode fields, List
     changed.put(field, value);
     return new LayerConfig(className, name, changed, inputs);
   }
+
+  /** The same layer with one field a list of one number. */
+  LayerConfig withVector(String field, int value) {
+    ObjectNode changed = fields.deepCopy();
+    changed.putArray(field).add(value);
+    return new LayerConfig(className, name, changed, inputs);
+  }
 }

@@ -1,6 +1,8 @@
 package org.graft.source.keras;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +29,27 @@ public record ModelConfig(String name, List<LayerConfig> layers) {
 
   /**
    * The same model with other widths: {@code filters} of convolutions, {@code units} of dense
-   * layers, by layer name.
+   * layers, by layer name. A {@code Reshape} of the old width to a vector follows.
    */
   public ModelConfig withWidths(Map<String, Integer> widths) {
+    Map<Integer, Integer> changed = new HashMap<>();
+    for (LayerConfig layer : layers) {
+      Integer width = widths.get(layer.name());
+      if (width != null) {
+        changed.put(layer.fields().path(widthField(layer)).asInt(), width);
+      }
+    }
     return new ModelConfig(
-        name,
-        layers.stream()
-            .map(
-                l -> widths.containsKey(l.name()) ? l.with(widthField(l), widths.get(l.name())) : l)
-            .toList());
+        name, layers.stream().map(layer -> withWidth(layer, widths, changed)).toList());
+  }
+
+  private static LayerConfig withWidth(
+      LayerConfig layer, Map<String, Integer> widths, Map<Integer, Integer> changed) {
+    JsonNode target = layer.fields().path("target_shape");
+    if (target.size() == 1 && changed.containsKey(target.path(0).asInt())) {
+      return layer.withVector("target_shape", changed.get(target.path(0).asInt()));
+    }
+    Integer width = widths.get(layer.name());
+    return width == null ? layer : layer.with(widthField(layer), width);
   }
 }

@@ -1,0 +1,118 @@
+package org.graft.source.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.graft.failure.MalformedFileException;
+import org.graft.failure.WorkFailedException;
+import org.graft.storage.AtomicFile;
+import org.graft.storage.Json;
+
+/**
+ * Reads {@code .keras} files of Keras 3: a zip with {@code config.json}, {@code metadata.json} and
+ * {@code model.weights.h5}. Only these three entries are looked at, whatever else the zip names;
+ * the weights go through a temporary file that is deleted on closing.
+ */
+final class KerasZip implements KerasSource {
+  static final byte[] SIGNATURE = {'P', 'K', 3, 4};
+
+  private static final String WEIGHTS = "model.weights.h5";
+  private static final long MOST_TEXT = 64L << 20;
+  private static final long MOST_WEIGHTS = 8L << 30;
+
+  private final Path temporary;
+  private final KerasHdf5 weights;
+  private final String configuration;
+  private final Optional<String> version;
+
+  private KerasZip(Path path, Path temporary, String configuration, String metadata) {
+    this.temporary = temporary;
+    this.configuration = configuration;
+    JsonNode stated = Json.parse(metadata, path).path("keras_version");
+    this.version = stated.isTextual() ? Optional.of(stated.asText()) : Optional.empty();
+    this.weights = KerasHdf5.open(temporary, path);
+  }
+
+  static KerasZip open(Path path) {
+    Path temporary = null;
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      String configuration = text(path, zip, "config.json");
+      String metadata = text(path, zip, "metadata.json");
+      temporary = Files.createTempFile("graft-", ".h5");
+      extract(path, zip, temporary);
+      return new KerasZip(path, temporary, configuration, metadata);
+    } catch (ZipException e) {
+      AtomicFile.deleteTree(temporary);
+      throw new MalformedFileException(path, "a damaged or truncated zip: " + e.getMessage(), e);
+    } catch (IOException e) {
+      AtomicFile.deleteTree(temporary);
+      throw new WorkFailedException("cannot unpack " + path + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      AtomicFile.deleteTree(temporary);
+      throw e;
+    }
+  }
+
+  @Override
+  public KerasFile read() {
+    KerasFile stored = weights.read();
+    return new KerasFile(
+        Optional.of(configuration), version, stored.topological(), stored.layers());
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    AtomicFile.deleteTree(temporary);
+  }
+
+  private static String text(Path path, ZipFile zip, String name) throws IOException {
+    try (InputStream in = zip.getInputStream(entry(path, zip, name, MOST_TEXT))) {
+      byte[] bytes = in.readNBytes((int) MOST_TEXT + 1);
+      requireAtMost(path, name, bytes.length, MOST_TEXT);
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Copies no more than the entry claims, and so no more than was allowed. */
+  private static void extract(Path path, ZipFile zip, Path target) throws IOException {
+    ZipEntry entry = entry(path, zip, WEIGHTS, Math.min(MOST_WEIGHTS, room(target)));
+    try (InputStream in = zip.getInputStream(entry)) {
+      long copied =
+          Files.copy(new Bounded(in, entry.getSize()), target, StandardCopyOption.REPLACE_EXISTING);
+      if (copied != entry.getSize()) {
+        throw new MalformedFileException(
+            path, WEIGHTS + " has not the " + entry.getSize() + " bytes that it claims");
+      }
+    }
+  }
+
+  private static long room(Path target) throws IOException {
+    return Files.getFileStore(target).getUsableSpace();
+  }
+
+  private static ZipEntry entry(Path path, ZipFile zip, String name, long most) {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new MalformedFileException(
+          path, "a zip, but not one that Keras wrote: it has no " + name);
+    }
+    requireAtMost(path, name, entry.getSize(), most);
+    return entry;
+  }
+
+  private static void requireAtMost(Path path, String name, long bytes, long most) {
+    if (bytes < 0 || bytes > most) {
+      throw new MalformedFileException(
+          path, name + " claims " + bytes + " bytes, at most " + most + " can be");
+    }
+  }
+}
