@@ -61,7 +61,7 @@ public final class Importer {
 
   /** What the file is: from its own words, the user's, or its layers and shapes. */
   private Description describe(Request request, KerasFile file) {
-    Recognition recognition = new Recognition(catalogue, file);
+    Recognition recognition = new Recognition(catalogue, file, request.file());
     String architecture = request.architecture();
     if (architecture != null && architecture.endsWith(".json")) {
       return Description.of(config(Path.of(architecture)), request.cut(), file, catalogue);

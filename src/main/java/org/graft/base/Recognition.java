@@ -1,9 +1,13 @@
 package org.graft.base;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,9 +22,11 @@ final class Recognition {
 
   private final Catalogue catalogue;
   private final KerasFile file;
+  private final String fileName;
 
-  Recognition(Catalogue catalogue, KerasFile file) {
+  Recognition(Catalogue catalogue, KerasFile file, Path path) {
     this.catalogue = catalogue;
+    this.fileName = path.getFileName().toString().toLowerCase(Locale.ROOT);
     this.file = file;
   }
 
@@ -31,18 +37,33 @@ final class Recognition {
       candidates.addAll(candidates(name, cut));
     }
     if (candidates.isEmpty()) {
-      throw unknownCut(cut);
+      throw unknownCut(cut, catalogue.entries().keySet());
     }
     List<Candidate> fitting = candidates.stream().filter(c -> c.assignment().fits()).toList();
     if (fitting.isEmpty()) {
       throw noneFits(candidates, cut);
     }
+    return choose(fitting);
+  }
+
+  /**
+   * Of several that fit, where what is kept is the same in all (the first blocks of VGG16 and
+   * VGG19, say), the one that the file's name names, or the smallest; anything else only the user
+   * can tell.
+   */
+  private Candidate choose(List<Candidate> fitting) {
     List<String> names = fitting.stream().map(Candidate::architecture).distinct().toList();
-    if (names.size() > 1) {
+    boolean same = fitting.stream().map(c -> c.kept().layers()).distinct().count() == 1;
+    if (names.size() > 1 && !same) {
       throw new InputException(
           "the file fits " + String.join(" and ", names) + " alike; choose with --architecture");
     }
-    return fitting.get(0);
+    return fitting.stream()
+        .filter(c -> fileName.contains(c.architecture()))
+        .findFirst()
+        .orElseGet(
+            () ->
+                Collections.min(fitting, Comparator.comparingLong(c -> c.plan().parameterCount())));
   }
 
   /** That architecture, or what keeps the file from being it. */
@@ -50,7 +71,7 @@ final class Recognition {
     catalogue.entry(architecture);
     List<Candidate> candidates = candidates(architecture, cut);
     if (candidates.isEmpty()) {
-      throw unknownCut(cut);
+      throw unknownCut(cut, List.of(architecture));
     }
     return candidates.stream()
         .filter(c -> c.assignment().fits())
@@ -68,12 +89,12 @@ final class Recognition {
     return List.of(whole, whole.keeping(entry.featureLayer(), file));
   }
 
-  private InputException unknownCut(String cut) {
+  private InputException unknownCut(String cut, Collection<String> architectures) {
     List<String> names =
-        catalogue.entries().keySet().stream()
-            .flatMap(n -> catalogue.config(n).layerNames().stream())
-            .toList();
-    return new InputException("there is no layer '" + cut + "'" + NearNames.hint(cut, names));
+        architectures.stream().flatMap(n -> catalogue.config(n).layerNames().stream()).toList();
+    String where = architectures.size() == 1 ? " in " + architectures.iterator().next() : "";
+    return new InputException(
+        "there is no layer '" + cut + "'" + where + NearNames.hint(cut, names));
   }
 
   private RuntimeException noneFits(List<Candidate> candidates, String cut) {

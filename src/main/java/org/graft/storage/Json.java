@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import org.graft.failure.MalformedFileException;
 
 /** JSON text to records and back. */
@@ -98,8 +99,10 @@ public final class Json {
     }
   }
 
-  private static InputStream open(String name) {
-    return Objects.requireNonNull(
-        Json.class.getResourceAsStream(name), () -> "no resource " + name);
+  /** Names that end in {@code .gz} are unpacked. */
+  private static InputStream open(String name) throws IOException {
+    InputStream in =
+        Objects.requireNonNull(Json.class.getResourceAsStream(name), () -> "no resource " + name);
+    return name.endsWith(".gz") ? new GZIPInputStream(in) : in;
   }
 }
