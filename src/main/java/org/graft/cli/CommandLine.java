@@ -41,7 +41,7 @@ final class CommandLine {
     JCommander parser = JCommander.newBuilder().programName("graft").addObject(global).build();
     commands.forEach(parser::addCommand);
     try {
-      parser.parse(arguments);
+      parser.parse(Flags.once(parser, arguments));
     } catch (ParameterException e) {
       return wrongUsage(arguments, commands, parser, e);
     }

@@ -38,7 +38,10 @@ final class TrainingOptions {
   @Parameter(names = "--batch", validateWith = Positive.class, description = "Images a step")
   private Integer batch;
 
-  @Parameter(names = "--learning-rate", description = "RMSprop's rate at the first step")
+  @Parameter(
+      names = "--learning-rate",
+      validateWith = PositiveNumber.class,
+      description = "RMSprop's rate at the first step")
   private Double learningRate;
 
   @Parameter(

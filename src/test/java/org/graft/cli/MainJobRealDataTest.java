@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.graft.fixture.RealData;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
-import org.graft.storage.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,21 +108,10 @@ class MainJobRealDataTest {
   }
 
   private JsonNode graft(String command, Object... arguments) {
-    List<String> line = new ArrayList<>(List.of(command, "--json", "--quiet"));
-    for (Object argument : arguments) {
-      line.add(argument.toString());
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Environment environment =
-        new Environment(stream(out), stream(err), home, Path.of("."), Clock.systemUTC());
-    assertThat(new CommandLine(environment).run(line.toArray(String[]::new)))
-        .as("graft %s: %s", line, err)
-        .isZero();
-    return Json.parse(out.toString(StandardCharsets.UTF_8), Path.of("out"));
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    List<Object> line = new ArrayList<>(List.of(command, "--json", "--quiet"));
+    line.addAll(List.of(arguments));
+    CommandRun run = CommandRun.of(home, line.toArray());
+    assertThat(run.exitCode()).as("graft %s: %s", line, run.err()).isZero();
+    return run.json();
   }
 }

@@ -1,0 +1,31 @@
+package org.graft.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A small part of the demo pictures, copied so that tests may spoil it. */
+final class DemoData {
+  static final Path VGG = Path.of("data/networks/demo_vgg.h5");
+
+  private DemoData() {}
+
+  /** {@code train/} and {@code test/} of three brands, six and three pictures each. */
+  static Path copyTo(Path folder) throws IOException {
+    for (String brand : List.of("Alvero", "Brimsol", "Cantavo")) {
+      copy(folder, "train", brand, 6);
+      copy(folder, "test", brand, 3);
+    }
+    return folder;
+  }
+
+  private static void copy(Path folder, String part, String brand, int count) throws IOException {
+    Path target = Files.createDirectories(folder.resolve(part).resolve(brand));
+    for (int i = 1; i <= count; i++) {
+      String name = "00" + i + ".jpg";
+      Path source = Path.of("data/logos", part, brand, name);
+      Files.copy(source, target.resolve(name));
+    }
+  }
+}
