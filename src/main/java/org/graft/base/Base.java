@@ -28,11 +28,15 @@ public record Base(BaseRecord facts, Model model) {
     Plan plan = features().plan();
     String because =
         plan.firstEmptyLayer(Shape.square(size, plan.input().shape().channels()))
-            .map(layer -> ": the map of layer " + layer + " would be empty")
+            .map(layer -> ": the map of layer " + layer + inBlock(plan, layer) + " would be empty")
             .orElse("");
     throw new InputException(
         String.format(
             "%s takes images of at least %d px, not %d%s",
             facts.name(), facts.minimumSize(), size, because));
+  }
+
+  private String inBlock(Plan plan, String layer) {
+    return facts.block(plan, plan.indexOf(layer)).map(block -> " in " + block).orElse("");
   }
 }

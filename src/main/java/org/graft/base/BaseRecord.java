@@ -2,6 +2,8 @@ package org.graft.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
+import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.provenance.Origin;
 
@@ -40,5 +42,13 @@ public record BaseRecord(
   public BaseRecord {
     blocks = List.copyOf(blocks);
     labels = labels == null ? List.of() : List.copyOf(labels);
+  }
+
+  /** The block that a layer of {@code plan} belongs to: the first that ends at or behind it. */
+  public Optional<String> block(Plan plan, int layer) {
+    return blocks.stream()
+        .filter(block -> plan.indexOf(block.end()) >= layer)
+        .map(Block::name)
+        .findFirst();
   }
 }

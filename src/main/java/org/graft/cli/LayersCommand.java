@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.base.BaseRecord;
-import org.graft.base.Block;
 import org.graft.base.Shelf;
 import org.graft.plan.Layer;
 import org.graft.plan.ModelFolder;
@@ -67,18 +66,9 @@ final class LayersCommand extends Command {
       row.put("type", layer.kind());
       row.put("shape", shapes.get(layer.name()).toString());
       row.put("parameters", parameters.getOrDefault(layer.name(), 0L));
-      row.put("block", block(plan, facts, rows.size()));
+      row.put("block", facts.block(plan, rows.size()).orElse(""));
       rows.add(row);
     }
     return rows;
-  }
-
-  /** The first block that ends at or behind the layer; the top has none. */
-  private static String block(Plan plan, BaseRecord facts, int index) {
-    return facts.blocks().stream()
-        .filter(b -> plan.indexOf(b.end()) >= index)
-        .map(Block::name)
-        .findFirst()
-        .orElse("");
   }
 }

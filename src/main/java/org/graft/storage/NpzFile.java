@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -47,9 +49,8 @@ public final class NpzFile {
       while (entries.hasMoreElements()) {
         ZipEntry entry = entries.nextElement();
         String name = entry.getName().replaceAll("\\.npy$", "");
-        long mostValues = Math.min(MAXIMUM_VALUES, entry.getSize() / Float.BYTES);
-        try (InputStream in = new BufferedInputStream(zip.getInputStream(entry), 1 << 16)) {
-          arrays.put(name, NpyArray.read(in, mostValues));
+        try {
+          arrays.put(name, read(zip, entry));
         } catch (IOException e) {
           throw new MalformedFileException(file, "array " + name + ": " + e.getMessage(), e);
         }
@@ -57,6 +58,21 @@ public final class NpzFile {
       return arrays;
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** {@link ZipFile} itself does not look at the checksum. */
+  private static NpyArray read(ZipFile zip, ZipEntry entry) throws IOException {
+    long mostValues = Math.min(MAXIMUM_VALUES, entry.getSize() / Float.BYTES);
+    CRC32 checksum = new CRC32();
+    try (InputStream in =
+        new CheckedInputStream(
+            new BufferedInputStream(zip.getInputStream(entry), 1 << 16), checksum)) {
+      NpyArray array = NpyArray.read(in, mostValues);
+      if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
+        throw new IOException("its bytes are not those that were written (CRC-32)");
+      }
+      return array;
     }
   }
 }

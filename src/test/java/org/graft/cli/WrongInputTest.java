@@ -49,7 +49,7 @@ class WrongInputTest {
         "train --base demo_vgg --data HOME/nowhere | there is no folder HOME/nowhere",
         "train --base demo_vgg --data HOME/empty | no images in the folders of HOME/empty",
         "train --base demo_vgg --data HOME/one | only one class in HOME/one, 'only'",
-        "train --base demo_vgg --data HOME/data --size 8 | takes images of at least 16 px, not 8: the map of layer block4_pool would be empty",
+        "train --base demo_vgg --data HOME/data --size 8 | takes images of at least 16 px, not 8: the map of layer block4_pool in block4 would be empty",
         "train --base demo_vgg --data HOME/data --recipe sage | there is no recipe 'sage'",
         "train --base demo_vgg --data HOME/data --interpolation cubic | there is no interpolation 'cubic'",
         "train --base demo_vgg --data HOME/data --preprocessing x | there is no preprocessing 'x'",

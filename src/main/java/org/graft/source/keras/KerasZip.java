@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -85,12 +87,13 @@ final class KerasZip implements KerasSource {
   /** Copies no more than the entry claims, and so no more than was allowed. */
   private static void extract(Path path, ZipFile zip, Path target) throws IOException {
     ZipEntry entry = entry(path, zip, WEIGHTS, Math.min(MOST_WEIGHTS, room(target)));
-    try (InputStream in = zip.getInputStream(entry)) {
+    CRC32 checksum = new CRC32();
+    try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
       long copied =
           Files.copy(new Bounded(in, entry.getSize()), target, StandardCopyOption.REPLACE_EXISTING);
-      if (copied != entry.getSize()) {
+      if (copied != entry.getSize() || checksum.getValue() != entry.getCrc()) {
         throw new MalformedFileException(
-            path, WEIGHTS + " has not the " + entry.getSize() + " bytes that it claims");
+            path, WEIGHTS + " has not the bytes that the zip claims (length or CRC-32)");
       }
     }
   }
