@@ -99,12 +99,12 @@ final class Recognition {
 
   private RuntimeException noneFits(List<Candidate> candidates, String cut) {
     List<Candidate> nearest = nearest(candidates);
-    Optional<String> reach = cut == null ? reach(nearest.get(0)) : Optional.empty();
-    if (reach.isPresent()) {
-      return new InputException(
-          String.format(
-              "the file holds %s only up to %s; import it with --cut %s",
-              nearest.get(0).architecture(), reach.get(), reach.get()));
+    Optional<InputException> part =
+        cut == null
+            ? nearest.stream().flatMap(c -> reach(c).stream()).findFirst()
+            : Optional.empty();
+    if (part.isPresent()) {
+      return part.get();
     }
     return new UnsupportedModelException(
         String.format(
@@ -119,7 +119,9 @@ final class Recognition {
   private static List<Candidate> nearest(List<Candidate> candidates) {
     Map<String, Candidate> best = new LinkedHashMap<>();
     candidates.stream()
-        .sorted(Comparator.comparingInt(c -> c.assignment().problems().size()))
+        .sorted(
+            Comparator.comparingLong((Candidate c) -> c.assignment().misfits())
+                .thenComparing(c -> c.assignment().problems().size()))
         .forEach(c -> best.putIfAbsent(c.architecture(), c));
     return best.values().stream().limit(NEAREST_SHOWN).toList();
   }
@@ -134,12 +136,16 @@ final class Recognition {
         problems.get(0));
   }
 
-  /** The last block that the file fills, or else the last layer. */
-  private Optional<String> reach(Candidate candidate) {
+  /** Where the file fills an architecture up to some block: which one, and how to say so. */
+  private Optional<InputException> reach(Candidate candidate) {
     List<String> ends = candidate.entry().blocks().stream().map(Block::end).toList();
     for (int i = ends.size() - 1; i >= 0; i--) {
       if (candidate.keeping(ends.get(i), file).assignment().fits()) {
-        return Optional.of(ends.get(i));
+        return Optional.of(
+            new InputException(
+                String.format(
+                    "the file holds %s only up to %s; import it with --cut %s",
+                    candidate.architecture(), ends.get(i), ends.get(i))));
       }
     }
     return Optional.empty();

@@ -26,6 +26,7 @@ import org.graft.plan.Weights;
  * @param problems what does not fit; empty for an assignment that can be used
  */
 public record Assignment(String rule, Map<String, StoredLayer> layers, List<String> problems) {
+  private static final String NOT_FILLED = "not filled: ";
 
   /** The best assignment of {@code file} to {@code whole}, of which {@code kept} must be filled. */
   public static Assignment of(Plan whole, Plan kept, KerasFile file) {
@@ -76,6 +77,11 @@ public record Assignment(String rule, Map<String, StoredLayer> layers, List<Stri
     return problems.isEmpty();
   }
 
+  /** How many stored layers have no place of their shape. */
+  public long misfits() {
+    return problems.stream().filter(problem -> !problem.startsWith(NOT_FILLED)).count();
+  }
+
   /** Reads the arrays of the layers that {@code kept} needs. */
   public Weights read(Plan kept) {
     Weights.Builder weights = Weights.builder();
@@ -120,7 +126,7 @@ public record Assignment(String rule, Map<String, StoredLayer> layers, List<Stri
         .forEach(layer -> problems.add("left over: " + layer.name() + " " + layer.arrays()));
     places.needed().stream()
         .filter(name -> !map.containsKey(name))
-        .forEach(name -> problems.add("not filled: " + name + " " + places.parameters().get(name)));
+        .forEach(name -> problems.add(NOT_FILLED + name + " " + places.parameters().get(name)));
     return new Assignment(rule, map, problems);
   }
 

@@ -1,0 +1,114 @@
+package org.graft.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.fixture.Formula;
+import org.graft.fixture.OfficialLayout;
+import org.graft.fixture.OfficialLayout.Era;
+import org.graft.plan.Model;
+import org.graft.plan.Plan;
+import org.graft.source.keras.DirectReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From a file to the shelf and back, and what keeps a file from it. */
+class ShelfTest {
+  private final Catalogue catalogue = Catalogue.load();
+
+  @TempDir Path folder;
+
+  private Base read(Path file, String architecture, String cut) {
+    return new Importer(catalogue, Clock.systemUTC())
+        .read(new Importer.Request(file, architecture, cut, null, null));
+  }
+
+  /** A file in the official layout that ends at {@code layer}. */
+  private Path file(String architecture, String layer) {
+    return write(DirectReader.read(catalogue.config(architecture)).cut(layer), null);
+  }
+
+  private Path write(Plan plan, String spoiled) {
+    Model model = new Model(plan, Formula.weights(plan));
+    if (spoiled != null) {
+      model.weights().get(spoiled, "bias").values()[1] = Float.NaN;
+    }
+    Path file = folder.resolve("file.h5");
+    OfficialLayout.write(file, model, Era.KERAS_2);
+    return file;
+  }
+
+  @Test
+  void aBaseComesBackFromTheShelfAsItWas() {
+    Shelf shelf = new Shelf(folder);
+    Base base = read(file("vgg16", "block2_pool"), null, "block2_pool");
+    shelf.save(base);
+    shelf.save(base);
+    assertThat(shelf.load("vgg16")).isEqualTo(base);
+    assertThat(shelf.list()).containsExactly(base.facts());
+    assertThat(base.facts().parameters()).isEqualTo(260_160);
+    assertThat(base.facts().featureLayer()).isEqualTo("block2_pool");
+    assertThat(base.hasTop()).isFalse();
+    assertThatThrownBy(() -> shelf.load("vgg61"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("did you mean vgg16?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../up", "a/b", "", ".hidden", "a b"})
+  void namesAreNoPaths(String name) {
+    assertThatThrownBy(() -> new Shelf(folder).folder(name)).isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void aPartOfAnArchitectureNamesTheCutThatFits() {
+    Path stem = file("inception_v3", "mixed0");
+    assertThatThrownBy(() -> read(stem, null, null))
+        .hasMessageContaining("holds inception_v3 only up to mixed0; import it with --cut mixed0");
+    assertThat(read(stem, null, "mixed0").facts().parameters()).isEqualTo(429_440);
+    assertThatThrownBy(() -> read(stem, "inception_v3", "mixed1"))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("not filled: ");
+  }
+
+  @Test
+  void aCutNeedsOnlyWhatStandsBeforeIt() {
+    Path whole = file("vgg16", "block3_pool");
+    Base base = read(whole, null, "block1_pool");
+    assertThat(base.facts().parameters()).isEqualTo(38_720);
+    assertThat(base.model().plan().output().name()).isEqualTo("block1_pool");
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreRefusedByName() {
+    Plan plan = DirectReader.read(catalogue.config("vgg16")).cut("block1_pool");
+    assertThatThrownBy(() -> read(write(plan, "block1_conv2"), null, "block1_pool"))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("block1_conv2/bias holds NaN or infinite values");
+  }
+
+  @Test
+  void aTooSmallImageNamesTheLayerAndItsBlock() {
+    Base base = read(Path.of("data/networks/demo_inception.h5"), null, null);
+    assertThatThrownBy(() -> base.requireSize(20))
+        .hasMessageMatching(
+            "demo_inception takes images of at least 27 px, not 20:"
+                + " the map of layer \\w+ in (stem|mixed\\d) would be empty");
+    base.requireSize(27);
+  }
+
+  @Test
+  void aModelOfItsOwnIsRecognisedByItsStructure() {
+    Base base = read(Path.of("data/networks/demo_vgg.h5"), null, null);
+    assertThat(base.facts().architecture()).isEqualTo("demo_vgg");
+    assertThat(base.facts().receipt().readers()).contains("equal plans");
+    assertThat(base.facts().labels()).isEmpty();
+  }
+}
