@@ -36,6 +36,14 @@ final class Console {
     }
   }
 
+  /** The line that stands last on a terminal, drawn anew; {@code last} ends it. */
+  void redraw(String line, boolean last) {
+    if (!quiet) {
+      environment.err().print("\r\033[K" + line + (last ? System.lineSeparator() : ""));
+      environment.err().flush();
+    }
+  }
+
   /** A line that the user should not miss. */
   void warn(String format, Object... arguments) {
     environment.err().println("warning: " + line(format, arguments));

@@ -14,7 +14,6 @@ import org.graft.failure.InputException;
 /** {@code graft download}: the official weights of a catalogue entry. */
 @Parameters(commandDescription = "Fetch an official weights file, checked and resumable")
 final class DownloadCommand extends Command {
-  private static final int LINES = 10;
   private static final long MEBIBYTE = 1 << 20;
 
   @Parameter(description = "NAME")
@@ -34,7 +33,7 @@ final class DownloadCommand extends Command {
     }
     OfficialFile file = catalogue.download(names.get(0));
     Path target = folder != null ? folder : console.environment().home().resolve("downloads");
-    Bar bar = new Bar(console, file.file());
+    ProgressBar bar = new ProgressBar(console, file.file(), "MiB", MEBIBYTE);
     Downloaded downloaded = Download.to(file, target, bar::show);
     console.result(
         "%s %s: %s",
@@ -46,26 +45,5 @@ final class DownloadCommand extends Command {
         "file", downloaded.file().toString(),
         "fetched", downloaded.fetched(),
         "verification", downloaded.verification());
-  }
-
-  /** A line every tenth of the way. */
-  private static final class Bar {
-    private final Console console;
-    private final String name;
-    private long shown;
-
-    Bar(Console console, String name) {
-      this.console = console;
-      this.name = name;
-    }
-
-    void show(long done, long total) {
-      long tenth = total > 0 ? done * LINES / total : done / (LINES * MEBIBYTE);
-      if (tenth > shown) {
-        shown = tenth;
-        String of = total > 0 ? String.format(" of %d MiB", total / MEBIBYTE) : " MiB";
-        console.progress("  %s: %d%s", name, done / MEBIBYTE, of);
-      }
-    }
   }
 }

@@ -16,6 +16,7 @@ public final class Main {
         new Environment(
             System.out,
             System.err,
+            Boolean.getBoolean("graft.terminal"),
             home(System.getenv()),
             Path.of(System.getProperty("graft.root", ".")),
             Clock.systemUTC());

@@ -4,11 +4,13 @@ import org.graft.image.SkippedImage;
 import org.graft.train.EpochMetrics;
 import org.graft.train.TrainListener;
 
-/** A training's progress as lines: the end of each part, and every few epochs. */
+/** A training's progress: images through the base, and every few epochs a line. */
 final class ProgressLines implements TrainListener {
   private static final int LINES = 5;
 
   private final Console console;
+  private String shown;
+  private ProgressBar bar;
 
   ProgressLines(Console console) {
     this.console = console;
@@ -16,9 +18,11 @@ final class ProgressLines implements TrainListener {
 
   @Override
   public void features(String part, int images, int of) {
-    if (images == of) {
-      console.progress("  %s images: %d through the frozen base", part, images);
+    if (bar == null || !part.equals(shown)) {
+      shown = part;
+      bar = new ProgressBar(console, part, "images", 1);
     }
+    bar.show(images, of);
   }
 
   @Override

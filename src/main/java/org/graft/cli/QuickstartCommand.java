@@ -123,6 +123,7 @@ final class QuickstartCommand extends Command {
     return new Environment(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
+        false,
         outer.home(),
         outer.root(),
         outer.clock());

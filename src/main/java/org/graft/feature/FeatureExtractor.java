@@ -30,7 +30,7 @@ public final class FeatureExtractor {
     this.reading = reading;
   }
 
-  /** Told after every batch how many images are done, of how many. */
+  /** Told at the start and after every batch how many images are done, of how many. */
   @FunctionalInterface
   public interface Progress {
     void done(int images, int of);
@@ -46,6 +46,7 @@ public final class FeatureExtractor {
     List<Integer> labels = new ArrayList<>();
     List<Path> files = new ArrayList<>();
     int batchSize = Math.max(1, Math.min(MOST_IMAGES, BATCH_VALUES / reading.resize().values()));
+    progress.done(0, images.size());
     try (ImageBatches batches = reading.batches(images, batchSize)) {
       while (batches.hasNext()) {
         ImageBatch batch = batches.next();

@@ -17,7 +17,7 @@ record CommandRun(int exitCode, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
-        new Environment(stream(out), stream(err), home, Path.of("."), Clock.systemUTC());
+        new Environment(stream(out), stream(err), false, home, Path.of("."), Clock.systemUTC());
     String[] line = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
     int exitCode = new CommandLine(environment).run(line);
     return new CommandRun(exitCode, text(out), text(err));

@@ -1,0 +1,72 @@
+package org.graft.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * How far some long work has got: on a terminal one line that is drawn anew, with rate and time
+ * left; elsewhere a line every quarter of the way.
+ */
+final class ProgressBar {
+  private static final int CELLS = 24;
+  private static final int QUARTERS = 4;
+  private static final int UNITS_A_LINE = 16;
+  private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(200);
+
+  private final Console console;
+  private final String label;
+  private final String unit;
+  private final long scale;
+  private final Instant started;
+  private Instant drawn = Instant.EPOCH;
+  private long quarters;
+
+  /** Counts in units of {@code scale}, called {@code unit}. */
+  ProgressBar(Console console, String label, String unit, long scale) {
+    this.console = console;
+    this.label = label;
+    this.unit = unit;
+    this.scale = scale;
+    this.started = console.environment().clock().instant();
+  }
+
+  /** {@code done} of {@code total}, which is not positive while it is not known. */
+  void show(long done, long total) {
+    Instant now = console.environment().clock().instant();
+    if (!console.environment().terminal()) {
+      line(done, total);
+    } else if (done == total || Duration.between(drawn, now).compareTo(BETWEEN_DRAWINGS) >= 0) {
+      drawn = now;
+      console.redraw(bar(done, total, Duration.between(started, now)), done == total);
+    }
+  }
+
+  private void line(long done, long total) {
+    long reached = total > 0 ? done * QUARTERS / total : done / (UNITS_A_LINE * scale);
+    if (reached > quarters) {
+      quarters = reached;
+      console.progress("  %s: %s", label, counts(done, total));
+    }
+  }
+
+  private String bar(long done, long total, Duration elapsed) {
+    double seconds = Math.max(1e-3, elapsed.toMillis() / 1e3);
+    double rate = done / seconds;
+    String text =
+        String.format(
+            Locale.ROOT, "  %s: %s, %.1f %s/s", label, counts(done, total), rate / scale, unit);
+    if (total <= 0) {
+      return text;
+    }
+    int filled = (int) (done * CELLS / total);
+    String cells = "#".repeat(filled) + ".".repeat(CELLS - filled);
+    return String.format(
+        Locale.ROOT, "%s [%s] %.0f s left", text, cells, rate > 0 ? (total - done) / rate : 0);
+  }
+
+  private String counts(long done, long total) {
+    String of = total > 0 ? " of " + total / scale : "";
+    return done / scale + of + " " + unit;
+  }
+}

@@ -1,0 +1,77 @@
+package org.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class ProgressBarTest {
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final StepClock clock = new StepClock();
+
+  private ProgressBar bar(boolean terminal) {
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Path here = Path.of(".");
+    Environment environment = new Environment(stream, stream, terminal, here, here, clock);
+    return new ProgressBar(new Console(environment, false, false), "file", "MiB", 1 << 20);
+  }
+
+  @Test
+  void aTerminalSeesOneLineWithRateAndTimeLeft() {
+    ProgressBar bar = bar(true);
+    clock.pass(Duration.ofSeconds(2));
+    bar.show(20 << 20, 80L << 20);
+    clock.pass(Duration.ofMillis(10));
+    bar.show(21 << 20, 80L << 20);
+    clock.pass(Duration.ofSeconds(6));
+    bar.show(80L << 20, 80L << 20);
+    String[] drawings = err.toString(StandardCharsets.UTF_8).split("\r");
+    assertThat(drawings).hasSize(3);
+    assertThat(drawings[1])
+        .contains("file: 20 of 80 MiB, 10.0 MiB/s [######..................] 6 s left");
+    assertThat(drawings[2]).contains("80 of 80 MiB").endsWith(System.lineSeparator());
+  }
+
+  @Test
+  void aFileSeesALineEveryQuarter() {
+    ProgressBar bar = bar(false);
+    for (long mebibytes = 1; mebibytes <= 80; mebibytes++) {
+      bar.show(mebibytes << 20, 80L << 20);
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(4)
+        .startsWith("  file: 20 of 80 MiB");
+  }
+
+  /** A clock that stands until it is told. */
+  private static final class StepClock extends Clock {
+    private Instant now = Instant.ofEpochSecond(1_000_000);
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
