@@ -58,10 +58,7 @@ public record NpyArray(float[] values, int... shape) {
       throw new IOException("not a float32 array in C order: " + header.strip());
     }
     int[] shape = shape(matcher.group(1));
-    long size = 1;
-    for (int axis : shape) {
-      size = Math.multiplyExact(size, axis);
-    }
+    long size = size(shape);
     if (size > maximumSize) {
       throw new IOException(
           "an array of " + size + " values, at most " + maximumSize + " expected");
@@ -69,12 +66,24 @@ public record NpyArray(float[] values, int... shape) {
     return new NpyArray(values(data, (int) size), shape);
   }
 
-  private static int[] shape(String tuple) {
-    return Arrays.stream(tuple.split(","))
-        .map(String::strip)
-        .filter(s -> !s.isEmpty())
-        .mapToInt(Integer::parseInt)
-        .toArray();
+  private static int[] shape(String tuple) throws IOException {
+    try {
+      return Arrays.stream(tuple.split(","))
+          .map(String::strip)
+          .filter(s -> !s.isEmpty())
+          .mapToInt(Integer::parseInt)
+          .toArray();
+    } catch (NumberFormatException e) {
+      throw new IOException("no shape: (" + tuple + ")", e);
+    }
+  }
+
+  private static long size(int... shape) throws IOException {
+    try {
+      return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+    } catch (ArithmeticException e) {
+      throw new IOException("no array has the shape " + Arrays.toString(shape), e);
+    }
   }
 
   private static float[] values(InputStream in, int size) throws IOException {

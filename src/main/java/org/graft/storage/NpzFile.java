@@ -25,6 +25,9 @@ public final class NpzFile {
   private static final String SUFFIX = ".npy";
   private static final long MAXIMUM_VALUES = 1L << 30;
 
+  /** Deflate (RFC 1951) makes no more of a byte. */
+  private static final long MOST_INFLATED = 1032;
+
   private NpzFile() {}
 
   public static void write(Path file, Map<String, NpyArray> arrays) throws IOException {
@@ -50,7 +53,7 @@ public final class NpzFile {
         ZipEntry entry = entries.nextElement();
         String name = entry.getName().replaceAll("\\.npy$", "");
         try {
-          arrays.put(name, read(zip, entry));
+          arrays.put(name, read(zip, entry, Files.size(file)));
         } catch (IOException e) {
           throw new MalformedFileException(file, "array " + name + ": " + e.getMessage(), e);
         }
@@ -62,8 +65,9 @@ public final class NpzFile {
   }
 
   /** {@link ZipFile} itself does not look at the checksum. */
-  private static NpyArray read(ZipFile zip, ZipEntry entry) throws IOException {
-    long mostValues = Math.min(MAXIMUM_VALUES, entry.getSize() / Float.BYTES);
+  private static NpyArray read(ZipFile zip, ZipEntry entry, long length) throws IOException {
+    long mostBytes = Math.min(entry.getSize(), length * MOST_INFLATED);
+    long mostValues = Math.min(MAXIMUM_VALUES, mostBytes / Float.BYTES);
     CRC32 checksum = new CRC32();
     try (InputStream in =
         new CheckedInputStream(
