@@ -38,12 +38,13 @@ final class CommandLine {
   int run(String... arguments) {
     Global global = new Global();
     Map<String, Command> commands = Commands.fresh();
-    JCommander parser = JCommander.newBuilder().programName("graft").addObject(global).build();
+    JCommander parser =
+        JCommander.newBuilder().programName("graft").expandAtSign(false).addObject(global).build();
     commands.forEach(parser::addCommand);
     try {
-      parser.parse(Flags.once(parser, arguments));
+      parser.parse(Arguments.ready(parser, arguments));
     } catch (ParameterException e) {
-      return wrongUsage(arguments, commands, parser, e);
+      return wrongUsage(arguments, commands, e);
     }
     if (global.version) {
       environment.out().println("graft " + Version.current());
@@ -58,8 +59,8 @@ final class CommandLine {
   }
 
   private int run(Command command) {
-    try {
-      command.run(new Console(environment, command.json(), command.quiet()));
+    try (Console console = new Console(environment, command.json(), command.quiet())) {
+      command.run(console);
       return DONE;
     } catch (GraftException e) {
       return failed(command, e, e.getMessage(), e.exitCode());
@@ -82,13 +83,12 @@ final class CommandLine {
     return exitCode;
   }
 
-  private int wrongUsage(
-      String[] arguments, Map<String, Command> commands, JCommander parser, ParameterException e) {
+  private int wrongUsage(String[] arguments, Map<String, Command> commands, ParameterException e) {
     String first = Arrays.stream(arguments).filter(a -> !a.startsWith("-")).findFirst().orElse("");
     boolean known = commands.containsKey(first);
     String message =
-        known || first.isEmpty()
-            ? Usage.explain(parser, first, arguments, e)
+        known || arguments[0].startsWith("-")
+            ? Complaint.of(e.getMessage())
             : "there is no command '" + first + "'" + NearNames.hint(first, commands.keySet());
     environment.err().println("graft: " + message);
     environment.err().println("see graft " + (known ? first + " " : "") + "--help");

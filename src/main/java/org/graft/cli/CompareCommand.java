@@ -12,6 +12,7 @@ import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.experiment.Verdict;
 import org.graft.experiment.Wilson;
+import org.graft.failure.InputException;
 import org.graft.image.Dataset;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
@@ -30,10 +31,12 @@ final class CompareCommand extends Command {
   @Override
   void run(Console console) {
     Shelf shelf = new Shelf(console.environment().home());
-    bases.forEach(shelf::record);
+    List<String> names = names();
+    names.forEach(name -> options.require(shelf, name));
+    Path runs = options.runs();
     Dataset dataset = options.dataset();
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (String name : bases) {
+    for (String name : names) {
       Base base = shelf.load(name);
       TrainRequest request = options.request(base, dataset);
       console.progress(
@@ -42,10 +45,18 @@ final class CompareCommand extends Command {
       Run run =
           new Trainer(console.environment().clock(), new ProgressLines(console))
               .train(base, request);
-      rows.add(row(run, RunFolder.write(options.runs(), run)));
+      rows.add(row(run, RunFolder.write(runs, run)));
     }
     print(console, rows);
     console.json("rows", rows);
+  }
+
+  private List<String> names() {
+    List<String> names = bases.stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
+    if (names.isEmpty()) {
+      throw new InputException("--bases names no base; give names on the shelf, with commas");
+    }
+    return names;
   }
 
   /** The cause of a base rate is not looked for yet, and so is not named. */

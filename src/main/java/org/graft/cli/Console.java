@@ -9,10 +9,11 @@ import org.graft.storage.Json;
  * How a command speaks: results on standard output, progress and remarks on standard error; with
  * {@code --json} results too go to standard error, and one JSON object ends standard output.
  */
-final class Console {
+final class Console implements AutoCloseable {
   private final Environment environment;
   private final boolean json;
   private final boolean quiet;
+  private boolean drawing;
 
   Console(Environment environment, boolean json, boolean quiet) {
     this.environment = environment;
@@ -26,12 +27,14 @@ final class Console {
 
   /** A line that the user asked for. */
   void result(String format, Object... arguments) {
+    close();
     (json ? environment.err() : environment.out()).println(line(format, arguments));
   }
 
   /** A line about what is going on. */
   void progress(String format, Object... arguments) {
     if (!quiet) {
+      close();
       environment.err().println(line(format, arguments));
     }
   }
@@ -39,13 +42,27 @@ final class Console {
   /** The line that stands last on a terminal, drawn anew; {@code last} ends it. */
   void redraw(String line, boolean last) {
     if (!quiet) {
-      environment.err().print("\r\033[K" + line + (last ? System.lineSeparator() : ""));
+      environment.err().print("\r\033[K" + line);
       environment.err().flush();
+      drawing = true;
+    }
+    if (last) {
+      close();
+    }
+  }
+
+  /** Ends the line that is being drawn, if there is one; another may follow. */
+  @Override
+  public void close() {
+    if (drawing) {
+      environment.err().println();
+      drawing = false;
     }
   }
 
   /** A line that the user should not miss. */
   void warn(String format, Object... arguments) {
+    close();
     environment.err().println("warning: " + line(format, arguments));
   }
 

@@ -32,7 +32,10 @@ final class DownloadCommand extends Command {
           "name one file to download: " + String.join(", ", catalogue.downloads()));
     }
     OfficialFile file = catalogue.download(names.get(0));
-    Path target = folder != null ? folder : console.environment().home().resolve("downloads");
+    Path target =
+        folder != null
+            ? Destination.folder("--to", folder)
+            : console.environment().home().resolve("downloads");
     ProgressBar bar = new ProgressBar(console, file.file(), "MiB", MEBIBYTE);
     Downloaded downloaded = Download.to(file, target, bar::show);
     console.result(

@@ -40,8 +40,8 @@ final class EvaluateCommand extends Command {
     Resize resize = new Resize(record.size(), record.size(), record.interpolation());
     Reading reading = new Reading(resize, strict, s -> console.warn("skipped: %s", s.reason()));
     FeatureExtractor network = new FeatureExtractor(RunFolder.model(folder), reading);
-    Evaluation evaluation =
-        Evaluation.of(record.labels(), network.extract(images, (done, of) -> {}));
+    ProgressBar bar = new ProgressBar(console, "test", "images", 1);
+    Evaluation evaluation = Evaluation.of(record.labels(), network.extract(images, bar::show));
     double seconds = (System.nanoTime() - begin) / 1e9;
     console.result(
         "accuracy %.3f on %d images (base rate %.3f), %.1f s",

@@ -2,7 +2,6 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -41,9 +40,7 @@ final class ExportCommand extends Command {
     if (!format.equals("onnx") && !format.equals("flatbuffers")) {
       throw new InputException("there is no format '" + format + "'; there are onnx, flatbuffers");
     }
-    if (Files.isDirectory(out)) {
-      throw new InputException(out + " is a folder; --out takes the file to write");
-    }
+    Destination.file("--out", out);
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
     Network network = Emitter.inference(RunFolder.model(folder));

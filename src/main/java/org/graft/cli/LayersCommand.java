@@ -22,7 +22,7 @@ final class LayersCommand extends Command {
 
   @Parameter(
       names = "--size",
-      validateWith = Positive.class,
+      validateWith = Side.class,
       description = "Side of the images in pixels; by default the native size")
   private Integer size;
 

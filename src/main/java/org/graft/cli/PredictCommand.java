@@ -28,12 +28,14 @@ final class PredictCommand extends Command {
 
   @Parameter(
       names = "--size",
-      validateWith = Positive.class,
+      validateWith = Side.class,
       description = "With --base: side of the images in pixels; by default the native size")
   private Integer size;
 
-  @Parameter(names = "--interpolation", description = "With --base: nearest, bilinear or bicubic")
-  private String interpolation = "nearest";
+  @Parameter(
+      names = "--interpolation",
+      description = "With --base: nearest, the default, bilinear or bicubic")
+  private String interpolation;
 
   @Parameter(names = "--labels", description = "With --base: file of labels, a line each")
   private Path labels;
@@ -76,7 +78,8 @@ final class PredictCommand extends Command {
     }
     return run != null
         ? NetworkClassifier.ofRun(runs, run, strict, console)
-        : NetworkClassifier.ofBase(base, size, interpolation, labels, strict, console);
+        : NetworkClassifier.ofBase(
+            base, size, interpolation == null ? "nearest" : interpolation, labels, strict, console);
   }
 
   private void requireOneModel() {
@@ -84,8 +87,9 @@ final class PredictCommand extends Command {
     if (given != 1) {
       throw new InputException("give one of --model FILE.onnx, --run RUN and --base NAME");
     }
-    if (base == null && (size != null || labels != null)) {
-      throw new InputException("--size and --labels go with --base; a model and a run have theirs");
+    if (base == null && (size != null || interpolation != null || labels != null)) {
+      throw new InputException(
+          "--size, --interpolation and --labels go with --base; a model and a run have theirs");
     }
   }
 

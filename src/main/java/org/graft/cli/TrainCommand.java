@@ -24,6 +24,7 @@ final class TrainCommand extends Command {
   @Override
   void run(Console console) {
     Base loaded = new Shelf(console.environment().home()).load(base);
+    Path runs = options.runs();
     Dataset dataset = options.dataset();
     TrainRequest request = options.request(loaded, dataset);
     console.progress(
@@ -36,7 +37,7 @@ final class TrainCommand extends Command {
     Run run =
         new Trainer(console.environment().clock(), new ProgressLines(console))
             .train(loaded, request);
-    Path folder = RunFolder.write(options.runs(), run);
+    Path folder = RunFolder.write(runs, run);
     RunRecord record = run.record();
     console.result(
         "test accuracy %.3f on %d images (base rate %.3f), %.1f s%s",

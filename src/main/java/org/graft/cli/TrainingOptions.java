@@ -3,6 +3,9 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import java.nio.file.Path;
 import org.graft.base.Base;
+import org.graft.base.BaseRecord;
+import org.graft.base.Shelf;
+import org.graft.failure.InputException;
 import org.graft.image.Dataset;
 import org.graft.image.ImageFolder;
 import org.graft.image.Interpolation;
@@ -25,7 +28,7 @@ final class TrainingOptions {
 
   @Parameter(
       names = "--size",
-      validateWith = Positive.class,
+      validateWith = Side.class,
       description = "Side of the images in pixels; by default the base's native size")
   private Integer size;
 
@@ -66,8 +69,9 @@ final class TrainingOptions {
   @Parameter(names = "--runs", description = "Folder that runs go to")
   private Path runs = Path.of("runs");
 
+  /** Where runs go to, which is looked at before the first of them. */
   Path runs() {
-    return runs;
+    return Destination.folder("--runs", runs);
   }
 
   long seed() {
@@ -76,13 +80,29 @@ final class TrainingOptions {
 
   /** Reads the folder; the same for every base that is to be trained on it. */
   Dataset dataset() {
-    return ImageFolder.open(data, new Split(split, seed));
+    Dataset dataset = ImageFolder.open(data, new Split(split, seed));
+    if (dataset.test().isEmpty()) {
+      throw new InputException(
+          String.format(
+              "no image of %s is kept for testing: expected two or more in a class and a --split"
+                  + " above 0, not %s",
+              data, split));
+    }
+    return dataset;
+  }
+
+  /** Refuses a base that is not on the shelf or does not take images of the size. */
+  void require(Shelf shelf, String name) {
+    BaseRecord record = shelf.record(name);
+    if (side(record) < record.minimumSize()) {
+      shelf.load(name).requireSize(side(record));
+    }
   }
 
   /** What these options ask of {@code base}. */
   TrainRequest request(Base base, Dataset dataset) {
     Recipe asked = asked();
-    int side = size != null ? size : base.facts().nativeSize();
+    int side = side(base.facts());
     base.requireSize(side);
     return new TrainRequest(
         data,
@@ -93,6 +113,10 @@ final class TrainingOptions {
         preprocessing(base, asked),
         seed,
         strict);
+  }
+
+  private int side(BaseRecord base) {
+    return size != null ? size : base.nativeSize();
   }
 
   private Recipe asked() {

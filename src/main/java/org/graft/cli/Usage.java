@@ -2,17 +2,13 @@ package org.graft.cli;
 
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterDescription;
-import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.Parameters;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.graft.plan.NearNames;
 
-/** Help texts, and JCommander's complaints in the user's words. */
+/** Help texts. */
 final class Usage {
   private Usage() {}
 
@@ -60,26 +56,5 @@ final class Usage {
 
   private static String description(Object command) {
     return command.getClass().getAnnotation(Parameters.class).commandDescription();
-  }
-
-  /** What was wrong with the arguments, in one line. */
-  static String explain(
-      JCommander parser, String command, String[] arguments, ParameterException e) {
-    JCommander known = parser.getCommands().get(command);
-    List<String> options =
-        known == null
-            ? List.of()
-            : known.getParameters().stream()
-                .flatMap(p -> Arrays.stream(p.getParameter().names()))
-                .toList();
-    return Arrays.stream(arguments)
-        .filter(a -> a.startsWith("--") && !options.isEmpty() && !options.contains(option(a)))
-        .findFirst()
-        .map(a -> "unknown option " + a + NearNames.hint(a, options))
-        .orElse(e.getMessage().replaceAll("\\s*\\R\\s*", " "));
-  }
-
-  private static String option(String argument) {
-    return argument.replaceFirst("=.*", "");
   }
 }

@@ -3,6 +3,7 @@ package org.graft.feature;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -39,7 +40,8 @@ public final class FeatureExtractor {
   /**
    * The model's output for each image that can be read.
    *
-   * @throws WorkFailedException if none can, or if an output is not finite
+   * @throws InputException if none can
+   * @throws WorkFailedException if an output is not finite
    */
   public Features extract(List<LabelledImage> images, Progress progress) {
     List<float[]> rows = new ArrayList<>();
@@ -59,7 +61,7 @@ public final class FeatureExtractor {
       }
     }
     if (rows.isEmpty()) {
-      throw new WorkFailedException("none of " + images.size() + " images could be read");
+      throw new InputException("none of " + images.size() + " images could be read");
     }
     return new Features(stacked(rows), labels.stream().mapToInt(l -> l).toArray(), files);
   }

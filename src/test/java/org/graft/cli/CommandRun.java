@@ -14,10 +14,14 @@ import org.graft.storage.Json;
 record CommandRun(int exitCode, String out, String err) {
 
   static CommandRun of(Path home, Object... arguments) {
+    return of(home, Clock.systemUTC(), arguments);
+  }
+
+  static CommandRun of(Path home, Clock clock, Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
-        new Environment(stream(out), stream(err), false, home, Path.of("."), Clock.systemUTC());
+        new Environment(stream(out), stream(err), false, home, Path.of("."), clock);
     String[] line = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
     int exitCode = new CommandLine(environment).run(line);
     return new CommandRun(exitCode, text(out), text(err));

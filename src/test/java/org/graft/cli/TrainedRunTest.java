@@ -1,0 +1,264 @@
+package org.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be done with one trained run, and what is refused before it costs anything. */
+class TrainedRunTest {
+  private static final String TRAIN = "train --base demo_vgg --data DATA --size 32 --epochs 2";
+
+  @TempDir static Path home;
+
+  private static Path run;
+
+  @BeforeAll
+  static void trainAndExport() throws IOException {
+    DemoData.copyTo(home.resolve("data"));
+    Files.writeString(home.resolve("text.txt"), "no model, no picture");
+    Files.copy(home.resolve("text.txt"), home.resolve("broken.jpg"));
+    oneClassFolderEach("flat", 2);
+    oneClassFolderEach("single", 1);
+    done("import --keras data/networks/demo_vgg.h5");
+    done("import --keras data/networks/demo_inception.h5");
+    run = Path.of(done(TRAIN + " --runs HOME/runs --json").json().path("run").asText());
+    Files.move(run, home.resolve("runs/trained"));
+    run = home.resolve("runs/trained");
+    done("export --run RUN --out HOME/model.onnx");
+  }
+
+  private static void oneClassFolderEach(String name, int images) throws IOException {
+    for (String brand : List.of("Alvero", "Brimsol")) {
+      Path folder = Files.createDirectories(home.resolve(name).resolve(brand));
+      for (int i = 1; i <= images; i++) {
+        Files.copy(
+            home.resolve("data/train").resolve(brand).resolve("00" + i + ".jpg"),
+            folder.resolve(i + ".jpg"));
+      }
+    }
+  }
+
+  @Test
+  void runFolderHoldsRecordMetricsTablesAndModel() throws IOException {
+    try (Stream<Path> files = Files.walk(run)) {
+      assertThat(files.filter(Files::isRegularFile).map(f -> run.relativize(f).toString()))
+          .contains(
+              "run.json",
+              "metrics.jsonl",
+              "confusion.csv",
+              "predictions.csv",
+              "model/plan.json",
+              "model/weights.npz");
+    }
+    assertThat(Files.readAllLines(run.resolve("predictions.csv"))).hasSize(1 + 9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--model HOME/model.onnx", "--run RUN", "--run trained --runs HOME/runs"})
+  void everyTestImageIsPredictedAsInTheRunsTable(String model) throws IOException {
+    List<String> table = Files.readAllLines(run.resolve("predictions.csv"));
+    List<String> header = List.of(table.get(0).split(","));
+    List<String[]> rows = table.stream().skip(1).map(line -> line.split(",")).toList();
+    String images = String.join(" ", rows.stream().map(row -> row[0]).toList());
+    JsonNode answers = done("predict " + model + " --json " + images).json().path("images");
+    assertThat(answers).hasSize(9);
+    for (int i = 0; i < rows.size(); i++) {
+      String[] row = rows.get(i);
+      assertThat(answers.path(i).path("path").asText()).isEqualTo(row[0]);
+      JsonNode top = answers.path(i).path("top");
+      assertThat(top).hasSize(3);
+      assertThat(top.path(0).path("label").asText()).isEqualTo(row[2]);
+      for (JsonNode guess : top) {
+        assertThat(guess.path("probability").asDouble())
+            .isCloseTo(
+                Double.parseDouble(row[header.indexOf(guess.path("label").asText())]),
+                within(1e-5));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "import --keras data/networks/demo_vgg.h5 | base layers parameters sha256",
+        "bases | bases",
+        "layers --base demo_vgg | base layers parameters rows",
+        "evaluate --run RUN --data DATA | run test_accuracy base_rate seconds images",
+        "export --run RUN --out HOME/a.onnx | file max_abs_difference top1_agreement",
+        "export --run RUN --format flatbuffers --out HOME/a.fb"
+            + " | file max_abs_difference top1_agreement",
+        "predict --model HOME/model.onnx IMAGE | images",
+        "predict --run RUN IMAGE | images",
+        TRAIN + " --runs HOME/more | run test_accuracy base_rate seconds images",
+        "compare --bases demo_vgg --data DATA --size 32 --epochs 1 --runs HOME/more | rows"
+      })
+  void jsonIsTheOnlyLineOfStandardOutput(String line, String fields) {
+    CommandRun answer = done(line + " --json --quiet");
+    assertThat(answer.out().lines()).hasSize(1);
+    assertThat(answer.json().fieldNames()).toIterable().contains(fields.strip().split(" "));
+    assertThat(done(line + " --quiet").out()).isNotEmpty().doesNotContain("{");
+  }
+
+  @Test
+  void quietSilencesProgressButNotResults() {
+    CommandRun loud = done(TRAIN + " --runs HOME/quiet");
+    assertThat(loud.err()).contains("train: 18 of 18 images", "epoch 2 of 2");
+    CommandRun quiet = done(TRAIN + " --runs HOME/quiet --quiet");
+    assertThat(quiet.err()).isEmpty();
+    assertThat(quiet.out()).contains("test accuracy", "run in ");
+    assertThat(done("evaluate --run RUN --data DATA").err()).contains("test: 9 of 9 images");
+    assertThat(done("evaluate --run RUN --data DATA --quiet").err()).isEmpty();
+  }
+
+  @Test
+  void compareTellsAccuracyIntervalAndVerdictOfEachBase() {
+    JsonNode rows =
+        done("compare --bases demo_vgg,demo_inception --data DATA --size 32 --epochs 2"
+                + " --runs HOME/compared --json")
+            .json()
+            .path("rows");
+    assertThat(rows.findValuesAsText("base")).containsExactly("demo_vgg", "demo_inception");
+    for (JsonNode row : rows) {
+      assertThat(row.has("cause")).isTrue();
+      assertThat(row.path("verdict").asText()).isIn("converges", "weak", "base-rate");
+      assertThat(row.path("test_accuracy").asDouble())
+          .isBetween(row.path("ci95").path(0).asDouble(), row.path("ci95").path(1).asDouble());
+    }
+  }
+
+  @Test
+  void spacesAndEmptyNamesInAListOfBasesDoNoHarm() {
+    JsonNode rows =
+        CommandRun.of(
+                home,
+                "compare",
+                "--bases",
+                " demo_vgg, ",
+                "--data",
+                home.resolve("data"),
+                "--size",
+                32,
+                "--epochs",
+                1,
+                "--runs",
+                home.resolve("spaces"),
+                "--json")
+            .json()
+            .path("rows");
+    assertThat(rows.findValuesAsText("base")).containsExactly("demo_vgg");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--model HOME/model.onnx", "--run RUN"})
+  void anUnreadableImageIsNamedAndLeftOutOfPredictions(String model) {
+    CommandRun answer = done("predict " + model + " HOME/broken.jpg IMAGE --json");
+    assertThat(answer.err()).contains("warning: skipped: " + home.resolve("broken.jpg"));
+    assertThat(answer.json().path("images").findValuesAsText("path"))
+        .containsExactly(filled("IMAGE"));
+  }
+
+  @Test
+  void evaluateNamesAndCountsUnreadableImages() throws IOException {
+    Path spoilt = DemoData.copyTo(home.resolve("spoilt"));
+    Path broken = Files.writeString(spoilt.resolve("test/Alvero/zz.jpg"), "no picture");
+    CommandRun answer = done("evaluate --run RUN --data HOME/spoilt --json");
+    assertThat(answer.err()).contains("warning: skipped: " + broken);
+    assertThat(answer.json().path("skipped").asInt()).isEqualTo(1);
+    assertThat(answer.json().path("images").asInt()).isEqualTo(9);
+    assertRefused("evaluate --run RUN --data HOME/spoilt --strict", broken.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "predict --run RUN --model HOME/model.onnx IMAGE | give one of --model FILE.onnx, ",
+        "predict --run RUN --base demo_vgg IMAGE | give one of --model FILE.onnx, ",
+        "predict --model HOME/model.onnx | no image is given",
+        "predict --model HOME/model.onnx HOME/none.jpg | no such image: HOME/none.jpg",
+        "predict --model HOME/model.onnx DATA | DATA is a folder",
+        "predict --model HOME/text.txt IMAGE | HOME/text.txt: ONNX Runtime cannot load it",
+        "predict --model HOME IMAGE | there is no file HOME",
+        "predict --run RUN --size 64 IMAGE | --size, --interpolation and --labels go with --base",
+        "predict --run RUN --interpolation bicubic IMAGE | --size, --interpolation and --labels",
+        "predict --run RUN --strict HOME/broken.jpg IMAGE | HOME/broken.jpg: cannot be decoded",
+        "predict --model HOME/model.onnx --strict HOME/broken.jpg | HOME/broken.jpg: cannot be",
+        "predict --run HOME/runs/trainde IMAGE | there is no run 'HOME/runs/trainde'",
+        "predict --run trainde --runs HOME/runs IMAGE | there is no run 'trainde', neither",
+        "evaluate --run DATA --data DATA | there is no run 'DATA'",
+        "evaluate --run RUN --data HOME/runs | no images in the folders of HOME/runs",
+        "export --run RUN --out HOME | HOME is a folder; --out takes the file to write",
+        "export --run RUN --out HOME/text.txt/m.onnx | HOME/text.txt is a file; --out needs a folder",
+        "export --run RUN --out HOME/m --format ONNX | there is no format 'ONNX'; there are onnx",
+        TRAIN + " --runs HOME/text.txt | HOME/text.txt is a file; --runs needs a folder there",
+        TRAIN + " --runs HOME/text.txt/runs | HOME/text.txt is a file; --runs needs a folder there",
+        "train --base demo_vgg --data HOME/text.txt | HOME/text.txt is a file",
+        "train --base demo_vgg --data HOME/flat --size 32 --split 0 | no image of HOME/flat is kept",
+        "train --base demo_vgg --data HOME/flat --size 32 --split 1 | the test share is 1.0",
+        "train --base demo_vgg --data HOME/flat --size 32 --split -0.1 | the test share is -0.1",
+        "train --base demo_vgg --data HOME/single --size 32 | no image of HOME/single is kept",
+        "compare --bases , --data DATA | --bases names no base",
+        "compare --bases demo_vgg,demo_inception --data DATA --size 16 --runs HOME/early"
+            + " | demo_inception takes images of at least 27 px, not 16",
+        "download vgg16 --to HOME/text.txt | HOME/text.txt is a file; --to needs a folder there",
+      })
+  void isRefusedInOneLineBeforeAnythingIsWritten(String line, String message) throws IOException {
+    List<Path> before = files();
+    assertRefused(line, filled(message.strip()));
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--model HOME/model.onnx", "--run RUN"})
+  void noReadableImageAtAllIsWrongInput(String model) {
+    CommandRun answer = graft("predict " + model + " HOME/broken.jpg");
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err().lines()).hasSize(2).last().asString().startsWith("graft: none of ");
+  }
+
+  private static void assertRefused(String line, String message) {
+    CommandRun answer = graft(line + " --quiet");
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(2);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err().lines().filter(l -> !l.startsWith("warning: ")))
+        .singleElement()
+        .asString()
+        .startsWith("graft: " + message);
+  }
+
+  private static CommandRun done(String line) {
+    CommandRun answer = graft(line);
+    assertThat(answer.exitCode()).as("%s: %s", line, answer.err()).isZero();
+    return answer;
+  }
+
+  private static CommandRun graft(String line) {
+    return CommandRun.of(home, (Object[]) filled(line).split(" +"));
+  }
+
+  private static String filled(String line) {
+    return line.replace("RUN", String.valueOf(run))
+        .replace("IMAGE", "DATA/test/Alvero/001.jpg")
+        .replace("DATA", "HOME/data")
+        .replace("HOME", home.toString());
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(home)) {
+      return all.sorted().toList();
+    }
+  }
+}
