@@ -17,7 +17,7 @@ final class RmsProp {
 
   /** Changes {@code weight} in place by one step. */
   void update(String name, INDArray weight, INDArray gradient, double learningRate) {
-    INDArray velocity = velocities.computeIfAbsent(name, n -> weight.ulike());
+    INDArray velocity = velocities.computeIfAbsent(name, n -> weight.like());
     velocity.muli(RHO).addi(gradient.mul(gradient).muli(1 - RHO));
     weight.subi(gradient.mul(learningRate).divi(Transforms.sqrt(velocity.add(EPSILON), false)));
   }

@@ -1,0 +1,48 @@
+package org.graft.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.graft.feature.Features;
+import org.graft.plan.Tensor;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+  private static final float[] PROBABILITIES = {
+    0.7f, 0.2f, 0.1f, // a, right
+    0.4f, 0.4f, 0.2f, // a, right: the first of equals
+    0.1f, 0.2f, 0.7f, // a, taken for c
+    0.3f, 0.3f, 0.4f, // b, taken for c
+    0.1f, 0.1f, 0.8f, // c, right
+  };
+
+  private static final List<Path> FILES =
+      List.of(Path.of("1"), Path.of("2"), Path.of("3"), Path.of("4"), Path.of("5"));
+
+  private final Evaluation evaluation =
+      Evaluation.of(
+          List.of("a", "b", "c"),
+          new Features(new Tensor(PROBABILITIES, 5, 3), new int[] {0, 0, 0, 1, 2}, FILES));
+
+  @Test
+  void predictedIsTheFirstOfTheMostProbable() {
+    assertThat(evaluation.predicted(0)).isZero();
+    assertThat(evaluation.predicted(1)).isZero();
+    assertThat(evaluation.predicted(3)).isEqualTo(2);
+    assertThat(evaluation.probability(3, 2)).isEqualTo(0.4f);
+  }
+
+  @Test
+  void accuracyAndBaseRateAreShares() {
+    assertThat(evaluation.images()).isEqualTo(5);
+    assertThat(evaluation.correct()).isEqualTo(3);
+    assertThat(evaluation.accuracy()).isEqualTo(0.6);
+    assertThat(evaluation.baseRate()).isEqualTo(0.6);
+  }
+
+  @Test
+  void confusionHasARowForTheOwnClassAndAColumnForThePredicted() {
+    assertThat(evaluation.confusion()).isDeepEqualTo(new int[][] {{2, 0, 1}, {0, 0, 1}, {0, 0, 1}});
+  }
+}
