@@ -116,7 +116,25 @@ class WholeLineTest {
     CommandRun plain = graft("bases");
     assertThat(plain.out()).contains("demo_vgg", "281,952").doesNotContain("{");
     assertThat(graft("layers", "--base", "demo_vgg", "--size", 64).out())
-        .contains("block4_pool", "4x4x", "11 layers");
+        .contains("block4_pool", "4x4x", "11 layers", "0 parameters trainable, 281,952 frozen");
+  }
+
+  @Test
+  void layersShowsWhatABoundaryLeavesToTrain() {
+    JsonNode layers =
+        graft("layers", "--base", "demo_vgg", "--fine-tune-from", "block4", "--json").json();
+    assertThat(fields(layers))
+        .contains("base", "size", "layers", "parameters", "trainable_parameters", "rows");
+    long trainable = 0;
+    for (JsonNode row : layers.path("rows")) {
+      boolean behind = row.path("block").asText().equals("block4");
+      assertThat(row.path("trainable").asBoolean()).as(row.toString()).isEqualTo(behind);
+      trainable += behind ? row.path("parameters").asLong() : 0;
+    }
+    assertThat(layers.path("trainable_parameters").asLong()).isEqualTo(trainable).isPositive();
+    assertThat(layers.path("frozen_parameters").asLong()).isEqualTo(281_952 - trainable);
+    assertThat(graft("layers", "--base", "demo_vgg", "--fine-tune-from", 9).out())
+        .contains("trainable");
   }
 
   @Test

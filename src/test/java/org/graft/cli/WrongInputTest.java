@@ -46,6 +46,8 @@ class WrongInputTest {
         "import --keras NET --name ../up | '../up' cannot name a base",
         "import --keras NET --preprocessing cafe | there is no preprocessing 'cafe'",
         "layers --base demo_vg | there is no base 'demo_vg' on the shelf HOME/bases; did you mean demo_vgg?",
+        "layers --base demo_vgg --fine-tune-from block5 | demo_vgg has no layer or block 'block5'; did you mean block1",
+        "layers --base demo_vgg --fine-tune-from 11 | of 11 layers 11 cannot stay frozen; fine-tune from 0 to 10",
         "train --base demo_vgg --data HOME/nowhere | there is no folder HOME/nowhere",
         "train --base demo_vgg --data HOME/empty | no images in the folders of HOME/empty",
         "train --base demo_vgg --data HOME/one | only one class in HOME/one, 'only'",
