@@ -74,7 +74,8 @@ final class Arguments {
   }
 
   private void requireKnown(String argument) {
-    if (argument.startsWith("-") && !options.contains(argument) && !argument.matches(NUMBER)) {
+    boolean option = argument.startsWith("-") && argument.length() > 1;
+    if (option && !options.contains(argument) && !argument.matches(NUMBER)) {
       throw new ParameterException(
           "unknown option " + argument + NearNames.hint(argument.replaceFirst("=.*", ""), options));
     }

@@ -1,5 +1,6 @@
 package org.graft.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,4 +13,10 @@ import java.time.Clock;
  * @param root the folder of this project, where the demo data is
  */
 record Environment(
-    PrintStream out, PrintStream err, boolean terminal, Path home, Path root, Clock clock) {}
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    Path home,
+    Path root,
+    Clock clock) {}

@@ -14,6 +14,7 @@ public final class Main {
   public static void main(String[] arguments) {
     Environment environment =
         new Environment(
+            System.in,
             System.out,
             System.err,
             Boolean.getBoolean("graft.terminal"),

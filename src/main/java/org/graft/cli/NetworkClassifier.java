@@ -3,9 +3,9 @@ package org.graft.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
@@ -93,15 +93,14 @@ record NetworkClassifier(Model model, List<String> labels, Reading reading) impl
   }
 
   @Override
-  public List<Prediction> classify(List<Path> images, int top) {
-    List<LabelledImage> unlabelled = images.stream().map(i -> new LabelledImage(i, 0)).toList();
-    Features rows = new FeatureExtractor(model, reading).extract(unlabelled, (done, of) -> {});
-    List<Prediction> predictions = new ArrayList<>();
+  public void classify(List<Path> images, int top, Consumer<Prediction> to) {
+    Features rows =
+        new FeatureExtractor(model, reading)
+            .extract(LabelledImage.unlabelled(images), (done, of) -> {});
     for (int i = 0; i < rows.count(); i++) {
       float[] row =
           Arrays.copyOfRange(rows.values().values(), i * labels.size(), (i + 1) * labels.size());
-      predictions.add(Prediction.of(rows.files().get(i), labels, row, top));
+      to.accept(Prediction.of(rows.files().get(i), labels, row, top));
     }
-    return predictions;
   }
 }

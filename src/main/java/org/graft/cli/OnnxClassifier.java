@@ -1,32 +1,26 @@
 package org.graft.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.graft.failure.MalformedFileException;
-import org.graft.image.ImageDecoder;
+import java.util.function.Consumer;
+import org.graft.image.ImageBatches;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
 
 /** An exported file in ONNX Runtime; nothing of ND4J is loaded. */
-record OnnxClassifier(Path file, boolean strict, Console console) implements Classifier {
+record OnnxClassifier(Path file, int threads, int batch, boolean strict, Console console)
+    implements Classifier {
   @Override
-  public List<Prediction> classify(List<Path> images, int top) {
-    try (OnnxModel model = OnnxModel.open(file)) {
-      return model.predict(strict ? images : readable(images), top);
-    }
-  }
-
-  private List<Path> readable(List<Path> images) {
-    List<Path> readable = new ArrayList<>();
-    for (Path image : images) {
-      try {
-        ImageDecoder.decode(image);
-        readable.add(image);
-      } catch (MalformedFileException e) {
-        console.warn("skipped: %s", e.getMessage());
+  public void classify(List<Path> images, int top, Consumer<Prediction> to) {
+    try (OnnxModel model = OnnxModel.open(file, threads)) {
+      Reading reading =
+          new Reading(
+              model.resize(), strict, skipped -> console.warn("skipped: %s", skipped.reason()));
+      try (ImageBatches batches = reading.batches(LabelledImage.unlabelled(images), batch)) {
+        model.predict(batches, top, to);
       }
     }
-    return readable;
   }
 }

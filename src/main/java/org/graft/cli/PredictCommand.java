@@ -2,16 +2,14 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
-import org.graft.predict.LabelProbability;
-import org.graft.predict.Prediction;
+import org.graft.predict.OnnxModel;
 
 /** {@code graft predict}: images to labelled probabilities. */
 @Parameters(
@@ -43,38 +41,75 @@ final class PredictCommand extends Command {
   @Parameter(names = "--top", validateWith = Positive.class, description = "Labels an image")
   private int top = 5;
 
+  @Parameter(
+      names = "--unknown-below",
+      validateWith = Share.class,
+      description = "Call an image unknown whose likeliest class is less probable than this")
+  private double unknownBelow;
+
+  @Parameter(names = "--format", description = "table, csv or jsonl")
+  private String format = "table";
+
+  @Parameter(
+      names = "--threads",
+      validateWith = Positive.class,
+      description = "With --model: threads that compute; by default one a core")
+  private Integer threads;
+
+  @Parameter(
+      names = "--batch",
+      validateWith = Positive.class,
+      description = "With --model: images that run together")
+  private Integer batch;
+
   @Parameter(names = "--strict", description = "End at the first unreadable image")
   private boolean strict;
 
   @Parameter(names = "--runs", description = "Folder that runs are in")
   private Path runs = Path.of("runs");
 
-  @Parameter(description = "IMAGE…")
+  @Parameter(description = "IMAGE|FOLDER|-…")
   private List<Path> images = new ArrayList<>();
 
   @Override
   void run(Console console) {
     requireOneModel();
-    images.forEach(PredictCommand::requireFile);
-    if (images.isEmpty()) {
-      throw new InputException("no image is given; name one or more behind the options");
+    PredictionFormat shownAs = PredictionFormat.of(format);
+    List<Map<String, Object>> all = new ArrayList<>();
+    AtomicInteger count = new AtomicInteger();
+    try (ImageArguments arguments = new ImageArguments(images, console.environment().in())) {
+      Classifier classifier = classifier(console);
+      shownAs.header().ifPresent(header -> console.result("%s", header));
+      classifier.classify(
+          arguments.files(),
+          top,
+          prediction -> {
+            count.incrementAndGet();
+            PredictionFormat.Shown shown =
+                new PredictionFormat.Shown(
+                    arguments.name(prediction.image()),
+                    prediction.label(unknownBelow),
+                    prediction.top());
+            console.result("%s", shownAs.lines(shown));
+            if (json()) {
+              all.add(shown.fields());
+            }
+          });
     }
-    List<Prediction> predictions = classifier(console).classify(images, top);
-    if (predictions.isEmpty()) {
+    if (count.get() == 0) {
       throw new InputException("none of the images could be read");
     }
-    for (Prediction prediction : predictions) {
-      console.result("%s", prediction.image());
-      for (LabelProbability guess : prediction.top()) {
-        console.result("  %.3f  %s", guess.probability(), guess.label());
-      }
-    }
-    console.json("images", predictions.stream().map(PredictCommand::fields).toList());
+    console.json("images", all);
   }
 
   private Classifier classifier(Console console) {
     if (model != null) {
-      return new OnnxClassifier(model, strict, console);
+      return new OnnxClassifier(
+          model,
+          threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+          batch == null ? OnnxModel.BATCH : batch,
+          strict,
+          console);
     }
     return run != null
         ? NetworkClassifier.ofRun(runs, run, strict, console)
@@ -91,21 +126,8 @@ final class PredictCommand extends Command {
       throw new InputException(
           "--size, --interpolation and --labels go with --base; a model and a run have theirs");
     }
-  }
-
-  private static void requireFile(Path image) {
-    if (!Files.exists(image)) {
-      throw new InputException("no such image: " + image);
+    if (model == null && (threads != null || batch != null)) {
+      throw new InputException("--threads and --batch go with --model");
     }
-    if (Files.isDirectory(image)) {
-      throw new InputException(image + " is a folder; image files are expected");
-    }
-  }
-
-  private static Map<String, Object> fields(Prediction prediction) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("path", prediction.image().toString());
-    fields.put("top", prediction.top());
-    return fields;
   }
 }

@@ -121,6 +121,7 @@ final class QuickstartCommand extends Command {
   private Environment inner(ByteArrayOutputStream out, ByteArrayOutputStream err) {
     Environment outer = console.environment();
     return new Environment(
+        outer.in(),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         false,

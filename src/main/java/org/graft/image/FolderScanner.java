@@ -91,6 +91,15 @@ final class FolderScanner {
     return classes;
   }
 
+  /** Where an entry really is, whatever links lead there. */
+  Path real(Path entry) {
+    try {
+      return entry.toRealPath();
+    } catch (IOException e) {
+      throw unreadable(entry, e);
+    }
+  }
+
   /** A remark for messages about missing images; empty when no link was passed over. */
   String remark() {
     return linksLeftOut.isEmpty()

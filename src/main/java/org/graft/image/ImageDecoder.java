@@ -40,6 +40,16 @@ public final class ImageDecoder {
     return decode(bytes, Path.of(name));
   }
 
+  /** Whether the bytes begin as those of an image that can be decoded do. */
+  public static boolean isImage(byte[] bytes) {
+    try {
+      ImageFormat.of(bytes);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static Pixels decode(byte[] bytes, Path file) {
     try {
       ImageFormat format = ImageFormat.of(bytes);

@@ -3,6 +3,7 @@ package org.graft.image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,34 @@ public final class ImageFolder {
     ImageFolder folder = new ImageFolder(dir);
     Path test = dir.resolve(TEST);
     return folder.testImages(folder.has(TEST) ? test : dir, labels);
+  }
+
+  /**
+   * All images in a folder and the folders below it, whatever these are called, sorted by path.
+   *
+   * @throws InputException for a missing folder and one without images
+   */
+  public static List<Path> images(Path dir) {
+    FolderScanner scanner = new FolderScanner(dir);
+    List<Path> images = new ArrayList<>();
+    addImages(scanner, dir, new HashSet<>(), images);
+    if (images.isEmpty()) {
+      throw new InputException(
+          String.format(
+              "no images in %s: expected %s%s",
+              dir, FolderScanner.EXPECTED_FILES, scanner.remark()));
+    }
+    return images;
+  }
+
+  /** A link back to a folder above ends where it began. */
+  private static void addImages(
+      FolderScanner scanner, Path folder, Set<Path> seen, List<Path> images) {
+    if (!seen.add(scanner.real(folder))) {
+      return;
+    }
+    images.addAll(scanner.images(folder));
+    scanner.folders(folder).forEach(inner -> addImages(scanner, inner, seen, images));
   }
 
   private Dataset dataset(Split split) {

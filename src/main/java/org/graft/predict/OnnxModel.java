@@ -4,19 +4,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
-import org.graft.image.ImageDecoder;
+import org.graft.image.ImageBatch;
+import org.graft.image.ImageBatches;
 import org.graft.image.Interpolation;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
+import org.graft.image.Resize;
 import org.graft.provenance.ModelCard;
 import org.graft.runtime.OnnxSession;
 
 /**
  * A classifier that Graft exported, loaded in ONNX Runtime. Everything it needs is in the file:
- * preprocessing as nodes, labels and size as metadata. Must be closed: it holds native memory.
+ * preprocessing as nodes, labels and size as metadata. May be used by many threads at once. Must be
+ * closed: it holds native memory.
  */
 public final class OnnxModel implements AutoCloseable {
-  /** Images that run together. */
+  /** Images that run together unless the caller says otherwise. */
   public static final int BATCH = 16;
 
   /** Name of the output that holds {@code [batch, labels]} probabilities. */
@@ -24,22 +30,27 @@ public final class OnnxModel implements AutoCloseable {
 
   private final OnnxSession session;
   private final ModelCard card;
-  private final Interpolation interpolation;
+  private final Resize resize;
 
   private OnnxModel(OnnxSession session, ModelCard card) {
     this.session = session;
     this.card = card;
-    this.interpolation = Interpolation.of(card.interpolation());
+    this.resize = new Resize(card.height(), card.width(), Interpolation.of(card.interpolation()));
   }
 
   /**
-   * Loads a file.
+   * Loads a file that is to run on all cores.
    *
    * @throws InputException if there is no such file or Graft did not make it
    * @throws MalformedFileException if it is damaged or no ONNX
    */
   public static OnnxModel open(Path file) {
-    OnnxSession session = OnnxSession.open(file);
+    return open(file, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Loads a file that is to run on {@code threads} threads. */
+  public static OnnxModel open(Path file, int threads) {
+    OnnxSession session = OnnxSession.open(file, threads);
     try {
       ModelCard card = ModelCard.of(file, session.metadata());
       requireAgreement(file, session, card);
@@ -55,50 +66,49 @@ public final class OnnxModel implements AutoCloseable {
     return card;
   }
 
+  /** What an image goes through before the file sees it. */
+  public Resize resize() {
+    return resize;
+  }
+
   /**
-   * The {@code top} likeliest classes of each image file, in order. Images are decoded and resized
-   * as the card says; {@link #BATCH} run together.
+   * The {@code top} likeliest classes of each image file, in order; {@link #BATCH} run together.
    *
    * @throws MalformedFileException if an image cannot be decoded
    */
   public List<Prediction> predict(List<Path> images, int top) {
     List<Prediction> predictions = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += BATCH) {
-      List<Path> batch = images.subList(from, Math.min(images.size(), from + BATCH));
-      List<float[]> probabilities = run(batch.stream().map(this::read).toList());
-      for (int i = 0; i < batch.size(); i++) {
-        predictions.add(Prediction.of(batch.get(i), card.labels(), probabilities.get(i), top));
-      }
+    Reading reading = new Reading(resize, true, skipped -> {});
+    try (ImageBatches batches = reading.batches(LabelledImage.unlabelled(images), BATCH)) {
+      predict(batches, top, predictions::add);
     }
     return predictions;
   }
 
   /**
-   * The probabilities of each image's classes, in the order of the labels.
+   * Tells the {@code top} likeliest classes of each image as soon as its batch has run.
+   *
+   * @param batches of images that went through {@link #resize}
+   */
+  public void predict(ImageBatches batches, int top, Consumer<Prediction> to) {
+    while (batches.hasNext()) {
+      ImageBatch batch = batches.next();
+      List<float[]> rows = rows(batch.pixels(), batch.size());
+      for (int i = 0; i < rows.size(); i++) {
+        to.accept(Prediction.of(batch.files().get(i), card.labels(), rows.get(i), top));
+      }
+    }
+  }
+
+  /**
+   * The probabilities of each image's classes, in the order of the labels. All images run together.
    *
    * @param images each {@code [height, width, 3]} in C order, RGB 0..255, of the card's size;
    *     rounded half up to whole levels when the file takes bytes, as Graft's files do
    */
   public List<float[]> probabilities(List<float[]> images) {
-    List<float[]> probabilities = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += BATCH) {
-      probabilities.addAll(run(images.subList(from, Math.min(images.size(), from + BATCH))));
-    }
-    return probabilities;
-  }
-
-  @Override
-  public void close() {
-    session.close();
-  }
-
-  private float[] read(Path image) {
-    return interpolation.resize(ImageDecoder.decode(image), card.height(), card.width());
-  }
-
-  private List<float[]> run(List<float[]> images) {
     int values = session.input().values();
-    float[] batch = new float[images.size() * values];
+    float[] batch = new float[Math.multiplyExact(images.size(), values)];
     for (int i = 0; i < images.size(); i++) {
       if (images.get(i).length != values) {
         throw new IllegalArgumentException(
@@ -106,10 +116,19 @@ public final class OnnxModel implements AutoCloseable {
       }
       System.arraycopy(images.get(i), 0, batch, i * values, values);
     }
-    float[] all = session.run(batch, images.size()).get(PROBABILITIES).values();
+    return rows(batch, images.size());
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  private List<float[]> rows(float[] pixels, int images) {
+    float[] all = session.run(pixels, images).get(PROBABILITIES).values();
     List<float[]> rows = new ArrayList<>();
     int classes = card.labels().size();
-    for (int i = 0; i < images.size(); i++) {
+    for (int i = 0; i < images; i++) {
       rows.add(Arrays.copyOfRange(all, i * classes, (i + 1) * classes));
     }
     return rows;

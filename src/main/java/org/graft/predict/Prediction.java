@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 /** The likeliest classes of an image, likeliest first; of equals the one that is listed first. */
 public record Prediction(Path image, List<LabelProbability> top) {
+  /** What an image is called that no class is likely enough for. */
+  public static final String UNKNOWN = "unknown";
+
   public Prediction {
     top = List.copyOf(top);
   }
@@ -26,5 +29,11 @@ public record Prediction(Path image, List<LabelProbability> top) {
             .map(i -> new LabelProbability(labels.get(i), probabilities[i]))
             .toList();
     return new Prediction(image, top);
+  }
+
+  /** The likeliest class, or {@link #UNKNOWN} if its probability is below {@code least}, 0..1. */
+  public String label(double least) {
+    LabelProbability first = top.get(0);
+    return first.probability() < least ? UNKNOWN : first.label();
   }
 }

@@ -23,9 +23,9 @@ import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 
 /**
- * An ONNX file with one image input, ready to run in ONNX Runtime on all cores. The input is {@code
- * [batch, height, width, 3]}, RGB 0..255, of element type uint8 or float32; outputs are float32.
- * Must be closed: it holds native memory.
+ * An ONNX file with one image input, ready to run in ONNX Runtime. The input is {@code [batch,
+ * height, width, 3]}, RGB 0..255, of element type uint8 or float32; outputs are float32. Must be
+ * closed: it holds native memory.
  */
 public final class OnnxSession implements AutoCloseable {
   private static final int RANK = 4;
@@ -41,18 +41,23 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /**
-   * Loads a file.
+   * Loads a file that is to run on all cores.
    *
    * @throws InputException if there is no such file or its input takes no images
    * @throws MalformedFileException if ONNX Runtime cannot load it
    */
   public static OnnxSession open(Path file) {
+    return open(file, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Loads a file that is to run on {@code threads} threads. */
+  public static OnnxSession open(Path file, int threads) {
     if (!Files.isRegularFile(file)) {
       throw new InputException("there is no file " + file);
     }
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+      options.setIntraOpNumThreads(threads);
       OrtSession session = environment.createSession(file.toString(), options);
       try {
         return new OnnxSession(environment, session, imageInput(file, session));

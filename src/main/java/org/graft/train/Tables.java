@@ -2,8 +2,8 @@ package org.graft.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.graft.storage.Csv;
 
 /** An evaluation as CSV (RFC 4180), a header line first. */
 final class Tables {
@@ -44,11 +44,6 @@ final class Tables {
   }
 
   private static String line(Stream<?> cells) {
-    return cells.map(String::valueOf).map(Tables::quoted).collect(Collectors.joining(","));
-  }
-
-  private static String quoted(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    return Csv.line(cells.toArray());
   }
 }

@@ -1,7 +1,9 @@
 package org.graft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,11 +19,20 @@ record CommandRun(int exitCode, String out, String err) {
     return of(home, Clock.systemUTC(), arguments);
   }
 
+  /** With {@code bytes} on standard input. */
+  static CommandRun piped(byte[] bytes, Path home, Object... arguments) {
+    return of(new ByteArrayInputStream(bytes), home, Clock.systemUTC(), arguments);
+  }
+
   static CommandRun of(Path home, Clock clock, Object... arguments) {
+    return of(InputStream.nullInputStream(), home, clock, arguments);
+  }
+
+  private static CommandRun of(InputStream in, Path home, Clock clock, Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
-        new Environment(stream(out), stream(err), false, home, Path.of("."), clock);
+        new Environment(in, stream(out), stream(err), false, home, Path.of("."), clock);
     String[] line = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
     int exitCode = new CommandLine(environment).run(line);
     return new CommandRun(exitCode, text(out), text(err));

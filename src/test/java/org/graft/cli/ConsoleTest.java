@@ -3,6 +3,7 @@ package org.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,7 +52,10 @@ class ConsoleTest {
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Path here = Path.of(".");
     return new Console(
-        new Environment(stream, stream, true, here, here, Clock.systemUTC()), false, quiet);
+        new Environment(
+            InputStream.nullInputStream(), stream, stream, true, here, here, Clock.systemUTC()),
+        false,
+        quiet);
   }
 
   private String text() {

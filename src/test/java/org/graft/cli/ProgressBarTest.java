@@ -3,6 +3,7 @@ package org.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ class ProgressBarTest {
   private ProgressBar bar(boolean terminal) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Path here = Path.of(".");
-    Environment environment = new Environment(stream, stream, terminal, here, here, clock);
+    Environment environment =
+        new Environment(InputStream.nullInputStream(), stream, stream, terminal, here, here, clock);
     return new ProgressBar(new Console(environment, false, false), "file", "MiB", 1 << 20);
   }
 

@@ -189,7 +189,7 @@ class TrainedRunTest {
         "predict --run RUN --base demo_vgg IMAGE | give one of --model FILE.onnx, ",
         "predict --model HOME/model.onnx | no image is given",
         "predict --model HOME/model.onnx HOME/none.jpg | no such image: HOME/none.jpg",
-        "predict --model HOME/model.onnx DATA | DATA is a folder",
+        "predict --run RUN --threads 2 IMAGE | --threads and --batch go with --model",
         "predict --model HOME/text.txt IMAGE | HOME/text.txt: ONNX Runtime cannot load it",
         "predict --model HOME IMAGE | there is no file HOME",
         "predict --run RUN --size 64 IMAGE | --size, --interpolation and --labels go with --base",

@@ -1,0 +1,81 @@
+package org.graft.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.graft.failure.InputException;
+import org.graft.predict.LabelProbability;
+import org.graft.storage.Csv;
+import org.graft.storage.Json;
+
+/** How predictions are printed. */
+enum PredictionFormat {
+  /** The image's path, then its likeliest classes, a line each. */
+  TABLE,
+  /** A row for each image and class, likeliest first (RFC 4180). */
+  CSV,
+  /** A JSON object a line, as in {@code images} of {@code --json}. */
+  JSONL;
+
+  private static final String CSV_HEADER = "path,label,rank,class,probability";
+
+  /** A prediction under the name that the user knows the image by. */
+  record Shown(String path, String label, List<LabelProbability> top) {
+    Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("path", path);
+      fields.put("label", label);
+      fields.put("top", top);
+      return fields;
+    }
+  }
+
+  static PredictionFormat of(String name) {
+    return Arrays.stream(values())
+        .filter(f -> f.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is no format '" + name + "'; there are table, csv, jsonl"));
+  }
+
+  /** The line above all others, if there is one. */
+  Optional<String> header() {
+    return this == CSV ? Optional.of(CSV_HEADER) : Optional.empty();
+  }
+
+  /** One or more lines for a prediction. */
+  String lines(Shown shown) {
+    return switch (this) {
+      case TABLE -> table(shown);
+      case CSV -> csv(shown);
+      case JSONL -> Json.line(shown.fields());
+    };
+  }
+
+  private static String table(Shown shown) {
+    boolean known = shown.top().get(0).label().equals(shown.label());
+    return shown.path()
+        + (known ? "" : "  " + shown.label())
+        + shown.top().stream()
+            .map(t -> String.format(Locale.ROOT, "%n  %.3f  %s", t.probability(), t.label()))
+            .collect(Collectors.joining());
+  }
+
+  private static String csv(Shown shown) {
+    return IntStream.range(0, shown.top().size())
+        .mapToObj(i -> row(shown, i))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static String row(Shown shown, int rank) {
+    LabelProbability guess = shown.top().get(rank);
+    return Csv.line(shown.path(), shown.label(), rank + 1, guess.label(), guess.probability());
+  }
+}
