@@ -29,21 +29,25 @@ record Candidate(
   /** The whole architecture, with the widths that the file has where the entry leaves them free. */
   static Candidate of(
       String architecture, CatalogueEntry entry, ModelConfig config, KerasFile file) {
-    ModelConfig fitted = config.withWidths(widths(entry, DirectReader.read(config), file));
+    ModelConfig fitted = config.withWidths(widths(entry, config, file));
     Plan plan = DirectReader.read(fitted);
-    return new Candidate(architecture, entry, fitted, plan, plan, Assignment.of(plan, plan, file));
+    return new Candidate(
+        architecture, entry, fitted, plan, plan, Assignment.of(fitted, plan, plan, file));
   }
 
   /** The same held against the part up to {@code layer}. */
   Candidate keeping(String layer, KerasFile file) {
     Plan part = plan.cut(layer);
-    return new Candidate(architecture, entry, config, plan, part, Assignment.of(plan, part, file));
+    return new Candidate(
+        architecture, entry, config, plan, part, Assignment.of(config, plan, part, file));
   }
 
   /** Output widths by layer, read off the kernels in order. */
-  private static Map<String, Integer> widths(CatalogueEntry entry, Plan plan, KerasFile file) {
+  private static Map<String, Integer> widths(
+      CatalogueEntry entry, ModelConfig config, KerasFile file) {
+    Plan plan = DirectReader.read(config);
     Map<String, Integer> widths = new LinkedHashMap<>();
-    Assignment.places(plan, file)
+    Assignment.places(config, plan, file)
         .forEach(
             (name, stored) -> {
               int[] kernel = stored.arrays().get(0).shape();

@@ -36,7 +36,7 @@ record Description(
   static Description of(ModelConfig config, String cut, KerasFile file, Catalogue catalogue) {
     Plan whole = DirectReader.read(config);
     Plan kept = cut == null ? whole : whole.cut(cut);
-    Assignment assignment = Assignment.of(whole, kept, file);
+    Assignment assignment = Assignment.of(config, whole, kept, file);
     if (!assignment.fits()) {
       throw new UnsupportedModelException(
           String.format(

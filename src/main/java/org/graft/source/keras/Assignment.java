@@ -3,6 +3,7 @@ package org.graft.source.keras;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ import org.graft.plan.Weights;
 /**
  * Which stored layer fills which layer of a plan, by Keras' rules: in topological order, as {@code
  * load_weights} goes, checked against the names; by name where the names fit and the order does
- * not. Total: every stored array has a place of its shape, and everything that is kept is filled.
+ * not; by path since Keras 3. Total: every stored array has a place of its shape, and everything
+ * that is kept is filled.
  *
  * @param rule which rule led here, in words
  * @param layers stored layers by the plan's layer names
@@ -29,31 +31,67 @@ public record Assignment(String rule, Map<String, StoredLayer> layers, List<Stri
   private static final String NOT_FILLED = "not filled: ";
 
   /** The best assignment of {@code file} to {@code whole}, of which {@code kept} must be filled. */
-  public static Assignment of(Plan whole, Plan kept, KerasFile file) {
-    Places places = new Places(whole.parameters(), kept.parameters().keySet());
+  public static Assignment of(ModelConfig config, Plan whole, Plan kept, KerasFile file) {
+    Places places = new Places(config, whole.parameters(), kept.parameters().keySet());
     return file.topological()
         ? listed(file.layers(), places)
         : judged(
             "by class and count, as Keras 3 does",
-            ClassCount.match(whole, file.layers()),
+            byPath(config, whole, file.layers()),
             file.layers(),
             places);
   }
 
-  /** Where stored layers would go by order or count alone, whatever their shapes. */
-  public static Map<String, StoredLayer> places(Plan plan, KerasFile file) {
-    return file.topological()
-        ? inOrder(file.layers(), plan.parameters().keySet())
-        : ClassCount.match(plan, file.layers());
+  /**
+   * Where stored layers would go by order or path alone, whatever their shapes; what is listed for
+   * a nested model as a whole goes nowhere.
+   */
+  public static Map<String, StoredLayer> places(ModelConfig config, Plan plan, KerasFile file) {
+    Set<String> names = plan.parameters().keySet();
+    if (!file.topological()) {
+      return byPath(config, plan, file.layers());
+    }
+    Places places = new Places(config, plan.parameters(), names);
+    Map<String, StoredLayer> found = inOrder(file.layers(), places.groups(names).keySet());
+    found.keySet().retainAll(names);
+    return found;
   }
 
-  /** What a plan needs: all parameters by layer, and the layers that must be filled. */
-  private record Places(Map<String, List<Parameter>> parameters, Set<String> needed) {}
+  /**
+   * What a plan needs.
+   *
+   * @param parameters all parameters by layer
+   * @param needed the layers that must be filled
+   */
+  private record Places(
+      ModelConfig config, Map<String, List<Parameter>> parameters, Set<String> needed) {
+
+    /** The layers by the name under which files list them, nested models as one. */
+    Map<String, List<String>> groups(Set<String> layers) {
+      Map<String, List<String>> groups = new LinkedHashMap<>();
+      for (String layer : layers) {
+        String group = config.place(layer).group();
+        groups.computeIfAbsent(group, g -> new ArrayList<>()).add(layer);
+      }
+      return groups;
+    }
+
+    /** The stored layers that a listed one holds; nothing where it does not fit a nested model. */
+    Optional<Map<String, StoredLayer>> split(String group, StoredLayer stored) {
+      List<String> layers = groups(parameters.keySet()).get(group);
+      if (layers.equals(List.of(group))) {
+        return Optional.of(Map.of(group, stored));
+      }
+      Map<String, List<Parameter>> inside = new LinkedHashMap<>();
+      layers.forEach(layer -> inside.put(layer, parameters.get(layer)));
+      return NestedArrays.deal(stored, inside, config.places());
+    }
+  }
 
   private static Assignment listed(List<StoredLayer> stored, Places places) {
     List<Assignment> named =
-        NameMatch.of(stored, places.parameters().keySet()).stream()
-            .map(map -> judged("by name", map, stored, places))
+        NameMatch.of(stored, places.groups(places.parameters().keySet()).keySet()).stream()
+            .map(map -> split("by name", map, stored, places))
             .toList();
     Assignment byOrder = byOrder(stored, places);
     for (Assignment byName : named) {
@@ -103,7 +141,7 @@ public record Assignment(String rule, Map<String, StoredLayer> layers, List<Stri
   }
 
   private static Assignment inOrder(List<StoredLayer> stored, Set<String> names, Places places) {
-    return judged("by order", inOrder(stored, names), stored, places);
+    return split("by order", inOrder(stored, places.groups(names).keySet()), stored, places);
   }
 
   private static Map<String, StoredLayer> inOrder(List<StoredLayer> stored, Set<String> names) {
@@ -111,6 +149,39 @@ public record Assignment(String rule, Map<String, StoredLayer> layers, List<Stri
     Iterator<StoredLayer> next = stored.iterator();
     names.stream().limit(stored.size()).forEach(name -> map.put(name, next.next()));
     return map;
+  }
+
+  /** Stored layers by the plan's names, as Keras 3 finds them, whatever the layers are called. */
+  private static Map<String, StoredLayer> byPath(
+      ModelConfig config, Plan plan, List<StoredLayer> stored) {
+    Map<String, StoredLayer> byPath = new HashMap<>();
+    stored.forEach(layer -> byPath.put(layer.name(), layer));
+    Map<String, StoredLayer> found = new LinkedHashMap<>();
+    for (String layer : plan.parameters().keySet()) {
+      StoredLayer own = byPath.get(config.place(layer).path());
+      if (own != null) {
+        found.put(layer, own);
+      }
+    }
+    return found;
+  }
+
+  /** Judges listed layers once nested models are dealt out. */
+  private static Assignment split(
+      String rule, Map<String, StoredLayer> groups, List<StoredLayer> stored, Places places) {
+    Map<String, StoredLayer> layers = new LinkedHashMap<>();
+    List<StoredLayer> left = new ArrayList<>(stored);
+    groups.forEach(
+        (group, found) ->
+            places
+                .split(group, found)
+                .ifPresent(
+                    parts -> {
+                      layers.putAll(parts);
+                      left.remove(found);
+                      left.addAll(parts.values());
+                    }));
+    return judged(rule, layers, left, places);
   }
 
   private static Assignment judged(

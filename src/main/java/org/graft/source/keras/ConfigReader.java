@@ -4,116 +4,107 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
 
 /**
- * Reads the JSON description of a model, in Keras 2's and Keras 3's words, into records. Says no to
- * what a {@link org.graft.plan.Plan} cannot be: shared layers, several inputs or outputs, nested
- * models.
+ * Reads the JSON description of a model, in Keras 2's and Keras 3's words, into records; models
+ * nested in it are inlined. Says no to what a {@link org.graft.plan.Plan} cannot be: shared layers,
+ * several inputs or outputs, layers of the user's own making.
  */
 public final class ConfigReader {
+  private static final Set<String> MODELS = Set.of("Functional", "Model", "Sequential");
+
   private ConfigReader() {}
 
   /** Reads {@code {"class_name": "Functional", "config": {"layers": [...]}}}. */
   public static ModelConfig read(JsonNode json) {
     String kind = text(json, "class_name");
+    if (!MODELS.contains(kind)) {
+      throw new UnsupportedModelException(
+          "a model of class '" + kind + "'; Functional, Model and Sequential can be read");
+    }
+    ConfigTree tree = model(json);
+    requireShape(tree.nodes().get(0));
+    return Inliner.inline(tree);
+  }
+
+  /** A nested model takes the shape that comes in; the whole one must state it. */
+  private static void requireShape(ConfigTree.Node first) {
+    if (first.isInput() && first.layer().fields().path("batch_shape").isNull()) {
+      throw new UnsupportedModelException(
+          "a Sequential model that does not state its input; build it before it is saved, as with"
+              + " model.build((None, height, width, 3))");
+    }
+  }
+
+  private static ConfigTree model(JsonNode json) {
     JsonNode config = json.path("config");
-    return switch (kind) {
-      case "Functional", "Model" -> functional(config);
-      case "Sequential" -> sequential(config);
-      default ->
-          throw new UnsupportedModelException(
-              "a model of class '" + kind + "'; Functional, Model and Sequential can be read");
-    };
-  }
-
-  private static ModelConfig functional(JsonNode config) {
-    requireOne(config, "input_layers");
-    requireOne(config, "output_layers");
-    List<LayerConfig> layers = new ArrayList<>();
-    for (JsonNode layer : config.path("layers")) {
-      layers.add(layer(layer, inputs(layer)));
-    }
-    return checked(config, layers);
-  }
-
-  private static ModelConfig sequential(JsonNode config) {
-    List<LayerConfig> layers = new ArrayList<>();
-    for (JsonNode layer : config.path("layers")) {
-      List<String> inputs =
-          layers.isEmpty() ? List.of() : List.of(layers.get(layers.size() - 1).name());
-      if (layers.isEmpty() && !text(layer, "class_name").equals("InputLayer")) {
-        throw new UnsupportedModelException("a Sequential model that does not state its input");
-      }
-      layers.add(layer(layer, inputs));
-    }
-    return checked(config, layers);
-  }
-
-  private static ModelConfig checked(JsonNode config, List<LayerConfig> layers) {
-    if (layers.isEmpty()) {
+    boolean sequential = text(json, "class_name").equals("Sequential");
+    List<ConfigTree.Node> nodes = sequential ? SequentialLayers.of(json) : functional(config);
+    if (nodes.isEmpty()) {
       throw new UnsupportedModelException("a model description without layers");
     }
-    return new ModelConfig(config.path("name").asText("model"), layers);
+    String output =
+        sequential ? nodes.get(nodes.size() - 1).layer().name() : end(config, "output_layers");
+    return new ConfigTree(
+        config.path("name").asText("model"),
+        config.path("trainable").asBoolean(true),
+        nodes,
+        output);
   }
 
-  private static LayerConfig layer(JsonNode layer, List<String> inputs) {
+  private static List<ConfigTree.Node> functional(JsonNode config) {
+    end(config, "input_layers");
+    List<ConfigTree.Node> nodes = new ArrayList<>();
+    for (JsonNode layer : config.path("layers")) {
+      nodes.add(node(layer, InboundNodes.inputs(layer)));
+    }
+    return nodes;
+  }
+
+  /** A layer or nested model that reads {@code inputs}. */
+  static ConfigTree.Node node(JsonNode layer, List<String> inputs) {
+    String className = text(layer, "class_name");
     if (!(layer.path("config") instanceof ObjectNode fields)) {
-      throw new UnsupportedModelException("a layer without config: " + text(layer, "class_name"));
+      throw new UnsupportedModelException("a layer without config: " + className);
     }
     String name = layer.path("name").asText(fields.path("name").asText());
-    return new LayerConfig(text(layer, "class_name"), name, fields, inputs);
+    requireKeras(layer, name);
+    boolean nested = MODELS.contains(className);
+    return new ConfigTree.Node(
+        new LayerConfig(className, name, fields, inputs),
+        nested ? Optional.of(model(layer)) : Optional.empty());
   }
 
-  private static List<String> inputs(JsonNode layer) {
-    JsonNode nodes = layer.path("inbound_nodes");
-    if (nodes.size() > 1) {
+  /** A class of the user's own may bear the name of one of Keras' and do something else. */
+  private static void requireKeras(JsonNode layer, String name) {
+    String module = layer.path("module").asText("keras");
+    String registered = layer.path("registered_name").asText("");
+    boolean own = registered.contains(">") && !registered.startsWith("keras>");
+    if (own || !(module.equals("keras") || module.startsWith("keras."))) {
       throw new UnsupportedModelException(
-          "layer " + layer.path("name").asText() + " is used " + nodes.size() + " times");
-    }
-    List<String> inputs = new ArrayList<>();
-    if (nodes.size() == 1) {
-      if (nodes.get(0).isArray()) {
-        nodes.get(0).forEach(triple -> inputs.add(triple.get(0).asText()));
-      } else {
-        addTensors(nodes.get(0).path("args"), inputs);
-        rejectTensors(layer, nodes.get(0).path("kwargs"));
-      }
-    }
-    return inputs;
-  }
-
-  /** Keras 3: tensors are objects of class {@code __keras_tensor__}, alone or in lists. */
-  private static void addTensors(JsonNode node, List<String> inputs) {
-    if (node.path("class_name").asText().equals("__keras_tensor__")) {
-      inputs.add(node.path("config").path("keras_history").path(0).asText());
-    } else if (node.isArray()) {
-      node.forEach(child -> addTensors(child, inputs));
-    } else {
-      throw new UnsupportedModelException("an argument that is no tensor: " + node);
+          String.format(
+              "layer %s is of a class that Keras does not come with: %s of %s",
+              name, registered.isEmpty() ? text(layer, "class_name") : registered, module));
     }
   }
 
-  private static void rejectTensors(JsonNode layer, JsonNode kwargs) {
-    for (JsonNode value : kwargs) {
-      if (!value.isNull() && !value.isBoolean()) {
-        throw new UnsupportedModelException(
-            "layer " + layer.path("name").asText() + " is called with " + kwargs);
-      }
-    }
-  }
-
-  /** One {@code [name, node, tensor]}, or in older files a list of one such triple. */
-  private static void requireOne(JsonNode config, String field) {
+  /** The one layer of {@code [name, node, tensor]}, or in older files of a list of such triples. */
+  private static String end(JsonNode config, String field) {
     JsonNode ends = config.path(field);
-    boolean one = ends.path(0).isTextual() || (ends.size() == 1 && ends.path(0).isArray());
-    if (!one) {
+    if (ends.path(0).isTextual()) {
+      return ends.path(0).asText();
+    }
+    if (ends.size() != 1 || !ends.path(0).path(0).isTextual()) {
       throw new UnsupportedModelException(
           field + " is " + ends + "; a network with one input and one output is expected");
     }
+    return ends.path(0).path(0).asText();
   }
 
-  private static String text(JsonNode node, String field) {
+  static String text(JsonNode node, String field) {
     if (!node.path(field).isTextual()) {
       throw new UnsupportedModelException("a model description without " + field);
     }

@@ -72,7 +72,7 @@ public final class DirectReader {
     if (MERGES.containsKey(config.className())) {
       return MERGES.get(config.className()).apply(config);
     }
-    Function<Fields, Layer> rule = TABLE.get(config.className());
+    Function<Fields, Layer> rule = rule(config.className());
     if (rule == null) {
       throw new UnsupportedModelException(
           "layer "
@@ -88,8 +88,15 @@ public final class DirectReader {
     return layer;
   }
 
+  private static Function<Fields, Layer> rule(String className) {
+    return OnlyInTraining.classes().contains(className)
+        ? DirectReader::onlyInTraining
+        : TABLE.get(className);
+  }
+
   private static Set<String> supported() {
     Set<String> names = new TreeSet<>(TABLE.keySet());
+    names.addAll(OnlyInTraining.classes());
     names.addAll(MERGES.keySet());
     return names;
   }
@@ -217,6 +224,11 @@ public final class DirectReader {
     f.require("noise_shape");
     f.value("seed");
     return new Dropout(f.name(), f.input(), f.number("rate"));
+  }
+
+  private static Layer onlyInTraining(Fields f) {
+    f.ignoreAll();
+    return activate(f, Activation.LINEAR);
   }
 
   private static Layer concat(LayerConfig config) {

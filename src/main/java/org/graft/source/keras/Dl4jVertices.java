@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -33,6 +32,7 @@ import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
+import org.graft.plan.Dropout;
 import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Layer;
@@ -66,7 +66,7 @@ final class Dl4jVertices {
     line(SubsamplingLayer.class, (n, in, l, k) -> pool(n, in, l));
     line(GlobalPoolingLayer.class, (n, in, l, k) -> globalPool(n, in, l));
     line(ZeroPaddingLayer.class, (n, in, l, k) -> zeroPad(n, in, l.getPadding()));
-    line(DropoutLayer.class, (n, in, l, k) -> dropout(n, in, (Dropout) l.getIDropout()));
+    line(DropoutLayer.class, (n, in, l, k) -> dropout(n, in, k));
   }
 
   private Dl4jVertices() {}
@@ -162,16 +162,19 @@ final class Dl4jVertices {
     return new ZeroPad2d(name, input, padding[0], padding[1], padding[2], padding[3]);
   }
 
-  /** Deeplearning4j counts what is kept, Keras what is dropped. */
-  private static Layer dropout(String name, String input, Dropout dropout) {
-    double rate = Math.round((1 - dropout.getP()) * 1e9) / 1e9;
-    return new org.graft.plan.Dropout(name, input, rate);
+  /** Deeplearning4j's importer keeps every value, whatever the rate. */
+  private static Layer dropout(String name, String input, KerasLayer keras) {
+    Number rate = (Number) field(keras, "rate");
+    return new Dropout(name, input, rate.doubleValue());
+  }
+
+  private static Object field(KerasLayer keras, String name) {
+    return ((Map<?, ?>) keras.getOriginalLayerConfig().get("config")).get(name);
   }
 
   private static Layer reshaped(String name, String input, KerasLayer keras) {
     if (keras instanceof KerasReshape) {
-      Object target =
-          ((Map<?, ?>) keras.getOriginalLayerConfig().get("config")).get("target_shape");
+      Object target = field(keras, "target_shape");
       int[] axes = ((List<?>) target).stream().mapToInt(a -> (Integer) a).toArray();
       return new Reshape(name, input, new Shape(axes));
     }

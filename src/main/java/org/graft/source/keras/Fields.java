@@ -19,7 +19,14 @@ import org.graft.plan.Size2d;
 final class Fields {
   /** What matters only to training or to the layer's making. */
   private static final Set<String> OF_NO_MATTER =
-      Set.of("name", "trainable", "activity_regularizer", "batch_dtype", "sparse", "ragged");
+      Set.of(
+          "name",
+          "trainable",
+          "activity_regularizer",
+          "batch_dtype",
+          "batch_input_shape",
+          "sparse",
+          "ragged");
 
   private static final Set<String> SUFFIXES_OF_NO_MATTER =
       Set.of("_initializer", "_regularizer", "_constraint");
@@ -123,6 +130,11 @@ final class Fields {
   JsonNode value(String field) {
     asked.add(field);
     return layer.fields().path(field);
+  }
+
+  /** Lets every field be what it is, for layers that do nothing in inference. */
+  void ignoreAll() {
+    layer.fields().fieldNames().forEachRemaining(asked::add);
   }
 
   /** Accepts a field only if it is absent, null, or one of {@code values} as JSON writes them. */

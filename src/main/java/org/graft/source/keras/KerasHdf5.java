@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.graft.failure.GraftException;
 import org.graft.failure.MalformedFileException;
-import org.graft.failure.UnsupportedModelException;
 
 /**
  * Reads the HDF5 files that Keras writes, weights-only and whole models alike, in pure Java: groups
@@ -25,7 +24,6 @@ import org.graft.failure.UnsupportedModelException;
 final class KerasHdf5 implements KerasSource {
   static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final String LAYER_NAMES = "layer_names";
-  private static final String VARS = "vars";
   private static final String WEIGHT_NAMES = "weight_names";
 
   private final Path path;
@@ -60,8 +58,9 @@ final class KerasHdf5 implements KerasSource {
       }
       Optional<String> configuration = text(hdf, "model_config");
       Optional<String> version = text(hdf, "keras_version").or(versionOf(weights));
-      if (!isListed(weights) && hdf.getChildren().containsKey("layers")) {
-        return new KerasFile(configuration, version, false, counted(group(hdf, "layers")));
+      if (!isListed(weights) && PathLayers.isIn(hdf)) {
+        List<StoredLayer> layers = new PathLayers(path, this::array).read(hdf);
+        return new KerasFile(configuration, version, false, layers);
       }
       return new KerasFile(configuration, version, true, layers(weights));
     } catch (GraftException e) {
@@ -82,36 +81,6 @@ final class KerasHdf5 implements KerasSource {
 
   private static boolean isListed(Group group) {
     return group.getAttribute(LAYER_NAMES) != null || group.getAttribute(LAYER_NAMES + 0) != null;
-  }
-
-  /** Keras 3: a group for each layer, the arrays numbered in {@code vars}. */
-  private List<StoredLayer> counted(Group layers) {
-    List<StoredLayer> stored = new ArrayList<>();
-    for (String name : layers.getChildren().keySet()) {
-      Group layer = group(layers, name);
-      requireNothingNested(layer);
-      List<StoredArray> arrays = new ArrayList<>();
-      if (layer.getChildren().containsKey(VARS)) {
-        Group vars = group(layer, VARS);
-        for (int i = 0; i < vars.getChildren().size(); i++) {
-          arrays.add(array(vars, Integer.toString(i)));
-        }
-      }
-      if (!arrays.isEmpty()) {
-        stored.add(new StoredLayer(name, arrays));
-      }
-    }
-    return stored;
-  }
-
-  /** A random generator's state is of no matter; a layer within a layer would be lost. */
-  private void requireNothingNested(Group layer) {
-    for (String child : layer.getChildren().keySet()) {
-      if (!child.equals(VARS) && !child.equals("seed_generator")) {
-        throw new UnsupportedModelException(
-            path + ": layer " + layer.getName() + " holds layers of its own (" + child + ")");
-      }
-    }
   }
 
   private List<StoredLayer> layers(Group weights) {

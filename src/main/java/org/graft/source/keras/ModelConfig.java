@@ -6,10 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model as a Keras description words it, its layers in Keras' order. */
-public record ModelConfig(String name, List<LayerConfig> layers) {
+/**
+ * A model as a Keras description words it, its layers in Keras' order, nested models inlined.
+ *
+ * @param places where files keep each layer's arrays, by layer name
+ */
+public record ModelConfig(String name, List<LayerConfig> layers, Map<String, Place> places) {
   public ModelConfig {
     layers = List.copyOf(layers);
+    places = Map.copyOf(places);
+  }
+
+  /** Where files keep the arrays of {@code layer}. */
+  Place place(String layer) {
+    return places.get(layer);
   }
 
   /** All layers' names, in order. */
@@ -19,7 +29,8 @@ public record ModelConfig(String name, List<LayerConfig> layers) {
 
   /** The same model with only these layers, which must be all that the last of them reads. */
   public ModelConfig keeping(Collection<String> names) {
-    return new ModelConfig(name, layers.stream().filter(l -> names.contains(l.name())).toList());
+    return new ModelConfig(
+        name, layers.stream().filter(l -> names.contains(l.name())).toList(), places);
   }
 
   /** The field that says how wide a layer of this class is. */
@@ -40,7 +51,7 @@ public record ModelConfig(String name, List<LayerConfig> layers) {
       }
     }
     return new ModelConfig(
-        name, layers.stream().map(layer -> withWidth(layer, widths, changed)).toList());
+        name, layers.stream().map(layer -> withWidth(layer, widths, changed)).toList(), places);
   }
 
   private static LayerConfig withWidth(

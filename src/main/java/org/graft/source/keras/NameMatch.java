@@ -62,11 +62,11 @@ final class NameMatch {
     return groups;
   }
 
-  private static String stem(String name) {
+  static String stem(String name) {
     return name.replaceFirst("_\\d{1,9}$", "");
   }
 
-  private static long number(String name) {
+  static long number(String name) {
     String stem = stem(name);
     return stem.length() == name.length() ? 0 : Long.parseLong(name.substring(stem.length() + 1));
   }

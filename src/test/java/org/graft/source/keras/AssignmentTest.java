@@ -28,6 +28,20 @@ class AssignmentTest {
               conv("conv2d_2", "batch_normalization", 4),
               conv("conv2d_1", "batch_normalization", 4)));
 
+  private static final ModelConfig CONFIG =
+      new ModelConfig(
+          "m",
+          List.of(),
+          Map.of(
+              "conv2d", place("conv2d", "conv2d"),
+              "batch_normalization", place("batch_normalization", "batch_normalization"),
+              "conv2d_2", place("conv2d_2", "conv2d_1"),
+              "conv2d_1", place("conv2d_1", "conv2d_2")));
+
+  private static Place place(String name, String path) {
+    return new Place(name, name, path, true);
+  }
+
   private static Conv2d conv(String name, String input, int filters) {
     Size2d one = Size2d.square(1);
     return new Conv2d(name, input, filters, one, one, Padding.SAME, false, Activation.LINEAR);
@@ -57,7 +71,7 @@ class AssignmentTest {
   private static Assignment of(boolean topological, StoredLayer... layers) {
     KerasFile file =
         new KerasFile(Optional.empty(), Optional.empty(), topological, List.of(layers));
-    return Assignment.of(PLAN, PLAN, file);
+    return Assignment.of(CONFIG, PLAN, PLAN, file);
   }
 
   @Test
