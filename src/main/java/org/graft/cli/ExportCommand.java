@@ -15,6 +15,7 @@ import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.image.Resize;
+import org.graft.plan.FoldBatchNorm;
 import org.graft.provenance.ModelCard;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
@@ -43,7 +44,7 @@ final class ExportCommand extends Command {
     Destination.file("--out", out);
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
-    Network network = Emitter.inference(RunFolder.model(folder));
+    Network network = Emitter.inference(FoldBatchNorm.apply(RunFolder.model(folder)));
     Resize resize = new Resize(record.size(), record.size(), record.interpolation());
     ModelCard card = card(record, console);
     Receipt receipt;

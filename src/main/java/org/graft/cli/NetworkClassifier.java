@@ -16,7 +16,6 @@ import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
-import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.predict.Prediction;
@@ -47,8 +46,7 @@ record NetworkClassifier(Model model, List<String> labels, Reading reading) impl
     }
     int side = size != null ? size : base.facts().nativeSize();
     base.requireSize(side);
-    Model folded = FoldBatchNorm.apply(base.model());
-    Model model = base.facts().preprocessing().before(sized(folded, side, name));
+    Model model = base.facts().preprocessing().before(sized(base.model(), side, name));
     return new NetworkClassifier(
         model,
         labels(base, labels),

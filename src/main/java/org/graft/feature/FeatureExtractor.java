@@ -11,6 +11,7 @@ import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
+import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,9 +26,12 @@ public final class FeatureExtractor {
   private final Network network;
   private final Reading reading;
 
-  /** A model that takes pixels as {@code reading} delivers them and gives one row an image. */
+  /**
+   * A model that takes pixels as {@code reading} delivers them and gives one row an image. It runs
+   * with BatchNorm folded.
+   */
   public FeatureExtractor(Model model, Reading reading) {
-    this.network = Emitter.inference(model);
+    this.network = Emitter.inference(FoldBatchNorm.apply(model));
     this.reading = reading;
   }
 

@@ -47,14 +47,15 @@ public final class HeadWeights {
   private static Map<String, Tensor> moments(Tensor features) {
     int count = features.shape()[0];
     int width = features.shape()[1];
+    float[] values = features.values();
     double[] mean = new double[width];
     double[] variance = new double[width];
-    for (int i = 0; i < features.size(); i++) {
-      mean[i % width] += features.values()[i] / (double) count;
+    for (int i = 0; i < values.length; i++) {
+      mean[i % width] += values[i] / (double) count;
     }
     double total = 0;
-    for (int i = 0; i < features.size(); i++) {
-      double difference = features.values()[i] - mean[i % width];
+    for (int i = 0; i < values.length; i++) {
+      double difference = values[i] - mean[i % width];
       variance[i % width] += difference * difference / count;
       total += difference * difference / count;
     }

@@ -103,20 +103,30 @@ public final class FoldBatchNorm {
         d.activation());
   }
 
-  /** Both kernels hold output channels fastest: {@code [.., in, out]}, {@code [.., in, mult]}. */
+  /**
+   * Both kernels hold output channels fastest: {@code [.., in, out]}, {@code [.., in, mult]}.
+   * Multiplied when asked for, so that the kernels of a large network are not held twice.
+   */
   private static Tensor scaled(Tensor kernel, float[] scale) {
-    float[] values = new float[kernel.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = kernel.values()[i] * scale[i % scale.length];
+    return Tensor.computed(() -> product(kernel.values(), scale), kernel.shape());
+  }
+
+  private static float[] product(float[] kernel, float[] scale) {
+    float[] product = new float[kernel.length];
+    for (int from = 0; from < product.length; from += scale.length) {
+      for (int c = 0; c < scale.length; c++) {
+        product[from + c] = kernel[from + c] * scale[c];
+      }
     }
-    return new Tensor(values, kernel.shape());
+    return product;
   }
 
   private static Tensor shifted(Tensor bias, Affine affine) {
     float[] values = affine.shift().clone();
     if (bias != null) {
+      float[] own = bias.values();
       for (int c = 0; c < values.length; c++) {
-        values[c] += bias.values()[c] * affine.scale()[c];
+        values[c] += own[c] * affine.scale()[c];
       }
     }
     return Tensor.vector(values);

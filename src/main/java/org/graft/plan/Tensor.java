@@ -1,41 +1,110 @@
 package org.graft.plan;
 
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.graft.storage.NpyArray;
+import org.graft.storage.NpzFile;
+import org.graft.storage.StoredArray;
 
 /**
- * Float32 values in C order (last axis fastest), as Keras and NumPy store them. Holds no native
- * memory; the arrays are handed over, not copied.
+ * Float32 values in C order (last axis fastest), as Keras and NumPy store them. They are at hand,
+ * or are read or computed when asked for and then kept only as long as somebody holds them. Holds
+ * no native memory; arrays are handed over, not copied.
  */
-public record Tensor(float[] values, int... shape) {
-  public Tensor {
-    long size = 1;
-    for (int axis : shape) {
-      size = Math.multiplyExact(size, axis);
-    }
-    if (size != values.length) {
+public final class Tensor {
+  private final int[] shape;
+  private final float[] values;
+  private final Supplier<float[]> source;
+  private final StoredArray stored;
+  private WeakReference<float[]> recent = new WeakReference<>(null);
+
+  public Tensor(float[] values, int... shape) {
+    this(shape, values, null, null);
+    if (size(shape) != values.length) {
       throw new IllegalArgumentException(
           values.length + " values do not fill shape " + Arrays.toString(shape));
     }
+  }
+
+  private Tensor(int[] shape, float[] values, Supplier<float[]> source, StoredArray stored) {
+    this.shape = shape;
+    this.values = values;
+    this.source = source;
+    this.stored = stored;
   }
 
   public static Tensor vector(float... values) {
     return new Tensor(values, values.length);
   }
 
+  /** An array in a file. */
+  public static Tensor of(StoredArray stored) {
+    return new Tensor(stored.shape(), null, stored::values, stored);
+  }
+
+  /** Values that {@code source} gives, as many as {@code shape} has places, the same every time. */
+  public static Tensor computed(Supplier<float[]> source, int... shape) {
+    return new Tensor(shape, null, source, null);
+  }
+
+  public int[] shape() {
+    return shape;
+  }
+
   public int size() {
-    return values.length;
+    return size(shape);
+  }
+
+  /**
+   * The values; best asked for once and held.
+   *
+   * @throws org.graft.failure.MalformedFileException if they lie in a file that is damaged
+   */
+  public float[] values() {
+    return values != null ? values : recent();
+  }
+
+  private synchronized float[] recent() {
+    float[] found = recent.get();
+    if (found == null) {
+      found = source.get();
+      recent = new WeakReference<>(found);
+    }
+    return found;
+  }
+
+  /** The array in a file that this is, if it is one. */
+  public Optional<StoredArray> stored() {
+    return Optional.ofNullable(stored);
+  }
+
+  /** SHA-256 of shape and values in {@code .npy} form, known without reading a stored array. */
+  public String sha256() {
+    return stored()
+        .flatMap(StoredArray::sha256)
+        .orElseGet(() -> NpzFile.sha256(new NpyArray(values(), shape)));
+  }
+
+  private static int size(int... shape) {
+    long size = 1;
+    for (int axis : shape) {
+      size = Math.multiplyExact(size, axis);
+    }
+    return Math.toIntExact(size);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor that
         && Arrays.equals(shape, that.shape)
-        && Arrays.equals(values, that.values);
+        && Arrays.equals(values(), that.values());
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values);
+    return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values());
   }
 
   @Override

@@ -46,6 +46,12 @@ public record NpyArray(float[] values, int... shape) {
 
   /** Reads an array of at most {@code maximumSize} values; throws for any other kind of content. */
   public static NpyArray read(InputStream in, long maximumSize) throws IOException {
+    int[] shape = readShape(in, maximumSize);
+    return new NpyArray(values(in, (int) size(shape)), shape);
+  }
+
+  /** Reads what stands before the values, and throws as {@link #read} does. */
+  static int[] readShape(InputStream in, long maximumSize) throws IOException {
     DataInputStream data = new DataInputStream(in);
     byte[] magic = data.readNBytes(MAGIC.length);
     if (!Arrays.equals(magic, MAGIC)) {
@@ -63,7 +69,7 @@ public record NpyArray(float[] values, int... shape) {
       throw new IOException(
           "an array of " + size + " values, at most " + maximumSize + " expected");
     }
-    return new NpyArray(values(data, (int) size), shape);
+    return shape;
   }
 
   private static int[] shape(String tuple) throws IOException {

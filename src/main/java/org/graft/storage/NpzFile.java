@@ -1,17 +1,19 @@
 package org.graft.storage;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.Deflater;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -23,20 +25,28 @@ import org.graft.failure.MalformedFileException;
  */
 public final class NpzFile {
   private static final String SUFFIX = ".npy";
-  private static final long MAXIMUM_VALUES = 1L << 30;
-
-  /** Deflate (RFC 1951) makes no more of a byte. */
-  private static final long MOST_INFLATED = 1032;
+  private static final int BUFFER = 1 << 16;
 
   private NpzFile() {}
 
   public static void write(Path file, Map<String, NpyArray> arrays) throws IOException {
-    try (ZipOutputStream zip =
-        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
-      zip.setLevel(Deflater.NO_COMPRESSION);
+    write(file, arrays, false);
+  }
+
+  /** Also writes each array's SHA-256, as its entry's comment: {@link StoredArray#sha256}. */
+  public static void writeWithDigests(Path file, Map<String, NpyArray> arrays) throws IOException {
+    write(file, arrays, true);
+  }
+
+  private static void write(Path file, Map<String, NpyArray> arrays, boolean digests)
+      throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, NpyArray> entry : arrays.entrySet()) {
-        ZipEntry named = new ZipEntry(entry.getKey() + SUFFIX);
-        named.setTime(0);
+        ZipEntry named = sized(entry.getKey(), entry.getValue());
+        if (digests) {
+          named.setComment(sha256(entry.getValue()));
+        }
         zip.putNextEntry(named);
         entry.getValue().write(zip);
         zip.closeEntry();
@@ -44,19 +54,50 @@ public final class NpzFile {
     }
   }
 
+  /** A stored entry's length and checksum stand before its bytes. */
+  private static ZipEntry sized(String name, NpyArray array) throws IOException {
+    CountingSink sink = new CountingSink();
+    CheckedOutputStream out = new CheckedOutputStream(sink, new CRC32());
+    array.write(out);
+    ZipEntry entry = new ZipEntry(name + SUFFIX);
+    entry.setTime(0);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(sink.bytes);
+    entry.setCrc(out.getChecksum().getValue());
+    return entry;
+  }
+
+  /** The SHA-256 of an array's {@code .npy} form, in lower-case hexadecimal. */
+  public static String sha256(NpyArray array) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      array.write(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Reads all float32 arrays in order; the file's mistake when any is of another kind. */
   public static Map<String, NpyArray> read(Path file) {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    open(file).forEach((name, a) -> arrays.put(name, new NpyArray(a.values(), a.shape())));
+    return arrays;
+  }
+
+  /**
+   * All float32 arrays in order, of which only the headers are read; the file's mistake when any is
+   * of another kind. The file is closed when the last of them is not reachable any more.
+   */
+  public static Map<String, StoredArray> open(Path file) {
+    Map<String, StoredArray> arrays = new LinkedHashMap<>();
+    try {
+      ZipFile zip = new ZipFile(file.toFile());
       Enumeration<? extends ZipEntry> entries = zip.entries();
       while (entries.hasMoreElements()) {
         ZipEntry entry = entries.nextElement();
         String name = entry.getName().replaceAll("\\.npy$", "");
-        try {
-          arrays.put(name, read(zip, entry, Files.size(file)));
-        } catch (IOException e) {
-          throw new MalformedFileException(file, "array " + name + ": " + e.getMessage(), e);
-        }
+        arrays.put(name, new StoredArray(file, name, zip, entry));
       }
       return arrays;
     } catch (IOException e) {
@@ -64,19 +105,18 @@ public final class NpzFile {
     }
   }
 
-  /** {@link ZipFile} itself does not look at the checksum. */
-  private static NpyArray read(ZipFile zip, ZipEntry entry, long length) throws IOException {
-    long mostBytes = Math.min(entry.getSize(), length * MOST_INFLATED);
-    long mostValues = Math.min(MAXIMUM_VALUES, mostBytes / Float.BYTES);
-    CRC32 checksum = new CRC32();
-    try (InputStream in =
-        new CheckedInputStream(
-            new BufferedInputStream(zip.getInputStream(entry), 1 << 16), checksum)) {
-      NpyArray array = NpyArray.read(in, mostValues);
-      if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
-        throw new IOException("its bytes are not those that were written (CRC-32)");
-      }
-      return array;
+  /** Takes bytes in and keeps their number. */
+  private static final class CountingSink extends OutputStream {
+    private long bytes;
+
+    @Override
+    public void write(int b) {
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] b, int from, int length) {
+      bytes += length;
     }
   }
 }

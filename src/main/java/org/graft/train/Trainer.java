@@ -16,7 +16,6 @@ import org.graft.head.HeadWeights;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
-import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Weights;
@@ -73,11 +72,11 @@ public final class Trainer {
   /** The base up to its features, taking pixels 0..255 of the request's size. */
   private static Model frozen(Base base, TrainRequest request) {
     base.requireSize(request.size());
-    Model folded = FoldBatchNorm.apply(base.features());
+    Model features = base.features();
     return request
         .preprocessing()
-        .before(folded)
-        .forImages(Shape.square(request.size(), folded.plan().input().shape().channels()));
+        .before(features)
+        .forImages(Shape.square(request.size(), features.plan().input().shape().channels()));
   }
 
   private Features extract(FeatureExtractor extractor, String part, List<LabelledImage> images) {

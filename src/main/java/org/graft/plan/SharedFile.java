@@ -1,0 +1,68 @@
+package org.graft.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import org.graft.failure.MalformedFileException;
+import org.graft.storage.NpzFile;
+import org.graft.storage.StoredArray;
+
+/** A file of arrays that another model holds too. */
+final class SharedFile {
+  private SharedFile() {}
+
+  /**
+   * Links the file that most of {@code arrays} lie in, or copies it where links cannot be.
+   *
+   * @return the arrays that {@code target} now gives under the same names; none, and no file, where
+   *     none lies in a file or the file was replaced since it was opened
+   */
+  static Map<String, StoredArray> link(Path target, Map<String, Tensor> arrays) throws IOException {
+    Map<Path, Map<String, StoredArray>> byFile = byFile(arrays);
+    if (byFile.isEmpty()) {
+      return Map.of();
+    }
+    Path most =
+        Collections.max(byFile.keySet(), Comparator.comparingInt(f -> byFile.get(f).size()));
+    linkOrCopy(target, most);
+    if (holds(target, byFile.get(most))) {
+      return byFile.get(most);
+    }
+    Files.delete(target);
+    return Map.of();
+  }
+
+  private static Map<Path, Map<String, StoredArray>> byFile(Map<String, Tensor> arrays) {
+    Map<Path, Map<String, StoredArray>> byFile = new HashMap<>();
+    for (Map.Entry<String, Tensor> entry : arrays.entrySet()) {
+      StoredArray stored = entry.getValue().stored().orElse(null);
+      if (stored != null && stored.name().equals(entry.getKey())) {
+        byFile.computeIfAbsent(stored.file(), f -> new HashMap<>()).put(stored.name(), stored);
+      }
+    }
+    return byFile;
+  }
+
+  private static void linkOrCopy(Path target, Path file) throws IOException {
+    try {
+      Files.createLink(target, file);
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(file, target);
+    }
+  }
+
+  private static boolean holds(Path file, Map<String, StoredArray> arrays) {
+    try {
+      Map<String, StoredArray> found = NpzFile.open(file);
+      return arrays.entrySet().stream()
+          .allMatch(
+              e -> found.containsKey(e.getKey()) && found.get(e.getKey()).sameAs(e.getValue()));
+    } catch (MalformedFileException e) {
+      return false;
+    }
+  }
+}
