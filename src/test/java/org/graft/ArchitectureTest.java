@@ -48,9 +48,10 @@ class ArchitectureTest {
       export.parity      : failure storage provenance
       export.onnx        : failure storage provenance plan graph runtime export.parity
       export.flatbuffers : failure storage provenance plan graph export.parity
+      track              : failure storage
       feature            : failure storage provenance plan graph image base export.onnx
-      train              : failure storage provenance plan graph image base head feature
-      experiment         : failure storage provenance plan graph image base head feature train
+      train              : failure storage provenance plan graph image base head feature track
+      experiment         : failure storage provenance plan graph image base head feature track train
       predict            : failure storage provenance image runtime
       cli                : *
       """;

@@ -1,0 +1,34 @@
+package org.graft.track;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A line of comma-separated values an epoch below a header line (RFC 4180): {@code epoch}, then the
+ * columns asked for, empty where an epoch has no such figure.
+ */
+public final class CsvTable implements Tracker {
+  private final List<String> columns;
+  private final GrowingFile file;
+
+  public CsvTable(Path file, List<String> columns) {
+    this.columns = List.copyOf(columns);
+    this.file = new GrowingFile(file);
+    this.file.line("epoch," + String.join(",", columns));
+  }
+
+  @Override
+  public void epoch(Figures figures) {
+    file.line(
+        columns.stream()
+            .map(column -> figures.values().get(column))
+            .map(value -> value == null ? "" : value.toString())
+            .collect(Collectors.joining(",", figures.epoch() + ",", "")));
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

@@ -1,0 +1,27 @@
+package org.graft.track;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.graft.storage.Json;
+
+/** A JSON object a line and epoch: {@code epoch}, then its figures. */
+public final class JsonLines implements Tracker {
+  private final GrowingFile file;
+
+  public JsonLines(Path file) {
+    this.file = new GrowingFile(file);
+  }
+
+  @Override
+  public void epoch(Figures figures) {
+    Map<String, Object> line = new LinkedHashMap<>(Map.of("epoch", figures.epoch()));
+    line.putAll(figures.values());
+    file.line(Json.line(line));
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}
