@@ -10,6 +10,7 @@ import org.graft.image.Dataset;
 import org.graft.image.ImageFolder;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
+import org.graft.image.SplitBy;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Recipe;
 import org.graft.train.Schedule;
@@ -60,6 +61,13 @@ final class TrainingOptions {
       description = "Share kept for testing where there is no test/ folder")
   private double split = 0.2;
 
+  @Parameter(
+      names = "--split-by",
+      description =
+          "class for the share of every class; hash for a side that images keep as others"
+              + " are added")
+  private String splitBy = "class";
+
   @Parameter(names = "--seed", description = "Decides initial weights, order, dropout and split")
   private long seed = 123;
 
@@ -80,7 +88,7 @@ final class TrainingOptions {
 
   /** Reads the folder; the same for every base that is to be trained on it. */
   Dataset dataset() {
-    Dataset dataset = ImageFolder.open(data, new Split(split, seed));
+    Dataset dataset = ImageFolder.open(data, new Split(SplitBy.of(splitBy), split, seed));
     if (dataset.test().isEmpty()) {
       throw new InputException(
           String.format(

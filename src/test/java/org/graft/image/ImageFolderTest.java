@@ -57,7 +57,7 @@ class ImageFolderTest {
     files("cat/a.jpg", "cat/.hidden.jpg", "cat/notes.txt", "cat/jpg", "cat/.thumbs/a.jpg");
     files("dog/a.jpg", ".git/a.jpg", "readme.md", "loose.jpg");
 
-    Dataset dataset = ImageFolder.open(dir, new Split(0, 1));
+    Dataset dataset = ImageFolder.open(dir, new Split(SplitBy.CLASS, 0, 1));
 
     assertThat(dataset.train()).containsExactly(image("cat/a.jpg", 0), image("dog/a.jpg", 1));
     assertThat(dataset.test()).isEmpty();
@@ -101,7 +101,7 @@ class ImageFolderTest {
     Files.createSymbolicLink(dir.resolve("cat/in.jpg"), dir.resolve("dog/a.jpg"));
     Files.createSymbolicLink(dir.resolve("cat/broken.jpg"), dir.resolve("nowhere"));
 
-    assertThat(ImageFolder.open(dir, new Split(0, 1)).train())
+    assertThat(ImageFolder.open(dir, new Split(SplitBy.CLASS, 0, 1)).train())
         .containsExactly(image("cat/a.jpg", 0), image("cat/in.jpg", 0), image("dog/a.jpg", 1));
   }
 

@@ -29,7 +29,8 @@ class SplitTest {
     "0.5, 9, 5"
   })
   void keepsTheShareAsNearAsWholeImagesAllow(double share, int images, int expected) {
-    assertThat(new Split(share, 3).testPart("cat", files("/x", images))).hasSize(expected);
+    assertThat(new Split(SplitBy.CLASS, share, 3).testPart("cat", files("/x", images)))
+        .hasSize(expected);
   }
 
   @Test
@@ -56,10 +57,35 @@ class SplitTest {
     assertThat(Split.withSeed(7).testPart("dog", files)).isNotEqualTo(chosen);
   }
 
+  @Test
+  void anImageKeepsItsSideWhenOthersComeAndGo() {
+    Split split = new Split(SplitBy.HASH, 0.2, 7);
+    Set<Path> tested = split.testPart("cat", files("/x", 100));
+    Set<Path> later = split.testPart("cat", files("/x", 200));
+
+    assertThat(later).containsAll(tested).hasSizeGreaterThan(tested.size());
+    assertThat(later.stream().filter(files("/x", 100)::contains)).hasSameSizeAs(tested);
+    assertThat(split.testPart("cat", files("/x", 3)))
+        .isEqualTo(tested.stream().filter(files("/x", 3)::contains).collect(Collectors.toSet()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "0.1, 900, 1100", "0.5, 4850, 5150"})
+  void hashMeetsTheShareOnAverage(double share, int least, int most) {
+    Split split = new Split(SplitBy.HASH, share, 7);
+    assertThat(split.testPart("cat", files("/x", 10_000))).hasSizeBetween(least, most);
+  }
+
+  @Test
+  void hashIsTheSameForever() {
+    assertThat(names(new Split(SplitBy.HASH, 0.2, 7).testPart("cat", files("/x", 10))))
+        .containsExactlyInAnyOrder("1.jpg", "2.jpg", "3.jpg", "7.jpg");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1, 20, Double.NaN})
   void refusesWhatIsNotAShare(double share) {
-    assertThatThrownBy(() -> new Split(share, 1))
+    assertThatThrownBy(() -> new Split(SplitBy.CLASS, share, 1))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "the test share is " + share + ": expected at least 0 and less than 1, such as 0.2");

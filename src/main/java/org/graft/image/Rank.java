@@ -1,0 +1,34 @@
+package org.graft.image;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * An arbitrary place for each image that hangs on the seed, its class and its file's name alone:
+ * not on the other images, the order of listing, or where the folder lies.
+ */
+final class Rank {
+  private static final int SHARE_DIGITS = 13;
+
+  private Rank() {}
+
+  /** 64 hexadecimal digits, as good as random. */
+  static String of(long seed, String label, Path image) {
+    String key = seed + "/" + label + "/" + image.getFileName();
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The rank as a number, at least 0 and less than 1. */
+  static double share(long seed, String label, Path image) {
+    String digits = of(seed, label, image).substring(0, SHARE_DIGITS);
+    return Long.parseLong(digits, 16) / (double) (1L << (4 * SHARE_DIGITS));
+  }
+}
