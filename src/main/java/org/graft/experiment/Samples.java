@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.Tensor;
 
@@ -32,7 +33,7 @@ public final class Samples {
     int step = (left.size() + MOST - 1) / MOST;
     List<LabelledImage> spread =
         left.stream().filter(image -> left.indexOf(image) % step == 0).toList();
-    try (ImageBatches batches = ImageBatches.lenient(spread, resize, MOST, skipped -> {})) {
+    try (ImageBatches batches = new Reading(resize, false, skipped -> {}).batches(spread, MOST)) {
       return batches.hasNext() ? tensor(batches.next(), resize) : noise(resize);
     }
   }

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 
@@ -26,38 +25,26 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
   private static final int MOST_THREADS = 4;
 
   private final Iterator<LabelledImage> images;
-  private final Resize resize;
+  private final Reading reading;
   private final int batchSize;
-  private final Consumer<SkippedImage> onSkipped;
   private final Deque<Pending> ahead = new ArrayDeque<>();
   private final ExecutorService pool;
   private ImageBatch next;
 
-  private ImageBatches(
-      List<LabelledImage> images, Resize resize, int batchSize, Consumer<SkippedImage> onSkipped) {
+  /**
+   * Batches of those images that can be read. The others are told to the reading's listener in the
+   * order of the list, by the thread that asks for the batch in which they would have been; or the
+   * first of them ends the batches with its exception, if the reading is strict.
+   */
+  ImageBatches(List<LabelledImage> images, Reading reading, int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("a batch of " + batchSize + " images");
     }
     this.images = List.copyOf(images).iterator();
-    this.resize = resize;
+    this.reading = reading;
     this.batchSize = batchSize;
-    this.onSkipped = onSkipped;
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     this.pool = Executors.newFixedThreadPool(threads, ImageBatches::daemon);
-  }
-
-  /** Batches of all images; the first that cannot be read ends them with its exception. */
-  public static ImageBatches strict(List<LabelledImage> images, Resize resize, int batchSize) {
-    return new ImageBatches(images, resize, batchSize, null);
-  }
-
-  /**
-   * Batches of those images that can be read. The others are told to {@code onSkipped} in the order
-   * of the list, by the thread that asks for the batch in which they would have been.
-   */
-  public static ImageBatches lenient(
-      List<LabelledImage> images, Resize resize, int batchSize, Consumer<SkippedImage> onSkipped) {
-    return new ImageBatches(images, resize, batchSize, onSkipped);
   }
 
   /** Waits for the next batch. Throws what {@link #next} would. */
@@ -93,7 +80,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
   }
 
   private Optional<ImageBatch> assemble() {
-    int values = resize.values();
+    int values = reading.resize().values();
     float[] pixels = new float[Math.multiplyExact(batchSize, values)];
     List<LabelledImage> members = new ArrayList<>();
     while (members.size() < batchSize) {
@@ -114,8 +101,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
   private void workAhead() {
     while (ahead.size() < BATCHES_AHEAD * batchSize && images.hasNext() && !pool.isShutdown()) {
       LabelledImage image = images.next();
-      ahead.add(
-          new Pending(image, pool.submit(() -> resize.apply(ImageDecoder.decode(image.file())))));
+      ahead.add(new Pending(image, pool.submit(() -> reading.read(image))));
     }
   }
 
@@ -124,8 +110,10 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     try {
       return pending.values().get();
     } catch (ExecutionException e) {
-      if (onSkipped != null && e.getCause() instanceof MalformedFileException unreadable) {
-        onSkipped.accept(new SkippedImage(pending.image().file(), unreadable.getMessage()));
+      if (!reading.strict() && e.getCause() instanceof MalformedFileException unreadable) {
+        reading
+            .onSkipped()
+            .accept(new SkippedImage(pending.image().file(), unreadable.getMessage()));
         return null;
       }
       close();
@@ -147,7 +135,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
   private ImageBatch batch(float[] pixels, List<LabelledImage> members) {
     boolean full = members.size() == batchSize;
     return new ImageBatch(
-        full ? pixels : Arrays.copyOf(pixels, members.size() * resize.values()),
+        full ? pixels : Arrays.copyOf(pixels, members.size() * reading.resize().values()),
         members.stream().mapToInt(LabelledImage::label).toArray(),
         members.stream().map(LabelledImage::file).toList());
   }

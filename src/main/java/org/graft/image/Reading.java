@@ -4,16 +4,30 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How images are read: to which size, and what becomes of those that cannot be.
+ * How images are read: which variant, to which size, and what becomes of those that cannot be.
  *
  * @param strict whether the first unreadable image ends the work
  * @param onSkipped told of every image left out, unless strict
  */
-public record Reading(Resize resize, boolean strict, Consumer<SkippedImage> onSkipped) {
+public record Reading(
+    Resize resize, Variant variant, boolean strict, Consumer<SkippedImage> onSkipped) {
+  /** Reads images as they are. */
+  public Reading(Resize resize, boolean strict, Consumer<SkippedImage> onSkipped) {
+    this(resize, Variant.ORIGINAL, strict, onSkipped);
+  }
+
+  /** The same images in another variant; those left out are not told again. */
+  public Reading of(Variant other) {
+    return new Reading(resize, other, strict, other.isOriginal() ? onSkipped : skipped -> {});
+  }
+
   /** Batches of {@code images} in order. */
   public ImageBatches batches(List<LabelledImage> images, int batchSize) {
-    return strict
-        ? ImageBatches.strict(images, resize, batchSize)
-        : ImageBatches.lenient(images, resize, batchSize, onSkipped);
+    return new ImageBatches(images, this, batchSize);
+  }
+
+  /** {@code [height, width, 3]} float32, RGB, whole levels 0..255. */
+  float[] read(LabelledImage image) {
+    return resize.apply(variant.apply(ImageDecoder.decode(image.file())));
   }
 }

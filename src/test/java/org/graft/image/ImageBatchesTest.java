@@ -34,14 +34,14 @@ class ImageBatchesTest {
 
   @Test
   void equalDecodingOneByOneInOrder() {
-    try (ImageBatches batches = ImageBatches.strict(readable, RESIZE, 8)) {
+    try (ImageBatches batches = new Reading(RESIZE, true, skipped -> {}).batches(readable, 8)) {
       assertAllRead(batches, readable, 8);
     }
   }
 
   @Test
   void mayBeLargerThanTheList() {
-    try (ImageBatches batches = ImageBatches.strict(readable, RESIZE, 1000)) {
+    try (ImageBatches batches = new Reading(RESIZE, true, skipped -> {}).batches(readable, 1000)) {
       assertAllRead(batches, readable, 1000);
     }
   }
@@ -55,7 +55,7 @@ class ImageBatchesTest {
     mixed.add(broken.get(2));
     List<SkippedImage> skipped = new ArrayList<>();
 
-    try (ImageBatches batches = ImageBatches.lenient(mixed, RESIZE, 8, skipped::add)) {
+    try (ImageBatches batches = new Reading(RESIZE, false, skipped::add).batches(mixed, 8)) {
       assertAllRead(batches, readable, 8);
     }
 
@@ -70,7 +70,7 @@ class ImageBatchesTest {
     List<SkippedImage> skipped = new ArrayList<>();
 
     try (ImageBatches batches =
-        ImageBatches.lenient(List.of(broken("1.jpg")), RESIZE, 8, skipped::add)) {
+        new Reading(RESIZE, false, skipped::add).batches(List.of(broken("1.jpg")), 8)) {
       assertThat(batches.hasNext()).isFalse();
     }
 
@@ -83,7 +83,7 @@ class ImageBatchesTest {
     mixed.add(10, broken("first.jpg"));
     mixed.add(11, broken("second.jpg"));
 
-    try (ImageBatches batches = ImageBatches.strict(mixed, RESIZE, 8)) {
+    try (ImageBatches batches = new Reading(RESIZE, true, skipped -> {}).batches(mixed, 8)) {
       assertThat(batches.next().size()).isEqualTo(8);
       assertThatThrownBy(batches::next)
           .isInstanceOf(MalformedFileException.class)
@@ -102,7 +102,7 @@ class ImageBatchesTest {
     List<Integer> labels = new ArrayList<>();
 
     try (ImageBatches batches =
-        ImageBatches.lenient(copies, RESIZE, 2, skipped -> assertThat(labels).hasSize(6))) {
+        new Reading(RESIZE, false, skipped -> assertThat(labels).hasSize(6)).batches(copies, 2)) {
       batches.next();
       Thread.sleep(500);
       for (LabelledImage image : copies) {
@@ -117,7 +117,7 @@ class ImageBatchesTest {
 
   @Test
   void endWhenClosed() {
-    ImageBatches batches = ImageBatches.strict(readable, RESIZE, 2);
+    ImageBatches batches = new Reading(RESIZE, true, skipped -> {}).batches(readable, 2);
     batches.next();
     batches.close();
 
@@ -127,7 +127,7 @@ class ImageBatchesTest {
 
   @Test
   void leaveNoThreadsBehind() throws InterruptedException {
-    try (ImageBatches batches = ImageBatches.strict(readable, RESIZE, 2)) {
+    try (ImageBatches batches = new Reading(RESIZE, true, skipped -> {}).batches(readable, 2)) {
       batches.next();
       assertThat(threads()).isNotEmpty().allMatch(Thread::isDaemon);
     }
@@ -140,7 +140,7 @@ class ImageBatchesTest {
 
   @Test
   void holdAtLeastOneImage() {
-    assertThatThrownBy(() -> ImageBatches.strict(readable, RESIZE, 0))
+    assertThatThrownBy(() -> new Reading(RESIZE, true, skipped -> {}).batches(readable, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -9,13 +9,20 @@ import org.junit.jupiter.api.Test;
 /** Decoding and resizing run where there is no DataVec. */
 class PurityTest {
   @Test
-  void onlyTheFolderScannerUsesDataVec() {
+  void onlyListingAndAugmentationUseDataVec() {
     noClasses()
         .that()
-        .doNotHaveSimpleName(FolderScanner.class.getSimpleName())
+        .doNotBelongToAnyOf(
+            FolderScanner.class,
+            DistortedVariant.class,
+            Distortion.class,
+            OpenCv.class,
+            MatTransform.class,
+            ColourTransform.class,
+            CutoutTransform.class)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.datavec..", "org.nd4j..", "org.deeplearning4j..")
+        .resideInAnyPackage("org.datavec..", "org.bytedeco..", "org.nd4j..", "org.deeplearning4j..")
         .check(
             new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,0 +1,71 @@
+package org.graft.image;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.graft.failure.InputException;
+
+/**
+ * More images made of each training image.
+ *
+ * @param distortions how they differ from it, and how strongly
+ * @param variants number of images made of each, itself among them; at least 2
+ * @param seed another seed makes others
+ */
+public record Augmentation(Map<Distortion, Double> distortions, int variants, long seed) {
+  private static final int LEAST_VARIANTS = 2;
+
+  public Augmentation {
+    if (distortions.isEmpty()) {
+      throw new InputException("an augmentation of nothing: expected one such as crop,rotate");
+    }
+    if (variants < LEAST_VARIANTS) {
+      throw new InputException(
+          "augmentation in "
+              + variants
+              + " variant: expected 2 or more, the image itself included");
+    }
+    distortions.forEach(Distortion::checked);
+    distortions = Collections.unmodifiableMap(new EnumMap<>(distortions));
+  }
+
+  /**
+   * The augmentation that a user describes by names with commas, each with a strength if its own is
+   * not wanted, such as {@code flip,crop=0.3}.
+   */
+  public static Augmentation of(String description, int variants, long seed) {
+    Map<Distortion, Double> distortions = new EnumMap<>(Distortion.class);
+    for (String part : description.split(",")) {
+      String[] sides = part.strip().split("=", 2);
+      Distortion distortion = Distortion.of(sides[0].strip());
+      double strength = sides.length == 1 ? distortion.usual() : number(part.strip(), sides[1]);
+      if (distortions.put(distortion, strength) != null) {
+        throw new InputException("--augment names " + distortion + " twice");
+      }
+    }
+    return new Augmentation(distortions, variants, seed);
+  }
+
+  /** Variant {@code number} of every image, from 0, which is the image itself. */
+  public Variant variant(int number) {
+    return number == 0 ? Variant.ORIGINAL : new DistortedVariant(this, number);
+  }
+
+  /** As a user describes it, with all strengths. */
+  @Override
+  public String toString() {
+    return distortions.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining(","));
+  }
+
+  private static double number(String part, String number) {
+    try {
+      return Double.parseDouble(number);
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "'" + part + "' has no strength: expected a number, as in crop=0.3", e);
+    }
+  }
+}
