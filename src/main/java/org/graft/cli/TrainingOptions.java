@@ -1,6 +1,7 @@
 package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
@@ -13,40 +14,28 @@ import org.graft.image.Split;
 import org.graft.image.SplitBy;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Recipe;
-import org.graft.train.Schedule;
 import org.graft.train.TrainRequest;
 
 /** The options of commands that train. */
 final class TrainingOptions {
+  /** Share of the training images held out for early stopping. */
+  private static final double HELD_OUT = 0.15;
+
   @Parameter(
       names = "--data",
       required = true,
       description = "Folder with train/ and test/, or with one folder per class")
   private Path data;
 
-  @Parameter(names = "--recipe", description = "safe, or seed for the seed article to the letter")
-  private String recipe = "safe";
+  @ParametersDelegate private final RecipeOptions recipe = new RecipeOptions();
+
+  @ParametersDelegate private final FineTuneOptions fineTune = new FineTuneOptions();
 
   @Parameter(
       names = "--size",
       validateWith = Side.class,
       description = "Side of the images in pixels; by default the base's native size")
   private Integer size;
-
-  @Parameter(
-      names = "--epochs",
-      validateWith = Positive.class,
-      description = "Passes over the images")
-  private Integer epochs;
-
-  @Parameter(names = "--batch", validateWith = Positive.class, description = "Images a step")
-  private Integer batch;
-
-  @Parameter(
-      names = "--learning-rate",
-      validateWith = PositiveNumber.class,
-      description = "RMSprop's rate at the first step")
-  private Double learningRate;
 
   @Parameter(
       names = "--preprocessing",
@@ -67,6 +56,12 @@ final class TrainingOptions {
           "class for the share of every class; hash for a side that images keep as others"
               + " are added")
   private String splitBy = "class";
+
+  @Parameter(
+      names = "--validation",
+      validateWith = PartOf.class,
+      description = "Share of the training images held out to tell the best epoch")
+  private Double validation;
 
   @Parameter(names = "--seed", description = "Decides initial weights, order, dropout and split")
   private long seed = 123;
@@ -109,13 +104,15 @@ final class TrainingOptions {
 
   /** What these options ask of {@code base}. */
   TrainRequest request(Base base, Dataset dataset) {
-    Recipe asked = asked();
+    Recipe asked = recipe.asked();
     int side = side(base.facts());
     base.requireSize(side);
     return new TrainRequest(
         data,
         dataset,
         asked,
+        fineTune.asked(base, asked.phase().schedule().batch(), recipe.patience()),
+        validation(),
         side,
         Interpolation.of(interpolation),
         preprocessing(base, asked),
@@ -127,13 +124,10 @@ final class TrainingOptions {
     return size != null ? size : base.nativeSize();
   }
 
-  private Recipe asked() {
-    Recipe asked = Recipe.of(recipe);
-    Schedule schedule = asked.schedule();
-    schedule = epochs == null ? schedule : schedule.withEpochs(epochs);
-    schedule = batch == null ? schedule : schedule.withBatch(batch);
-    schedule = learningRate == null ? schedule : schedule.withLearningRate(learningRate);
-    return asked.with(schedule);
+  /** A share only where it is asked for, or needed to stop early. */
+  private double validation() {
+    double needed = recipe.patience() > 0 ? HELD_OUT : 0;
+    return validation == null ? needed : validation;
   }
 
   private Preprocessing preprocessing(Base base, Recipe asked) {

@@ -51,14 +51,12 @@ public final class Emitter {
 
   private final SameDiff graph = SameDiff.create();
   private final Model model;
-  private final Set<String> trainable;
-  private final boolean training;
+  private final Set<String> training;
   private final Map<String, SDVariable> outputs = new HashMap<>();
   private final Map<Class<? extends Layer>, BiConsumer<Layer, SDVariable>> table = new HashMap<>();
 
-  private Emitter(Model model, Set<String> trainable, boolean training) {
+  private Emitter(Model model, Set<String> training) {
     this.model = model;
-    this.trainable = trainable;
     this.training = training;
     line(ReverseChannels.class, this::reverseChannels);
     line(Rescale.class, this::rescale);
@@ -79,27 +77,27 @@ public final class Emitter {
 
   /** The graph for inference: all parameters constant, dropout gone. */
   public static Network inference(Model model) {
-    return new Emitter(model, Set.of(), false).emit();
+    return new Emitter(model, Set.of()).emit();
   }
 
   /**
-   * The graph for training: the parameters of {@code trainable} layers are variables, and each
-   * dropout multiplies by a placeholder {@code <layer>/mask} that the caller feeds.
+   * The graph for training the layers {@code training}: their parameters are variables, and each
+   * dropout among them multiplies by a placeholder {@code <layer>/mask} that the caller feeds. All
+   * other layers are as in inference.
    */
-  public static Network training(Model model, Set<String> trainable) {
-    return new Emitter(model, trainable, true).emit();
+  public static Network training(Model model, Set<String> training) {
+    return new Emitter(model, training).emit();
   }
 
   private Network emit() {
-    Input input = model.plan().input();
-    outputs.put(
-        input.name(), graph.placeHolder(input.name(), DataType.FLOAT, batched(input.shape())));
     for (Layer layer : model.plan().layers()) {
-      if (!(layer instanceof Input)) {
+      if (layer instanceof Input input) {
+        emit(input, graph.placeHolder(input.name(), DataType.FLOAT, batched(input.shape())));
+      } else {
         emit(layer);
       }
     }
-    return new Network(graph, model.plan(), input.name());
+    return new Network(graph, model.plan());
   }
 
   private <L extends Layer> void line(Class<L> kind, BiConsumer<L, SDVariable> rule) {
@@ -131,7 +129,7 @@ public final class Emitter {
   private SDVariable parameter(Layer layer, String name) {
     Tensor tensor = model.weights().get(layer.name(), name);
     String variable = Network.variable(layer.name(), name);
-    return trainable.contains(layer.name())
+    return training.contains(layer.name())
         ? graph.var(variable, Network.toNative(tensor))
         : graph.constant(variable, Network.toNative(tensor));
   }
@@ -249,7 +247,7 @@ public final class Emitter {
   }
 
   private void dropout(Dropout layer, SDVariable x) {
-    if (!training) {
+    if (!training.contains(layer.name())) {
       emit(layer, graph.identity(x));
       return;
     }

@@ -14,12 +14,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * A SameDiff graph made from a plan. Maps are {@code [batch, height, width, channels]}, float32.
  * Every layer's output is a variable under the layer's name, every parameter one under {@code
  * layer/parameter}: constants where frozen, variables where trainable.
- *
- * @param input name of the placeholder that takes the images
  */
-public record Network(SameDiff graph, Plan plan, String input) {
+public record Network(SameDiff graph, Plan plan) {
   /** The separator between a layer's name and what belongs to it. */
   public static final char SEPARATOR = '/';
+
+  /** Name of the placeholder that takes the images. */
+  public String input() {
+    return plan.input().name();
+  }
 
   /** Name of the last layer. */
   public String output() {
@@ -33,12 +36,17 @@ public record Network(SameDiff graph, Plan plan, String input) {
 
   /** The last layer's output for {@code images}. */
   public INDArray run(INDArray images) {
-    return graph.outputSingle(Map.of(input, images), output());
+    return graph.outputSingle(Map.of(input(), images), output());
+  }
+
+  /** The last layer's output for what enters each input, by the input's name. */
+  public INDArray run(Map<String, INDArray> inputs) {
+    return graph.outputSingle(inputs, output());
   }
 
   /** The outputs of the named layers for {@code images}. */
   public Map<String, INDArray> run(INDArray images, Collection<String> layers) {
-    Map<String, INDArray> found = graph.output(Map.of(input, images), List.copyOf(layers));
+    Map<String, INDArray> found = graph.output(Map.of(input(), images), List.copyOf(layers));
     Map<String, INDArray> ordered = new LinkedHashMap<>();
     layers.forEach(layer -> ordered.put(layer, found.get(layer)));
     return ordered;

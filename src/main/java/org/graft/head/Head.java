@@ -18,11 +18,12 @@ import org.graft.plan.Weights;
 
 /**
  * The head of the seed recipe: global average pooling → dense {@code units} → ReLU → dropout →
- * dense {@code classes} → softmax. With {@code standardized}, features are first brought to mean 0
- * and deviation 1 by constants taken from the training features, which travel with the model.
+ * dense {@code classes} → softmax. Without units it is the last two alone, a multinomial logistic
+ * regression. With {@code standardized}, features are first brought to mean 0 and deviation 1 by
+ * constants taken from the training features, which travel with the model.
  *
  * @param classes number of labels
- * @param units width of the hidden layer
+ * @param units width of the hidden layer, 0 for none
  * @param dropout share of hidden values dropped in training, 0..1
  */
 public record Head(int classes, int units, double dropout, boolean standardized) {
@@ -36,8 +37,8 @@ public record Head(int classes, int units, double dropout, boolean standardized)
   private static final String FEATURES = "features";
 
   /** The layers that training changes. */
-  public static List<String> trainable() {
-    return List.of(HIDDEN, LOGITS);
+  public List<String> trainable() {
+    return units == 0 ? List.of(LOGITS) : List.of(HIDDEN, LOGITS);
   }
 
   /** The head as a model of its own that takes pooled features {@code [width]}. */
@@ -66,19 +67,28 @@ public record Head(int classes, int units, double dropout, boolean standardized)
         : base;
   }
 
+  /** The first layer of the head in a model that it was grafted on, behind the pooling. */
+  public String first() {
+    return standardized ? STANDARDIZE : trainable().get(0);
+  }
+
   private static Layer pool(String input) {
     return new GlobalPool(POOL, input, Reduction.MEAN, false);
   }
 
   private List<Layer> behind(String features) {
     List<Layer> layers = new ArrayList<>();
+    String last = features;
     if (standardized) {
-      layers.add(new BatchNorm(STANDARDIZE, features, 0, false, false));
+      layers.add(new BatchNorm(STANDARDIZE, last, 0, false, false));
+      last = STANDARDIZE;
     }
-    layers.add(
-        new Dense(HIDDEN, standardized ? STANDARDIZE : features, units, true, Activation.RELU));
-    layers.add(new Dropout(DROPOUT, HIDDEN, dropout));
-    layers.add(new Dense(LOGITS, DROPOUT, classes, true, Activation.LINEAR));
+    if (units > 0) {
+      layers.add(new Dense(HIDDEN, last, units, true, Activation.RELU));
+      layers.add(new Dropout(DROPOUT, HIDDEN, dropout));
+      last = DROPOUT;
+    }
+    layers.add(new Dense(LOGITS, last, classes, true, Activation.LINEAR));
     layers.add(new Activate(PROBABILITIES, LOGITS, Activation.SOFTMAX));
     return layers;
   }

@@ -28,8 +28,10 @@ public final class HeadWeights {
     if (head.standardized()) {
       moments(features).forEach((name, tensor) -> weights.put(Head.STANDARDIZE, name, tensor));
     }
-    dense(weights, Head.HIDDEN, width, head.units(), random);
-    dense(weights, Head.LOGITS, head.units(), head.classes(), random);
+    if (head.units() > 0) {
+      dense(weights, Head.HIDDEN, width, head.units(), random);
+    }
+    dense(weights, Head.LOGITS, head.units() > 0 ? head.units() : width, head.classes(), random);
     return weights.build();
   }
 

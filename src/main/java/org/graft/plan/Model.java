@@ -16,10 +16,19 @@ public record Model(Plan plan, Weights weights) {
 
   /** The model up to and with {@code layer}, with the weights of what is kept. */
   public Model cut(String layer) {
-    Plan kept = plan.cut(layer);
+    return with(plan.cut(layer));
+  }
+
+  /** The layers of {@code part} with those of this model's weights that they need. */
+  Model with(Plan part) {
     Weights.Builder builder = Weights.builder();
-    kept.parameters().keySet().forEach(l -> builder.put(l, weights.of(l)));
-    return new Model(kept, builder.build());
+    part.parameters().keySet().forEach(l -> builder.put(l, weights.of(l)));
+    return new Model(part, builder.build());
+  }
+
+  /** This model with other arrays for some of its layers. */
+  public Model with(Weights changed) {
+    return new Model(plan, weights.with(changed));
   }
 
   /** This model for images of another shape; its weights must not depend on the shape. */

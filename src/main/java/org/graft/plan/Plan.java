@@ -14,8 +14,9 @@ import org.graft.failure.InputException;
 
 /**
  * A network as an ordered list of layers: every layer stands behind those it reads, in the order in
- * which Keras lists them, one input first, one output last. Answers what can be known without
- * computing: shapes at any size, parameters, what a cut keeps.
+ * which Keras lists them, inputs first, one output last. A network has one input, the images; the
+ * tail of a {@link SplitModel} may have several. Answers what can be known without computing:
+ * shapes at any size, parameters, what a cut keeps.
  */
 public record Plan(List<Layer> layers) {
   @JsonCreator
@@ -31,14 +32,23 @@ public record Plan(List<Layer> layers) {
         throw new IllegalArgumentException("two layers are called " + layer.name());
       }
     }
-    if (this.layers.stream().filter(Input.class::isInstance).count() != 1
-        || !(this.layers.get(0) instanceof Input)) {
-      throw new IllegalArgumentException("a plan begins with its one input");
+    List<Input> inputs = inputs();
+    if (inputs.isEmpty() || !this.layers.subList(0, inputs.size()).equals(inputs)) {
+      throw new IllegalArgumentException("a plan begins with its inputs");
     }
   }
 
+  /** The one input of a network. */
   public Input input() {
-    return (Input) layers.get(0);
+    List<Input> inputs = inputs();
+    if (inputs.size() != 1) {
+      throw new IllegalStateException("a plan with " + inputs.size() + " inputs, not one");
+    }
+    return inputs.get(0);
+  }
+
+  public List<Input> inputs() {
+    return layers.stream().filter(Input.class::isInstance).map(Input.class::cast).toList();
   }
 
   public Layer output() {
@@ -66,20 +76,18 @@ public record Plan(List<Layer> layers) {
     return layers.indexOf(layer);
   }
 
-  /** Every layer's output shape at the input shape that the plan itself states. */
+  /** Every layer's output shape at the input shapes that the plan itself states, in order. */
   public Map<String, Shape> shapes() {
-    return shapes(input().shape());
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (Layer layer : layers) {
+      shapes.put(layer.name(), layer.outputShape(inputShapes(layer, shapes)));
+    }
+    return shapes;
   }
 
   /** Every layer's output shape for images of {@code image}, in order. */
   public Map<String, Shape> shapes(Shape image) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    for (Layer layer : layers) {
-      shapes.put(
-          layer.name(),
-          layer instanceof Input ? image : layer.outputShape(inputShapes(layer, shapes)));
-    }
-    return shapes;
+    return withInput(image).shapes();
   }
 
   /** The arrays of each layer that has any, in order, each list in Keras' order. */

@@ -39,6 +39,16 @@ public final class Tensor {
     return new Tensor(values, values.length);
   }
 
+  /** {@code [rows, width]} of rows that are equally long. */
+  public static Tensor rows(float[]... rows) {
+    int width = rows[0].length;
+    float[] values = new float[Math.multiplyExact(rows.length, width)];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, values, i * width, width);
+    }
+    return new Tensor(values, rows.length, width);
+  }
+
   /** An array in a file. */
   public static Tensor of(StoredArray stored) {
     return new Tensor(stored.shape(), null, stored::values, stored);

@@ -31,10 +31,15 @@ public record Evaluation(List<String> labels, List<Path> files, int[] truth, Ten
 
   /** The most probable class of image {@code i}; the first of several. */
   public int predicted(int i) {
-    int classes = labels.size();
+    return highest(probabilities, i);
+  }
+
+  /** The first of the highest values in row {@code i} of {@code [n, classes]}. */
+  static int highest(Tensor rows, int i) {
+    int classes = rows.shape()[1];
     int best = 0;
     for (int c = 1; c < classes; c++) {
-      best = probability(i, c) > probability(i, best) ? c : best;
+      best = rows.values()[i * classes + c] > rows.values()[i * classes + best] ? c : best;
     }
     return best;
   }

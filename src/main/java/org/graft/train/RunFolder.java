@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.ModelFolder;
 import org.graft.plan.NearNames;
@@ -91,8 +92,14 @@ public final class RunFolder {
         .toList();
   }
 
-  public static Model model(Path folder) {
+  /** The model as it was trained, layer by layer as the base has them. */
+  public static Model trained(Path folder) {
     return ModelFolder.read(folder.resolve(MODEL));
+  }
+
+  /** The model for inference: the same function in fewer operations. */
+  public static Model model(Path folder) {
+    return FoldBatchNorm.apply(trained(folder));
   }
 
   private static Path free(Path runs, String id) {

@@ -23,8 +23,13 @@ public record Schedule(int epochs, int batch, double learningRate, double decay,
     return new Schedule(epochs, batch, other, decay, cosine);
   }
 
+  /** Steps an epoch over that many images takes. */
+  int batches(int images) {
+    return (images + batch - 1) / batch;
+  }
+
   /** The rate at step {@code step} of {@code steps}, counted from 0. */
-  double rate(int step, int steps) {
+  double rate(long step, long steps) {
     double decayed = learningRate / (1 + decay * step);
     return cosine ? decayed * 0.5 * (1 + Math.cos(Math.PI * step / steps)) : decayed;
   }

@@ -3,22 +3,18 @@ package org.graft.train;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
-import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
 import org.graft.head.Head;
-import org.graft.head.HeadWeights;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
-import org.graft.plan.Weights;
+import org.graft.plan.SplitModel;
 import org.graft.provenance.Version;
 
 /**
@@ -40,22 +36,25 @@ public final class Trainer {
     long begin = System.nanoTime();
     AtomicInteger skipped = new AtomicInteger();
     Reading reading = reading(request, skipped);
-    Model frozen = frozen(base, request);
-    FeatureExtractor extractor = new FeatureExtractor(Head.pooled(frozen), reading);
-    Features train = extract(extractor, "train", request.data().train());
-    Features test = extract(extractor, "test", request.data().test());
+    Model trunk = trunk(base, request);
+    FrozenSide frozen = new FrozenSide(trunk, request.fineTune().map(FineTune::from), reading);
+    FrozenSide.Activations train = run(frozen, "train", request.data().train());
+    FrozenSide.Activations test = run(frozen, "test", request.data().test());
 
-    Recipe recipe = request.recipe();
-    Head head =
-        new Head(
-            request.data().labels().size(), Recipe.UNITS, Recipe.DROPOUT, recipe.standardized());
-    List<EpochMetrics> metrics = new ArrayList<>();
-    Weights weights = trainHead(head, recipe, train, request.seed(), metrics);
-    Evaluation evaluation = evaluate(head, weights, request.data().labels(), test);
+    Head head = request.recipe().head().head(request.data().labels().size());
+    Training training =
+        new Training(request.recipe(), request.seed(), request.validation(), listener::epoch);
+    Model model = head.graftedOn(trunk, training.head(head, train.features()));
+    if (request.fineTune().isPresent()) {
+      FineTune fineTune = request.fineTune().get();
+      model = model.with(training.fineTune(head, model, fineTune, train.entering()));
+    }
+    Evaluation evaluation = evaluate(head, model, request, test.entering());
     double seconds = (System.nanoTime() - begin) / 1e9;
     RunRecord record =
-        record(base.facts(), request, train, evaluation, skipped.get(), seconds, started);
-    return new Run(record, head.graftedOn(frozen, weights), metrics, evaluation);
+        record(
+            base.facts(), request, train.features(), evaluation, skipped.get(), seconds, started);
+    return new Run(record, model, training.metrics(), evaluation);
   }
 
   private Reading reading(TrainRequest request, AtomicInteger skipped) {
@@ -70,7 +69,7 @@ public final class Trainer {
   }
 
   /** The base up to its features, taking pixels 0..255 of the request's size. */
-  private static Model frozen(Base base, TrainRequest request) {
+  private static Model trunk(Base base, TrainRequest request) {
     base.requireSize(request.size());
     Model features = base.features();
     return request
@@ -79,29 +78,16 @@ public final class Trainer {
         .forImages(Shape.square(request.size(), features.plan().input().shape().channels()));
   }
 
-  private Features extract(FeatureExtractor extractor, String part, List<LabelledImage> images) {
-    return extractor.extract(images, (done, of) -> listener.features(part, done, of));
+  private FrozenSide.Activations run(FrozenSide frozen, String part, List<LabelledImage> images) {
+    return frozen.run(images, (done, of) -> listener.features(part, done, of));
   }
 
-  private Weights trainHead(
-      Head head, Recipe recipe, Features train, long seed, List<EpochMetrics> metrics) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Weights initial = HeadWeights.initial(head, train.values(), random.split());
-    Model start = head.alone(train.width(), initial);
-    return new HeadTrainer(head, recipe, start, random.split())
-        .train(
-            train,
-            (epoch, loss, accuracy) -> {
-              EpochMetrics epochMetrics = new EpochMetrics(epoch, loss, accuracy);
-              metrics.add(epochMetrics);
-              listener.epoch(epochMetrics, recipe.schedule().epochs());
-            });
-  }
-
+  /** Runs what lies behind the activations that were kept. */
   private static Evaluation evaluate(
-      Head head, Weights weights, List<String> labels, Features test) {
-    Model alone = head.alone(test.width(), weights);
-    return Evaluation.of(labels, HeadRunner.run(alone, test));
+      Head head, Model model, TrainRequest request, Features entering) {
+    String first = request.fineTune().map(FineTune::from).orElse(head.first());
+    Model tail = SplitModel.before(model, first).tail();
+    return Evaluation.of(request.data().labels(), new TailRunner(tail).run(entering));
   }
 
   private static RunRecord record(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +24,7 @@ class ScheduleTest {
     "1000000, 0.001500000013038516"
   })
   void decayIsThatOfKeras(int step, double keras) {
-    assertThat(Recipe.SEED.schedule().rate(step, 2_000_000)).isCloseTo(keras, within(1e-9));
+    assertThat(Recipe.SEED.phase().schedule().rate(step, 2_000_000)).isCloseTo(keras, within(1e-9));
   }
 
   /** The values are those of Keras' {@code CosineDecay(0.002, 1000)}, float32. */
@@ -38,7 +37,7 @@ class ScheduleTest {
     "999, 4.947185772152807e-09"
   })
   void cosineIsThatOfKeras(int step, double keras) {
-    assertThat(Recipe.SAFE.schedule().rate(step, 1000)).isCloseTo(keras, within(3e-10));
+    assertThat(Recipe.SAFE.phase().schedule().rate(step, 1000)).isCloseTo(keras, within(3e-10));
   }
 
   @Test
@@ -55,17 +54,17 @@ class ScheduleTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 8, 1000})
   void ordersArePermutations(int count) {
-    assertThat(Shuffle.order(count, new SplittableRandom(count)))
+    assertThat(new Draws(count, 0).order(count, 3))
         .containsExactlyInAnyOrder(IntStream.range(0, count).toArray());
   }
 
   @Test
   void everyOrderIsAsLikely() {
-    SplittableRandom random = new SplittableRandom(7);
+    Draws draws = new Draws(7, 0);
     Map<String, Integer> seen = new TreeMap<>();
     for (int draw = 0; draw < 24_000; draw++) {
       String order =
-          IntStream.of(Shuffle.order(4, random))
+          IntStream.of(draws.order(4, draw))
               .mapToObj(String::valueOf)
               .collect(Collectors.joining());
       seen.merge(order, 1, Integer::sum);

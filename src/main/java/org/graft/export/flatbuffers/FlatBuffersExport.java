@@ -100,8 +100,7 @@ public final class FlatBuffersExport {
   }
 
   private static Network load(Path file, Network original) {
-    return checked(
-        () -> new Network(SameDiff.load(file.toFile(), false), original.plan(), original.input()));
+    return checked(() -> new Network(SameDiff.load(file.toFile(), false), original.plan()));
   }
 
   private static void compare(

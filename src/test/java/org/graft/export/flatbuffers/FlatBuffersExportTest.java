@@ -80,7 +80,7 @@ class FlatBuffersExportTest {
             List.of(
                 new Input("input_1", Shape.square(4, 3)),
                 new Activate("relu", "input_1", Activation.TANH)));
-    Network network = new Network(graph, plan, "input_1");
+    Network network = new Network(graph, plan);
     INDArray images = SmallNetworks.images(1, 4);
     assertThatThrownBy(
             () -> FlatBuffersExport.write(network, folder.resolve("m.fb"), Map.of(), images))

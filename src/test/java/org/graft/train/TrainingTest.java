@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.graft.experiment.Verdict;
 import org.graft.failure.WorkFailedException;
@@ -20,7 +18,6 @@ import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
-import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
@@ -28,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Whole trainings of a head on a few features. */
-class HeadTrainerTest {
+class TrainingTest {
   private static final int ROWS = 37;
   private static final int WIDTH = 10;
   private static final int CLASSES = 3;
@@ -46,7 +43,7 @@ class HeadTrainerTest {
     Model whole = HEAD.graftedOn(base, trained);
     assertThat(base.weights().byLayer()).isEqualTo(before);
     before.forEach((layer, arrays) -> assertThat(whole.weights().of(layer)).isEqualTo(arrays));
-    Features alone = HeadRunner.run(HEAD.alone(features.width(), trained), features);
+    Features alone = new TailRunner(HEAD.alone(features.width(), trained)).run(features);
     assertThat(run(whole, images).values())
         .usingComparatorWithPrecision(1e-5f)
         .containsExactly(alone.values().values());
@@ -64,30 +61,17 @@ class HeadTrainerTest {
   /** Mean loss and accuracy of an epoch that changes nothing. */
   private static double[] firstEpoch(Head head, int batch) {
     Recipe still = Recipe.SAFE.with(new Schedule(1, batch, 0, 0, false));
-    double[] found = new double[2];
-    trainer(head, still, separable(), 3)
-        .train(
-            separable(),
-            (epoch, loss, accuracy) -> {
-              found[0] = loss;
-              found[1] = accuracy;
-            });
-    return found;
+    EpochMetrics first = metrics(head, still).get(0);
+    return new double[] {first.loss(), first.accuracy()};
   }
 
   @Test
   void epochsAreToldInOrderAndTheLossFalls() {
-    List<Integer> epochs = new ArrayList<>();
-    List<Double> losses = new ArrayList<>();
-    trainer(HEAD, QUICK, separable(), 3)
-        .train(
-            separable(),
-            (epoch, loss, accuracy) -> {
-              epochs.add(epoch);
-              losses.add(loss);
-            });
-    assertThat(epochs).containsExactlyElementsOf(IntStream.rangeClosed(1, 25).boxed().toList());
-    assertThat(losses.get(24)).isLessThan(0.6 * losses.get(0));
+    List<EpochMetrics> metrics = metrics(HEAD, QUICK);
+    assertThat(metrics)
+        .extracting(EpochMetrics::epoch)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 25).boxed().toList());
+    assertThat(metrics.get(24).loss()).isLessThan(0.6 * metrics.get(0).loss());
   }
 
   @Test
@@ -119,7 +103,7 @@ class HeadTrainerTest {
   void aLastStepThatBreaksTheHeadIsFoundWhenItRuns() {
     Features features = separable();
     Model broken = HEAD.alone(WIDTH, train(HEAD, wild(1), features, 1));
-    assertThatThrownBy(() -> HeadRunner.run(broken, features))
+    assertThatThrownBy(() -> new TailRunner(broken).run(features))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageContaining("the trained head gives NaN");
   }
@@ -130,17 +114,17 @@ class HeadTrainerTest {
   }
 
   private static Weights train(Head head, Recipe recipe, Features features, long seed) {
-    return trainer(head, recipe, features, seed).train(features, (epoch, loss, accuracy) -> {});
+    return new Training(recipe, seed, 0, (metrics, of) -> {}).head(head, features);
   }
 
-  private static HeadTrainer trainer(Head head, Recipe recipe, Features features, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Weights initial = HeadWeights.initial(head, features.values(), random.split());
-    return new HeadTrainer(head, recipe, head.alone(features.width(), initial), random);
+  private static List<EpochMetrics> metrics(Head head, Recipe recipe) {
+    Training training = new Training(recipe, 3, 0, (metrics, of) -> {});
+    training.head(head, separable());
+    return training.metrics();
   }
 
   private static Evaluation evaluation(Features features, Weights weights) {
-    return Evaluation.of(NAMES, HeadRunner.run(HEAD.alone(WIDTH, weights), features));
+    return Evaluation.of(NAMES, new TailRunner(HEAD.alone(WIDTH, weights)).run(features));
   }
 
   /** Features of which one for each class stands out. */

@@ -1,0 +1,56 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import java.util.Optional;
+import org.graft.base.Base;
+import org.graft.base.Boundary;
+import org.graft.failure.InputException;
+import org.graft.plan.Plan;
+import org.graft.train.FineTune;
+import org.graft.train.Phase;
+
+/** The second phase: which part of the base is trained too, and how. */
+final class FineTuneOptions {
+  @Parameter(
+      names = "--fine-tune-from",
+      description = "Layer, block or number of frozen layers from which on the base is trained too")
+  private String from;
+
+  @Parameter(
+      names = "--fine-tune-learning-rate",
+      validateWith = PositiveNumber.class,
+      description = "Rate of SGD with momentum 0.9 in the second phase")
+  private Double learningRate;
+
+  @Parameter(
+      names = "--fine-tune-epochs",
+      validateWith = Positive.class,
+      description = "Passes over the images in the second phase")
+  private Integer epochs;
+
+  /** The second phase on {@code base}, if one is asked for, with batches as in the first. */
+  Optional<FineTune> asked(Base base, int batch, int patience) {
+    if (from == null) {
+      if (learningRate != null || epochs != null) {
+        throw new InputException(
+            "nothing is fine-tuned without --fine-tune-from LAYER, BLOCK or INDEX");
+      }
+      return Optional.empty();
+    }
+    Plan plan = base.features().plan();
+    int frozen = Boundary.of(base.facts(), plan, from).frozen();
+    Phase own = Phase.FINE_TUNE;
+    return Optional.of(
+        new FineTune(
+            plan.layers().get(Math.max(frozen, 1)).name(),
+            new Phase(
+                own.optimizer(),
+                own.schedule()
+                    .withBatch(batch)
+                    .withEpochs(epochs == null ? own.schedule().epochs() : epochs)
+                    .withLearningRate(
+                        learningRate == null ? own.schedule().learningRate() : learningRate),
+                own.weightDecay(),
+                patience)));
+  }
+}

@@ -1,0 +1,128 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import org.graft.failure.InputException;
+import org.graft.train.ClassWeights;
+import org.graft.train.HeadStyle;
+import org.graft.train.Loss;
+import org.graft.train.Phase;
+import org.graft.train.Recipe;
+import org.graft.train.Schedule;
+import org.graft.train.optimizer.NamedOptimizer;
+
+/** A recipe, and what is to be otherwise than in it. */
+final class RecipeOptions {
+  @Parameter(names = "--recipe", description = "safe, or seed for the seed article to the letter")
+  private String recipe = "safe";
+
+  @Parameter(
+      names = "--head",
+      description = "dense, or logistic for a regression that is solved and needs no tuning")
+  private String head = "dense";
+
+  @Parameter(
+      names = "--units",
+      validateWith = Positive.class,
+      description = "Width of the hidden layer")
+  private Integer units;
+
+  @Parameter(
+      names = "--dropout",
+      validateWith = PartOf.class,
+      description = "Share of the hidden layer dropped in training, from 0 to below 1")
+  private Double dropout;
+
+  @Parameter(
+      names = "--label-smoothing",
+      validateWith = PartOf.class,
+      description = "Share of each target spread over all classes, from 0 to below 1")
+  private Double labelSmoothing;
+
+  @Parameter(
+      names = "--class-weights",
+      description = "auto, for classes that count the same however many images they have; or none")
+  private String classWeights = "none";
+
+  @Parameter(names = "--optimizer", description = "rmsprop, sgd, adam or adamw, as Keras has them")
+  private String optimizer;
+
+  @Parameter(
+      names = "--weight-decay",
+      validateWith = NumberFromZero.class,
+      description = "Share of each kernel that goes with every step, times the rate")
+  private Double weightDecay;
+
+  @Parameter(
+      names = "--learning-rate",
+      validateWith = PositiveNumber.class,
+      description = "The optimiser's rate at the first step")
+  private Double learningRate;
+
+  @Parameter(
+      names = "--epochs",
+      validateWith = Positive.class,
+      description = "Passes over the images")
+  private Integer epochs;
+
+  @Parameter(names = "--batch", validateWith = Positive.class, description = "Images a step")
+  private Integer batch;
+
+  @Parameter(
+      names = "--early-stopping",
+      validateWith = Positive.class,
+      description = "Epochs without a lower loss on held-out images after which a phase ends")
+  private Integer patience;
+
+  /** What is asked for. */
+  Recipe asked() {
+    Recipe asked = Recipe.of(recipe);
+    return asked.with(head(asked.head())).with(phase(asked.phase())).with(loss(asked.loss()));
+  }
+
+  /** Epochs without progress that end a phase; 0 for none. */
+  int patience() {
+    return patience == null ? 0 : patience;
+  }
+
+  private HeadStyle head(HeadStyle of) {
+    return switch (head) {
+      case "dense" ->
+          new HeadStyle(
+              units == null ? of.units() : units,
+              dropout == null ? of.dropout() : dropout,
+              of.standardized());
+      case "logistic" -> logistic();
+      default ->
+          throw new InputException("there is no head '" + head + "'; there are dense and logistic");
+    };
+  }
+
+  private HeadStyle logistic() {
+    if (units != null || dropout != null) {
+      throw new InputException(
+          "--head logistic has no hidden layer; leave out --units and --dropout");
+    }
+    return HeadStyle.LOGISTIC;
+  }
+
+  private Phase phase(Phase recipes) {
+    Phase of = optimizer == null ? recipes : recipes.by(NamedOptimizer.of(optimizer));
+    return new Phase(
+        of.optimizer(),
+        schedule(of.schedule()),
+        weightDecay == null ? of.weightDecay() : weightDecay,
+        patience());
+  }
+
+  private Schedule schedule(Schedule of) {
+    Schedule schedule = epochs == null ? of : of.withEpochs(epochs);
+    schedule = batch == null ? schedule : schedule.withBatch(batch);
+    return learningRate == null ? schedule : schedule.withLearningRate(learningRate);
+  }
+
+  private Loss loss(Loss of) {
+    return new Loss(
+        labelSmoothing == null ? of.labelSmoothing() : labelSmoothing,
+        ClassWeights.of(classWeights));
+  }
+}

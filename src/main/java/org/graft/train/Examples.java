@@ -1,0 +1,21 @@
+package org.graft.train;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a phase trains on: labelled activations at the boundary, read batch by batch. */
+interface Examples {
+  /** {@code [n]}, the class of each. */
+  int[] labels();
+
+  /**
+   * Activations by the names of the inputs that they enter, {@code [rows, …]} each.
+   *
+   * @param epoch from 0; examples may vary with it
+   */
+  Map<String, INDArray> inputs(int[] rows, int epoch);
+
+  default int count() {
+    return labels().length;
+  }
+}

@@ -1,0 +1,48 @@
+package org.graft.train;
+
+import java.util.List;
+import java.util.Optional;
+import org.graft.feature.FeatureExtractor;
+import org.graft.feature.Features;
+import org.graft.head.Head;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
+import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Model;
+import org.graft.plan.SplitModel;
+
+/**
+ * The part of a base that a run leaves as it is, run once over images: as far as the boundary where
+ * fine-tuning begins, and on from there, with the weights that the base came with, to the features
+ * of the first phase.
+ */
+final class FrozenSide {
+  private final FeatureExtractor extractor;
+  private final Optional<TailRunner> rest;
+
+  /**
+   * @param base takes pixels as {@code reading} delivers them and ends in the layer that a head is
+   *     grafted on
+   * @param from the first layer that fine-tuning changes, if there is to be any
+   */
+  FrozenSide(Model base, Optional<String> from, Reading reading) {
+    Model pooled = Head.pooled(base);
+    Optional<SplitModel> split = from.map(layer -> SplitModel.before(pooled, layer));
+    Model frozen = split.map(SplitModel::frozen).orElse(pooled);
+    this.extractor = new FeatureExtractor(FoldBatchNorm.apply(frozen), reading);
+    this.rest = split.map(s -> new TailRunner(s.tail()));
+  }
+
+  /**
+   * What the frozen side makes of some images.
+   *
+   * @param entering what enters the tail that is fine-tuned; the features where nothing is
+   * @param features {@code [n, width]}, what enters the head
+   */
+  record Activations(Features entering, Features features) {}
+
+  Activations run(List<LabelledImage> images, FeatureExtractor.Progress progress) {
+    Features entering = extractor.extract(images, progress);
+    return new Activations(entering, rest.map(tail -> tail.run(entering)).orElse(entering));
+  }
+}

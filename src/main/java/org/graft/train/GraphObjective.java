@@ -1,0 +1,109 @@
+package org.graft.train;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.head.Head;
+import org.graft.plan.BatchNorm;
+import org.graft.plan.Model;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.api.OutAndGrad;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A tail that ends in a head, differentiated by SameDiff. All its parameters are trained but those
+ * of BatchNorm, which is a frozen affine.
+ */
+final class GraphObjective implements Objective {
+  private static final String TARGETS = "targets";
+  private static final String WEIGHTS = "example_weights";
+  private static final String LOSS = "loss";
+
+  private final Network network;
+  private final List<String> names;
+
+  GraphObjective(Model tail) {
+    Set<String> trainable = trainable(tail);
+    names = names(tail, trainable);
+    Set<String> training = new HashSet<>(trainable);
+    training.add(Head.DROPOUT);
+    network = Emitter.training(tail, training);
+    SameDiff graph = network.graph();
+    SDVariable logits = graph.getVariable(Head.LOGITS);
+    int classes = tail.plan().shapes().get(Head.LOGITS).channels();
+    SDVariable targets = graph.placeHolder(TARGETS, DataType.FLOAT, -1, classes);
+    SDVariable weights = graph.placeHolder(WEIGHTS, DataType.FLOAT, -1);
+    graph.loss().softmaxCrossEntropy(LOSS, targets, logits, weights);
+    graph.setLossVariables(LOSS);
+  }
+
+  /** The layers of a tail whose parameters training changes. */
+  static Set<String> trainable(Model tail) {
+    Set<String> trainable = new HashSet<>(tail.plan().parameters().keySet());
+    trainable.removeIf(layer -> tail.plan().layer(layer) instanceof BatchNorm);
+    return trainable;
+  }
+
+  private static List<String> names(Model tail, Set<String> trainable) {
+    List<String> names = new ArrayList<>();
+    tail.plan()
+        .parameters()
+        .forEach(
+            (layer, parameters) -> {
+              if (trainable.contains(layer)) {
+                parameters.forEach(p -> names.add(Network.variable(layer, p.name())));
+              }
+            });
+    return names;
+  }
+
+  @Override
+  public Map<String, INDArray> parameters() {
+    Map<String, INDArray> parameters = new LinkedHashMap<>();
+    names.forEach(name -> parameters.put(name, network.graph().getVariable(name).getArr()));
+    return parameters;
+  }
+
+  @Override
+  public Gradients gradients(Batch batch) {
+    Map<String, INDArray> feed = new HashMap<>(batch.inputs());
+    feed.put(TARGETS, Network.toNative(batch.targets()));
+    feed.put(WEIGHTS, Network.toNative(batch.weights()));
+    if (batch.mask() != null) {
+      feed.put(mask(), Network.toNative(batch.mask()));
+    }
+    OutAndGrad found =
+        network.graph().calculateGradientsAndOutputs(feed, List.of(LOSS, Head.LOGITS), names);
+    Map<String, INDArray> outputs = found.getOutputs();
+    return new Gradients(
+        outputs.get(LOSS).getDouble(0),
+        Network.fromNative(outputs.get(Head.LOGITS)),
+        found.getGradients());
+  }
+
+  @Override
+  public Tensor logits(Map<String, INDArray> inputs) {
+    Map<String, INDArray> feed = new HashMap<>(inputs);
+    if (network.graph().hasVariable(mask())) {
+      Shape hidden = network.plan().shapes().get(Head.DROPOUT);
+      long count = inputs.values().iterator().next().size(0);
+      feed.put(mask(), Nd4j.ones(DataType.FLOAT, count, hidden.channels()));
+    }
+    return Network.fromNative(network.graph().outputSingle(feed, Head.LOGITS));
+  }
+
+  private static String mask() {
+    return Network.variable(Head.DROPOUT, "mask");
+  }
+}

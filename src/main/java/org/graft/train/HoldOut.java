@@ -1,0 +1,39 @@
+package org.graft.train;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Training images parted in two, class by class.
+ *
+ * @param kept rows to train on, ascending
+ * @param heldOut rows that tell when to stop, ascending
+ */
+record HoldOut(int[] kept, int[] heldOut) {
+  /** Holds out a share of each class, rounded, but never all of a class; none for share 0. */
+  static HoldOut of(int[] labels, double share, SplittableRandom random) {
+    boolean[] out = new boolean[labels.length];
+    IntStream.range(0, labels.length)
+        .boxed()
+        .collect(Collectors.groupingBy(row -> labels[row], TreeMap::new, Collectors.toList()))
+        .values()
+        .forEach(rows -> mark(rows, share, random, out));
+    return new HoldOut(rows(out, false), rows(out, true));
+  }
+
+  private static void mark(
+      List<Integer> rows, double share, SplittableRandom random, boolean... out) {
+    long count = Math.min(Math.round(share * rows.size()), rows.size() - 1L);
+    Collections.shuffle(rows, new Random(random.nextLong()));
+    rows.stream().limit(count).forEach(row -> out[row] = true);
+  }
+
+  private static int[] rows(boolean[] out, boolean wanted) {
+    return IntStream.range(0, out.length).filter(row -> out[row] == wanted).toArray();
+  }
+}

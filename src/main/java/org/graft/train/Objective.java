@@ -1,0 +1,22 @@
+package org.graft.train;
+
+import java.util.Map;
+import org.graft.plan.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What is minimised: the mean weighted cross-entropy of a batch as a function of the trainable
+ * parameters. It is computed from the parameters' arrays as they are when asked.
+ */
+interface Objective {
+  /**
+   * The trainable arrays by {@code layer/parameter}, live: changing one changes what comes next.
+   */
+  Map<String, INDArray> parameters();
+
+  /** Loss, logits, and the gradient of each trainable parameter. */
+  Gradients gradients(Batch batch);
+
+  /** {@code [n, classes]} without dropout. */
+  Tensor logits(Map<String, INDArray> inputs);
+}

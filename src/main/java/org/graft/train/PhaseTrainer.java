@@ -1,0 +1,163 @@
+package org.graft.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.graft.failure.WorkFailedException;
+import org.graft.head.Head;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.train.optimizer.Slots;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Trains one phase, epoch by epoch: a fresh optimiser on an objective. The loop is Graft's own over
+ * the objective's gradients, since SameDiff's {@code fit()} reports no loss.
+ */
+final class PhaseTrainer {
+  private final PhaseSetup setup;
+  private final Objective objective;
+  private final Map<String, INDArray> parameters;
+  private final Slots slots;
+  private final List<EpochMetrics> metrics = new ArrayList<>();
+  private int epoch;
+  private long step;
+  private TrainState.Best best;
+
+  PhaseTrainer(PhaseSetup setup, Objective objective) {
+    this.setup = setup;
+    this.objective = objective;
+    this.parameters = objective.parameters();
+    this.slots = new Slots(setup.phase().optimizer(), parameters);
+  }
+
+  /** Takes up where {@code state} left off. */
+  void restore(TrainState state) {
+    Snapshot.restore(state.weights(), parameters);
+    Map<String, Map<String, INDArray>> bySlot = slots.bySlot();
+    state.slots().forEach((slot, weights) -> Snapshot.restore(weights, bySlot.get(slot)));
+    metrics.clear();
+    metrics.addAll(state.metrics());
+    epoch = state.epoch();
+    step = state.step();
+    best = state.best();
+  }
+
+  TrainState state() {
+    Map<String, Weights> stored = new HashMap<>();
+    slots.bySlot().forEach((slot, arrays) -> stored.put(slot, Snapshot.of(arrays)));
+    return new TrainState(
+        setup.draws().phase(), epoch, step, Snapshot.of(parameters), stored, metrics, best);
+  }
+
+  /**
+   * Trains to the last epoch, or until held-out images stop getting better, and returns the
+   * trainable arrays: those of the best epoch where images are held out.
+   */
+  Weights train(Examples examples, Optional<Examples> heldOut, PhaseListener listener) {
+    while (epoch < setup.phase().schedule().epochs() && !exhausted()) {
+      EpochSums sums = epoch(examples);
+      requireFinite(sums.loss(), epoch + 1);
+      epoch++;
+      Optional<EpochSums> validation = heldOut.map(this::validated);
+      validation.ifPresent(this::keepBest);
+      metrics.add(metrics(sums, validation, examples.count()));
+      listener.finished(metrics.get(metrics.size() - 1), this::state);
+    }
+    return best == null ? Snapshot.of(parameters) : best.weights();
+  }
+
+  private EpochSums epoch(Examples examples) {
+    Schedule schedule = setup.phase().schedule();
+    int[] order = setup.draws().order(examples.count(), epoch);
+    int batches = schedule.batches(examples.count());
+    float[] classWeights = setup.classWeights(examples.labels());
+    EpochSums sums = new EpochSums();
+    for (int b = 0; b < batches; b++) {
+      int from = b * schedule.batch();
+      int[] rows = Arrays.copyOfRange(order, from, Math.min(order.length, from + schedule.batch()));
+      int[] labels = Arrays.stream(rows).map(row -> examples.labels()[row]).toArray();
+      double rate = schedule.rate(step, (long) schedule.epochs() * batches);
+      Batch batch = batch(examples.inputs(rows, epoch), labels, classWeights);
+      Gradients gradients = step(batch, rate);
+      sums.add(gradients.loss(), gradients.logits(), labels);
+    }
+    return sums;
+  }
+
+  private Batch batch(Map<String, INDArray> inputs, int[] labels, float[] classWeights) {
+    Head head = setup.head();
+    float[] weights = new float[labels.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = classWeights[labels[i]];
+    }
+    Tensor mask =
+        head.units() == 0
+            ? null
+            : setup.draws().mask(labels.length, head.units(), head.dropout(), step);
+    return new Batch(
+        inputs, setup.loss().targets(labels, head.classes()), Tensor.vector(weights), mask);
+  }
+
+  /** One step: the batch's gradients before it, the parameters changed after it. */
+  Gradients step(Batch batch, double rate) {
+    Gradients gradients = objective.gradients(batch);
+    Phase phase = setup.phase();
+    step++;
+    parameters.forEach(
+        (name, weight) -> {
+          if (phase.decays(name)) {
+            weight.muli(1 - rate * phase.weightDecay());
+          }
+          INDArray gradient = gradients.byParameter().get(name);
+          phase.optimizer().update(weight, gradient, slots.of(name), rate, step);
+        });
+    return gradients;
+  }
+
+  private EpochSums validated(Examples heldOut) {
+    int[] rows = IntStream.range(0, heldOut.count()).toArray();
+    Tensor logits = objective.logits(heldOut.inputs(rows, epoch));
+    EpochSums sums = new EpochSums();
+    sums.add(setup.loss().of(logits, heldOut.labels()), logits, heldOut.labels());
+    return sums;
+  }
+
+  private void keepBest(EpochSums validation) {
+    if (best == null || validation.loss() < best.loss()) {
+      best = new TrainState.Best(epoch, validation.loss(), Snapshot.of(parameters));
+    }
+  }
+
+  private boolean exhausted() {
+    int patience = setup.phase().patience();
+    return patience > 0 && best != null && epoch - best.epoch() >= patience;
+  }
+
+  private EpochMetrics metrics(EpochSums sums, Optional<EpochSums> validation, int count) {
+    Schedule schedule = setup.phase().schedule();
+    return new EpochMetrics(
+        setup.name(),
+        epoch,
+        sums.loss(),
+        sums.accuracy(),
+        schedule.rate(step - 1, (long) schedule.epochs() * schedule.batches(count)),
+        validation.map(EpochSums::loss).orElse(null),
+        validation.map(EpochSums::accuracy).orElse(null));
+  }
+
+  private static void requireFinite(double loss, int epoch) {
+    if (!Double.isFinite(loss)) {
+      throw new WorkFailedException(
+          "the loss became "
+              + loss
+              + " in epoch "
+              + epoch
+              + "; a lower --learning-rate or the right --preprocessing helps");
+    }
+  }
+}

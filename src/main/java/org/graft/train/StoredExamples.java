@@ -1,0 +1,51 @@
+package org.graft.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.graft.feature.Features;
+import org.graft.plan.Shape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Activations that are the same in every epoch.
+ *
+ * @param rows {@code [n, width]}: what enters each input, one behind another
+ * @param entering the inputs' shapes in that order
+ */
+record StoredExamples(Features rows, Map<String, Shape> entering) implements Examples {
+  @Override
+  public int[] labels() {
+    return rows.labels();
+  }
+
+  @Override
+  public Map<String, INDArray> inputs(int[] chosen, int epoch) {
+    Map<String, INDArray> inputs = new LinkedHashMap<>();
+    int offset = 0;
+    for (Map.Entry<String, Shape> input : entering.entrySet()) {
+      inputs.put(input.getKey(), gathered(chosen, offset, input.getValue()));
+      offset += input.getValue().size();
+    }
+    return inputs;
+  }
+
+  private INDArray gathered(int[] chosen, int offset, Shape shape) {
+    int size = shape.size();
+    float[] values = new float[Math.multiplyExact(chosen.length, size)];
+    for (int i = 0; i < chosen.length; i++) {
+      int from = chosen[i] * rows.width() + offset;
+      System.arraycopy(rows.values().values(), from, values, i * size, size);
+    }
+    return Nd4j.create(values, batched(chosen.length, shape), 'c');
+  }
+
+  private static long[] batched(int count, Shape shape) {
+    long[] axes = new long[shape.rank() + 1];
+    axes[0] = count;
+    for (int i = 0; i < shape.rank(); i++) {
+      axes[i + 1] = shape.axis(i);
+    }
+    return axes;
+  }
+}

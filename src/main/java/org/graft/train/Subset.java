@@ -1,0 +1,18 @@
+package org.graft.train;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Some of the rows of other examples. */
+record Subset(Examples all, int[] chosen) implements Examples {
+  @Override
+  public int[] labels() {
+    return Arrays.stream(chosen).map(row -> all.labels()[row]).toArray();
+  }
+
+  @Override
+  public Map<String, INDArray> inputs(int[] rows, int epoch) {
+    return all.inputs(Arrays.stream(rows).map(row -> chosen[row]).toArray(), epoch);
+  }
+}

@@ -1,0 +1,51 @@
+package org.graft.train.optimizer;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.graft.failure.InputException;
+
+/** An optimiser by the name that a user gives it, with the rate and decay that Keras gives it. */
+public enum NamedOptimizer {
+  RMSPROP(0.001, 0),
+  /** With momentum 0.9, which Keras leaves to the user. */
+  SGD(0.01, 0),
+  ADAM(0.001, 0),
+  ADAMW(0.001, 0.004);
+
+  private final double rate;
+  private final double weightDecay;
+
+  NamedOptimizer(double rate, double weightDecay) {
+    this.rate = rate;
+    this.weightDecay = weightDecay;
+  }
+
+  /** The optimiser of that name; a user's mistake for any other. */
+  public static NamedOptimizer of(String name) {
+    return Arrays.stream(values())
+        .filter(o -> o.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is no optimizer '" + name + "'; there are rmsprop, sgd, adam, adamw"));
+  }
+
+  public Optimizer rule() {
+    return switch (this) {
+      case RMSPROP -> RmsProp.KERAS;
+      case SGD -> new Sgd(0.9, false);
+      case ADAM, ADAMW -> Adam.KERAS;
+    };
+  }
+
+  /** Keras' learning rate for it. */
+  public double rate() {
+    return rate;
+  }
+
+  /** Keras' weight decay for it. */
+  public double weightDecay() {
+    return weightDecay;
+  }
+}

@@ -1,0 +1,32 @@
+package org.graft.train.optimizer;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One rule of descent, as the class of that name in Keras 3 computes it. The record holds the
+ * settings; the state is in slots that the caller keeps, so that it can be stored and put back.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(Sgd.class),
+  @JsonSubTypes.Type(RmsProp.class),
+  @JsonSubTypes.Type(Adam.class),
+})
+public sealed interface Optimizer permits Sgd, RmsProp, Adam {
+  /** Names of the arrays kept for each parameter: of its shape, zero at the start. */
+  List<String> slots();
+
+  /**
+   * Changes {@code weight} and its slots in place.
+   *
+   * @param gradient of the loss; may be overwritten
+   * @param rate the learning rate of this step
+   * @param step counted from 1
+   */
+  void update(
+      INDArray weight, INDArray gradient, Map<String, INDArray> slots, double rate, long step);
+}
