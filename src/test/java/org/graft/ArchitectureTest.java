@@ -41,6 +41,7 @@ class ArchitectureTest {
       source.keras       : failure storage provenance plan graph
       source.tensorflow  : failure storage provenance plan graph
       image              : failure storage provenance
+      audit              : failure storage provenance image
       download           : failure storage provenance
       base               : failure storage provenance plan graph image source.keras source.tensorflow download
       head               : failure storage provenance plan graph

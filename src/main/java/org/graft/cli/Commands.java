@@ -13,6 +13,7 @@ final class Commands {
     TABLE.put("download", DownloadCommand::new);
     TABLE.put("bases", BasesCommand::new);
     TABLE.put("layers", LayersCommand::new);
+    TABLE.put("audit", AuditCommand::new);
     TABLE.put("train", TrainCommand::new);
     TABLE.put("compare", CompareCommand::new);
     TABLE.put("evaluate", EvaluateCommand::new);

@@ -35,6 +35,7 @@ final class CompareCommand extends Command {
     names.forEach(name -> options.require(shelf, name));
     Path runs = options.runs();
     Dataset dataset = options.dataset();
+    options.audit(console, dataset, options.side(shelf.record(names.get(0))));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (String name : names) {
       Base base = shelf.load(name);

@@ -27,6 +27,7 @@ final class TrainCommand extends Command {
     Path runs = options.runs();
     Dataset dataset = options.dataset();
     TrainRequest request = options.request(loaded, dataset);
+    options.audit(console, dataset, request.size());
     console.progress(
         "training a head for %d classes on %s, %d px, recipe %s, preprocessing %s",
         dataset.labels().size(),

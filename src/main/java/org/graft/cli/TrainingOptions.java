@@ -3,6 +3,7 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
+import org.graft.audit.Audit;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.base.Shelf;
@@ -12,6 +13,7 @@ import org.graft.image.ImageFolder;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
+import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
@@ -69,6 +71,11 @@ final class TrainingOptions {
   @Parameter(names = "--strict", description = "End at the first unreadable image")
   private boolean strict;
 
+  @Parameter(
+      names = "--allow-leak",
+      description = "Go on although pictures to test with are also to learn from")
+  private boolean allowLeak;
+
   @Parameter(names = "--runs", description = "Folder that runs go to")
   private Path runs = Path.of("runs");
 
@@ -92,6 +99,18 @@ final class TrainingOptions {
               data, split));
     }
     return dataset;
+  }
+
+  /**
+   * Looks over the images in short form: tells what to mind, and refuses data whose test part is
+   * also learned from.
+   */
+  void audit(Console console, Dataset dataset, int side) {
+    Audit audit = Audit.of(Survey.of(dataset), side);
+    AuditLines.brief(console, audit);
+    if (!allowLeak) {
+      audit.requireNoLeak();
+    }
   }
 
   /** Refuses a base that is not on the shelf or does not take images of the size. */
@@ -120,7 +139,8 @@ final class TrainingOptions {
         strict);
   }
 
-  private int side(BaseRecord base) {
+  /** Side of the images that these options give to a base, in pixels. */
+  int side(BaseRecord base) {
     return size != null ? size : base.nativeSize();
   }
 

@@ -83,7 +83,8 @@ public final class ImageDecoder {
     }
   }
 
-  private static byte[] read(Path file) {
+  /** The content of a file of at most 256 MiB; the file's mistake when that cannot be had. */
+  public static byte[] read(Path file) {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         throw new MalformedFileException(file, "not a file");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.graft.failure.InputException;
 
@@ -82,6 +83,26 @@ public final class ImageFolder {
     }
     images.addAll(scanner.images(folder));
     scanner.folders(folder).forEach(inner -> addImages(scanner, inner, seen, images));
+  }
+
+  /**
+   * Lists a folder as it stands, for an audit: classes without images, alone, or only for testing
+   * are listed too.
+   *
+   * @param split how to part a folder that has no {@code train/} and {@code test/}; unused if it
+   *     has
+   * @throws InputException for a missing folder, and for one without any image
+   */
+  public static Survey survey(Path dir, Split split) {
+    ImageFolder folder = new ImageFolder(dir);
+    if (folder.has(TRAIN) || folder.has(TEST)) {
+      return new Survey(folder.part(TRAIN), folder.part(TEST));
+    }
+    return Survey.parted(folder.classes(dir), split);
+  }
+
+  private SortedMap<String, List<Path>> part(String name) {
+    return has(name) ? classes(dir.resolve(name)) : new TreeMap<>();
   }
 
   private Dataset dataset(Split split) {

@@ -29,6 +29,8 @@ class TrainedRunTest {
     DemoData.copyTo(home.resolve("data"));
     Files.writeString(home.resolve("text.txt"), "no model, no picture");
     Files.copy(home.resolve("text.txt"), home.resolve("broken.jpg"));
+    Path leak = DemoData.copyTo(home.resolve("leak"));
+    Files.copy(leak.resolve("train/Alvero/001.jpg"), leak.resolve("test/Alvero/009.jpg"));
     oneClassFolderEach("flat", 2);
     oneClassFolderEach("single", 1);
     done("import --keras data/networks/demo_vgg.h5");
@@ -95,6 +97,7 @@ class TrainedRunTest {
       value = {
         "import --keras data/networks/demo_vgg.h5 | base layers parameters sha256",
         "bases | bases",
+        "audit --data DATA | train test classes leaks near_leaks warnings findings seconds",
         "layers --base demo_vgg | base layers parameters rows",
         "evaluate --run RUN --data DATA | run test_accuracy base_rate seconds images",
         "export --run RUN --out HOME/a.onnx | file max_abs_difference top1_agreement",
@@ -121,6 +124,16 @@ class TrainedRunTest {
     assertThat(quiet.out()).contains("test accuracy", "run in ");
     assertThat(done("evaluate --run RUN --data DATA").err()).contains("test: 9 of 9 images");
     assertThat(done("evaluate --run RUN --data DATA --quiet").err()).isEmpty();
+  }
+
+  @Test
+  void leakIsNoObstacleToOneWhoAllowsIt() {
+    CommandRun answer =
+        done(
+            "train --base demo_vgg --data HOME/leak --size 32 --epochs 1 --allow-leak"
+                + " --runs HOME/leaky");
+    assertThat(answer.err())
+        .contains("warning: leak: train/Alvero/001.jpg and test/Alvero/009.jpg");
   }
 
   @Test
@@ -210,6 +223,8 @@ class TrainedRunTest {
         "train --base demo_vgg --data HOME/flat --size 32 --split 1 | the test share is 1.0",
         "train --base demo_vgg --data HOME/flat --size 32 --split -0.1 | the test share is -0.1",
         "train --base demo_vgg --data HOME/single --size 32 | no image of HOME/single is kept",
+        "train --base demo_vgg --data HOME/leak --size 32 | 1 picture is both in train and in test",
+        "compare --bases demo_vgg --data HOME/leak --size 32 | 1 picture is both in train and in",
         "compare --bases , --data DATA | --bases names no base",
         "compare --bases demo_vgg,demo_inception --data DATA --size 16 --runs HOME/early"
             + " | demo_inception takes images of at least 27 px, not 16",

@@ -1,0 +1,44 @@
+package org.graft.audit;
+
+import org.graft.image.Pixels;
+
+/** An image as a few cells, each the mean of its pixels; a small image's pixels are repeated. */
+final class Cells {
+  private static final int CHANNELS = 3;
+
+  private Cells() {}
+
+  /** {@code [rows, columns]}, brightness 0..255. */
+  static float[] grey(Pixels pixels, int columns, int rows) {
+    float[] colours = colours(pixels, columns, rows);
+    float[] grey = new float[columns * rows];
+    for (int i = 0; i < grey.length; i++) {
+      int at = i * CHANNELS;
+      grey[i] = 0.299f * colours[at] + 0.587f * colours[at + 1] + 0.114f * colours[at + 2];
+    }
+    return grey;
+  }
+
+  /** {@code [rows, columns, 3]}, RGB 0..255. */
+  static float[] colours(Pixels pixels, int columns, int rows) {
+    float[] cells = new float[rows * columns * CHANNELS];
+    for (int y = 0; y < rows; y++) {
+      int top = y * pixels.height() / rows;
+      int bottom = Math.max(top + 1, (y + 1) * pixels.height() / rows);
+      for (int x = 0; x < columns; x++) {
+        int left = x * pixels.width() / columns;
+        int right = Math.max(left + 1, (x + 1) * pixels.width() / columns);
+        for (int c = 0; c < CHANNELS; c++) {
+          long sum = 0;
+          for (int py = top; py < bottom; py++) {
+            for (int px = left; px < right; px++) {
+              sum += pixels.rgb()[(py * pixels.width() + px) * CHANNELS + c] & 0xff;
+            }
+          }
+          cells[(y * columns + x) * CHANNELS + c] = sum / (float) ((bottom - top) * (right - left));
+        }
+      }
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,65 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.nio.file.Path;
+import org.graft.audit.Audit;
+import org.graft.audit.Finding.Kind;
+import org.graft.audit.Finding.Severity;
+import org.graft.image.ImageFolder;
+import org.graft.image.Split;
+import org.graft.image.SplitBy;
+
+/** {@code graft audit}: what a folder of images would do to a training. */
+@Parameters(commandDescription = "Look over a folder of images before learning from it")
+final class AuditCommand extends Command {
+  @Parameter(
+      names = "--data",
+      required = true,
+      description = "Folder with train/ and test/, or with one folder per class")
+  private Path data;
+
+  @Parameter(
+      names = "--size",
+      validateWith = Side.class,
+      description = "Side in pixels that the images are to be brought to")
+  private int size = 224;
+
+  @Parameter(
+      names = "--split",
+      description = "Share kept for testing where there is no test/ folder")
+  private double split = 0.2;
+
+  @Parameter(names = "--split-by", description = "class or hash, as in graft train")
+  private String splitBy = "class";
+
+  @Parameter(names = "--seed", description = "Decides the split")
+  private long seed = 123;
+
+  @Override
+  void run(Console console) {
+    long begin = System.nanoTime();
+    Audit audit =
+        Audit.of(ImageFolder.survey(data, new Split(SplitBy.of(splitBy), split, seed)), size);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    AuditLines.full(console, audit);
+    console.result(
+        "%d images to learn from and %d to test with, %d classes, at %d px; warnings: %d (%.1f s)",
+        audit.train(),
+        audit.test(),
+        audit.classes(),
+        size,
+        audit.atLeast(Severity.WARNING).size(),
+        seconds);
+    console.json(
+        "train", audit.train(),
+        "test", audit.test(),
+        "classes", audit.classes(),
+        "size", size,
+        "leaks", audit.count(Kind.LEAK),
+        "near_leaks", audit.count(Kind.NEAR_LEAK),
+        "warnings", audit.atLeast(Severity.WARNING).size(),
+        "findings", AuditLines.fields(audit),
+        "seconds", seconds);
+  }
+}

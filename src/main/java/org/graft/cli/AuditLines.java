@@ -1,0 +1,76 @@
+package org.graft.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.graft.audit.Audit;
+import org.graft.audit.Finding;
+import org.graft.audit.Finding.Kind;
+import org.graft.audit.Finding.Severity;
+
+/** An audit in words. */
+final class AuditLines {
+  private static final int SHOWN = 3;
+
+  private AuditLines() {}
+
+  /**
+   * One line for each kind of finding that calls for a warning; the first of a kind stands in.
+   * Images that cannot be read are told of when they are left out.
+   */
+  static void brief(Console console, Audit audit) {
+    byKind(
+            audit.atLeast(Severity.WARNING).stream()
+                .filter(finding -> finding.kind() != Kind.UNREADABLE)
+                .toList())
+        .forEach(
+            (kind, findings) ->
+                console.warn(
+                    "%s: %s%s",
+                    kind,
+                    findings.get(0).message(),
+                    findings.size() == 1 ? "" : ", and " + (findings.size() - 1) + " more"));
+  }
+
+  /** Every finding, with the first few files of those that only count them. */
+  static void full(Console console, Audit audit) {
+    for (Finding finding : audit.findings()) {
+      console.result(
+          "%-7s  %-14s  %s%s",
+          finding.kind().severity(), finding.kind(), finding.message(), examples(finding));
+    }
+  }
+
+  static List<Map<String, Object>> fields(Audit audit) {
+    List<Map<String, Object>> findings = new ArrayList<>();
+    for (Finding finding : audit.findings()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("kind", finding.kind().toString());
+      fields.put("severity", finding.kind().severity().toString());
+      fields.put("message", finding.message());
+      fields.put("files", finding.files().stream().map(Object::toString).toList());
+      findings.add(fields);
+    }
+    return findings;
+  }
+
+  /** Findings about a pair or a single file name them already. */
+  private static String examples(Finding finding) {
+    boolean counted = Character.isDigit(finding.message().charAt(0));
+    if (!counted) {
+      return "";
+    }
+    int more = finding.files().size() - SHOWN;
+    return finding.files().stream()
+        .limit(SHOWN)
+        .map(file -> file.getParent().getFileName() + "/" + file.getFileName())
+        .collect(Collectors.joining(", ", ": ", more > 0 ? ", and " + more + " more" : ""));
+  }
+
+  private static Map<Kind, List<Finding>> byKind(List<Finding> findings) {
+    return findings.stream()
+        .collect(Collectors.groupingBy(Finding::kind, LinkedHashMap::new, Collectors.toList()));
+  }
+}

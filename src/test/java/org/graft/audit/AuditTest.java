@@ -1,0 +1,238 @@
+package org.graft.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.graft.audit.Finding.Kind;
+import org.graft.audit.Finding.Severity;
+import org.graft.failure.InputException;
+import org.graft.image.ImageFolder;
+import org.graft.image.Split;
+import org.graft.image.SplitBy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each fault, planted alone into a sound folder, is found under its name, and nothing else is. */
+class AuditTest {
+  @TempDir private Path data;
+
+  /** Two classes, six images to learn from and two to test with in each, all of them different. */
+  @BeforeEach
+  void drawSoundFolder() {
+    for (int i = 0; i < 6; i++) {
+      Pictures.save(data.resolve("train/apple/" + i + ".png"), Pictures.drawn(i));
+      Pictures.save(data.resolve("train/pear/" + i + ".png"), Pictures.drawn(100 + i));
+    }
+    for (int i = 0; i < 2; i++) {
+      Pictures.save(data.resolve("test/apple/" + i + ".png"), Pictures.drawn(200 + i));
+      Pictures.save(data.resolve("test/pear/" + i + ".png"), Pictures.drawn(300 + i));
+    }
+  }
+
+  @Test
+  void soundFolderGivesNoFinding() {
+    Audit audit = audit();
+    assertThat(audit.findings()).isEmpty();
+    assertThat(List.of(audit.train(), audit.test(), audit.classes())).containsExactly(12, 4, 2);
+    audit.requireNoLeak();
+  }
+
+  @Test
+  void sameFileInTrainAndTestIsALeak() {
+    Path copy = Pictures.save(data.resolve("test/apple/copy.png"), Pictures.drawn(3));
+    Audit audit = audit();
+    assertThat(audit.findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).isEqualTo(Kind.LEAK));
+    assertThat(audit.findings().get(0).files()).contains(copy, data.resolve("train/apple/3.png"));
+    assertThat(audit.atLeast(Severity.STOP)).hasSize(1);
+    assertThatThrownBy(audit::requireNoLeak)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("copy.png")
+        .hasMessageContaining("--allow-leak");
+  }
+
+  @Test
+  void samePixelsInAnotherFileFormatAreALeakToo() {
+    Pictures.save(data.resolve("test/apple/copy.bmp"), Pictures.bytes(Pictures.drawn(3), "bmp"));
+    assertThat(audit().findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.message()).endsWith("have the same pixels"))
+        .satisfies(f -> assertThat(f.kind()).isEqualTo(Kind.LEAK));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"120, jpg", "70, jpg", "300, png"})
+  void samePictureSmallerLargerOrCompressedIsNear(int side, String format) {
+    BufferedImage image = Pictures.scaled(Pictures.drawn(3), side);
+    Pictures.save(data.resolve("test/apple/near." + format), image);
+    Pictures.save(data.resolve("train/pear/near." + format), image);
+    assertThat(audit().findings().stream().map(Finding::kind))
+        .containsExactly(Kind.LEAK, Kind.NEAR_LEAK, Kind.TWO_CLASSES, Kind.TWO_CLASSES);
+  }
+
+  @Test
+  void samePictureWithinAClassIsANote() {
+    Pictures.save(data.resolve("train/apple/again.png"), Pictures.drawn(3));
+    Pictures.save(data.resolve("train/pear/near.jpg"), Pictures.scaled(Pictures.drawn(104), 90));
+    Audit audit = audit();
+    assertThat(audit.findings().stream().map(Finding::kind))
+        .containsExactly(Kind.DUPLICATE, Kind.NEAR_DUPLICATE);
+    assertThat(audit.atLeast(Severity.WARNING)).isEmpty();
+  }
+
+  @Test
+  void samePictureInTwoClassesContradictsItself() {
+    Pictures.save(data.resolve("train/pear/apple.png"), Pictures.drawn(3));
+    assertThat(audit().findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).isEqualTo(Kind.TWO_CLASSES));
+  }
+
+  @Test
+  void unreadableFilesAreNamedWithTheReason() {
+    Pictures.save(
+        data.resolve("train/pear/broken.jpg"), "no picture".getBytes(StandardCharsets.UTF_8));
+    assertThat(audit().findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).isEqualTo(Kind.UNREADABLE))
+        .satisfies(f -> assertThat(f.message()).contains("broken.jpg: cannot be decoded"));
+  }
+
+  @Test
+  void formsOfImagesAreCounted() {
+    Pictures.save(
+        data.resolve("train/pear/tiny.png"), Pictures.drawn(50, 12, BufferedImage.TYPE_INT_RGB));
+    Pictures.save(
+        data.resolve("train/pear/grey.png"), Pictures.drawn(51, 90, BufferedImage.TYPE_BYTE_GRAY));
+    Pictures.save(
+        data.resolve("train/pear/alpha.png"), Pictures.drawn(52, 90, BufferedImage.TYPE_INT_ARGB));
+    Pictures.save(data.resolve("train/pear/turned.jpg"), turned(Pictures.drawn(53), 6));
+    Pictures.save(data.resolve("train/pear/upright.jpg"), turned(Pictures.drawn(54), 1));
+    Pictures.save(
+        data.resolve("train/pear/plain.png"),
+        new BufferedImage(50, 50, BufferedImage.TYPE_INT_RGB));
+    Pictures.save(data.resolve("train/pear/small.png"), dot());
+    assertThat(audit().findings())
+        .extracting(f -> f.kind() + " " + f.files().get(0).getFileName())
+        .containsExactly(
+            "tiny tiny.png",
+            "plain plain.png",
+            "orientation turned.jpg",
+            "small-content small.png",
+            "alpha alpha.png",
+            "grey grey.png");
+  }
+
+  @Test
+  void contentIsMeasuredAtTheSizeAskedFor() {
+    Pictures.save(data.resolve("train/pear/small.png"), dot());
+    assertThat(Audit.of(ImageFolder.survey(data, Split.withSeed(1)), 400).findings()).isEmpty();
+  }
+
+  @Test
+  void sizeAtWhichHalfOfThePicturesVanishIsTold() {
+    assertThat(Audit.of(ImageFolder.survey(data, Split.withSeed(1)), 16).findings())
+        .extracting(Finding::kind)
+        .containsExactly(Kind.LITTLE_CONTENT, Kind.SMALL_CONTENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"aple, CLASS_NAME", "Apple, CLASS_NAME", "appel, CLASS_NAME", "plum, CLASS_MISSING"})
+  void classOfTheTestPartAloneIsToldWithTheNameItMayHaveMeant(String name, Kind kind) {
+    Pictures.save(data.resolve("test").resolve(name).resolve("1.png"), Pictures.drawn(60));
+    assertThat(audit().findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).isEqualTo(kind))
+        .satisfies(f -> assertThat(f.message()).contains(name));
+  }
+
+  @Test
+  void unevenAndSmallClassesAreTold() {
+    for (int i = 0; i < 2; i++) {
+      Pictures.save(data.resolve("train/plum/" + i + ".png"), Pictures.drawn(70 + i));
+      Pictures.save(data.resolve("train/pear/more" + i + ".png"), Pictures.drawn(80 + i));
+    }
+    assertThat(audit().findings().stream().map(Finding::kind))
+        .containsExactly(Kind.CLASS_MISSING, Kind.IMBALANCE, Kind.FEW_IMAGES);
+  }
+
+  @Test
+  void folderPerClassIsPartedBeforeItIsLookedAt() {
+    Path flat = data.resolve("train");
+    Audit audit = Audit.of(ImageFolder.survey(flat, new Split(SplitBy.CLASS, 0.5, 1)), 64);
+    assertThat(List.of(audit.train(), audit.test(), audit.classes())).containsExactly(6, 6, 2);
+  }
+
+  private Audit audit() {
+    return Audit.of(ImageFolder.survey(data, Split.withSeed(1)), 64);
+  }
+
+  /** A square of 12 px on a ground of 120. */
+  private static BufferedImage dot() {
+    BufferedImage image = new BufferedImage(120, 120, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setColor(Color.CYAN);
+    g.fillRect(40, 60, 12, 12);
+    g.dispose();
+    return image;
+  }
+
+  /** A JPEG with an EXIF segment of one entry, the orientation. */
+  private static byte[] turned(BufferedImage image, int orientation) {
+    byte[] jpeg = Pictures.bytes(image, "jpg");
+    byte[] exif = {
+      (byte) 0xff,
+      (byte) 0xe1,
+      0,
+      34,
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8,
+      0,
+      1,
+      1,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      (byte) orientation,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
+    };
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(jpeg, 0, 2);
+    out.writeBytes(exif);
+    out.write(jpeg, 2, jpeg.length - 2);
+    return out.toByteArray();
+  }
+}
