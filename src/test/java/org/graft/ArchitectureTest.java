@@ -54,6 +54,7 @@ class ArchitectureTest {
       train              : failure storage provenance plan graph image base head feature track
       experiment         : failure storage provenance plan graph image base head feature track train
       predict            : failure storage provenance image runtime
+      serve              : failure storage provenance image runtime predict
       cli                : *
       """;
 

@@ -19,6 +19,7 @@ final class Commands {
     TABLE.put("evaluate", EvaluateCommand::new);
     TABLE.put("export", ExportCommand::new);
     TABLE.put("predict", PredictCommand::new);
+    TABLE.put("serve", ServeCommand::new);
     TABLE.put("quickstart", QuickstartCommand::new);
   }
 

@@ -32,12 +32,17 @@ public final class ImageDecoder {
 
   /** Decodes a file; the file's mistake when that cannot be done, for whatever reason. */
   public static Pixels decode(Path file) {
-    return decode(read(file), file);
+    return decode(read(file), file, MAXIMUM_PIXELS);
   }
 
   /** Decodes the content of a file; {@code name} stands for it in the message of a failure. */
   public static Pixels decode(byte[] bytes, String name) {
-    return decode(bytes, Path.of(name));
+    return decode(bytes, Path.of(name), MAXIMUM_PIXELS);
+  }
+
+  /** The same for an image of at most {@code pixels} pixels. */
+  public static Pixels decode(byte[] bytes, String name, long pixels) {
+    return decode(bytes, Path.of(name), Math.min(pixels, MAXIMUM_PIXELS));
   }
 
   /** Whether the bytes begin as those of an image that can be decoded do. */
@@ -50,35 +55,35 @@ public final class ImageDecoder {
     }
   }
 
-  private static Pixels decode(byte[] bytes, Path file) {
+  private static Pixels decode(byte[] bytes, Path file, long pixels) {
     try {
       ImageFormat format = ImageFormat.of(bytes);
-      return decode(format, format.prepared(bytes));
+      return decode(format, format.prepared(bytes), pixels);
     } catch (IOException | RuntimeException e) {
       throw new MalformedFileException(file, "cannot be decoded: " + reason(e), e);
     }
   }
 
-  private static Pixels decode(ImageFormat format, byte[] bytes) throws IOException {
+  private static Pixels decode(ImageFormat format, byte[] bytes, long pixels) throws IOException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
-      requireSane(reader.getWidth(0), reader.getHeight(0));
+      requireSane(reader.getWidth(0), reader.getHeight(0), pixels);
       return RgbCopy.of(reader.read(0));
     } finally {
       reader.dispose();
     }
   }
 
-  private static void requireSane(int width, int height) throws IOException {
-    if (width < 1 || height < 1 || (long) width * height > MAXIMUM_PIXELS) {
+  private static void requireSane(int width, int height, long pixels) throws IOException {
+    if (width < 1 || height < 1 || (long) width * height > pixels) {
       throw new IOException(
           "the header claims "
               + width
               + "x"
               + height
               + " pixels, 1 to "
-              + MAXIMUM_PIXELS / 1_000_000
+              + pixels / 1_000_000
               + " million expected");
     }
   }

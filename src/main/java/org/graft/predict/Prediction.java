@@ -20,15 +20,18 @@ public record Prediction(Path image, List<LabelProbability> top) {
    * @param probabilities one for each label, in the order of the labels
    */
   public static Prediction of(Path image, List<String> labels, float[] probabilities, int count) {
+    return new Prediction(image, top(labels, probabilities, count));
+  }
+
+  /** The {@code count} likeliest classes, or all when there are fewer, likeliest first. */
+  public static List<LabelProbability> top(List<String> labels, float[] probabilities, int count) {
     Comparator<Integer> likeliest = Comparator.comparingDouble(i -> -probabilities[i]);
-    List<LabelProbability> top =
-        IntStream.range(0, probabilities.length)
-            .boxed()
-            .sorted(likeliest)
-            .limit(count)
-            .map(i -> new LabelProbability(labels.get(i), probabilities[i]))
-            .toList();
-    return new Prediction(image, top);
+    return IntStream.range(0, probabilities.length)
+        .boxed()
+        .sorted(likeliest)
+        .limit(count)
+        .map(i -> new LabelProbability(labels.get(i), probabilities[i]))
+        .toList();
   }
 
   /** The likeliest class, or {@link #UNKNOWN} if its probability is below {@code least}, 0..1. */

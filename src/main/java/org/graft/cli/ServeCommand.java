@@ -1,0 +1,73 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import org.graft.failure.InputException;
+import org.graft.predict.OnnxModel;
+import org.graft.serve.PredictService;
+import org.graft.serve.ServiceLimits;
+
+/** {@code graft serve}: an exported model over HTTP. */
+@Parameters(commandDescription = "Classify over HTTP with an exported model")
+final class ServeCommand extends Command {
+  private static final int MEBIBYTE = 1 << 20;
+
+  @Parameter(names = "--model", required = true, description = "ONNX file that graft export wrote")
+  private Path model;
+
+  @Parameter(names = "--host", description = "Address to listen on; by default this machine only")
+  private String host = "127.0.0.1";
+
+  @Parameter(
+      names = "--port",
+      validateWith = Port.class,
+      description = "Port to listen on; 0 for any that is free")
+  private int port = 8080;
+
+  @Parameter(
+      names = "--threads",
+      validateWith = Positive.class,
+      description = "Images that are worked on at once; by default one a core")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Parameter(
+      names = "--queue",
+      validateWith = Positive.class,
+      description = "Requests that may wait; further ones get status 503")
+  private int queue = 64;
+
+  @Parameter(
+      names = "--max-megabytes",
+      validateWith = Side.class,
+      description = "Largest request; larger ones get status 413")
+  private int megabytes = 16;
+
+  @Override
+  void run(Console console) {
+    InetAddress address = address();
+    ServiceLimits limits =
+        ServiceLimits.of(threads).withQueue(queue).withBytes(megabytes * MEBIBYTE);
+    try (OnnxModel loaded = OnnxModel.open(model, threads);
+        PredictService service = new PredictService(loaded, address, port, limits)) {
+      URI where = service.start();
+      console.result("serving %s on %s (Ctrl-C stops it)", model, where);
+      console.json("url", where.toString());
+      Runtime.getRuntime().addShutdownHook(new Thread(service::close, "graft-stop"));
+      service.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private InetAddress address() {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new InputException("--host " + host + " is no address of this machine", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.graft.serve;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.IntSupplier;
+
+/** What a service has done, in Prometheus' text format 0.0.4. */
+final class Metrics {
+  static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+  private static final double NANOSECONDS = 1e9;
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+  private final Counter requests =
+      Counter.builder()
+          .name("graft_requests_total")
+          .help("Requests for predictions by status")
+          .labelNames("status")
+          .register(registry);
+  private final Counter images =
+      Counter.builder().name("graft_images_total").help("Images classified").register(registry);
+  private final Histogram seconds =
+      Histogram.builder()
+          .name("graft_request_seconds")
+          .help("Time from a request's first byte to its answer")
+          .classicOnly()
+          .register(registry);
+
+  Metrics(IntSupplier waiting) {
+    GaugeWithCallback.builder()
+        .name("graft_queue_length")
+        .help("Requests that wait for a thread")
+        .callback(gauge -> gauge.call(waiting.getAsInt()))
+        .register(registry);
+  }
+
+  /** A request was answered with {@code status} after {@code nanoseconds}. */
+  void answered(int status, long nanoseconds) {
+    requests.labelValues(Integer.toString(status)).inc();
+    seconds.observe(nanoseconds / NANOSECONDS);
+  }
+
+  void classified(int count) {
+    images.inc(count);
+  }
+
+  byte[] text() {
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      writer.write(out, registry.scrape());
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

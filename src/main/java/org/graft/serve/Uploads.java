@@ -1,0 +1,109 @@
+package org.graft.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Promise;
+import org.graft.failure.MalformedFileException;
+import org.graft.storage.Json;
+
+/**
+ * The images in a request's body: the body itself is one, or a form with files ({@code
+ * multipart/form-data}), or JSON {@code {"images": ["<base64>", …]}}.
+ */
+final class Uploads {
+  private static final int MOST_IMAGES = 64;
+  private static final String FORM = "multipart/form-data";
+
+  private Uploads() {}
+
+  /**
+   * The images of a body.
+   *
+   * @param type the request's content type, which may be null
+   * @throws RefusedException if there is none, or more than 64, or the body is not what it says
+   */
+  static List<Upload> of(String type, byte[] body) {
+    String kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
+    List<Upload> uploads;
+    if (kind.startsWith(FORM)) {
+      uploads = form(type, body);
+    } else if (kind.startsWith("application/json")) {
+      uploads = json(body);
+    } else {
+      uploads = List.of(new Upload("image", body));
+    }
+    if (uploads.isEmpty() || uploads.size() > MOST_IMAGES) {
+      throw new RefusedException(
+          400, uploads.size() + " images in the request, 1 to " + MOST_IMAGES + " expected");
+    }
+    return uploads;
+  }
+
+  private static List<Upload> form(String type, byte[] body) {
+    String boundary = MultiPart.extractBoundary(type);
+    if (boundary == null) {
+      throw new RefusedException(400, "a form without a boundary in its content type");
+    }
+    MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
+    parser.setMaxParts(MOST_IMAGES + 1L);
+    parser.setMaxMemoryFileSize(-1);
+    List<Upload> uploads = new ArrayList<>();
+    CompletableFuture<MultiPartFormData.Parts> parsed = new CompletableFuture<>();
+    parser.parse(Content.Source.from(ByteBuffer.wrap(body)), Promise.Invocable.toPromise(parsed));
+    try (MultiPartFormData.Parts parts = parsed.join()) {
+      for (MultiPart.Part part : parts) {
+        if (part.getFileName() != null) {
+          uploads.add(new Upload(part.getFileName(), bytes(part)));
+        }
+      }
+    } catch (CompletionException | IOException e) {
+      throw new RefusedException(400, "the form cannot be read: it is damaged or cut short", e);
+    }
+    return uploads;
+  }
+
+  private static byte[] bytes(MultiPart.Part part) throws IOException {
+    try (InputStream in = Content.Source.asInputStream(part.getContentSource())) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static List<Upload> json(byte[] body) {
+    JsonNode images;
+    try {
+      images =
+          Json.parse(new String(body, StandardCharsets.UTF_8), Path.of("request")).path("images");
+    } catch (MalformedFileException e) {
+      throw new RefusedException(400, e.getMessage(), e);
+    }
+    if (!images.isArray()) {
+      throw new RefusedException(400, "no array \"images\" of base64 texts in the request");
+    }
+    List<Upload> uploads = new ArrayList<>();
+    for (JsonNode image : images) {
+      uploads.add(new Upload("image " + uploads.size(), decoded(image)));
+    }
+    return uploads;
+  }
+
+  private static byte[] decoded(JsonNode image) {
+    try {
+      return Base64.getDecoder().decode(image.asText());
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(400, "an image in \"images\" is not base64", e);
+    }
+  }
+}

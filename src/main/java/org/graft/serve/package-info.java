@@ -1,0 +1,2 @@
+/** An exported classifier as an HTTP service, on ONNX Runtime alone. */
+package org.graft.serve;

@@ -1,0 +1,280 @@
+package org.graft.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import javax.imageio.ImageIO;
+import org.graft.export.onnx.OnnxExport;
+import org.graft.export.onnx.OnnxOptions;
+import org.graft.fixture.SmallNetworks;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.predict.LabelProbability;
+import org.graft.predict.OnnxModel;
+import org.graft.provenance.ModelCard;
+import org.graft.storage.Json;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The service answers as the model does, and refuses what is too much without disturbing others.
+ */
+class PredictServiceTest {
+  private static final int SIZE = 17;
+  private static final int MOST_BYTES = 1 << 20;
+  private static final Path IMAGE = Path.of("data/logos/test/Alvero/001.jpg");
+  private static final Path OTHER = Path.of("data/logos/test/Brimsol/001.jpg");
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @TempDir static Path folder;
+
+  private static OnnxModel model;
+  private static PredictService service;
+  private static URI where;
+
+  @BeforeAll
+  static void serve() {
+    Network network = Emitter.inference(SmallNetworks.mobileNet(SIZE));
+    ModelCard card =
+        new ModelCard(
+            List.of("a", "b", "c", "d", "e"),
+            SIZE,
+            SIZE,
+            "nearest",
+            "tf",
+            "toy",
+            Optional.empty(),
+            "2026-01-01T00:00:00Z",
+            Optional.empty(),
+            OptionalDouble.empty());
+    Path file = folder.resolve("model.onnx");
+    OnnxOptions options = OnnxOptions.classifier(network, card.toMetadata());
+    OnnxExport.write(network, file, options, SmallNetworks.images(2, SIZE));
+    model = OnnxModel.open(file);
+    service = service(ServiceLimits.of(2).withBytes(MOST_BYTES).withUpload(Duration.ofMillis(600)));
+    where = service.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    model.close();
+  }
+
+  private static PredictService service(ServiceLimits limits) {
+    return new PredictService(model, InetAddress.getLoopbackAddress(), 0, limits);
+  }
+
+  @Test
+  void anImageIsClassifiedAsByTheModel() throws Exception {
+    HttpResponse<String> answer = post("/predict?top=3", null, Files.readAllBytes(IMAGE));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    assertTop(json(answer).path("images").path(0), IMAGE, 3);
+  }
+
+  @Test
+  void jsonHoldsSeveralImages() throws Exception {
+    String body = Json.line(new Images(List.of(base64(IMAGE), base64(OTHER))));
+    JsonNode images =
+        json(post("/predict", "application/json", body.getBytes(StandardCharsets.UTF_8)))
+            .path("images");
+    assertThat(images).hasSize(2);
+    assertTop(images.path(0), IMAGE, 5);
+    assertTop(images.path(1), OTHER, 5);
+  }
+
+  @Test
+  void aFormHoldsSeveralFilesUnderTheirNames() throws Exception {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    part(form, "name=\"note\"", "a field".getBytes(StandardCharsets.UTF_8));
+    part(form, "name=\"image\"; filename=\"one.jpg\"", Files.readAllBytes(IMAGE));
+    part(form, "name=\"image\"; filename=\"two.jpg\"", Files.readAllBytes(OTHER));
+    form.write("--xyz--\r\n".getBytes(StandardCharsets.US_ASCII));
+    JsonNode images =
+        json(post("/predict", "multipart/form-data; boundary=xyz", form.toByteArray()))
+            .path("images");
+    assertThat(images.findValuesAsText("path")).containsExactly("one.jpg", "two.jpg");
+    assertTop(images.path(0), IMAGE, 5);
+    assertTop(images.path(1), OTHER, 5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/predict | | no picture | 400 | image: cannot be decoded: not a JPEG, PNG, GIF or BMP",
+        "/predict | | '' | 400 | image: cannot be decoded: the file is empty",
+        "/predict?top=none | | x | 400 | top takes a whole number from 1 on",
+        "/predict | application/json | {} | 400 | no array \"images\" of base64 texts",
+        "/predict | application/json | [[ | 400 | request: not JSON",
+        "/predict | application/json | {\"images\": [\"?\"]} | 400 | is not base64",
+        "/predict | application/json | {\"images\": []} | 400 | 0 images in the request, 1 to 64",
+        "/predict | multipart/form-data | x | 400 | a form without a boundary",
+        "/predict | multipart/form-data; boundary=b | x | 400 | the form cannot be read",
+        "/none | | x | 404 | there is no /none",
+        "/health | | x | 405 | /health takes GET",
+      })
+  void wrongRequestsAreToldWhy(String path, String type, String body, int status, String message)
+      throws Exception {
+    HttpResponse<String> answer = post(path, type, body.getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(json(answer).path("error").asText()).contains(message).doesNotContain("\n");
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedWithOrWithoutItsLengthStated() throws Exception {
+    byte[] large = new byte[MOST_BYTES + 1];
+    assertThat(post("/predict", null, large).statusCode()).isEqualTo(413);
+    BodyPublisher chunked = BodyPublishers.ofByteArrays(List.of(large, large));
+    HttpRequest request = HttpRequest.newBuilder(where.resolve("/predict")).POST(chunked).build();
+    assertThat(CLIENT.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void anImageOfTooManyPixelsIsRefused() throws Exception {
+    HttpResponse<String> answer = post("/predict", null, png(6000, 5000));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).path("error").asText()).contains("6000x5000", "25 million expected");
+  }
+
+  @Test
+  void aSlowBodyIsGivenUpWhileOthersAreServed() throws Exception {
+    try (Socket socket = new Socket(where.getHost(), where.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc"
+              .getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      assertThat(post("/predict", null, Files.readAllBytes(IMAGE)).statusCode()).isEqualTo(200);
+      InputStream in = socket.getInputStream();
+      String answer = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("Connection: close", "did not come");
+    }
+  }
+
+  @Test
+  void moreThanTheQueueHoldsIsRefusedAndTheRestAnswered() throws Exception {
+    byte[] slow = png(3000, 3000);
+    try (PredictService narrow = service(ServiceLimits.of(1).withQueue(1))) {
+      URI uri = narrow.start().resolve("/predict");
+      List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        HttpRequest request =
+            HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(slow)).build();
+        answers.add(CLIENT.sendAsync(request, BodyHandlers.ofString()));
+      }
+      List<HttpResponse<String>> all = answers.stream().map(CompletableFuture::join).toList();
+      assertThat(all.stream().map(HttpResponse::statusCode)).contains(200, 503).hasSize(8);
+      assertThat(all.stream().filter(a -> a.statusCode() == 503))
+          .allSatisfy(a -> assertThat(a.headers().firstValue("retry-after")).contains("1"));
+      assertThat(get(uri.resolve("/metrics")).body())
+          .contains("graft_requests_total{status=\"503\"}", "graft_queue_length 0.0");
+    }
+  }
+
+  @Test
+  void closingFinishesWhatIsUnderWay() throws Exception {
+    PredictService closing = service(ServiceLimits.of(1));
+    URI uri = closing.start().resolve("/predict");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(png(4000, 4000))).build();
+    CompletableFuture<HttpResponse<String>> answer =
+        CLIENT.sendAsync(request, BodyHandlers.ofString());
+    while (!get(uri.resolve("/metrics")).body().contains("graft_queue_length")) {
+      Thread.onSpinWait();
+    }
+    Thread.sleep(100);
+    closing.close();
+    assertThat(answer.join().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void tellsOfItselfAndBringsAPageThatLoadsNothingFromElsewhere() throws Exception {
+    assertThat(json(get(where.resolve("/health"))).path("status").asText()).isEqualTo("ok");
+    assertThat(json(get(where.resolve("/model"))).path("graft.base").asText()).isEqualTo("toy");
+    HttpResponse<String> page = get(where.resolve("/"));
+    assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+        .startsWith("default-src 'none'");
+    assertThat(page.body()).contains("<title>Graft</title>").doesNotContain("http:", "https:");
+    assertThat(page.headers().map()).doesNotContainKey("server");
+  }
+
+  private static void assertTop(JsonNode found, Path image, int top) {
+    List<LabelProbability> expected = model.predict(List.of(image), top).get(0).top();
+    assertThat(found.path("top")).hasSize(top);
+    for (int i = 0; i < top; i++) {
+      JsonNode guess = found.path("top").path(i);
+      assertThat(guess.path("label").asText()).isEqualTo(expected.get(i).label());
+      assertThat((float) guess.path("probability").asDouble())
+          .isEqualTo(expected.get(i).probability());
+    }
+  }
+
+  private record Images(List<String> images) {}
+
+  private static String base64(Path image) throws IOException {
+    return Base64.getEncoder().encodeToString(Files.readAllBytes(image));
+  }
+
+  private static void part(ByteArrayOutputStream form, String fields, byte[] content)
+      throws IOException {
+    String head = "--xyz\r\nContent-Disposition: form-data; " + fields + "\r\n\r\n";
+    form.write(head.getBytes(StandardCharsets.US_ASCII));
+    form.write(content);
+    form.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static byte[] png(int width, int height) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", out);
+    return out.toByteArray();
+  }
+
+  private static HttpResponse<String> post(String path, String type, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(where.resolve(path));
+    if (type != null) {
+      request.header("Content-Type", type);
+    }
+    return CLIENT.send(
+        request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return Json.parse(answer.body(), Path.of("answer"));
+  }
+}
