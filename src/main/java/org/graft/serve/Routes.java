@@ -178,7 +178,7 @@ final class Routes extends Handler.Abstract.NonBlocking {
   }
 
   private static void send(Response response, Callback callback, int status, Object value) {
-    send(response, callback, status, JSON, Json.text(value).getBytes(StandardCharsets.UTF_8));
+    send(response, callback, status, JSON, Json.line(value).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void send(

@@ -24,18 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
-import org.graft.export.onnx.OnnxExport;
-import org.graft.export.onnx.OnnxOptions;
-import org.graft.fixture.SmallNetworks;
-import org.graft.graph.Emitter;
-import org.graft.graph.Network;
 import org.graft.predict.LabelProbability;
 import org.graft.predict.OnnxModel;
-import org.graft.provenance.ModelCard;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +40,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The service answers as the model does, and refuses what is too much without disturbing others.
  */
 class PredictServiceTest {
-  private static final int SIZE = 17;
   private static final int MOST_BYTES = 1 << 20;
   private static final Path IMAGE = Path.of("data/logos/test/Alvero/001.jpg");
   private static final Path OTHER = Path.of("data/logos/test/Brimsol/001.jpg");
@@ -62,23 +53,7 @@ class PredictServiceTest {
 
   @BeforeAll
   static void serve() {
-    Network network = Emitter.inference(SmallNetworks.mobileNet(SIZE));
-    ModelCard card =
-        new ModelCard(
-            List.of("a", "b", "c", "d", "e"),
-            SIZE,
-            SIZE,
-            "nearest",
-            "tf",
-            "toy",
-            Optional.empty(),
-            "2026-01-01T00:00:00Z",
-            Optional.empty(),
-            OptionalDouble.empty());
-    Path file = folder.resolve("model.onnx");
-    OnnxOptions options = OnnxOptions.classifier(network, card.toMetadata());
-    OnnxExport.write(network, file, options, SmallNetworks.images(2, SIZE));
-    model = OnnxModel.open(file);
+    model = OnnxModel.open(ServedModel.export(folder));
     service = service(ServiceLimits.of(2).withBytes(MOST_BYTES).withUpload(Duration.ofMillis(600)));
     where = service.start();
   }
