@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.UnsupportedModelException;
@@ -14,7 +13,6 @@ import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
-import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.provenance.Origin;
@@ -53,9 +51,10 @@ public final class Importer {
     try (KerasSource source = KerasSource.open(request.file())) {
       KerasFile file = source.read();
       Description description = describe(request, file);
-      Weights weights = description.assignment().read(description.kept());
+      Plan kept = description.what().kept();
+      Weights weights = description.assignment().read(kept);
       requireFinite(request.file(), weights);
-      return base(request, file, description, new Model(description.kept(), weights));
+      return base(request, file, description, new Model(kept, weights));
     }
   }
 
@@ -84,7 +83,7 @@ public final class Importer {
     return ConfigReader.read(Json.read(file, JsonNode.class));
   }
 
-  private static void requireFinite(Path file, Weights weights) {
+  static void requireFinite(Path file, Weights weights) {
     weights
         .byLayer()
         .forEach(
@@ -107,55 +106,19 @@ public final class Importer {
     return true;
   }
 
-  private Base base(Request request, KerasFile file, Description what, Model model) {
-    Optional<CatalogueEntry> entry = what.entry();
-    Plan plan = model.plan();
-    String feature = what.featureLayer(request.cut());
-    Plan features = plan.cut(feature);
-    boolean wholeBase = entry.isPresent() && entry.get().featureLayer().equals(feature);
-    int minimum = wholeBase ? entry.get().minimumSize() : features.minimumSize();
-    BaseRecord facts =
-        new BaseRecord(
-            BaseRecord.FORMAT,
-            Shelf.checkName(request.name() != null ? request.name() : what.name()),
-            what.architecture().orElse(null),
-            Origin.of(request.file()),
-            file.kerasVersion().orElse(null),
-            request.cut(),
-            feature,
-            preprocessing(request, entry),
-            minimum,
-            nativeSize(plan, entry, minimum),
-            plan.layers().size(),
-            model.weights().count(),
-            blocks(plan, entry),
-            ImageNet.labels(plan, entry),
-            entry.map(CatalogueEntry::licence).orElse("unknown"),
-            receipt(what));
-    return new Base(facts, model);
+  private Base base(Request request, KerasFile file, Description description, Model model) {
+    return BaseFacts.base(
+        new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
+        new BaseFacts.Source(
+            Origin.of(request.file()), file.kerasVersion().orElse(null), receipt(description)),
+        description.what(),
+        model);
   }
 
-  private static Preprocessing preprocessing(Request request, Optional<CatalogueEntry> entry) {
-    return request.preprocessing() != null
-        ? request.preprocessing()
-        : entry.map(e -> Preprocessing.of(e.preprocessing())).orElse(Preprocessing.RAW);
-  }
-
-  private static int nativeSize(Plan plan, Optional<CatalogueEntry> entry, int minimum) {
-    int stated = plan.input().shape().height();
-    return stated != Shape.FREE ? stated : entry.map(CatalogueEntry::nativeSize).orElse(minimum);
-  }
-
-  private static List<Block> blocks(Plan plan, Optional<CatalogueEntry> entry) {
-    return entry
-        .map(e -> e.blocks().stream().filter(b -> plan.find(b.end()).isPresent()).toList())
-        .orElse(List.of());
-  }
-
-  private ImportReceipt receipt(Description what) {
+  private ImportReceipt receipt(Description description) {
     return new ImportReceipt(
-        what.assignment().rule(),
-        readers(what),
+        description.assignment().rule(),
+        readers(description),
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current());
   }
@@ -163,13 +126,13 @@ public final class Importer {
   /**
    * Has both readers read the description; a difference is a defect of one and stops the import.
    */
-  private static String readers(Description what) {
-    List<String> kept = what.kept().layers().stream().map(Layer::name).toList();
-    ModelConfig config = what.config().keeping(kept);
+  private static String readers(Description description) {
+    List<String> kept = description.what().kept().layers().stream().map(Layer::name).toList();
+    ModelConfig config = description.config().keeping(kept);
     Plan direct = DirectReader.read(config);
     Plan throughDl4j;
     try {
-      throughDl4j = Dl4jReader.read(config, what.nativeSize());
+      throughDl4j = Dl4jReader.read(config, description.what().nativeSize());
     } catch (UnsupportedModelException e) {
       return "direct reader; " + e.getMessage();
     }

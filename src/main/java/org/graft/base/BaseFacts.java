@@ -1,0 +1,68 @@
+package org.graft.base;
+
+import java.util.List;
+import java.util.Optional;
+import org.graft.plan.Model;
+import org.graft.plan.Plan;
+import org.graft.plan.Preprocessing;
+import org.graft.plan.Shape;
+import org.graft.provenance.Origin;
+
+/** Puts together what the shelf knows of a base, from what was recognised and what was wished. */
+final class BaseFacts {
+  private BaseFacts() {}
+
+  /** What the user wished; each may be {@code null}. */
+  record Wanted(String cut, String name, Preprocessing preprocessing) {}
+
+  /**
+   * Where the model came from, and how that was proved.
+   *
+   * @param kerasVersion the version that wrote the file, or {@code null}
+   */
+  record Source(Origin origin, String kerasVersion, ImportReceipt receipt) {}
+
+  static Base base(Wanted wanted, Source source, Recognised what, Model model) {
+    Optional<CatalogueEntry> entry = what.entry();
+    Plan plan = model.plan();
+    String feature = what.featureLayer(wanted.cut());
+    boolean wholeBase = entry.isPresent() && entry.get().featureLayer().equals(feature);
+    int minimum = wholeBase ? entry.get().minimumSize() : plan.cut(feature).minimumSize();
+    BaseRecord facts =
+        new BaseRecord(
+            BaseRecord.FORMAT,
+            Shelf.checkName(wanted.name() != null ? wanted.name() : what.name()),
+            what.architecture().orElse(null),
+            source.origin(),
+            source.kerasVersion(),
+            wanted.cut(),
+            feature,
+            preprocessing(wanted, entry),
+            minimum,
+            nativeSize(plan, entry, minimum),
+            plan.layers().size(),
+            model.weights().count(),
+            blocks(plan, entry),
+            ImageNet.labels(plan, entry),
+            entry.map(CatalogueEntry::licence).orElse("unknown"),
+            source.receipt());
+    return new Base(facts, model);
+  }
+
+  private static Preprocessing preprocessing(Wanted wanted, Optional<CatalogueEntry> entry) {
+    return wanted.preprocessing() != null
+        ? wanted.preprocessing()
+        : entry.map(e -> Preprocessing.of(e.preprocessing())).orElse(Preprocessing.RAW);
+  }
+
+  private static int nativeSize(Plan plan, Optional<CatalogueEntry> entry, int minimum) {
+    int stated = plan.input().shape().height();
+    return stated != Shape.FREE ? stated : entry.map(CatalogueEntry::nativeSize).orElse(minimum);
+  }
+
+  private static List<Block> blocks(Plan plan, Optional<CatalogueEntry> entry) {
+    return entry
+        .map(e -> e.blocks().stream().filter(b -> plan.find(b.end()).isPresent()).toList())
+        .orElse(List.of());
+  }
+}
