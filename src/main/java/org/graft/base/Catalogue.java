@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.graft.download.OfficialFile;
@@ -71,6 +72,15 @@ public final class Catalogue {
 
   /** Keras' description of an architecture, with its top where it has one. */
   public ModelConfig config(String name) {
-    return ConfigReader.read(Json.resource(FOLDER + entry(name).architecture(), JsonNode.class));
+    return read(entry(name).architecture());
+  }
+
+  /** Keras' description without the top, where it is not just the rest of the whole one. */
+  public Optional<ModelConfig> configWithoutTop(String name) {
+    return Optional.ofNullable(entry(name).architectureWithoutTop()).map(Catalogue::read);
+  }
+
+  private static ModelConfig read(String file) {
+    return ConfigReader.read(Json.resource(FOLDER + file, JsonNode.class));
   }
 }

@@ -10,17 +10,22 @@ import org.graft.download.OfficialFile;
  * keras-models/catalogue.json}.
  *
  * @param architecture the description's file, written by Keras
+ * @param architectureWithoutTop that of the network without its top where it is not just the rest
+ *     of the whole one; else {@code null}
  * @param preprocessing what its weights were trained with
  * @param minimumSize side of the smallest image that Keras allows, in pixels
  * @param nativeSize side of the images that it was trained on, in pixels
  * @param featureLayer the last layer without the top
  * @param classifierLayer the layer whose width is the number of classes; {@code null} without a top
  * @param freeWidth whether files of other widths (MobileNet's alpha) are the same architecture
- * @param licence the licence of the official weights
+ * @param parameters how many values there are in all weights
+ * @param arrays how many arrays hold them
+ * @param licence the licence of the official weights; {@code null} where Keras states none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CatalogueEntry(
     String architecture,
+    String architectureWithoutTop,
     String title,
     String preprocessing,
     int minimumSize,
@@ -29,6 +34,8 @@ public record CatalogueEntry(
     String classifierLayer,
     boolean freeWidth,
     List<Block> blocks,
+    Counts parameters,
+    Counts arrays,
     String licence,
     List<OfficialFile> downloads) {
   public CatalogueEntry {
@@ -40,6 +47,7 @@ public record CatalogueEntry(
   CatalogueEntry renamed(Map<String, String> names) {
     return new CatalogueEntry(
         architecture,
+        architectureWithoutTop,
         title,
         preprocessing,
         minimumSize,
@@ -48,6 +56,8 @@ public record CatalogueEntry(
         null,
         freeWidth,
         blocks.stream().map(b -> new Block(b.name(), names.get(b.end()))).toList(),
+        parameters,
+        arrays,
         licence,
         List.of());
   }

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.graft.plan.Layer;
+import org.graft.plan.Parameter;
 import org.graft.plan.Plan;
 import org.graft.source.keras.KerasFile;
+import org.graft.source.keras.ModelConfig;
 import org.graft.storage.Json;
 
 /**
@@ -21,16 +25,40 @@ import org.graft.storage.Json;
 record Likeness(String architecture, CatalogueEntry entry) {
 
   static Optional<Likeness> find(Catalogue catalogue, Plan plan, KerasFile file) {
+    Map<Long, Set<Long>> counts = counts(plan);
     for (String name : catalogue.entries().keySet()) {
       CatalogueEntry entry = catalogue.entry(name);
-      Plan known = Candidate.of(name, entry, catalogue.config(name), file).plan();
-      Plan base = known.cut(entry.featureLayer());
+      if (!mayBegin(counts, entry)) {
+        continue;
+      }
+      ModelConfig known = catalogue.configWithoutTop(name).orElseGet(() -> catalogue.config(name));
+      Plan base = Candidate.of(name, entry, known, file).plan().cut(entry.featureLayer());
       int layers = base.layers().size();
       if (plan.layers().size() >= layers && nameless(plan, layers).equals(nameless(base, layers))) {
         return Optional.of(new Likeness(name, entry.renamed(names(base, plan))));
       }
     }
     return Optional.empty();
+  }
+
+  /** How many parameters the first arrays of a plan hold, by their number. */
+  private static Map<Long, Set<Long>> counts(Plan plan) {
+    Map<Long, Set<Long>> counts = new HashMap<>();
+    long arrays = 0;
+    long parameters = 0;
+    for (List<Parameter> layer : plan.parameters().values()) {
+      arrays += layer.size();
+      parameters += layer.stream().mapToLong(Parameter::size).sum();
+      counts.computeIfAbsent(arrays, a -> new HashSet<>()).add(parameters);
+    }
+    return counts;
+  }
+
+  /** Whether a model of such counts may begin with the base, which spares reading most of them. */
+  private static boolean mayBegin(Map<Long, Set<Long>> counts, CatalogueEntry entry) {
+    Set<Long> parameters = counts.getOrDefault(entry.arrays().withoutTop(), Set.of());
+    return parameters.contains(entry.parameters().withoutTop())
+        || (entry.freeWidth() && !parameters.isEmpty());
   }
 
   private static Map<String, String> names(Plan base, Plan plan) {

@@ -1,7 +1,6 @@
 package org.graft.base;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.NearNames;
@@ -23,27 +23,42 @@ final class Recognition {
   private final Catalogue catalogue;
   private final KerasFile file;
   private final String fileName;
+  private final long stored;
 
   Recognition(Catalogue catalogue, KerasFile file, Path path) {
     this.catalogue = catalogue;
     this.fileName = path.getFileName().toString().toLowerCase(Locale.ROOT);
     this.file = file;
+    this.stored = file.layers().stream().mapToLong(layer -> layer.arrays().size()).sum();
   }
 
   /** The one architecture that fits; {@code cut} may be {@code null}. */
   Candidate recognise(String cut) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (String name : catalogue.entries().keySet()) {
-      candidates.addAll(candidates(name, cut));
+    List<String> names = List.copyOf(catalogue.entries().keySet());
+    List<Candidate> fitting =
+        candidates(names.stream().filter(name -> mayFit(name, cut)).toList(), cut).stream()
+            .filter(candidate -> candidate.assignment().fits())
+            .toList();
+    if (!fitting.isEmpty()) {
+      return choose(fitting);
     }
-    if (candidates.isEmpty()) {
-      throw unknownCut(cut, catalogue.entries().keySet());
-    }
-    List<Candidate> fitting = candidates.stream().filter(c -> c.assignment().fits()).toList();
-    if (fitting.isEmpty()) {
-      throw noneFits(candidates, cut);
-    }
-    return choose(fitting);
+    List<Candidate> candidates = candidates(names, cut);
+    throw candidates.isEmpty() ? unknownCut(cut, names) : noneFits(candidates, cut);
+  }
+
+  /**
+   * Whether the file can be an architecture by the number of its arrays, which spares reading most
+   * descriptions: at least all without the top; for a part of the network, no more than all.
+   */
+  private boolean mayFit(String architecture, String cut) {
+    Counts arrays = catalogue.entry(architecture).arrays();
+    return cut == null
+        ? stored >= arrays.withoutTop() && stored <= arrays.withTop()
+        : stored <= arrays.withTop();
+  }
+
+  private List<Candidate> candidates(List<String> architectures, String cut) {
+    return architectures.stream().flatMap(name -> candidates(name, cut).stream()).toList();
   }
 
   /**
@@ -83,10 +98,18 @@ final class Recognition {
   private List<Candidate> candidates(String architecture, String cut) {
     CatalogueEntry entry = catalogue.entry(architecture);
     Candidate whole = Candidate.of(architecture, entry, catalogue.config(architecture), file);
-    if (cut != null) {
-      return whole.plan().find(cut).stream().map(l -> whole.keeping(l.name(), file)).toList();
-    }
-    return List.of(whole, whole.keeping(entry.featureLayer(), file));
+    Candidate base =
+        catalogue
+            .configWithoutTop(architecture)
+            .map(config -> Candidate.of(architecture, entry, config, file))
+            .orElseGet(() -> whole.keeping(entry.featureLayer(), file));
+    return cut == null
+        ? List.of(whole, base)
+        : Stream.of(whole, base)
+            .filter(candidate -> candidate.plan().find(cut).isPresent())
+            .limit(1)
+            .map(candidate -> candidate.keeping(cut, file))
+            .toList();
   }
 
   private InputException unknownCut(String cut, Collection<String> architectures) {
