@@ -12,6 +12,11 @@ public record Base(BaseRecord facts, Model model) {
     return model.cut(facts.featureLayer());
   }
 
+  /** This base with the proof of its import in the receipt. */
+  public Base with(Verification proof) {
+    return new Base(facts.with(facts.receipt().with(proof)), model);
+  }
+
   /** Whether the network classifies by itself. */
   public boolean hasTop() {
     return model.plan().shapes().get(model.plan().output().name()).rank() == 1;

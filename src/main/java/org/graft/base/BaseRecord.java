@@ -44,6 +44,26 @@ public record BaseRecord(
     labels = labels == null ? List.of() : List.copyOf(labels);
   }
 
+  BaseRecord with(ImportReceipt other) {
+    return new BaseRecord(
+        format,
+        name,
+        architecture,
+        origin,
+        kerasVersion,
+        cut,
+        featureLayer,
+        preprocessing,
+        minimumSize,
+        nativeSize,
+        layers,
+        parameters,
+        blocks,
+        labels,
+        licence,
+        other);
+  }
+
   /** The block that a layer of {@code plan} belongs to: the first that ends at or behind it. */
   public Optional<String> block(Plan plan, int layer) {
     return blocks.stream()

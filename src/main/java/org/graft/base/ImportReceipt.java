@@ -1,11 +1,21 @@
 package org.graft.base;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
- * The proof of an import that needs no other program.
+ * The proof of an import.
  *
  * @param assignment by which rule stored arrays found their layers
  * @param readers whether both readers made the same plan, or why one declined
  * @param imported when, in UTC (ISO 8601)
  * @param graft the version that imported
+ * @param verification how it was held against real Keras; {@code null} where it was not
  */
-public record ImportReceipt(String assignment, String readers, String imported, String graft) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ImportReceipt(
+    String assignment, String readers, String imported, String graft, Verification verification) {
+
+  ImportReceipt with(Verification proof) {
+    return new ImportReceipt(assignment, readers, imported, graft, proof);
+  }
+}

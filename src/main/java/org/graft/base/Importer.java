@@ -120,7 +120,8 @@ public final class Importer {
         description.assignment().rule(),
         readers(description),
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-        Version.current());
+        Version.current(),
+        null);
   }
 
   /**

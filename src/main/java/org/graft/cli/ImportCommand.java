@@ -8,6 +8,8 @@ import org.graft.base.BaseRecord;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
 import org.graft.base.Shelf;
+import org.graft.base.Verification;
+import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 
 /** {@code graft import}: a Keras file becomes a base on the shelf. */
@@ -35,6 +37,11 @@ final class ImportCommand extends Command {
       description = "raw, caffe, tf or torch; by default the catalogue's")
   private String preprocessing;
 
+  @Parameter(
+      names = "--verify",
+      description = "Activations of real Keras, written by scripts/fixtures/activations.py")
+  private Path golden;
+
   @Override
   void run(Console console) {
     Importer importer = new Importer(Catalogue.load(), console.environment().clock());
@@ -46,6 +53,9 @@ final class ImportCommand extends Command {
                 cut,
                 name,
                 preprocessing == null ? null : Preprocessing.of(preprocessing)));
+    if (golden != null) {
+      base = verified(console, base);
+    }
     BaseRecord facts = base.facts();
     Shelf shelf = new Shelf(console.environment().home());
     if (shelf.holds(facts.name())) {
@@ -65,6 +75,12 @@ final class ImportCommand extends Command {
         facts.minimumSize());
     console.result("  weights assigned %s", facts.receipt().assignment());
     console.result("  planned by %s", facts.receipt().readers());
+    Verification proof = facts.receipt().verification();
+    if (proof != null) {
+      console.result(
+          "  verified: %d blocks agree with real Keras to %.1e, see %s",
+          proof.stretches().size(), proof.worst(), proof.golden().file());
+    }
     console.result("  on the shelf in %s", shelf.folder(facts.name()));
     console.json(
         "base", facts.name(),
@@ -76,6 +92,25 @@ final class ImportCommand extends Command {
         "preprocessing", facts.preprocessing().toString(),
         "minimum_size", facts.minimumSize(),
         "assignment", facts.receipt().assignment(),
-        "readers", facts.receipt().readers());
+        "readers", facts.receipt().readers(),
+        "verification", proof);
+  }
+
+  /** The base with its proof, shown block by block; fails when a block does not agree. */
+  private Base verified(Console console, Base base) {
+    Verification proof = Verification.of(base.model(), golden);
+    console.result("%-28s %12s", "BLOCK UP TO", "DIFFERENCE");
+    for (Verification.Stretch stretch : proof.stretches()) {
+      console.result(
+          "%-28s %12.1e%s",
+          stretch.end(), stretch.difference(), proof.passes(stretch) ? "" : "  differs");
+    }
+    proof.require();
+    String last = proof.stretches().get(proof.stretches().size() - 1).end();
+    Plan plan = base.model().plan();
+    if (plan.indexOf(last) < plan.indexOf(base.facts().featureLayer())) {
+      console.warn("%s ends at layer %s; what lies behind it is not verified", golden, last);
+    }
+    return base.with(proof);
   }
 }

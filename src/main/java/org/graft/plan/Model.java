@@ -31,6 +31,11 @@ public record Model(Plan plan, Weights weights) {
     return new Model(plan, weights.with(changed));
   }
 
+  /** What stands between the layers {@code given} and {@code end}; see {@link Plan#stretch}. */
+  public Model stretch(Map<String, Shape> given, String end) {
+    return with(plan.stretch(given, end));
+  }
+
   /** This model for images of another shape; its weights must not depend on the shape. */
   public Model forImages(Shape image) {
     return new Model(plan.withInput(image), weights);

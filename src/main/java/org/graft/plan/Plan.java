@@ -138,6 +138,27 @@ public record Plan(List<Layer> layers) {
     return new Plan(reversed);
   }
 
+  /**
+   * What stands between the layers {@code given} and {@code end}: a plan whose inputs are those of
+   * {@code given} that it reads, in the shapes given.
+   */
+  public Plan stretch(Map<String, Shape> given, String end) {
+    Set<String> needed = new HashSet<>(Set.of(layer(end).name()));
+    List<Layer> inputs = new ArrayList<>();
+    List<Layer> behind = new ArrayList<>();
+    for (int i = indexOf(end); i >= 0; i--) {
+      Layer layer = layers.get(i);
+      if (needed.contains(layer.name()) && given.containsKey(layer.name())) {
+        inputs.add(0, new Input(layer.name(), given.get(layer.name())));
+      } else if (needed.contains(layer.name())) {
+        needed.addAll(layer.inputs());
+        (layer instanceof Input ? inputs : behind).add(0, layer);
+      }
+    }
+    inputs.addAll(behind);
+    return new Plan(inputs);
+  }
+
   /** This plan with more layers behind it, which may read any of its layers. */
   public Plan then(List<? extends Layer> more) {
     List<Layer> all = new ArrayList<>(layers);

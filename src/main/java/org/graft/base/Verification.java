@@ -1,0 +1,79 @@
+package org.graft.base;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.graft.failure.InputException;
+import org.graft.failure.WorkFailedException;
+import org.graft.plan.Model;
+import org.graft.provenance.Origin;
+
+/**
+ * An import held against activations that real Keras computed from the same file: every layer that
+ * the golden names, fed what Keras itself fed to that stretch of the network.
+ *
+ * @param golden the file of activations
+ * @param tolerance the greatest difference that passes
+ * @param stretches by the layers that they end in, in order
+ */
+public record Verification(Origin golden, double tolerance, List<Stretch> stretches) {
+  /** What rounding in another order may do to one stretch. */
+  public static final double TOLERANCE = 1e-5;
+
+  /**
+   * A part of the network between activations that the golden holds.
+   *
+   * @param end the layer that a stretch ends in
+   * @param difference greatest difference over greatest value of Keras' activation there
+   */
+  public record Stretch(String end, double difference) {}
+
+  public Verification {
+    stretches = List.copyOf(stretches);
+  }
+
+  /**
+   * Runs {@code model} stretch by stretch.
+   *
+   * @param golden {@code .npz} with {@code input [n, S, S, 3]} and activations under their layers'
+   *     names, as {@code scripts/fixtures/activations.py} writes it
+   */
+  public static Verification of(Model model, Path golden) {
+    if (!Files.isRegularFile(golden)) {
+      throw new InputException("no such golden: " + golden);
+    }
+    return new Verification(Origin.of(golden), TOLERANCE, new Verifier(model, golden).stretches());
+  }
+
+  public boolean passes() {
+    return stretches.stream().allMatch(this::passes);
+  }
+
+  /** Whether a stretch agrees; what is no number does not. */
+  public boolean passes(Stretch stretch) {
+    return stretch.difference() <= tolerance;
+  }
+
+  /** The greatest difference of all. */
+  public double worst() {
+    return stretches.stream().mapToDouble(Stretch::difference).max().orElseThrow();
+  }
+
+  /** Fails with the first stretch that does not agree, if there is one. */
+  public void require() {
+    List<Stretch> wrong = stretches.stream().filter(s -> !passes(s)).toList();
+    if (!wrong.isEmpty()) {
+      throw new WorkFailedException(
+          String.format(
+              "%d of %d blocks do not compute what %s says, the first up to layer %s: relative"
+                  + " difference %.1e, at most %.0e expected; the file and the golden must be of"
+                  + " the same network",
+              wrong.size(),
+              stretches.size(),
+              golden.file(),
+              wrong.get(0).end(),
+              wrong.get(0).difference(),
+              tolerance));
+    }
+  }
+}

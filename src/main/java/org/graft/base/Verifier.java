@@ -1,0 +1,103 @@
+package org.graft.base;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.graft.failure.InputException;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.plan.Input;
+import org.graft.plan.Layer;
+import org.graft.plan.Model;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+import org.graft.storage.NpyArray;
+import org.graft.storage.NpzFile;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Runs a model from one of a golden's activations to the next. */
+final class Verifier {
+  private static final String INPUT = "input";
+
+  private final Model model;
+  private final Path file;
+  private final Map<String, NpyArray> golden;
+
+  Verifier(Model model, Path file) {
+    this.model = model;
+    this.file = file;
+    this.golden = new HashMap<>(NpzFile.read(file));
+    NpyArray images = golden.remove(INPUT);
+    if (images == null || images.shape().length != 4) {
+      throw new InputException(
+          file + " is no golden: an array 'input' of shape [n, height, width, 3] is expected");
+    }
+    golden.put(model.plan().input().name(), images);
+  }
+
+  List<Verification.Stretch> stretches() {
+    Map<String, Shape> given = new HashMap<>();
+    List<Verification.Stretch> stretches = new ArrayList<>();
+    for (Layer layer : model.plan().layers()) {
+      NpyArray expected = golden.get(layer.name());
+      if (expected == null) {
+        continue;
+      }
+      if (!(layer instanceof Input)) {
+        stretches.add(
+            new Verification.Stretch(layer.name(), difference(run(given, layer.name()), expected)));
+      }
+      given.put(layer.name(), shape(expected));
+    }
+    if (stretches.isEmpty()) {
+      throw new InputException(file + " holds no activation of a layer of this network");
+    }
+    return stretches;
+  }
+
+  private Tensor run(Map<String, Shape> given, String end) {
+    Network network = Emitter.inference(stretch(given, end));
+    Map<String, INDArray> inputs = new HashMap<>();
+    for (Input input : network.plan().inputs()) {
+      NpyArray fed = golden.get(input.name());
+      inputs.put(input.name(), Network.toNative(new Tensor(fed.values(), fed.shape())));
+    }
+    return Network.fromNative(network.run(inputs));
+  }
+
+  private Model stretch(Map<String, Shape> given, String end) {
+    try {
+      return model.stretch(given, end);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          file + " does not fit this network up to layer " + end + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Greatest difference over greatest expected value. */
+  private double difference(Tensor found, NpyArray expected) {
+    if (!Arrays.equals(found.shape(), expected.shape())) {
+      throw new InputException(
+          String.format(
+              "%s holds an activation of shape %s where this network computes %s",
+              file, Arrays.toString(expected.shape()), Arrays.toString(found.shape())));
+    }
+    double greatest = 0;
+    double difference = 0;
+    for (int i = 0; i < found.size(); i++) {
+      double value = expected.values()[i];
+      greatest = Math.max(greatest, Math.abs(value));
+      difference = Math.max(difference, Math.abs(found.values()[i] - value));
+    }
+    return difference == 0 ? 0 : difference / greatest;
+  }
+
+  /** Without the batch axis. */
+  private static Shape shape(NpyArray array) {
+    int[] axes = array.shape();
+    return new Shape(Arrays.copyOfRange(axes, 1, axes.length));
+  }
+}
