@@ -29,12 +29,17 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
     Plan kept = cut == null ? whole : whole.cut(cut);
     Assignment assignment = Assignment.of(config, whole, kept, file);
     if (!assignment.fits()) {
-      throw new UnsupportedModelException(
-          String.format(
-              "the arrays do not fill the description of %s: %d differences, first: %s",
-              config.name(), assignment.problems().size(), assignment.problems().get(0)));
+      throw unfilled(config, assignment);
     }
     Optional<Likeness> like = Likeness.find(catalogue, whole, file);
     return new Description(config, new Recognised(config.name(), like, kept), assignment);
+  }
+
+  private static UnsupportedModelException unfilled(ModelConfig config, Assignment assignment) {
+    return new UnsupportedModelException(
+        String.format(
+            "the stored arrays do not fill the description of %s: %s; first difference: %s",
+            config.name(), assignment.remainder().summary(), assignment.problems().get(0)),
+        assignment.remainder().lines());
   }
 }

@@ -17,6 +17,7 @@ import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.provenance.Origin;
 import org.graft.provenance.Version;
+import org.graft.source.keras.AssignBy;
 import org.graft.source.keras.ConfigReader;
 import org.graft.source.keras.DirectReader;
 import org.graft.source.keras.Dl4jReader;
@@ -42,14 +43,37 @@ public final class Importer {
    * @param cut the last layer to keep
    * @param name what to call the base; by default the architecture's name
    * @param preprocessing what the weights were trained with; by default the catalogue's
+   * @param assign what to trust where a file's order and its names contradict each other
    */
   public record Request(
-      Path file, String architecture, String cut, String name, Preprocessing preprocessing) {}
+      Path file,
+      String architecture,
+      String cut,
+      String name,
+      Preprocessing preprocessing,
+      AssignBy assign) {
+
+    /** That file, and nothing said about it. */
+    public static Request of(Path file) {
+      return new Request(file, null, null, null, null, null);
+    }
+
+    /** The same file, said to hold an architecture. */
+    public Request as(String architecture) {
+      return new Request(file, architecture, cut, name, preprocessing, assign);
+    }
+
+    /** The same, kept up to a layer. */
+    public Request upTo(String layer) {
+      return new Request(file, architecture, layer, name, preprocessing, assign);
+    }
+  }
 
   /** Reads a file and makes a base of it; nothing is written. */
   public Base read(Request request) {
     try (KerasSource source = KerasSource.open(request.file())) {
-      KerasFile file = source.read();
+      KerasFile file =
+          request.assign() == null ? source.read() : source.read().assigned(request.assign());
       Description description = describe(request, file);
       Plan kept = description.what().kept();
       Weights weights = description.assignment().read(kept);

@@ -15,10 +15,12 @@ import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.NearNames;
 import org.graft.source.keras.KerasFile;
+import org.graft.source.keras.StoredLayer;
 
 /** Finds the architecture of a weights-only file from the layers and shapes that it holds. */
 final class Recognition {
   private static final int NEAREST_SHOWN = 3;
+  private static final int LAYERS_SHOWN = 32;
 
   private final Catalogue catalogue;
   private final KerasFile file;
@@ -129,13 +131,24 @@ final class Recognition {
     if (part.isPresent()) {
       return part.get();
     }
+    List<String> layers = file.layers().stream().map(Recognition::said).toList();
+    String shown = String.join(", ", layers.subList(0, Math.min(LAYERS_SHOWN, layers.size())));
     return new UnsupportedModelException(
         String.format(
-            "the file's %d layers with weights fit no known architecture%s; nearest are %s; give"
-                + " the description that Keras' model.to_json() writes with --architecture FILE.json",
-            file.layers().size(),
+            "the file does not describe its network, and its %d layers with weights fit no known"
+                + " architecture%s; nearest are %s; give the description that Keras'"
+                + " model.to_json() writes with --architecture FILE.json; the file holds %s%s",
+            layers.size(),
             cut == null ? "" : " up to " + cut,
-            nearest.stream().map(Recognition::difference).collect(Collectors.joining("; "))));
+            nearest.stream().map(Recognition::difference).collect(Collectors.joining("; ")),
+            shown,
+            layers.size() > LAYERS_SHOWN ? ", … (--debug lists all)" : ""),
+        layers);
+  }
+
+  /** A layer with its arrays and their shapes. */
+  private static String said(StoredLayer layer) {
+    return layer.name() + " " + layer.arrays();
   }
 
   /** The best candidate of each architecture, the nearest first. */

@@ -63,6 +63,9 @@ final class CommandLine {
       command.run(console);
       return DONE;
     } catch (GraftException e) {
+      if (command.debug()) {
+        e.details().forEach(environment.err()::println);
+      }
       return failed(command, e, e.getMessage(), e.exitCode());
     } catch (OutOfMemoryError e) {
       return failed(command, e, "out of memory; GRAFT_HEAP=8g ./graft … gives more", FAILED);

@@ -11,6 +11,7 @@ import org.graft.base.Shelf;
 import org.graft.base.Verification;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
+import org.graft.source.keras.AssignBy;
 
 /** {@code graft import}: a Keras file becomes a base on the shelf. */
 @Parameters(commandDescription = "Import a Keras network and put it on the shelf")
@@ -42,6 +43,11 @@ final class ImportCommand extends Command {
       description = "Activations of real Keras, written by scripts/fixtures/activations.py")
   private Path golden;
 
+  @Parameter(
+      names = "--assign",
+      description = "order or name: what to trust where a file's order and names contradict")
+  private String assign;
+
   @Override
   void run(Console console) {
     Importer importer = new Importer(Catalogue.load(), console.environment().clock());
@@ -52,7 +58,8 @@ final class ImportCommand extends Command {
                 architecture,
                 cut,
                 name,
-                preprocessing == null ? null : Preprocessing.of(preprocessing)));
+                preprocessing == null ? null : Preprocessing.of(preprocessing),
+                assign == null ? null : AssignBy.of(assign)));
     if (golden != null) {
       base = verified(console, base);
     }

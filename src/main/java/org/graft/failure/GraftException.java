@@ -1,5 +1,7 @@
 package org.graft.failure;
 
+import java.util.List;
+
 /**
  * Root of everything that Graft throws on purpose. The message is one line that says what, where,
  * what was expected and found, and the way out; the command line prints it without a stack trace.
@@ -9,6 +11,11 @@ public abstract sealed class GraftException extends RuntimeException
 
   GraftException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** What more there is to say than fits a line, for those who ask; empty for most. */
+  public List<String> details() {
+    return List.of();
   }
 
   /** The exit code of a command that ends with this: 2 for wrong input, 1 for failed work. */

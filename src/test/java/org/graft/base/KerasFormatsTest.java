@@ -112,7 +112,6 @@ class KerasFormatsTest {
   }
 
   private static Base read(Path file) {
-    return new Importer(Catalogue.load(), Clock.systemUTC())
-        .read(new Importer.Request(file, null, null, null, null));
+    return new Importer(Catalogue.load(), Clock.systemUTC()).read(Importer.Request.of(file));
   }
 }

@@ -57,9 +57,7 @@ class OfficialFilesTest {
     Path file = folder.resolve(name + ".h5");
     OfficialLayout.write(file, written, era);
 
-    Base base =
-        new Importer(catalogue, Clock.systemUTC())
-            .read(new Importer.Request(file, null, null, null, null));
+    Base base = new Importer(catalogue, Clock.systemUTC()).read(Importer.Request.of(file));
 
     assertThat(base.facts().architecture()).isEqualTo(name);
     assertThat(base.facts().parameters()).isEqualTo(parameters);

@@ -50,7 +50,7 @@ class SavedFormatsTest {
 
   private static Model read(String name, String suffix, String architecture) {
     return new Importer(Catalogue.load(), Clock.systemUTC())
-        .read(new Importer.Request(file(name, suffix), architecture, null, null, null))
+        .read(Importer.Request.of(file(name, suffix)).as(architecture))
         .model();
   }
 }

@@ -27,7 +27,7 @@ class ShelfTest {
 
   private Base read(Path file, String architecture, String cut) {
     return new Importer(catalogue, Clock.systemUTC())
-        .read(new Importer.Request(file, architecture, cut, null, null));
+        .read(Importer.Request.of(file).as(architecture).upTo(cut));
   }
 
   /** A file in the official layout that ends at {@code layer}. */

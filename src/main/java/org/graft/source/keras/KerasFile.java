@@ -8,16 +8,22 @@ import java.util.Optional;
  *
  * @param configuration the model's description in JSON; none in a weights-only file
  * @param kerasVersion the version that wrote it, where it says so
- * @param topological whether the layers stand in the model's order, as in files before Keras 3;
- *     else they are named by class and count within it
+ * @param assignBy how its layers find their places: by path since Keras 3; before, in the order of
+ *     the model's layers
  * @param layers all layers that hold arrays, in the file's order
  */
 public record KerasFile(
     Optional<String> configuration,
     Optional<String> kerasVersion,
-    boolean topological,
+    AssignBy assignBy,
     List<StoredLayer> layers) {
   public KerasFile {
     layers = List.copyOf(layers);
+  }
+
+  /** The same file, its layers assigned by what the user trusts; no choice where paths decide. */
+  public KerasFile assigned(AssignBy trusted) {
+    return new KerasFile(
+        configuration, kerasVersion, assignBy == AssignBy.PATH ? assignBy : trusted, layers);
   }
 }

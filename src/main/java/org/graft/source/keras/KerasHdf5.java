@@ -1,39 +1,36 @@
 package org.graft.source.keras;
 
-import io.jhdf.HdfFile;
-import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
-import io.jhdf.api.Link;
 import io.jhdf.api.Node;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.graft.failure.GraftException;
-import org.graft.failure.MalformedFileException;
+import java.util.Set;
 
 /**
- * Reads the HDF5 files that Keras writes, weights-only and whole models alike, in pure Java: groups
- * named by the attribute {@code layer_names}, in each the arrays named by {@code weight_names};
- * since Keras 3 a group {@code layers} with a group for each layer.
+ * Reads the HDF5 files that Keras writes, weights-only and whole models alike: groups named by the
+ * attribute {@code layer_names}, in each the arrays named by {@code weight_names}; since Keras 3 a
+ * group {@code layers} with a group for each layer ({@link PathLayers}).
  */
 final class KerasHdf5 implements KerasSource {
-  static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  private static final String VERSION = "keras_version";
   private static final String LAYER_NAMES = "layer_names";
   private static final String WEIGHT_NAMES = "weight_names";
 
-  private final Path path;
-  private final long length;
-  private final HdfFile hdf;
+  /**
+   * Where Keras 2 and 3 list arrays that a model itself owns; empty but for models of one's own.
+   */
+  private static final String OF_THE_MODEL = "top_level_model_weights";
 
-  private KerasHdf5(Path file, Path path) throws IOException {
+  private final Path path;
+  private final Hdf5 hdf;
+
+  private KerasHdf5(Path path, Hdf5 hdf) {
     this.path = path;
-    this.length = Files.size(file);
-    this.hdf = new HdfFile(file);
+    this.hdf = hdf;
   }
 
   static KerasHdf5 open(Path path) {
@@ -42,32 +39,12 @@ final class KerasHdf5 implements KerasSource {
 
   /** Opens {@code file}, which the user knows as {@code path}. */
   static KerasHdf5 open(Path file, Path path) {
-    try {
-      return new KerasHdf5(file, path);
-    } catch (IOException | RuntimeException e) {
-      throw damaged(path, e);
-    }
+    return new KerasHdf5(path, Hdf5.open(file, path));
   }
 
   @Override
   public KerasFile read() {
-    try {
-      Group weights = hdf;
-      if (!isListed(hdf) && hdf.getChildren().containsKey("model_weights")) {
-        weights = group(hdf, "model_weights");
-      }
-      Optional<String> configuration = text(hdf, "model_config");
-      Optional<String> version = text(hdf, "keras_version").or(versionOf(weights));
-      if (!isListed(weights) && PathLayers.isIn(hdf)) {
-        List<StoredLayer> layers = new PathLayers(path, this::array).read(hdf);
-        return new KerasFile(configuration, version, false, layers);
-      }
-      return new KerasFile(configuration, version, true, layers(weights));
-    } catch (GraftException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw damaged(path, e);
-    }
+    return Hdf5.guarded(path, this::file);
   }
 
   @Override
@@ -75,125 +52,61 @@ final class KerasHdf5 implements KerasSource {
     hdf.close();
   }
 
-  private static Supplier<Optional<String>> versionOf(Group weights) {
-    return () -> text(weights, "keras_version");
+  private KerasFile file() {
+    Group root = hdf.root();
+    Group weights = root;
+    Map<String, Node> children = hdf.children(root);
+    if (!isListed(root) && children.containsKey("model_weights")) {
+      weights = hdf.group(root, "model_weights");
+    }
+    Optional<String> configuration = hdf.text(root, "model_config");
+    Group versioned = root.getAttribute(VERSION) == null ? weights : root;
+    Optional<String> version = hdf.text(versioned, VERSION);
+    if (!isListed(weights) && PathLayers.isIn(children)) {
+      List<StoredLayer> layers = new PathLayers(hdf).read();
+      return new KerasFile(configuration, version, AssignBy.PATH, layers);
+    }
+    return new KerasFile(configuration, version, AssignBy.ORDER_AND_NAME, listed(weights));
   }
 
-  private static boolean isListed(Group group) {
+  private boolean isListed(Group group) {
     return group.getAttribute(LAYER_NAMES) != null || group.getAttribute(LAYER_NAMES + 0) != null;
   }
 
-  private List<StoredLayer> layers(Group weights) {
-    List<String> names =
-        names(weights, LAYER_NAMES)
-            .orElseThrow(
-                () ->
-                    new MalformedFileException(
-                        path,
-                        "an HDF5 file, but not one that Keras wrote: neither an attribute"
-                            + " layer_names nor a group layers"));
+  private List<StoredLayer> listed(Group weights) {
+    List<String> names = new ArrayList<>(layerNames(weights));
+    if (hdf.children(weights).containsKey(OF_THE_MODEL)) {
+      names.add(OF_THE_MODEL);
+    }
+    requireDistinct("layer", names);
     List<StoredLayer> layers = new ArrayList<>();
     for (String name : names) {
-      Group group = group(weights, name);
-      List<StoredArray> arrays = new ArrayList<>();
-      for (String array : names(group, WEIGHT_NAMES).orElse(List.of())) {
-        arrays.add(array(group, array));
-      }
+      Group group = hdf.group(weights, name);
+      List<String> arrays = hdf.names(group, WEIGHT_NAMES).orElse(List.of());
+      requireDistinct("array of " + name, arrays);
       if (!arrays.isEmpty()) {
-        layers.add(new StoredLayer(name, arrays));
+        layers.add(
+            new StoredLayer(name, arrays.stream().map(array -> hdf.array(group, array)).toList()));
       }
     }
     return layers;
   }
 
-  private StoredArray array(Group group, String name) {
-    if (!(node(group, name) instanceof Dataset dataset)) {
-      throw new MalformedFileException(path, group.getPath() + name + " is no array");
-    }
-    long bytes = dataset.getSizeInBytes();
-    boolean filtered = !dataset.getFilters().isEmpty();
-    if (bytes < 0 || (!filtered && bytes > length)) {
-      throw new MalformedFileException(
-          path, dataset.getPath() + " claims " + bytes + " bytes in a file of " + length);
-    }
-    return new StoredArray(name, dataset.getDimensions(), () -> values(dataset));
+  private List<String> layerNames(Group weights) {
+    return hdf.names(weights, LAYER_NAMES)
+        .orElseThrow(
+            () ->
+                hdf.malformed(
+                    "an HDF5 file, but not one that Keras wrote: neither an attribute layer_names"
+                        + " nor a group layers"));
   }
 
-  private float[] values(Dataset dataset) {
-    Object data;
-    try {
-      data = dataset.getDataFlat();
-    } catch (RuntimeException e) {
-      throw damaged(path, e);
-    }
-    if (data instanceof float[] floats) {
-      return floats;
-    }
-    if (data instanceof double[] doubles) {
-      float[] floats = new float[doubles.length];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = (float) doubles[i];
+  private void requireDistinct(String what, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw hdf.malformed("lists two times the " + what + ": " + name);
       }
-      return floats;
     }
-    throw new MalformedFileException(
-        path, dataset.getPath() + " holds " + dataset.getJavaType() + ", expected float32");
-  }
-
-  private Group group(Group parent, String name) {
-    if (node(parent, name) instanceof Group group) {
-      return group;
-    }
-    throw new MalformedFileException(path, parent.getPath() + name + " is no group");
-  }
-
-  /**
-   * Walks by child names; links are refused, since Keras writes none and they may lead anywhere.
-   */
-  private Node node(Group from, String relativePath) {
-    Node node = from;
-    for (String part : relativePath.split("/")) {
-      Node child = node instanceof Group group ? group.getChild(part) : null;
-      if (child == null || child instanceof Link) {
-        String problem = child == null ? "is missing" : "is a link, which Keras never writes";
-        throw new MalformedFileException(path, from.getPath() + relativePath + " " + problem);
-      }
-      node = child;
-    }
-    return node;
-  }
-
-  /** A list of names; Keras splits one over {@code name0, name1, …} when it passes 64 kB. */
-  private static Optional<List<String>> names(Group group, String attribute) {
-    Attribute whole = group.getAttribute(attribute);
-    if (whole != null) {
-      return Optional.of(strings(whole));
-    }
-    List<String> names = new ArrayList<>();
-    Attribute part = group.getAttribute(attribute + 0);
-    for (int i = 1; part != null; i++) {
-      names.addAll(strings(part));
-      part = group.getAttribute(attribute + i);
-    }
-    return names.isEmpty() ? Optional.empty() : Optional.of(names);
-  }
-
-  private static List<String> strings(Attribute attribute) {
-    if (attribute.isEmpty() || attribute.getSize() == 0) {
-      return List.of();
-    }
-    return attribute.getData() instanceof String[] strings ? List.of(strings) : List.of();
-  }
-
-  private static Optional<String> text(Group group, String attribute) {
-    Attribute found = group.getAttribute(attribute);
-    return found != null && found.getData() instanceof String text
-        ? Optional.of(text)
-        : Optional.empty();
-  }
-
-  private static MalformedFileException damaged(Path path, Exception e) {
-    return new MalformedFileException(
-        path, "a damaged or truncated HDF5 file (" + e.getMessage() + ")", e);
   }
 }

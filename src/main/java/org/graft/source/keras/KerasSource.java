@@ -19,7 +19,7 @@ public interface KerasSource extends AutoCloseable {
   /** Opens a file of any kind that can be read; wrong input when there is none or it is no such. */
   static KerasSource open(Path path) {
     byte[] beginning = beginning(path);
-    if (begins(beginning, KerasHdf5.SIGNATURE)) {
+    if (begins(beginning, Hdf5.SIGNATURE)) {
       return KerasHdf5.open(path);
     }
     if (begins(beginning, KerasZip.SIGNATURE)) {
@@ -42,7 +42,7 @@ public interface KerasSource extends AutoCloseable {
       throw new InputException(path + " is a folder; a file that Keras saved is expected");
     }
     try (InputStream in = Files.newInputStream(path)) {
-      return in.readNBytes(KerasHdf5.SIGNATURE.length);
+      return in.readNBytes(Hdf5.SIGNATURE.length);
     } catch (IOException e) {
       throw new InputException("cannot read " + path + ": " + e.getMessage(), e);
     }

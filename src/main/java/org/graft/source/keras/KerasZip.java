@@ -66,8 +66,7 @@ final class KerasZip implements KerasSource {
   @Override
   public KerasFile read() {
     KerasFile stored = weights.read();
-    return new KerasFile(
-        Optional.of(configuration), version, stored.topological(), stored.layers());
+    return new KerasFile(Optional.of(configuration), version, stored.assignBy(), stored.layers());
   }
 
   @Override

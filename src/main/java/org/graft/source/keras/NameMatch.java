@@ -53,6 +53,26 @@ final class NameMatch {
     return whole ? Optional.of(matched) : Optional.empty();
   }
 
+  /**
+   * What the names tell where they do not tell everything: the layers whose name, less its count,
+   * stands on both sides equally often.
+   */
+  static Map<String, StoredLayer> partly(List<StoredLayer> stored, Set<String> names) {
+    Map<String, List<String>> counted = byStem(names);
+    Map<String, StoredLayer> byName = new LinkedHashMap<>();
+    stored.forEach(layer -> byName.put(layer.name(), layer));
+    Map<String, StoredLayer> told = new LinkedHashMap<>();
+    byStem(byName.keySet())
+        .forEach(
+            (stem, ranked) -> {
+              List<String> places = counted.getOrDefault(stem, List.of());
+              for (int i = 0; i < ranked.size() && ranked.size() == places.size(); i++) {
+                told.put(places.get(i), byName.get(ranked.get(i)));
+              }
+            });
+    return told;
+  }
+
   private static Map<String, List<String>> byStem(Collection<String> names) {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     for (String name : names) {

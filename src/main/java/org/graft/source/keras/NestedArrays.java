@@ -29,9 +29,7 @@ final class NestedArrays {
     }
 
     boolean fits(StoredArray array) {
-      Optional<String> role = ArrayNames.parameter(array.name());
-      return array.hasShape(parameter.shape())
-          && (role.isEmpty() || role.get().equals(parameter.name()));
+      return array.fits(parameter);
     }
 
     /** {@code conv1/kernel}, as the names of arrays end. */

@@ -2,15 +2,12 @@ package org.graft.source.keras;
 
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
-import org.graft.failure.MalformedFileException;
 
 /**
  * The layers of an HDF5 file of Keras 3 ({@code saving_lib._save_state}): a group {@code layers}
@@ -25,72 +22,64 @@ final class PathLayers {
   private static final String LAYERS_OF_KERAS_2_13 = "_layer_checkpoint_dependencies";
   private static final Set<String> OF_NO_MATTER = Set.of("seed_generator", "optimizer");
   private static final int DEEPEST = 32;
-  private static final int MOST_GROUPS = 100_000;
 
-  private final Path path;
-  private final BiFunction<Group, String, StoredArray> arrays;
+  private final Hdf5 hdf;
   private final List<StoredLayer> layers = new ArrayList<>();
-  private int groups;
 
-  /** {@code arrays} reads the array of a name in a group. */
-  PathLayers(Path path, BiFunction<Group, String, StoredArray> arrays) {
-    this.path = path;
-    this.arrays = arrays;
+  PathLayers(Hdf5 hdf) {
+    this.hdf = hdf;
   }
 
-  static boolean isIn(Group root) {
-    return root.getChildren().containsKey(LAYERS)
-        || root.getChildren().containsKey(LAYERS_OF_KERAS_2_13);
+  /** Whether a file whose root has these children is of this kind. */
+  static boolean isIn(Map<String, Node> root) {
+    return root.containsKey(LAYERS) || root.containsKey(LAYERS_OF_KERAS_2_13);
   }
 
   /** All layers that hold arrays, named by their paths. */
-  List<StoredLayer> read(Group root) {
-    inside(root, "", 0);
+  List<StoredLayer> read() {
+    inside(hdf.root(), "", 0);
     return layers;
   }
 
   private void inside(Group group, String name, int depth) {
-    groups++;
-    if (depth > DEEPEST || groups > MOST_GROUPS) {
-      throw new MalformedFileException(
-          path,
-          "groups within groups without end, or a group that holds itself: " + group.getPath());
+    if (depth > DEEPEST) {
+      throw hdf.malformed("groups within groups without end, or a group that holds itself");
     }
-    group
-        .getChildren()
+    hdf.children(group)
         .forEach(
             (child, node) -> {
               if (child.equals(VARS)) {
-                arrays(name, group(node));
+                arrays(name, hdf.asGroup(node));
               } else if (child.equals(LAYERS)) {
-                children(group(node), name, depth);
+                children(hdf.asGroup(node), name, depth);
               } else if (child.equals(LAYERS_OF_KERAS_2_13)) {
-                ranked(group(node), name, depth);
-              } else if (!OF_NO_MATTER.contains(child) && node instanceof Group other) {
-                inside(other, name + child + "/", depth + 1);
+                ranked(hdf.asGroup(node), name, depth);
+              } else if (!OF_NO_MATTER.contains(child)) {
+                inside(hdf.asGroup(node), name + child + "/", depth + 1);
               }
             });
   }
 
   private void children(Group layers, String name, int depth) {
-    layers
-        .getChildren()
-        .forEach((child, node) -> inside(group(node), name + child + "/", depth + 1));
+    hdf.children(layers)
+        .forEach((child, node) -> inside(hdf.asGroup(node), name + child + "/", depth + 1));
   }
 
   /** By the rank of the count instead of the count. */
   private void ranked(Group layers, String name, int depth) {
     Map<String, Set<Integer>> counts = new HashMap<>();
-    for (String child : layers.getChildren().keySet()) {
+    for (String child : hdf.children(layers).keySet()) {
       counts.computeIfAbsent(NameMatch.stem(child), s -> new TreeSet<>()).add(count(child));
     }
-    layers
-        .getChildren()
+    hdf.children(layers)
         .forEach(
             (child, node) -> {
               String stem = NameMatch.stem(child);
               int rank = new ArrayList<>(counts.get(stem)).indexOf(count(child));
-              inside(group(node), name + (rank == 0 ? stem : stem + "_" + rank) + "/", depth + 1);
+              inside(
+                  hdf.asGroup(node),
+                  name + (rank == 0 ? stem : stem + "_" + rank) + "/",
+                  depth + 1);
             });
   }
 
@@ -100,18 +89,11 @@ final class PathLayers {
 
   private void arrays(String name, Group vars) {
     List<StoredArray> own = new ArrayList<>();
-    for (int i = 0; i < vars.getChildren().size(); i++) {
-      own.add(arrays.apply(vars, Integer.toString(i)));
+    for (int i = 0; i < hdf.children(vars).size(); i++) {
+      own.add(hdf.array(vars, Integer.toString(i)));
     }
     if (!own.isEmpty()) {
       layers.add(new StoredLayer(name.replaceFirst("/$", ""), own));
     }
-  }
-
-  private Group group(Node node) {
-    if (node instanceof Group group) {
-      return group;
-    }
-    throw new MalformedFileException(path, node.getPath() + " is no group");
   }
 }

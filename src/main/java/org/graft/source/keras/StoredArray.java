@@ -2,6 +2,7 @@ package org.graft.source.keras;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.graft.plan.Parameter;
 
 /**
  * One array as a file holds it: its name there, its shape, and a way to read its values (float32, C
@@ -10,6 +11,12 @@ import java.util.function.Supplier;
 public record StoredArray(String name, int[] shape, Supplier<float[]> values) {
   public boolean hasShape(int... other) {
     return Arrays.equals(shape, other);
+  }
+
+  /** Whether this can be that parameter: of its shape, and not named as another one. */
+  boolean fits(Parameter parameter) {
+    return hasShape(parameter.shape())
+        && ArrayNames.parameter(name).map(parameter.name()::equals).orElse(true);
   }
 
   @Override

@@ -1,6 +1,10 @@
 package org.graft.source.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.graft.source.keras.AssignBy.NAME;
+import static org.graft.source.keras.AssignBy.ORDER;
+import static org.graft.source.keras.AssignBy.ORDER_AND_NAME;
+import static org.graft.source.keras.AssignBy.PATH;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,16 +72,15 @@ class AssignmentTest {
     return norm(layer, "gamma", "beta", "moving_mean", "moving_variance");
   }
 
-  private static Assignment of(boolean topological, StoredLayer... layers) {
-    KerasFile file =
-        new KerasFile(Optional.empty(), Optional.empty(), topological, List.of(layers));
+  private static Assignment of(AssignBy assignBy, StoredLayer... layers) {
+    KerasFile file = new KerasFile(Optional.empty(), Optional.empty(), assignBy, List.of(layers));
     return Assignment.of(CONFIG, PLAN, PLAN, file);
   }
 
   @Test
   void orderIsEnoughWhereNamesSayNothing() {
     Assignment assignment =
-        of(true, kernel("first", 3, 4), norm("n"), kernel("x", 4, 4), kernel("y", 4, 4));
+        of(ORDER_AND_NAME, kernel("first", 3, 4), norm("n"), kernel("x", 4, 4), kernel("y", 4, 4));
     assertThat(assignment.problems()).isEmpty();
     assertThat(assignment.rule()).isEqualTo("by order");
     assertThat(assignment.layers().get("conv2d_2").name()).isEqualTo("x");
@@ -87,7 +90,7 @@ class AssignmentTest {
   void namesAndOrderAgreeInFilesOfKeras() {
     Assignment assignment =
         of(
-            true,
+            ORDER_AND_NAME,
             kernel("conv2d_95", 3, 4),
             norm("batch_normalization_95"),
             kernel("conv2d_97", 4, 4),
@@ -97,17 +100,59 @@ class AssignmentTest {
   }
 
   @Test
-  void namesDecideWhereAFileKeepsTheOrderOfCreation() {
+  void namesDecideWhereTheShapesDoNotFollowTheOrder() {
     Assignment assignment =
         of(
-            true,
+            ORDER_AND_NAME,
+            kernel("conv2d_2", 4, 4),
             kernel("conv2d_1", 3, 4),
             norm("batch_normalization_1"),
-            kernel("conv2d_2", 4, 4),
             kernel("conv2d_3", 4, 4));
     assertThat(assignment.rule()).isEqualTo("by name");
+    assertThat(assignment.layers().get("conv2d").name()).isEqualTo("conv2d_1");
     assertThat(assignment.layers().get("conv2d_1").name()).isEqualTo("conv2d_2");
     assertThat(assignment.layers().get("conv2d_2").name()).isEqualTo("conv2d_3");
+  }
+
+  /** Branches of one shape, listed in the order of their making and not of the model. */
+  private static final StoredLayer[] CREATION = {
+    kernel("conv2d_1", 3, 4),
+    norm("batch_normalization_1"),
+    kernel("conv2d_2", 4, 4),
+    kernel("conv2d_3", 4, 4)
+  };
+
+  @Test
+  void whereOrderAndNamesCouldBothBeMeantOnlyTheUserCanTell() {
+    assertThat(of(ORDER_AND_NAME, CREATION).problems())
+        .singleElement()
+        .asString()
+        .contains(
+            "by the order of the file layer conv2d_2 is conv2d_2, by the names it is conv2d_3")
+        .contains("--assign order (as Keras does) or --assign name");
+    assertThat(of(ORDER, CREATION).layers().get("conv2d_2").name()).isEqualTo("conv2d_2");
+    assertThat(of(NAME, CREATION).layers().get("conv2d_2").name()).isEqualTo("conv2d_3");
+    assertThat(of(NAME, CREATION).rule()).isEqualTo("by name");
+  }
+
+  @Test
+  void namesThatTellOnlyPartAreAskedForThatPart() {
+    assertThat(
+            of(
+                    ORDER_AND_NAME,
+                    kernel("stem", 3, 4),
+                    norm("batch_normalization"),
+                    kernel("left", 4, 4),
+                    kernel("right", 4, 4))
+                .rule())
+        .isEqualTo("by order");
+    StoredLayer[] swapped = {
+      kernel("conv2d", 3, 4), norm("n"), kernel("conv2d_3", 4, 4), kernel("conv2d_5", 4, 4)
+    };
+    assertThat(of(ORDER_AND_NAME, swapped).problems())
+        .singleElement()
+        .asString()
+        .contains("layer conv2d_2 is conv2d_3, by the names it is conv2d_5");
   }
 
   @Test
@@ -120,18 +165,18 @@ class AssignmentTest {
                 kernel("conv2d_1", 4, 4),
                 kernel("conv2d_2", 4, 4)));
     Collections.reverse(layers);
-    Assignment assignment = of(false, layers.toArray(StoredLayer[]::new));
+    Assignment assignment = of(PATH, layers.toArray(StoredLayer[]::new));
     assertThat(assignment.problems()).isEmpty();
     assertThat(assignment.layers().get("conv2d_2").name()).isEqualTo("conv2d_1");
   }
 
   @Test
   void whatIsLeftOverOrMissingIsListedWithItsShape() {
-    assertThat(of(true, kernel("a", 3, 4), norm("n"), kernel("b", 4, 4)).problems())
+    assertThat(of(ORDER_AND_NAME, kernel("a", 3, 4), norm("n"), kernel("b", 4, 4)).problems())
         .containsExactly("not filled: conv2d_1 [kernel[1, 1, 4, 4]]");
     assertThat(
             of(
-                    true,
+                    ORDER_AND_NAME,
                     kernel("a", 3, 4),
                     norm("n"),
                     kernel("b", 4, 4),
@@ -142,15 +187,30 @@ class AssignmentTest {
   }
 
   @Test
+  void bothSetsAreListedWithTheirShapes() {
+    Remainder remainder =
+        of(ORDER_AND_NAME, kernel("a", 3, 5), norm("n"), kernel("b", 4, 4)).remainder();
+    assertThat(remainder.unused()).containsExactly("a/kernel:0[1, 1, 3, 5]");
+    assertThat(remainder.unfilled())
+        .containsExactly("conv2d/kernel[1, 1, 3, 4]", "conv2d_1/kernel[1, 1, 4, 4]");
+    assertThat(remainder.summary())
+        .isEqualTo(
+            "1 stored array without a place: a/kernel:0[1, 1, 3, 5]; 2 parameters without an array:"
+                + " conv2d/kernel[1, 1, 3, 4], conv2d_1/kernel[1, 1, 4, 4]");
+  }
+
+  @Test
   void wrongShapesAndSwappedArraysAreProblems() {
     assertThat(
-            of(true, kernel("a", 3, 5), norm("n"), kernel("b", 4, 4), kernel("c", 4, 4)).problems())
+            of(ORDER_AND_NAME, kernel("a", 3, 5), norm("n"), kernel("b", 4, 4), kernel("c", 4, 4))
+                .problems())
         .singleElement()
         .asString()
         .contains("layer conv2d expects [kernel[1, 1, 3, 4]]", "found a with");
     StoredLayer swapped = norm("n", "beta", "gamma", "moving_mean", "moving_variance");
     assertThat(
-            of(true, kernel("a", 3, 4), swapped, kernel("b", 4, 4), kernel("c", 4, 4)).problems())
+            of(ORDER_AND_NAME, kernel("a", 3, 4), swapped, kernel("b", 4, 4), kernel("c", 4, 4))
+                .problems())
         .singleElement()
         .asString()
         .contains("batch_normalization");

@@ -1,0 +1,192 @@
+package org.graft.source.keras;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Link;
+import io.jhdf.api.Node;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.graft.failure.GraftException;
+import org.graft.failure.MalformedFileException;
+
+/**
+ * An HDF5 file from anywhere, read through jhdf within bounds: the file is mapped, so that nothing
+ * larger than itself is ever set aside for its structure; links are not followed; what arrays claim
+ * is held against the file's length; and whatever jhdf stumbles over is the file's mistake.
+ */
+final class Hdf5 implements AutoCloseable {
+  static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+  private static final int MOST_GROUPS = 100_000;
+  private static final int MOST_NAMES = 1_000_000;
+
+  private final Path path;
+  private final long length;
+  private final HdfFile file;
+  private final Hdf5Arrays arrays;
+  private int groups;
+
+  private Hdf5(Path path, HdfFile file, long length) {
+    this.path = path;
+    this.file = file;
+    this.length = length;
+    this.arrays = new Hdf5Arrays(path, length);
+  }
+
+  /** Opens {@code file}, which the user knows as {@code path}. */
+  static Hdf5 open(Path file, Path path) {
+    return guarded(
+        path,
+        () -> {
+          try {
+            return new Hdf5(path, opened(file), Files.size(file));
+          } catch (IOException e) {
+            throw new MalformedFileException(path, "cannot be read: " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private static HdfFile opened(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.size() > Integer.MAX_VALUE
+          ? new HdfFile(file)
+          : HdfFile.fromByteBuffer(channel.map(MapMode.READ_ONLY, 0, channel.size()));
+    }
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Group root() {
+    return file;
+  }
+
+  /** A group's members by name; the file's mistake where groups go on without end. */
+  Map<String, Node> children(Group group) {
+    groups++;
+    if (groups > MOST_GROUPS) {
+      throw malformed("groups without end, or a group that holds itself");
+    }
+    return group.getChildren();
+  }
+
+  Group group(Group parent, String name) {
+    return asGroup(node(parent, name));
+  }
+
+  Group asGroup(Node node) {
+    if (node instanceof Group group && !(node instanceof Link)) {
+      return group;
+    }
+    throw malformed(node.getPath() + (node instanceof Link ? LINK : " is no group"));
+  }
+
+  /** The array at {@code name} in a group; its values are read when they are asked for. */
+  StoredArray array(Group group, String name) {
+    if (!(node(group, name) instanceof Dataset dataset)) {
+      throw malformed(group.getPath() + name + " is no array");
+    }
+    return arrays.array(name, dataset);
+  }
+
+  private static final String LINK = " is a link, which Keras never writes";
+
+  private Node node(Group from, String relativePath) {
+    Node node = from;
+    for (String part : relativePath.split("/")) {
+      Node child = node instanceof Group group ? children(group).get(part) : null;
+      if (child == null || child instanceof Link) {
+        String problem = child == null ? " is missing" : LINK;
+        throw malformed(from.getPath() + relativePath + problem);
+      }
+      node = child;
+    }
+    return node;
+  }
+
+  /** A list of names; Keras splits one over {@code name0, name1, …} when it passes 64 kB. */
+  Optional<List<String>> names(Group group, String attribute) {
+    Attribute whole = group.getAttribute(attribute);
+    if (whole != null) {
+      return Optional.of(strings(whole));
+    }
+    List<String> names = new ArrayList<>();
+    Attribute part = group.getAttribute(attribute + 0);
+    for (int i = 1; part != null; i++) {
+      names.addAll(strings(part));
+      part = group.getAttribute(attribute + i);
+    }
+    return names.isEmpty() ? Optional.empty() : Optional.of(names);
+  }
+
+  private List<String> strings(Attribute attribute) {
+    if (attribute.isEmpty() || attribute.getSize() == 0) {
+      return List.of();
+    }
+    requireInFile(attribute);
+    if (attribute.getData() instanceof String[] strings) {
+      return List.of(strings);
+    }
+    throw malformed("attribute " + attribute.getName() + " is no list of names");
+  }
+
+  Optional<String> text(Group group, String attribute) {
+    Attribute found = group.getAttribute(attribute);
+    if (found == null || found.isEmpty()) {
+      return Optional.empty();
+    }
+    requireInFile(found);
+    return found.getData() instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /** An attribute may claim any number of strings of any length. */
+  private void requireInFile(Attribute attribute) {
+    long elements = attribute.getSize();
+    long bytes = attribute.getSizeInBytes();
+    if (elements < 0 || elements > MOST_NAMES || bytes < 0 || bytes > length) {
+      throw malformed(
+          String.format(
+              "attribute %s claims %d values of %d bytes in a file of %d",
+              attribute.getName(), elements, bytes, length));
+    }
+  }
+
+  MalformedFileException malformed(String problem) {
+    return new MalformedFileException(path, problem);
+  }
+
+  /** Does {@code reading}, with whatever jhdf throws made the file's mistake. */
+  static <T> T guarded(Path path, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (GraftException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | InternalError e) {
+      throw new MalformedFileException(
+          path, "a damaged or truncated HDF5 file (" + reason(e) + ")", e);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return e instanceof StackOverflowError
+        ? "its tree has a circle"
+        : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

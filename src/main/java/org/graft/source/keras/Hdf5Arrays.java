@@ -1,0 +1,85 @@
+package org.graft.source.keras;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.object.datatype.FloatingPoint;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.graft.failure.MalformedFileException;
+
+/**
+ * The arrays of one HDF5 file: floating-point numbers of 16, 32 or 64 bits, of either byte order,
+ * stored compact, in one piece or in chunks, plain or packed by deflate, LZF, shuffle and checksum,
+ * as h5py writes them. Nothing is set aside for more than the file can hold: unpacked, all of it
+ * together makes at most 64 MiB or {@value #MOST_RATIO} times the file.
+ */
+final class Hdf5Arrays {
+  private static final int MOST_RATIO = 32;
+  private static final long ALWAYS_ALLOWED = 64L << 20;
+  private static final int MOST_AXES = 8;
+
+  /** Bytes of a number and the bits of its exponent in IEEE 754. */
+  private static final Map<Integer, Integer> EXPONENTS = Map.of(2, 5, 4, 8, 8, 11);
+
+  private final Path path;
+  private final long length;
+  private double claimed;
+
+  Hdf5Arrays(Path path, long length) {
+    this.path = path;
+    this.length = length;
+  }
+
+  /** An array of the file, its values left there until they are wanted. */
+  StoredArray array(String name, Dataset dataset) {
+    long[] axes = dataset.getDimensionsAsLong();
+    double bytes = dataset.getDataType().getSize();
+    for (long axis : axes) {
+      bytes *= axis;
+    }
+    claimed += bytes;
+    boolean packed = dataset instanceof ChunkedDataset;
+    double most = packed ? Math.max(ALWAYS_ALLOWED, (double) MOST_RATIO * length) : length;
+    boolean negative = Arrays.stream(axes).anyMatch(axis -> axis < 0);
+    if (negative || axes.length > MOST_AXES || bytes > Integer.MAX_VALUE || claimed > most) {
+      throw malformed(
+          dataset,
+          String.format(
+              "claims the shape %s in a file of %d bytes", Arrays.toString(axes), length));
+    }
+    int[] shape = Arrays.stream(axes).mapToInt(Math::toIntExact).toArray();
+    return new StoredArray(name, shape, () -> Hdf5.guarded(path, () -> values(dataset)));
+  }
+
+  private float[] values(Dataset dataset) {
+    if (!(dataset.getDataType() instanceof FloatingPoint type)
+        || !Objects.equals(EXPONENTS.get(type.getSize()), (int) type.getExponentSize())) {
+      throw malformed(dataset, "holds " + dataset.getDataType() + ", expected float32");
+    }
+    if (dataset instanceof ChunkedDataset chunked) {
+      new Hdf5Chunks(path, chunked).requireHonest();
+    }
+    Object data = dataset.getDataFlat();
+    if (data instanceof double[] doubles) {
+      return narrowed(doubles);
+    }
+    if (data instanceof float[] floats) {
+      return floats;
+    }
+    throw malformed(dataset, "holds no values in this file");
+  }
+
+  private static float[] narrowed(double... doubles) {
+    float[] floats = new float[doubles.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) doubles[i];
+    }
+    return floats;
+  }
+
+  private MalformedFileException malformed(Dataset dataset, String problem) {
+    return new MalformedFileException(path, dataset.getPath() + " " + problem);
+  }
+}
