@@ -37,8 +37,8 @@ class WrongInputTest {
       delimiter = '|',
       value = {
         "import --keras HOME/none.h5 | no such file: HOME/none.h5",
-        "import --keras HOME/empty | HOME/empty is a folder",
-        "import --keras HOME/text.h5 | HOME/text.h5: neither HDF5",
+        "import --keras HOME/empty | HOME/empty is a folder; give the file that Keras saved",
+        "import --keras HOME/text.h5 | HOME/text.h5: a text; neither HDF5",
         "import --keras HOME/cut.h5 | HOME/cut.h5: a damaged or truncated HDF5 file",
         "import --keras NET --cut block4_pol | there is no layer 'block4_pol'; did you mean block4_pool",
         "import --keras NET --architecture vgg61 | there is no architecture 'vgg61'; did you mean",

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -27,8 +28,13 @@ final class KerasZip implements KerasSource {
   static final byte[] SIGNATURE = {'P', 'K', 3, 4};
 
   private static final String WEIGHTS = "model.weights.h5";
-  private static final long MOST_TEXT = 64L << 20;
-  private static final long MOST_WEIGHTS = 8L << 30;
+  private static final int ENTRIES_ASKED = 1000;
+  private static final long MOST_TEXT = 16L << 20;
+
+  /** Keras does not pack what it puts in; trained weights would not get much smaller. */
+  private static final long MOST_RATIO = 32;
+
+  private static final long ALWAYS_ALLOWED = 64L << 20;
 
   private final Path temporary;
   private final KerasHdf5 weights;
@@ -85,7 +91,7 @@ final class KerasZip implements KerasSource {
 
   /** Copies no more than the entry claims, and so no more than was allowed. */
   private static void extract(Path path, ZipFile zip, Path target) throws IOException {
-    ZipEntry entry = entry(path, zip, WEIGHTS, Math.min(MOST_WEIGHTS, room(target)));
+    ZipEntry entry = entry(path, zip, WEIGHTS, mostWeights(path, target));
     CRC32 checksum = new CRC32();
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
       long copied =
@@ -97,18 +103,37 @@ final class KerasZip implements KerasSource {
     }
   }
 
-  private static long room(Path target) throws IOException {
-    return Files.getFileStore(target).getUsableSpace();
+  private static long mostWeights(Path path, Path target) throws IOException {
+    long room = Files.getFileStore(target).getUsableSpace();
+    return Math.min(room, Math.max(ALWAYS_ALLOWED, MOST_RATIO * Files.size(path)));
   }
 
   private static ZipEntry entry(Path path, ZipFile zip, String name, long most) {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw new MalformedFileException(
-          path, "a zip, but not one that Keras wrote: it has no " + name);
+          path, "a zip, but not one that Keras wrote: it has no " + name + instead(zip));
+    }
+    if (zip.stream().filter(other -> other.getName().equals(name)).count() > 1) {
+      throw new MalformedFileException(path, "holds several entries called " + name);
     }
     requireAtMost(path, name, entry.getSize(), most);
     return entry;
+  }
+
+  /** What a zip of another kind is, by the names of its first entries. */
+  private static String instead(ZipFile zip) {
+    List<String> names = zip.stream().limit(ENTRIES_ASKED).map(ZipEntry::getName).toList();
+    if (names.stream().anyMatch(name -> name.endsWith("data.pkl"))) {
+      return "; it is a PyTorch file, export its weights from Python with Keras";
+    }
+    if (names.stream().anyMatch(name -> name.matches("model\\.weights\\.(npz|json)"))) {
+      return "; its weights are kept in .npz or in shards, save it again as Keras does by default";
+    }
+    if (!names.isEmpty() && names.stream().allMatch(name -> name.endsWith(".npy"))) {
+      return "; it holds NumPy arrays (.npz), save the Keras model itself";
+    }
+    return "";
   }
 
   private static void requireAtMost(Path path, String name, long bytes, long most) {

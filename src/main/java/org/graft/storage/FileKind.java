@@ -1,0 +1,121 @@
+package org.graft.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a file that is not what was asked for is instead, by its content, whatever it is called.
+ *
+ * @param what its kind in words
+ * @param advice what to do about it
+ */
+public record FileKind(String what, String advice) {
+  private static final int BEGINNING = 64;
+  private static final String ANOTHER = "give the file that Keras saved";
+  private static final String CUT_OFF =
+      "fetch the file again, the server answered with something else";
+
+  /** A kind, and what its beginning looks like in ISO 8859-1: a regular expression. */
+  private record Line(String pattern, String what, String advice) {}
+
+  private static final List<Line> TABLE =
+      List.of(
+          new Line("", "an empty file", "fetch or save it again"),
+          new Line("\\x89PNG.*", "a PNG image", ANOTHER),
+          new Line("\\xff\\xd8\\xff.*", "a JPEG image", ANOTHER),
+          new Line("GIF8.*", "a GIF image", ANOTHER),
+          new Line("%PDF.*", "a PDF document", ANOTHER),
+          new Line("\\x1f\\x8b.*", "a gzip archive", "unpack it first"),
+          new Line(
+              "version https://git-lfs.*",
+              "a Git LFS pointer and not the file that it stands for",
+              "fetch that one with git lfs pull"),
+          new Line("(?i)\\s*<(!doctype html|html).*", "an HTML page", CUT_OFF),
+          new Line("(?i)\\s*<\\?xml.*", "an XML document", CUT_OFF),
+          new Line(
+              "\\x80[\\x02-\\x05].*",
+              "a Python pickle, as PyTorch saved models before 1.6",
+              "export the weights from Python with Keras"),
+          new Line(
+              "(?s).{4}TFL3.*",
+              "a TensorFlow Lite model", "give the Keras model that it was converted from"),
+          new Line(
+              "\\x08\\x01\\x12.*",
+              "the saved_model.pb of a SavedModel",
+              "import its folder with graft import --tensorflow FOLDER"),
+          new Line(
+              "\\x08[\\x02-\\x20][\\x12\\x1a\\x22\\x3a].*",
+              "an ONNX model",
+              "give the Keras model that it was exported from"),
+          new Line(
+              "model_checkpoint_path:.*",
+              "the index of TensorFlow checkpoints",
+              "give a SavedModel with graft import --tensorflow FOLDER"),
+          new Line(
+              "(?s).{8}\\{\".*", "a safetensors file", "export the weights from Python with Keras"),
+          new Line(
+              "\\s*\\{.*",
+              "a JSON text",
+              "a model's description goes with --architecture, beside the file of its weights"),
+          new Line(
+              "\\x0a.*", "perhaps a TensorFlow graph", "give it with graft import --tensorflow"),
+          new Line("[\\s\\x20-\\x7e]*", "a text", ANOTHER));
+
+  private static final FileKind UNKNOWN =
+      new FileKind("a file of a kind that is not known", ANOTHER);
+
+  /** LevelDB's table format, in which TensorFlow writes the index of a checkpoint, ends in this. */
+  private static final String CHECKPOINT_END = "57fb808b247547db";
+
+  /** The kind of a file that can be read. */
+  public static FileKind of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String text = new String(in.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
+      if (endsAsCheckpoint(file)) {
+        return new FileKind(
+            "the index of a TensorFlow checkpoint",
+            "give a SavedModel with graft import --tensorflow FOLDER");
+      }
+      return TABLE.stream()
+          .filter(line -> text.matches("(?s)" + line.pattern()))
+          .map(line -> new FileKind(line.what(), line.advice()))
+          .findFirst()
+          .orElse(UNKNOWN);
+    }
+  }
+
+  /** The kind of a folder. */
+  public static FileKind ofFolder(Path folder) throws IOException {
+    if (Files.exists(folder.resolve("saved_model.pb"))) {
+      return new FileKind(
+          "a SavedModel folder", "import it with graft import --tensorflow " + folder);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      boolean checkpoint = files.anyMatch(path -> path.toString().endsWith(".index"));
+      return checkpoint
+          ? new FileKind(
+              "a folder of TensorFlow checkpoints",
+              "give a SavedModel with graft import --tensorflow FOLDER")
+          : new FileKind("a folder", ANOTHER);
+    }
+  }
+
+  private static boolean endsAsCheckpoint(Path file) throws IOException {
+    byte[] magic = HexFormat.of().parseHex(CHECKPOINT_END);
+    long size = Files.size(file);
+    if (size < magic.length) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(size - magic.length);
+      return Arrays.equals(in.readNBytes(magic.length), magic);
+    }
+  }
+}
