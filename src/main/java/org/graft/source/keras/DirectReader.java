@@ -62,9 +62,14 @@ public final class DirectReader {
   public static Plan read(ModelConfig config) {
     List<Layer> layers = config.layers().stream().map(DirectReader::layer).toList();
     try {
-      return new Plan(layers);
+      Plan plan = new Plan(layers);
+      plan.parameterCount();
+      return plan;
     } catch (IllegalArgumentException e) {
       throw new UnsupportedModelException("model " + config.name() + ": " + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      throw new UnsupportedModelException(
+          "model " + config.name() + " has maps or arrays too large to be counted", e);
     }
   }
 

@@ -31,6 +31,8 @@ final class Fields {
   private static final Set<String> SUFFIXES_OF_NO_MATTER =
       Set.of("_initializer", "_regularizer", "_constraint");
 
+  private static final int LONGEST_AXIS = 1 << 16;
+
   private final LayerConfig layer;
   private final Set<String> asked = new HashSet<>();
 
@@ -122,7 +124,12 @@ final class Fields {
     }
     int[] axes = new int[value.size() - 1];
     for (int i = 0; i < axes.length; i++) {
-      axes[i] = value.get(i + 1).isNull() ? Shape.FREE : value.get(i + 1).asInt();
+      JsonNode axis = value.get(i + 1);
+      int size = axis.asInt();
+      if (!axis.isNull() && !(axis.isInt() && size > 0 && size <= LONGEST_AXIS)) {
+        throw unsupported(field, value);
+      }
+      axes[i] = axis.isNull() ? Shape.FREE : size;
     }
     return new Shape(axes);
   }

@@ -28,6 +28,9 @@ import org.graft.failure.MalformedFileException;
 final class Hdf5 implements AutoCloseable {
   static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
+  /** How many groups may stand around an array or a group. */
+  static final int DEEPEST = 32;
+
   private static final int MOST_GROUPS = 100_000;
   private static final int MOST_NAMES = 1_000_000;
 
@@ -110,7 +113,11 @@ final class Hdf5 implements AutoCloseable {
 
   private Node node(Group from, String relativePath) {
     Node node = from;
-    for (String part : relativePath.split("/")) {
+    String[] parts = relativePath.split("/");
+    if (parts.length > DEEPEST) {
+      throw malformed(from.getPath() + " lists an array " + parts.length + " groups deep");
+    }
+    for (String part : parts) {
       Node child = node instanceof Group group ? children(group).get(part) : null;
       if (child == null || child instanceof Link) {
         String problem = child == null ? " is missing" : LINK;

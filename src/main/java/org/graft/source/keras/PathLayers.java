@@ -21,7 +21,6 @@ final class PathLayers {
   private static final String LAYERS = "layers";
   private static final String LAYERS_OF_KERAS_2_13 = "_layer_checkpoint_dependencies";
   private static final Set<String> OF_NO_MATTER = Set.of("seed_generator", "optimizer");
-  private static final int DEEPEST = 32;
 
   private final Hdf5 hdf;
   private final List<StoredLayer> layers = new ArrayList<>();
@@ -42,7 +41,7 @@ final class PathLayers {
   }
 
   private void inside(Group group, String name, int depth) {
-    if (depth > DEEPEST) {
+    if (depth > Hdf5.DEEPEST) {
       throw hdf.malformed("groups within groups without end, or a group that holds itself");
     }
     hdf.children(group)
