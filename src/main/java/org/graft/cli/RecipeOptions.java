@@ -2,6 +2,7 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import org.graft.failure.InputException;
+import org.graft.head.Initializer;
 import org.graft.train.ClassWeights;
 import org.graft.train.HeadStyle;
 import org.graft.train.Loss;
@@ -31,6 +32,11 @@ final class RecipeOptions {
       validateWith = PartOf.class,
       description = "Share of the hidden layer dropped in training, from 0 to below 1")
   private Double dropout;
+
+  @Parameter(
+      names = "--initializer",
+      description = "First weights: glorot-uniform, glorot-normal, he-uniform or he-normal")
+  private String initializer;
 
   @Parameter(
       names = "--label-smoothing",
@@ -90,7 +96,8 @@ final class RecipeOptions {
           new HeadStyle(
               units == null ? of.units() : units,
               dropout == null ? of.dropout() : dropout,
-              of.standardized());
+              of.standardized(),
+              initializer == null ? of.initializer() : Initializer.of(initializer));
       case "logistic" -> logistic();
       default ->
           throw new InputException("there is no head '" + head + "'; there are dense and logistic");
@@ -98,9 +105,10 @@ final class RecipeOptions {
   }
 
   private HeadStyle logistic() {
-    if (units != null || dropout != null) {
+    if (units != null || dropout != null || initializer != null) {
       throw new InputException(
-          "--head logistic has no hidden layer; leave out --units and --dropout");
+          "--head logistic has one solution and no hidden layer;"
+              + " leave out --units, --dropout and --initializer");
     }
     return HeadStyle.LOGISTIC;
   }

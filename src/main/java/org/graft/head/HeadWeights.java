@@ -16,33 +16,35 @@ public final class HeadWeights {
   private HeadWeights() {}
 
   /**
-   * Dense kernels from Glorot's uniform distribution (Glorot and Bengio 2010), {@code ±sqrt(6 / (in
-   * + out))}, biases zero, as Keras' {@code Dense} begins; moments of {@code features} where the
-   * head standardises.
+   * Dense kernels from Keras' default initialiser, biases zero, as Keras' {@code Dense} begins;
+   * moments of {@code features} where the head standardises.
    *
    * @param features training features {@code [n, width]}
    */
   public static Weights initial(Head head, Tensor features, RandomGenerator random) {
+    return initial(head, features, Initializer.GLOROT_UNIFORM, random);
+  }
+
+  /** The same from another initialiser. */
+  public static Weights initial(
+      Head head, Tensor features, Initializer initializer, RandomGenerator random) {
     int width = features.shape()[1];
     Weights.Builder weights = Weights.builder();
     if (head.standardized()) {
       moments(features).forEach((name, tensor) -> weights.put(Head.STANDARDIZE, name, tensor));
     }
+    int last = width;
     if (head.units() > 0) {
-      dense(weights, Head.HIDDEN, width, head.units(), random);
+      dense(weights, Head.HIDDEN, initializer.kernel(width, head.units(), random));
+      last = head.units();
     }
-    dense(weights, Head.LOGITS, head.units() > 0 ? head.units() : width, head.classes(), random);
+    dense(weights, Head.LOGITS, initializer.kernel(last, head.classes(), random));
     return weights.build();
   }
 
-  private static void dense(
-      Weights.Builder weights, String layer, int in, int out, RandomGenerator random) {
-    double limit = Math.sqrt(6.0 / (in + out));
-    float[] kernel = new float[in * out];
-    for (int i = 0; i < kernel.length; i++) {
-      kernel[i] = (float) ((2 * random.nextDouble() - 1) * limit);
-    }
-    weights.put(layer, Weights.KERNEL, new Tensor(kernel, in, out));
+  private static void dense(Weights.Builder weights, String layer, Tensor kernel) {
+    int out = kernel.shape()[1];
+    weights.put(layer, Weights.KERNEL, kernel);
     weights.put(layer, Weights.BIAS, new Tensor(new float[out], out));
   }
 

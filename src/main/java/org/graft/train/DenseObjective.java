@@ -9,6 +9,7 @@ import org.graft.plan.BatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -52,9 +53,10 @@ final class DenseObjective implements Objective {
       hidden[i] *= mask[i];
     }
     INDArray h = Nd4j.create(hidden, new long[] {x.size(0), bias1.length()}, 'c');
-    Tensor logits = logits(h);
-    SoftmaxLoss loss = SoftmaxLoss.of(logits, batch.targets(), batch.weights());
-    INDArray d2 = Network.toNative(loss.gradient());
+    INDArray logits = logits(h);
+    double[] values = logits.dup('c').data().asDouble();
+    SoftmaxLoss loss = SoftmaxLoss.of(values, batch.targets(), batch.weights());
+    INDArray d2 = Nd4j.create(loss.gradient(), logits.shape(), DataType.FLOAT);
     float[] d1 = d2.mmul(kernel2.transpose()).dup('c').data().asFloat();
     for (int i = 0; i < d1.length; i++) {
       d1[i] *= hidden[i] > 0 ? mask[i] : 0;
@@ -62,18 +64,19 @@ final class DenseObjective implements Objective {
     INDArray dh = Nd4j.create(d1, h.shape(), 'c');
     return new Gradients(
         loss.mean(),
-        logits,
+        Network.fromNative(logits),
         named(x.transpose().mmul(dh), dh.sum(0), h.transpose().mmul(d2), d2.sum(0)));
   }
 
   @Override
   public Tensor logits(Map<String, INDArray> inputs) {
     INDArray x = standardized(inputs);
-    return logits(Nd4j.create(hidden(x), new long[] {x.size(0), bias1.length()}, 'c'));
+    long[] shape = {x.size(0), bias1.length()};
+    return Network.fromNative(logits(Nd4j.create(hidden(x), shape, 'c')));
   }
 
-  private Tensor logits(INDArray hidden) {
-    return Network.fromNative(hidden.mmul(kernel2).addiRowVector(bias2));
+  private INDArray logits(INDArray hidden) {
+    return hidden.mmul(kernel2).addiRowVector(bias2);
   }
 
   private INDArray standardized(Map<String, INDArray> inputs) {

@@ -15,9 +15,22 @@ public record Loss(double labelSmoothing, ClassWeights classWeights) {
 
   /** The mean over images that count the same, of logits {@code [n, classes]}, in nats. */
   double of(Tensor logits, int[] labels) {
+    float[] values = logits.values();
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
     float[] ones = new float[labels.length];
     Arrays.fill(ones, 1);
-    return SoftmaxLoss.of(logits, targets(labels, logits.shape()[1]), Tensor.vector(ones)).mean();
+    return SoftmaxLoss.of(doubles, targets(labels, logits.shape()[1]), Tensor.vector(ones)).mean();
+  }
+
+  /** {@code [n]}, how much each of these training images counts. */
+  Tensor weights(int[] labels, int classes) {
+    float[] ofClass = classWeights.of(labels, classes);
+    float[] weights = new float[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      weights[i] = ofClass[labels[i]];
+    }
+    return Tensor.vector(weights);
   }
 
   /** {@code [n, classes]}: the smoothed targets of images with these labels. */

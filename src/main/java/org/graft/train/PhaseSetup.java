@@ -7,9 +7,4 @@ import org.graft.head.Head;
  *
  * @param name {@code head} or {@code fine-tune}
  */
-record PhaseSetup(String name, Head head, Phase phase, Loss loss, Draws draws) {
-  /** {@code [classes]}, how much an image of each class counts. */
-  float[] classWeights(int[] labels) {
-    return loss.classWeights().of(labels, head.classes());
-  }
-}
+record PhaseSetup(String name, Head head, Phase phase, Loss loss, Draws draws) {}

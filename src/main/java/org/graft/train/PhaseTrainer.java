@@ -75,32 +75,35 @@ final class PhaseTrainer {
     Schedule schedule = setup.phase().schedule();
     int[] order = setup.draws().order(examples.count(), epoch);
     int batches = schedule.batches(examples.count());
-    float[] classWeights = setup.classWeights(examples.labels());
+    float[] weights = setup.loss().weights(examples.labels(), setup.head().classes()).values();
     EpochSums sums = new EpochSums();
     for (int b = 0; b < batches; b++) {
       int from = b * schedule.batch();
       int[] rows = Arrays.copyOfRange(order, from, Math.min(order.length, from + schedule.batch()));
       int[] labels = Arrays.stream(rows).map(row -> examples.labels()[row]).toArray();
       double rate = schedule.rate(step, (long) schedule.epochs() * batches);
-      Batch batch = batch(examples.inputs(rows, epoch), labels, classWeights);
+      Batch batch = batch(examples.inputs(rows, epoch), labels, at(rows, weights));
       Gradients gradients = step(batch, rate);
       sums.add(gradients.loss(), gradients.logits(), labels);
     }
     return sums;
   }
 
-  private Batch batch(Map<String, INDArray> inputs, int[] labels, float[] classWeights) {
+  private Batch batch(Map<String, INDArray> inputs, int[] labels, Tensor weights) {
     Head head = setup.head();
-    float[] weights = new float[labels.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = classWeights[labels[i]];
-    }
     Tensor mask =
         head.units() == 0
             ? null
             : setup.draws().mask(labels.length, head.units(), head.dropout(), step);
-    return new Batch(
-        inputs, setup.loss().targets(labels, head.classes()), Tensor.vector(weights), mask);
+    return new Batch(inputs, setup.loss().targets(labels, head.classes()), weights, mask);
+  }
+
+  private static Tensor at(int[] rows, float... values) {
+    float[] found = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      found[i] = values[rows[i]];
+    }
+    return Tensor.vector(found);
   }
 
   /** One step: the batch's gradients before it, the parameters changed after it. */

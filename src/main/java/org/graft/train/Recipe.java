@@ -2,6 +2,7 @@ package org.graft.train;
 
 import java.util.List;
 import org.graft.failure.InputException;
+import org.graft.head.Initializer;
 import org.graft.train.optimizer.RmsProp;
 
 /**
@@ -16,7 +17,7 @@ public record Recipe(
   public static final Recipe SEED =
       new Recipe(
           "seed",
-          new HeadStyle(64, 0.4, false),
+          new HeadStyle(64, 0.4, false, Initializer.GLOROT_UNIFORM),
           new Phase(RmsProp.KERAS, new Schedule(20, 8, 0.003, 1e-6, false), 0, 0),
           Loss.PLAIN,
           false);
@@ -25,7 +26,7 @@ public record Recipe(
   public static final Recipe SAFE =
       new Recipe(
           "safe",
-          new HeadStyle(64, 0.4, true),
+          new HeadStyle(64, 0.4, true, Initializer.GLOROT_UNIFORM),
           new Phase(RmsProp.KERAS, new Schedule(60, 32, 0.002, 0, true), 1, 0),
           new Loss(0.1, ClassWeights.NONE),
           true);

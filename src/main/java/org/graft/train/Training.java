@@ -45,9 +45,14 @@ final class Training {
   /** Trains the head on features, from fresh weights, and returns all of its weights. */
   Weights head(Head head, Features features) {
     Draws draws = new Draws(seed, HEAD);
-    Weights initial = HeadWeights.initial(head, features.values(), draws.once(INITIAL_WEIGHTS));
+    Weights initial =
+        HeadWeights.initial(
+            head, features.values(), recipe.head().initializer(), draws.once(INITIAL_WEIGHTS));
     Model alone = head.alone(features.width(), initial);
-    Objective objective = head.units() == 0 ? new GraphObjective(alone) : new DenseObjective(alone);
+    if (recipe.head().convex()) {
+      return initial.with(LogisticRegression.fit(alone, features, recipe.loss()));
+    }
+    Objective objective = new DenseObjective(alone);
     PhaseSetup setup = new PhaseSetup("head", head, recipe.phase(), recipe.loss(), draws);
     return initial.with(train(setup, objective, features, SplitModel.entering(alone)));
   }

@@ -1,0 +1,124 @@
+package org.graft.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.graft.base.Block;
+import org.graft.base.Catalogue;
+import org.graft.base.CatalogueEntry;
+import org.graft.feature.Features;
+import org.graft.fixture.Formula;
+import org.graft.fixture.SmallNetworks;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.head.Head;
+import org.graft.head.HeadWeights;
+import org.graft.plan.Model;
+import org.graft.plan.Plan;
+import org.graft.plan.Preprocessing;
+import org.graft.plan.Shape;
+import org.graft.plan.SplitModel;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.source.keras.DirectReader;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The contract of fine-tuning, for every architecture of the catalogue from its last block on and
+ * at its smallest size: all that is trainable learns, all that is frozen keeps every bit.
+ */
+@Tag("catalogue")
+class CatalogueFineTuneTest {
+  private static final int IMAGES = 4;
+  private static final Head HEAD = new Head(2, 8, 0, false);
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Phase STEP =
+      new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(1, IMAGES, 0.01, 0, false), 0, 0);
+
+  static Stream<String> architectures() {
+    return CATALOGUE.entries().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void whatIsTrainableLearnsAndWhatIsFrozenStays(String name) {
+    CatalogueEntry entry = CATALOGUE.entry(name);
+    INDArray images = SmallNetworks.images(IMAGES, entry.minimumSize());
+    Model whole = grafted(base(name, entry), images);
+    String first = lastBlock(whole.plan(), entry.blocks());
+    SplitModel split = SplitModel.before(whole, first);
+    Features entering = features(run(split.frozen(), images));
+
+    Map<String, INDArray> gradients =
+        new GraphObjective(split.tail()).gradients(batch(split.tail(), entering)).byParameter();
+    assertThat(gradients).hasSizeGreaterThan(4);
+    gradients.forEach(
+        (parameter, gradient) ->
+            assertThat(gradient.ameanNumber().doubleValue())
+                .as("%s %s", name, parameter)
+                .isPositive()
+                .isFinite());
+
+    Weights changed =
+        new Training(Recipe.SEED, 1, 0, (metrics, of) -> {})
+            .fineTune(HEAD, whole, new FineTune(first, STEP), entering);
+    Model tuned = whole.with(changed);
+    split
+        .frozen()
+        .weights()
+        .byLayer()
+        .forEach(
+            (layer, arrays) -> assertThat(tuned.weights().of(layer)).as(layer).isEqualTo(arrays));
+    assertThat(run(SplitModel.before(tuned, first).frozen(), images)).isEqualTo(entering.values());
+  }
+
+  /** The base with weights from the formula, for raw pixels. */
+  private static Model base(String name, CatalogueEntry entry) {
+    Plan plan =
+        DirectReader.read(CATALOGUE.config(name))
+            .withInput(Shape.square(entry.minimumSize(), 3))
+            .cut(entry.featureLayer());
+    return Preprocessing.TF.before(new Model(plan, Formula.weights(plan)));
+  }
+
+  /** The layer behind the last block but one. */
+  private static String lastBlock(Plan plan, List<Block> blocks) {
+    String before = blocks.get(blocks.size() - 2).end();
+    return plan.layers().get(plan.indexOf(before) + 1).name();
+  }
+
+  private static Model grafted(Model base, INDArray images) {
+    Tensor features = run(Head.pooled(base), images);
+    return HEAD.graftedOn(
+        base, HeadWeights.initial(HEAD, features, new Draws(1, 0).once(Training.INITIAL_WEIGHTS)));
+  }
+
+  private static Batch batch(Model tail, Features entering) {
+    float[] ones = new float[IMAGES * HEAD.units()];
+    Arrays.fill(ones, 1);
+    return new Batch(
+        new StoredExamples(entering, SplitModel.entering(tail))
+            .inputs(IntStream.range(0, IMAGES).toArray(), 0),
+        Loss.PLAIN.targets(entering.labels(), HEAD.classes()),
+        Loss.PLAIN.weights(entering.labels(), HEAD.classes()),
+        new Tensor(ones, IMAGES, HEAD.units()));
+  }
+
+  private static Features features(Tensor rows) {
+    int[] labels = IntStream.range(0, IMAGES).map(i -> i % HEAD.classes()).toArray();
+    return new Features(rows, labels, Collections.nCopies(IMAGES, Path.of("image")));
+  }
+
+  private static Tensor run(Model model, INDArray images) {
+    return Network.fromNative(Emitter.inference(model).run(images));
+  }
+}

@@ -1,0 +1,159 @@
+package org.graft.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.graft.feature.Features;
+import org.graft.fixture.SmallNetworks;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.head.Head;
+import org.graft.head.HeadWeights;
+import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Model;
+import org.graft.plan.SplitModel;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The second phase on small networks, from several boundaries: one map enters, or several. */
+class FineTuneTest {
+  private static final int IMAGES = 6;
+  private static final float NUDGE = 1e-3f;
+  private static final Head HEAD = new Head(3, 8, 0.25, false);
+  private static final FineTune SHORT =
+      new FineTune(
+          "", new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(3, 4, 0.01, 0, false), 0, 0));
+
+  static Stream<Arguments> boundaries() {
+    return Stream.of(
+        Arguments.of("block2_conv1", SmallNetworks.vgg(16).cut("block2_pool"), 16),
+        Arguments.of("scaled", SmallNetworks.vgg(16).cut("block2_pool"), 16),
+        Arguments.of("b2", SmallNetworks.inception(29).cut("p2"), 29),
+        Arguments.of("b3", SmallNetworks.inception(29).cut("p2"), 29),
+        Arguments.of("mixed0", SmallNetworks.inception(29).cut("p2"), 29),
+        Arguments.of("bn1", SmallNetworks.inception(29).cut("p2"), 29),
+        Arguments.of("r1", SmallNetworks.inception(29).cut("p2"), 29),
+        Arguments.of("dw2", SmallNetworks.mobileNet(17).cut("dw3"), 17));
+  }
+
+  @ParameterizedTest
+  @MethodSource("boundaries")
+  void bothPartsTogetherAreTheWhole(String first, Model base, int size) {
+    INDArray images = SmallNetworks.images(IMAGES, size);
+    Model whole = grafted(base, images);
+    Features probabilities =
+        new TailRunner(SplitModel.before(whole, first).tail()).run(entering(whole, first, images));
+    assertThat(probabilities.values().values())
+        .usingComparatorWithPrecision(1e-5f)
+        .containsExactly(run(whole, images).values());
+  }
+
+  @ParameterizedTest
+  @MethodSource("boundaries")
+  void trainedPartsChangeAndFrozenOnesKeepEveryBit(String first, Model base, int size) {
+    INDArray images = SmallNetworks.images(IMAGES, size);
+    Model whole = grafted(base, images);
+    Set<String> trained = GraphObjective.trainable(SplitModel.before(whole, first).tail());
+    Weights changed =
+        new Training(Recipe.SAFE, 1, 0, (metrics, of) -> {})
+            .fineTune(
+                HEAD, whole, new FineTune(first, SHORT.phase()), entering(whole, first, images));
+    assertThat(changed.byLayer().keySet()).isEqualTo(trained);
+    Model tuned = whole.with(changed);
+    whole
+        .weights()
+        .byLayer()
+        .forEach(
+            (layer, arrays) -> {
+              if (trained.contains(layer)) {
+                arrays.forEach(
+                    (name, tensor) ->
+                        assertThat(tuned.weights().get(layer, name))
+                            .as("%s/%s", layer, name)
+                            .isNotEqualTo(tensor));
+              } else {
+                assertThat(tuned.weights().of(layer)).as(layer).isEqualTo(arrays);
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("boundaries")
+  void gradientsAreThoseOfCentralDifferences(String first, Model base, int size) {
+    INDArray images = SmallNetworks.images(IMAGES, size);
+    Model tail = SplitModel.before(grafted(base, images), first).tail();
+    Batch batch = batch(tail, entering(grafted(base, images), first, images));
+    Map<String, INDArray> gradients = new GraphObjective(tail).gradients(batch).byParameter();
+    assertThat(gradients).isNotEmpty();
+    gradients.forEach(
+        (name, gradient) -> {
+          float[] values = Network.fromNative(gradient).values();
+          int most = 0;
+          for (int i = 0; i < values.length; i++) {
+            most = Math.abs(values[i]) > Math.abs(values[most]) ? i : most;
+          }
+          assertThat(values[most]).as(name).isNotZero();
+          double numeric =
+              (lossWith(tail, batch, name, most, NUDGE) - lossWith(tail, batch, name, most, -NUDGE))
+                  / (2 * NUDGE);
+          assertThat(numeric)
+              .as("%s [%d]", name, most)
+              .isCloseTo(values[most], within(0.1 * Math.abs(values[most]) + 1e-3));
+        });
+  }
+
+  private static double lossWith(Model tail, Batch batch, String name, int index, float by) {
+    int end = name.lastIndexOf('/');
+    String layer = name.substring(0, end);
+    String parameter = name.substring(end + 1);
+    Tensor tensor = tail.weights().get(layer, parameter);
+    float[] moved = tensor.values().clone();
+    moved[index] += by;
+    Weights.Builder weights = Weights.builder().putAll(tail.weights());
+    weights.put(layer, parameter, new Tensor(moved, tensor.shape()));
+    return new GraphObjective(new Model(tail.plan(), weights.build())).gradients(batch).loss();
+  }
+
+  /** Nothing dropped, nothing smoothed. */
+  private static Batch batch(Model tail, Features entering) {
+    int[] all = IntStream.range(0, IMAGES).toArray();
+    float[] ones = new float[IMAGES * HEAD.units()];
+    Arrays.fill(ones, 1);
+    return new Batch(
+        new StoredExamples(entering, SplitModel.entering(tail)).inputs(all, 0),
+        Loss.PLAIN.targets(entering.labels(), HEAD.classes()),
+        Loss.PLAIN.weights(entering.labels(), HEAD.classes()),
+        new Tensor(ones, IMAGES, HEAD.units()));
+  }
+
+  private static Model grafted(Model base, INDArray images) {
+    Tensor features = run(Head.pooled(base), images);
+    return HEAD.graftedOn(
+        base, HeadWeights.initial(HEAD, features, new Draws(1, 0).once(Training.INITIAL_WEIGHTS)));
+  }
+
+  private static Features entering(Model whole, String first, INDArray images) {
+    Model frozen = SplitModel.before(whole, first).frozen();
+    return features(run(FoldBatchNorm.apply(frozen), images));
+  }
+
+  private static Features features(Tensor rows) {
+    int[] labels = IntStream.range(0, IMAGES).map(i -> i % HEAD.classes()).toArray();
+    return new Features(rows, labels, Collections.nCopies(IMAGES, Path.of("image")));
+  }
+
+  private static Tensor run(Model model, INDArray images) {
+    return Network.fromNative(Emitter.inference(model).run(images));
+  }
+}
