@@ -50,7 +50,7 @@ class ArchitectureTest {
       export.onnx        : failure storage provenance plan graph runtime export.parity
       export.flatbuffers : failure storage provenance plan graph export.parity
       track              : failure storage
-      feature            : failure storage provenance plan graph image base export.onnx
+      feature            : failure storage provenance plan graph image base runtime export.onnx
       train              : failure storage provenance plan graph image base head feature track
       experiment         : failure storage provenance plan graph image base head feature track train
       predict            : failure storage provenance image runtime

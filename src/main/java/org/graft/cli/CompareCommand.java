@@ -44,7 +44,10 @@ final class CompareCommand extends Command {
           "%s, %d px, recipe %s, preprocessing %s",
           name, request.size(), request.recipe().name(), request.preprocessing());
       Run run =
-          new Trainer(console.environment().clock(), new ProgressLines(console))
+          new Trainer(
+                  console.environment().clock(),
+                  new ProgressLines(console),
+                  options.extraction(console, name))
               .train(base, request);
       rows.add(row(run, RunFolder.write(runs, run)));
     }

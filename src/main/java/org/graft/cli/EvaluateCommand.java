@@ -39,9 +39,11 @@ final class EvaluateCommand extends Command {
     long begin = System.nanoTime();
     Resize resize = new Resize(record.size(), record.size(), record.interpolation());
     Reading reading = new Reading(resize, strict, s -> console.warn("skipped: %s", s.reason()));
-    FeatureExtractor network = new FeatureExtractor(RunFolder.model(folder), reading);
     ProgressBar bar = new ProgressBar(console, "test", "images", 1);
-    Evaluation evaluation = Evaluation.of(record.labels(), network.extract(images, bar::show));
+    Evaluation evaluation;
+    try (FeatureExtractor network = new FeatureExtractor(RunFolder.model(folder), reading)) {
+      evaluation = Evaluation.of(record.labels(), network.extract(images, bar::show));
+    }
     double seconds = (System.nanoTime() - begin) / 1e9;
     console.result(
         "accuracy %.3f on %d images (base rate %.3f), %.1f s",

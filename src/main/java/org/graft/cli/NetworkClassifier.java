@@ -92,9 +92,10 @@ record NetworkClassifier(Model model, List<String> labels, Reading reading) impl
 
   @Override
   public void classify(List<Path> images, int top, Consumer<Prediction> to) {
-    Features rows =
-        new FeatureExtractor(model, reading)
-            .extract(LabelledImage.unlabelled(images), (done, of) -> {});
+    Features rows;
+    try (FeatureExtractor network = new FeatureExtractor(model, reading)) {
+      rows = network.extract(LabelledImage.unlabelled(images), (done, of) -> {});
+    }
     for (int i = 0; i < rows.count(); i++) {
       float[] row =
           Arrays.copyOfRange(rows.values().values(), i * labels.size(), (i + 1) * labels.size());

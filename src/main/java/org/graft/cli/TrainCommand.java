@@ -36,7 +36,10 @@ final class TrainCommand extends Command {
         request.recipe().name(),
         request.preprocessing());
     Run run =
-        new Trainer(console.environment().clock(), new ProgressLines(console))
+        new Trainer(
+                console.environment().clock(),
+                new ProgressLines(console),
+                options.extraction(console, base))
             .train(loaded, request);
     Path folder = RunFolder.write(runs, run);
     RunRecord record = run.record();

@@ -8,6 +8,7 @@ import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.base.Shelf;
 import org.graft.failure.InputException;
+import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
 import org.graft.image.ImageFolder;
 import org.graft.image.Interpolation;
@@ -78,6 +79,13 @@ final class TrainingOptions {
 
   @Parameter(names = "--runs", description = "Folder that runs go to")
   private Path runs = Path.of("runs");
+
+  @ParametersDelegate private final FeatureOptions features = new FeatureOptions();
+
+  /** How the frozen side of {@code base} runs. */
+  Extraction extraction(Console console, String base) {
+    return features.extraction(console, base);
+  }
 
   /** Where runs go to, which is looked at before the first of them. */
   Path runs() {

@@ -1,38 +1,53 @@
 package org.graft.feature;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import org.graft.failure.InputException;
-import org.graft.failure.WorkFailedException;
-import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import java.util.Optional;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
+import org.graft.image.ImageDigests;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
-import org.graft.plan.FoldBatchNorm;
+import org.graft.image.Resize;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a network over images once, batch by batch, in inference mode. */
-public final class FeatureExtractor {
+/**
+ * Runs a network over images in inference mode, batch by batch, and each image once: what the cache
+ * knows is not computed again. Holds native memory until it is closed.
+ */
+public final class FeatureExtractor implements AutoCloseable {
   /** Values of the input that are under way at once: 32 images of 224 px. */
   private static final int BATCH_VALUES = 32 * 224 * 224 * 3;
 
   private static final int MOST_IMAGES = 32;
 
-  private final Network network;
+  /** Images that engines are measured and compared on. */
+  private static final int PROBE = 8;
+
+  private final Model model;
   private final Reading reading;
+  private final EngineChoice choice;
+  private final Optional<Recall> recall;
+  private Optional<EngineChoice> settled = Optional.empty();
+  private EngineRace.Winner winner;
+
+  /** Runs by SameDiff and keeps nothing. */
+  public FeatureExtractor(Model model, Reading reading) {
+    this(model, reading, Extraction.PLAIN);
+  }
 
   /**
    * A model that takes pixels as {@code reading} delivers them and gives one row an image. It runs
-   * with BatchNorm folded.
+   * with BatchNorm folded. Its weights are read when the first image has to be computed.
    */
-  public FeatureExtractor(Model model, Reading reading) {
-    this.network = Emitter.inference(FoldBatchNorm.apply(model));
+  public FeatureExtractor(Model model, Reading reading, Extraction how) {
+    this.model = model;
     this.reading = reading;
+    this.choice = how.engine();
+    this.recall = how.cache().map(cache -> new Recall(cache, how.base(), model, reading));
   }
 
   /** Told at the start and after every batch how many images are done, of how many. */
@@ -44,74 +59,87 @@ public final class FeatureExtractor {
   /**
    * The model's output for each image that can be read.
    *
-   * @throws InputException if none can
-   * @throws WorkFailedException if an output is not finite
+   * @throws org.graft.failure.InputException if none can
+   * @throws org.graft.failure.WorkFailedException if an output is not finite, or engines disagree
    */
   public Features extract(List<LabelledImage> images, Progress progress) {
-    List<float[]> rows = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
-    List<Path> files = new ArrayList<>();
-    int batchSize = Math.max(1, Math.min(MOST_IMAGES, BATCH_VALUES / reading.resize().values()));
-    progress.done(0, images.size());
-    try (ImageBatches batches = reading.batches(images, batchSize)) {
+    FeatureRows rows = new FeatureRows(images);
+    List<String> digests = recall.isPresent() ? ImageDigests.of(images) : List.of();
+    recall.flatMap(r -> r.fill(rows, digests, engines())).ifPresent(e -> settled = Optional.of(e));
+    progress.done(rows.count(), images.size());
+    if (rows.count() < images.size()) {
+      compute(images, rows, digests, progress);
+    }
+    return rows.features();
+  }
+
+  /** The engine that ran, or whose features were kept; empty before the first image. */
+  public Optional<EngineChoice> engine() {
+    return settled;
+  }
+
+  @Override
+  public void close() {
+    if (winner != null) {
+      winner.engine().close();
+    }
+  }
+
+  private List<EngineChoice> engines() {
+    return settled.map(List::of).orElse(choice.engines());
+  }
+
+  private void compute(
+      List<LabelledImage> images, FeatureRows rows, List<String> digests, Progress progress) {
+    Iterator<Integer> places = rows.missing().iterator();
+    List<LabelledImage> open = rows.missing().stream().map(images::get).toList();
+    try (ImageBatches batches = reading.batches(open, batchSize())) {
       while (batches.hasNext()) {
         ImageBatch batch = batches.next();
-        addRows(run(batch), rows);
-        for (int label : batch.labels()) {
-          labels.add(label);
+        float[] values = run(batch, open.size());
+        int width = values.length / batch.size();
+        for (int i = 0; i < batch.size(); i++) {
+          float[] row = Arrays.copyOfRange(values, i * width, (i + 1) * width);
+          int place = next(places, images, batch.files().get(i));
+          rows.put(place, row);
+          recall.ifPresent(r -> r.keep(winner.choice(), digests.get(place), row));
         }
-        files.addAll(batch.files());
-        progress.done(rows.size(), images.size());
+        progress.done(rows.count(), images.size());
       }
     }
-    if (rows.isEmpty()) {
-      throw new InputException("none of " + images.size() + " images could be read");
-    }
-    return new Features(stacked(rows), labels.stream().mapToInt(l -> l).toArray(), files);
+    recall.ifPresent(r -> settled.ifPresent(r::flush));
   }
 
-  private Tensor run(ImageBatch batch) {
-    Tensor pixels =
-        new Tensor(
-            batch.pixels(),
-            batch.labels().length,
-            reading.resize().height(),
-            reading.resize().width(),
-            3);
-    try (INDArray input = Network.toNative(pixels);
-        INDArray output = network.run(input)) {
-      return Network.fromNative(output);
+  /** The place of the next image that could be read; those before it could not. */
+  private static int next(Iterator<Integer> places, List<LabelledImage> images, Path file) {
+    int place = places.next();
+    while (!images.get(place).file().equals(file)) {
+      place = places.next();
     }
+    return place;
   }
 
-  private void addRows(Tensor output, List<float[]> rows) {
-    int width = output.size() / output.shape()[0];
-    for (int i = 0; i < output.shape()[0]; i++) {
-      float[] row = new float[width];
-      System.arraycopy(output.values(), i * width, row, 0, width);
-      requireFinite(row);
-      rows.add(row);
+  private float[] run(ImageBatch batch, int images) {
+    if (winner == null) {
+      EngineRace race = new EngineRace(model, pixels(batch, Math.min(PROBE, batch.size())), images);
+      winner = race.run(settled.orElse(choice));
+      settled = Optional.of(winner.choice());
     }
+    Tensor output = winner.engine().run(pixels(batch, batch.size()));
+    return FeatureRows.finite(output, model.plan().output().name()).values();
   }
 
-  private void requireFinite(float[] row) {
-    for (float value : row) {
-      if (!Float.isFinite(value)) {
-        throw new WorkFailedException(
-            network.output()
-                + " gives "
-                + value
-                + ": the images are too small for the base, or the preprocessing is not its own");
-      }
-    }
+  /** The first {@code images} of a batch. */
+  private Tensor pixels(ImageBatch batch, int images) {
+    Resize resize = reading.resize();
+    float[] values =
+        images == batch.size()
+            ? batch.pixels()
+            : Arrays.copyOf(batch.pixels(), images * resize.values());
+    return new Tensor(values, images, resize.height(), resize.width(), 3);
   }
 
-  private static Tensor stacked(List<float[]> rows) {
-    int width = rows.get(0).length;
-    float[] values = new float[Math.multiplyExact(rows.size(), width)];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i), 0, values, i * width, width);
-    }
-    return new Tensor(values, rows.size(), width);
+  private int batchSize() {
+    return Math.max(1, Math.min(MOST_IMAGES, BATCH_VALUES / reading.resize().values()));
   }
 }

@@ -1,2 +1,2 @@
-/** The frozen part of a base run over images. */
+/** The frozen part of a base run over images, by the faster of two engines. */
 package org.graft.feature;

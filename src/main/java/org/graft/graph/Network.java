@@ -1,11 +1,16 @@
 package org.graft.graph;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.graft.plan.Plan;
 import org.graft.plan.Tensor;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,6 +55,31 @@ public record Network(SameDiff graph, Plan plan) {
     Map<String, INDArray> ordered = new LinkedHashMap<>();
     layers.forEach(layer -> ordered.put(layer, found.get(layer)));
     return ordered;
+  }
+
+  /** Frees the constants' native memory at once; the network cannot run any more. */
+  public void release() {
+    for (SDVariable variable : graph.variables()) {
+      if (variable.isConstant()) {
+        variable.getArr().close();
+      }
+    }
+  }
+
+  /**
+   * What runs networks: the library's version and the build of it that the processor got, known
+   * without loading it.
+   */
+  public static String engineVersion() {
+    Properties facts = new Properties();
+    try (InputStream in =
+        SameDiff.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
+      facts.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return facts.getProperty("version")
+        + System.getProperty("org.bytedeco.javacpp.platform.extension", "");
   }
 
   /** A copy of {@code tensor} in native memory. */

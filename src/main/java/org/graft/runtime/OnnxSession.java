@@ -55,10 +55,30 @@ public final class OnnxSession implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new InputException("there is no file " + file);
     }
+    return open(
+        file,
+        threads,
+        (environment, options) -> environment.createSession(file.toString(), options));
+  }
+
+  /**
+   * Loads the bytes of a file, to run on all cores; {@code name} stands for it in messages.
+   *
+   * @throws InputException if its input takes no images
+   * @throws MalformedFileException if ONNX Runtime cannot load it
+   */
+  public static OnnxSession open(byte[] model, String name) {
+    return open(
+        Path.of(name),
+        Runtime.getRuntime().availableProcessors(),
+        (environment, options) -> environment.createSession(model, options));
+  }
+
+  private static OnnxSession open(Path file, int threads, Loader loader) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
-      OrtSession session = environment.createSession(file.toString(), options);
+      OrtSession session = loader.load(environment, options);
       try {
         return new OnnxSession(environment, session, imageInput(file, session));
       } catch (OrtException | RuntimeException e) {
@@ -68,6 +88,12 @@ public final class OnnxSession implements AutoCloseable {
     } catch (OrtException e) {
       throw new MalformedFileException(file, "ONNX Runtime cannot load it: " + oneLine(e), e);
     }
+  }
+
+  @FunctionalInterface
+  private interface Loader {
+    OrtSession load(OrtEnvironment environment, OrtSession.SessionOptions options)
+        throws OrtException;
   }
 
   /** What the file takes. */
@@ -155,6 +181,11 @@ public final class OnnxSession implements AutoCloseable {
     float[] values = new float[buffer.remaining()];
     buffer.get(values);
     return new Output(values, tensor.getInfo().getShape());
+  }
+
+  /** The version of ONNX Runtime, known without loading it. */
+  public static String version() {
+    return OrtEnvironment.class.getPackage().getImplementationVersion();
   }
 
   private static ImageInput imageInput(Path file, OrtSession session) throws OrtException {

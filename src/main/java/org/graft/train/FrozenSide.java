@@ -2,12 +2,12 @@ package org.graft.train;
 
 import java.util.List;
 import java.util.Optional;
+import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
-import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.SplitModel;
 
@@ -16,7 +16,7 @@ import org.graft.plan.SplitModel;
  * fine-tuning begins, and on from there, with the weights that the base came with, to the features
  * of the first phase.
  */
-final class FrozenSide {
+final class FrozenSide implements AutoCloseable {
   private final FeatureExtractor extractor;
   private final Optional<TailRunner> rest;
 
@@ -25,11 +25,11 @@ final class FrozenSide {
    *     grafted on
    * @param from the first layer that fine-tuning changes, if there is to be any
    */
-  FrozenSide(Model base, Optional<String> from, Reading reading) {
+  FrozenSide(Model base, Optional<String> from, Reading reading, Extraction extraction) {
     Model pooled = Head.pooled(base);
     Optional<SplitModel> split = from.map(layer -> SplitModel.before(pooled, layer));
     Model frozen = split.map(SplitModel::frozen).orElse(pooled);
-    this.extractor = new FeatureExtractor(FoldBatchNorm.apply(frozen), reading);
+    this.extractor = new FeatureExtractor(frozen, reading, extraction);
     this.rest = split.map(s -> new TailRunner(s.tail()));
   }
 
@@ -44,5 +44,10 @@ final class FrozenSide {
   Activations run(List<LabelledImage> images, FeatureExtractor.Progress progress) {
     Features entering = extractor.extract(images, progress);
     return new Activations(entering, rest.map(tail -> tail.run(entering)).orElse(entering));
+  }
+
+  @Override
+  public void close() {
+    extractor.close();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
+import org.graft.feature.Extraction;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.image.LabelledImage;
@@ -24,10 +25,13 @@ import org.graft.provenance.Version;
 public final class Trainer {
   private final Clock clock;
   private final TrainListener listener;
+  private final Extraction extraction;
 
-  public Trainer(Clock clock, TrainListener listener) {
+  /** Trains on what {@code extraction} makes of the images. */
+  public Trainer(Clock clock, TrainListener listener, Extraction extraction) {
     this.clock = clock;
     this.listener = listener;
+    this.extraction = extraction;
   }
 
   /** Trains and tests; nothing is written. */
@@ -37,9 +41,13 @@ public final class Trainer {
     AtomicInteger skipped = new AtomicInteger();
     Reading reading = reading(request, skipped);
     Model trunk = trunk(base, request);
-    FrozenSide frozen = new FrozenSide(trunk, request.fineTune().map(FineTune::from), reading);
-    FrozenSide.Activations train = run(frozen, "train", request.data().train());
-    FrozenSide.Activations test = run(frozen, "test", request.data().test());
+    FrozenSide.Activations train;
+    FrozenSide.Activations test;
+    try (FrozenSide frozen =
+        new FrozenSide(trunk, request.fineTune().map(FineTune::from), reading, extraction)) {
+      train = run(frozen, "train", request.data().train());
+      test = run(frozen, "test", request.data().test());
+    }
 
     Head head = request.recipe().head().head(request.data().labels().size());
     Training training =

@@ -34,6 +34,16 @@ public final class OnnxExport {
     return write(network, target, options, samples, UnaryOperator.identity());
   }
 
+  /**
+   * The file's bytes, as they are: whoever runs them compares.
+   *
+   * @throws org.graft.failure.UnsupportedModelException as {@link #write}
+   */
+  public static byte[] unproved(Network network, OnnxOptions options) {
+    OnnxGraph graph = Rewrites.apply(Translation.of(network, options));
+    return OnnxSerializer.model(graph, options.metadata()).toByteArray();
+  }
+
   /** With a last change to the graph, for tests of the comparison. */
   static Receipt write(
       Network network,

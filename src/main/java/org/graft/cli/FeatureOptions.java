@@ -1,0 +1,30 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import java.util.Optional;
+import org.graft.feature.EngineChoice;
+import org.graft.feature.Extraction;
+import org.graft.feature.cache.FeatureCache;
+
+/** The options of commands that run a frozen base over images. */
+final class FeatureOptions {
+  @Parameter(
+      names = "--engine",
+      description = "What runs the frozen base: auto (the faster), samediff or onnxruntime")
+  private String engine = "auto";
+
+  @Parameter(names = "--no-cache", description = "Neither read nor keep features of images")
+  private boolean noCache;
+
+  @Parameter(
+      names = "--cache-limit",
+      description = "Most that kept features may take, such as 500m or 20g")
+  private String cacheLimit;
+
+  /** How the frozen side of {@code base} runs. */
+  Extraction extraction(Console console, String base) {
+    Optional<FeatureCache> cache =
+        noCache ? Optional.empty() : Optional.of(Caches.of(console, cacheLimit));
+    return new Extraction(base, EngineChoice.of(engine), cache);
+  }
+}

@@ -1,0 +1,120 @@
+package org.graft.feature;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.graft.feature.cache.CacheKey;
+import org.graft.feature.cache.FeatureCache;
+import org.graft.feature.cache.StoredRows;
+import org.graft.image.Reading;
+import org.graft.plan.Model;
+import org.graft.storage.Json;
+
+/** What the cache knows of one frozen network. */
+final class Recall {
+  /** Features are kept when so many bytes of them have come together, and at the end. */
+  private static final long KEEP_AT = 64L << 20;
+
+  private final FeatureCache cache;
+  private final CacheKey anyEngine;
+  private final Map<String, float[]> fresh = new HashMap<>();
+  private long freshBytes;
+
+  Recall(FeatureCache cache, String base, Model model, Reading reading) {
+    this.cache = cache;
+    this.anyEngine =
+        new CacheKey(
+            CacheKey.FORMAT,
+            base,
+            digest(model),
+            model.plan().output().name(),
+            reading.resize().height(),
+            reading.resize().width(),
+            reading.resize().interpolation().toString(),
+            "");
+  }
+
+  /**
+   * Puts what is kept into {@code rows}: all by one engine, the one of which most is kept.
+   *
+   * @param digests the images' digests, by their places; {@code null} for those without
+   * @return that engine; empty if nothing is kept
+   */
+  Optional<EngineChoice> fill(FeatureRows rows, List<String> digests, List<EngineChoice> engines) {
+    Map<EngineChoice, StoredRows> kept = new HashMap<>();
+    engines.forEach(engine -> kept.put(engine, cache.find(key(engine))));
+    EngineChoice best =
+        engines.stream()
+            .max(Comparator.comparingLong(e -> digests.stream().filter(kept.get(e)::has).count()))
+            .orElseThrow();
+    for (int i = 0; i < digests.size(); i++) {
+      int place = i;
+      kept.get(best).row(digests.get(i)).ifPresent(row -> rows.put(place, row));
+    }
+    return rows.count() == 0 ? Optional.empty() : Optional.of(best);
+  }
+
+  /** Keeps a row that {@code engine} computed, now or later. */
+  void keep(EngineChoice engine, String digest, float[] row) {
+    if (digest == null) {
+      return;
+    }
+    fresh.put(digest, row);
+    freshBytes += (long) row.length * Float.BYTES;
+    if (freshBytes >= KEEP_AT) {
+      flush(engine);
+    }
+  }
+
+  /** Keeps now what is still to be kept. */
+  void flush(EngineChoice engine) {
+    if (!fresh.isEmpty()) {
+      cache.add(key(engine), fresh);
+      fresh.clear();
+      freshBytes = 0;
+    }
+  }
+
+  private CacheKey key(EngineChoice engine) {
+    return new CacheKey(
+        anyEngine.format(),
+        anyEngine.base(),
+        anyEngine.network(),
+        anyEngine.layer(),
+        anyEngine.height(),
+        anyEngine.width(),
+        anyEngine.interpolation(),
+        engine.version());
+  }
+
+  /** SHA-256 of the plan, preprocessing and size in it, and of all weights. */
+  private static String digest(Model model) {
+    MessageDigest digest = sha256();
+    digest.update(Json.line(model.plan()).getBytes(StandardCharsets.UTF_8));
+    model
+        .weights()
+        .byLayer()
+        .forEach(
+            (layer, tensors) ->
+                tensors.forEach(
+                    (name, tensor) -> {
+                      String line = "\n" + layer + "/" + name + " " + tensor.sha256();
+                      digest.update(line.getBytes(StandardCharsets.UTF_8));
+                    }));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package org.graft.feature.cache;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.graft.failure.GraftException;
+import org.graft.failure.MalformedFileException;
+import org.graft.storage.AtomicFile;
+import org.graft.storage.Json;
+
+/**
+ * Features kept on the disk: a folder for each {@link CacheKey}, in it {@code key.json} and a few
+ * {@code .npz} files whose arrays are called by the SHA-256 of their image. What is written is
+ * whole or not there, and whoever changes anything holds the lock of the file named so, so that
+ * several processes may use the cache at once. It is no failure if it cannot be read or written:
+ * that is told, and the features are computed.
+ *
+ * @param folder made when the first features are kept
+ * @param limit bytes that it may take; those longest unused go first
+ * @param warnings told what went wrong
+ */
+public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String> warnings) {
+  private static final String KEY = "key.json";
+  private static final String LOCK = "lock";
+
+  /** More files than this are made one, if each of them is small. */
+  private static final int MOST_SEGMENTS = 8;
+
+  private static final long SMALL = 64L << 20;
+
+  /** Within this process; between processes the file is locked. */
+  private static final Object MONITOR = new Object();
+
+  /** What is kept for a key, and notes that it was used. */
+  public StoredRows find(CacheKey key) {
+    try {
+      Segments segments = segments(key);
+      StoredRows rows = StoredRows.open(segments.list(), warnings);
+      if (rows.count() > 0) {
+        touch(segments.folder());
+      }
+      return rows;
+    } catch (UncheckedIOException e) {
+      warnings.accept("kept features cannot be read: " + e.getCause());
+      return StoredRows.none();
+    }
+  }
+
+  /** Keeps features, each under the SHA-256 of its image, and makes room for them. */
+  public void add(CacheKey key, Map<String, float[]> rows) {
+    long bytes = rows.values().stream().mapToLong(row -> (long) row.length * Float.BYTES).sum();
+    if (bytes > limit) {
+      warnings.accept(
+          String.format(
+              "features are not kept: they take %,d bytes, the cache's limit is %,d; --cache-limit"
+                  + " raises it",
+              bytes, limit));
+      return;
+    }
+    try {
+      locked(
+          () -> {
+            Segments segments = segments(key);
+            Map<String, float[]> fresh = new HashMap<>(rows);
+            StoredRows known = StoredRows.open(segments.list(), warnings);
+            fresh.keySet().removeIf(known::has);
+            if (!fresh.isEmpty()) {
+              write(key, segments, fresh);
+            }
+            return null;
+          });
+    } catch (GraftException | UncheckedIOException e) {
+      warnings.accept("features are not kept: " + e.getMessage());
+    }
+  }
+
+  /** What is kept, the last used first. */
+  public List<CacheEntry> list() {
+    return folders().stream()
+        .flatMap(f -> entry(f).stream())
+        .sorted(Comparator.comparing(CacheEntry::used).reversed())
+        .toList();
+  }
+
+  /** Deletes all of it and returns how many bytes that freed. */
+  public long clear() {
+    return locked(
+        () -> {
+          long bytes = folders().stream().mapToLong(FeatureCache::bytes).sum();
+          folders().forEach(AtomicFile::deleteTree);
+          return bytes;
+        });
+  }
+
+  /**
+   * What {@link #verify} found.
+   *
+   * @param images how many images' features are sound
+   * @param damaged files that were not as they were written, and are deleted
+   */
+  public record Verification(int images, int damaged) {}
+
+  /** Reads all of it and deletes what is damaged. */
+  public Verification verify() {
+    return locked(
+        () -> {
+          int files = files();
+          int images = 0;
+          for (Path each : folders()) {
+            images += StoredRows.open(new Segments(each).list(), warnings).verified();
+          }
+          return new Verification(images, files - files());
+        });
+  }
+
+  private int files() {
+    return folders().stream().mapToInt(f -> new Segments(f).list().size()).sum();
+  }
+
+  private void write(CacheKey key, Segments segments, Map<String, float[]> fresh) {
+    Path record = segments.folder().resolve(KEY);
+    if (!Files.exists(record)) {
+      AtomicFile.write(record, part -> Json.write(part, key));
+    }
+    segments.add(fresh);
+    merge(segments);
+    touch(segments.folder());
+    makeRoom(segments.folder());
+  }
+
+  private void merge(Segments segments) {
+    List<Path> small =
+        segments.list().stream().filter(segment -> Segments.size(segment) < SMALL).toList();
+    if (small.size() > MOST_SEGMENTS) {
+      segments.add(StoredRows.open(small, warnings).all());
+      small.forEach(Segments::delete);
+    }
+  }
+
+  private void makeRoom(Path current) {
+    List<Path> oldestFirst = new ArrayList<>(folders());
+    oldestFirst.sort(Comparator.comparing(FeatureCache::used));
+    oldestFirst.remove(current);
+    oldestFirst.add(current);
+    long bytes = oldestFirst.stream().mapToLong(FeatureCache::bytes).sum();
+    for (Path oldest : oldestFirst) {
+      if (bytes <= limit) {
+        return;
+      }
+      bytes -= bytes(oldest);
+      AtomicFile.deleteTree(oldest);
+    }
+  }
+
+  private Segments segments(CacheKey key) {
+    return new Segments(folder.resolve(key.digest()));
+  }
+
+  private Optional<CacheEntry> entry(Path folder) {
+    try {
+      CacheKey key = Json.read(folder.resolve(KEY), CacheKey.class);
+      int images = StoredRows.open(new Segments(folder).list(), warnings).count();
+      return Optional.of(new CacheEntry(key, images, bytes(folder), used(folder)));
+    } catch (MalformedFileException e) {
+      warnings.accept(e.getMessage() + "; graft cache clear removes it");
+      return Optional.empty();
+    }
+  }
+
+  private List<Path> folders() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isDirectory).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long bytes(Path folder) {
+    return new Segments(folder).list().stream().mapToLong(Segments::size).sum();
+  }
+
+  private void touch(Path folder) {
+    try {
+      Files.setLastModifiedTime(folder.resolve(KEY), FileTime.from(clock.instant()));
+    } catch (NoSuchFileException e) {
+      // Another process made room meanwhile; what is open stays readable.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Instant used(Path folder) {
+    try {
+      return Files.getLastModifiedTime(folder.resolve(KEY)).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    synchronized (MONITOR) {
+      try {
+        Files.createDirectories(folder);
+        try (FileChannel channel =
+                FileChannel.open(
+                    folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.lock()) {
+          return lock.isValid() ? work.get() : null;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot lock " + folder + ": " + e, e);
+      }
+    }
+  }
+}

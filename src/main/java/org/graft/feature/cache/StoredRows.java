@@ -1,0 +1,93 @@
+package org.graft.feature.cache;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.graft.failure.MalformedFileException;
+import org.graft.storage.NpzFile;
+import org.graft.storage.StoredArray;
+
+/**
+ * The features of one folder of the cache, each under the SHA-256 of its image. Files that turn out
+ * damaged are deleted with a warning, and all that they hold is missing from then on.
+ */
+public final class StoredRows {
+  private final Map<String, StoredArray> rows = new HashMap<>();
+  private final Consumer<String> warnings;
+
+  private StoredRows(Consumer<String> warnings) {
+    this.warnings = warnings;
+  }
+
+  /** No features at all. */
+  public static StoredRows none() {
+    return new StoredRows(warning -> {});
+  }
+
+  static StoredRows open(Iterable<Path> segments, Consumer<String> warnings) {
+    StoredRows all = new StoredRows(warnings);
+    for (Path segment : segments) {
+      try {
+        all.rows.putAll(NpzFile.open(segment));
+      } catch (MalformedFileException e) {
+        all.dropIfThere(segment, e);
+      }
+    }
+    return all;
+  }
+
+  /** How many images there are features of. */
+  public int count() {
+    return rows.size();
+  }
+
+  public boolean has(String image) {
+    return rows.containsKey(image);
+  }
+
+  /** An image's features; empty if there are none, or none that are as they were written. */
+  public Optional<float[]> row(String image) {
+    StoredArray stored = rows.get(image);
+    if (stored == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(stored.values());
+    } catch (MalformedFileException e) {
+      drop(stored.file(), e);
+      return Optional.empty();
+    }
+  }
+
+  /** The features of all images that are there; those that are damaged are left out. */
+  Map<String, float[]> all() {
+    Map<String, float[]> all = new LinkedHashMap<>();
+    rows.keySet().stream().sorted().toList().forEach(i -> row(i).ifPresent(r -> all.put(i, r)));
+    all.keySet().retainAll(rows.keySet());
+    return all;
+  }
+
+  /** How many images' features are as they were written; the others are dropped. */
+  int verified() {
+    List.copyOf(rows.keySet()).forEach(this::row);
+    return rows.size();
+  }
+
+  /** Another process may have deleted it to make room. */
+  private void dropIfThere(Path segment, MalformedFileException reason) {
+    if (Files.exists(segment)) {
+      drop(segment, reason);
+    }
+  }
+
+  private void drop(Path segment, MalformedFileException reason) {
+    warnings.accept("kept features are damaged and computed again: " + reason.getMessage());
+    rows.values().removeIf(row -> row.file().equals(segment));
+    Segments.delete(segment);
+  }
+}
