@@ -37,7 +37,7 @@ public record BaseRecord(
     String licence,
     ImportReceipt receipt) {
   /** The version that this Graft writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   public BaseRecord {
     blocks = List.copyOf(blocks);

@@ -1,5 +1,6 @@
 package org.graft.graph;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,39 +8,50 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
-import org.graft.plan.Add;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
+import org.graft.plan.Convolution;
+import org.graft.plan.Crop2d;
 import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Dropout;
+import org.graft.plan.Elementwise;
+import org.graft.plan.Elu;
 import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
+import org.graft.plan.LayerNorm;
+import org.graft.plan.LayerScale;
 import org.graft.plan.Model;
+import org.graft.plan.Noise;
+import org.graft.plan.Normalize;
+import org.graft.plan.PRelu;
 import org.graft.plan.Padding;
+import org.graft.plan.Permute;
 import org.graft.plan.Pool2d;
+import org.graft.plan.Rectify;
 import org.graft.plan.Reduction;
 import org.graft.plan.Rescale;
 import org.graft.plan.Reshape;
 import org.graft.plan.ReverseChannels;
+import org.graft.plan.ScaledAdd;
+import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.Tensor;
+import org.graft.plan.Unary;
+import org.graft.plan.UpSample2d;
 import org.graft.plan.Weights;
+import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
-import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -47,32 +59,48 @@ import org.nd4j.linalg.factory.Nd4j;
  * fastest here. One line of the table a layer kind.
  */
 public final class Emitter {
-  private static final String NHWC = "NHWC";
+  private static final Window CELL = new Window(Size2d.square(1), Size2d.square(1), Padding.VALID);
 
   private final SameDiff graph = SameDiff.create();
+  private final Functions functions = new Functions(graph);
+  private final Windows windows = new Windows(graph);
   private final Model model;
+  private final Map<String, Shape> shapes;
   private final Set<String> training;
   private final Map<String, SDVariable> outputs = new HashMap<>();
   private final Map<Class<? extends Layer>, BiConsumer<Layer, SDVariable>> table = new HashMap<>();
 
   private Emitter(Model model, Set<String> training) {
     this.model = model;
+    this.shapes = model.plan().shapes();
     this.training = training;
     line(ReverseChannels.class, this::reverseChannels);
     line(Rescale.class, this::rescale);
+    line(Normalize.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
     line(Conv2d.class, this::conv);
     line(DepthwiseConv2d.class, this::depthwise);
+    line(SeparableConv2d.class, this::separable);
     line(Dense.class, this::dense);
-    line(BatchNorm.class, this::batchNorm);
+    line(BatchNorm.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
+    line(LayerNorm.class, this::layerNorm);
+    line(LayerScale.class, (l, x) -> emit(l, x.mul(parameter(l, Weights.GAMMA))));
     line(Activate.class, this::activate);
-    line(Pool2d.class, this::pool);
+    line(Rectify.class, (l, x) -> emit(l, functions.rectified(x, l)));
+    line(Elu.class, (l, x) -> emit(l, functions.elu(x, l.alpha())));
+    line(PRelu.class, (l, x) -> emit(l, functions.rectified(x, parameter(l, Weights.ALPHA))));
+    line(Pool2d.class, (l, x) -> emit(l, windows.pool(x, l)));
     line(GlobalPool.class, this::globalPool);
+    line(UpSample2d.class, this::upSample);
     line(ZeroPad2d.class, this::zeroPad);
+    line(Crop2d.class, this::crop);
     line(Concat.class, (l, x) -> emit(l, graph.concat(-1, inputs(l))));
-    line(Add.class, this::add);
+    line(Elementwise.class, (l, x) -> emit(l, functions.joined(inputs(l), l.arithmetic())));
+    line(ScaledAdd.class, this::scaledAdd);
     line(Flatten.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
     line(Reshape.class, (l, x) -> emit(l, reshaped(x, l.target())));
+    line(Permute.class, this::permute);
     line(Dropout.class, this::dropout);
+    line(Noise.class, (l, x) -> emit(l, graph.identity(x)));
   }
 
   /** The graph for inference: all parameters constant, dropout gone. */
@@ -143,82 +171,108 @@ public final class Emitter {
   }
 
   private void rescale(Rescale layer, SDVariable x) {
-    SDVariable scaled = x.mul(constant(layer, "scale", array(layer.scale())));
-    emit(layer, scaled.add(constant(layer, "offset", array(layer.offset()))));
+    float[] scale = array(layer.scale());
+    float[] offset = array(layer.offset());
+    SDVariable scaled = isAll(1, scale) ? x : x.mul(constant(layer, "scale", scale));
+    boolean moves = isAll(1, scale) || !isAll(0, offset);
+    emit(layer, moves ? scaled.add(constant(layer, "offset", offset)) : scaled);
   }
 
+  private static boolean isAll(float wanted, float... values) {
+    boolean all = true;
+    for (float value : values) {
+      all &= value == wanted;
+    }
+    return all;
+  }
+
+  /** {@code groups} of one channel each are a depthwise convolution with the same kernel values. */
   private void conv(Conv2d layer, SDVariable x) {
-    Conv2DConfig config = convolution(layer.kernel(), layer.strides(), layer.padding());
-    SDVariable kernel = parameter(layer, Weights.KERNEL);
-    SDVariable map =
-        layer.bias()
-            ? graph.cnn().conv2d(x, kernel, parameter(layer, Weights.BIAS), config)
-            : graph.cnn().conv2d(x, kernel, config);
-    emit(layer, activated(map, layer.activation()));
+    Windows.Weight weight = weight(layer, Weights.KERNEL);
+    int in = inputShape(layer).channels();
+    SDVariable map;
+    if (layer.groups() == 1) {
+      map = windows.conv(x, weight, layer.window());
+    } else if (layer.groups() == in) {
+      Size2d size = layer.window().size();
+      SDVariable kernel =
+          graph.reshape(weight.kernel(), size.height(), size.width(), in, layer.filters() / in);
+      map = windows.depthwise(x, new Windows.Weight(kernel, weight.bias()), layer.window());
+    } else {
+      map = windows.grouped(x, weight, layer, in);
+    }
+    emit(layer, functions.apply(map, layer.activation()));
   }
 
   private void depthwise(DepthwiseConv2d layer, SDVariable x) {
-    Conv2DConfig config = convolution(layer.kernel(), layer.strides(), layer.padding());
-    SDVariable kernel = parameter(layer, Weights.KERNEL);
-    SDVariable map =
-        layer.bias()
-            ? graph.cnn().depthWiseConv2d(x, kernel, parameter(layer, Weights.BIAS), config)
-            : graph.cnn().depthWiseConv2d(x, kernel, config);
-    emit(layer, activated(map, layer.activation()));
+    SDVariable map = windows.depthwise(x, weight(layer, Weights.KERNEL), layer.window());
+    emit(layer, functions.apply(map, layer.activation()));
   }
 
-  private static Conv2DConfig convolution(Size2d kernel, Size2d strides, Padding padding) {
-    return Conv2DConfig.builder()
-        .kH(kernel.height())
-        .kW(kernel.width())
-        .sH(strides.height())
-        .sW(strides.width())
-        .dataFormat(NHWC)
-        .weightsFormat(WeightsFormat.YXIO)
-        .paddingMode(mode(padding))
-        .build();
+  private void separable(SeparableConv2d layer, SDVariable x) {
+    Windows.Weight depthwise = new Windows.Weight(parameter(layer, Weights.KERNEL), null);
+    SDVariable between = windows.depthwise(x, depthwise, layer.window());
+    SDVariable map = windows.conv(between, weight(layer, Weights.POINTWISE_KERNEL), CELL);
+    emit(layer, functions.apply(map, layer.activation()));
   }
 
-  private static PaddingMode mode(Padding padding) {
-    return padding == Padding.SAME ? PaddingMode.SAME : PaddingMode.VALID;
+  private Windows.Weight weight(Convolution layer, String kernel) {
+    return new Windows.Weight(
+        parameter(layer, kernel), layer.bias() ? parameter(layer, Weights.BIAS) : null);
   }
 
-  /** Not {@code nn.linear}: that op is silently wrong on oneDNN from the second call on. */
+  /**
+   * A convolution of 1x1 on all but vectors. Not {@code nn.linear}: that op is silently wrong on
+   * oneDNN from the second call on.
+   */
   private void dense(Dense layer, SDVariable x) {
-    SDVariable product = x.mmul(parameter(layer, Weights.KERNEL));
-    SDVariable sum = layer.bias() ? product.add(parameter(layer, Weights.BIAS)) : product;
-    emit(layer, activated(sum, layer.activation()));
+    SDVariable kernel = parameter(layer, Weights.KERNEL);
+    SDVariable bias = layer.bias() ? parameter(layer, Weights.BIAS) : null;
+    Shape in = inputShape(layer);
+    SDVariable sum;
+    if (in.rank() == 1) {
+      SDVariable product = x.mmul(kernel);
+      sum = bias == null ? product : product.add(bias);
+    } else {
+      SDVariable cells = graph.reshape(kernel, 1, 1, in.channels(), layer.units());
+      SDVariable map = in.isMap() ? x : reshaped(x, column(in));
+      SDVariable product = windows.conv(map, new Windows.Weight(cells, bias), CELL);
+      sum = in.isMap() ? product : reshaped(product, outputShape(layer));
+    }
+    emit(layer, functions.apply(sum, layer.activation()));
   }
 
-  /** A frozen affine: the batch mode that hurts fine-tuning cannot come up. */
-  private void batchNorm(BatchNorm layer, SDVariable x) {
-    Affine affine = model.affine(layer);
+  private static Shape column(Shape shape) {
+    return new Shape(shape.size() / shape.channels(), 1, shape.channels());
+  }
+
+  /** Constants: the batch mode of a BatchNorm, which hurts fine-tuning, cannot come up. */
+  private SDVariable affine(Layer layer, SDVariable x, Affine affine) {
     SDVariable scaled = x.mul(constant(layer, "scale", affine.scale()));
-    emit(layer, scaled.add(constant(layer, "shift", affine.shift())));
+    return scaled.add(constant(layer, "shift", affine.shift()));
+  }
+
+  /** Means by convolution: SameDiff's own over the last axis of a map are wrong. */
+  private void layerNorm(LayerNorm layer, SDVariable x) {
+    Shape in = inputShape(layer);
+    SDVariable map = in.isMap() ? x : reshaped(x, column(in));
+    float[] shares = new float[in.channels()];
+    Arrays.fill(shares, 1f / shares.length);
+    SDVariable mean = graph.reshape(constant(layer, "mean", shares), 1, 1, shares.length, 1);
+    Windows.Weight averaging = new Windows.Weight(mean, null);
+
+    SDVariable centred = map.sub(windows.conv(map, averaging, CELL));
+    SDVariable variance = windows.conv(graph.math().square(centred), averaging, CELL);
+    SDVariable normed = centred.mul(graph.math().rsqrt(variance.add(layer.epsilon())));
+    SDVariable scaled = layer.scale() ? normed.mul(parameter(layer, Weights.GAMMA)) : normed;
+    SDVariable moved = layer.center() ? scaled.add(parameter(layer, Weights.BETA)) : scaled;
+    emit(layer, in.isMap() ? moved : reshaped(moved, in));
   }
 
   /** The linear function too is an operation, so that the layer has a variable of its own. */
   private void activate(Activate layer, SDVariable x) {
     boolean linear = layer.activation() == Activation.LINEAR;
-    emit(layer, linear ? graph.identity(x) : activated(x, layer.activation()));
-  }
-
-  private void pool(Pool2d layer, SDVariable x) {
-    Pooling2DConfig config =
-        Pooling2DConfig.builder()
-            .kH(layer.window().height())
-            .kW(layer.window().width())
-            .sH(layer.strides().height())
-            .sW(layer.strides().width())
-            .isNHWC(true)
-            .paddingMode(mode(layer.padding()))
-            .extra(0)
-            .build();
-    emit(
-        layer,
-        layer.reduction() == Reduction.MAX
-            ? graph.cnn().maxPooling2d(x, config)
-            : graph.cnn().avgPooling2d(x, config));
+    emit(layer, linear ? graph.identity(x) : functions.apply(x, layer.activation()));
   }
 
   private void globalPool(GlobalPool layer, SDVariable x) {
@@ -238,12 +292,31 @@ public final class Emitter {
     emit(layer, graph.nn().pad(x, amounts, PadMode.CONSTANT, 0));
   }
 
-  private void add(Add layer, SDVariable first) {
-    SDVariable sum = first;
-    for (String other : layer.inputs().subList(1, layer.inputs().size())) {
-      sum = sum.add(outputs.get(other));
+  private void crop(Crop2d layer, SDVariable x) {
+    long[] from = {0, layer.top(), layer.left(), 0};
+    long[] to = {0, -layer.bottom(), -layer.right(), 0};
+    int open = 0;
+    for (int axis = 0; axis < to.length; axis++) {
+      open |= to[axis] == 0 ? 1 << axis : 0;
     }
-    emit(layer, sum);
+    emit(layer, graph.stridedSlice(x, from, to, new long[] {1, 1, 1, 1}, 0, open, 0, 0, 0));
+  }
+
+  private void upSample(UpSample2d layer, SDVariable x) {
+    Size2d times = layer.times();
+    emit(layer, graph.cnn().upsampling2d(x, times.height(), times.width(), false));
+  }
+
+  private void scaledAdd(ScaledAdd layer, SDVariable first) {
+    emit(layer, first.add(outputs.get(layer.inputs().get(1)).mul(layer.scale())));
+  }
+
+  private void permute(Permute layer, SDVariable x) {
+    int[] axes = new int[layer.order().size() + 1];
+    for (int i = 1; i < axes.length; i++) {
+      axes[i] = layer.order().get(i - 1);
+    }
+    emit(layer, graph.permute(x, axes));
   }
 
   private void dropout(Dropout layer, SDVariable x) {
@@ -257,23 +330,16 @@ public final class Emitter {
     emit(layer, x.mul(mask));
   }
 
+  private Shape inputShape(Unary layer) {
+    return shapes.get(layer.input());
+  }
+
   private Shape outputShape(Layer layer) {
-    return model.plan().shapes().get(layer.name());
+    return shapes.get(layer.name());
   }
 
   private SDVariable reshaped(SDVariable x, Shape shape) {
     return graph.reshape(x, batched(shape));
-  }
-
-  private SDVariable activated(SDVariable x, Activation activation) {
-    return switch (activation) {
-      case LINEAR -> x;
-      case RELU -> graph.nn().relu(x, 0);
-      case RELU6 -> graph.nn().relu6(x, 0);
-      case SIGMOID -> graph.nn().sigmoid(x);
-      case TANH -> graph.nn().tanh(x);
-      case SOFTMAX -> graph.nn().softmax(x, -1);
-    };
   }
 
   private static long[] batched(Shape shape) {

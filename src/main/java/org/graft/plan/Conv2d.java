@@ -1,41 +1,44 @@
 package org.graft.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** Two-dimensional convolution with one group and no dilation: Keras {@code Conv2D}. */
+/**
+ * Two-dimensional convolution; with several {@code groups}, each sees its own share of the channels
+ * and makes its own share of the filters. Keras {@code Conv2D}.
+ */
 public record Conv2d(
     String name,
     String input,
     int filters,
-    Size2d kernel,
-    Size2d strides,
-    Padding padding,
+    Window window,
+    int groups,
     boolean bias,
     Activation activation)
-    implements Unary {
+    implements Convolution {
 
   @Override
-  public Shape outputShape(Shape in) {
-    return new Shape(
-        padding.outputLength(in.height(), kernel.height(), strides.height()),
-        padding.outputLength(in.width(), kernel.width(), strides.width()),
-        filters);
+  public int channels(int in) {
+    return filters;
   }
 
   @Override
-  public List<Parameter> parameters(Shape in) {
-    List<Parameter> parameters = new ArrayList<>();
-    parameters.add(
-        new Parameter(Weights.KERNEL, kernel.height(), kernel.width(), in.channels(), filters));
-    if (bias) {
-      parameters.add(new Parameter(Weights.BIAS, filters));
+  public List<Parameter> kernels(int in) {
+    if (in % groups != 0 || filters % groups != 0) {
+      throw new IllegalArgumentException(
+          in + " channels and " + filters + " filters do not part into " + groups + " groups");
     }
-    return parameters;
+    Size2d size = window.size();
+    return List.of(
+        new Parameter(Weights.KERNEL, size.height(), size.width(), in / groups, filters));
+  }
+
+  @Override
+  public Conv2d withBias() {
+    return new Conv2d(name, input, filters, window, groups, true, activation);
   }
 
   @Override
   public Conv2d reading(String source) {
-    return new Conv2d(name, source, filters, kernel, strides, padding, bias, activation);
+    return new Conv2d(name, source, filters, window, groups, bias, activation);
   }
 }

@@ -3,13 +3,15 @@ package org.graft.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every input to every unit of a vector: Keras {@code Dense}. */
+/** Every value of the last axis to every unit: Keras {@code Dense}. */
 public record Dense(String name, String input, int units, boolean bias, Activation activation)
     implements Unary {
 
   @Override
   public Shape outputShape(Shape in) {
-    return new Shape(units);
+    int[] axes = in.axes();
+    axes[axes.length - 1] = units;
+    return new Shape(axes);
   }
 
   @Override

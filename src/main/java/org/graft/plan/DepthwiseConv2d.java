@@ -1,42 +1,30 @@
 package org.graft.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** One small convolution for each channel: Keras {@code DepthwiseConv2D}. */
+/** {@code multiplier} small convolutions for each channel: Keras {@code DepthwiseConv2D}. */
 public record DepthwiseConv2d(
-    String name,
-    String input,
-    int multiplier,
-    Size2d kernel,
-    Size2d strides,
-    Padding padding,
-    boolean bias,
-    Activation activation)
-    implements Unary {
+    String name, String input, int multiplier, Window window, boolean bias, Activation activation)
+    implements Convolution {
 
   @Override
-  public Shape outputShape(Shape in) {
-    return new Shape(
-        padding.outputLength(in.height(), kernel.height(), strides.height()),
-        padding.outputLength(in.width(), kernel.width(), strides.width()),
-        in.channels() * multiplier);
+  public int channels(int in) {
+    return Math.multiplyExact(in, multiplier);
   }
 
   @Override
-  public List<Parameter> parameters(Shape in) {
-    List<Parameter> parameters = new ArrayList<>();
-    parameters.add(
-        new Parameter(Weights.KERNEL, kernel.height(), kernel.width(), in.channels(), multiplier));
-    if (bias) {
-      parameters.add(new Parameter(Weights.BIAS, in.channels() * multiplier));
-    }
-    return parameters;
+  public List<Parameter> kernels(int in) {
+    Size2d size = window.size();
+    return List.of(new Parameter(Weights.KERNEL, size.height(), size.width(), in, multiplier));
+  }
+
+  @Override
+  public DepthwiseConv2d withBias() {
+    return new DepthwiseConv2d(name, input, multiplier, window, true, activation);
   }
 
   @Override
   public DepthwiseConv2d reading(String source) {
-    return new DepthwiseConv2d(
-        name, source, multiplier, kernel, strides, padding, bias, activation);
+    return new DepthwiseConv2d(name, source, multiplier, window, bias, activation);
   }
 }

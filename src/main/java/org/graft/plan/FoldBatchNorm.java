@@ -2,6 +2,7 @@ package org.graft.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class FoldBatchNorm {
     }
     for (Layer layer : model.plan().layers()) {
       if (folds.containsKey(layer.name())) {
-        fold(layer, folds.get(layer.name()));
+        fold((Convolution) layer, folds.get(layer.name()));
       } else if (!renamed.containsKey(layer.name())) {
         layers.add(rewired(layer));
         weights.put(layer.name(), model.weights().of(layer.name()));
@@ -52,25 +53,22 @@ public final class FoldBatchNorm {
         || readers.get(norm.input()) != 1) {
       return Optional.empty();
     }
-    Layer before = model.plan().layer(norm.input());
-    boolean linear = activation(before) == Activation.LINEAR;
-    return linear ? Optional.of(norm) : Optional.empty();
+    return model.plan().layer(norm.input()) instanceof Convolution before
+            && before.activation() == Activation.LINEAR
+        ? Optional.of(norm)
+        : Optional.empty();
   }
 
-  private static Activation activation(Layer layer) {
-    if (layer instanceof Conv2d conv) {
-      return conv.activation();
-    }
-    return layer instanceof DepthwiseConv2d depthwise ? depthwise.activation() : null;
-  }
-
-  private void fold(Layer layer, BatchNorm norm) {
+  /** All kernels but the last stay as they are. */
+  private void fold(Convolution layer, BatchNorm norm) {
     Affine affine = model.affine(norm);
-    Map<String, Tensor> arrays = model.weights().of(layer.name());
-    Tensor bias = arrays.get(Weights.BIAS);
-    weights.put(layer.name(), Weights.KERNEL, scaled(arrays.get(Weights.KERNEL), affine.scale()));
-    weights.put(layer.name(), Weights.BIAS, shifted(bias, affine));
-    layers.add(rewired(withBias(layer)));
+    Map<String, Tensor> arrays = new LinkedHashMap<>(model.weights().of(layer.name()));
+    Tensor bias = arrays.remove(Weights.BIAS);
+    String last = List.copyOf(arrays.keySet()).get(arrays.size() - 1);
+    arrays.replace(last, scaled(arrays.get(last), affine.scale()));
+    arrays.put(Weights.BIAS, shifted(bias, affine));
+    weights.put(layer.name(), arrays);
+    layers.add(rewired(layer.withBias()));
     renamed.put(norm.name(), layer.name());
   }
 
@@ -79,32 +77,8 @@ public final class FoldBatchNorm {
         layer.inputs().stream().map(name -> renamed.getOrDefault(name, name)).toList());
   }
 
-  private static Layer withBias(Layer layer) {
-    if (layer instanceof Conv2d c) {
-      return new Conv2d(
-          c.name(),
-          c.input(),
-          c.filters(),
-          c.kernel(),
-          c.strides(),
-          c.padding(),
-          true,
-          c.activation());
-    }
-    DepthwiseConv2d d = (DepthwiseConv2d) layer;
-    return new DepthwiseConv2d(
-        d.name(),
-        d.input(),
-        d.multiplier(),
-        d.kernel(),
-        d.strides(),
-        d.padding(),
-        true,
-        d.activation());
-  }
-
   /**
-   * Both kernels hold output channels fastest: {@code [.., in, out]}, {@code [.., in, mult]}.
+   * Kernels hold output channels fastest: {@code [.., in, out]}, {@code [.., in, multiplier]}.
    * Multiplied when asked for, so that the kernels of a large network are not held twice.
    */
   private static Tensor scaled(Tensor kernel, float[] scale) {

@@ -82,6 +82,20 @@ public record Model(Plan plan, Weights weights) {
     return new Affine(scale, shift);
   }
 
+  /** Scale and shift of a normalisation: {@code x * scale + shift}. */
+  public Affine affine(Normalize layer) {
+    float[] mean = weights.get(layer.name(), Weights.MEAN).values();
+    float[] variance = weights.get(layer.name(), Weights.VARIANCE).values();
+    float[] scale = new float[mean.length];
+    float[] shift = new float[mean.length];
+    for (int c = 0; c < mean.length; c++) {
+      double factor = 1 / Math.max(Math.sqrt(variance[c]), Normalize.LEAST_DEVIATION);
+      scale[c] = (float) factor;
+      shift[c] = (float) (-mean[c] * factor);
+    }
+    return new Affine(scale, shift);
+  }
+
   private static float[] filled(int length, float value) {
     float[] values = new float[length];
     Arrays.fill(values, value);

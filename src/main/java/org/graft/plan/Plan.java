@@ -80,7 +80,7 @@ public record Plan(List<Layer> layers) {
   public Map<String, Shape> shapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (Layer layer : layers) {
-      shapes.put(layer.name(), layer.outputShape(inputShapes(layer, shapes)));
+      shapes.put(layer.name(), outputShape(layer, inputShapes(layer, shapes)));
     }
     return shapes;
   }
@@ -90,12 +90,32 @@ public record Plan(List<Layer> layers) {
     return withInput(image).shapes();
   }
 
+  private static Shape outputShape(Layer layer, List<Shape> inputs) {
+    try {
+      return layer.outputShape(inputs);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw unfit(layer, e);
+    }
+  }
+
+  private static List<Parameter> parameters(Layer layer, List<Shape> inputs) {
+    try {
+      return layer.parameters(inputs);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw unfit(layer, e);
+    }
+  }
+
+  private static IllegalArgumentException unfit(Layer layer, RuntimeException e) {
+    return new IllegalArgumentException("layer " + layer.name() + ": " + e.getMessage(), e);
+  }
+
   /** The arrays of each layer that has any, in order, each list in Keras' order. */
   public Map<String, List<Parameter>> parameters() {
     Map<String, Shape> shapes = shapes();
     Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
     for (Layer layer : layers) {
-      List<Parameter> own = layer.parameters(inputShapes(layer, shapes));
+      List<Parameter> own = parameters(layer, inputShapes(layer, shapes));
       if (!own.isEmpty()) {
         parameters.put(layer.name(), own);
       }

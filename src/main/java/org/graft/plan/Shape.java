@@ -43,16 +43,43 @@ public final class Shape {
   }
 
   public int height() {
-    return axes[0];
+    return map()[0];
   }
 
   public int width() {
-    return axes[1];
+    return map()[1];
+  }
+
+  private int[] map() {
+    if (!isMap()) {
+      throw new IllegalArgumentException(
+          "[" + this + "] comes in, and a map [height, width, channels] is expected");
+    }
+    return axes;
   }
 
   /** The last axis: channels of a map, units of a vector. */
   public int channels() {
     return axes[axes.length - 1];
+  }
+
+  /** This and another of as many axes, those of length 1 stretched to the other's. */
+  public Shape broadcast(Shape other) {
+    int[] joined = axes.clone();
+    boolean fits = rank() == other.rank();
+    for (int i = 0; fits && i < joined.length; i++) {
+      int theirs = other.axes[i];
+      fits = joined[i] == theirs || isOpen(joined[i]) || isOpen(theirs);
+      joined[i] = joined[i] == 1 || (joined[i] == FREE && theirs != 1) ? theirs : joined[i];
+    }
+    if (!fits) {
+      throw new IllegalArgumentException("[" + this + "] and [" + other + "] do not go together");
+    }
+    return new Shape(joined);
+  }
+
+  private static boolean isOpen(int axis) {
+    return axis == 1 || axis == FREE;
   }
 
   /** Number of values, or {@link #FREE} while any axis is free. */

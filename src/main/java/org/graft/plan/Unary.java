@@ -6,16 +6,25 @@ import java.util.List;
 public sealed interface Unary extends Layer
     permits Activate,
         BatchNorm,
-        Conv2d,
+        Convolution,
+        Crop2d,
         Dense,
-        DepthwiseConv2d,
         Dropout,
+        Elu,
         Flatten,
         GlobalPool,
+        LayerNorm,
+        LayerScale,
+        Noise,
+        Normalize,
+        PRelu,
+        Permute,
         Pool2d,
+        Rectify,
         Rescale,
         Reshape,
         ReverseChannels,
+        UpSample2d,
         ZeroPad2d {
   /** Name of the layer whose output comes in. */
   String input();

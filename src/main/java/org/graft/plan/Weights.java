@@ -7,11 +7,16 @@ import java.util.Map;
 /** The arrays of a plan's layers, by layer and parameter name. Immutable. */
 public final class Weights {
   public static final String KERNEL = "kernel";
+  public static final String POINTWISE_KERNEL = "pointwise_kernel";
   public static final String BIAS = "bias";
+  public static final String ALPHA = "alpha";
   public static final String GAMMA = "gamma";
   public static final String BETA = "beta";
   public static final String MOVING_MEAN = "moving_mean";
   public static final String MOVING_VARIANCE = "moving_variance";
+  public static final String MEAN = "mean";
+  public static final String VARIANCE = "variance";
+  public static final String COUNT = "count";
 
   private final Map<String, Map<String, Tensor>> byLayer;
 

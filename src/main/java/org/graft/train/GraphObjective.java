@@ -11,7 +11,9 @@ import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.Layer;
 import org.graft.plan.Model;
+import org.graft.plan.Normalize;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -23,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A tail that ends in a head, differentiated by SameDiff. All its parameters are trained but those
- * of BatchNorm, which is a frozen affine.
+ * of BatchNorm and of statistics that data was adapted to, which are frozen affines.
  */
 final class GraphObjective implements Objective {
   private static final String TARGETS = "targets";
@@ -51,8 +53,12 @@ final class GraphObjective implements Objective {
   /** The layers of a tail whose parameters training changes. */
   static Set<String> trainable(Model tail) {
     Set<String> trainable = new HashSet<>(tail.plan().parameters().keySet());
-    trainable.removeIf(layer -> tail.plan().layer(layer) instanceof BatchNorm);
+    trainable.removeIf(layer -> isFrozen(tail.plan().layer(layer)));
     return trainable;
+  }
+
+  private static boolean isFrozen(Layer layer) {
+    return layer instanceof BatchNorm || layer instanceof Normalize;
   }
 
   private static List<String> names(Model tail, Set<String> trainable) {

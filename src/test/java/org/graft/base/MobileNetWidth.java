@@ -15,14 +15,7 @@ final class MobileNetWidth {
   private static Layer quarter(Layer layer) {
     return layer instanceof Conv2d c
         ? new Conv2d(
-            c.name(),
-            c.input(),
-            c.filters() / 4,
-            c.kernel(),
-            c.strides(),
-            c.padding(),
-            c.bias(),
-            c.activation())
+            c.name(), c.input(), c.filters() / 4, c.window(), c.groups(), c.bias(), c.activation())
         : layer;
   }
 }

@@ -15,14 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Networks with models nested in them, frozen in part, with data augmentation, as real Keras saved
- * each in all its formats: the same weights to the bit, and what Keras computes with them.
+ * Networks with models nested in them, frozen in part, with data augmentation, with every kind of
+ * array, as real Keras saved each in all its formats: the same weights to the bit, and what Keras
+ * computes with them.
  */
 class SavedFormatsTest {
   private static final Path FOLDER = Path.of("src/test/resources/fixtures/formats");
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "guide", "partly_frozen", "stack"})
+  @ValueSource(strings = {"kinds", "plain", "guide", "partly_frozen", "stack"})
   void everyFormatGivesTheSameNetworkToTheBit(String name) {
     Model whole = read(name, ".h5", null);
     assertThat(read(name, ".keras", null)).isEqualTo(whole);

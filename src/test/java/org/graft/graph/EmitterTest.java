@@ -25,6 +25,7 @@ import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.graft.plan.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,14 +57,11 @@ class EmitterTest {
   void windowsReadWhatTensorFlowsDo(int size, int window, int stride, Padding padding) {
     Size2d kernel = Size2d.square(window);
     Size2d strides = Size2d.square(stride);
-    Model conv =
-        model(size, new Conv2d("c", "in", 4, kernel, strides, padding, true, Activation.LINEAR));
-    Model depth =
-        model(
-            size,
-            new DepthwiseConv2d("c", "in", 1, kernel, strides, padding, true, Activation.LINEAR));
-    Model mean = model(size, new Pool2d("c", "in", Reduction.MEAN, kernel, strides, padding));
-    Model most = model(size, new Pool2d("c", "in", Reduction.MAX, kernel, strides, padding));
+    Window moved = new Window(kernel, strides, padding);
+    Model conv = model(size, new Conv2d("c", "in", 4, moved, 1, true, Activation.LINEAR));
+    Model depth = model(size, new DepthwiseConv2d("c", "in", 1, moved, true, Activation.LINEAR));
+    Model mean = model(size, new Pool2d("c", "in", Reduction.MEAN, moved));
+    Model most = model(size, new Pool2d("c", "in", Reduction.MAX, moved));
     for (Model model : List.of(conv, depth, mean, most)) {
       Tensor found = run(model, size);
       assertThat(found.values())

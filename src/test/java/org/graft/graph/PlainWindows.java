@@ -2,6 +2,7 @@ package org.graft.graph;
 
 import java.util.List;
 import org.graft.plan.Conv2d;
+import org.graft.plan.Convolution;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
@@ -9,9 +10,9 @@ import org.graft.plan.Padding;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Reduction;
 import org.graft.plan.Shape;
-import org.graft.plan.Size2d;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.graft.plan.Window;
 
 /** One window layer computed by its definition, cell by cell, in double precision. */
 final class PlainWindows {
@@ -23,27 +24,22 @@ final class PlainWindows {
   private final int before;
   private final Shape out;
 
-  private PlainWindows(Model model, Tensor image, Size2d window, Size2d stride, Padding padding) {
+  private PlainWindows(Model model, Tensor image, Window window) {
     this.model = model;
     this.image = image;
     this.size = image.shape()[1];
-    this.window = window.height();
-    this.stride = stride.height();
+    this.window = window.size().height();
+    this.stride = window.strides().height();
     this.out = model.plan().output().outputShape(List.of(Shape.square(size, 3)));
     int missing = Math.max(0, (out.height() - 1) * this.stride + this.window - size);
-    this.before = padding == Padding.SAME ? missing / 2 : 0;
+    this.before = window.padding() == Padding.SAME ? missing / 2 : 0;
   }
 
   static float[] run(Model model, Tensor image) {
     Layer layer = model.plan().output();
-    if (layer instanceof Conv2d c) {
-      return new PlainWindows(model, image, c.kernel(), c.strides(), c.padding()).values();
-    }
-    if (layer instanceof DepthwiseConv2d d) {
-      return new PlainWindows(model, image, d.kernel(), d.strides(), d.padding()).values();
-    }
-    Pool2d p = (Pool2d) layer;
-    return new PlainWindows(model, image, p.window(), p.strides(), p.padding()).values();
+    Window window =
+        layer instanceof Convolution convolution ? convolution.window() : ((Pool2d) layer).window();
+    return new PlainWindows(model, image, window).values();
   }
 
   private float[] values() {

@@ -107,6 +107,6 @@ class PlanTest {
             new Input("in", new Shape(2)),
             dense("a", "in"),
             dense("b", "in"),
-            new Add("sum", List.of("a", "b"))));
+            new Elementwise("sum", List.of("a", "b"), Arithmetic.ADD)));
   }
 }

@@ -23,7 +23,8 @@ class RewritesTest {
 
   private static Conv2d conv(String name, String input, Activation activation) {
     Size2d three = Size2d.square(3);
-    return new Conv2d(name, input, 4, three, Size2d.square(1), Padding.SAME, true, activation);
+    Window window = new Window(three, Size2d.square(1), Padding.SAME);
+    return new Conv2d(name, input, 4, window, 1, true, activation);
   }
 
   private static Model model(Layer... layers) {
@@ -48,9 +49,7 @@ class RewritesTest {
                 "d",
                 "n",
                 1,
-                Size2d.square(3),
-                Size2d.square(2),
-                Padding.SAME,
+                new Window(Size2d.square(3), Size2d.square(2), Padding.SAME),
                 false,
                 Activation.LINEAR),
             new BatchNorm("m", "d", 1e-3, false, true),
@@ -66,7 +65,11 @@ class RewritesTest {
     Activate relu = new Activate("r", "n", Activation.RELU);
     Model output = model(conv("c", "in", Activation.LINEAR), norm);
     Model active = model(conv("c", "in", Activation.RELU), norm, relu);
-    Model shared = model(conv("c", "in", Activation.LINEAR), norm, new Add("r", List.of("n", "c")));
+    Model shared =
+        model(
+            conv("c", "in", Activation.LINEAR),
+            norm,
+            new Elementwise("r", List.of("n", "c"), Arithmetic.ADD));
     for (Model model : List.of(output, active, shared)) {
       assertThat(FoldBatchNorm.apply(model)).isEqualTo(model);
     }
@@ -91,7 +94,11 @@ class RewritesTest {
     Model model =
         model(
             conv("c", "in", Activation.RELU6),
-            new Pool2d("p", "c", Reduction.MEAN, Size2d.square(2), Size2d.square(2), Padding.VALID),
+            new Pool2d(
+                "p",
+                "c",
+                Reduction.MEAN,
+                new Window(Size2d.square(2), Size2d.square(2), Padding.VALID)),
             new Concat("k", List.of("p", "p")),
             new GlobalPool("g", "k", Reduction.MAX, true),
             new Reshape("s", "g", new Shape(8)),

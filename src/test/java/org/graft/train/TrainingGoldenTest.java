@@ -20,12 +20,13 @@ import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
-import org.graft.plan.Add;
+import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Dense;
 import org.graft.plan.Dropout;
+import org.graft.plan.Elementwise;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Input;
 import org.graft.plan.Model;
@@ -36,6 +37,7 @@ import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.graft.plan.Window;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
 import org.graft.train.optimizer.Adam;
@@ -150,10 +152,17 @@ class TrainingGoldenTest {
             List.of(
                 new Input("a", Shape.square(7, 4)),
                 new Input("b", Shape.square(7, 6)),
-                new Conv2d("conv", "a", 6, three, one, Padding.SAME, false, Activation.LINEAR),
+                new Conv2d(
+                    "conv",
+                    "a",
+                    6,
+                    new Window(three, one, Padding.SAME),
+                    1,
+                    false,
+                    Activation.LINEAR),
                 new BatchNorm("conv_bn", "conv", 1e-3, true, true),
                 new Activate("conv_relu", "conv_bn", Activation.RELU),
-                new Add("sum", List.of("conv_relu", "b")),
+                new Elementwise("sum", List.of("conv_relu", "b"), Arithmetic.ADD),
                 SmallNetworks.depthwise("depthwise", "sum", 1, three, one, Padding.SAME),
                 new BatchNorm("depthwise_bn", "depthwise", 1e-3, true, true),
                 new Activate("depthwise_relu", "depthwise_bn", Activation.RELU6),

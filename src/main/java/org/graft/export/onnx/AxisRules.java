@@ -9,9 +9,12 @@ import org.graft.plan.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 
-/** Rules for what names axes: ONNX ReduceMean, ReduceMax, Pad, Concat, Split, Gather, MatMul. */
+/** Rules for what names axes: ONNX ReduceMean, Pad, Slice, Transpose, Concat, Gather, MatMul, …. */
 final class AxisRules {
   private static final int PADDED_AXES = 4;
+
+  /** Of SameDiff's strided slice: open begins, ellipses, open ends, new axes, lost axes. */
+  private static final int SLICE_MASKS = 5;
 
   /** Up to this many channels are reordered by Split and Concat, which more readers know. */
   private static final int FEW_CHANNELS = 4;
@@ -58,6 +61,53 @@ final class AxisRules {
             in.shape().height() + axes[1], in.shape().width() + axes[2], in.shape().channels());
     List<String> inputs = List.of(in.value(), translation.builder().integers("pads", pads));
     return translation.builder().flow("Pad", inputs, shape);
+  }
+
+  /** Rows, columns or channels of a map, one after the other. */
+  static Flow slice(Op op, Translation translation) {
+    Flow in = translation.first(op);
+    long[] integers = op.integers();
+    op.require(in.isMap() && integers.length == SLICE_MASKS + 3 * PADDED_AXES, "slices no map");
+    long open = integers[2];
+    long[] from = new long[PADDED_AXES];
+    long[] to = new long[PADDED_AXES];
+    int[] axes = in.shape().axes();
+    for (int axis = 0; axis < PADDED_AXES; axis++) {
+      int at = SLICE_MASKS + axis;
+      int carried = in.carriedAxis(axis);
+      from[carried] = integers[at];
+      to[carried] = (open >> axis & 1) == 1 ? Long.MAX_VALUE : integers[at + PADDED_AXES];
+      op.require(integers[at + 2 * PADDED_AXES] == 1, "leaves cells out");
+      if (axis > 0) {
+        axes[axis - 1] = Math.toIntExact(end(to[carried], axes[axis - 1]) - from[carried]);
+      }
+    }
+    GraphBuilder builder = translation.builder();
+    String starts = builder.integers("starts", from);
+    String ends = builder.integers("ends", to);
+    return builder.flow("Slice", List.of(in.value(), starts, ends), new Shape(axes));
+  }
+
+  private static long end(long to, int length) {
+    return to < 0 ? length + to : Math.min(to, length);
+  }
+
+  /** From carried axes to SameDiff's, to their new order, to carried axes. */
+  static Flow permute(Op op, Translation translation) {
+    Flow in = translation.first(op);
+    long[] order = op.integers();
+    op.require(order.length == in.shape().rank() + 1 && order[0] == 0, "moves the batch");
+    int[] axes = new int[in.shape().rank()];
+    Long[] carried = new Long[order.length];
+    for (int axis = 1; axis < order.length; axis++) {
+      axes[axis - 1] = in.shape().axis(Math.toIntExact(order[axis]) - 1);
+    }
+    Flow out = new Flow("", new Shape(axes));
+    for (int axis = 0; axis < order.length; axis++) {
+      carried[out.carriedAxis(axis)] = (long) in.carriedAxis(Math.toIntExact(order[axis]));
+    }
+    Ints perm = new Ints("perm", List.of(carried));
+    return translation.builder().flow("Transpose", List.of(in.value()), out.shape(), perm);
   }
 
   static Flow concat(Op op, Translation translation) {

@@ -119,6 +119,9 @@ record OnnxGraph(
     }
   }
 
+  /** One float. */
+  record Real(String name, float value) implements Attribute {}
+
   /** A string. */
   record Text(String name, String value) implements Attribute {}
 

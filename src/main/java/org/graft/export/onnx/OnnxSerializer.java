@@ -12,6 +12,7 @@ import org.graft.export.onnx.OnnxGraph.Initialiser;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.export.onnx.OnnxGraph.Node;
+import org.graft.export.onnx.OnnxGraph.Real;
 import org.graft.export.onnx.OnnxGraph.Text;
 import org.graft.export.onnx.OnnxGraph.Value;
 import org.graft.failure.UnsupportedModelException;
@@ -122,6 +123,8 @@ final class OnnxSerializer {
       proto.setType(Onnx.AttributeProto.AttributeType.INT).setI(integer.value());
     } else if (attribute instanceof Ints integers) {
       proto.setType(Onnx.AttributeProto.AttributeType.INTS).addAllInts(integers.values());
+    } else if (attribute instanceof Real real) {
+      proto.setType(Onnx.AttributeProto.AttributeType.FLOAT).setF(real.value());
     } else if (attribute instanceof Text text) {
       proto
           .setType(Onnx.AttributeProto.AttributeType.STRING)

@@ -35,6 +35,7 @@ final class Translation {
   private final OnnxOptions options;
   private final GraphBuilder builder;
   private final Map<String, Flow> flows = new HashMap<>();
+  private final Set<String> computed = new HashSet<>();
 
   private Translation(Network network, OnnxOptions options) {
     this.network = network;
@@ -62,7 +63,9 @@ final class Translation {
     Map<String, String> layers = layerOf();
     for (SameDiffOp operation : source.getOps().values()) {
       Op op = Op.of(operation);
-      if (needed.contains(op.output())) {
+      if (op.inputs().stream().allMatch(this::isConstant)) {
+        computed.add(op.output());
+      } else if (needed.contains(op.output())) {
         translate(op, layers.getOrDefault(op.output(), op.output()));
       }
     }
@@ -92,16 +95,21 @@ final class Translation {
     return flow(op, op.input(0));
   }
 
+  /** Whether a variable is an array, or made of nothing but arrays. */
   boolean isConstant(String variable) {
     VariableType type = source.getVariable(variable).getVariableType();
-    return type == VariableType.CONSTANT || type == VariableType.VARIABLE;
+    return type == VariableType.CONSTANT
+        || type == VariableType.VARIABLE
+        || computed.contains(variable);
   }
 
   /** The array of an operation's input, which must be a constant. */
   INDArray array(Op reader, int input) {
     String variable = reader.input(input);
     reader.require(isConstant(variable), "reads '" + variable + "', which is no constant");
-    return source.getVariable(variable).getArr();
+    return computed.contains(variable)
+        ? source.outputSingle(Map.of(), variable)
+        : source.getVariable(variable).getArr();
   }
 
   GraphBuilder builder() {

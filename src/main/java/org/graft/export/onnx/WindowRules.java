@@ -11,6 +11,7 @@ import org.graft.export.onnx.OnnxGraph.Text;
 import org.graft.plan.Padding;
 import org.graft.plan.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Rules for what moves a window over a map: ONNX Conv, MaxPool, AveragePool. TensorFlow's SAME is
@@ -96,6 +97,28 @@ final class WindowRules {
     op.require(
         window.mode() == Padding.VALID || op.integers()[9] == 0, "counts padded cells as zeros");
     return pool(op, translation, "AveragePool", List.of(new Int("count_include_pad", 0)));
+  }
+
+  /** Every cell repeated. */
+  static Flow upSample(Op op, Translation translation) {
+    Flow in = map(op, translation);
+    long[] integers = op.integers();
+    op.require(integers.length > 2 && integers[2] == 0, "is not NHWC");
+    int rows = Math.toIntExact(integers[0]);
+    int columns = Math.toIntExact(integers[1]);
+    Shape out =
+        new Shape(in.shape().height() * rows, in.shape().width() * columns, in.shape().channels());
+    INDArray scales = Nd4j.createFromArray(1f, 1f, (float) rows, (float) columns);
+    String times = translation.builder().constant(op.output() + "/scales", scales);
+    return translation
+        .builder()
+        .flow(
+            "Resize",
+            List.of(in.value(), "", times),
+            out,
+            new Text("mode", "nearest"),
+            new Text("coordinate_transformation_mode", "asymmetric"),
+            new Text("nearest_mode", "floor"));
   }
 
   private static Flow convolution(Op op, Translation translation, INDArray kernel, long groups) {

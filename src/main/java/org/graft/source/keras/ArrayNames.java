@@ -10,11 +10,16 @@ final class ArrayNames {
       Map.ofEntries(
           Map.entry("kernel", Weights.KERNEL),
           Map.entry("depthwise_kernel", Weights.KERNEL),
+          Map.entry("pointwise_kernel", Weights.POINTWISE_KERNEL),
           Map.entry("bias", Weights.BIAS),
+          Map.entry("alpha", Weights.ALPHA),
           Map.entry("gamma", Weights.GAMMA),
           Map.entry("beta", Weights.BETA),
           Map.entry("moving_mean", Weights.MOVING_MEAN),
-          Map.entry("moving_variance", Weights.MOVING_VARIANCE));
+          Map.entry("moving_variance", Weights.MOVING_VARIANCE),
+          Map.entry("mean", Weights.MEAN),
+          Map.entry("variance", Weights.VARIANCE),
+          Map.entry("count", Weights.COUNT));
 
   /** The endings of Keras 1, as in {@code block1_conv1_W_1:0}. */
   private static final Map<String, String> KERAS_1_ENDINGS =

@@ -59,22 +59,24 @@ public final class ConfigReader {
     end(config, "input_layers");
     List<ConfigTree.Node> nodes = new ArrayList<>();
     for (JsonNode layer : config.path("layers")) {
-      nodes.add(node(layer, InboundNodes.inputs(layer)));
+      nodes.add(node(layer, InboundNodes.of(layer)));
     }
     return nodes;
   }
 
-  /** A layer or nested model that reads {@code inputs}. */
-  static ConfigTree.Node node(JsonNode layer, List<String> inputs) {
+  /** A layer or nested model; constants that it is called with become fields of it. */
+  static ConfigTree.Node node(JsonNode layer, InboundNodes.Call call) {
     String className = text(layer, "class_name");
-    if (!(layer.path("config") instanceof ObjectNode fields)) {
+    if (!(layer.path("config") instanceof ObjectNode config)) {
       throw new UnsupportedModelException("a layer without config: " + className);
     }
+    ObjectNode fields = config.deepCopy();
+    fields.setAll(call.constants());
     String name = layer.path("name").asText(fields.path("name").asText());
     requireKeras(layer, name);
     boolean nested = MODELS.contains(className);
     return new ConfigTree.Node(
-        new LayerConfig(className, name, fields, inputs),
+        new LayerConfig(className, name, fields, call.inputs()),
         nested ? Optional.of(model(layer)) : Optional.empty());
   }
 

@@ -12,9 +12,16 @@ final class Dl4jLosses {
   /** Field → the values (as JSON) with which nothing is lost. */
   private static final Map<String, Set<String>> HARMLESS =
       Map.of(
-          "keepdims", Set.of("false", "null"),
-          "groups", Set.of("1", "null"),
-          "noise_shape", Set.of("null"));
+          "keepdims",
+          Set.of("false", "null"),
+          "groups",
+          Set.of("1", "null"),
+          "noise_shape",
+          Set.of("null"),
+          InboundNodes.place(0),
+          Set.of(),
+          InboundNodes.place(1),
+          Set.of());
 
   private Dl4jLosses() {}
 

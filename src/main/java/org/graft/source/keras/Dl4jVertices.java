@@ -2,7 +2,6 @@ package org.graft.source.keras;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -18,30 +17,39 @@ import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.modelimport.keras.KerasLayer;
+import org.deeplearning4j.nn.modelimport.keras.layers.core.KerasDropout;
+import org.deeplearning4j.nn.modelimport.keras.layers.core.KerasFlatten;
 import org.deeplearning4j.nn.modelimport.keras.layers.core.KerasReshape;
 import org.deeplearning4j.nn.modelimport.keras.layers.normalization.KerasBatchNormalization;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
-import org.graft.plan.Add;
+import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
+import org.graft.plan.Crop2d;
 import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Dropout;
+import org.graft.plan.Elementwise;
 import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Layer;
+import org.graft.plan.Noise;
 import org.graft.plan.Padding;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Reduction;
 import org.graft.plan.Reshape;
+import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
+import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -53,11 +61,25 @@ final class Dl4jVertices {
     Layer apply(String name, String input, C layer, KerasLayer keras);
   }
 
+  private static final double RELU6_LIMIT = 6;
+
   private static final Map<Class<?>, Rule<Object>> TABLE = new HashMap<>();
+
+  /** Functions that are the same in Keras, by Deeplearning4j's names. */
+  private static final Map<String, Activation> FUNCTIONS =
+      Map.of(
+          "identity", Activation.LINEAR,
+          "sigmoid", Activation.SIGMOID,
+          "tanh", Activation.TANH,
+          "softmax", Activation.SOFTMAX,
+          "softplus", Activation.SOFTPLUS,
+          "softsign", Activation.SOFTSIGN,
+          "swish", Activation.SILU);
 
   static {
     line(ConvolutionLayer.class, (n, in, l, k) -> conv(n, in, l));
     line(DepthwiseConvolution2D.class, (n, in, l, k) -> depthwise(n, in, l));
+    line(SeparableConvolution2D.class, (n, in, l, k) -> separable(n, in, l));
     line(DenseLayer.class, (n, in, l, k) -> dense(n, in, l));
     line(BatchNormalization.class, (n, in, l, k) -> batchNorm(n, in, l, k));
     line(
@@ -66,6 +88,7 @@ final class Dl4jVertices {
     line(SubsamplingLayer.class, (n, in, l, k) -> pool(n, in, l));
     line(GlobalPoolingLayer.class, (n, in, l, k) -> globalPool(n, in, l));
     line(ZeroPaddingLayer.class, (n, in, l, k) -> zeroPad(n, in, l.getPadding()));
+    line(Cropping2D.class, (n, in, l, k) -> crop(n, in, l.getCropping()));
     line(DropoutLayer.class, (n, in, l, k) -> dropout(n, in, k));
   }
 
@@ -80,8 +103,8 @@ final class Dl4jVertices {
     if (vertex instanceof MergeVertex) {
       return new Concat(name, inputs);
     }
-    if (vertex instanceof ElementWiseVertex sum && sum.getOp() == ElementWiseVertex.Op.Add) {
-      return new Add(name, inputs);
+    if (vertex instanceof ElementWiseVertex join) {
+      return new Elementwise(name, inputs, arithmetic(name, join.getOp()));
     }
     if (vertex instanceof PreprocessorVertex) {
       return reshaped(name, inputs.get(0), keras);
@@ -96,16 +119,45 @@ final class Dl4jVertices {
     throw new UnsupportedModelException("layer " + name + " became a " + vertex);
   }
 
+  private static Arithmetic arithmetic(String name, ElementWiseVertex.Op op) {
+    return switch (op) {
+      case Add -> Arithmetic.ADD;
+      case Subtract -> Arithmetic.SUBTRACT;
+      case Product -> Arithmetic.MULTIPLY;
+      case Average -> Arithmetic.AVERAGE;
+      case Max -> Arithmetic.MAXIMUM;
+      default -> throw new UnsupportedModelException("layer " + name + " became " + op);
+    };
+  }
+
   private static Layer conv(String name, String input, ConvolutionLayer layer) {
     return new Conv2d(
         name,
         input,
         Math.toIntExact(layer.getNOut()),
-        size(layer.getKernelSize()),
-        size(layer.getStride()),
-        padding(layer.getConvolutionMode()),
+        window(layer),
+        1,
         layer.hasBias(),
         activation(layer.getActivationFn()));
+  }
+
+  private static Layer separable(String name, String input, SeparableConvolution2D layer) {
+    return new SeparableConv2d(
+        name,
+        input,
+        Math.toIntExact(layer.getNOut()),
+        layer.getDepthMultiplier(),
+        window(layer),
+        layer.hasBias(),
+        activation(layer.getActivationFn()));
+  }
+
+  private static Window window(ConvolutionLayer layer) {
+    return new Window(
+        size(layer.getKernelSize()),
+        size(layer.getStride()),
+        size(layer.getDilation()),
+        padding(layer.getConvolutionMode()));
   }
 
   private static Layer depthwise(String name, String input, DepthwiseConvolution2D layer) {
@@ -113,9 +165,7 @@ final class Dl4jVertices {
         name,
         input,
         layer.getDepthMultiplier(),
-        size(layer.getKernelSize()),
-        size(layer.getStride()),
-        padding(layer.getConvolutionMode()),
+        window(layer),
         layer.hasBias(),
         activation(layer.getActivationFn()));
   }
@@ -143,13 +193,12 @@ final class Dl4jVertices {
           case AVG -> Reduction.MEAN;
           default -> throw new UnsupportedModelException(name + " pools " + layer.getPoolingType());
         };
-    return new Pool2d(
-        name,
-        input,
-        reduction,
-        size(layer.getKernelSize()),
-        size(layer.getStride()),
-        padding(layer.getConvolutionMode()));
+    Window window =
+        new Window(
+            size(layer.getKernelSize()),
+            size(layer.getStride()),
+            padding(layer.getConvolutionMode()));
+    return new Pool2d(name, input, reduction, window);
   }
 
   private static Layer globalPool(String name, String input, GlobalPoolingLayer layer) {
@@ -162,8 +211,15 @@ final class Dl4jVertices {
     return new ZeroPad2d(name, input, padding[0], padding[1], padding[2], padding[3]);
   }
 
+  private static Layer crop(String name, String input, int[] cropping) {
+    return new Crop2d(name, input, cropping[0], cropping[1], cropping[2], cropping[3]);
+  }
+
   /** Deeplearning4j's importer keeps every value, whatever the rate. */
   private static Layer dropout(String name, String input, KerasLayer keras) {
+    if (!(keras instanceof KerasDropout)) {
+      return new Noise(name, input, keras.getClassName());
+    }
     Number rate = (Number) field(keras, "rate");
     return new Dropout(name, input, rate.doubleValue());
   }
@@ -178,7 +234,10 @@ final class Dl4jVertices {
       int[] axes = ((List<?>) target).stream().mapToInt(a -> (Integer) a).toArray();
       return new Reshape(name, input, new Shape(axes));
     }
-    return new Flatten(name, input);
+    if (keras instanceof KerasFlatten) {
+      return new Flatten(name, input);
+    }
+    throw new UnsupportedModelException("layer " + name + " became a change of axes");
   }
 
   private static Size2d size(int[] sides) {
@@ -190,10 +249,24 @@ final class Dl4jVertices {
   }
 
   private static Activation activation(IActivation function) {
-    if (function instanceof ActivationReLU relu) {
-      return relu.getMax() != null && relu.getMax() == 6 ? Activation.RELU6 : Activation.RELU;
+    Activation known = FUNCTIONS.get(function.toString());
+    if (function instanceof ActivationReLU relu && isPlain(relu)) {
+      return relu.getMax() == null ? Activation.RELU : Activation.RELU6;
     }
-    String name = function.toString().toUpperCase(Locale.ROOT);
-    return name.equals("IDENTITY") ? Activation.LINEAR : Activation.valueOf(name);
+    if (known == null) {
+      throw new UnsupportedModelException(
+          "Deeplearning4j's importer makes a function of its own: " + function);
+    }
+    return known;
+  }
+
+  private static boolean isPlain(ActivationReLU relu) {
+    return isNothing(relu.getNegativeSlope())
+        && isNothing(relu.getThreshold())
+        && (relu.getMax() == null || relu.getMax() == RELU6_LIMIT);
+  }
+
+  private static boolean isNothing(Double number) {
+    return number == null || number == 0;
   }
 }

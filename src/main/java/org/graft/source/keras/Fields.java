@@ -1,8 +1,9 @@
 package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,10 +35,12 @@ final class Fields {
   private static final int LONGEST_AXIS = 1 << 16;
 
   private final LayerConfig layer;
+  private final Words words;
   private final Set<String> asked = new HashSet<>();
 
-  Fields(LayerConfig layer) {
+  Fields(LayerConfig layer, Words words) {
     this.layer = layer;
+    this.words = words;
   }
 
   String name() {
@@ -51,6 +54,14 @@ final class Fields {
     return layer.inputs().get(0);
   }
 
+  List<String> inputs() {
+    return layer.inputs();
+  }
+
+  int integer(String field, int byDefault) {
+    return isAbsent(field) ? byDefault : integer(field);
+  }
+
   int integer(String field) {
     JsonNode value = value(field);
     if (!value.canConvertToInt() || value.asInt() < 1) {
@@ -59,12 +70,39 @@ final class Fields {
     return value.asInt();
   }
 
+  /** One number, which Keras 2 may have written as a list of one. */
   double number(String field) {
     JsonNode value = value(field);
-    if (!value.isNumber()) {
+    JsonNode number = value.size() == 1 ? value.path(0) : value;
+    if (!number.isNumber()) {
       throw unsupported(field, value);
     }
-    return value.asDouble();
+    return number.asDouble();
+  }
+
+  double number(String field, double byDefault) {
+    return isAbsent(field) ? byDefault : number(field);
+  }
+
+  /** The numbers that stand in that place of the layer's call; none where a tensor does. */
+  List<Double> called(int place) {
+    return numbers(InboundNodes.place(place), List.of());
+  }
+
+  /** One number or a list of them. */
+  List<Double> numbers(String field, List<Double> byDefault) {
+    JsonNode value = value(field);
+    if (isAbsent(field)) {
+      return byDefault;
+    }
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode number : value.isArray() ? value : List.of(value)) {
+      if (!number.isNumber()) {
+        throw unsupported(field, value);
+      }
+      numbers.add(number.asDouble());
+    }
+    return numbers;
   }
 
   boolean bool(String field, boolean byDefault) {
@@ -89,9 +127,8 @@ final class Fields {
     return new Size2d(value.path(0).asInt(), value.path(1).asInt());
   }
 
-  /** A window's stride, which Keras lets default to the window itself. */
-  Size2d strides(Size2d byDefault) {
-    return layer.fields().path("strides").isNull() ? skip("strides", byDefault) : size2d("strides");
+  Size2d size2d(String field, Size2d byDefault) {
+    return isAbsent(field) ? byDefault : size2d(field);
   }
 
   Padding padding() {
@@ -108,11 +145,7 @@ final class Fields {
     if (value.isNull()) {
       return Activation.LINEAR;
     }
-    try {
-      return Activation.valueOf(value.asText().toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw unsupported(field, value);
-    }
+    return Activations.named(value.asText(), words).orElseThrow(() -> unsupported(field, value));
   }
 
   /** A list of whole numbers, {@code null} standing for a free axis, without the batch axis. */
@@ -142,6 +175,15 @@ final class Fields {
   /** Lets every field be what it is, for layers that do nothing in inference. */
   void ignoreAll() {
     layer.fields().fieldNames().forEachRemaining(asked::add);
+  }
+
+  private boolean isAbsent(String field) {
+    JsonNode value = value(field);
+    return value.isMissingNode() || value.isNull();
+  }
+
+  void requireChannelsLast() {
+    require("data_format", "\"channels_last\"");
   }
 
   /** Accepts a field only if it is absent, null, or one of {@code values} as JSON writes them. */
@@ -178,11 +220,6 @@ final class Fields {
     if (!name.isMissingNode() && !Objects.equals(name.asText(), "float32")) {
       throw unsupported("dtype", dtype);
     }
-  }
-
-  private <T> T skip(String field, T instead) {
-    asked.add(field);
-    return instead;
   }
 
   private UnsupportedModelException unsupported(String field, JsonNode value) {

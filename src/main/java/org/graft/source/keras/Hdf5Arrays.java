@@ -2,6 +2,7 @@ package org.graft.source.keras;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,7 +54,11 @@ final class Hdf5Arrays {
     return new StoredArray(name, shape, () -> Hdf5.guarded(path, () -> values(dataset)));
   }
 
+  /** Floats; a single integer too, which Keras keeps a count of batches in. */
   private float[] values(Dataset dataset) {
+    if (dataset.isScalar() && dataset.getDataType() instanceof FixedPoint) {
+      return new float[] {((Number) dataset.getData()).floatValue()};
+    }
     if (!(dataset.getDataType() instanceof FloatingPoint type)
         || !Objects.equals(EXPONENTS.get(type.getSize()), (int) type.getExponentSize())) {
       throw malformed(dataset, "holds " + dataset.getDataType() + ", expected float32");

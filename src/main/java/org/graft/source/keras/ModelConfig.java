@@ -22,6 +22,12 @@ public record ModelConfig(String name, List<LayerConfig> layers, Map<String, Pla
     return places.get(layer);
   }
 
+  /** Whose words these are; Keras 3 says {@code batch_shape}. */
+  Words words() {
+    boolean keras2 = layers.stream().anyMatch(l -> l.fields().has("batch_input_shape"));
+    return keras2 ? Words.KERAS_2 : Words.KERAS_3;
+  }
+
   /** All layers' names, in order. */
   public List<String> layerNames() {
     return layers.stream().map(LayerConfig::name).toList();

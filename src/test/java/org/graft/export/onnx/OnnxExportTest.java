@@ -19,6 +19,7 @@ import org.graft.export.onnx.OnnxGraph.Initialiser;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
+import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -80,7 +81,8 @@ class OnnxExportTest {
   void everyLayerKindExportsAndEveryRuleIsUsed() {
     Set<Class<?>> kinds = new HashSet<>();
     Set<String> operations = new HashSet<>(Set.of("identity"));
-    for (Model model : SmallNetworks.all().values()) {
+    Stream<Model> layers = LayerGoldens.cases().map(LayerGoldens::model);
+    for (Model model : Stream.concat(SmallNetworks.all().values().stream(), layers).toList()) {
       model.plan().layers().forEach(layer -> kinds.add(layer.getClass()));
       Emitter.inference(model)
           .graph()

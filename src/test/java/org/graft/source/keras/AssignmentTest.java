@@ -19,6 +19,7 @@ import org.graft.plan.Padding;
 import org.graft.plan.Plan;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
+import org.graft.plan.Window;
 import org.junit.jupiter.api.Test;
 
 /** A stem and two branches of the same shapes, listed as Keras lists layers: by depth. */
@@ -48,7 +49,8 @@ class AssignmentTest {
 
   private static Conv2d conv(String name, String input, int filters) {
     Size2d one = Size2d.square(1);
-    return new Conv2d(name, input, filters, one, one, Padding.SAME, false, Activation.LINEAR);
+    Window window = new Window(one, one, Padding.SAME);
+    return new Conv2d(name, input, filters, window, 1, false, Activation.LINEAR);
   }
 
   private static StoredLayer kernel(String layer, int in, int out) {

@@ -19,6 +19,10 @@ class DescriptionsTest {
   private static final String CONV =
       "'filters':4,'kernel_size':[3,3],'strides':[1,1],'padding':'same','activation':'relu'";
 
+  private static final String DILATED =
+      "'filters':4,'kernel_size':[3,3],'strides':[2,2],'padding':'same','activation':'relu',"
+          + "'dilation_rate':[2,2]";
+
   private static Plan read(String layers) {
     String json =
         "{'class_name':'Functional','config':{'name':'m','layers':["
@@ -48,19 +52,28 @@ class DescriptionsTest {
       quoteCharacter = '~',
       value = {
         "Lambda   | 'function':'os.system' | layer out is of class Lambda, which is not supported",
-        "Conv2D   | CONV,'groups':2 | layer out (Conv2D) has groups = 2, which is not supported",
-        "Conv2D   | CONV,'dilation_rate':[2,2] | has dilation_rate = [2,2]",
+        "Conv2D   | CONV,'groups':2 | layer out: 3 channels and 4 filters do not part into 2 groups",
+        "Conv2D   | CONV,'groups':0 | layer out (Conv2D) has groups = 0, which is not supported",
+        "Conv2D   | DILATED | has strides and a dilation_rate, one of which must be 1",
         "Conv2D   | CONV,'data_format':'channels_first' | has data_format = \"channels_first\"",
         "Conv2D   | CONV,'dtype':'mixed_float16' | has dtype = \"mixed_float16\"",
         "Conv2D   | CONV,'wings':3 | has a field that is not known: wings = 3",
         "Conv2D   | 'filters':-4 | has filters = -4",
-        "ReLU     | 'max_value':5.0 | has max_value = 5.0; 6 and none are supported",
-        "Dropout  | 'rate':0.1,'noise_shape':[1] | has noise_shape = [1]",
+        "ReLU     | 'max_value':'much' | has max_value = \"much\"",
+        "UpSampling2D | 'size':[2,2],'interpolation':'bilinear' | has interpolation = \"bilinear\"",
+        "Cropping2D | 'cropping':[[1,0],[-1,0]] | has cropping = [[1,0],[-1,0]]",
+        "LayerNormalization | 'axis':[1,2],'epsilon':0.001 | has axis = [1,2]",
+        "Normalization | 'axis':[-1],'invert':true | has invert = true",
+        "Normalization | 'axis':[-1],'mean':[1],'variance':[1,2] | has mean = [1.0] and variance",
+        "Rescaling | 'scale':[1,2] | layer out: [8x8x3] comes in, and 2 channels are to be rescaled",
+        "Permute  | 'dims':[1,1,2] | [1, 1, 2] is no order of axes",
+        "TFOpLambda | 'function':'math.sin' | calls math.sin, which is not supported",
         "Activation | 'activation':'mish' | has activation = \"mish\"",
         "BatchNormalization | 'axis':1,'epsilon':0.001 | has axis = 1",
       })
   void whatWouldBeLostIsRefused(String className, String fields, String message) {
-    assertThatThrownBy(() -> read(layer(className, fields.replace("CONV", CONV))))
+    assertThatThrownBy(
+            () -> read(layer(className, fields.replace("DILATED", DILATED).replace("CONV", CONV))))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining(message);
   }

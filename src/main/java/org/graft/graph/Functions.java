@@ -1,0 +1,96 @@
+package org.graft.graph;
+
+import org.graft.plan.Activation;
+import org.graft.plan.Arithmetic;
+import org.graft.plan.Rectify;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.ThresholdRelu;
+
+/**
+ * Functions of single values in SameDiff's operations. Some of the names that SameDiff knows stand
+ * for other functions than in Keras: its GELU is an approximation and its hard sigmoid is Keras
+ * 2's.
+ */
+record Functions(SameDiff graph) {
+  private static final double LEAKY_SLOPE = 0.2;
+
+  SDVariable apply(SDVariable x, Activation function) {
+    return switch (function) {
+      case LINEAR -> x;
+      case RELU -> relu(x);
+      case RELU6 -> graph.nn().relu6(x, 0);
+      case LEAKY_RELU -> graph.nn().leakyRelu(x, LEAKY_SLOPE);
+      case ELU -> graph.nn().elu(x);
+      case SELU -> graph.nn().selu(x);
+      case GELU -> x.mul(graph.math().erf(x.mul(Math.sqrt(0.5))).add(1)).mul(0.5);
+      case GELU_TANH -> x.mul(graph.nn().tanh(cubic(x)).add(1)).mul(0.5);
+      case SILU -> x.mul(graph.nn().sigmoid(x));
+      case SIGMOID -> graph.nn().sigmoid(x);
+      case HARD_SIGMOID -> hardSigmoid(x);
+      case STEEP_HARD_SIGMOID -> graph.math().clipByValue(x.mul(0.2).add(0.5), 0, 1);
+      case HARD_SILU -> x.mul(hardSigmoid(x));
+      case TANH -> graph.nn().tanh(x);
+      case SOFTPLUS -> graph.nn().softplus(x);
+      case SOFTSIGN -> graph.nn().softsign(x);
+      case EXPONENTIAL -> graph.math().exp(x);
+      case SOFTMAX -> graph.nn().softmax(x, -1);
+    };
+  }
+
+  private SDVariable relu(SDVariable x) {
+    return graph.nn().relu(x, 0);
+  }
+
+  private SDVariable hardSigmoid(SDVariable x) {
+    return graph.nn().relu6(x.add(3), 0).mul(1 / 6.0);
+  }
+
+  /** {@code sqrt(2 / pi) * (x + 0.044715 x^3)}. */
+  private SDVariable cubic(SDVariable x) {
+    double factor = Math.sqrt(2 / Math.PI);
+    return x.mul(x.mul(x).mul(factor * 0.044715).add(factor));
+  }
+
+  SDVariable rectified(SDVariable x, Rectify form) {
+    if (form.threshold() == 0 && form.maximum() == Double.POSITIVE_INFINITY) {
+      return graph.nn().leakyRelu(x, form.slope());
+    }
+    SDVariable above =
+        form.threshold() == 0
+            ? relu(x)
+            : new ThresholdRelu(graph, x, form.threshold()).outputVariable();
+    SDVariable most =
+        form.maximum() == Double.POSITIVE_INFINITY
+            ? above
+            : graph.math().clipByValue(above, 0, form.maximum());
+    return form.slope() == 0 ? most : most.sub(relu(x.rsub(form.threshold())).mul(form.slope()));
+  }
+
+  /** Slopes below 0 that fit {@code x} or are stretched to it. */
+  SDVariable rectified(SDVariable x, SDVariable slopes) {
+    return relu(x).sub(relu(x.neg()).mul(slopes));
+  }
+
+  SDVariable elu(SDVariable x, double alpha) {
+    return graph.nn().elu(x).mul(alpha).add(relu(x).mul(1 - alpha));
+  }
+
+  SDVariable joined(SDVariable[] inputs, Arithmetic arithmetic) {
+    SDVariable joined = inputs[0];
+    for (int i = 1; i < inputs.length; i++) {
+      joined = joined(joined, inputs[i], arithmetic);
+    }
+    return arithmetic == Arithmetic.AVERAGE ? joined.mul(1.0 / inputs.length) : joined;
+  }
+
+  private SDVariable joined(SDVariable first, SDVariable second, Arithmetic arithmetic) {
+    return switch (arithmetic) {
+      case ADD, AVERAGE -> first.add(second);
+      case SUBTRACT -> first.sub(second);
+      case MULTIPLY -> first.mul(second);
+      case MAXIMUM -> graph.math().max(first, second);
+      case MINIMUM -> graph.math().min(first, second);
+    };
+  }
+}

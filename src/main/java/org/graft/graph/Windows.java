@@ -1,0 +1,117 @@
+package org.graft.graph;
+
+import org.graft.plan.Conv2d;
+import org.graft.plan.Padding;
+import org.graft.plan.Pool2d;
+import org.graft.plan.Reduction;
+import org.graft.plan.Window;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.enums.PadMode;
+import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What moves a window over NHWC maps, in SameDiff's operations; kernels are YXIO. */
+record Windows(SameDiff graph) {
+  private static final String NHWC = "NHWC";
+  private static final int CHANNELS = 3;
+
+  /** Kernels, and the bias or {@code null}. */
+  record Weight(SDVariable kernel, SDVariable bias) {}
+
+  SDVariable conv(SDVariable x, Weight weight, Window window) {
+    SDVariable kernel = spread(weight.kernel(), window);
+    Conv2DConfig config = config(window);
+    return weight.bias() == null
+        ? graph.cnn().conv2d(x, kernel, config)
+        : graph.cnn().conv2d(x, kernel, weight.bias(), config);
+  }
+
+  SDVariable depthwise(SDVariable x, Weight weight, Window window) {
+    SDVariable kernel = spread(weight.kernel(), window);
+    Conv2DConfig config = config(window);
+    return weight.bias() == null
+        ? graph.cnn().depthWiseConv2d(x, kernel, config)
+        : graph.cnn().depthWiseConv2d(x, kernel, weight.bias(), config);
+  }
+
+  /**
+   * A kernel with zeros between its rows and columns, as far apart as its cells reach: SameDiff
+   * fails on dilated windows with oneDNN.
+   */
+  private SDVariable spread(SDVariable kernel, Window window) {
+    if (!window.hasGaps()) {
+      return kernel;
+    }
+    int[][] one = {{0, 1}, {0, 1}, {0, 0}, {0, 0}};
+    SDVariable amounts = graph.constant(Nd4j.createFromArray(one));
+    SDVariable zeros = graph.nn().pad(kernel, amounts, PadMode.CONSTANT, 0);
+    int[] rows = spread(window.size().height(), window.dilation().height());
+    int[] columns = spread(window.size().width(), window.dilation().width());
+    return graph.gather(graph.gather(zeros, rows, 0), columns, 1);
+  }
+
+  /** Indices of cells, with the index behind the last, which holds zeros, between them. */
+  private static int[] spread(int cells, int distance) {
+    int[] indices = new int[(cells - 1) * distance + 1];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = i % distance == 0 ? i / distance : cells;
+    }
+    return indices;
+  }
+
+  /** A convolution in groups, which SameDiff does not know; kernel {@code [kh, kw, in/g, out]}. */
+  SDVariable grouped(SDVariable x, Weight weight, Conv2d layer, int channels) {
+    SDVariable[] parts = new SDVariable[layer.groups()];
+    for (int i = 0; i < parts.length; i++) {
+      SDVariable kernel = share(weight.kernel(), i, layer.filters() / parts.length);
+      SDVariable own = share(x, i, channels / parts.length);
+      parts[i] = conv(own, new Weight(kernel, null), layer.window());
+    }
+    SDVariable map = graph.concat(CHANNELS, parts);
+    return weight.bias() == null ? map : map.add(weight.bias());
+  }
+
+  /** The {@code index}-th {@code width} of the last of four axes. */
+  private SDVariable share(SDVariable x, int index, int width) {
+    long[] from = {0, 0, 0, (long) index * width};
+    long[] to = {0, 0, 0, (index + 1L) * width};
+    return graph.stridedSlice(x, from, to, new long[] {1, 1, 1, 1}, 0, 0b0111, 0, 0, 0);
+  }
+
+  private static Conv2DConfig config(Window window) {
+    return Conv2DConfig.builder()
+        .kH(window.reach().height())
+        .kW(window.reach().width())
+        .sH(window.strides().height())
+        .sW(window.strides().width())
+        .dataFormat(NHWC)
+        .weightsFormat(WeightsFormat.YXIO)
+        .paddingMode(mode(window.padding()))
+        .build();
+  }
+
+  private static PaddingMode mode(Padding padding) {
+    return padding == Padding.SAME ? PaddingMode.SAME : PaddingMode.VALID;
+  }
+
+  SDVariable pool(SDVariable x, Pool2d layer) {
+    Window window = layer.window();
+    Pooling2DConfig config =
+        Pooling2DConfig.builder()
+            .kH(window.size().height())
+            .kW(window.size().width())
+            .sH(window.strides().height())
+            .sW(window.strides().width())
+            .isNHWC(true)
+            .paddingMode(mode(window.padding()))
+            .extra(0)
+            .build();
+    return layer.reduction() == Reduction.MAX
+        ? graph.cnn().maxPooling2d(x, config)
+        : graph.cnn().avgPooling2d(x, config);
+  }
+}

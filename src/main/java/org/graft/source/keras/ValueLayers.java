@@ -1,0 +1,192 @@
+package org.graft.source.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
+import org.graft.plan.Arithmetic;
+import org.graft.plan.BatchNorm;
+import org.graft.plan.Dense;
+import org.graft.plan.Dropout;
+import org.graft.plan.Elementwise;
+import org.graft.plan.Elu;
+import org.graft.plan.Layer;
+import org.graft.plan.LayerNorm;
+import org.graft.plan.LayerScale;
+import org.graft.plan.Noise;
+import org.graft.plan.Normalize;
+import org.graft.plan.PRelu;
+import org.graft.plan.Rectify;
+import org.graft.plan.Rescale;
+import org.graft.plan.ScaledAdd;
+
+/** Keras classes that change values and leave them where they are. */
+final class ValueLayers {
+  private static final String[] LAST_AXIS = {"-1", "3", "[3]", "[-1]"};
+  private static final List<Double> ONE = List.of(1.0);
+  private static final double RELU6_LIMIT = 6;
+
+  private ValueLayers() {}
+
+  static Layer dense(Fields f) {
+    f.require("quantization_config").require("lora_rank").require("lora_alpha");
+    return new Dense(
+        f.name(),
+        f.input(),
+        f.integer("units"),
+        f.bool("use_bias", true),
+        f.activation("activation"));
+  }
+
+  static Layer batchNorm(Fields f) {
+    f.require("axis", LAST_AXIS);
+    f.value("momentum");
+    f.require("synchronized", "false").require("renorm", "false").require("renorm_clipping");
+    f.value("renorm_momentum");
+    return new BatchNorm(
+        f.name(), f.input(), f.number("epsilon"), f.bool("scale", true), f.bool("center", true));
+  }
+
+  static Layer layerNorm(Fields f) {
+    f.require("axis", LAST_AXIS).require("rms_scaling", "false");
+    return new LayerNorm(
+        f.name(), f.input(), f.number("epsilon"), f.bool("scale", true), f.bool("center", true));
+  }
+
+  /** With statistics of its own, or with those that it was adapted to. */
+  static Layer normalization(Fields f) {
+    f.require("axis", LAST_AXIS).require("invert", "false");
+    List<Double> mean = f.numbers("mean", List.of());
+    List<Double> variance = f.numbers("variance", List.of());
+    if (mean.size() != variance.size()) {
+      throw f.unsupported("has mean = " + mean + " and variance = " + variance);
+    }
+    if (mean.isEmpty()) {
+      return new Normalize(f.name(), f.input());
+    }
+    List<Double> scale = new ArrayList<>();
+    List<Double> offset = new ArrayList<>();
+    for (int c = 0; c < mean.size(); c++) {
+      double deviation = Math.max(Math.sqrt(variance.get(c)), Normalize.LEAST_DEVIATION);
+      scale.add(1 / deviation);
+      offset.add(-mean.get(c) / deviation);
+    }
+    return rescale(f, scale, offset);
+  }
+
+  static Layer rescaling(Fields f) {
+    return rescale(f, f.numbers("scale", ONE), f.numbers("offset", List.of(0.0)));
+  }
+
+  private static Layer rescale(Fields f, List<Double> scale, List<Double> offset) {
+    return new Rescale(f.name(), f.input(), floats(scale), floats(offset));
+  }
+
+  private static List<Float> floats(List<Double> numbers) {
+    return numbers.stream().map(Double::floatValue).toList();
+  }
+
+  static Layer layerScale(Fields f) {
+    f.value("init_values");
+    f.value("projection_dim");
+    return new LayerScale(f.name(), f.input());
+  }
+
+  static Layer activate(Fields f, Activation activation) {
+    return new Activate(f.name(), f.input(), activation);
+  }
+
+  static Layer softmax(Fields f) {
+    f.require("axis", LAST_AXIS);
+    return activate(f, Activation.SOFTMAX);
+  }
+
+  /** The common forms are functions with a name. */
+  static Layer relu(Fields f) {
+    double maximum = f.number("max_value", Double.POSITIVE_INFINITY);
+    double slope = f.number("negative_slope", 0);
+    double threshold = f.number("threshold", 0);
+    if (slope == 0 && threshold == 0 && maximum == Double.POSITIVE_INFINITY) {
+      return activate(f, Activation.RELU);
+    }
+    if (slope == 0 && threshold == 0 && maximum == RELU6_LIMIT) {
+      return activate(f, Activation.RELU6);
+    }
+    return new Rectify(f.name(), f.input(), maximum, slope, threshold);
+  }
+
+  /** Keras 2 calls the slope alpha. */
+  static Layer leakyRelu(Fields f) {
+    double slope = f.number("negative_slope", f.number("alpha", 0.3));
+    return new Rectify(f.name(), f.input(), Double.POSITIVE_INFINITY, slope, 0);
+  }
+
+  static Layer elu(Fields f) {
+    return new Elu(f.name(), f.input(), f.number("alpha", 1));
+  }
+
+  static Layer prelu(Fields f) {
+    List<Double> shared = f.numbers("shared_axes", List.of());
+    return new PRelu(f.name(), f.input(), shared.stream().map(Double::intValue).toList());
+  }
+
+  static Layer dropout(Fields f) {
+    f.value("seed");
+    double rate = f.number("rate");
+    JsonNode shape = f.value("noise_shape");
+    return shape.isMissingNode() || shape.isNull()
+        ? new Dropout(f.name(), f.input(), rate)
+        : new Noise(f.name(), f.input(), "Dropout");
+  }
+
+  /** Of several inputs, or of one and constants. */
+  static Layer arithmetic(Fields f, Arithmetic arithmetic) {
+    List<Double> first = f.called(0);
+    List<Double> second = f.called(1);
+    if (first.isEmpty() && second.isEmpty()) {
+      return new Elementwise(f.name(), f.inputs(), arithmetic);
+    }
+    List<Double> constants = first.isEmpty() ? second : first;
+    return switch (arithmetic) {
+      case ADD -> rescale(f, ONE, constants);
+      case SUBTRACT ->
+          first.isEmpty()
+              ? rescale(f, ONE, negated(constants))
+              : rescale(f, negated(ONE), constants);
+      case MULTIPLY -> rescale(f, constants, List.of(0.0));
+      default -> throw f.unsupported("takes " + arithmetic + " of a constant " + constants);
+    };
+  }
+
+  /** By constants alone. */
+  static Layer quotient(Fields f) {
+    List<Double> divisors = f.called(1);
+    if (divisors.isEmpty()) {
+      throw f.unsupported("divides by what is no constant");
+    }
+    return rescale(f, divisors.stream().map(d -> 1 / d).toList(), List.of(0.0));
+  }
+
+  /** A function of TensorFlow's in a description by Keras 2. */
+  static Layer function(Fields f) {
+    String function = f.value("function").asText();
+    return switch (function) {
+      case "__operators__.add", "math.add" -> arithmetic(f, Arithmetic.ADD);
+      case "math.subtract" -> arithmetic(f, Arithmetic.SUBTRACT);
+      case "math.multiply" -> arithmetic(f, Arithmetic.MULTIPLY);
+      case "math.truediv", "math.divide" -> quotient(f);
+      case "nn.relu" -> activate(f, Activation.RELU);
+      case "nn.relu6" -> activate(f, Activation.RELU6);
+      default -> throw f.unsupported("calls " + function + ", which is not supported");
+    };
+  }
+
+  private static List<Double> negated(List<Double> numbers) {
+    return numbers.stream().map(n -> -n).toList();
+  }
+
+  static Layer scaledAdd(Fields f) {
+    return new ScaledAdd(f.name(), f.inputs(), f.number("scale"));
+  }
+}
