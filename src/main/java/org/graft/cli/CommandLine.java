@@ -35,7 +35,8 @@ final class CommandLine {
     private boolean version;
   }
 
-  int run(String... arguments) {
+  int run(String... given) {
+    String[] arguments = ResumeCommand.spelledOut(given);
     Global global = new Global();
     Map<String, Command> commands = Commands.fresh();
     JCommander parser =

@@ -15,6 +15,8 @@ final class Commands {
     TABLE.put("layers", LayersCommand::new);
     TABLE.put("audit", AuditCommand::new);
     TABLE.put("train", TrainCommand::new);
+    TABLE.put("resume", ResumeCommand::new);
+    TABLE.put("runs", RunsCommand::new);
     TABLE.put("compare", CompareCommand::new);
     TABLE.put("evaluate", EvaluateCommand::new);
     TABLE.put("export", ExportCommand::new);

@@ -15,10 +15,9 @@ import org.graft.experiment.Wilson;
 import org.graft.failure.InputException;
 import org.graft.image.Dataset;
 import org.graft.train.Evaluation;
+import org.graft.train.LiveRun;
 import org.graft.train.Run;
-import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
-import org.graft.train.Trainer;
 
 /** {@code graft compare}: the same training on several bases, side by side. */
 @Parameters(commandDescription = "Train the same head on several bases, side by side")
@@ -43,13 +42,10 @@ final class CompareCommand extends Command {
       console.progress(
           "%s, %d px, recipe %s, preprocessing %s",
           name, request.size(), request.recipe().name(), request.preprocessing());
-      Run run =
-          new Trainer(
-                  console.environment().clock(),
-                  new ProgressLines(console),
-                  options.extraction(console, name))
-              .train(base, request);
-      rows.add(row(run, RunFolder.write(runs, run)));
+      LiveRun live = LiveRun.begin(runs, name, request, console.environment().clock());
+      options.track(console, live);
+      Run run = Session.train(console, base, live, options.extraction(console, name));
+      rows.add(row(run, live.folder()));
     }
     print(console, rows);
     console.json("rows", rows);

@@ -16,6 +16,7 @@ import org.graft.image.Split;
 import org.graft.image.SplitBy;
 import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
+import org.graft.train.LiveRun;
 import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
 
@@ -65,6 +66,10 @@ final class TrainingOptions {
       validateWith = PartOf.class,
       description = "Share of the training images held out to tell the best epoch")
   private Double validation;
+
+  @ParametersDelegate private final AugmentOptions augment = new AugmentOptions();
+
+  @ParametersDelegate private final MlflowOptions mlflow = new MlflowOptions();
 
   @Parameter(names = "--seed", description = "Decides initial weights, order, dropout and split")
   private long seed = 123;
@@ -121,6 +126,11 @@ final class TrainingOptions {
     }
   }
 
+  /** Tells an MLflow server of a run that begins, if that is asked for. */
+  void track(Console console, LiveRun live) {
+    mlflow.begin(console, live);
+  }
+
   /** Refuses a base that is not on the shelf or does not take images of the size. */
   void require(Shelf shelf, String name) {
     BaseRecord record = shelf.record(name);
@@ -131,6 +141,7 @@ final class TrainingOptions {
 
   /** What these options ask of {@code base}. */
   TrainRequest request(Base base, Dataset dataset) {
+    mlflow.check();
     Recipe asked = recipe.asked();
     int side = side(base.facts());
     base.requireSize(side);
@@ -140,6 +151,7 @@ final class TrainingOptions {
         asked,
         fineTune.asked(base, asked.phase().schedule().batch(), recipe.patience()),
         validation(),
+        augment.asked(seed),
         side,
         Interpolation.of(interpolation),
         preprocessing(base, asked),

@@ -11,6 +11,7 @@ import org.graft.image.ImageDigests;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
+import org.graft.image.Variant;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 
@@ -63,12 +64,17 @@ public final class FeatureExtractor implements AutoCloseable {
    * @throws org.graft.failure.WorkFailedException if an output is not finite, or engines disagree
    */
   public Features extract(List<LabelledImage> images, Progress progress) {
+    return extract(images, reading.variant(), progress);
+  }
+
+  /** The same for another variant of each image. */
+  public Features extract(List<LabelledImage> images, Variant variant, Progress progress) {
     FeatureRows rows = new FeatureRows(images);
-    List<String> digests = recall.isPresent() ? ImageDigests.of(images) : List.of();
+    List<String> digests = recall.isPresent() ? ImageDigests.of(images, variant) : List.of();
     recall.flatMap(r -> r.fill(rows, digests, engines())).ifPresent(e -> settled = Optional.of(e));
     progress.done(rows.count(), images.size());
     if (rows.count() < images.size()) {
-      compute(images, rows, digests, progress);
+      compute(images, variant, rows, digests, progress);
     }
     return rows.features();
   }
@@ -90,10 +96,14 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   private void compute(
-      List<LabelledImage> images, FeatureRows rows, List<String> digests, Progress progress) {
+      List<LabelledImage> images,
+      Variant variant,
+      FeatureRows rows,
+      List<String> digests,
+      Progress progress) {
     Iterator<Integer> places = rows.missing().iterator();
     List<LabelledImage> open = rows.missing().stream().map(images::get).toList();
-    try (ImageBatches batches = reading.batches(open, batchSize())) {
+    try (ImageBatches batches = reading.of(variant).batches(open, batchSize())) {
       while (batches.hasNext()) {
         ImageBatch batch = batches.next();
         float[] values = run(batch, open.size());

@@ -1,6 +1,7 @@
 package org.graft.feature;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.graft.plan.Tensor;
 
@@ -14,6 +15,25 @@ import org.graft.plan.Tensor;
 public record Features(Tensor values, int[] labels, List<Path> files) {
   public Features {
     files = List.copyOf(files);
+  }
+
+  /** The rows of all parts, one part behind another. */
+  public static Features joined(List<Features> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int width = parts.get(0).width();
+    int count = parts.stream().mapToInt(Features::count).sum();
+    float[] values = new float[Math.multiplyExact(count, width)];
+    int[] labels = new int[count];
+    List<Path> files = new ArrayList<>();
+    for (Features part : parts) {
+      int at = files.size();
+      System.arraycopy(part.values().values(), 0, values, at * width, part.count() * width);
+      System.arraycopy(part.labels(), 0, labels, at, part.count());
+      files.addAll(part.files());
+    }
+    return new Features(new Tensor(values, count, width), labels, files);
   }
 
   public int count() {

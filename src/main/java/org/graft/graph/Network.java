@@ -100,4 +100,14 @@ public record Network(SameDiff graph, Plan plan) {
     }
     return new Tensor(array.dup('c').reshape(array.length()).toFloatVector(), axes);
   }
+
+  /** Whether an array holds neither NaN nor an infinity. */
+  public static boolean isFinite(INDArray array) {
+    for (float value : fromNative(array).values()) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -2,8 +2,10 @@ package org.graft.image;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.graft.failure.InputException;
 
 /**
@@ -45,6 +47,11 @@ public record Augmentation(Map<Distortion, Double> distortions, int variants, lo
       }
     }
     return new Augmentation(distortions, variants, seed);
+  }
+
+  /** All variants of every image, the first being the image itself. */
+  public List<Variant> all() {
+    return IntStream.range(0, variants).mapToObj(this::variant).toList();
   }
 
   /** Variant {@code number} of every image, from 0, which is the image itself. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A line of comma-separated values an epoch below a header line (RFC 4180): {@code epoch}, then the
- * columns asked for, empty where an epoch has no such figure.
+ * A line of comma-separated values an epoch below a header line (RFC 4180): {@code phase}, {@code
+ * epoch}, then the columns asked for, empty where an epoch has no such figure.
  */
 public final class CsvTable implements Tracker {
   private final List<String> columns;
@@ -15,7 +15,7 @@ public final class CsvTable implements Tracker {
   public CsvTable(Path file, List<String> columns) {
     this.columns = List.copyOf(columns);
     this.file = new GrowingFile(file);
-    this.file.line("epoch," + String.join(",", columns));
+    this.file.line("phase,epoch," + String.join(",", columns));
   }
 
   @Override
@@ -24,7 +24,7 @@ public final class CsvTable implements Tracker {
         columns.stream()
             .map(column -> figures.values().get(column))
             .map(value -> value == null ? "" : value.toString())
-            .collect(Collectors.joining(",", figures.epoch() + ",", "")));
+            .collect(Collectors.joining(",", figures.phase() + "," + figures.epoch() + ",", "")));
   }
 
   @Override

@@ -3,17 +3,18 @@ package org.graft.track;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The figures of one epoch.
  *
- * @param epoch counted from 1
- * @param values by the names of Keras' logs: {@code loss}, {@code accuracy}, {@code learning_rate},
- *     those of validation with {@code val_} before them, and {@code seconds}, how long it took
+ * @param phase the phase's name
+ * @param epoch of the phase, from 1
+ * @param step of the run, from 1: epochs of all phases counted on
+ * @param values by name: {@code loss}, {@code accuracy}, {@code learning_rate}, those of validation
+ *     with {@code validation_} before them, and {@code seconds}, how long it took
  */
-public record Figures(int epoch, Map<String, Double> values) {
-  private static final String VALIDATION = "val_";
+public record Figures(String phase, int epoch, int step, Map<String, Double> values) {
+  private static final String VALIDATION = "validation_";
   private static final String SECONDS = "seconds";
 
   public Figures {
@@ -25,16 +26,15 @@ public record Figures(int epoch, Map<String, Double> values) {
     return values.getOrDefault(SECONDS, 0.0);
   }
 
-  /** The figures of training, or of validation under their names without {@code val_}. */
+  /** The figures of training, or of validation without {@code validation_} before their names. */
   Map<String, Double> of(boolean validation) {
-    return values.entrySet().stream()
-        .filter(e -> e.getKey().startsWith(VALIDATION) == validation)
-        .filter(e -> !e.getKey().equals(SECONDS))
-        .collect(
-            Collectors.toMap(
-                e -> validation ? e.getKey().substring(VALIDATION.length()) : e.getKey(),
-                Map.Entry::getValue,
-                (a, b) -> b,
-                LinkedHashMap::new));
+    Map<String, Double> figures = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(VALIDATION) == validation && !name.equals(SECONDS)) {
+            figures.put(validation ? name.substring(VALIDATION.length()) : name, value);
+          }
+        });
+    return figures;
   }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.graft.storage.Json;
 
-/** A JSON object a line and epoch: {@code epoch}, then its figures. */
+/** A JSON object a line and epoch: {@code phase}, {@code epoch}, then its figures. */
 public final class JsonLines implements Tracker {
   private final GrowingFile file;
 
@@ -15,7 +15,9 @@ public final class JsonLines implements Tracker {
 
   @Override
   public void epoch(Figures figures) {
-    Map<String, Object> line = new LinkedHashMap<>(Map.of("epoch", figures.epoch()));
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("phase", figures.phase());
+    line.put("epoch", figures.epoch());
     line.putAll(figures.values());
     file.line(Json.line(line));
   }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /**
  * A run on an MLflow server. A server that is down or refuses something is told once to whoever
  * listens and then left alone: it never ends a training. Figures go out a second apart at the
- * soonest, together.
+ * soonest, together. May be ended by another thread than the one that tells it of epochs.
  */
 public final class Mlflow implements Tracker {
   private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(1);
@@ -65,13 +65,13 @@ public final class Mlflow implements Tracker {
   }
 
   /** The server's name of the run, once it has given one. */
-  public Optional<String> id() {
+  public synchronized Optional<String> id() {
     return Optional.ofNullable(id);
   }
 
   @Override
-  public void epoch(Figures figures) {
-    add(figures.values(), figures.epoch());
+  public synchronized void epoch(Figures figures) {
+    add(figures.values(), figures.step());
     if (waiting.size() > MOST_METRICS / 2
         || Duration.between(sent, clock.instant()).compareTo(BETWEEN_BATCHES) >= 0) {
       send();
@@ -79,18 +79,18 @@ public final class Mlflow implements Tracker {
   }
 
   /** Tells what came of the run. */
-  public void result(Map<String, Double> figures) {
+  public synchronized void result(Map<String, Double> figures) {
     add(figures, 0);
     send();
   }
 
   /** Puts a word on the run. */
-  public void tag(String key, String value) {
+  public synchronized void tag(String key, String value) {
     attempt(() -> server.post("runs/set-tag", Map.of("run_id", id, "key", key, "value", value)));
   }
 
   /** Ends the run on the server. */
-  public void end(End how) {
+  public synchronized void end(End how) {
     send();
     attempt(
         () ->

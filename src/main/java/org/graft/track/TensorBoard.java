@@ -31,11 +31,11 @@ public final class TensorBoard implements Tracker {
   @Override
   public void epoch(Figures figures) {
     wallTime += figures.seconds();
-    write(training, figures.epoch(), figures.of(false));
+    write(training, figures.step(), figures.of(false));
     Map<String, Double> validated = figures.of(true);
     if (!validated.isEmpty()) {
       validation = validation == null ? open("validation") : validation;
-      write(validation, figures.epoch(), validated);
+      write(validation, figures.step(), validated);
     }
   }
 
@@ -47,9 +47,9 @@ public final class TensorBoard implements Tracker {
     }
   }
 
-  private void write(EventFile file, int epoch, Map<String, Double> figures) {
+  private void write(EventFile file, int step, Map<String, Double> figures) {
     figures.forEach(
-        (name, value) -> file.scalar(wallTime, epoch - 1, "epoch_" + name, value.floatValue()));
+        (name, value) -> file.scalar(wallTime, step - 1, "epoch_" + name, value.floatValue()));
   }
 
   private EventFile open(String run) {

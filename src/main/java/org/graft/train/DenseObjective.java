@@ -69,6 +69,21 @@ final class DenseObjective implements Objective {
   }
 
   @Override
+  public String firstNotFinite(Batch batch) {
+    INDArray given = batch.inputs().get(input);
+    INDArray x = standardized(batch.inputs());
+    Map<String, INDArray> outputs = new LinkedHashMap<>();
+    outputs.put(input, given);
+    outputs.put(Head.STANDARDIZE, x);
+    outputs.put(Head.HIDDEN, x.mmul(kernel1).addiRowVector(bias1));
+    return outputs.entrySet().stream()
+        .filter(layer -> !Network.isFinite(layer.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(Head.LOGITS);
+  }
+
+  @Override
   public Tensor logits(Map<String, INDArray> inputs) {
     INDArray x = standardized(inputs);
     long[] shape = {x.size(0), bias1.length()};

@@ -2,6 +2,10 @@ package org.graft.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graft.track.Figures;
 
 /**
  * One line of {@code metrics.jsonl}.
@@ -11,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param loss mean training loss, in nats
  * @param accuracy share of the training images predicted right, 0..1
  * @param learningRate at the epoch's last step
+ * @param seconds how long the epoch took
  * @param validationLoss on images held out, or {@code null} without any
  * @param validationAccuracy on images held out, or {@code null} without any
  */
@@ -21,5 +26,32 @@ public record EpochMetrics(
     double loss,
     double accuracy,
     @JsonProperty("learning_rate") double learningRate,
+    double seconds,
     @JsonProperty("validation_loss") Double validationLoss,
-    @JsonProperty("validation_accuracy") Double validationAccuracy) {}
+    @JsonProperty("validation_accuracy") Double validationAccuracy) {
+  private static final String LOSS = "loss";
+  private static final String ACCURACY = "accuracy";
+  private static final String LEARNING_RATE = "learning_rate";
+  private static final String SECONDS = "seconds";
+  private static final String VALIDATION_LOSS = "validation_loss";
+  private static final String VALIDATION_ACCURACY = "validation_accuracy";
+
+  /** The names of all figures that an epoch may have, in order. */
+  static List<String> figureNames() {
+    return List.of(LOSS, ACCURACY, LEARNING_RATE, SECONDS, VALIDATION_LOSS, VALIDATION_ACCURACY);
+  }
+
+  /** The figures that this epoch has, {@code step} epochs into the run. */
+  Figures figures(int step) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put(LOSS, loss);
+    values.put(ACCURACY, accuracy);
+    values.put(LEARNING_RATE, learningRate);
+    values.put(SECONDS, seconds);
+    if (validationLoss != null) {
+      values.put(VALIDATION_LOSS, validationLoss);
+      values.put(VALIDATION_ACCURACY, validationAccuracy);
+    }
+    return new Figures(phase, epoch, step, values);
+  }
+}

@@ -1,5 +1,7 @@
 package org.graft.train;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,6 +16,9 @@ interface Examples {
    * @param epoch from 0; examples may vary with it
    */
   Map<String, INDArray> inputs(int[] rows, int epoch);
+
+  /** Where the images of some rows came from. */
+  List<Path> files(int... rows);
 
   default int count() {
     return labels().length;

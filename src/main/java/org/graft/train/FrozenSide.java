@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.graft.feature.Extraction;
@@ -8,6 +9,7 @@ import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
+import org.graft.image.Variant;
 import org.graft.plan.Model;
 import org.graft.plan.SplitModel;
 
@@ -41,8 +43,16 @@ final class FrozenSide implements AutoCloseable {
    */
   record Activations(Features entering, Features features) {}
 
-  Activations run(List<LabelledImage> images, FeatureExtractor.Progress progress) {
-    Features entering = extractor.extract(images, progress);
+  /** Runs over every variant of every image, those of the first variant first. */
+  Activations run(
+      List<LabelledImage> images, List<Variant> variants, FeatureExtractor.Progress progress) {
+    List<Features> parts = new ArrayList<>();
+    int of = images.size() * variants.size();
+    for (Variant variant : variants) {
+      int before = parts.size() * images.size();
+      parts.add(extractor.extract(images, variant, (n, all) -> progress.done(before + n, of)));
+    }
+    Features entering = Features.joined(parts);
     return new Activations(entering, rest.map(tail -> tail.run(entering)).orElse(entering));
   }
 

@@ -83,19 +83,35 @@ final class GraphObjective implements Objective {
 
   @Override
   public Gradients gradients(Batch batch) {
+    OutAndGrad found =
+        network
+            .graph()
+            .calculateGradientsAndOutputs(feed(batch), List.of(LOSS, Head.LOGITS), names);
+    Map<String, INDArray> outputs = found.getOutputs();
+    return new Gradients(
+        outputs.get(LOSS).getDouble(0),
+        Network.fromNative(outputs.get(Head.LOGITS)),
+        found.getGradients());
+  }
+
+  private static Map<String, INDArray> feed(Batch batch) {
     Map<String, INDArray> feed = new HashMap<>(batch.inputs());
     feed.put(TARGETS, Network.toNative(batch.targets()));
     feed.put(WEIGHTS, Network.toNative(batch.weights()));
     if (batch.mask() != null) {
       feed.put(mask(), Network.toNative(batch.mask()));
     }
-    OutAndGrad found =
-        network.graph().calculateGradientsAndOutputs(feed, List.of(LOSS, Head.LOGITS), names);
-    Map<String, INDArray> outputs = found.getOutputs();
-    return new Gradients(
-        outputs.get(LOSS).getDouble(0),
-        Network.fromNative(outputs.get(Head.LOGITS)),
-        found.getGradients());
+    return feed;
+  }
+
+  @Override
+  public String firstNotFinite(Batch batch) {
+    List<String> layers = network.plan().layers().stream().map(Layer::name).toList();
+    Map<String, INDArray> outputs = network.graph().output(feed(batch), layers);
+    return layers.stream()
+        .filter(layer -> !Network.isFinite(outputs.get(layer)))
+        .findFirst()
+        .orElse(LOSS);
   }
 
   @Override

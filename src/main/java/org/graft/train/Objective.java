@@ -17,6 +17,9 @@ interface Objective {
   /** Loss, logits, and the gradient of each trainable parameter. */
   Gradients gradients(Batch batch);
 
+  /** The first layer, in the plan's order, that makes of a batch what is not finite. */
+  String firstNotFinite(Batch batch);
+
   /** {@code [n, classes]} without dropout. */
   Tensor logits(Map<String, INDArray> inputs);
 }

@@ -1,11 +1,14 @@
 package org.graft.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
 import org.graft.head.Head;
@@ -19,6 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the objective's gradients, since SameDiff's {@code fit()} reports no loss.
  */
 final class PhaseTrainer {
+  private static final int MOST_FILES = 4;
+
   private final PhaseSetup setup;
   private final Objective objective;
   private final Map<String, INDArray> parameters;
@@ -60,12 +65,13 @@ final class PhaseTrainer {
    */
   Weights train(Examples examples, Optional<Examples> heldOut, PhaseListener listener) {
     while (epoch < setup.phase().schedule().epochs() && !exhausted()) {
+      long begin = System.nanoTime();
       EpochSums sums = epoch(examples);
-      requireFinite(sums.loss(), epoch + 1);
       epoch++;
       Optional<EpochSums> validation = heldOut.map(this::validated);
       validation.ifPresent(this::keepBest);
-      metrics.add(metrics(sums, validation, examples.count()));
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      metrics.add(metrics(sums, validation, examples.count(), seconds));
       listener.finished(metrics.get(metrics.size() - 1), this::state);
     }
     return best == null ? Snapshot.of(parameters) : best.weights();
@@ -83,7 +89,11 @@ final class PhaseTrainer {
       int[] labels = Arrays.stream(rows).map(row -> examples.labels()[row]).toArray();
       double rate = schedule.rate(step, (long) schedule.epochs() * batches);
       Batch batch = batch(examples.inputs(rows, epoch), labels, at(rows, weights));
-      Gradients gradients = step(batch, rate);
+      Gradients gradients = objective.gradients(batch);
+      if (!Double.isFinite(gradients.loss())) {
+        throw diverged(gradients.loss(), b + 1, batch, examples.files(rows));
+      }
+      apply(gradients, rate);
       sums.add(gradients.loss(), gradients.logits(), labels);
     }
     return sums;
@@ -109,6 +119,11 @@ final class PhaseTrainer {
   /** One step: the batch's gradients before it, the parameters changed after it. */
   Gradients step(Batch batch, double rate) {
     Gradients gradients = objective.gradients(batch);
+    apply(gradients, rate);
+    return gradients;
+  }
+
+  private void apply(Gradients gradients, double rate) {
     Phase phase = setup.phase();
     step++;
     parameters.forEach(
@@ -119,7 +134,6 @@ final class PhaseTrainer {
           INDArray gradient = gradients.byParameter().get(name);
           phase.optimizer().update(weight, gradient, slots.of(name), rate, step);
         });
-    return gradients;
   }
 
   private EpochSums validated(Examples heldOut) {
@@ -141,7 +155,8 @@ final class PhaseTrainer {
     return patience > 0 && best != null && epoch - best.epoch() >= patience;
   }
 
-  private EpochMetrics metrics(EpochSums sums, Optional<EpochSums> validation, int count) {
+  private EpochMetrics metrics(
+      EpochSums sums, Optional<EpochSums> validation, int count, double seconds) {
     Schedule schedule = setup.phase().schedule();
     return new EpochMetrics(
         setup.name(),
@@ -149,18 +164,27 @@ final class PhaseTrainer {
         sums.loss(),
         sums.accuracy(),
         schedule.rate(step - 1, (long) schedule.epochs() * schedule.batches(count)),
+        seconds,
         validation.map(EpochSums::loss).orElse(null),
         validation.map(EpochSums::accuracy).orElse(null));
   }
 
-  private static void requireFinite(double loss, int epoch) {
-    if (!Double.isFinite(loss)) {
-      throw new WorkFailedException(
-          "the loss became "
-              + loss
-              + " in epoch "
-              + epoch
-              + "; a lower --learning-rate or the right --preprocessing helps");
-    }
+  private WorkFailedException diverged(double loss, int number, Batch batch, List<Path> files) {
+    String images =
+        files.stream()
+            .limit(MOST_FILES)
+            .map(file -> String.valueOf(file.getFileName()))
+            .collect(Collectors.joining(", "));
+    return new WorkFailedException(
+        String.format(
+            Locale.ROOT,
+            "the loss became %s in epoch %d, batch %d (%s%s): %s is the first layer with values that"
+                + " are not finite; a lower --learning-rate or the right --preprocessing helps",
+            loss,
+            epoch + 1,
+            number,
+            images,
+            files.size() > MOST_FILES ? ", … of " + files.size() : "",
+            objective.firstNotFinite(batch)));
   }
 }

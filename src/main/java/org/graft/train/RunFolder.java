@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
@@ -20,12 +19,14 @@ import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
 
 /**
- * A run on the disk: {@code run.json}, {@code metrics.jsonl}, {@code confusion.csv}, {@code
+ * A run on the disk: {@code run.json}, {@code metrics.jsonl}, {@code metrics.csv}, TensorBoard's
+ * event files in {@code train/} and {@code validation/}, {@code confusion.csv}, {@code
  * predictions.csv} and the model in {@code model/}.
  */
 public final class RunFolder {
   private static final String RECORD = "run.json";
   private static final String MODEL = "model";
+  private static final String LAST = "last";
   private static final String TEST_FILES = "test_files.json";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -44,41 +45,68 @@ public final class RunFolder {
     return TIME.format(started) + "-" + base + "-" + recipe;
   }
 
-  /** Writes a run whole below {@code runs} and returns its folder. */
-  public static Path write(Path runs, Run run) {
-    Path folder = free(runs, run.record().id());
-    AtomicFile.writeFolder(
-        folder,
-        path -> {
-          Json.write(path.resolve(RECORD), run.record());
-          Files.write(
-              path.resolve("metrics.jsonl"), run.metrics().stream().map(Json::line).toList());
-          Files.write(path.resolve("confusion.csv"), Tables.confusion(run.evaluation()));
-          Files.write(path.resolve("predictions.csv"), Tables.predictions(run.evaluation()));
-          Json.write(path.resolve(TEST_FILES), TestFiles.of(run.evaluation()));
-          ModelFolder.write(Files.createDirectory(path.resolve(MODEL)), run.model());
-        });
+  /** Writes what a finished run leaves, {@code run.json} last. */
+  static void write(Path folder, Run run) {
+    Evaluation evaluation = run.evaluation();
+    AtomicFile.write(
+        folder.resolve("confusion.csv"), file -> Files.write(file, Tables.confusion(evaluation)));
+    AtomicFile.write(
+        folder.resolve("predictions.csv"),
+        file -> Files.write(file, Tables.predictions(evaluation)));
+    AtomicFile.write(
+        folder.resolve(TEST_FILES), file -> Json.write(file, TestFiles.of(evaluation)));
+    AtomicFile.writeFolder(folder.resolve(MODEL), path -> ModelFolder.write(path, run.model()));
+    AtomicFile.write(folder.resolve(RECORD), file -> Json.write(file, run.record()));
+  }
+
+  /**
+   * The folder of a finished run: {@code run} is a path, or a name below {@code runs}.
+   *
+   * @throws InputException when there is no such run, or it is not finished
+   */
+  public static Path find(Path runs, String run) {
+    Path folder = any(runs, run);
+    if (!isFinished(folder)) {
+      throw new InputException(
+          "run " + run + " is not finished; graft train --resume " + run + " goes on with it");
+    }
     return folder;
   }
 
   /**
-   * The folder of a run: {@code run} is a path, or a name below {@code runs}.
+   * The folder of a run that was left: a path, a name below {@code runs}, or {@code last} for the
+   * newest.
    *
-   * @throws InputException when there is no such run
+   * @throws InputException when there is no such run, or it is finished
    */
-  public static Path find(Path runs, String run) {
-    for (Path candidate : List.of(Path.of(run), runs.resolve(run))) {
-      if (Files.isRegularFile(candidate.resolve(RECORD))) {
-        return candidate;
-      }
+  public static Path findUnfinished(Path runs, String run) {
+    if (run.equals(LAST)) {
+      return all(runs).stream()
+          .filter(folder -> !isFinished(folder))
+          .reduce((first, second) -> second)
+          .orElseThrow(() -> new InputException("there is no unfinished run in " + runs));
     }
-    List<String> names = names(runs);
-    throw new InputException(
-        "there is no run '"
-            + run
-            + "', neither as a folder nor in "
-            + runs
-            + (names.isEmpty() ? ", which holds none" : NearNames.hint(run, names)));
+    Path folder = any(runs, run);
+    if (isFinished(folder)) {
+      throw new InputException("run " + run + " is finished; there is nothing to resume");
+    }
+    return folder;
+  }
+
+  /** All runs in {@code runs} by name, and so by age, finished or not. */
+  public static List<Path> all(Path runs) {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(runs)) {
+      return all.filter(RunFolder::isRun).sorted().toList();
+    } catch (IOException e) {
+      throw new WorkFailedException("cannot list " + runs + ": " + e.getMessage(), e);
+    }
+  }
+
+  public static boolean isFinished(Path folder) {
+    return Files.isRegularFile(folder.resolve(RECORD));
   }
 
   public static RunRecord record(Path folder) {
@@ -102,7 +130,8 @@ public final class RunFolder {
     return FoldBatchNorm.apply(trained(folder));
   }
 
-  private static Path free(Path runs, String id) {
+  /** A folder of that name, or the first with a number behind it, that is not there yet. */
+  static Path free(Path runs, String id) {
     Path folder = runs.resolve(id);
     for (int i = 2; Files.exists(folder); i++) {
       folder = runs.resolve(id + "-" + i);
@@ -110,16 +139,22 @@ public final class RunFolder {
     return folder;
   }
 
-  private static List<String> names(Path runs) {
-    if (!Files.isDirectory(runs)) {
-      return List.of();
+  private static Path any(Path runs, String run) {
+    for (Path candidate : List.of(Path.of(run), runs.resolve(run))) {
+      if (isRun(candidate)) {
+        return candidate;
+      }
     }
-    try (Stream<Path> all = Files.list(runs)) {
-      return all.filter(p -> Files.isRegularFile(p.resolve(RECORD)))
-          .map(p -> p.getFileName().toString())
-          .collect(Collectors.toList());
-    } catch (IOException e) {
-      throw new WorkFailedException("cannot list " + runs + ": " + e.getMessage(), e);
-    }
+    List<String> names = all(runs).stream().map(f -> f.getFileName().toString()).toList();
+    throw new InputException(
+        "there is no run '"
+            + run
+            + "', neither as a folder nor in "
+            + runs
+            + (names.isEmpty() ? ", which holds none" : NearNames.hint(run, names)));
+  }
+
+  private static boolean isRun(Path folder) {
+    return isFinished(folder) || Files.isRegularFile(Begun.file(folder));
   }
 }

@@ -1,6 +1,9 @@
 package org.graft.train;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.graft.feature.Features;
 import org.graft.plan.Shape;
@@ -17,6 +20,11 @@ record StoredExamples(Features rows, Map<String, Shape> entering) implements Exa
   @Override
   public int[] labels() {
     return rows.labels();
+  }
+
+  @Override
+  public List<Path> files(int... chosen) {
+    return Arrays.stream(chosen).mapToObj(rows.files()::get).toList();
   }
 
   @Override

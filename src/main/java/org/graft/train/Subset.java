@@ -1,6 +1,8 @@
 package org.graft.train;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,6 +11,11 @@ record Subset(Examples all, int[] chosen) implements Examples {
   @Override
   public int[] labels() {
     return Arrays.stream(chosen).map(row -> all.labels()[row]).toArray();
+  }
+
+  @Override
+  public List<Path> files(int... rows) {
+    return all.files(Arrays.stream(rows).map(row -> chosen[row]).toArray());
   }
 
   @Override

@@ -1,9 +1,12 @@
 package org.graft.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
 import org.graft.image.Interpolation;
+import org.graft.image.Variant;
 import org.graft.plan.Preprocessing;
 
 /**
@@ -14,6 +17,7 @@ import org.graft.plan.Preprocessing;
  * @param seed decides initial weights, order and dropout
  * @param fineTune what happens to the base once the head is trained
  * @param validation share of the training images held out to tell when to stop, 0..1
+ * @param augmentation more images made of each to train on
  * @param strict whether an unreadable image ends the work
  */
 public record TrainRequest(
@@ -22,8 +26,23 @@ public record TrainRequest(
     Recipe recipe,
     Optional<FineTune> fineTune,
     double validation,
+    Optional<Augmentation> augmentation,
     int size,
     Interpolation interpolation,
     Preprocessing preprocessing,
     long seed,
-    boolean strict) {}
+    boolean strict) {
+  /** The variants of each training image, the first being the image itself. */
+  List<Variant> variants() {
+    return augmentation.map(Augmentation::all).orElse(List.of(Variant.ORIGINAL));
+  }
+
+  /** Name of the folder that the data came from. */
+  String dataName() {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  }
+
+  Sampling sampling() {
+    return new Sampling(seed, validation, variants().size());
+  }
+}

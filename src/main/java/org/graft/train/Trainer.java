@@ -13,6 +13,7 @@ import org.graft.head.Head;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
+import org.graft.image.Variant;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.SplitModel;
@@ -37,6 +38,12 @@ public final class Trainer {
   /** Trains and tests; nothing is written. */
   public Run train(Base base, TrainRequest request) {
     Instant started = clock.instant();
+    String id = RunFolder.id(started, base.facts().name(), request.recipe().name());
+    return train(base, request, new RunName(id, started), Progress.NONE);
+  }
+
+  /** Trains and tests under a name, and from where {@code progress} left off, if it was begun. */
+  public Run train(Base base, TrainRequest request, RunName name, Progress progress) {
     long begin = System.nanoTime();
     AtomicInteger skipped = new AtomicInteger();
     Reading reading = reading(request, skipped);
@@ -45,13 +52,13 @@ public final class Trainer {
     FrozenSide.Activations test;
     try (FrozenSide frozen =
         new FrozenSide(trunk, request.fineTune().map(FineTune::from), reading, extraction)) {
-      train = run(frozen, "train", request.data().train());
-      test = run(frozen, "test", request.data().test());
+      train = run(frozen, "train", request.data().train(), request.variants());
+      test = run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
     }
 
     Head head = request.recipe().head().head(request.data().labels().size());
     Training training =
-        new Training(request.recipe(), request.seed(), request.validation(), listener::epoch);
+        new Training(request.recipe(), request.sampling(), new ToldProgress(progress, listener));
     Model model = head.graftedOn(trunk, training.head(head, train.features()));
     if (request.fineTune().isPresent()) {
       FineTune fineTune = request.fineTune().get();
@@ -60,8 +67,7 @@ public final class Trainer {
     Evaluation evaluation = evaluate(head, model, request, test.entering());
     double seconds = (System.nanoTime() - begin) / 1e9;
     RunRecord record =
-        record(
-            base.facts(), request, train.features(), evaluation, skipped.get(), seconds, started);
+        record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name);
     return new Run(record, model, training.metrics(), evaluation);
   }
 
@@ -86,8 +92,9 @@ public final class Trainer {
         .forImages(Shape.square(request.size(), features.plan().input().shape().channels()));
   }
 
-  private FrozenSide.Activations run(FrozenSide frozen, String part, List<LabelledImage> images) {
-    return frozen.run(images, (done, of) -> listener.features(part, done, of));
+  private FrozenSide.Activations run(
+      FrozenSide frozen, String part, List<LabelledImage> images, List<Variant> variants) {
+    return frozen.run(images, variants, (done, of) -> listener.features(part, done, of));
   }
 
   /** Runs what lies behind the activations that were kept. */
@@ -105,29 +112,30 @@ public final class Trainer {
       Evaluation evaluation,
       int skipped,
       double seconds,
-      Instant started) {
+      RunName name) {
+    int trained = train.count() / request.variants().size();
     return new RunRecord(
         RunRecord.FORMAT,
-        RunFolder.id(started, base.name(), request.recipe().name()),
+        name.id(),
         base.name(),
         base.origin(),
         base.featureLayer(),
         base.licence(),
-        String.valueOf(request.folder().toAbsolutePath().normalize().getFileName()),
+        request.dataName(),
         request.data().labels(),
         request.size(),
         request.interpolation(),
         request.preprocessing(),
         request.recipe(),
         request.seed(),
-        train.count() + evaluation.images(),
-        train.count(),
+        trained + evaluation.images(),
+        trained,
         evaluation.images(),
         skipped,
         evaluation.accuracy(),
         evaluation.baseRate(),
         seconds,
-        started.truncatedTo(ChronoUnit.SECONDS).toString(),
+        name.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current());
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ObjIntConsumer;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
@@ -21,20 +20,14 @@ final class Training {
   private static final int HELD_OUT = 1;
 
   private final Recipe recipe;
-  private final long seed;
-  private final double validation;
-  private final ObjIntConsumer<EpochMetrics> listener;
+  private final Sampling sampling;
+  private final Progress progress;
   private final List<EpochMetrics> metrics = new ArrayList<>();
 
-  /**
-   * @param validation share of the examples held out to tell the best epoch, 0..1
-   * @param listener told after every epoch, and of how many it is
-   */
-  Training(Recipe recipe, long seed, double validation, ObjIntConsumer<EpochMetrics> listener) {
+  Training(Recipe recipe, Sampling sampling, Progress progress) {
     this.recipe = recipe;
-    this.seed = seed;
-    this.validation = validation;
-    this.listener = listener;
+    this.sampling = sampling;
+    this.progress = progress;
   }
 
   /** Metrics of all epochs so far. */
@@ -44,7 +37,7 @@ final class Training {
 
   /** Trains the head on features, from fresh weights, and returns all of its weights. */
   Weights head(Head head, Features features) {
-    Draws draws = new Draws(seed, HEAD);
+    Draws draws = new Draws(sampling.seed(), HEAD);
     Weights initial =
         HeadWeights.initial(
             head, features.values(), recipe.head().initializer(), draws.once(INITIAL_WEIGHTS));
@@ -60,26 +53,38 @@ final class Training {
   /** Trains the tail of {@code whole} on what enters it and returns what has changed. */
   Weights fineTune(Head head, Model whole, FineTune fineTune, Features entering) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
-    Draws draws = new Draws(seed, FINE_TUNE);
+    Draws draws = new Draws(sampling.seed(), FINE_TUNE);
     PhaseSetup setup = new PhaseSetup("fine-tune", head, fineTune.phase(), recipe.loss(), draws);
     return train(setup, new GraphObjective(tail), entering, SplitModel.entering(tail));
   }
 
   private Weights train(
       PhaseSetup setup, Objective objective, Features rows, Map<String, Shape> entering) {
-    Examples all = new StoredExamples(rows, entering);
-    HoldOut parts = HoldOut.of(rows.labels(), validation, new Draws(seed, HEAD).once(HELD_OUT));
+    Examples stored = new StoredExamples(rows, entering);
+    Examples all = new VariedExamples(stored, sampling.variants());
+    Draws draws = new Draws(sampling.seed(), HEAD);
+    HoldOut parts = HoldOut.of(all.labels(), sampling.validation(), draws.once(HELD_OUT));
     Optional<Examples> heldOut =
         parts.heldOut().length == 0
             ? Optional.empty()
-            : Optional.of(new Subset(all, parts.heldOut()));
-    return new PhaseTrainer(setup, objective)
-        .train(
+            : Optional.of(new Subset(stored, parts.heldOut()));
+    PhaseTrainer trainer = new PhaseTrainer(setup, objective);
+    progress
+        .restored(setup.draws().phase(), Fingerprint.of(rows))
+        .ifPresent(
+            state -> {
+              trainer.restore(state);
+              metrics.addAll(state.metrics());
+            });
+    Weights trained =
+        trainer.train(
             new Subset(all, parts.kept()),
             heldOut,
             (epoch, state) -> {
               metrics.add(epoch);
-              listener.accept(epoch, setup.phase().schedule().epochs());
+              progress.epoch(epoch, setup.phase().schedule().epochs(), state);
             });
+    progress.phaseDone(trainer::state);
+    return trained;
   }
 }

@@ -55,8 +55,8 @@ class MlflowTest {
   @Test
   void aRunGoesThroughTheApi() {
     Mlflow mlflow = Mlflow.begin(server(Optional.of("secret")), RUN, CLOCK, lost::add);
-    mlflow.epoch(new Figures(1, Map.of("loss", 2.5)));
-    mlflow.epoch(new Figures(2, Map.of("loss", 1.5)));
+    mlflow.epoch(new Figures("head", 1, 1, Map.of("loss", 2.5)));
+    mlflow.epoch(new Figures("head", 2, 2, Map.of("loss", 1.5)));
     mlflow.tag("base", "vgg16");
     mlflow.result(Map.of("test_accuracy", 0.75));
     mlflow.end(Mlflow.End.FINISHED);
@@ -108,7 +108,7 @@ class MlflowTest {
     MlflowServer server = server(Optional.empty());
     http.stop(0);
     Mlflow mlflow = Mlflow.begin(server, RUN, CLOCK, lost::add);
-    mlflow.epoch(new Figures(1, Map.of("loss", 2.5)));
+    mlflow.epoch(new Figures("head", 1, 1, Map.of("loss", 2.5)));
     mlflow.close();
     assertThat(lost)
         .containsExactly("MLflow at " + server + ": no connection; the run goes on without it");

@@ -25,22 +25,25 @@ class TrackerTest {
   void jsonLinesHoldAnObjectAnEpoch() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
     try (Tracker tracker = new JsonLines(file)) {
-      tracker.epoch(figures(1, "loss", 2.5, "val_loss", 3.0));
-      assertThat(file).hasContent("{\"epoch\":1,\"loss\":2.5,\"val_loss\":3.0}\n");
+      tracker.epoch(figures(1, "loss", 2.5, "validation_loss", 3.0));
+      assertThat(file)
+          .hasContent("{\"phase\":\"head\",\"epoch\":1,\"loss\":2.5,\"validation_loss\":3.0}\n");
       tracker.epoch(figures(2, "loss", 1.5));
     }
-    assertThat(Files.readAllLines(file)).last().isEqualTo("{\"epoch\":2,\"loss\":1.5}");
+    assertThat(Files.readAllLines(file))
+        .last()
+        .isEqualTo("{\"phase\":\"head\",\"epoch\":2,\"loss\":1.5}");
   }
 
   @Test
   void tableLeavesEmptyWhatAnEpochDoesNotHave() throws IOException {
     Path file = folder.resolve("metrics.csv");
-    try (Tracker tracker = new CsvTable(file, List.of("loss", "val_loss"))) {
+    try (Tracker tracker = new CsvTable(file, List.of("loss", "validation_loss"))) {
       tracker.epoch(figures(1, "loss", 2.5));
-      tracker.epoch(figures(2, "val_loss", 0.125, "loss", 1e-9));
+      tracker.epoch(figures(2, "validation_loss", 0.125, "loss", 1e-9));
     }
     assertThat(Files.readAllLines(file))
-        .containsExactly("epoch,loss,val_loss", "1,2.5,", "2,1.0E-9,0.125");
+        .containsExactly("phase,epoch,loss,validation_loss", "head,1,2.5,", "head,2,1.0E-9,0.125");
   }
 
   @Test
@@ -50,7 +53,7 @@ class TrackerTest {
     try (Tracker tracker = new JsonLines(file)) {
       tracker.epoch(figures(1, "loss", 1.0));
     }
-    assertThat(file).hasContent("{\"epoch\":1,\"loss\":1.0}\n");
+    assertThat(file).hasContent("{\"phase\":\"head\",\"epoch\":1,\"loss\":1.0}\n");
   }
 
   @Test
@@ -98,7 +101,8 @@ class TrackerTest {
   private static void write(Path to) {
     try (Tracker tracker = new TensorBoard(to, STARTED)) {
       tracker.epoch(figures(1, "loss", 2.5, "accuracy", 0.25, "seconds", 0.5));
-      tracker.epoch(figures(2, "loss", 1.5, "accuracy", 0.5, "val_loss", 1.75, "seconds", 1.5));
+      tracker.epoch(
+          figures(2, "loss", 1.5, "accuracy", 0.5, "validation_loss", 1.75, "seconds", 1.5));
     }
   }
 
@@ -107,6 +111,6 @@ class TrackerTest {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       values.put((String) namesAndValues[i], (Double) namesAndValues[i + 1]);
     }
-    return new Figures(epoch, values);
+    return new Figures("head", epoch, epoch, values);
   }
 }

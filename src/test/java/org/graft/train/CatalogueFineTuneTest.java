@@ -69,7 +69,7 @@ class CatalogueFineTuneTest {
                 .isFinite());
 
     Weights changed =
-        new Training(Recipe.SEED, 1, 0, (metrics, of) -> {})
+        new Training(Recipe.SEED, new Sampling(1, 0, 1), Progress.NONE)
             .fineTune(HEAD, whole, new FineTune(first, STEP), entering);
     Model tuned = whole.with(changed);
     split

@@ -66,7 +66,7 @@ class FineTuneTest {
     Model whole = grafted(base, images);
     Set<String> trained = GraphObjective.trainable(SplitModel.before(whole, first).tail());
     Weights changed =
-        new Training(Recipe.SAFE, 1, 0, (metrics, of) -> {})
+        new Training(Recipe.SAFE, new Sampling(1, 0, 1), Progress.NONE)
             .fineTune(
                 HEAD, whole, new FineTune(first, SHORT.phase()), entering(whole, first, images));
     assertThat(changed.byLayer().keySet()).isEqualTo(trained);

@@ -264,7 +264,7 @@ class TrainingGoldenTest {
 
   private static Weights trained(Head head, Features features, long seed) {
     Recipe short3 = Recipe.SAFE.with(Recipe.SAFE.phase().schedule().withEpochs(3));
-    return new Training(short3, seed, 0, (metrics, of) -> {}).head(head, features);
+    return new Training(short3, new Sampling(seed, 0, 1), Progress.NONE).head(head, features);
   }
 
   private static Batch batch(Loss loss, int step, boolean byClass) {

@@ -114,11 +114,11 @@ class TrainingTest {
   }
 
   private static Weights train(Head head, Recipe recipe, Features features, long seed) {
-    return new Training(recipe, seed, 0, (metrics, of) -> {}).head(head, features);
+    return new Training(recipe, new Sampling(seed, 0, 1), Progress.NONE).head(head, features);
   }
 
   private static List<EpochMetrics> metrics(Head head, Recipe recipe) {
-    Training training = new Training(recipe, 3, 0, (metrics, of) -> {});
+    Training training = new Training(recipe, new Sampling(3, 0, 1), Progress.NONE);
     training.head(head, separable());
     return training.metrics();
   }

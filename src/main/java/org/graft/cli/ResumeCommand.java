@@ -1,0 +1,58 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.graft.base.Base;
+import org.graft.base.Shelf;
+import org.graft.failure.InputException;
+import org.graft.train.LiveRun;
+import org.graft.train.RunFolder;
+
+/** {@code graft resume}, and {@code graft train --resume}: a run that was stopped goes on. */
+@Parameters(commandDescription = "Go on with a run that was stopped, as if it had not been")
+final class ResumeCommand extends Command {
+  private static final String OPTION = "--resume";
+
+  @Parameter(
+      description = "[RUN] (a folder, or a name in --runs; by default the newest unfinished)")
+  private List<String> run = new ArrayList<>();
+
+  @Parameter(names = "--runs", description = "Folder that runs are in")
+  private Path runs = Path.of("runs");
+
+  @ParametersDelegate private final FeatureOptions features = new FeatureOptions();
+
+  /** {@code train --resume RUN} as {@code resume RUN}; other arguments as they are. */
+  static String[] spelledOut(String... arguments) {
+    boolean resumes =
+        arguments.length > 0
+            && arguments[0].equals("train")
+            && Stream.of(arguments).anyMatch(a -> a.equals(OPTION) || a.startsWith(OPTION + "="));
+    if (!resumes) {
+      return arguments;
+    }
+    return Stream.concat(Stream.of("resume"), Stream.of(arguments).skip(1))
+        .map(argument -> argument.replaceFirst("^" + OPTION + "=", ""))
+        .filter(argument -> !argument.equals(OPTION))
+        .toArray(String[]::new);
+  }
+
+  @Override
+  void run(Console console) {
+    if (run.size() > 1) {
+      throw new InputException("one run at a time can be resumed, not " + String.join(", ", run));
+    }
+    Path folder = RunFolder.findUnfinished(runs, run.isEmpty() ? "last" : run.get(0));
+    Clock clock = console.environment().clock();
+    LiveRun live = LiveRun.resume(folder, clock);
+    MlflowOptions.goOn(console, live);
+    Base base = new Shelf(console.environment().home()).load(live.base());
+    Session.trainAndTell(console, base, live, features.extraction(console, live.base()));
+  }
+}

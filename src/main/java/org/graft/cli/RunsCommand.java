@@ -1,0 +1,48 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graft.train.RunFolder;
+import org.graft.train.RunSummary;
+
+/** {@code graft runs}: the runs in a folder, finished or not. */
+@Parameters(commandDescription = "List runs: what they trained, how well, and which are unfinished")
+final class RunsCommand extends Command {
+  @Parameter(names = "--runs", description = "Folder that runs are in")
+  private Path runs = Path.of("runs");
+
+  @Override
+  void run(Console console) {
+    List<RunSummary> all = RunFolder.all(runs).stream().map(RunSummary::of).toList();
+    if (all.isEmpty()) {
+      console.result("no runs in %s", runs);
+    } else {
+      print(console, all);
+    }
+    console.json("runs", all.stream().map(RunsCommand::row).toList());
+  }
+
+  private static void print(Console console, List<RunSummary> all) {
+    String form = "%-44s %-22s %-16s %8s  %s";
+    console.result(form, "RUN", "BASE", "DATA", "ACCURACY", "STATUS");
+    for (RunSummary run : all) {
+      String accuracy = run.accuracy() == null ? "-" : String.format("%.3f", run.accuracy());
+      console.result(form, run.id(), run.base(), run.data(), accuracy, run.status());
+    }
+  }
+
+  private static Map<String, Object> row(RunSummary run) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("run", run.id());
+    row.put("base", run.base());
+    row.put("data", run.data());
+    row.put("test_accuracy", run.accuracy());
+    row.put("status", run.status());
+    row.put("epochs", run.epochs());
+    return row;
+  }
+}

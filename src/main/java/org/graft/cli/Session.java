@@ -1,0 +1,104 @@
+package org.graft.cli;
+
+import java.nio.file.Path;
+import org.graft.base.Base;
+import org.graft.failure.GraftException;
+import org.graft.feature.Extraction;
+import org.graft.train.LiveRun;
+import org.graft.train.Run;
+import org.graft.train.RunRecord;
+import org.graft.train.TrainRequest;
+import org.graft.train.Trainer;
+
+/**
+ * Trains a run that is under way to its end. Stopped from outside, it stays and says how it goes
+ * on; failed, it stays if that saves work and is removed if not.
+ */
+final class Session {
+  private final Console console;
+  private final LiveRun live;
+  private final Extraction extraction;
+
+  private Session(Console console, LiveRun live, Extraction extraction) {
+    this.console = console;
+    this.live = live;
+    this.extraction = extraction;
+  }
+
+  /** Trains {@code live} on {@code base} and finishes it. */
+  static Run train(Console console, Base base, LiveRun live, Extraction extraction) {
+    return new Session(console, live, extraction).train(base);
+  }
+
+  /** The same, with what is going on and what comes of it told to the user. */
+  static void trainAndTell(Console console, Base base, LiveRun live, Extraction extraction) {
+    TrainRequest request = live.request();
+    console.progress(
+        "training a head for %d classes on %s, %d px, recipe %s, preprocessing %s",
+        request.data().labels().size(),
+        live.base(),
+        request.size(),
+        request.recipe().name(),
+        request.preprocessing());
+    Run run = train(console, base, live, extraction);
+    Path folder = live.folder();
+    RunRecord record = run.record();
+    console.result(
+        "test accuracy %.3f on %d images (base rate %.3f), %.1f s%s",
+        record.testAccuracy(),
+        record.testImages(),
+        record.baseRate(),
+        record.seconds(),
+        record.skipped() == 0 ? "" : ", " + record.skipped() + " images skipped");
+    console.result("run in %s", folder);
+    console.json(
+        "run", folder.toString(),
+        "test_accuracy", record.testAccuracy(),
+        "base_rate", record.baseRate(),
+        "seconds", record.seconds(),
+        "images", record.images(),
+        "skipped", record.skipped());
+  }
+
+  private Run train(Base base) {
+    Thread onStop = new Thread(this::stopped, "graft-stopped");
+    Runtime.getRuntime().addShutdownHook(onStop);
+    try (live) {
+      Trainer trainer =
+          new Trainer(console.environment().clock(), new ProgressLines(console), extraction);
+      Run run = trainer.train(base, live.request(), live.name(), live);
+      live.finish(run);
+      return run;
+    } catch (GraftException | Error e) {
+      failed();
+      throw e;
+    } finally {
+      forget(onStop);
+    }
+  }
+
+  private void failed() {
+    if (live.hasCheckpoint()) {
+      console.warn("what was trained is kept: %s", advice());
+    } else {
+      live.discard();
+    }
+  }
+
+  private void stopped() {
+    console.warn("stopped: %s", advice());
+    live.stopped();
+  }
+
+  private String advice() {
+    return "graft train --resume " + live.folder() + " goes on";
+  }
+
+  private static void forget(Thread onStop) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onStop);
+    } catch (IllegalStateException e) {
+      // The process is being stopped, and the hook runs already.
+    }
+  }
+}

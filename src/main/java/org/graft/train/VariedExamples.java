@@ -1,0 +1,32 @@
+package org.graft.train;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Images of each of which there are several variants: every epoch shows another, and different ones
+ * of different images, until all have been seen and the first comes again.
+ *
+ * @param all a row for every image and variant, those of the first variant first
+ */
+record VariedExamples(Examples all, int variants) implements Examples {
+  @Override
+  public int[] labels() {
+    return Arrays.copyOf(all.labels(), all.count() / variants);
+  }
+
+  @Override
+  public List<Path> files(int... rows) {
+    return all.files(rows);
+  }
+
+  @Override
+  public Map<String, INDArray> inputs(int[] rows, int epoch) {
+    int images = all.count() / variants;
+    int[] shown = Arrays.stream(rows).map(row -> (row + epoch) % variants * images + row).toArray();
+    return all.inputs(shown, epoch);
+  }
+}

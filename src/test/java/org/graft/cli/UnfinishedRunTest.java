@@ -1,0 +1,178 @@
+package org.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.beust.jcommander.JCommander;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.graft.base.Base;
+import org.graft.base.Shelf;
+import org.graft.train.LiveRun;
+import org.graft.train.TrainRequest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that were left: how they show, what is refused of them, and how they go on. */
+class UnfinishedRunTest {
+  private static final String TRAIN =
+      "train --base demo_vgg --data DATA --size 32 --epochs 3 --augment flip,crop --variants 2"
+          + " --fine-tune-from block2_conv1 --fine-tune-epochs 2 --runs HOME/whole --json";
+
+  @TempDir static Path home;
+
+  private static Path whole;
+
+  @BeforeAll
+  static void train() throws IOException {
+    DemoData.copyTo(home.resolve("data"));
+    done("import --keras data/networks/demo_vgg.h5");
+    whole = Path.of(done(TRAIN).json().path("run").asText());
+  }
+
+  @Test
+  void aRunLeftBeforeItsFirstEpochEndsAsOneThatWasNot() throws IOException {
+    Path runs = home.resolve("left");
+    Path left = leave(runs);
+    assertThat(graft("runs --runs " + runs).out()).containsPattern("demo_vgg .* unfinished");
+    JsonNode listed = done("runs --json --runs " + runs).json().path("runs").path(0);
+    assertThat(listed.path("status").asText()).isEqualTo("unfinished");
+    assertThat(listed.path("test_accuracy").isNull()).isTrue();
+    CommandRun refused = graft("evaluate --data DATA --run " + left);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .isEqualToIgnoringNewLines(
+            "graft: run %s is not finished; graft train --resume %s goes on with it"
+                .formatted(left, left));
+    done("train --resume " + left);
+    assertThat(
+            Files.mismatch(left.resolve("model/weights.npz"), whole.resolve("model/weights.npz")))
+        .isEqualTo(-1);
+    assertThat(left.resolve("training.json")).doesNotExist();
+    assertThat(left.resolve("checkpoints")).doesNotExist();
+    assertThat(untimed(left)).isEqualTo(untimed(whole)).hasSize(5);
+    assertThat(graft("train --resume " + left).err()).contains("is finished");
+  }
+
+  @Test
+  void theNewestIsResumedWhereNoneIsNamed() throws IOException {
+    Path runs = home.resolve("newest");
+    Path left = leave(runs);
+    done("train --resume --runs " + runs);
+    assertThat(left.resolve("run.json")).exists();
+    assertThat(graft("train --resume --runs " + runs).err()).contains("there is no unfinished run");
+  }
+
+  @Test
+  void otherOptionsBesidesAreRefused() {
+    CommandRun run = graft("train --resume x --epochs 7");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("unknown option --epochs");
+  }
+
+  @Test
+  void aRunUnderWayIsNotTakenUpTwice() {
+    Path runs = home.resolve("twice");
+    try (LiveRun live = LiveRun.begin(runs, "demo_vgg", request(), Clock.systemUTC())) {
+      assertThat(graft("runs --runs " + runs).out()).contains("running");
+      CommandRun second = graft("train --resume " + live.folder());
+      assertThat(second.exitCode()).isEqualTo(2);
+      assertThat(second.err()).contains("is being trained by another process");
+    }
+  }
+
+  @Test
+  void aRunThatFailsBeforeAnyWorkLeavesNothing() throws IOException {
+    Path runs = home.resolve("nothing");
+    Path data = Files.createDirectories(home.resolve("unreadable"));
+    for (String part : List.of("train/a", "train/b", "test/a", "test/b")) {
+      Files.createDirectories(data.resolve(part));
+      Files.writeString(data.resolve(part).resolve("1.jpg"), "no picture");
+    }
+    CommandRun run = graft("train --base demo_vgg --size 32 --runs " + runs + " --data " + data);
+    assertThat(run.exitCode()).isEqualTo(2);
+    try (Stream<Path> left = Files.list(runs)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void anMlflowServerHearsOfARun() throws IOException {
+    List<String> paths = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          paths.add(exchange.getRequestURI().getPath().replaceFirst(".*/mlflow/", ""));
+          byte[] answer =
+              "{\"experiment\":{\"experiment_id\":\"1\"},\"run\":{\"info\":{\"run_id\":\"r\"}}}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    String address = "http://127.0.0.1:" + server.getAddress().getPort();
+    String line =
+        "train --base demo_vgg --data DATA --size 32 --epochs 2 --runs HOME/told --mlflow ";
+    Path run = Path.of(done(line + address + " --json").json().path("run").asText());
+    server.stop(0);
+    assertThat(paths).contains("runs/create", "runs/log-batch").last().isEqualTo("runs/update");
+    assertThat(run.resolve("mlflow.json")).content().contains("\"run\" : \"r\"");
+    CommandRun down = done(line + address);
+    assertThat(down.err()).contains("the run goes on without it");
+    assertThat(graft(line + "nowhere").exitCode()).isEqualTo(2);
+  }
+
+  private static Path leave(Path runs) {
+    try (LiveRun live = LiveRun.begin(runs, "demo_vgg", request(), Clock.systemUTC())) {
+      return live.folder();
+    }
+  }
+
+  /** What the whole run was asked for, as it would stand in its folder. */
+  private static TrainRequest request() {
+    TrainingOptions options = new TrainingOptions();
+    JCommander.newBuilder()
+        .addObject(options)
+        .build()
+        .parse(
+            Stream.of(TRAIN.replace("DATA", home.resolve("data").toString()).split(" "))
+                .skip(3)
+                .filter(argument -> !argument.equals("--json"))
+                .toArray(String[]::new));
+    Base base = new Shelf(home).load("demo_vgg");
+    return options.request(base, options.dataset());
+  }
+
+  private static List<String> untimed(Path run) throws IOException {
+    return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+        .map(line -> line.replaceFirst("\"seconds\":[^,}]*", ""))
+        .toList();
+  }
+
+  private static CommandRun done(String line) {
+    CommandRun run = graft(line);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run;
+  }
+
+  private static CommandRun graft(String line) {
+    String[] arguments =
+        line.replace("HOME", home.toString())
+            .replace("DATA", home.resolve("data").toString())
+            .split(" ");
+    return CommandRun.of(home, (Object[]) arguments);
+  }
+}

@@ -1,0 +1,227 @@
+package org.graft.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+import org.graft.failure.WorkFailedException;
+import org.graft.feature.Features;
+import org.graft.fixture.Formula;
+import org.graft.graph.Network;
+import org.graft.head.Head;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.train.optimizer.Adam;
+import org.graft.train.optimizer.Optimizer;
+import org.graft.train.optimizer.RmsProp;
+import org.graft.train.optimizer.Sgd;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Trainings that are left after some epochs and taken up again by another process. */
+class ResumeTest {
+  private static final int IMAGES = 24;
+  private static final int VARIANTS = 3;
+  private static final int WIDTH = 7;
+  private static final Head HEAD = new Head(3, 8, 0.4, true);
+  private static final Sampling SAMPLING = new Sampling(5, 0.25, VARIANTS);
+
+  @TempDir private Path folder;
+
+  static List<Optimizer> optimizers() {
+    return List.of(
+        RmsProp.KERAS, new RmsProp(0.9, 0.5, 1e-7, true), new Sgd(0.9, false), Adam.KERAS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void whatWasLeftAnywhereEndsWithTheSameBits(Optimizer optimizer) {
+    Recipe recipe = recipe(optimizer, 0);
+    Training undisturbed = new Training(recipe, SAMPLING, Progress.NONE);
+    Weights expected = undisturbed.head(HEAD, features(1));
+    for (int left : new int[] {1, 4, 6}) {
+      Path own = folder.resolve("left-" + left);
+      leave(recipe, own, left);
+      Training resumed = new Training(recipe, SAMPLING, new Kept(own, Integer.MAX_VALUE));
+      assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
+      assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
+    }
+  }
+
+  @Test
+  void earlyStoppingCountsTheEpochsBefore() {
+    Recipe recipe = recipe(new Sgd(0, false), 1);
+    Training undisturbed = new Training(recipe, SAMPLING, Progress.NONE);
+    Weights expected = undisturbed.head(HEAD, features(1));
+    leave(recipe, folder, 1);
+    Training resumed = new Training(recipe, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
+    assertThat(resumed.metrics()).hasSameSizeAs(undisturbed.metrics());
+  }
+
+  @Test
+  void otherExamplesAreRefused() {
+    leave(recipe(RmsProp.KERAS, 0), folder, 2);
+    Training resumed =
+        new Training(recipe(RmsProp.KERAS, 0), SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    assertThatThrownBy(() -> resumed.head(HEAD, features(2)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("not those that it began with; train anew");
+  }
+
+  @Test
+  void theCheckpointBeforeStaysWhenTheNextCannotBeWritten() throws IOException {
+    Recipe recipe = recipe(RmsProp.KERAS, 0);
+    leave(recipe, folder, 2);
+    Path blocked = folder.resolve("phase-0-epoch-3.npz");
+    Files.createDirectories(blocked.resolve("in the way"));
+    Training resumed = new Training(recipe, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
+        .isInstanceOf(WorkFailedException.class)
+        .hasMessageContaining("cannot write " + blocked);
+    assertThat(new Checkpoint(folder, 0).epochs()).isEqualTo(2);
+    assertThat(folder.resolve("phase-0-epoch-2.npz")).exists();
+  }
+
+  @Test
+  void onlyTheLastCheckpointIsKept() throws IOException {
+    leave(recipe(RmsProp.KERAS, 0), folder, 4);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("phase-0.json", "phase-0-epoch-4.npz");
+    }
+  }
+
+  @Test
+  void aDamagedCheckpointIsRefused() throws IOException {
+    leave(recipe(RmsProp.KERAS, 0), folder, 2);
+    Path arrays = folder.resolve("phase-0-epoch-2.npz");
+    byte[] bytes = Files.readAllBytes(arrays);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(arrays, bytes);
+    Training resumed =
+        new Training(recipe(RmsProp.KERAS, 0), SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining(arrays.toString());
+  }
+
+  @Test
+  void whatIsNotFiniteIsNamedWithItsBatchAndLayer() {
+    Features features = features(1);
+    features.values().values()[3 * WIDTH + 2] = Float.POSITIVE_INFINITY;
+    Recipe recipe = Recipe.SEED.with(new Schedule(1, 1, 0.01, 0, false));
+    Head plain = new Head(3, 8, 0.4, false);
+    Training training = new Training(recipe, new Sampling(5, 0, VARIANTS), Progress.NONE);
+    assertThatThrownBy(() -> training.head(plain, features))
+        .isInstanceOf(WorkFailedException.class)
+        .hasMessageMatching(
+            "the loss became NaN in epoch 1, batch \\d+ \\(3.jpg\\): features is the first layer"
+                + " with values that are not finite; .*");
+  }
+
+  @Test
+  void everyEpochShowsAnotherVariantUntilAllWereSeen() {
+    VariedExamples examples =
+        new VariedExamples(
+            new StoredExamples(features(1), Map.of("x", new Shape(WIDTH))), VARIANTS);
+    assertThat(examples.count()).isEqualTo(IMAGES);
+    int[] row = {5};
+    List<Tensor> seen =
+        IntStream.range(0, VARIANTS + 1)
+            .mapToObj(epoch -> Network.fromNative(examples.inputs(row, epoch).get("x")))
+            .toList();
+    assertThat(seen.subList(0, VARIANTS)).doesNotHaveDuplicates();
+    assertThat(seen.get(VARIANTS)).isEqualTo(seen.get(0));
+  }
+
+  /** Trains until {@code epochs} are over and is stopped there. */
+  private static void leave(Recipe recipe, Path folder, int epochs) {
+    Training training = new Training(recipe, SAMPLING, new Kept(folder, epochs));
+    assertThatThrownBy(() -> training.head(HEAD, features(1))).isInstanceOf(Stopped.class);
+  }
+
+  private static Recipe recipe(Optimizer optimizer, int patience) {
+    return Recipe.SAFE.with(
+        new Phase(optimizer, new Schedule(7, 5, 0.01, 1e-3, true), 0.1, patience));
+  }
+
+  private static Features features(int seed) {
+    float[] values = new float[VARIANTS * IMAGES * WIDTH];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Formula.uniform(seed, i);
+    }
+    List<Path> files = new ArrayList<>();
+    int[] labels = new int[VARIANTS * IMAGES];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i % IMAGES % 3;
+      files.add(Path.of(i % IMAGES + ".jpg"));
+    }
+    return new Features(new Tensor(values, labels.length, WIDTH), labels, files);
+  }
+
+  private static List<EpochMetrics> untimed(List<EpochMetrics> metrics) {
+    return metrics.stream()
+        .map(
+            m ->
+                new EpochMetrics(
+                    m.phase(),
+                    m.epoch(),
+                    m.loss(),
+                    m.accuracy(),
+                    m.learningRate(),
+                    0,
+                    m.validationLoss(),
+                    m.validationAccuracy()))
+        .toList();
+  }
+
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Keeps every epoch and stops after some. */
+  private static final class Kept implements Progress {
+    private final Checkpoint checkpoint;
+    private final int last;
+    private String examples;
+
+    private Kept(Path folder, int last) {
+      this.checkpoint = new Checkpoint(folder, 0);
+      this.last = last;
+    }
+
+    @Override
+    public Optional<TrainState> restored(int phase, String of) {
+      examples = of;
+      return checkpoint.read(of);
+    }
+
+    @Override
+    public void epoch(EpochMetrics metrics, int of, Supplier<TrainState> state) {
+      checkpoint.write(state.get(), examples);
+      if (metrics.epoch() == last) {
+        throw new Stopped();
+      }
+    }
+
+    @Override
+    public void phaseDone(Supplier<TrainState> state) {
+      checkpoint.write(state.get(), examples);
+    }
+  }
+}
