@@ -35,6 +35,11 @@ final class ProgressLines implements TrainListener {
   }
 
   @Override
+  public void fold(int fold, int of, double accuracy) {
+    console.progress("  fold %d of %d: accuracy %.3f", fold, of, accuracy);
+  }
+
+  @Override
   public void skipped(SkippedImage image) {
     console.warn("skipped: %s", image.reason());
   }

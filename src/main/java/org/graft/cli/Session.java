@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.graft.base.Base;
 import org.graft.failure.GraftException;
 import org.graft.feature.Extraction;
+import org.graft.train.CrossValidation;
 import org.graft.train.LiveRun;
 import org.graft.train.Run;
 import org.graft.train.RunRecord;
@@ -43,6 +44,12 @@ final class Session {
     Run run = train(console, base, live, extraction);
     Path folder = live.folder();
     RunRecord record = run.record();
+    CrossValidation folds = record.crossValidation();
+    if (folds != null) {
+      console.result(
+          "cross-validated accuracy %.3f ± %.3f in %d parts",
+          folds.mean(), folds.deviation(), folds.accuracies().size());
+    }
     console.result(
         "test accuracy %.3f on %d images (base rate %.3f), %.1f s%s",
         record.testAccuracy(),
@@ -57,7 +64,8 @@ final class Session {
         "base_rate", record.baseRate(),
         "seconds", record.seconds(),
         "images", record.images(),
-        "skipped", record.skipped());
+        "skipped", record.skipped(),
+        "cross_validation", folds);
   }
 
   private Run train(Base base) {

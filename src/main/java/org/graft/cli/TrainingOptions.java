@@ -67,6 +67,12 @@ final class TrainingOptions {
       description = "Share of the training images held out to tell the best epoch")
   private Double validation;
 
+  @Parameter(
+      names = "--folds",
+      validateWith = AtLeastTwo.class,
+      description = "Cross-validates among the training images in that many parts before")
+  private int folds;
+
   @ParametersDelegate private final AugmentOptions augment = new AugmentOptions();
 
   @ParametersDelegate private final MlflowOptions mlflow = new MlflowOptions();
@@ -151,6 +157,7 @@ final class TrainingOptions {
         asked,
         fineTune.asked(base, asked.phase().schedule().batch(), recipe.patience()),
         validation(),
+        folds,
         augment.asked(seed),
         side,
         Interpolation.of(interpolation),

@@ -2,6 +2,7 @@ package org.graft.feature;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.graft.plan.Tensor;
 
@@ -34,6 +35,19 @@ public record Features(Tensor values, int[] labels, List<Path> files) {
       files.addAll(part.files());
     }
     return new Features(new Tensor(values, count, width), labels, files);
+  }
+
+  /** Some of the rows, in the order asked for. */
+  public Features rows(int... chosen) {
+    float[] all = values.values();
+    float[] some = new float[Math.multiplyExact(chosen.length, width())];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(all, chosen[i] * width(), some, i * width(), width());
+    }
+    return new Features(
+        new Tensor(some, chosen.length, width()),
+        Arrays.stream(chosen).map(row -> labels[row]).toArray(),
+        Arrays.stream(chosen).mapToObj(files::get).toList());
   }
 
   public int count() {

@@ -41,7 +41,12 @@ final class FrozenSide implements AutoCloseable {
    * @param entering what enters the tail that is fine-tuned; the features where nothing is
    * @param features {@code [n, width]}, what enters the head
    */
-  record Activations(Features entering, Features features) {}
+  record Activations(Features entering, Features features) {
+    /** Some of the rows of both. */
+    Activations rows(int... chosen) {
+      return new Activations(entering.rows(chosen), features.rows(chosen));
+    }
+  }
 
   /** Runs over every variant of every image, those of the first variant first. */
   Activations run(

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.graft.image.Interpolation;
@@ -14,8 +15,11 @@ import org.graft.provenance.Origin;
  * @param size side of the images, in pixels
  * @param images read for training and testing together
  * @param skipped images that could not be read
+ * @param augmentation of the training images, or {@code null} for none
+ * @param crossValidation among the training images, or {@code null} if it was not asked for
  * @param seconds from the first image to the last epoch
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
     int format,
     String id,
@@ -38,11 +42,42 @@ public record RunRecord(
     @JsonProperty("base_rate") double baseRate,
     double seconds,
     String started,
-    String graft) {
+    String graft,
+    String augmentation,
+    @JsonProperty("cross_validation") CrossValidation crossValidation) {
   /** The version that this Graft writes. */
   public static final int FORMAT = 1;
 
   public RunRecord {
     labels = List.copyOf(labels);
+  }
+
+  /** The same with what cross-validation found, {@code null} if there was none. */
+  RunRecord with(CrossValidation found) {
+    return new RunRecord(
+        format,
+        id,
+        base,
+        baseOrigin,
+        featureLayer,
+        licence,
+        data,
+        labels,
+        size,
+        interpolation,
+        preprocessing,
+        recipe,
+        seed,
+        images,
+        trainImages,
+        testImages,
+        skipped,
+        testAccuracy,
+        baseRate,
+        seconds,
+        started,
+        graft,
+        augmentation,
+        found);
   }
 }

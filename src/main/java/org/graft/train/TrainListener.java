@@ -10,6 +10,9 @@ public interface TrainListener {
   /** An epoch is over. */
   void epoch(EpochMetrics metrics, int of);
 
+  /** A part of a cross-validation is over, from 1, of how many. */
+  void fold(int fold, int of, double accuracy);
+
   /** An image could not be read and is left out. */
   void skipped(SkippedImage image);
 }

@@ -17,6 +17,7 @@ import org.graft.plan.Preprocessing;
  * @param seed decides initial weights, order and dropout
  * @param fineTune what happens to the base once the head is trained
  * @param validation share of the training images held out to tell when to stop, 0..1
+ * @param folds parts to cross-validate in before, 0 for none
  * @param augmentation more images made of each to train on
  * @param strict whether an unreadable image ends the work
  */
@@ -26,6 +27,7 @@ public record TrainRequest(
     Recipe recipe,
     Optional<FineTune> fineTune,
     double validation,
+    int folds,
     Optional<Augmentation> augmentation,
     int size,
     Interpolation interpolation,

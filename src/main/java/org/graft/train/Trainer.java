@@ -9,14 +9,13 @@ import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.feature.Extraction;
 import org.graft.feature.Features;
-import org.graft.head.Head;
+import org.graft.image.Augmentation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.image.Variant;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
-import org.graft.plan.SplitModel;
 import org.graft.provenance.Version;
 
 /**
@@ -56,18 +55,16 @@ public final class Trainer {
       test = run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
     }
 
-    Head head = request.recipe().head().head(request.data().labels().size());
-    Training training =
-        new Training(request.recipe(), request.sampling(), new ToldProgress(progress, listener));
-    Model model = head.graftedOn(trunk, training.head(head, train.features()));
-    if (request.fineTune().isPresent()) {
-      FineTune fineTune = request.fineTune().get();
-      model = model.with(training.fineTune(head, model, fineTune, train.entering()));
-    }
-    Evaluation evaluation = evaluate(head, model, request, test.entering());
+    Fitting fitting = new Fitting(request, trunk);
+    CrossValidation folds =
+        request.folds() == 0 ? null : fitting.crossValidate(train, request.folds(), listener);
+    Training training = fitting.training(new ToldProgress(progress, listener));
+    Model model = fitting.fit(train, training);
+    Evaluation evaluation = fitting.evaluate(model, test.entering());
     double seconds = (System.nanoTime() - begin) / 1e9;
     RunRecord record =
-        record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name);
+        record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
+            .with(folds);
     return new Run(record, model, training.metrics(), evaluation);
   }
 
@@ -95,14 +92,6 @@ public final class Trainer {
   private FrozenSide.Activations run(
       FrozenSide frozen, String part, List<LabelledImage> images, List<Variant> variants) {
     return frozen.run(images, variants, (done, of) -> listener.features(part, done, of));
-  }
-
-  /** Runs what lies behind the activations that were kept. */
-  private static Evaluation evaluate(
-      Head head, Model model, TrainRequest request, Features entering) {
-    String first = request.fineTune().map(FineTune::from).orElse(head.first());
-    Model tail = SplitModel.before(model, first).tail();
-    return Evaluation.of(request.data().labels(), new TailRunner(tail).run(entering));
   }
 
   private static RunRecord record(
@@ -136,6 +125,8 @@ public final class Trainer {
         evaluation.baseRate(),
         seconds,
         name.started().truncatedTo(ChronoUnit.SECONDS).toString(),
-        Version.current());
+        Version.current(),
+        request.augmentation().map(Augmentation::toString).orElse(null),
+        null);
   }
 }

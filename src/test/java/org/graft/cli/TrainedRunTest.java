@@ -67,6 +67,22 @@ class TrainedRunTest {
     assertThat(Files.readAllLines(run.resolve("predictions.csv"))).hasSize(1 + 9);
   }
 
+  @Test
+  void crossValidationTestsEveryTrainingImageOnce() {
+    JsonNode found =
+        done(TRAIN + " --folds 3 --augment flip --variants 2 --runs HOME/folds --json").json();
+    JsonNode folds = found.path("cross_validation");
+    assertThat(folds.path("fold_accuracies")).hasSize(3);
+    for (JsonNode accuracy : folds.path("fold_accuracies")) {
+      assertThat(accuracy.asDouble() * 6)
+          .isCloseTo(Math.rint(accuracy.asDouble() * 6), within(1e-9));
+    }
+    CommandRun few =
+        graft("train --base demo_vgg --data DATA --size 32 --folds 99 --runs HOME/folds");
+    assertThat(few.exitCode()).isEqualTo(2);
+    assertThat(few.err()).contains("cannot deal 18 images into 99 parts");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--model HOME/model.onnx", "--run RUN", "--run trained --runs HOME/runs"})
   void everyTestImageIsPredictedAsInTheRunsTable(String model) throws IOException {

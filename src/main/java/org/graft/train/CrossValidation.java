@@ -1,0 +1,25 @@
+package org.graft.train;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * How well the same training does on images that it has not seen, part by part.
+ *
+ * @param accuracies on each part, trained on the others, 0..1
+ * @param mean of the accuracies
+ * @param deviation of the accuracies from their mean, that of a sample: with n - 1
+ */
+public record CrossValidation(
+    @JsonProperty("fold_accuracies") List<Double> accuracies, double mean, double deviation) {
+  public CrossValidation {
+    accuracies = List.copyOf(accuracies);
+  }
+
+  /** Mean and deviation of at least two accuracies. */
+  static CrossValidation of(List<Double> accuracies) {
+    double mean = accuracies.stream().mapToDouble(a -> a).average().orElseThrow();
+    double squares = accuracies.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum();
+    return new CrossValidation(accuracies, mean, Math.sqrt(squares / (accuracies.size() - 1)));
+  }
+}
