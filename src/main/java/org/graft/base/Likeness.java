@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.Dropout;
 import org.graft.plan.Layer;
 import org.graft.plan.Parameter;
 import org.graft.plan.Plan;
@@ -24,21 +26,53 @@ import org.graft.storage.Json;
  */
 record Likeness(String architecture, CatalogueEntry entry) {
 
-  static Optional<Likeness> find(Catalogue catalogue, Plan plan, KerasFile file) {
+  static Optional<Likeness> find(Catalogue catalogue, Plan model, KerasFile file) {
+    Plan plan = inference(model);
     Map<Long, Set<Long>> counts = counts(plan);
     for (String name : catalogue.entries().keySet()) {
       CatalogueEntry entry = catalogue.entry(name);
       if (!mayBegin(counts, entry)) {
         continue;
       }
-      ModelConfig known = catalogue.configWithoutTop(name).orElseGet(() -> catalogue.config(name));
-      Plan base = Candidate.of(name, entry, known, file).plan().cut(entry.featureLayer());
-      int layers = base.layers().size();
-      if (plan.layers().size() >= layers && nameless(plan, layers).equals(nameless(base, layers))) {
-        return Optional.of(new Likeness(name, entry.renamed(names(base, plan))));
+      Optional<Plan> base = base(name, catalogue, file);
+      if (base.isPresent() && begins(plan, base.get())) {
+        return Optional.of(new Likeness(name, entry.renamed(names(base.get(), plan))));
       }
     }
     return Optional.empty();
+  }
+
+  /** The architecture's base in the file's widths; nothing if no such network can have them. */
+  private static Optional<Plan> base(String name, Catalogue catalogue, KerasFile file) {
+    CatalogueEntry entry = catalogue.entry(name);
+    ModelConfig known = catalogue.configWithoutTop(name).orElseGet(() -> catalogue.config(name));
+    try {
+      Plan plan = Candidate.of(name, entry, known, file).plan();
+      return Optional.of(inference(plan.cut(entry.featureLayer())));
+    } catch (UnsupportedModelException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean begins(Plan plan, Plan base) {
+    int layers = base.layers().size();
+    return plan.layers().size() >= layers && nameless(plan, layers).equals(nameless(base, layers));
+  }
+
+  /** The plan without its dropouts, of which a graph for inference holds no trace. */
+  private static Plan inference(Plan plan) {
+    Map<String, String> sources = new HashMap<>();
+    List<Layer> kept = new ArrayList<>();
+    for (Layer layer : plan.layers()) {
+      List<String> inputs = layer.inputs().stream().map(sources::get).toList();
+      if (layer instanceof Dropout) {
+        sources.put(layer.name(), inputs.get(0));
+      } else {
+        sources.put(layer.name(), layer.name());
+        kept.add(layer.reading(inputs));
+      }
+    }
+    return new Plan(kept);
   }
 
   /** How many parameters the first arrays of a plan hold, by their number. */

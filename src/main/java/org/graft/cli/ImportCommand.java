@@ -8,19 +8,26 @@ import org.graft.base.BaseRecord;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
 import org.graft.base.Shelf;
+import org.graft.base.TensorflowImporter;
 import org.graft.base.Verification;
+import org.graft.failure.InputException;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.source.keras.AssignBy;
 
-/** {@code graft import}: a Keras file becomes a base on the shelf. */
-@Parameters(commandDescription = "Import a Keras network and put it on the shelf")
+/** {@code graft import}: a Keras file or a TensorFlow graph becomes a base on the shelf. */
+@Parameters(commandDescription = "Import a Keras or TensorFlow network and put it on the shelf")
 final class ImportCommand extends Command {
+  @Parameter(names = "--keras", description = "File that Keras saved: .h5, .keras or .weights.h5")
+  private Path keras;
+
+  @Parameter(names = "--tensorflow", description = "SavedModel folder, or frozen graph (.pb)")
+  private Path tensorflow;
+
   @Parameter(
-      names = "--keras",
-      required = true,
-      description = "File that Keras saved: .h5, .keras or .weights.h5")
-  private Path file;
+      names = "--signature",
+      description = "Which signature of a SavedModel: NAME or NAME:OUTPUT; or a graph's last node")
+  private String signature;
 
   @Parameter(
       names = "--architecture",
@@ -48,18 +55,49 @@ final class ImportCommand extends Command {
       description = "order or name: what to trust where a file's order and names contradict")
   private String assign;
 
-  @Override
-  void run(Console console) {
-    Importer importer = new Importer(Catalogue.load(), console.environment().clock());
-    Base base =
-        importer.read(
+  private void requireOneSource() {
+    if ((keras == null) == (tensorflow == null)) {
+      throw new InputException("give one of --keras FILE and --tensorflow PATH");
+    }
+    if (keras != null && signature != null) {
+      throw new InputException("--signature belongs to --tensorflow; a Keras file has none");
+    }
+    if (tensorflow != null && assign != null) {
+      throw new InputException("--assign belongs to --keras; a graph says where its arrays go");
+    }
+    if (tensorflow != null && architecture != null && architecture.endsWith(".json")) {
+      throw new InputException(
+          "a TensorFlow graph describes itself; --architecture takes a catalogue name here");
+    }
+  }
+
+  private Base fromKeras(Console console) {
+    return new Importer(Catalogue.load(), console.environment().clock())
+        .read(
             new Importer.Request(
-                file,
+                keras,
                 architecture,
                 cut,
                 name,
-                preprocessing == null ? null : Preprocessing.of(preprocessing),
+                preprocessing(),
                 assign == null ? null : AssignBy.of(assign)));
+  }
+
+  private Base fromTensorflow(Console console) {
+    return new TensorflowImporter(Catalogue.load(), console.environment().clock())
+        .read(
+            new TensorflowImporter.Request(
+                tensorflow, signature, architecture, cut, name, preprocessing()));
+  }
+
+  private Preprocessing preprocessing() {
+    return preprocessing == null ? null : Preprocessing.of(preprocessing);
+  }
+
+  @Override
+  void run(Console console) {
+    requireOneSource();
+    Base base = keras != null ? fromKeras(console) : fromTensorflow(console);
     if (golden != null) {
       base = verified(console, base);
     }

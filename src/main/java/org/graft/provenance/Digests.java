@@ -16,6 +16,12 @@ public final class Digests {
 
   private Digests() {}
 
+  /** The digest of a text in UTF-8. */
+  public static String sha256(String text) {
+    MessageDigest digest = digest("SHA-256");
+    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   public static String sha256(Path file) {
     try {
       return of(file, "SHA-256");

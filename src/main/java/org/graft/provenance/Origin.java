@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The file that something was made from: its name without folders, length in bytes, SHA-256. */
+/**
+ * What something was made from: a file's name without folders, its length in bytes, its SHA-256. Of
+ * a folder the length is that of all its files, and the digest that of the list which {@code
+ * sha256sum} prints of them.
+ */
 public record Origin(String file, long bytes, String sha256) {
   public static Origin of(Path file) {
     try {
@@ -13,5 +18,21 @@ public record Origin(String file, long bytes, String sha256) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A folder, by these of its files. */
+  public static Origin of(Path folder, List<Path> files) {
+    StringBuilder list = new StringBuilder();
+    long bytes = 0;
+    try {
+      for (Path file : files) {
+        bytes += Files.size(file);
+        list.append(Digests.sha256(file)).append("  ").append(folder.relativize(file)).append('\n');
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String name = folder.toAbsolutePath().normalize().getFileName().toString();
+    return new Origin(name, bytes, Digests.sha256(list.toString()));
   }
 }

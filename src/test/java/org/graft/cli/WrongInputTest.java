@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrong input: one line that says what, where and the way out, exit code 2, nothing written. */
 class WrongInputTest {
+  private static final String SAVED_MODEL = "src/test/resources/fixtures/tensorflow/keras_export";
+
   @TempDir Path home;
 
   private Path data;
@@ -40,6 +42,20 @@ class WrongInputTest {
         "import --keras HOME/empty | HOME/empty is a folder; give the file that Keras saved",
         "import --keras HOME/text.h5 | HOME/text.h5: a text; neither HDF5",
         "import --keras HOME/cut.h5 | HOME/cut.h5: a damaged or truncated HDF5 file",
+        "import | give one of --keras FILE and --tensorflow PATH",
+        "import --keras NET --tensorflow SAVED | give one of --keras FILE and --tensorflow PATH",
+        "import --keras NET --signature serve | --signature belongs to --tensorflow",
+        "import --keras SAVED | is a SavedModel folder; import it with graft import --tensorflow",
+        "import --keras SAVED/saved_model.pb | import its folder with graft import --tensorflow FOLDER",
+        "import --keras SAVED/../frozen_v1.pb | give it with graft import --tensorflow",
+        "import --tensorflow NET | is a file that Keras saved; import it with --keras",
+        "import --tensorflow HOME/none | no such file or folder: HOME/none",
+        "import --tensorflow HOME/empty | HOME/empty is no SavedModel: it has no saved_model.pb",
+        "import --tensorflow SAVED --signature sreve | there is no signature 'sreve'",
+        "import --tensorflow SAVED --architecture vgg16 | is not vgg16: its first layers",
+        "import --tensorflow SAVED --architecture vgg61 | there is no architecture 'vgg61'",
+        "import --tensorflow SAVED --architecture a.json | a TensorFlow graph describes itself",
+        "import --tensorflow SAVED --cut poool | there is no layer 'poool'; did you mean pool",
         "import --keras NET --cut block4_pol | there is no layer 'block4_pol'; did you mean block4_pool",
         "import --keras NET --architecture vgg61 | there is no architecture 'vgg61'; did you mean",
         "import --keras NET --architecture vgg16 | fit no known architecture; nearest are vgg16",
@@ -165,7 +181,10 @@ class WrongInputTest {
   }
 
   private String filled(String text) {
-    return text.strip().replace("HOME", home.toString()).replace("NET", DemoData.VGG.toString());
+    return text.strip()
+        .replace("HOME", home.toString())
+        .replace("NET", DemoData.VGG.toString())
+        .replace("SAVED", SAVED_MODEL);
   }
 
   private long files() throws IOException {

@@ -1,0 +1,131 @@
+package org.graft.base;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.graft.failure.InputException;
+import org.graft.plan.Model;
+import org.graft.plan.Preprocessing;
+import org.graft.provenance.Origin;
+import org.graft.provenance.Version;
+import org.graft.source.keras.AssignBy;
+import org.graft.source.keras.KerasFile;
+import org.graft.source.keras.StoredArray;
+import org.graft.source.keras.StoredLayer;
+import org.graft.source.tensorflow.FrozenGraph;
+import org.graft.source.tensorflow.SamediffCheck;
+import org.graft.source.tensorflow.TensorflowReader;
+import org.graft.source.tensorflow.Translator;
+
+/** A SavedModel or frozen graph made a base: frozen, translated, recognised, asked about twice. */
+public final class TensorflowImporter {
+  private final Catalogue catalogue;
+  private final Clock clock;
+
+  public TensorflowImporter(Catalogue catalogue, Clock clock) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+  }
+
+  /**
+   * What to import, and how; all but the path may be {@code null}.
+   *
+   * @param path a SavedModel folder or a frozen graph
+   * @param signature which of its signatures, or the node that a graph ends in
+   * @param architecture the catalogue's name of what it must turn out to be
+   * @param cut the last layer to keep
+   * @param name what to call the base; by default the architecture's name
+   * @param preprocessing what the weights were trained with; by default the catalogue's
+   */
+  public record Request(
+      Path path,
+      String signature,
+      String architecture,
+      String cut,
+      String name,
+      Preprocessing preprocessing) {
+
+    /** That path, and nothing said about it. */
+    public static Request of(Path path) {
+      return new Request(path, null, null, null, null, null);
+    }
+  }
+
+  /** Reads a network and makes a base of it; nothing is written. */
+  public Base read(Request request) {
+    FrozenGraph frozen = TensorflowReader.read(request.path(), request.signature());
+    Model whole = Translator.translate(frozen);
+    Importer.requireFinite(request.path(), whole.weights());
+    Optional<Likeness> like = like(request, whole);
+    String checked = SamediffCheck.compare(frozen, whole);
+    Model kept = request.cut() == null ? whole : whole.cut(request.cut());
+    ImportReceipt receipt =
+        new ImportReceipt(
+            frozen.rule(),
+            checked,
+            clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+            Version.current(),
+            null);
+    return BaseFacts.base(
+        new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
+        new BaseFacts.Source(origin(frozen), null, receipt),
+        new Recognised(ownName(request.path()), like, kept.plan()),
+        kept);
+  }
+
+  private Optional<Likeness> like(Request request, Model model) {
+    Optional<Likeness> like = Likeness.find(catalogue, model.plan(), stored(model));
+    String wanted = request.architecture();
+    if (wanted != null) {
+      catalogue.entry(wanted);
+      if (like.filter(l -> l.architecture().equals(wanted)).isEmpty()) {
+        throw new InputException(
+            String.format(
+                "%s is not %s: %s",
+                request.path(),
+                wanted,
+                like.map(l -> "its layers are those of " + l.architecture())
+                    .orElse("its first layers are those of no known architecture")));
+      }
+    }
+    return like;
+  }
+
+  /** The model as a file that lists its layers in order, which is how widths are read off it. */
+  private static KerasFile stored(Model model) {
+    List<StoredLayer> layers =
+        model.weights().byLayer().entrySet().stream()
+            .map(
+                layer ->
+                    new StoredLayer(
+                        layer.getKey(),
+                        layer.getValue().entrySet().stream()
+                            .map(
+                                a ->
+                                    new StoredArray(
+                                        a.getKey(), a.getValue().shape(), a.getValue()::values))
+                            .toList()))
+            .toList();
+    return new KerasFile(Optional.empty(), Optional.empty(), AssignBy.ORDER, layers);
+  }
+
+  private static Origin origin(FrozenGraph frozen) {
+    return frozen.files().size() == 1 && frozen.files().get(0).equals(frozen.path())
+        ? Origin.of(frozen.path())
+        : Origin.of(frozen.path(), frozen.files());
+  }
+
+  /** The path's own name, in letters that can name a base. */
+  private static String ownName(Path path) {
+    String name = path.toAbsolutePath().normalize().getFileName().toString();
+    String plain =
+        name.replaceFirst("\\.pb$", "")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9._-]", "_")
+            .replaceFirst("^[^a-z0-9]+", "");
+    return plain.isEmpty() ? "network" : plain.substring(0, Math.min(64, plain.length()));
+  }
+}

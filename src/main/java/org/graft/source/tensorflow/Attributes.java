@@ -1,0 +1,162 @@
+package org.graft.source.tensorflow;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.graft.plan.Padding;
+import org.graft.plan.Size2d;
+import org.nd4j.shade.protobuf.TextFormat;
+import org.tensorflow.framework.AttrValue;
+import org.tensorflow.framework.DataType;
+import org.tensorflow.framework.TensorShapeProto;
+
+/**
+ * The attributes of one node, each to be read or required by name. An attribute that nobody asked
+ * for fails the import: what Graft does not know it might lose.
+ */
+final class Attributes {
+  /** Types, and hints for a device; names that begin with an underscore are hints too. */
+  private static final Set<String> OF_NO_MATTER =
+      Set.of(
+          "T",
+          "U",
+          "Tshape",
+          "Tpaddings",
+          "Tidx",
+          "Tperm",
+          "Tdim",
+          "SrcT",
+          "DstT",
+          "Truncate",
+          "N",
+          "use_cudnn_on_gpu",
+          "out_type",
+          "dtype",
+          "transpose_a_is_hint",
+          "grad_a",
+          "grad_b");
+
+  private final Node node;
+  private final Set<String> asked = new HashSet<>();
+
+  Attributes(Node node) {
+    this.node = node;
+  }
+
+  boolean flag(String name) {
+    return value(name).getB();
+  }
+
+  double number(String name) {
+    return value(name).getF();
+  }
+
+  /** Accepts an attribute only if it is absent or this text. */
+  Attributes require(String name, String text) {
+    if (has(name) && !value(name).getS().toStringUtf8().equals(text)) {
+      throw unsupported(name);
+    }
+    asked.add(name);
+    return this;
+  }
+
+  /** Accepts an attribute only if it is absent or false. */
+  Attributes requireFalse(String name) {
+    if (value(name).getB()) {
+      throw unsupported(name);
+    }
+    return this;
+  }
+
+  /** Accepts a list of whole numbers only if it is absent, empty or all of them are this one. */
+  Attributes requireAll(String name, long number) {
+    if (value(name).getList().getIList().stream().anyMatch(i -> i != number)) {
+      throw unsupported(name);
+    }
+    return this;
+  }
+
+  /** Rows and columns of {@code [1, rows, columns, 1]}. */
+  Size2d size2d(String name) {
+    List<Long> sizes = value(name).getList().getIList();
+    if (sizes.size() != 4
+        || sizes.get(0) != 1
+        || sizes.get(3) != 1
+        || sizes.stream().anyMatch(s -> s < 1 || s > Short.MAX_VALUE)) {
+      throw unsupported(name);
+    }
+    return new Size2d(sizes.get(1).intValue(), sizes.get(2).intValue());
+  }
+
+  /** Whether a convolution moves from cell to cell and sees one at a time. */
+  boolean isPointwise() {
+    return value("strides").getList().getIList().stream().allMatch(s -> s == 1)
+        && value("dilations").getList().getIList().stream().allMatch(d -> d == 1)
+        && value("padding").getS().toStringUtf8().equals("VALID");
+  }
+
+  Padding padding() {
+    return switch (value("padding").getS().toStringUtf8()) {
+      case "VALID" -> Padding.VALID;
+      case "SAME" -> Padding.SAME;
+      default -> throw unsupported("padding");
+    };
+  }
+
+  List<Long> integers(String name) {
+    return value(name).getList().getIList();
+  }
+
+  long integer(String name) {
+    return value(name).getI();
+  }
+
+  boolean has(String name) {
+    return node.attributes().containsKey(name);
+  }
+
+  /** Whether a stated shape, if any, allows this one. */
+  boolean fits(String name, int... shape) {
+    TensorShapeProto stated = value(name).getShape();
+    if (!has(name) || stated.getUnknownRank()) {
+      return true;
+    }
+    boolean fits = stated.getDimCount() == shape.length;
+    for (int i = 0; fits && i < shape.length; i++) {
+      long axis = stated.getDim(i).getSize();
+      fits = axis < 0 || axis == shape[i];
+    }
+    return fits;
+  }
+
+  boolean hasType(String name, DataType type) {
+    return !has(name) || value(name).getType() == type;
+  }
+
+  String shapeText(String name) {
+    return value(name).getShape().getDimList().stream().map(d -> d.getSize()).toList().toString();
+  }
+
+  /** Fails on any attribute that was not asked for. */
+  void finish() {
+    for (String name : node.attributes().keySet()) {
+      if (!name.startsWith("_") && !OF_NO_MATTER.contains(name) && !asked.contains(name)) {
+        throw unsupported(name);
+      }
+    }
+  }
+
+  AttrValue value(String name) {
+    asked.add(name);
+    return node.attributes().getOrDefault(name, AttrValue.getDefaultInstance());
+  }
+
+  private RuntimeException unsupported(String name) {
+    String value = TextFormat.shortDebugString(value(name));
+    return Refusal.of(
+        node,
+        String.format(
+            "has %s = %s, which is not supported",
+            name, value.substring(0, Math.min(60, value.length()))));
+  }
+}

@@ -1,0 +1,84 @@
+package org.graft.source.tensorflow;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.graft.failure.UnsupportedModelException;
+import org.tensorflow.framework.AttrValue;
+
+/** Named rewrites: variables and constants become literals, what only passes on is passed by. */
+final class Freezing {
+  static final Set<String> VARIABLES = Set.of("VarHandleOp", "VariableV2", "Variable", "VarHandle");
+
+  /** Operations that give their first input as it is, at least in inference. */
+  private static final Set<String> PASSES =
+      Set.of(
+          "Identity",
+          "IdentityN",
+          "ReadVariableOp",
+          "StopGradient",
+          "PreventGradient",
+          "Snapshot",
+          "EnsureShape");
+
+  private Freezing() {}
+
+  /** The literals of all constants, and of all variables by what {@code values} gives for them. */
+  static Map<String, Literal> literals(Path path, Graph graph, Map<String, Literal> values) {
+    Map<String, Literal> literals = new LinkedHashMap<>();
+    List<String> unfilled = new ArrayList<>();
+    for (Node node : graph.nodes().values()) {
+      if (node.is("Const")) {
+        AttrValue value = node.attributes().getOrDefault("value", AttrValue.getDefaultInstance());
+        literals.put(node.name(), TensorProtos.literal(node.name(), value.getTensor()));
+      } else if (VARIABLES.contains(node.op())) {
+        if (values.containsKey(node.name())) {
+          literals.put(node.name(), values.get(node.name()));
+        } else {
+          unfilled.add(node.name());
+        }
+      }
+    }
+    if (!unfilled.isEmpty()) {
+      throw new UnsupportedModelException(
+          path
+              + ": "
+              + unfilled.size()
+              + " variables have no value: "
+              + String.join(", ", unfilled.subList(0, Math.min(5, unfilled.size())))
+              + (unfilled.size() > 5 ? ", …" : "")
+              + "; save the model with its variables, or freeze the graph");
+    }
+    return literals;
+  }
+
+  /** The same graph without the nodes that only pass their inputs on. */
+  static Inliner.Flat shortened(Inliner.Flat flat) {
+    Map<Edge, Edge> passed = new LinkedHashMap<>();
+    Map<String, Node> kept = new LinkedHashMap<>();
+    for (Node node : flat.graph().ordered(flat.outputs())) {
+      List<Edge> inputs =
+          node.inputs().stream().map(edge -> passed.getOrDefault(edge, edge)).toList();
+      if (passes(node)) {
+        for (int i = 0; i < inputs.size(); i++) {
+          passed.put(new Edge(node.name(), i), inputs.get(i));
+        }
+      } else {
+        kept.put(node.name(), node.reading(inputs));
+      }
+    }
+    List<Edge> outputs =
+        flat.outputs().stream().map(edge -> passed.getOrDefault(edge, edge)).toList();
+    return new Inliner.Flat(new Graph(kept), outputs);
+  }
+
+  /**
+   * A cast of whole pixel levels to float32 changes nothing either: the plan is float32 throughout.
+   */
+  private static boolean passes(Node node) {
+    return PASSES.contains(node.op());
+  }
+}

@@ -1,0 +1,141 @@
+package org.graft.source.tensorflow;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.graft.failure.MalformedFileException;
+import org.tensorflow.framework.FunctionDef;
+import org.tensorflow.framework.GraphDef;
+import org.tensorflow.framework.NodeDef;
+import org.tensorflow.framework.OpDef;
+
+/** A graph and the functions that its nodes may call, as plain nodes. */
+final class Functions {
+  /** What TensorFlow allows a node to be called. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,1023}");
+
+  private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
+
+  /** Operations with several outputs of different names; of all others the names do not matter. */
+  private static final Map<String, List<String>> OUTPUTS =
+      Map.of(
+          "FusedBatchNorm", List.of("y", "batch_mean", "batch_variance"),
+          "FusedBatchNormV2", List.of("y", "batch_mean", "batch_variance"),
+          "FusedBatchNormV3", List.of("y", "batch_mean", "batch_variance"));
+
+  private final Path path;
+  private final Graph main;
+  private final Map<String, FunctionDef> definitions = new HashMap<>();
+  private final Map<String, Body> bodies = new HashMap<>();
+
+  /**
+   * A function's nodes, the names by which they read its arguments, and what it returns. Arguments
+   * are edges of nodes that are not there.
+   */
+  record Body(Graph graph, List<String> arguments, List<Edge> results) {}
+
+  Functions(Path path, GraphDef def) {
+    this.path = path;
+    def.getLibrary().getFunctionList().forEach(f -> definitions.put(f.getSignature().getName(), f));
+    this.main = graph(def.getNodeList(), Set.of());
+  }
+
+  /** The nodes outside of all functions. */
+  Graph main() {
+    return main;
+  }
+
+  /** The function that a node calls, by attribute or by being named as its operation. */
+  Optional<String> called(Node node) {
+    if (CALLS.contains(node.op())) {
+      return Optional.of(
+          node.attributes().containsKey("f")
+              ? node.attributes().get("f").getFunc().getName()
+              : "?");
+    }
+    return definitions.containsKey(node.op()) ? Optional.of(node.op()) : Optional.empty();
+  }
+
+  Body body(String function) {
+    FunctionDef def = definitions.get(function);
+    if (def == null) {
+      throw new MalformedFileException(path, "it calls a function that it lacks: " + function);
+    }
+    return bodies.computeIfAbsent(function, f -> body(def));
+  }
+
+  private Body body(FunctionDef def) {
+    List<String> arguments =
+        def.getSignature().getInputArgList().stream().map(OpDef.ArgDef::getName).toList();
+    Graph graph = graph(def.getNodeDefList(), Set.copyOf(arguments));
+    Map<String, String> operations = new HashMap<>();
+    graph.nodes().forEach((name, node) -> operations.put(name, node.op()));
+    List<Edge> results = new ArrayList<>();
+    for (OpDef.ArgDef result : def.getSignature().getOutputArgList()) {
+      String source = def.getRetOrDefault(result.getName(), "");
+      results.add(requireKnown(edge(source, operations), result.getName(), graph, arguments));
+    }
+    return new Body(graph, arguments, results);
+  }
+
+  private Graph graph(List<NodeDef> defs, Set<String> arguments) {
+    Map<String, String> operations = new HashMap<>();
+    defs.forEach(def -> operations.put(def.getName(), def.getOp()));
+    Map<String, Node> nodes = new LinkedHashMap<>();
+    for (NodeDef def : defs) {
+      if (!NAME.matcher(def.getName()).matches() || !NAME.matcher(def.getOp()).matches()) {
+        throw new MalformedFileException(path, "a node whose name or operation is none");
+      }
+      List<Edge> inputs = new ArrayList<>();
+      for (String input : def.getInputList()) {
+        if (!input.startsWith("^")) {
+          inputs.add(edge(input, operations));
+        }
+      }
+      Node node = new Node(def.getName(), def.getOp(), inputs, def.getAttrMap());
+      if (nodes.put(node.name(), node) != null) {
+        throw new MalformedFileException(path, "two nodes are called " + node.name());
+      }
+    }
+    Graph graph = new Graph(nodes);
+    nodes
+        .values()
+        .forEach(n -> n.inputs().forEach(e -> requireKnown(e, n.name(), graph, arguments)));
+    return graph;
+  }
+
+  private Edge requireKnown(Edge edge, String reader, Graph graph, Collection<String> arguments) {
+    if (!graph.nodes().containsKey(edge.node()) && !arguments.contains(edge.node())) {
+      throw new MalformedFileException(
+          path, "node " + reader + " reads '" + edge + "', which is not there");
+    }
+    return edge;
+  }
+
+  /** {@code node}, {@code node:2} or, within functions, {@code node:output:2}. */
+  private Edge edge(String text, Map<String, String> operations) {
+    String[] parts = text.split(":", 3);
+    if (parts.length < 3) {
+      return Edge.parse(text);
+    }
+    Edge numbered = Edge.parse(parts[0] + ":" + parts[2]);
+    String op = operations.getOrDefault(parts[0], "");
+    List<String> names = OUTPUTS.containsKey(op) ? OUTPUTS.get(op) : results(op);
+    return names.contains(parts[1]) ? new Edge(parts[0], names.indexOf(parts[1])) : numbered;
+  }
+
+  /** The outputs' names of an operation that is a function of this file. */
+  private List<String> results(String op) {
+    FunctionDef def = definitions.get(op);
+    return def == null
+        ? List.of()
+        : def.getSignature().getOutputArgList().stream().map(OpDef.ArgDef::getName).toList();
+  }
+}

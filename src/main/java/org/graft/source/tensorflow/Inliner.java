@@ -1,0 +1,109 @@
+package org.graft.source.tensorflow;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.graft.failure.UnsupportedModelException;
+
+/**
+ * Named rewrite: every call that the outputs need is replaced by the nodes of its function, under
+ * names in the call's own scope, and only what the outputs need is kept.
+ */
+final class Inliner {
+  private static final int DEEPEST = 64;
+  private static final int MOST_NODES = 2_000_000;
+
+  private final Functions functions;
+  private final Map<String, Node> flat = new LinkedHashMap<>();
+  private final Deque<String> open = new ArrayDeque<>();
+
+  private Inliner(Functions functions) {
+    this.functions = functions;
+  }
+
+  /** A graph without calls, and the same outputs as its edges. */
+  record Flat(Graph graph, List<Edge> outputs) {}
+
+  static Flat inline(Functions functions, List<Edge> outputs) {
+    Inliner inliner = new Inliner(functions);
+    List<Edge> found =
+        inliner.expand(new Functions.Body(functions.main(), List.of(), outputs), List.of(), "");
+    return new Flat(new Graph(inliner.flat), found);
+  }
+
+  private List<Edge> expand(Functions.Body body, List<Edge> arguments, String scope) {
+    Map<String, String> renamed = new HashMap<>();
+    Map<String, List<Edge>> returned = new HashMap<>();
+    for (int i = 0; i < body.arguments().size(); i++) {
+      returned.put(body.arguments().get(i), List.of(arguments.get(i)));
+    }
+    for (Node node : body.graph().ordered(body.results())) {
+      List<Edge> inputs = node.inputs().stream().map(e -> mapped(e, renamed, returned)).toList();
+      Optional<String> function = functions.called(node);
+      if (function.isPresent()) {
+        returned.put(node.name(), call(function.get(), node, inputs, scope));
+      } else {
+        renamed.put(
+            node.name(), add(new Node(scope + node.name(), node.op(), inputs, node.attributes())));
+      }
+    }
+    return body.results().stream().map(e -> mapped(e, renamed, returned)).toList();
+  }
+
+  private List<Edge> call(String function, Node node, List<Edge> inputs, String scope) {
+    if (open.contains(function) || open.size() >= DEEPEST) {
+      throw new UnsupportedModelException(
+          "function "
+              + function
+              + " calls itself"
+              + (open.contains(function) ? "" : " or nests")
+              + " deeper than "
+              + DEEPEST
+              + ", by node "
+              + node.name());
+    }
+    Functions.Body body = functions.body(function);
+    if (body.arguments().size() != inputs.size()) {
+      throw Refusal.of(
+          node,
+          String.format(
+              "gives %d inputs to function %s, which takes %d",
+              inputs.size(), function, body.arguments().size()));
+    }
+    open.push(function);
+    String inner = node.scope().isEmpty() ? scope : scope + node.scope() + "/";
+    List<Edge> results = expand(body, inputs, inner);
+    open.pop();
+    return results;
+  }
+
+  private String add(Node node) {
+    String name = node.name();
+    for (int i = 1; flat.containsKey(name); i++) {
+      name = node.name() + "__" + i;
+    }
+    if (flat.size() >= MOST_NODES) {
+      throw new UnsupportedModelException(
+          "the graph has more than " + MOST_NODES + " nodes once its functions are inlined");
+    }
+    flat.put(name, new Node(name, node.op(), node.inputs(), node.attributes()));
+    return name;
+  }
+
+  private static Edge mapped(
+      Edge edge, Map<String, String> renamed, Map<String, List<Edge>> returned) {
+    List<Edge> results = returned.get(edge.node());
+    if (results == null) {
+      return new Edge(renamed.getOrDefault(edge.node(), edge.node()), edge.output());
+    }
+    if (edge.output() < 0 || edge.output() >= results.size()) {
+      throw new UnsupportedModelException(
+          "output " + edge.output() + " of " + edge.node() + " is read; it has " + results.size());
+    }
+    return results.get(edge.output());
+  }
+}

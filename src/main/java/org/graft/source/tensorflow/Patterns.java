@@ -1,0 +1,210 @@
+package org.graft.source.tensorflow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.graft.plan.Activation;
+import org.nd4j.shade.protobuf.ByteString;
+import org.tensorflow.framework.AttrValue;
+
+/**
+ * Named rewrites: several nodes that are one layer become one node, under the last one's name. The
+ * operations that they make have a colon in their names, which no operation of a file can have.
+ */
+final class Patterns {
+  static final String BATCH_NORM = "graft:BatchNorm";
+  static final String LAYER_NORM = "graft:LayerNorm";
+  static final String NORMALIZE = "graft:Normalize";
+  static final String RESCALE = "graft:Rescale";
+  static final String SCALED_ADD = "graft:ScaledAdd";
+  static final String SEPARABLE = "graft:SeparableConv2D";
+  static final String DENSE = "graft:Dense";
+  static final String SUM = "graft:Sum";
+
+  /** Prefix of activations that TensorFlow has no operation for. */
+  static final String ACTIVATION = "graft:activation:";
+
+  /** Attribute of a layer's node: the activation that it ends in. */
+  static final String ENDS_IN = "graft:activation";
+
+  /** Attribute of a layer's node: its last input is the bias. */
+  static final String BIAS = "graft:bias";
+
+  private static final String[] WITH_BIAS = {
+    "Conv2D", "DepthwiseConv2dNative", SEPARABLE, "MatMul", DENSE
+  };
+
+  private static final List<BiFunction<Subgraph, Node, Optional<Node>>> WITHIN_LAYERS =
+      List.of(
+          NormalizationPatterns::batchNorm,
+          NormalizationPatterns::layerNorm,
+          NormalizationPatterns::normalize,
+          ActivationPatterns::hardSilu,
+          ActivationPatterns::silu,
+          ActivationPatterns::hardSigmoid,
+          ActivationPatterns::gelu,
+          ActivationPatterns::geluByTanh,
+          Patterns::denseOnLastAxis,
+          Patterns::separable);
+
+  private static final List<BiFunction<Subgraph, Node, Optional<Node>>> WHOLE_LAYERS =
+      List.of(
+          Patterns::bias,
+          Patterns::activation,
+          Patterns::rescale,
+          Patterns::scaledAdd,
+          Patterns::sum);
+
+  private Patterns() {}
+
+  static Subgraph apply(Subgraph graph) {
+    return graph.rewritten(WITHIN_LAYERS).rewritten(WHOLE_LAYERS);
+  }
+
+  static Node made(Node root, String op, Edge... inputs) {
+    return new Node(root.name(), op, List.of(inputs), Map.of());
+  }
+
+  /**
+   * {@code tf.tensordot} of the last axis: a map's cells listed as rows, multiplied, put back. Both
+   * shapes go along as inputs, to be checked where shapes are known.
+   */
+  private static Optional<Node> denseOnLastAxis(Subgraph graph, Node root) {
+    if (!root.is("Reshape")) {
+      return Optional.empty();
+    }
+    Optional<Node> product = graph.own(root.input(0), "MatMul");
+    return product
+        .flatMap(p -> graph.own(p.input(0), "Reshape"))
+        .map(
+            rows -> {
+              Optional<Node> turned = graph.own(rows.input(0), "Transpose");
+              List<Edge> inputs = new ArrayList<>();
+              inputs.add(turned.map(t -> t.input(0)).orElse(rows.input(0)));
+              inputs.add(product.get().input(1));
+              inputs.add(rows.input(1));
+              inputs.add(root.input(1));
+              turned.ifPresent(t -> inputs.add(t.input(1)));
+              return new Node(root.name(), DENSE, inputs, product.get().attributes());
+            });
+  }
+
+  /** {@code tf.nn.separable_conv2d}: a depthwise convolution and one of 1x1, in one layer. */
+  private static Optional<Node> separable(Subgraph graph, Node root) {
+    if (!root.is("Conv2D") || !new Attributes(root).isPointwise()) {
+      return Optional.empty();
+    }
+    return graph
+        .own(root.input(0), "DepthwiseConv2dNative")
+        .filter(depthwise -> Scopes.same(depthwise, root) && !root.scope().isEmpty())
+        .filter(depthwise -> isOneByOne(graph, root.input(1)))
+        .map(
+            depthwise ->
+                new Node(
+                    root.name(),
+                    SEPARABLE,
+                    List.of(depthwise.input(0), depthwise.input(1), root.input(1)),
+                    depthwise.attributes()));
+  }
+
+  private static boolean isOneByOne(Subgraph graph, Edge kernel) {
+    int[] shape = graph.literal(kernel).map(Literal::shape).orElse(new int[0]);
+    return shape.length == 4 && shape[0] == 1 && shape[1] == 1;
+  }
+
+  private static Optional<Node> bias(Subgraph graph, Node root) {
+    if (!root.is("BiasAdd", "AddV2", "Add")) {
+      return Optional.empty();
+    }
+    return graph
+        .flowAndConstant(root)
+        .flatMap(
+            pair ->
+                graph
+                    .own(pair.get(0), WITH_BIAS)
+                    .filter(layer -> layer.attributes().get(ENDS_IN) == null && !hasBias(layer))
+                    .filter(layer -> root.is("BiasAdd") || Scopes.same(layer, root))
+                    .map(layer -> ending(root, layer, pair.get(1))));
+  }
+
+  private static Node ending(Node root, Node layer, Edge bias) {
+    List<Edge> inputs = new ArrayList<>(layer.inputs());
+    inputs.add(bias);
+    Map<String, AttrValue> attributes = new HashMap<>(layer.attributes());
+    attributes.put(BIAS, AttrValue.newBuilder().setB(true).build());
+    return new Node(root.name(), layer.op(), inputs, attributes);
+  }
+
+  static boolean hasBias(Node layer) {
+    return layer.attributes().containsKey(BIAS);
+  }
+
+  private static Optional<Node> activation(Subgraph graph, Node root) {
+    Optional<Activation> function = ActivationPatterns.function(root);
+    return function.flatMap(
+        f ->
+            graph
+                .own(root.input(0), WITH_BIAS)
+                .filter(layer -> Scopes.same(layer, root))
+                .filter(layer -> layer.attributes().get(ENDS_IN) == null)
+                .map(layer -> endingIn(root, layer, f)));
+  }
+
+  private static Node endingIn(Node root, Node layer, Activation function) {
+    Map<String, AttrValue> attributes = new HashMap<>(layer.attributes());
+    attributes.put(
+        ENDS_IN, AttrValue.newBuilder().setS(ByteString.copyFromUtf8(function.name())).build());
+    return new Node(root.name(), layer.op(), layer.inputs(), attributes);
+  }
+
+  /** {@code x * scale + offset} with constants, in one layer. */
+  private static Optional<Node> rescale(Subgraph graph, Node root) {
+    if (!root.is("AddV2", "Add")) {
+      return Optional.empty();
+    }
+    return graph
+        .flowAndConstant(root)
+        .flatMap(
+            sum ->
+                graph
+                    .own(sum.get(0), "Mul")
+                    .filter(product -> Scopes.same(product, root))
+                    .flatMap(graph::flowAndConstant)
+                    .map(
+                        product ->
+                            made(root, RESCALE, product.get(0), product.get(1), sum.get(1))));
+  }
+
+  /** {@code first + second * scale} in one layer, with one number. */
+  private static Optional<Node> scaledAdd(Subgraph graph, Node root) {
+    if (!root.is("AddV2", "Add") || graph.flowAndConstant(root).isPresent()) {
+      return Optional.empty();
+    }
+    return graph
+        .own(root.input(1), "Mul")
+        .filter(product -> Scopes.same(product, root))
+        .flatMap(graph::flowAndConstant)
+        .filter(product -> graph.scalar(product.get(1)).isPresent())
+        .map(product -> made(root, SCALED_ADD, root.input(0), product.get(0), product.get(1)));
+  }
+
+  /** Sums of sums in one layer. */
+  private static Optional<Node> sum(Subgraph graph, Node root) {
+    if (!root.is("AddV2", "Add") || graph.flowAndConstant(root).isPresent()) {
+      return Optional.empty();
+    }
+    return graph
+        .own(root.input(0), "AddV2", "Add", SUM)
+        .filter(first -> !Scopes.layer(root.name()).isEmpty() && Scopes.same(first, root))
+        .filter(first -> first.inputs().stream().noneMatch(graph::isConstant))
+        .map(
+            first -> {
+              List<Edge> all = new ArrayList<>(first.inputs());
+              all.add(root.input(1));
+              return new Node(root.name(), SUM, all, Map.of());
+            });
+  }
+}

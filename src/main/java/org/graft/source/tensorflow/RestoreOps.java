@@ -1,0 +1,70 @@
+package org.graft.source.tensorflow;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.framework.TensorProto;
+
+/**
+ * The part of a SavedModel that loads its checkpoint: {@code RestoreV2} gives arrays by key, {@code
+ * Assign} and {@code AssignVariableOp} put them into variables. Both TensorFlow 1 and 2 write it.
+ */
+final class RestoreOps {
+  private final Functions functions;
+  private final Map<String, String> keys = new LinkedHashMap<>();
+
+  private RestoreOps(Functions functions) {
+    this.functions = functions;
+  }
+
+  /** Checkpoint keys by the names of the nodes that hold the variables. */
+  static Map<String, String> keys(Functions functions) {
+    RestoreOps restore = new RestoreOps(functions);
+    restore.scan(functions.main(), Map.of());
+    for (Node node : functions.main().nodes().values()) {
+      functions.called(node).ifPresent(function -> restore.scan(function, node));
+    }
+    return restore.keys;
+  }
+
+  private void scan(String function, Node call) {
+    Functions.Body body = functions.body(function);
+    Map<String, String> arguments = new HashMap<>();
+    for (int i = 0; i < Math.min(body.arguments().size(), call.inputs().size()); i++) {
+      arguments.put(body.arguments().get(i), call.inputs().get(i).node());
+    }
+    scan(body.graph(), arguments);
+  }
+
+  private void scan(Graph graph, Map<String, String> arguments) {
+    for (Node node : graph.nodes().values()) {
+      if (node.is("Assign", "AssignVariableOp") && node.inputs().size() == 2) {
+        String variable = node.input(0).node();
+        restored(graph, node.input(1))
+            .ifPresent(key -> keys.put(arguments.getOrDefault(variable, variable), key));
+      }
+    }
+  }
+
+  /** The key of what an edge carries, if that comes out of a checkpoint. */
+  private static Optional<String> restored(Graph graph, Edge edge) {
+    Node node = graph.node(edge);
+    Edge source = edge;
+    if (node != null && node.is("Identity")) {
+      source = node.input(0);
+      node = graph.node(source);
+    }
+    if (node == null || !node.is("RestoreV2") || node.inputs().size() < 2) {
+      return Optional.empty();
+    }
+    Node names = graph.node(node.input(1));
+    if (names == null || !names.is("Const") || !names.attributes().containsKey("value")) {
+      return Optional.empty();
+    }
+    TensorProto list = names.attributes().get("value").getTensor();
+    return source.output() >= 0 && source.output() < list.getStringValCount()
+        ? Optional.of(list.getStringVal(source.output()).toStringUtf8())
+        : Optional.empty();
+  }
+}

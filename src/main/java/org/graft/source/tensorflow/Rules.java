@@ -1,0 +1,249 @@
+package org.graft.source.tensorflow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
+import org.graft.plan.Arithmetic;
+import org.graft.plan.BatchNorm;
+import org.graft.plan.Concat;
+import org.graft.plan.Elementwise;
+import org.graft.plan.Layer;
+import org.graft.plan.LayerNorm;
+import org.graft.plan.LayerScale;
+import org.graft.plan.Normalize;
+import org.graft.plan.Rectify;
+import org.graft.plan.Rescale;
+import org.graft.plan.ScaledAdd;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.source.tensorflow.Translator.Step;
+
+/**
+ * The layer that each operation is; nothing for one that passes its input on. Where x itself stands
+ * in the place of an array, a pattern found none.
+ */
+final class Rules {
+  static final Map<String, Function<Step, Optional<Layer>>> TABLE =
+      Map.ofEntries(
+          Map.entry("Conv2D", WeightRules::conv),
+          Map.entry("DepthwiseConv2dNative", WeightRules::depthwise),
+          Map.entry(Patterns.SEPARABLE, WeightRules::separable),
+          Map.entry("MatMul", WeightRules::dense),
+          Map.entry(Patterns.DENSE, WeightRules::denseOnLastAxis),
+          Map.entry("FusedBatchNorm", Rules::fusedBatchNorm),
+          Map.entry("FusedBatchNormV2", Rules::fusedBatchNorm),
+          Map.entry("FusedBatchNormV3", Rules::fusedBatchNorm),
+          Map.entry(Patterns.BATCH_NORM, Rules::batchNorm),
+          Map.entry(Patterns.LAYER_NORM, Rules::layerNorm),
+          Map.entry(Patterns.NORMALIZE, Rules::normalize),
+          Map.entry(Patterns.RESCALE, s -> rescale(s, s.values(1), s.values(2))),
+          Map.entry(Patterns.SCALED_ADD, Rules::scaledAdd),
+          Map.entry(Patterns.SUM, s -> elementwise(s, Arithmetic.ADD)),
+          Map.entry("AddV2", s -> arithmetic(s, Arithmetic.ADD)),
+          Map.entry("Add", s -> arithmetic(s, Arithmetic.ADD)),
+          Map.entry("AddN", s -> elementwise(s, Arithmetic.ADD)),
+          Map.entry("BiasAdd", s -> arithmetic(s, Arithmetic.ADD)),
+          Map.entry("Sub", s -> arithmetic(s, Arithmetic.SUBTRACT)),
+          Map.entry("Mul", s -> arithmetic(s, Arithmetic.MULTIPLY)),
+          Map.entry("RealDiv", Rules::quotient),
+          Map.entry("Neg", s -> rescale(s, new float[] {-1}, new float[] {0})),
+          Map.entry("Maximum", s -> elementwise(s, Arithmetic.MAXIMUM)),
+          Map.entry("Minimum", s -> elementwise(s, Arithmetic.MINIMUM)),
+          Map.entry("LeakyRelu", Rules::leakyRelu),
+          Map.entry("ConcatV2", Rules::concat),
+          Map.entry("Mean", WindowRules::mean),
+          Map.entry("Max", WindowRules::max),
+          Map.entry("MaxPool", WindowRules::maxPool),
+          Map.entry("AvgPool", WindowRules::averagePool),
+          Map.entry("Pad", WindowRules::pad),
+          Map.entry("PadV2", WindowRules::pad),
+          Map.entry("StridedSlice", WindowRules::crop),
+          Map.entry("Reshape", ShapeRules::reshape),
+          Map.entry("Squeeze", ShapeRules::squeeze),
+          Map.entry("ExpandDims", ShapeRules::expand),
+          Map.entry("Transpose", ShapeRules::transpose),
+          Map.entry("Cast", s -> Optional.empty()));
+
+  private Rules() {}
+
+  static Optional<Layer> activation(Step s) {
+    Activation function = ActivationPatterns.function(s.node()).orElseThrow();
+    return Optional.of(new Activate(s.name(), s.input(0), function));
+  }
+
+  private static Optional<Layer> leakyRelu(Step s) {
+    double slope = shortest((float) s.attributes().number("alpha"));
+    return Optional.of(new Rectify(s.name(), s.input(0), Double.POSITIVE_INFINITY, slope, 0));
+  }
+
+  private static Optional<Layer> fusedBatchNorm(Step s) {
+    Attributes a = s.attributes().require("data_format", "NHWC");
+    if (a.flag("is_training")) {
+      throw Refusal.of(s.node(), "has is_training = true; save the network for inference");
+    }
+    a.value("exponential_avg_factor");
+    double epsilon = shortest((float) a.number("epsilon"));
+    a.finish();
+    Tensor gamma = s.tensor(1, 1);
+    Tensor beta = s.tensor(2, 1);
+    boolean scale = s.isVariable(1) || !isAll(gamma, 1);
+    boolean center = s.isVariable(2) || !isAll(beta, 0);
+    if (scale) {
+      s.put(Weights.GAMMA, gamma);
+    }
+    if (center) {
+      s.put(Weights.BETA, beta);
+    }
+    s.put(Weights.MOVING_MEAN, s.tensor(3, 1)).put(Weights.MOVING_VARIANCE, s.tensor(4, 1));
+    return Optional.of(new BatchNorm(s.name(), s.input(0), epsilon, scale, center));
+  }
+
+  private static boolean isAll(Tensor tensor, float value) {
+    for (float each : tensor.values()) {
+      if (each != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Optional<Layer> batchNorm(Step s) {
+    boolean scale = s.isConstant(4);
+    boolean center = s.isConstant(5);
+    if (scale) {
+      s.put(Weights.GAMMA, s.tensor(4, 1));
+    }
+    if (center) {
+      s.put(Weights.BETA, s.tensor(5, 1));
+    }
+    s.put(Weights.MOVING_MEAN, s.tensor(1, 1)).put(Weights.MOVING_VARIANCE, s.tensor(2, 1));
+    double epsilon = shortest(s.values(3)[0]);
+    return Optional.of(new BatchNorm(s.name(), s.input(0), epsilon, scale, center));
+  }
+
+  private static Optional<Layer> layerNorm(Step s) {
+    int last = s.shape(0).rank();
+    for (int i : new int[] {4, 5}) {
+      long[] axes = s.numbers(i);
+      if (axes.length != 1 || (axes[0] != last && axes[0] != -1)) {
+        throw Refusal.of(s.node(), "normalises over other axes than the last");
+      }
+    }
+    boolean scale = s.isConstant(2);
+    boolean center = s.isConstant(3);
+    if (scale) {
+      s.put(Weights.GAMMA, s.tensor(2, 1));
+    }
+    if (center) {
+      s.put(Weights.BETA, s.tensor(3, 1));
+    }
+    double epsilon = shortest(s.values(1)[0]);
+    return Optional.of(new LayerNorm(s.name(), s.input(0), epsilon, scale, center));
+  }
+
+  /** Graphs leave out the count of values that the statistics were taken from; it is not used. */
+  private static Optional<Layer> normalize(Step s) {
+    int channels = s.shape(0).channels();
+    s.put(Weights.MEAN, repeated(s.tensor(1, 1), channels))
+        .put(Weights.VARIANCE, repeated(s.tensor(2, 1), channels))
+        .put(Weights.COUNT, new Tensor(new float[1]));
+    return Optional.of(new Normalize(s.name(), s.input(0)));
+  }
+
+  private static Tensor repeated(Tensor tensor, int size) {
+    if (tensor.size() != 1) {
+      return tensor;
+    }
+    float[] values = new float[size];
+    Arrays.fill(values, tensor.values()[0]);
+    return Tensor.vector(values);
+  }
+
+  private static Optional<Layer> scaledAdd(Step s) {
+    return Optional.of(new ScaledAdd(s.name(), s.inputs(2), shortest(s.values(2)[0])));
+  }
+
+  /** Of two maps, or of a map and a constant. */
+  private static Optional<Layer> arithmetic(Step s, Arithmetic arithmetic) {
+    if (s.node().is("BiasAdd")) {
+      s.attributes().require("data_format", "NHWC").finish();
+    }
+    if (!s.isConstant(0) && !s.isConstant(1)) {
+      return elementwise(s, arithmetic);
+    }
+    int constant = s.isConstant(1) ? 1 : 0;
+    boolean product = arithmetic == Arithmetic.MULTIPLY;
+    if (product && s.isVariable(constant)) {
+      s.put(Weights.GAMMA, s.tensor(constant, 1));
+      return Optional.of(new LayerScale(s.name(), s.input(1 - constant)));
+    }
+    float[] values = s.values(constant);
+    boolean minus = arithmetic == Arithmetic.SUBTRACT;
+    if (product) {
+      return rescale(s, 1 - constant, values, new float[1]);
+    }
+    return minus && constant == 1
+        ? rescale(s, 0, new float[] {1}, negative(values))
+        : rescale(s, 1 - constant, new float[] {minus ? -1 : 1}, values);
+  }
+
+  private static float[] negative(float... values) {
+    float[] negative = values.clone();
+    for (int i = 0; i < values.length; i++) {
+      negative[i] = -values[i];
+    }
+    return negative;
+  }
+
+  private static Optional<Layer> quotient(Step s) {
+    if (s.isConstant(0) || !s.isConstant(1)) {
+      throw Refusal.of(s.node(), "divides by what depends on the image, which is not supported");
+    }
+    float[] inverse = s.values(1);
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[i] = 1 / inverse[i];
+    }
+    return rescale(s, inverse, new float[1]);
+  }
+
+  private static Optional<Layer> rescale(Step s, float[] scale, float[] offset) {
+    return rescale(s, 0, scale, offset);
+  }
+
+  private static Optional<Layer> rescale(Step s, int input, float[] scale, float[] offset) {
+    return Optional.of(new Rescale(s.name(), s.input(input), list(scale), list(offset)));
+  }
+
+  private static List<Float> list(float... values) {
+    List<Float> list = new ArrayList<>();
+    for (float value : values) {
+      list.add(value);
+    }
+    return list;
+  }
+
+  private static Optional<Layer> elementwise(Step s, Arithmetic arithmetic) {
+    return Optional.of(new Elementwise(s.name(), s.inputs(s.node().inputs().size()), arithmetic));
+  }
+
+  private static Optional<Layer> concat(Step s) {
+    int last = s.node().inputs().size() - 1;
+    long[] axis = s.numbers(last);
+    if (axis.length != 1 || (axis[0] != -1 && axis[0] != s.shape(0).rank())) {
+      throw Refusal.of(s.node(), "joins along another axis than the last");
+    }
+    return Optional.of(new Concat(s.name(), s.inputs(last)));
+  }
+
+  /**
+   * The shortest number that is this float, which is what was written: 0.001 for 0.0010000000475.
+   */
+  static double shortest(float value) {
+    return Double.parseDouble(Float.toString(value));
+  }
+}

@@ -1,0 +1,186 @@
+package org.graft.source.tensorflow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.graft.failure.MalformedFileException;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.failure.WorkFailedException;
+import org.tensorflow.framework.MetaGraphDef;
+import org.tensorflow.framework.SavedModel;
+
+/**
+ * A SavedModel folder: {@code saved_model.pb} and, where it has variables, {@code
+ * variables/variables.index} with its shards. One of its signatures becomes a frozen graph.
+ */
+final class SavedModelReader {
+  static final String FILE = "saved_model.pb";
+
+  private static final String VARIABLES = "variables";
+  private static final String SERVE = "serve";
+
+  private final Path folder;
+  private final MetaGraphDef meta;
+  private final Functions functions;
+  private String rule = "as constants of the graph";
+
+  private SavedModelReader(Path folder, byte[] bytes) {
+    Path file = folder.resolve(FILE);
+    this.folder = folder;
+    SavedModel model =
+        WireFormat.parse(file, bytes, SavedModel.getDescriptor(), SavedModel.parser());
+    this.meta = serving(file, model);
+    this.functions = new Functions(file, meta.getGraphDef());
+  }
+
+  static FrozenGraph read(Path folder, byte[] bytes, String signature) {
+    return new SavedModelReader(folder, bytes).read(signature);
+  }
+
+  private FrozenGraph read(String wanted) {
+    Signature signature = Signature.choose(folder, meta, wanted);
+    requireNodes(signature);
+    Inliner.Flat flat = Freezing.shortened(Inliner.inline(functions, List.of(signature.output())));
+    Map<String, Literal> literals = Freezing.literals(folder, flat.graph(), values(flat.graph()));
+    if (signature.whole()) {
+      requireUsed(signature, flat.graph());
+    }
+    return new FrozenGraph(
+        folder,
+        files(),
+        signature.name(),
+        flat.graph(),
+        literals,
+        signature.input().node(),
+        flat.outputs().get(0),
+        rule);
+  }
+
+  private void requireNodes(Signature signature) {
+    for (Edge edge : List.of(signature.input(), signature.output())) {
+      if (functions.main().node(edge) == null) {
+        throw new MalformedFileException(
+            folder.resolve(FILE),
+            "signature " + signature.name() + " names node '" + edge + "', which is not there");
+      }
+    }
+  }
+
+  /** Every variable that the signature's functions take must come to use. */
+  private void requireUsed(Signature signature, Graph flat) {
+    Set<String> taken = functions.main().reach(List.of(signature.output()));
+    List<String> left =
+        functions.main().nodes().values().stream()
+            .filter(n -> taken.contains(n.name()) && Freezing.VARIABLES.contains(n.op()))
+            .map(Node::name)
+            .filter(name -> !flat.nodes().containsKey(name))
+            .toList();
+    if (!left.isEmpty()) {
+      throw new UnsupportedModelException(
+          String.format(
+              "signature %s of %s takes %d variables that its output does not depend on: %s",
+              signature.name(), folder, left.size(), String.join(", ", left)));
+    }
+  }
+
+  /** The stored values of the graph's variables, by node. */
+  private Map<String, Literal> values(Graph graph) {
+    List<Node> variables =
+        graph.nodes().values().stream().filter(n -> Freezing.VARIABLES.contains(n.op())).toList();
+    if (variables.isEmpty()) {
+      return Map.of();
+    }
+    TensorBundle bundle = TensorBundle.open(folder.resolve(VARIABLES), VARIABLES);
+    Map<String, String> byObject = ObjectGraph.keys(folder.resolve(FILE), meta, functions, bundle);
+    Map<String, String> byRestore = RestoreOps.keys(functions);
+    rule = rule(byObject.keySet(), byRestore.keySet(), variables);
+    Map<String, Literal> values = new LinkedHashMap<>();
+    for (Node variable : variables) {
+      String key = agreed(variable, byObject, byRestore, bundle);
+      bundle
+          .find(key)
+          .ifPresent(literal -> values.put(variable.name(), checked(variable, literal)));
+    }
+    return values;
+  }
+
+  /**
+   * Keras 3 stores variables that it tracks twice under two keys, whose values must be the same.
+   */
+  private String agreed(
+      Node variable,
+      Map<String, String> byObject,
+      Map<String, String> byRestore,
+      TensorBundle bundle) {
+    String first = byObject.get(variable.name());
+    String second = byRestore.get(variable.name());
+    if (first != null && second != null && !bundle.isSame(first, second)) {
+      throw new MalformedFileException(
+          folder.resolve(FILE),
+          String.format(
+              "variable %s is %s by its object and %s by the restore operations",
+              variable.name(), first, second));
+    }
+    return first != null ? first : second != null ? second : variable.name();
+  }
+
+  private static String rule(Set<String> byObject, Set<String> byRestore, List<Node> variables) {
+    boolean objects = variables.stream().allMatch(v -> byObject.contains(v.name()));
+    boolean restored = variables.stream().allMatch(v -> byRestore.contains(v.name()));
+    if (objects) {
+      return "by the checkpoint's object graph"
+          + (restored ? ", as its restore operations say too" : "");
+    }
+    return restored ? "by the restore operations" : "by object, restore operation or name";
+  }
+
+  private Literal checked(Node variable, Literal literal) {
+    Attributes stated = new Attributes(variable);
+    if (!stated.fits("shape", literal.shape()) || !stated.hasType("dtype", literal.type())) {
+      throw new MalformedFileException(
+          folder.resolve(FILE),
+          String.format(
+              "variable %s of %s is stored as %s of %s",
+              variable.name(), stated.shapeText("shape"), literal, literal.type()));
+    }
+    return literal;
+  }
+
+  private static MetaGraphDef serving(Path file, SavedModel model) {
+    List<MetaGraphDef> all = model.getMetaGraphsList();
+    if (all.isEmpty()) {
+      throw new MalformedFileException(file, "a SavedModel without a graph");
+    }
+    List<MetaGraphDef> serving =
+        all.stream().filter(m -> m.getMetaInfoDef().getTagsList().contains(SERVE)).toList();
+    if (serving.isEmpty()) {
+      throw new UnsupportedModelException(
+          file
+              + " has no graph with the tag 'serve', only "
+              + all.stream().map(m -> m.getMetaInfoDef().getTagsList().toString()).toList());
+    }
+    return serving.get(0);
+  }
+
+  /** All files of the SavedModel that were read, in a fixed order. */
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>(List.of(folder.resolve(FILE)));
+    Path variables = folder.resolve(VARIABLES);
+    if (Files.isDirectory(variables)) {
+      try (Stream<Path> all = Files.list(variables)) {
+        all.filter(p -> p.getFileName().toString().startsWith(VARIABLES + "."))
+            .sorted()
+            .forEach(files::add);
+      } catch (IOException e) {
+        throw new WorkFailedException("cannot list " + variables + ": " + e.getMessage(), e);
+      }
+    }
+    return files;
+  }
+}

@@ -1,0 +1,144 @@
+package org.graft.source.tensorflow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * A graph while patterns are looked for in it: which nodes are constant, who reads whom, and the
+ * values behind constants.
+ */
+final class Subgraph {
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Integer> readers = new HashMap<>();
+  private final Set<String> constants = new HashSet<>();
+  private final Map<String, Literal> literals;
+  private final Edge output;
+
+  Subgraph(Graph graph, Edge output, Map<String, Literal> literals) {
+    this.literals = literals;
+    this.output = output;
+    readers.merge(output.node(), 1, Integer::sum);
+    for (Node node : graph.ordered(List.of(output))) {
+      nodes.put(node.name(), node);
+      node.inputs().stream()
+          .map(Edge::node)
+          .distinct()
+          .forEach(source -> readers.merge(source, 1, Integer::sum));
+      if (literals.containsKey(node.name())
+          || (Folding.folds(node)
+              && node.inputs().stream().allMatch(e -> constants.contains(e.node())))) {
+        constants.add(node.name());
+      }
+    }
+  }
+
+  /** All nodes, each behind those it reads. */
+  List<Node> nodes() {
+    return new ArrayList<>(nodes.values());
+  }
+
+  Edge output() {
+    return output;
+  }
+
+  /**
+   * Has the first of {@code patterns} that fits a node take its place, from the inputs on, so that
+   * patterns see what others made; what nobody reads any more is dropped.
+   */
+  Subgraph rewritten(List<BiFunction<Subgraph, Node, Optional<Node>>> patterns) {
+    for (Node node : nodes()) {
+      if (!constants.contains(node.name())) {
+        patterns.stream()
+            .flatMap(pattern -> pattern.apply(this, node).stream())
+            .findFirst()
+            .ifPresent(found -> nodes.put(node.name(), found));
+      }
+    }
+    return new Subgraph(new Graph(new LinkedHashMap<>(nodes)), output, literals);
+  }
+
+  Node node(Edge edge) {
+    return nodes.get(edge.node());
+  }
+
+  boolean isConstant(Edge edge) {
+    return constants.contains(edge.node());
+  }
+
+  boolean isConstant(Node node) {
+    return constants.contains(node.name());
+  }
+
+  /** The node behind an edge if it is one of these operations and not constant. */
+  Optional<Node> flow(Edge edge, String... ops) {
+    Node node = node(edge);
+    return node != null && !isConstant(edge) && edge.output() == 0 && node.is(ops)
+        ? Optional.of(node)
+        : Optional.empty();
+  }
+
+  /** The same if nobody else reads it. */
+  Optional<Node> own(Edge edge, String... ops) {
+    return flow(edge, ops).filter(node -> readers.getOrDefault(node.name(), 0) == 1);
+  }
+
+  /** The constant node behind an edge if it is one of these operations. */
+  Optional<Node> constant(Edge edge, String... ops) {
+    Node node = node(edge);
+    return node != null && isConstant(edge) && node.is(ops) ? Optional.of(node) : Optional.empty();
+  }
+
+  /** A constant's one value, if it has just one. */
+  Optional<Float> scalar(Edge edge) {
+    if (!isConstant(edge)) {
+      return Optional.empty();
+    }
+    Literal value = folded(edge);
+    return value.isFloat() && value.size() == 1 ? Optional.of(value.floats()[0]) : Optional.empty();
+  }
+
+  /** Whether a constant has one value, and that is {@code number} up to rounding. */
+  boolean is(Edge edge, double number) {
+    return scalar(edge).filter(v -> Math.abs(v - number) <= 1e-6 * Math.abs(number)).isPresent();
+  }
+
+  /** The array behind a constant, computed where it is not stored. */
+  Literal folded(Edge edge) {
+    return new Folding(this).of(edge);
+  }
+
+  /** The node that holds the array which a constant is but for its shape; itself if computed. */
+  Edge stored(Edge edge) {
+    Edge source = edge;
+    while (!literals.containsKey(source.node()) && Folding.reshapes(node(source))) {
+      source = node(source).input(0);
+    }
+    return source;
+  }
+
+  /** Whether a constant is a variable's value, whatever its shape. */
+  boolean isVariable(Edge edge) {
+    Node node = node(stored(edge));
+    return node != null && Freezing.VARIABLES.contains(node.op());
+  }
+
+  Optional<Literal> literal(Edge edge) {
+    return Optional.ofNullable(literals.get(edge.node()));
+  }
+
+  /** Of two edges of which one is constant: the other first, then the constant one. */
+  Optional<List<Edge>> flowAndConstant(Node node) {
+    if (node.inputs().size() != 2 || isConstant(node.input(0)) == isConstant(node.input(1))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isConstant(node.input(1)) ? node.inputs() : List.of(node.input(1), node.input(0)));
+  }
+}

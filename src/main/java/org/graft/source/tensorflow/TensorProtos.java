@@ -1,0 +1,101 @@
+package org.graft.source.tensorflow;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.IntConsumer;
+import org.graft.failure.UnsupportedModelException;
+import org.nd4j.shade.protobuf.ByteString;
+import org.tensorflow.framework.DataType;
+import org.tensorflow.framework.TensorProto;
+import org.tensorflow.framework.TensorShapeProto;
+
+/**
+ * {@code TensorProto} as a literal: raw {@code tensor_content}, or a list of values of which the
+ * last stands for all that are left out.
+ */
+final class TensorProtos {
+  /** The most values that one written value may stand for. */
+  private static final int MOST_REPEATED = 1 << 20;
+
+  private TensorProtos() {}
+
+  static Literal literal(String name, TensorProto proto) {
+    int[] shape = shape(name, proto.getTensorShape());
+    DataType type = proto.getDtype();
+    int width = Literal.width(type);
+    if (width == 0) {
+      return new Literal(name, type, shape, () -> unreadable(name, type));
+    }
+    int size = size(name, shape);
+    ByteString content = proto.getTensorContent();
+    if (!content.isEmpty()) {
+      if (content.size() != (long) size * width) {
+        throw new UnsupportedModelException(
+            String.format(
+                "constant %s claims %d values of %s and holds %d bytes",
+                name, size, type, content.size()));
+      }
+      return new Literal(name, type, shape, content::asReadOnlyByteBuffer);
+    }
+    int written = written(proto);
+    if (written > size || (size > written && size > MOST_REPEATED)) {
+      throw new UnsupportedModelException(
+          String.format("constant %s claims %d values and writes %d", name, size, written));
+    }
+    return new Literal(name, type, shape, () -> repeated(proto, size, written));
+  }
+
+  /** A shape whose product fits an array; the batch axis is part of it. */
+  static int[] shape(String name, TensorShapeProto proto) {
+    int[] shape = new int[proto.getDimCount()];
+    for (int i = 0; i < shape.length; i++) {
+      long axis = proto.getDim(i).getSize();
+      if (proto.getUnknownRank() || axis < 0 || axis > Integer.MAX_VALUE) {
+        throw new UnsupportedModelException("array " + name + " claims an axis of " + axis);
+      }
+      shape[i] = (int) axis;
+    }
+    size(name, shape);
+    return shape;
+  }
+
+  private static int size(String name, int... shape) {
+    long size = 1;
+    for (int axis : shape) {
+      size *= axis;
+      if (size > Integer.MAX_VALUE / Float.BYTES) {
+        throw new UnsupportedModelException("array " + name + " claims more than 2 GB");
+      }
+    }
+    return (int) size;
+  }
+
+  private static ByteBuffer unreadable(String name, DataType type) {
+    throw new UnsupportedModelException("array " + name + " is of type " + type + ", not read");
+  }
+
+  private static int written(TensorProto proto) {
+    return switch (proto.getDtype()) {
+      case DT_FLOAT -> proto.getFloatValCount();
+      case DT_INT32 -> proto.getIntValCount();
+      case DT_INT64 -> proto.getInt64ValCount();
+      default -> proto.getBoolValCount();
+    };
+  }
+
+  private static ByteBuffer repeated(TensorProto proto, int size, int written) {
+    int width = Literal.width(proto.getDtype());
+    ByteBuffer buffer = ByteBuffer.allocate(size * width).order(ByteOrder.LITTLE_ENDIAN);
+    IntConsumer put =
+        switch (proto.getDtype()) {
+          case DT_FLOAT -> i -> buffer.putFloat(proto.getFloatVal(i));
+          case DT_INT32 -> i -> buffer.putInt(proto.getIntVal(i));
+          case DT_INT64 -> i -> buffer.putLong(proto.getInt64Val(i));
+          default -> i -> buffer.put((byte) (proto.getBoolVal(i) ? 1 : 0));
+        };
+    for (int i = 0; written > 0 && i < size; i++) {
+      put.accept(Math.min(i, written - 1));
+    }
+    return buffer.rewind();
+  }
+}

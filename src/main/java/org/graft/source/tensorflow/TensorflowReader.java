@@ -1,0 +1,169 @@
+package org.graft.source.tensorflow;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.failure.WorkFailedException;
+import org.graft.plan.NearNames;
+import org.tensorflow.framework.GraphDef;
+
+/** Opens what TensorFlow saved; which kind it is, its content says and not its name. */
+public final class TensorflowReader {
+  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
+
+  /** The first field of a {@code SavedModel}, its schema's version; that of a graph is a node. */
+  private static final byte SCHEMA_VERSION = 1 << 3;
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "\\s*(node|library|versions|saved_model_schema_version|meta_graphs)\\s*[:{].*",
+          Pattern.DOTALL);
+
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  private TensorflowReader() {}
+
+  /**
+   * Reads a SavedModel folder or a frozen {@code GraphDef}.
+   *
+   * @param signature which signature of a SavedModel, or which node a plain graph ends in; {@code
+   *     null} for the only one
+   */
+  public static FrozenGraph read(Path path, String signature) {
+    if (!Files.exists(path)) {
+      throw new InputException("no such file or folder: " + path);
+    }
+    if (Files.isDirectory(path)) {
+      return folder(path, signature);
+    }
+    byte[] bytes = bytes(path);
+    requireGraph(path, bytes);
+    if (bytes.length > 0 && bytes[0] == SCHEMA_VERSION) {
+      Path parent = path.toAbsolutePath().getParent();
+      return SavedModelReader.read(parent, bytes, signature);
+    }
+    return graph(path, bytes, signature);
+  }
+
+  private static FrozenGraph folder(Path path, String signature) {
+    Path file = path.resolve(SavedModelReader.FILE);
+    if (!Files.isRegularFile(file)) {
+      boolean text = Files.exists(path.resolve(SavedModelReader.FILE + "txt"));
+      throw new InputException(
+          path
+              + (text
+                  ? " holds a SavedModel in text form; save it in binary form"
+                  : " is no SavedModel: it has no " + SavedModelReader.FILE));
+    }
+    byte[] bytes = bytes(file);
+    requireGraph(file, bytes);
+    return SavedModelReader.read(path, bytes, signature);
+  }
+
+  private static void requireGraph(Path path, byte[] bytes) {
+    if (begins(bytes, HDF5) || begins(bytes, ZIP)) {
+      throw new InputException(path + " is a file that Keras saved; import it with --keras");
+    }
+    String beginning =
+        new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.ISO_8859_1);
+    if (TEXT.matcher(beginning).matches()) {
+      throw new InputException(path + " is a graph in text form; save it in binary form");
+    }
+    if (bytes.length == 0) {
+      throw new MalformedFileException(path, "an empty file");
+    }
+  }
+
+  private static boolean begins(byte[] bytes, byte[] signature) {
+    return bytes.length >= signature.length
+        && Arrays.equals(Arrays.copyOf(bytes, signature.length), signature);
+  }
+
+  private static FrozenGraph graph(Path path, byte[] bytes, String output) {
+    GraphDef def = WireFormat.parse(path, bytes, GraphDef.getDescriptor(), GraphDef.parser());
+    if (def.getNodeCount() == 0) {
+      throw new MalformedFileException(path, "no graph of TensorFlow: it has no nodes");
+    }
+    Functions functions = new Functions(path, def);
+    Edge end = end(path, functions.main(), output);
+    Inliner.Flat flat = Freezing.shortened(Inliner.inline(functions, List.of(end)));
+    Map<String, Literal> literals = Freezing.literals(path, flat.graph(), Map.of());
+    return new FrozenGraph(
+        path,
+        List.of(path),
+        null,
+        flat.graph(),
+        literals,
+        placeholder(path, flat.graph()),
+        flat.outputs().get(0),
+        "as constants of the graph");
+  }
+
+  /** The node that no other reads, or the one that the user names. */
+  private static Edge end(Path path, Graph graph, String wanted) {
+    if (wanted != null) {
+      if (!graph.nodes().containsKey(wanted)) {
+        throw new InputException(
+            "there is no node '"
+                + wanted
+                + "' in "
+                + path
+                + NearNames.hint(wanted, graph.nodes().keySet()));
+      }
+      return Edge.of(wanted);
+    }
+    Set<String> ends = new TreeSet<>();
+    for (Node node : graph.nodes().values()) {
+      if (!node.inputs().isEmpty() && !node.is("Assert", "NoOp")) {
+        ends.add(node.name());
+      }
+    }
+    graph.nodes().values().forEach(n -> n.inputs().forEach(e -> ends.remove(e.node())));
+    if (ends.size() != 1) {
+      throw new InputException(
+          String.format(
+              "%s ends in %s; name the node to end in with --signature NODE",
+              path, ends.isEmpty() ? "no node" : shortened(ends)));
+    }
+    return Edge.of(ends.iterator().next());
+  }
+
+  private static String placeholder(Path path, Graph graph) {
+    List<String> inputs =
+        graph.nodes().values().stream().filter(n -> n.is("Placeholder")).map(Node::name).toList();
+    if (inputs.size() != 1) {
+      throw new UnsupportedModelException(
+          String.format(
+              "%s takes %s; a network with one input is expected",
+              path, inputs.isEmpty() ? "no input" : shortened(inputs)));
+    }
+    return inputs.get(0);
+  }
+
+  private static String shortened(Collection<String> names) {
+    return String.join(", ", names.stream().limit(5).toList()) + (names.size() > 5 ? ", …" : "");
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new MalformedFileException(file, "longer than 2 GB, which protobuf allows");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new WorkFailedException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

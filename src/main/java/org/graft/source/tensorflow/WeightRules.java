@@ -1,0 +1,153 @@
+package org.graft.source.tensorflow;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.graft.plan.Activation;
+import org.graft.plan.Conv2d;
+import org.graft.plan.Dense;
+import org.graft.plan.DepthwiseConv2d;
+import org.graft.plan.Layer;
+import org.graft.plan.Padding;
+import org.graft.plan.SeparableConv2d;
+import org.graft.plan.Shape;
+import org.graft.plan.Size2d;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.plan.Window;
+import org.graft.source.tensorflow.Translator.Step;
+
+/** Operations with kernels, which patterns may have given a bias and an activation. */
+final class WeightRules {
+  private static final int KERNEL_AXES = 4;
+
+  private WeightRules() {}
+
+  static Optional<Layer> conv(Step s) {
+    Tensor kernel = s.tensor(1, KERNEL_AXES);
+    int in = s.shape(0).channels();
+    int groups = kernel.shape()[2] == 0 ? 0 : in / kernel.shape()[2];
+    if (groups == 0 || kernel.shape()[2] * groups != in) {
+      throw Refusal.of(s.node(), "has a kernel " + kernel + " for maps of " + in + " channels");
+    }
+    Window window = window(s, kernel);
+    s.put(Weights.KERNEL, kernel);
+    boolean bias = bias(s);
+    return Optional.of(
+        new Conv2d(s.name(), s.input(0), kernel.shape()[3], window, groups, bias, activation(s)));
+  }
+
+  static Optional<Layer> depthwise(Step s) {
+    Tensor kernel = s.tensor(1, KERNEL_AXES);
+    Window window = window(s, kernel);
+    s.put(Weights.KERNEL, kernel);
+    boolean bias = bias(s);
+    return Optional.of(
+        new DepthwiseConv2d(s.name(), s.input(0), kernel.shape()[3], window, bias, activation(s)));
+  }
+
+  static Optional<Layer> separable(Step s) {
+    Tensor kernel = s.tensor(1, KERNEL_AXES);
+    Tensor pointwise = s.tensor(2, KERNEL_AXES);
+    Window window = window(s, kernel);
+    s.put(Weights.KERNEL, kernel).put(Weights.POINTWISE_KERNEL, pointwise);
+    boolean bias = bias(s);
+    return Optional.of(
+        new SeparableConv2d(
+            s.name(),
+            s.input(0),
+            pointwise.shape()[3],
+            kernel.shape()[3],
+            window,
+            bias,
+            activation(s)));
+  }
+
+  static Optional<Layer> dense(Step s) {
+    if (s.shape(0).rank() != 1) {
+      throw Refusal.of(s.node(), "multiplies a map of shape " + s.shape(0) + "; a vector expected");
+    }
+    return denseLayer(s);
+  }
+
+  /** The rows and the result must be what {@code tf.tensordot} makes of the input's shape. */
+  static Optional<Layer> denseOnLastAxis(Step s) {
+    Shape in = s.shape(0);
+    long[] rows = s.numbers(2);
+    long[] out = s.numbers(3);
+    Tensor kernel = s.tensor(1, 2);
+    long[] expected = s.batchedShape(0);
+    expected[expected.length - 1] = kernel.shape()[1];
+    boolean straight = true;
+    boolean turned = s.node().inputs().size() - (Patterns.hasBias(s.node()) ? 1 : 0) == 5;
+    if (turned) {
+      long[] order = s.numbers(4);
+      for (int i = 0; i < order.length; i++) {
+        straight &= order[i] == i;
+      }
+    }
+    if (!straight || rows.length != 2 || rows[1] != in.channels() || !isSame(out, expected)) {
+      throw Refusal.of(
+          s.node(),
+          "rearranges "
+              + in
+              + " to "
+              + Arrays.toString(rows)
+              + " and "
+              + Arrays.toString(out)
+              + "; only a product with the last axis is supported");
+    }
+    return denseLayer(s);
+  }
+
+  /** A batch axis may be left to be found out. */
+  private static boolean isSame(long[] found, long[] expected) {
+    long[] first = found.clone();
+    if (first.length > 0 && first[0] == -1) {
+      first[0] = Extents.BATCH;
+    }
+    return Arrays.equals(first, expected);
+  }
+
+  private static Optional<Layer> denseLayer(Step s) {
+    Attributes a = attributes(s).requireFalse("transpose_a").requireFalse("transpose_b");
+    a.finish();
+    Tensor kernel = s.tensor(1, 2);
+    s.put(Weights.KERNEL, kernel);
+    boolean bias = bias(s);
+    return Optional.of(new Dense(s.name(), s.input(0), kernel.shape()[1], bias, activation(s)));
+  }
+
+  private static Window window(Step s, Tensor kernel) {
+    Attributes a = attributes(s).require("data_format", "NHWC");
+    List<Long> border = a.integers("explicit_paddings");
+    if (!border.isEmpty()) {
+      throw Refusal.of(s.node(), "has explicit_paddings = " + border + ", which is not supported");
+    }
+    Size2d strides = a.size2d("strides");
+    Size2d dilation = a.has("dilations") ? a.size2d("dilations") : Size2d.square(1);
+    Padding padding = a.padding();
+    a.finish();
+    return new Window(new Size2d(kernel.shape()[0], kernel.shape()[1]), strides, dilation, padding);
+  }
+
+  private static Attributes attributes(Step s) {
+    Attributes a = s.attributes();
+    a.value(Patterns.ENDS_IN);
+    a.value(Patterns.BIAS);
+    return a;
+  }
+
+  private static boolean bias(Step s) {
+    boolean bias = Patterns.hasBias(s.node());
+    if (bias) {
+      s.put(Weights.BIAS, s.tensor(s.node().inputs().size() - 1, 1));
+    }
+    return bias;
+  }
+
+  private static Activation activation(Step s) {
+    String function = s.attributes().value(Patterns.ENDS_IN).getS().toStringUtf8();
+    return function.isEmpty() ? Activation.LINEAR : Activation.valueOf(function);
+  }
+}
