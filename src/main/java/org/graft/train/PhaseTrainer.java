@@ -81,12 +81,13 @@ final class PhaseTrainer {
     Schedule schedule = setup.phase().schedule();
     int[] order = setup.draws().order(examples.count(), epoch);
     int batches = schedule.batches(examples.count());
-    float[] weights = setup.loss().weights(examples.labels(), setup.head().classes()).values();
+    int[] all = examples.labels();
+    float[] weights = setup.loss().weights(all, setup.head().classes()).values();
     EpochSums sums = new EpochSums();
     for (int b = 0; b < batches; b++) {
       int from = b * schedule.batch();
       int[] rows = Arrays.copyOfRange(order, from, Math.min(order.length, from + schedule.batch()));
-      int[] labels = Arrays.stream(rows).map(row -> examples.labels()[row]).toArray();
+      int[] labels = Arrays.stream(rows).map(row -> all[row]).toArray();
       double rate = schedule.rate(step, (long) schedule.epochs() * batches);
       Batch batch = batch(examples.inputs(rows, epoch), labels, at(rows, weights));
       Gradients gradients = objective.gradients(batch);

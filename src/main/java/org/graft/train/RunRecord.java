@@ -12,6 +12,8 @@ import org.graft.provenance.Origin;
  *
  * @param format version of this record
  * @param id the run folder's name
+ * @param fineTune the second phase, or {@code null} without one
+ * @param validation share of the training images held out to tell the best epoch, 0..1
  * @param size side of the images, in pixels
  * @param images read for training and testing together
  * @param skipped images that could not be read
@@ -33,6 +35,8 @@ public record RunRecord(
     Interpolation interpolation,
     Preprocessing preprocessing,
     Recipe recipe,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("fine_tune") FineTune fineTune,
+    double validation,
     long seed,
     int images,
     @JsonProperty("train_images") int trainImages,
@@ -67,6 +71,8 @@ public record RunRecord(
         interpolation,
         preprocessing,
         recipe,
+        fineTune,
+        validation,
         seed,
         images,
         trainImages,

@@ -116,6 +116,8 @@ public final class Trainer {
         request.interpolation(),
         request.preprocessing(),
         request.recipe(),
+        request.fineTune().orElse(null),
+        request.validation(),
         request.seed(),
         trained + evaluation.images(),
         trained,
