@@ -22,6 +22,7 @@ final class Commands {
     TABLE.put("export", ExportCommand::new);
     TABLE.put("predict", PredictCommand::new);
     TABLE.put("serve", ServeCommand::new);
+    TABLE.put("features", FeaturesCommand::new);
     TABLE.put("cache", CacheCommand::new);
     TABLE.put("quickstart", QuickstartCommand::new);
   }

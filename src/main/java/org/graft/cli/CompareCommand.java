@@ -13,6 +13,7 @@ import org.graft.base.Shelf;
 import org.graft.experiment.Verdict;
 import org.graft.experiment.Wilson;
 import org.graft.failure.InputException;
+import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
 import org.graft.train.Evaluation;
 import org.graft.train.LiveRun;
@@ -33,6 +34,7 @@ final class CompareCommand extends Command {
     List<String> names = names();
     names.forEach(name -> options.require(shelf, name));
     Path runs = options.runs();
+    Extraction extraction = options.extraction(console);
     Dataset dataset = options.dataset();
     options.audit(console, dataset, options.side(shelf.record(names.get(0))));
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -44,7 +46,7 @@ final class CompareCommand extends Command {
           name, request.size(), request.recipe().name(), request.preprocessing());
       LiveRun live = LiveRun.begin(runs, name, request, console.environment().clock());
       options.track(console, live);
-      Run run = Session.train(console, base, live, options.extraction(console, name));
+      Run run = Session.train(console, base, live, extraction.of(name));
       rows.add(row(run, live.folder()));
     }
     print(console, rows);

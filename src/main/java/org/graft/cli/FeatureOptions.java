@@ -21,10 +21,10 @@ final class FeatureOptions {
       description = "Most that kept features may take, such as 500m or 20g")
   private String cacheLimit;
 
-  /** How the frozen side of {@code base} runs. */
-  Extraction extraction(Console console, String base) {
+  /** How the frozen side of a base that has no name yet runs; a wrong option ends the command. */
+  Extraction extraction(Console console) {
     Optional<FeatureCache> cache =
         noCache ? Optional.empty() : Optional.of(Caches.of(console, cacheLimit));
-    return new Extraction(base, EngineChoice.of(engine), cache);
+    return new Extraction("", EngineChoice.of(engine), cache);
   }
 }

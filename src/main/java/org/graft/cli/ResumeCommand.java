@@ -53,6 +53,6 @@ final class ResumeCommand extends Command {
     LiveRun live = LiveRun.resume(folder, clock);
     MlflowOptions.goOn(console, live);
     Base base = new Shelf(console.environment().home()).load(live.base());
-    Session.trainAndTell(console, base, live, features.extraction(console, live.base()));
+    Session.trainAndTell(console, base, live, features.extraction(console).of(live.base()));
   }
 }

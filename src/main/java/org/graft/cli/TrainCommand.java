@@ -6,6 +6,7 @@ import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
+import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
 import org.graft.train.LiveRun;
 import org.graft.train.TrainRequest;
@@ -25,11 +26,12 @@ final class TrainCommand extends Command {
   void run(Console console) {
     Base loaded = new Shelf(console.environment().home()).load(base);
     Path runs = options.runs();
+    Extraction extraction = options.extraction(console).of(base);
     Dataset dataset = options.dataset();
     TrainRequest request = options.request(loaded, dataset);
     options.audit(console, dataset, request.size());
     LiveRun live = LiveRun.begin(runs, base, request, console.environment().clock());
     options.track(console, live);
-    Session.trainAndTell(console, loaded, live, options.extraction(console, base));
+    Session.trainAndTell(console, loaded, live, extraction);
   }
 }

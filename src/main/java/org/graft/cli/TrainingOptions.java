@@ -4,6 +4,7 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import org.graft.audit.Audit;
+import org.graft.audit.AuditMemory;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.base.Shelf;
@@ -93,9 +94,9 @@ final class TrainingOptions {
 
   @ParametersDelegate private final FeatureOptions features = new FeatureOptions();
 
-  /** How the frozen side of {@code base} runs. */
-  Extraction extraction(Console console, String base) {
-    return features.extraction(console, base);
+  /** How the frozen side of a base that has no name yet runs; a wrong option ends the command. */
+  Extraction extraction(Console console) {
+    return features.extraction(console);
   }
 
   /** Where runs go to, which is looked at before the first of them. */
@@ -125,7 +126,8 @@ final class TrainingOptions {
    * also learned from.
    */
   void audit(Console console, Dataset dataset, int side) {
-    Audit audit = Audit.of(Survey.of(dataset), side);
+    Path folder = console.environment().home().resolve("cache").resolve("audits");
+    Audit audit = new AuditMemory(folder).of(Survey.of(dataset), side);
     AuditLines.brief(console, audit);
     if (!allowLeak) {
       audit.requireNoLeak();

@@ -13,4 +13,9 @@ public record Extraction(String base, EngineChoice engine, Optional<FeatureCache
   /** By SameDiff, and nothing is kept. */
   public static final Extraction PLAIN =
       new Extraction("", EngineChoice.SAMEDIFF, Optional.empty());
+
+  /** The same for another base. */
+  public Extraction of(String other) {
+    return new Extraction(other, engine, cache);
+  }
 }

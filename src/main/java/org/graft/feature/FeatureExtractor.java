@@ -28,6 +28,8 @@ public final class FeatureExtractor implements AutoCloseable {
   /** Images that engines are measured and compared on. */
   private static final int PROBE = 8;
 
+  private static final double MEASURED_SECONDS = 4;
+
   private final Model model;
   private final Reading reading;
   private final EngineChoice choice;
@@ -77,6 +79,26 @@ public final class FeatureExtractor implements AutoCloseable {
       compute(images, variant, rows, digests, progress);
     }
     return rows.features();
+  }
+
+  /**
+   * How many images a second the engine runs, nothing else counted: the first batch again and again
+   * for a few seconds.
+   */
+  public double measure(List<LabelledImage> images) {
+    try (ImageBatches batches = reading.batches(images, batchSize())) {
+      ImageBatch batch = batches.next();
+      run(batch, images.size());
+      long begin = System.nanoTime();
+      double seconds = 0;
+      int runs = 0;
+      while (seconds < MEASURED_SECONDS) {
+        run(batch, images.size());
+        runs++;
+        seconds = (System.nanoTime() - begin) / 1e9;
+      }
+      return runs * batch.size() / seconds;
+    }
   }
 
   /** The engine that ran, or whose features were kept; empty before the first image. */

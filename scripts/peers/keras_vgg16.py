@@ -1,10 +1,10 @@
-"""The other side of scripts/bench/import: real Keras and a VGG16 file in the official layout.
+"""The other side of scripts/bench_import: real Keras and a VGG16 file in the official layout.
 
     write FILE   VGG16 without top and with random weights, weights-only HDF5 as published
     load FILE    builds the network and loads the file, as a Keras user does
 
 Run: pip install tensorflow-cpu keras h5py
-     python scripts/bench/keras_vgg16.py write|load FILE
+     python scripts/peers/keras_vgg16.py write|load FILE
 """
 
 import sys

@@ -1,0 +1,156 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.graft.base.Base;
+import org.graft.base.Shelf;
+import org.graft.feature.Extraction;
+import org.graft.feature.FeatureExtractor;
+import org.graft.feature.Features;
+import org.graft.head.Head;
+import org.graft.image.Dataset;
+import org.graft.image.ImageFolder;
+import org.graft.image.Interpolation;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
+import org.graft.image.Resize;
+import org.graft.image.Split;
+import org.graft.image.SplitBy;
+import org.graft.plan.Model;
+import org.graft.plan.Preprocessing;
+import org.graft.plan.Shape;
+import org.graft.storage.AtomicFile;
+import org.graft.storage.NpyArray;
+
+/** {@code graft features}: what a base makes of images, for other programs. */
+@Parameters(commandDescription = "Write a base's features of images as a NumPy array")
+final class FeaturesCommand extends Command {
+  @Parameter(names = "--base", required = true, description = "Name on the shelf")
+  private String base;
+
+  @Parameter(
+      names = "--data",
+      required = true,
+      description = "Folder with train/ and test/, or with one folder per class")
+  private Path data;
+
+  @Parameter(
+      names = "--out",
+      description = "File for [images, width] float32; FILE.csv beside it names the rows")
+  private Path out;
+
+  @Parameter(
+      names = "--size",
+      validateWith = Side.class,
+      description = "Side of the images in pixels; by default the base's native size")
+  private Integer size;
+
+  @Parameter(
+      names = "--preprocessing",
+      description = "raw, caffe, tf or torch; by default the base's own")
+  private String preprocessing;
+
+  @Parameter(names = "--interpolation", description = "nearest, bilinear or bicubic")
+  private String interpolation = "nearest";
+
+  @Parameter(
+      names = "--measure",
+      description = "Also measure how many images a second the base does, nothing else")
+  private boolean measure;
+
+  @ParametersDelegate private final FeatureOptions options = new FeatureOptions();
+
+  @Override
+  void run(Console console) {
+    if (out != null) {
+      Destination.file("--out", out);
+    }
+    Extraction extraction = options.extraction(console).of(base);
+    Base loaded = new Shelf(console.environment().home()).load(base);
+    int side = size != null ? size : loaded.facts().nativeSize();
+    loaded.requireSize(side);
+    Dataset dataset = ImageFolder.open(data, new Split(SplitBy.CLASS, 0, 0));
+    List<LabelledImage> images = new ArrayList<>(dataset.train());
+    images.addAll(dataset.test());
+    Reading reading =
+        new Reading(
+            new Resize(side, side, Interpolation.of(interpolation)),
+            false,
+            skipped -> console.warn("skipped: %s", skipped.reason()));
+    long begin = System.nanoTime();
+    try (FeatureExtractor extractor =
+        new FeatureExtractor(model(loaded, side), reading, extraction)) {
+      ProgressBar bar = new ProgressBar(console, "features", "images", 1);
+      Features features = extractor.extract(images, bar::show);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      Double rate = measure ? extractor.measure(images) : null;
+      write(features, dataset.labels());
+      tell(console, extractor, features, seconds, rate);
+    }
+  }
+
+  private Model model(Base loaded, int side) {
+    Model features = loaded.features();
+    Preprocessing own =
+        preprocessing == null ? loaded.facts().preprocessing() : Preprocessing.of(preprocessing);
+    Shape image = Shape.square(side, features.plan().input().shape().channels());
+    return Head.pooled(own.before(features).forImages(image));
+  }
+
+  private void write(Features features, List<String> labels) {
+    if (out == null) {
+      return;
+    }
+    AtomicFile.write(
+        out,
+        part -> {
+          try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(part))) {
+            new NpyArray(features.values().values(), features.values().shape()).write(to);
+          }
+        });
+    List<String> lines = new ArrayList<>(List.of("file,class"));
+    for (int i = 0; i < features.count(); i++) {
+      lines.add(quoted(features.files().get(i)) + "," + quoted(labels.get(features.labels()[i])));
+    }
+    AtomicFile.write(
+        out.resolveSibling(out.getFileName() + ".csv"), part -> Files.write(part, lines));
+  }
+
+  /** A cell of a CSV file (RFC 4180). */
+  private static String quoted(Object cell) {
+    return '"' + cell.toString().replace("\"", "\"\"") + '"';
+  }
+
+  private void tell(
+      Console console, FeatureExtractor extractor, Features features, double seconds, Double rate) {
+    String engine = extractor.engine().map(String::valueOf).orElse("none");
+    console.result(
+        "%d features of %d images by %s, %.1f s%s",
+        features.width(),
+        features.count(),
+        engine,
+        seconds,
+        rate == null ? "" : String.format(Locale.ROOT, ", the base alone %.1f images/s", rate));
+    console.json(
+        "images",
+        features.count(),
+        "width",
+        features.width(),
+        "engine",
+        engine,
+        "seconds",
+        seconds,
+        "images_per_second",
+        rate,
+        "file",
+        out == null ? null : out.toString());
+  }
+}
