@@ -54,7 +54,7 @@ class CatalogueFineTuneTest {
     CatalogueEntry entry = CATALOGUE.entry(name);
     INDArray images = SmallNetworks.images(IMAGES, entry.minimumSize());
     Model whole = grafted(base(name, entry), images);
-    String first = lastBlock(whole.plan(), entry.blocks());
+    String first = lastBlock(whole, entry.blocks());
     SplitModel split = SplitModel.before(whole, first);
     Features entering = features(run(split.frozen(), images));
 
@@ -90,10 +90,17 @@ class CatalogueFineTuneTest {
     return Preprocessing.TF.before(new Model(plan, Formula.weights(plan)));
   }
 
-  /** The layer behind the last block but one. */
-  private static String lastBlock(Plan plan, List<Block> blocks) {
-    String before = blocks.get(blocks.size() - 2).end();
-    return plan.layers().get(plan.indexOf(before) + 1).name();
+  /** The first layer of the last block that holds more than what is frozen in any case. */
+  private static String lastBlock(Model whole, List<Block> blocks) {
+    Plan plan = whole.plan();
+    for (int b = blocks.size() - 2; b >= 0; b--) {
+      String first = plan.layers().get(plan.indexOf(blocks.get(b).end()) + 1).name();
+      Model tail = SplitModel.before(whole, first).tail();
+      if (GraphObjective.trainable(tail).size() > HEAD.trainable().size()) {
+        return first;
+      }
+    }
+    throw new AssertionError("no block of the base holds anything to train");
   }
 
   private static Model grafted(Model base, INDArray images) {
