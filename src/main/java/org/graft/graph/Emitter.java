@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Affine;
@@ -112,9 +113,23 @@ public final class Emitter {
    * The graph for training the layers {@code training}: their parameters are variables, and each
    * dropout among them multiplies by a placeholder {@code <layer>/mask} that the caller feeds. All
    * other layers are as in inference.
+   *
+   * @throws UnsupportedModelException for a layer that SameDiff's gradients do not pass through as
+   *     they should: dilated convolutions (they fail) and upsampling (they are wrong)
    */
   public static Network training(Model model, Set<String> training) {
+    model.plan().layers().forEach(Emitter::requireGradient);
     return new Emitter(model, training).emit();
+  }
+
+  private static void requireGradient(Layer layer) {
+    boolean dilated = layer instanceof Convolution conv && conv.window().hasGaps();
+    if (dilated || layer instanceof UpSample2d) {
+      throw new UnsupportedModelException(
+          String.format(
+              "layer %s (%s%s) cannot be trained through; fine-tune from a layer behind it",
+              layer.name(), layer.kind(), dilated ? ", dilated" : ""));
+    }
   }
 
   private Network emit() {
