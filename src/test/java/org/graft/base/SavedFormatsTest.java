@@ -1,16 +1,22 @@
 package org.graft.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import org.graft.fixture.RealPython;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,33 +31,68 @@ class SavedFormatsTest {
   @ParameterizedTest
   @ValueSource(strings = {"kinds", "plain", "guide", "partly_frozen", "stack"})
   void everyFormatGivesTheSameNetworkToTheBit(String name) {
-    Model whole = read(name, ".h5", null);
-    assertThat(read(name, ".keras", null)).isEqualTo(whole);
-    String description = file(name, ".json").toString();
-    assertThat(read(name, ".weights.h5", description)).isEqualTo(whole);
-    assertThat(read(name, ".keras2.h5", description)).isEqualTo(whole);
-    assertThat(read(name, ".h5", description)).isEqualTo(whole);
-
-    Map<String, NpyArray> keras = NpzFile.read(file(name, ".npz"));
+    Model whole = sameInEveryFormat(FOLDER, name);
+    Map<String, NpyArray> keras = NpzFile.read(FOLDER.resolve(name + ".npz"));
     NpyArray image = keras.get("image");
     Network network = Emitter.inference(whole);
     Tensor output =
         Network.fromNative(
             network.run(Network.toNative(new Tensor(image.values(), image.shape()))));
-    assertThat(output.values()).containsExactly(keras.get("output").values(), within(1e-6f));
+    assertThat(output.values()).containsExactly(keras.get("output").values(), offset(1e-6f));
   }
 
-  private static org.assertj.core.data.Offset<Float> within(float offset) {
-    return org.assertj.core.data.Offset.offset(offset);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gzip",
+        "lzf",
+        "chunked",
+        "float16",
+        "float64",
+        "big_endian",
+        "latest",
+        "latest_gzip"
+      })
+  void howAnArrayIsStoredMakesNoDifference(String way) {
+    String description = FOLDER.resolve("plain.json").toString();
+    assertThat(read(FOLDER.resolve("plain." + way + ".h5"), description))
+        .isEqualTo(read(FOLDER.resolve("plain.h5"), null));
   }
 
-  private static Path file(String name, String suffix) {
-    return FOLDER.resolve(name + suffix);
+  /** The same of networks that are made only now, known architectures among them. */
+  @Test
+  @Tag("oracle")
+  void everyFormatOfKnownArchitecturesToo(@TempDir Path folder) {
+    RealPython.run("fixtures/nested_models.py", folder);
+    for (String name :
+        List.of(
+            "guide",
+            "partly_frozen",
+            "on_a_known_base",
+            "mobilenet",
+            "mobilenet_v2",
+            "densenet121",
+            "resnet50_v2")) {
+      assertThat(sameInEveryFormat(folder, name).weights().count()).as(name).isPositive();
+    }
   }
 
-  private static Model read(String name, String suffix, String architecture) {
+  private static Model sameInEveryFormat(Path folder, String name) {
+    Path file = folder.resolve(name + ".h5");
+    String description = folder.resolve(name + ".json").toString();
+    Model whole = read(file, null);
+    for (String suffix : List.of(".weights.h5", ".keras2.h5", ".h5")) {
+      assertThat(read(folder.resolve(name + suffix), description))
+          .as(name + suffix)
+          .isEqualTo(whole);
+    }
+    assertThat(read(folder.resolve(name + ".keras"), null)).as(name).isEqualTo(whole);
+    return whole;
+  }
+
+  private static Model read(Path file, String architecture) {
     return new Importer(Catalogue.load(), Clock.systemUTC())
-        .read(Importer.Request.of(file(name, suffix)).as(architecture))
+        .read(Importer.Request.of(file).as(architecture))
         .model();
   }
 }
