@@ -29,7 +29,7 @@ final class Hdf5 implements AutoCloseable {
   static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
   /** How many groups may stand around an array or a group. */
-  static final int DEEPEST = 32;
+  private static final int DEEPEST = 32;
 
   private static final int MOST_GROUPS = 100_000;
   private static final int MOST_NAMES = 1_000_000;
@@ -114,9 +114,7 @@ final class Hdf5 implements AutoCloseable {
   private Node node(Group from, String relativePath) {
     Node node = from;
     String[] parts = relativePath.split("/");
-    if (parts.length > DEEPEST) {
-      throw malformed(from.getPath() + " lists an array " + parts.length + " groups deep");
-    }
+    requireShallow(relativePath);
     for (String part : parts) {
       Node child = node instanceof Group group ? children(group).get(part) : null;
       if (child == null || child instanceof Link) {
@@ -126,6 +124,13 @@ final class Hdf5 implements AutoCloseable {
       node = child;
     }
     return node;
+  }
+
+  /** Refuses a path of more groups than Keras ever nests. */
+  void requireShallow(String relativePath) {
+    if (relativePath.chars().filter(c -> c == '/').count() > DEEPEST) {
+      throw malformed("groups within groups without end, or a group that holds itself");
+    }
   }
 
   /** A list of names; Keras splits one over {@code name0, name1, …} when it passes 64 kB. */

@@ -1,5 +1,6 @@
 package org.graft.source.keras;
 
+import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ final class KerasHdf5 implements KerasSource {
    * Where Keras 2 and 3 list arrays that a model itself owns; empty but for models of one's own.
    */
   private static final String OF_THE_MODEL = "top_level_model_weights";
+
+  private static final String OF_THE_OPTIMIZER = "optimizer_weights";
 
   private final Path path;
   private final Hdf5 hdf;
@@ -79,17 +82,39 @@ final class KerasHdf5 implements KerasSource {
       names.add(OF_THE_MODEL);
     }
     requireDistinct("layer", names);
+    Set<String> listed = new HashSet<>();
     List<StoredLayer> layers = new ArrayList<>();
     for (String name : names) {
       Group group = hdf.group(weights, name);
       List<String> arrays = hdf.names(group, WEIGHT_NAMES).orElse(List.of());
       requireDistinct("array of " + name, arrays);
+      arrays.forEach(array -> listed.add(name + "/" + array));
       if (!arrays.isEmpty()) {
         layers.add(
             new StoredLayer(name, arrays.stream().map(array -> hdf.array(group, array)).toList()));
       }
     }
+    List<StoredArray> others = new ArrayList<>();
+    addOthers(weights, "", listed, others);
+    if (!others.isEmpty()) {
+      layers.add(new StoredLayer("not listed", others));
+    }
     return layers;
+  }
+
+  /** Arrays that are there and that no list names. */
+  private void addOthers(Group group, String path, Set<String> listed, List<StoredArray> others) {
+    hdf.requireShallow(path);
+    hdf.children(group)
+        .forEach(
+            (name, node) -> {
+              if (node instanceof Group inner && !name.equals(OF_THE_OPTIMIZER)) {
+                addOthers(inner, path + name + "/", listed, others);
+              } else if (node instanceof Dataset && !listed.contains(path + name)) {
+                StoredArray array = hdf.array(group, name);
+                others.add(new StoredArray(path + name, array.shape(), array.values()));
+              }
+            });
   }
 
   private List<String> layerNames(Group weights) {

@@ -36,36 +36,33 @@ final class PathLayers {
 
   /** All layers that hold arrays, named by their paths. */
   List<StoredLayer> read() {
-    inside(hdf.root(), "", 0);
+    inside(hdf.root(), "");
     return layers;
   }
 
-  private void inside(Group group, String name, int depth) {
-    if (depth > Hdf5.DEEPEST) {
-      throw hdf.malformed("groups within groups without end, or a group that holds itself");
-    }
+  private void inside(Group group, String name) {
+    hdf.requireShallow(name);
     hdf.children(group)
         .forEach(
             (child, node) -> {
               if (child.equals(VARS)) {
                 arrays(name, hdf.asGroup(node));
               } else if (child.equals(LAYERS)) {
-                children(hdf.asGroup(node), name, depth);
+                children(hdf.asGroup(node), name);
               } else if (child.equals(LAYERS_OF_KERAS_2_13)) {
-                ranked(hdf.asGroup(node), name, depth);
+                ranked(hdf.asGroup(node), name);
               } else if (!OF_NO_MATTER.contains(child)) {
-                inside(hdf.asGroup(node), name + child + "/", depth + 1);
+                inside(hdf.asGroup(node), name + child + "/");
               }
             });
   }
 
-  private void children(Group layers, String name, int depth) {
-    hdf.children(layers)
-        .forEach((child, node) -> inside(hdf.asGroup(node), name + child + "/", depth + 1));
+  private void children(Group layers, String name) {
+    hdf.children(layers).forEach((child, node) -> inside(hdf.asGroup(node), name + child + "/"));
   }
 
   /** By the rank of the count instead of the count. */
-  private void ranked(Group layers, String name, int depth) {
+  private void ranked(Group layers, String name) {
     Map<String, Set<Integer>> counts = new HashMap<>();
     for (String child : hdf.children(layers).keySet()) {
       counts.computeIfAbsent(NameMatch.stem(child), s -> new TreeSet<>()).add(count(child));
@@ -75,10 +72,7 @@ final class PathLayers {
             (child, node) -> {
               String stem = NameMatch.stem(child);
               int rank = new ArrayList<>(counts.get(stem)).indexOf(count(child));
-              inside(
-                  hdf.asGroup(node),
-                  name + (rank == 0 ? stem : stem + "_" + rank) + "/",
-                  depth + 1);
+              inside(hdf.asGroup(node), name + (rank == 0 ? stem : stem + "_" + rank) + "/");
             });
   }
 
