@@ -2,6 +2,7 @@ package org.graft.base;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Dense;
 import org.graft.plan.Layer;
@@ -26,13 +27,24 @@ record Candidate(
     Plan kept,
     Assignment assignment) {
 
-  /** The whole architecture, with the widths that the file has where the entry leaves them free. */
+  /**
+   * The whole architecture, with the widths that the file has where the entry leaves them free and
+   * they make a network: those of another one's file seldom do.
+   */
   static Candidate of(
       String architecture, CatalogueEntry entry, ModelConfig config, KerasFile file) {
     ModelConfig fitted = config.withWidths(widths(entry, config, file));
-    Plan plan = DirectReader.read(fitted);
+    try {
+      return of(architecture, entry, fitted, DirectReader.read(fitted), file);
+    } catch (UnsupportedModelException e) {
+      return of(architecture, entry, config, DirectReader.read(config), file);
+    }
+  }
+
+  private static Candidate of(
+      String architecture, CatalogueEntry entry, ModelConfig config, Plan plan, KerasFile file) {
     return new Candidate(
-        architecture, entry, fitted, plan, plan, Assignment.of(fitted, plan, plan, file));
+        architecture, entry, config, plan, plan, Assignment.of(config, plan, plan, file));
   }
 
   /** The same held against the part up to {@code layer}. */
