@@ -3,10 +3,10 @@ package org.graft.export.onnx;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import onnx.Onnx;
 import org.graft.export.parity.Comparison;
 import org.graft.export.parity.Receipt;
 import org.graft.graph.Network;
@@ -41,7 +41,12 @@ public final class OnnxExport {
    */
   public static byte[] unproved(Network network, OnnxOptions options) {
     OnnxGraph graph = Rewrites.apply(Translation.of(network, options));
-    return OnnxSerializer.model(graph, options.metadata()).toByteArray();
+    try {
+      return OnnxSerializer.model(graph, options.metadata()).toByteArray();
+    } finally {
+      Reference.reachabilityFence(graph);
+      Reference.reachabilityFence(network);
+    }
   }
 
   /** With a last change to the graph, for tests of the comparison. */
@@ -52,21 +57,24 @@ public final class OnnxExport {
       INDArray samples,
       UnaryOperator<OnnxGraph> change) {
     OnnxGraph graph = change.apply(Rewrites.apply(Translation.of(network, options)));
-    Onnx.ModelProto model = OnnxSerializer.model(graph, options.metadata());
     Comparison comparison = new Comparison();
     AtomicFile.write(
         target,
         part -> {
-          serialise(model, part);
+          serialise(graph, options, part);
           new RuntimeCheck(network, options, samples).check(part, comparison);
           comparison.require(target);
         });
     return comparison.receipt(target, Math.toIntExact(samples.size(0)));
   }
 
-  private static void serialise(Onnx.ModelProto model, Path file) throws IOException {
+  /** Holds the graph, in whose native memory weights lie, until the bytes are out. */
+  private static void serialise(OnnxGraph graph, OnnxOptions options, Path file)
+      throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      model.writeTo(out);
+      OnnxSerializer.model(graph, options.metadata()).writeTo(out);
+    } finally {
+      Reference.reachabilityFence(graph);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.graft.export.onnx;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -25,7 +26,8 @@ import org.nd4j.shade.protobuf.UnsafeByteOperations;
 
 /**
  * An {@link OnnxGraph} as the {@code ModelProto} of the ONNX specification: IR version 8, operator
- * set 17. Weights are not copied into Java's memory.
+ * set 17. Weights are not copied into Java's memory: whoever uses the proto holds the graph
+ * meanwhile.
  */
 final class OnnxSerializer {
   static final int IR_VERSION = 8;
@@ -147,15 +149,31 @@ final class OnnxSerializer {
     return proto.build();
   }
 
-  /** Little-endian values in C order, as {@code raw_data} wants them. */
+  /**
+   * Little-endian values in C order, as {@code raw_data} wants them; the array must be held on to.
+   */
   private static ByteString bytes(INDArray array) {
-    INDArray dense = isDense(array) ? array : array.dup('c');
+    if (!isDense(array)) {
+      return copy(array.dup('c'));
+    }
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new UnsupportedModelException("ONNX export needs a little-endian processor");
     }
-    ByteBuffer buffer = dense.data().asNio();
-    long bytes = dense.length() * dense.dataType().width();
-    return UnsafeByteOperations.unsafeWrap(buffer.slice(0, Math.toIntExact(bytes)));
+    return UnsafeByteOperations.unsafeWrap(memory(array));
+  }
+
+  private static ByteString copy(INDArray array) {
+    try {
+      return ByteString.copyFrom(memory(array));
+    } finally {
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  /** Valid as long as somebody holds the array. */
+  private static ByteBuffer memory(INDArray array) {
+    long bytes = array.length() * array.dataType().width();
+    return array.data().asNio().slice(0, Math.toIntExact(bytes));
   }
 
   /** Whether the array's memory holds its values in C order and no others before them. */
