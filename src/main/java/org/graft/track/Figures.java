@@ -26,6 +26,13 @@ public record Figures(String phase, int epoch, int step, Map<String, Double> val
     return values.getOrDefault(SECONDS, 0.0);
   }
 
+  /** All figures but how long it took. */
+  Map<String, Double> timeless() {
+    Map<String, Double> figures = new LinkedHashMap<>(values);
+    figures.remove(SECONDS);
+    return figures;
+  }
+
   /** The figures of training, or of validation without {@code validation_} before their names. */
   Map<String, Double> of(boolean validation) {
     Map<String, Double> figures = new LinkedHashMap<>();

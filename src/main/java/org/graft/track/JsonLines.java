@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.graft.storage.Json;
 
-/** A JSON object a line and epoch: {@code phase}, {@code epoch}, then its figures. */
+/**
+ * A JSON object a line and epoch: {@code phase}, {@code epoch}, then its figures but for how long
+ * it took, so that the same training writes the same bytes.
+ */
 public final class JsonLines implements Tracker {
   private final GrowingFile file;
 
@@ -18,7 +21,7 @@ public final class JsonLines implements Tracker {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("phase", figures.phase());
     line.put("epoch", figures.epoch());
-    line.putAll(figures.values());
+    line.putAll(figures.timeless());
     file.line(Json.line(line));
   }
 

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -39,14 +40,19 @@ public final class LiveRun implements Progress, AutoCloseable {
   private final Path folder;
   private final Begun begun;
   private final Clock clock;
+  private final boolean onlyOne;
   private final FileChannel lock;
   private final RunTrackers trackers;
   private Optional<Mlflow> mlflow = Optional.empty();
   private String examples;
   private Instant kept;
 
-  private LiveRun(Path folder, Clock clock) {
+  /**
+   * @param onlyOne whether the folder of runs was made for it
+   */
+  private LiveRun(Path folder, Clock clock, boolean onlyOne) {
     this.folder = folder;
+    this.onlyOne = onlyOne;
     this.clock = clock;
     this.lock = locked(folder);
     this.begun = Begun.read(folder);
@@ -57,11 +63,12 @@ public final class LiveRun implements Progress, AutoCloseable {
   /** A new run below {@code runs}. */
   public static LiveRun begin(Path runs, String base, TrainRequest request, Clock clock) {
     Instant started = clock.instant();
+    boolean onlyOne = !Files.exists(runs);
     Path folder = RunFolder.free(runs, RunFolder.id(started, base, request.recipe().name()));
     String id = folder.getFileName().toString();
     Begun begun = new Begun(Begun.FORMAT, id, base, started.toString(), request);
     AtomicFile.writeFolder(folder, begun::write);
-    return new LiveRun(folder, clock);
+    return new LiveRun(folder, clock, onlyOne);
   }
 
   /**
@@ -71,7 +78,7 @@ public final class LiveRun implements Progress, AutoCloseable {
    */
   public static LiveRun resume(Path folder, Clock clock) {
     deleteHalfWritten(folder);
-    return new LiveRun(folder, clock);
+    return new LiveRun(folder, clock, false);
   }
 
   /** Whether some process has the run in a folder under way. */
@@ -169,10 +176,14 @@ public final class LiveRun implements Progress, AutoCloseable {
     mlflow.ifPresent(server -> server.end(Mlflow.End.KILLED));
   }
 
-  /** Removes the run. */
+  /** Removes the run, and the folder of runs if nothing else came into it since. */
   public void discard() {
     close();
     AtomicFile.deleteTree(folder);
+    File runs = folder.toAbsolutePath().getParent().toFile();
+    if (onlyOne && runs.list().length == 0) {
+      AtomicFile.deleteTree(runs.toPath());
+    }
   }
 
   @Override
