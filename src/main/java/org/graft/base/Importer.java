@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.UnsupportedModelException;
@@ -69,16 +70,26 @@ public final class Importer {
     }
   }
 
-  /** Reads a file and makes a base of it; nothing is written. */
+  /**
+   * Reads a file and makes a base of it; nothing is written. The file's digest, which takes as long
+   * as its arrays, is made meanwhile.
+   */
   public Base read(Request request) {
     try (KerasSource source = KerasSource.open(request.file())) {
+      CompletableFuture<Origin> origin =
+          CompletableFuture.supplyAsync(() -> Origin.of(request.file()));
       KerasFile file =
           request.assign() == null ? source.read() : source.read().assigned(request.assign());
       Description description = describe(request, file);
       Plan kept = description.what().kept();
       Weights weights = description.assignment().read(kept);
       requireFinite(request.file(), weights);
-      return base(request, file, description, new Model(kept, weights));
+      return BaseFacts.base(
+          new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
+          new BaseFacts.Source(
+              origin.join(), file.kerasVersion().orElse(null), receipt(description)),
+          description.what(),
+          new Model(kept, weights));
     }
   }
 
@@ -128,15 +139,6 @@ public final class Importer {
       }
     }
     return true;
-  }
-
-  private Base base(Request request, KerasFile file, Description description, Model model) {
-    return BaseFacts.base(
-        new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
-        new BaseFacts.Source(
-            Origin.of(request.file()), file.kerasVersion().orElse(null), receipt(description)),
-        description.what(),
-        model);
   }
 
   private ImportReceipt receipt(Description description) {
