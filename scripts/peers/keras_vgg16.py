@@ -1,4 +1,4 @@
-"""The other side of scripts/bench_import: real Keras and a VGG16 file in the official layout.
+"""Real Keras and a VGG16 file in the official layout, for the row import-vgg16 of scripts/bench.
 
     write FILE   VGG16 without top and with random weights, weights-only HDF5 as published
     load FILE    builds the network and loads the file, as a Keras user does
