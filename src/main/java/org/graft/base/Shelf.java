@@ -1,5 +1,6 @@
 package org.graft.base;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +45,23 @@ public final class Shelf {
     return Files.isRegularFile(folder(name).resolve(RECORD));
   }
 
-  /** The records of all bases, by name. */
+  /** Whether the shelf holds a base of that name which this version of Graft can read. */
+  public boolean isCurrent(String name) {
+    return holds(name) && format(name) == BaseRecord.FORMAT;
+  }
+
+  /** The records of all bases that this version of Graft can read, by name. */
   public List<BaseRecord> list() {
-    return names().stream().map(this::record).toList();
+    return names().stream().filter(this::isCurrent).map(this::record).toList();
+  }
+
+  /** Names of the bases that another version of Graft wrote. */
+  public List<String> outdated() {
+    return names().stream().filter(name -> !isCurrent(name)).toList();
+  }
+
+  private int format(String name) {
+    return Json.read(folder(name).resolve(RECORD), JsonNode.class).path("format").asInt();
   }
 
   /** What is known of a base; a user's mistake, with near names, when it is not on the shelf. */
@@ -59,12 +74,11 @@ public final class Shelf {
               : NearNames.hint(name, names);
       throw new InputException("there is no base '" + name + "' on the shelf " + folder + hint);
     }
-    BaseRecord record = Json.read(folder(name).resolve(RECORD), BaseRecord.class);
-    if (record.format() != BaseRecord.FORMAT) {
+    if (!isCurrent(name)) {
       throw new InputException(
           folder(name) + " was written by another version of Graft; import the base again");
     }
-    return record;
+    return Json.read(folder(name).resolve(RECORD), BaseRecord.class);
   }
 
   /** The base with plan and weights. */

@@ -14,6 +14,11 @@ final class BasesCommand extends Command {
   void run(Console console) {
     Shelf shelf = new Shelf(console.environment().home());
     List<BaseRecord> bases = shelf.list();
+    shelf
+        .outdated()
+        .forEach(
+            name ->
+                console.warn("%s was written by another version of Graft; import it again", name));
     if (bases.isEmpty()) {
       console.result("no base is imported yet; graft import --keras FILE.h5 imports one");
     } else {

@@ -103,7 +103,7 @@ final class ImportCommand extends Command {
     }
     BaseRecord facts = base.facts();
     Shelf shelf = new Shelf(console.environment().home());
-    if (shelf.holds(facts.name())) {
+    if (shelf.isCurrent(facts.name())) {
       BaseRecord old = shelf.record(facts.name());
       if (!old.origin().sha256().equals(facts.origin().sha256())) {
         console.warn("replacing base %s, made of %s", old.name(), old.origin().file());

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledRunTest {
   private static final long MOST_SECONDS = 600;
 
+  /** Who starts in the background of a shell inherits that interrupts are ignored. */
+  private static final List<String> HEEDING_INTERRUPTS = List.of("env", "--default-signal=INT");
+
   @TempDir static Path home;
 
   private static Path expected;
@@ -67,7 +70,7 @@ class KilledRunTest {
   }
 
   private static Process start(String runs) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(HEEDING_INTERRUPTS);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add(

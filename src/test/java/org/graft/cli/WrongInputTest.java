@@ -147,6 +147,21 @@ class WrongInputTest {
   }
 
   @Test
+  void aBaseOfAnotherVersionIsNamedAndReplacedByANewImport() throws IOException {
+    Path record = home.resolve("bases/demo_vgg/base.json");
+    String current = Files.readString(record);
+    Files.writeString(record, current.replaceFirst("\"format\" : \\d+", "\"format\" : 0"));
+    assertThat(CommandRun.of(home, "layers", "--base", "demo_vgg").err())
+        .contains("was written by another version of Graft; import the base again");
+    CommandRun bases = CommandRun.of(home, "bases");
+    assertThat(bases.exitCode()).isZero();
+    assertThat(bases.err()).contains("warning: demo_vgg was written by another version");
+    CommandRun again = CommandRun.of(home, "import", "--keras", DemoData.VGG);
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(CommandRun.of(home, "bases").err()).isEmpty();
+  }
+
+  @Test
   void onlyDebugShowsAStackTrace() {
     Object[] line = {"import", "--keras", home.resolve("text.h5")};
     assertThat(CommandRun.of(home, line).err()).doesNotContain("\tat ");
