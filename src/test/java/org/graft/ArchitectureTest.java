@@ -53,6 +53,7 @@ class ArchitectureTest {
       feature            : failure storage provenance plan graph image base runtime export.onnx
       train              : failure storage provenance plan graph image base head feature track
       experiment         : failure storage provenance plan graph image base head feature track train
+      doctor             : failure storage provenance plan graph image audit base head feature train experiment
       predict            : failure storage provenance image runtime
       serve              : failure storage provenance image runtime predict
       cli                : *

@@ -18,6 +18,7 @@ final class Commands {
     TABLE.put("resume", ResumeCommand::new);
     TABLE.put("runs", RunsCommand::new);
     TABLE.put("compare", CompareCommand::new);
+    TABLE.put("doctor", DoctorCommand::new);
     TABLE.put("evaluate", EvaluateCommand::new);
     TABLE.put("export", ExportCommand::new);
     TABLE.put("predict", PredictCommand::new);

@@ -39,6 +39,11 @@ final class RecipeOptions {
   private String initializer;
 
   @Parameter(
+      names = "--standardize",
+      description = "Bring the features to mean 0 and deviation 1 inside the head")
+  private boolean standardize;
+
+  @Parameter(
       names = "--label-smoothing",
       validateWith = PartOf.class,
       description = "Share of each target spread over all classes, from 0 to below 1")
@@ -96,7 +101,7 @@ final class RecipeOptions {
           new HeadStyle(
               units == null ? of.units() : units,
               dropout == null ? of.dropout() : dropout,
-              of.standardized(),
+              standardize || of.standardized(),
               initializer == null ? of.initializer() : Initializer.of(initializer));
       case "logistic" -> logistic();
       default ->

@@ -3,6 +3,8 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.graft.audit.Audit;
 import org.graft.audit.AuditMemory;
 import org.graft.base.Base;
@@ -19,6 +21,7 @@ import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
 import org.graft.train.LiveRun;
 import org.graft.train.Recipe;
+import org.graft.train.Schedule;
 import org.graft.train.TrainRequest;
 
 /** The options of commands that train. */
@@ -85,6 +88,11 @@ final class TrainingOptions {
   private boolean strict;
 
   @Parameter(
+      names = "--force",
+      description = "Go on although the images are too small for the base, to see what comes of it")
+  private boolean force;
+
+  @Parameter(
       names = "--allow-leak",
       description = "Go on although pictures to test with are also to learn from")
   private boolean allowLeak;
@@ -142,7 +150,7 @@ final class TrainingOptions {
   /** Refuses a base that is not on the shelf or does not take images of the size. */
   void require(Shelf shelf, String name) {
     BaseRecord record = shelf.record(name);
-    if (side(record) < record.minimumSize()) {
+    if (!force && side(record) < record.minimumSize()) {
       shelf.load(name).requireSize(side(record));
     }
   }
@@ -152,7 +160,9 @@ final class TrainingOptions {
     mlflow.check();
     Recipe asked = recipe.asked();
     int side = side(base.facts());
-    base.requireSize(side);
+    if (!force) {
+      base.requireSize(side);
+    }
     return new TrainRequest(
         data,
         dataset,
@@ -166,6 +176,31 @@ final class TrainingOptions {
         preprocessing(base, asked),
         seed,
         strict);
+  }
+
+  /**
+   * The command that trains as asked but for the options of {@code cure}; other advice as it is.
+   */
+  String cure(String base, TrainRequest request, String cure) {
+    if (!cure.startsWith("--")) {
+      return cure;
+    }
+    Map<String, String> line = new LinkedHashMap<>();
+    line.put("--base", base);
+    line.put("--data", data.toString());
+    line.put("--recipe", request.recipe().name());
+    line.put("--size", Integer.toString(request.size()));
+    line.put("--preprocessing", request.preprocessing().toString());
+    line.put("--interpolation", request.interpolation().toString());
+    Schedule schedule = request.recipe().phase().schedule();
+    line.put("--learning-rate", Double.toString(schedule.learningRate()));
+    line.put("--epochs", Integer.toString(schedule.epochs()));
+    line.put("--seed", Long.toString(seed));
+    String[] words = cure.split(" ", 2);
+    line.put(words[0], words.length == 1 ? "" : words[1]);
+    StringBuilder command = new StringBuilder("graft train");
+    line.forEach((option, value) -> command.append(' ').append((option + " " + value).strip()));
+    return command.toString();
   }
 
   /** Side of the images that these options give to a base, in pixels. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
@@ -107,6 +108,16 @@ public final class Emitter {
   /** The graph for inference: all parameters constant, dropout gone. */
   public static Network inference(Model model) {
     return new Emitter(model, Set.of()).emit();
+  }
+
+  /**
+   * The graph for inference, but that every BatchNorm takes mean and variance from the batch at
+   * hand and not from its weights, as in training: for showing what that does.
+   */
+  public static Network batchStatistics(Model model) {
+    Emitter emitter = new Emitter(model, Set.of());
+    emitter.line(BatchNorm.class, emitter::batchNormOfBatch);
+    return emitter.emit();
   }
 
   /**
@@ -282,6 +293,15 @@ public final class Emitter {
     SDVariable scaled = layer.scale() ? normed.mul(parameter(layer, Weights.GAMMA)) : normed;
     SDVariable moved = layer.center() ? scaled.add(parameter(layer, Weights.BETA)) : scaled;
     emit(layer, in.isMap() ? moved : reshaped(moved, in));
+  }
+
+  private void batchNormOfBatch(BatchNorm layer, SDVariable x) {
+    int[] axes = IntStream.range(0, outputShape(layer).rank()).toArray();
+    SDVariable centred = x.sub(x.mean(true, axes));
+    SDVariable variance = centred.mul(centred).mean(true, axes);
+    SDVariable normal = centred.div(graph.math().sqrt(variance.add(layer.epsilon())));
+    SDVariable scaled = layer.scale() ? normal.mul(parameter(layer, Weights.GAMMA)) : normal;
+    emit(layer, layer.center() ? scaled.add(parameter(layer, Weights.BETA)) : scaled);
   }
 
   /** The linear function too is an operation, so that the layer has a variable of its own. */

@@ -12,52 +12,92 @@ import org.graft.failure.InputException;
  */
 public enum Preprocessing {
   /** Nothing. */
-  RAW,
+  RAW(false, Scaling.NONE),
   /** To BGR, minus the ImageNet means (103.939, 116.779, 123.68), not scaled. */
-  CAFFE,
+  CAFFE(true, Scaling.MEANS),
   /** {@code x / 127.5 - 1}: values -1..1. */
-  TF,
+  TF(false, Scaling.UNIT),
   /** {@code (x / 255 - mean) / deviation} by channel. */
-  TORCH;
+  TORCH(false, Scaling.STANDARD),
+  /** To BGR, else nothing: for networks whose images were read so, as OpenCV does. */
+  RAW_BGR(true, Scaling.NONE),
+  /** As {@link #CAFFE}, left in RGB. */
+  CAFFE_RGB(false, Scaling.MEANS),
+  /** As {@link #TF}, to BGR. */
+  TF_BGR(true, Scaling.UNIT),
+  /** As {@link #TORCH}, to BGR. */
+  TORCH_BGR(true, Scaling.STANDARD);
 
   private static final String REVERSED = "preprocessing_bgr";
   private static final String RESCALED = "preprocessing";
-  private static final float[] TORCH_MEAN = {0.485f, 0.456f, 0.406f};
-  private static final float[] TORCH_DEVIATION = {0.229f, 0.224f, 0.225f};
+
+  private final boolean toBgr;
+  private final Scaling scaling;
+
+  Preprocessing(boolean toBgr, Scaling scaling) {
+    this.toBgr = toBgr;
+    this.scaling = scaling;
+  }
+
+  /** {@code x * scale + offset} by channel, in the order RGB, before the channels turn. */
+  private enum Scaling {
+    NONE,
+    MEANS,
+    UNIT,
+    STANDARD;
+
+    List<Float> scale() {
+      return switch (this) {
+        case NONE, MEANS -> List.of(1f, 1f, 1f);
+        case UNIT -> List.of(1 / 127.5f, 1 / 127.5f, 1 / 127.5f);
+        case STANDARD -> List.of(1 / (255 * 0.229f), 1 / (255 * 0.224f), 1 / (255 * 0.225f));
+      };
+    }
+
+    List<Float> offset() {
+      return switch (this) {
+        case NONE -> List.of(0f, 0f, 0f);
+        case MEANS -> List.of(-123.68f, -116.779f, -103.939f);
+        case UNIT -> List.of(-1f, -1f, -1f);
+        case STANDARD -> List.of(-0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f);
+      };
+    }
+  }
 
   /** The preprocessing of that name, in any case; a user's mistake for any other. */
   public static Preprocessing of(String name) {
-    String upper = name.toUpperCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(p -> p.name().equals(upper) || (p == RAW && upper.equals("NONE")))
+        .filter(
+            p -> p.toString().equalsIgnoreCase(name) || (p == RAW && name.equalsIgnoreCase("none")))
         .findFirst()
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no preprocessing '" + name + "'; there are raw, caffe, tf, torch"));
+                    "there is no preprocessing '"
+                        + name
+                        + "'; there are raw, caffe, tf, torch, and for the other order of channels"
+                        + " raw-bgr, caffe-rgb, tf-bgr, torch-bgr"));
   }
 
   /** The layers that do it to what {@code input} gives; none for {@link #RAW}. */
   public List<Layer> layers(String input) {
-    return switch (this) {
-      case RAW -> List.of();
-      case CAFFE ->
-          List.of(
-              new ReverseChannels(REVERSED, input),
-              new Rescale(
-                  RESCALED,
-                  REVERSED,
-                  List.of(1f, 1f, 1f),
-                  List.of(-103.939f, -116.779f, -123.68f)));
-      case TF ->
-          List.of(
-              new Rescale(
-                  RESCALED,
-                  input,
-                  List.of(1 / 127.5f, 1 / 127.5f, 1 / 127.5f),
-                  List.of(-1f, -1f, -1f)));
-      case TORCH -> List.of(torch(input));
-    };
+    List<Layer> layers = new ArrayList<>();
+    if (toBgr) {
+      layers.add(new ReverseChannels(REVERSED, input));
+    }
+    if (scaling != Scaling.NONE) {
+      layers.add(
+          new Rescale(
+              RESCALED,
+              toBgr ? REVERSED : input,
+              turned(scaling.scale()),
+              turned(scaling.offset())));
+    }
+    return layers;
+  }
+
+  private List<Float> turned(List<Float> channels) {
+    return toBgr ? List.of(channels.get(2), channels.get(1), channels.get(0)) : channels;
   }
 
   /** This preprocessing built into {@code model}, which then takes RGB pixels 0..255. */
@@ -78,18 +118,8 @@ public enum Preprocessing {
     return new Model(new Plan(all), model.weights());
   }
 
-  private static Rescale torch(String input) {
-    List<Float> scale = new ArrayList<>();
-    List<Float> offset = new ArrayList<>();
-    for (int c = 0; c < TORCH_MEAN.length; c++) {
-      scale.add(1 / (255 * TORCH_DEVIATION[c]));
-      offset.add(-TORCH_MEAN[c] / TORCH_DEVIATION[c]);
-    }
-    return new Rescale(RESCALED, input, scale, offset);
-  }
-
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

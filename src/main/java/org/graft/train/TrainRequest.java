@@ -47,4 +47,68 @@ public record TrainRequest(
   Sampling sampling() {
     return new Sampling(seed, validation, variants().size());
   }
+
+  public TrainRequest with(Dataset other) {
+    return new TrainRequest(
+        folder,
+        other,
+        recipe,
+        fineTune,
+        validation,
+        folds,
+        augmentation,
+        size,
+        interpolation,
+        preprocessing,
+        seed,
+        strict);
+  }
+
+  public TrainRequest with(Recipe other) {
+    return new TrainRequest(
+        folder,
+        data,
+        other,
+        fineTune,
+        validation,
+        folds,
+        augmentation,
+        size,
+        interpolation,
+        preprocessing,
+        seed,
+        strict);
+  }
+
+  public TrainRequest with(Preprocessing other) {
+    return new TrainRequest(
+        folder,
+        data,
+        recipe,
+        fineTune,
+        validation,
+        folds,
+        augmentation,
+        size,
+        interpolation,
+        other,
+        seed,
+        strict);
+  }
+
+  public TrainRequest withSize(int other) {
+    return new TrainRequest(
+        folder,
+        data,
+        recipe,
+        fineTune,
+        validation,
+        folds,
+        augmentation,
+        other,
+        interpolation,
+        preprocessing,
+        seed,
+        strict);
+  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
+import org.graft.failure.WorkFailedException;
 import org.graft.feature.Extraction;
 import org.graft.feature.Features;
 import org.graft.image.Augmentation;
@@ -81,12 +82,28 @@ public final class Trainer {
 
   /** The base up to its features, taking pixels 0..255 of the request's size. */
   private static Model trunk(Base base, TrainRequest request) {
-    base.requireSize(request.size());
     Model features = base.features();
+    requireMaps(features, request.size());
     return request
         .preprocessing()
         .before(features)
         .forImages(Shape.square(request.size(), features.plan().input().shape().channels()));
+  }
+
+  /** An empty map has no mean, and native code is not to be asked for one. */
+  private static void requireMaps(Model features, int size) {
+    Shape image = Shape.square(size, features.plan().input().shape().channels());
+    features
+        .plan()
+        .firstEmptyLayer(image)
+        .ifPresent(
+            layer -> {
+              throw new WorkFailedException(
+                  String.format(
+                      "at %d px the map of layer %s is empty, so that the features are not numbers"
+                          + " and no head can learn from them; a greater --size helps",
+                      size, layer));
+            });
   }
 
   private FrozenSide.Activations run(

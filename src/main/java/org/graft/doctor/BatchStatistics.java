@@ -1,0 +1,70 @@
+package org.graft.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.graft.base.Base;
+import org.graft.experiment.McNemar;
+import org.graft.plan.Preprocessing;
+import org.graft.train.Evaluation;
+import org.graft.train.TrainRequest;
+
+/**
+ * BatchNorm on other statistics in training than in inference. The probe is tried on features by
+ * the statistics of the images at hand: where it gains, the base's own do not fit; and where the
+ * user trained so, what is lost once the moving statistics come in is measured on the same images.
+ */
+final class BatchStatistics implements Check {
+  private static final double LEVEL = 0.01;
+  private static final double LEAST_GAIN = 0.1;
+
+  @Override
+  public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
+    boolean concerned = Recalibration.concerns(lab.base());
+    evidence.put("batch_norm", concerned);
+    if (!concerned) {
+      return List.of();
+    }
+    if (lab.batchStatistics()) {
+      return List.of(trainedOnBatches(lab, evidence));
+    }
+    Preprocessing preprocessing = lab.request().preprocessing();
+    Evaluation moving = Probe.heldOut(lab.labels(), lab.sample(lab.base(), preprocessing));
+    Evaluation own = Probe.heldOut(lab.labels(), lab.sample(lab.recalibrated(), preprocessing));
+    evidence.put("probe_moving_statistics", moving.accuracy());
+    evidence.put("probe_statistics_of_images", own.accuracy());
+    double gain = own.accuracy() - moving.accuracy();
+    if (gain < LEAST_GAIN || !McNemar.of(moving, own).secondIsBetter(LEVEL)) {
+      return List.of();
+    }
+    return List.of(
+        suspicion(
+            lab.recalibrated(),
+            lab.request(),
+            String.format(
+                "the base's moving statistics do not fit: by those of the images the probe gains"
+                    + " %.3f",
+                gain),
+            "graft import --keras FILE, from a file whose moving statistics were trained"));
+  }
+
+  private static Suspicion trainedOnBatches(Lab lab, Map<String, Object> evidence) {
+    Evaluation batch = lab.trainedOnBatches(lab.request().data().train(), true);
+    Evaluation moving = lab.trainedOnBatches(lab.request().data().train(), false);
+    evidence.put("train_accuracy_batch_statistics", batch.accuracy());
+    evidence.put("train_accuracy_moving_statistics", moving.accuracy());
+    return suspicion(
+        lab.base(),
+        lab.request(),
+        String.format(
+            "on the same training images accuracy is %.3f by batch statistics and %.3f by moving"
+                + " ones",
+            batch.accuracy(), moving.accuracy()),
+        "graft train, which keeps BatchNorm on its moving statistics");
+  }
+
+  private static Suspicion suspicion(Base base, TrainRequest request, String reason, String cure) {
+    return new Suspicion(
+        Cause.BATCH_NORM, null, reason, cure, Optional.of(new Suspicion.Remedy(base, request)));
+  }
+}

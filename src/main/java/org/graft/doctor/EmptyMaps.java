@@ -1,0 +1,35 @@
+package org.graft.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.graft.plan.Plan;
+import org.graft.plan.Shape;
+import org.graft.train.TrainRequest;
+
+/** Images so small that a layer's map has no cell left, whose mean is not a number. */
+final class EmptyMaps implements Check {
+  @Override
+  public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
+    int size = lab.request().size();
+    int minimum = lab.base().facts().minimumSize();
+    Plan plan = lab.base().features().plan();
+    evidence.put("size", size);
+    evidence.put("minimum_size", minimum);
+    return plan.firstEmptyLayer(Shape.square(size, plan.input().shape().channels()))
+        .map(layer -> List.of(suspicion(lab, layer, minimum)))
+        .orElse(List.of());
+  }
+
+  private static Suspicion suspicion(Lab lab, String layer, int minimum) {
+    TrainRequest larger = lab.request().withSize(minimum);
+    return new Suspicion(
+        Cause.INPUT_SIZE,
+        layer,
+        String.format(
+            "at %d px the map of layer %s has no cell, and the features are not numbers",
+            lab.request().size(), layer),
+        "--size " + minimum,
+        Optional.of(new Suspicion.Remedy(lab.base(), larger)));
+  }
+}

@@ -1,0 +1,46 @@
+package org.graft.doctor;
+
+import java.util.List;
+import java.util.Map;
+import org.graft.train.HeadStyle;
+import org.graft.train.Recipe;
+
+/** Features of a scale that the head cannot take: standardised ones are tried. */
+final class FeatureScale implements Check {
+  private static final double MOST_DEAD = 0.5;
+
+  /** A fresh head on features of scale 1 begins near the loss of chance. */
+  private static final double MOST_TIMES_CHANCE = 2;
+
+  @Override
+  public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
+    Recipe recipe = lab.request().recipe();
+    if (!HeadState.fails(lab) || recipe.head().standardized() || !outOfScale(lab)) {
+      return List.of();
+    }
+    double dead = HeadState.of(lab).deadUnits();
+    Cause cause = dead > MOST_DEAD ? Cause.DEAD_UNITS : Cause.FEATURE_SCALE;
+    String reason =
+        cause == Cause.DEAD_UNITS
+            ? String.format("%.0f %% of the hidden units give zero for every image", 100 * dead)
+            : String.format(
+                "features of magnitude %.3g enter the head",
+                FeatureSheet.of(lab.features()).largest());
+    HeadStyle own = recipe.head();
+    return List.of(
+        Suspicion.of(
+            cause,
+            reason,
+            "--standardize",
+            lab.base(),
+            lab.request()
+                .with(
+                    recipe.with(
+                        new HeadStyle(own.units(), own.dropout(), true, own.initializer())))));
+  }
+
+  private static boolean outOfScale(Lab lab) {
+    double chance = Math.log(lab.labels().size());
+    return HeadFigures.lossAtStart(lab) > MOST_TIMES_CHANCE * chance;
+  }
+}

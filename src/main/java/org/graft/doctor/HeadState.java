@@ -1,0 +1,93 @@
+package org.graft.doctor;
+
+import org.graft.experiment.McNemar;
+import org.graft.feature.Features;
+import org.graft.head.Head;
+import org.graft.plan.Affine;
+import org.graft.plan.BatchNorm;
+import org.graft.plan.Model;
+import org.graft.plan.Weights;
+import org.graft.train.Evaluation;
+
+/**
+ * What became of the user's head.
+ *
+ * @param deadUnits share of the hidden units that give zero for every training image, 0..1
+ * @param predictedClasses number of classes that test images were taken for
+ * @param mostPredicted share of the test images that went to the commonest prediction, 0..1
+ */
+record HeadState(double deadUnits, int predictedClasses, double mostPredicted) {
+  private static final double LEVEL = 0.01;
+
+  /** A head that reaches three quarters of what the probe does is not at fault. */
+  private static final double ENOUGH = 0.75;
+
+  /** Whether the head falls clearly behind the probe on the very features. */
+  static boolean fails(Lab lab) {
+    Evaluation probe = lab.probe();
+    Evaluation own = lab.own().evaluation();
+    return own.accuracy() < ENOUGH * probe.accuracy()
+        && McNemar.of(own, probe).secondIsBetter(LEVEL);
+  }
+
+  static HeadState of(Lab lab) {
+    Evaluation own = lab.own().evaluation();
+    int[] counts = new int[own.labels().size()];
+    int most = 0;
+    int classes = 0;
+    for (int i = 0; i < own.images(); i++) {
+      int count = ++counts[own.predicted(i)];
+      classes += count == 1 ? 1 : 0;
+      most = Math.max(most, count);
+    }
+    double dead = lab.own().run().map(run -> dead(run.model(), lab.features())).orElse(1.0);
+    return new HeadState(dead, classes, most / (double) own.images());
+  }
+
+  private static double dead(Model model, Features features) {
+    if (model.plan().find(Head.HIDDEN).isEmpty()) {
+      return 0;
+    }
+    float[] kernel = model.weights().get(Head.HIDDEN, Weights.KERNEL).values();
+    float[] bias = model.weights().get(Head.HIDDEN, Weights.BIAS).values();
+    float[] entering = entering(model, features);
+    boolean[] alive = new boolean[bias.length];
+    int living = 0;
+    for (int row = 0; row < features.count(); row++) {
+      for (int unit = 0; unit < bias.length; unit++) {
+        if (!alive[unit] && activation(entering, row, kernel, unit, bias) > 0) {
+          alive[unit] = true;
+          living++;
+        }
+      }
+    }
+    return 1 - living / (double) bias.length;
+  }
+
+  private static double activation(
+      float[] entering, int row, float[] kernel, int unit, float[] bias) {
+    int width = kernel.length / bias.length;
+    double sum = bias[unit];
+    for (int c = 0; c < width; c++) {
+      sum += (double) entering[row * width + c] * kernel[c * bias.length + unit];
+    }
+    return sum;
+  }
+
+  /** The features as the hidden layer takes them. */
+  private static float[] entering(Model model, Features features) {
+    float[] values = features.values().values().clone();
+    model
+        .plan()
+        .find(Head.STANDARDIZE)
+        .ifPresent(
+            layer -> {
+              Affine affine = model.affine((BatchNorm) layer);
+              for (int i = 0; i < values.length; i++) {
+                int c = i % affine.scale().length;
+                values[i] = values[i] * affine.scale()[c] + affine.shift()[c];
+              }
+            });
+    return values;
+  }
+}

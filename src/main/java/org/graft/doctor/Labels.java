@@ -1,0 +1,106 @@
+package org.graft.doctor;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.graft.experiment.Binomial;
+import org.graft.feature.Features;
+import org.graft.train.Evaluation;
+
+/**
+ * Labels that say nothing about the images: the probe is at chance on features that are sound, as
+ * it is when the labels are dealt out anew; and folders of the test part under another's name.
+ */
+final class Labels implements Check {
+  private static final double LEVEL = 0.01;
+
+  /** Features that are all alike cannot speak against the labels. */
+  private static final double MOST_COSINE = 0.999;
+
+  private static final double MOSTLY = 0.6;
+  private static final int FEWEST = 4;
+
+  @Override
+  public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
+    Evaluation probe = Probe.heldOut(lab.labels(), lab.features());
+    Evaluation dealt = Probe.heldOut(lab.labels(), dealt(lab.features(), lab.request().seed()));
+    evidence.put("probe_held_out_accuracy", probe.accuracy());
+    evidence.put("probe_permuted_accuracy", dealt.accuracy());
+    boolean learns = Binomial.atLeast(probe.correct(), probe.images(), probe.baseRate()) < LEVEL;
+    if (learns) {
+      return swapped(lab, probe, evidence);
+    }
+    if (FeatureSheet.of(lab.features()).cosine() > MOST_COSINE) {
+      return List.of();
+    }
+    return List.of(
+        Suspicion.beyondTraining(
+            Cause.DATA,
+            null,
+            String.format(
+                "the labels say nothing about the images: the probe gets %.3f of held-out images, and"
+                    + " %.3f with labels dealt out at random",
+                probe.accuracy(), dealt.accuracy()),
+            "look at the folders: images seem to lie in the wrong ones"));
+  }
+
+  private static Features dealt(Features features, long seed) {
+    int[] labels = features.labels().clone();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = labels.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int label = labels[i];
+      labels[i] = labels[j];
+      labels[j] = label;
+    }
+    return new Features(features.values(), labels, features.files());
+  }
+
+  /**
+   * Classes that the probe knows among training images and takes for one other in the test part.
+   */
+  private static List<Suspicion> swapped(
+      Lab lab, Evaluation heldOut, Map<String, Object> evidence) {
+    Evaluation test = lab.probe();
+    Map<Integer, Integer> taken = new LinkedHashMap<>();
+    for (int label = 0; label < test.labels().size(); label++) {
+      int other = commonest(test.confusion()[label], label);
+      boolean known = share(heldOut.confusion()[label], label) > MOSTLY;
+      if (known && other >= 0) {
+        taken.put(label, other);
+      }
+    }
+    List<String> names =
+        taken.entrySet().stream()
+            .map(e -> test.labels().get(e.getKey()) + " holds " + test.labels().get(e.getValue()))
+            .toList();
+    evidence.put("swapped_folders", names);
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        Suspicion.beyondTraining(
+            Cause.DATA,
+            null,
+            "folders of the test part seem to bear another's name: " + String.join(", ", names),
+            "rename the folders in test/ (or in train/)"));
+  }
+
+  private static int commonest(int[] row, int own) {
+    for (int other = 0; other < row.length; other++) {
+      if (other != own && row[other] >= FEWEST && share(row, other) > MOSTLY) {
+        return other;
+      }
+    }
+    return -1;
+  }
+
+  private static double share(int[] row, int label) {
+    int sum = 0;
+    for (int count : row) {
+      sum += count;
+    }
+    return sum == 0 ? 0 : row[label] / (double) sum;
+  }
+}

@@ -1,0 +1,49 @@
+package org.graft.doctor;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.graft.audit.Audit;
+import org.graft.audit.Finding.Kind;
+import org.graft.image.Dataset;
+import org.graft.image.LabelledImage;
+import org.graft.image.Survey;
+import org.graft.train.TrainRequest;
+
+/** Pictures to test with that are also learned from, and others that contradict themselves. */
+final class Leaks implements Check {
+  @Override
+  public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
+    TrainRequest request = lab.request();
+    Audit audit = Audit.of(Survey.of(request.data()), request.size());
+    evidence.put("leaks", audit.count(Kind.LEAK));
+    evidence.put("near_leaks", audit.count(Kind.NEAR_LEAK));
+    evidence.put("pictures_in_two_classes", audit.count(Kind.TWO_CLASSES));
+    evidence.put("unreadable", audit.count(Kind.UNREADABLE));
+    Set<Path> leaked = new HashSet<>();
+    audit.findings().stream()
+        .filter(finding -> finding.kind() == Kind.LEAK)
+        .forEach(finding -> leaked.addAll(finding.files()));
+    if (leaked.isEmpty()) {
+      return List.of();
+    }
+    List<LabelledImage> clean =
+        request.data().test().stream().filter(image -> !leaked.contains(image.file())).toList();
+    Dataset data = new Dataset(request.data().labels(), request.data().train(), clean);
+    return List.of(
+        new Suspicion(
+            Cause.DATA,
+            null,
+            (request.data().test().size() - clean.size())
+                + " of "
+                + request.data().test().size()
+                + " pictures to test with are also learned from",
+            "take out of test/ what graft audit lists as leak",
+            clean.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Suspicion.Remedy(lab.base(), request.with(data)))));
+  }
+}

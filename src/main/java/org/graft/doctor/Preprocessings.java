@@ -1,0 +1,64 @@
+package org.graft.doctor;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graft.experiment.McNemar;
+import org.graft.plan.Preprocessing;
+import org.graft.train.Evaluation;
+
+/**
+ * Pixels prepared otherwise than in the base's own training: the probe is tried on every other
+ * preprocessing, order of channels included, on held-out training images.
+ */
+final class Preprocessings implements Check {
+  /** Shared out among the candidates (Bonferroni). */
+  private static final double LEVEL = 0.01;
+
+  private static final double LEAST_GAIN = 0.03;
+
+  @Override
+  public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
+    Map<Preprocessing, Evaluation> probes = probes(lab);
+    Map<String, Double> accuracies = new LinkedHashMap<>();
+    probes.forEach((name, probe) -> accuracies.put(name.toString(), probe.accuracy()));
+    evidence.put("probe_by_preprocessing", accuracies);
+    Preprocessing own = lab.request().preprocessing();
+    Preprocessing catalogue = lab.base().facts().preprocessing();
+    List<Suspicion> suspicions = new ArrayList<>();
+    List<Preprocessing> others = new ArrayList<>(probes.keySet());
+    others.sort(Comparator.comparing(other -> other != catalogue));
+    for (Preprocessing other : others) {
+      McNemar test = McNemar.of(probes.get(own), probes.get(other));
+      double gain = probes.get(other).accuracy() - probes.get(own).accuracy();
+      boolean better = gain >= LEAST_GAIN && test.secondIsBetter(LEVEL / (probes.size() - 1));
+      boolean unlike = other == catalogue && own != catalogue && HeadState.fails(lab);
+      if (better || unlike) {
+        suspicions.add(suspicion(lab, other, gain));
+      }
+    }
+    return suspicions;
+  }
+
+  private static Map<Preprocessing, Evaluation> probes(Lab lab) {
+    Map<Preprocessing, Evaluation> probes = new LinkedHashMap<>();
+    for (Preprocessing preprocessing : Preprocessing.values()) {
+      probes.put(preprocessing, Probe.heldOut(lab.labels(), lab.sample(lab.base(), preprocessing)));
+    }
+    return probes;
+  }
+
+  private static Suspicion suspicion(Lab lab, Preprocessing other, double gain) {
+    return Suspicion.of(
+        Cause.PREPROCESSING,
+        String.format(
+            "the base was trained on pixels prepared as %s, not %s: the probe gains %.3f on"
+                + " held-out images",
+            other, lab.request().preprocessing(), gain),
+        "--preprocessing " + other,
+        lab.base(),
+        lab.request().with(other));
+  }
+}

@@ -1,0 +1,39 @@
+package org.graft.experiment;
+
+import org.graft.train.Evaluation;
+
+/**
+ * McNemar's exact test (1947) of two classifiers on the same images: of the images that only one of
+ * them gets right, each would fall to either by half.
+ *
+ * @param onlyFirst images that only the first gets right
+ * @param onlySecond images that only the second gets right
+ */
+public record McNemar(int onlyFirst, int onlySecond) {
+  /** Both evaluations are of the same images in the same order. */
+  public static McNemar of(Evaluation first, Evaluation second) {
+    if (!first.files().equals(second.files())) {
+      throw new IllegalArgumentException("evaluations of different images");
+    }
+    int onlyFirst = 0;
+    int onlySecond = 0;
+    for (int i = 0; i < first.images(); i++) {
+      boolean one = first.predicted(i) == first.truth()[i];
+      boolean other = second.predicted(i) == second.truth()[i];
+      onlyFirst += one && !other ? 1 : 0;
+      onlySecond += other && !one ? 1 : 0;
+    }
+    return new McNemar(onlyFirst, onlySecond);
+  }
+
+  /** Two-sided: the probability of a difference at least this large by chance. */
+  public double probability() {
+    int more = Math.max(onlyFirst, onlySecond);
+    return Math.min(1, 2 * Binomial.atLeast(more, onlyFirst + onlySecond, 0.5));
+  }
+
+  /** Whether the second is better than the first, with an error probability below {@code level}. */
+  public boolean secondIsBetter(double level) {
+    return onlySecond > onlyFirst && probability() < level;
+  }
+}

@@ -1,0 +1,130 @@
+package org.graft.doctor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.graft.base.Base;
+import org.graft.base.BaseRecord;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
+import org.graft.plan.BatchNorm;
+import org.graft.plan.Conv2d;
+import org.graft.plan.Input;
+import org.graft.plan.Layer;
+import org.graft.plan.Model;
+import org.graft.plan.Padding;
+import org.graft.plan.Plan;
+import org.graft.plan.Preprocessing;
+import org.graft.plan.Shape;
+import org.graft.plan.Size2d;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.plan.Window;
+
+/**
+ * A base of one convolution that knows colours: it takes pixels -1..1, heeds red and green, and is
+ * all but blind to blue, so that the preprocessing and the order of the channels matter to it.
+ */
+final class ColourBase {
+  static final int SIZE = 8;
+  private static final int FILTERS = 48;
+  private static final Size2d ONE = Size2d.square(1);
+
+  private ColourBase() {}
+
+  /** Features -1..1. */
+  static Base tanh() {
+    return base(layers(Activation.TANH), convolution(1));
+  }
+
+  /** Features from zero up to hundreds of thousands. */
+  static Base large() {
+    return base(layers(Activation.RELU), convolution(100_000));
+  }
+
+  /** As {@link #tanh}, with a BatchNorm whose statistics are those of images of all colours. */
+  static Base normalized() {
+    Weights weights =
+        convolution(1)
+            .with(
+                Weights.builder()
+                    .put("norm", Weights.BETA, bias(0.2, 5))
+                    .put("norm", Weights.MOVING_MEAN, bias(0.1, 6))
+                    .put("norm", Weights.MOVING_VARIANCE, filled(0.8f))
+                    .build());
+    return base(normalizedLayers(), weights);
+  }
+
+  /** The same base with other weights. */
+  static Base with(Base base, Weights weights) {
+    return new Base(base.facts(), base.model().with(weights));
+  }
+
+  private static List<Layer> layers(Activation activation) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Input("input", new Shape(Shape.FREE, Shape.FREE, 3)));
+    layers.add(
+        new Conv2d(
+            "conv", "input", FILTERS, new Window(ONE, ONE, Padding.SAME), 1, true, activation));
+    return layers;
+  }
+
+  private static List<Layer> normalizedLayers() {
+    List<Layer> layers = layers(Activation.LINEAR);
+    layers.add(new BatchNorm("norm", "conv", 1e-3, false, true));
+    layers.add(new Activate("out", "norm", Activation.TANH));
+    return layers;
+  }
+
+  private static Weights convolution(double scale) {
+    SplittableRandom random = new SplittableRandom(4);
+    float[] kernel = new float[3 * FILTERS];
+    for (int i = 0; i < kernel.length; i++) {
+      double sensitivity = i / FILTERS == 2 ? 0.01 : 2;
+      kernel[i] = (float) (scale * sensitivity * random.nextDouble(-1, 1));
+    }
+    return Weights.builder()
+        .put("conv", Weights.KERNEL, new Tensor(kernel, 1, 1, 3, FILTERS))
+        .put("conv", Weights.BIAS, bias(scale, 7))
+        .build();
+  }
+
+  private static Tensor bias(double scale, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] bias = new float[FILTERS];
+    for (int i = 0; i < bias.length; i++) {
+      bias[i] = (float) (scale * random.nextDouble(-1, 1));
+    }
+    return Tensor.vector(bias);
+  }
+
+  private static Tensor filled(float value) {
+    float[] values = new float[FILTERS];
+    Arrays.fill(values, value);
+    return Tensor.vector(values);
+  }
+
+  private static Base base(List<Layer> layers, Weights weights) {
+    Plan plan = new Plan(layers);
+    BaseRecord facts =
+        new BaseRecord(
+            BaseRecord.FORMAT,
+            "colours",
+            null,
+            null,
+            null,
+            null,
+            plan.output().name(),
+            Preprocessing.TF,
+            1,
+            SIZE,
+            layers.size(),
+            plan.parameterCount(),
+            List.of(),
+            List.of(),
+            null,
+            null);
+    return new Base(facts, new Model(plan, weights));
+  }
+}
