@@ -4,8 +4,9 @@ Each file is model.to_json() of the network with its top (1000 classes): <name>.
 indentation, or compact in <name>.json.gz, whose header has neither a time nor a name. The
 networks are those that carry the official weights: weights="imagenet" gives EfficientNet
 one layer more than weights=None does. Nothing is downloaded. MobileNets are written at
-width 1.0. ConvNeXt has other layers without its top, so that it has a second file,
-<name>_notop.json.gz.
+width 1.0. ConvNeXt has other layers without its top, and EfficientNetB1 to B7, whose
+padding depends on the size of the images where it is known, pad otherwise; these have a
+second file, <name>_notop.json.gz.
 
 Run: pip install tensorflow-cpu keras h5py pillow
      python scripts/keras_models.py [name ...]
@@ -23,6 +24,7 @@ from keras import applications
 
 FOLDER = Path(__file__).resolve().parent.parent / "keras-models"
 PLAIN = ("vgg16", "inception_v3", "mobilenet")
+OTHERWISE_WITHOUT_TOP = ("convnext", *(f"efficientnet_b{i}" for i in range(1, 8)))
 ARCHITECTURES = {
     "vgg16": applications.VGG16,
     "vgg19": applications.VGG19,
@@ -89,7 +91,7 @@ def write(name):
         write_plain(FOLDER / f"{name}.json", plan)
     else:
         write_packed(FOLDER / f"{name}.json.gz", plan)
-    if name.startswith("convnext"):
+    if name.startswith(OTHERWISE_WITHOUT_TOP):
         plan = json.loads(network(name, include_top=False).to_json())
         write_packed(FOLDER / f"{name}_notop.json.gz", plan)
 

@@ -23,14 +23,15 @@ public record Base(BaseRecord facts, Model model) {
   }
 
   /**
-   * Refuses images with sides of {@code size} px if the base has a greater minimum, naming the
-   * layer whose map would be empty.
+   * Refuses images with sides of {@code size} px if the base has a greater minimum or cannot join
+   * its maps at that size, naming the layer where it ends.
    */
   public void requireSize(int size) {
+    Plan plan = features().plan();
     if (size >= facts.minimumSize()) {
+      facts.shapes(plan, size);
       return;
     }
-    Plan plan = features().plan();
     String because =
         plan.firstEmptyLayer(Shape.square(size, plan.input().shape().channels()))
             .map(layer -> ": the map of layer " + layer + inBlock(plan, layer) + " would be empty")

@@ -2,9 +2,14 @@ package org.graft.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.graft.failure.InputException;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
+import org.graft.plan.Shape;
 import org.graft.provenance.Origin;
 
 /**
@@ -39,6 +44,11 @@ public record BaseRecord(
   /** The version that this Graft writes. */
   public static final int FORMAT = 2;
 
+  /** How far from a size others are looked for, and how many are named. */
+  private static final int SEARCHED = 256;
+
+  private static final int SIZES_SHOWN = 2;
+
   public BaseRecord {
     blocks = List.copyOf(blocks);
     labels = labels == null ? List.of() : List.copyOf(labels);
@@ -62,6 +72,31 @@ public record BaseRecord(
         labels,
         licence,
         other);
+  }
+
+  /**
+   * Every layer's output shape for images of {@code size} px. The user's mistake, with the nearest
+   * sizes, where maps that are joined do not fit: NASNet pads for its native size.
+   */
+  public Map<String, Shape> shapes(Plan plan, int size) {
+    try {
+      return plan.shapes(Shape.square(size, plan.input().shape().channels()));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          String.format(
+              "%s takes no images of %d px (%s); the nearest sizes that it takes are %s",
+              name, size, e.getMessage(), sizesNear(plan, size)),
+          e);
+    }
+  }
+
+  private static String sizesNear(Plan plan, int size) {
+    return IntStream.rangeClosed(1, SEARCHED)
+        .flatMap(distance -> IntStream.of(size - distance, size + distance))
+        .filter(side -> side > 0 && plan.takes(side))
+        .limit(SIZES_SHOWN)
+        .mapToObj(side -> side + " px")
+        .collect(Collectors.joining(" and "));
   }
 
   /** The block that a layer of {@code plan} belongs to: the first that ends at or behind it. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Dropout;
 import org.graft.plan.Layer;
@@ -34,8 +35,13 @@ record Likeness(String architecture, CatalogueEntry entry) {
       if (!mayBegin(counts, entry)) {
         continue;
       }
-      Optional<Plan> base = base(name, catalogue, file);
-      if (base.isPresent() && begins(plan, base.get())) {
+      Optional<Plan> base =
+          Stream.of(catalogue.configWithoutTop(name), Optional.of(catalogue.config(name)))
+              .flatMap(Optional::stream)
+              .flatMap(config -> base(name, entry, config, file).stream())
+              .filter(known -> begins(plan, known))
+              .findFirst();
+      if (base.isPresent()) {
         return Optional.of(new Likeness(name, entry.renamed(names(base.get(), plan))));
       }
     }
@@ -43,12 +49,11 @@ record Likeness(String architecture, CatalogueEntry entry) {
   }
 
   /** The architecture's base in the file's widths; nothing if no such network can have them. */
-  private static Optional<Plan> base(String name, Catalogue catalogue, KerasFile file) {
-    CatalogueEntry entry = catalogue.entry(name);
-    ModelConfig known = catalogue.configWithoutTop(name).orElseGet(() -> catalogue.config(name));
+  private static Optional<Plan> base(
+      String name, CatalogueEntry entry, ModelConfig known, KerasFile file) {
     try {
       Plan plan = Candidate.of(name, entry, known, file).plan();
-      return Optional.of(inference(plan.cut(entry.featureLayer())));
+      return plan.find(entry.featureLayer()).map(end -> inference(plan.cut(end.name())));
     } catch (UnsupportedModelException e) {
       return Optional.empty();
     }

@@ -107,9 +107,8 @@ final class Recognition {
             .orElseGet(() -> whole.keeping(entry.featureLayer(), file));
     return cut == null
         ? List.of(whole, base)
-        : Stream.of(whole, base)
+        : Stream.of(base, whole)
             .filter(candidate -> candidate.plan().find(cut).isPresent())
-            .limit(1)
             .map(candidate -> candidate.keeping(cut, file))
             .toList();
   }

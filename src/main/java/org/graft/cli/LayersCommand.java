@@ -84,7 +84,7 @@ final class LayersCommand extends Command {
   }
 
   private List<Row> rows(Plan plan, BaseRecord facts, int side) {
-    Map<String, Shape> shapes = plan.shapes(Shape.square(side, plan.input().shape().channels()));
+    Map<String, Shape> shapes = facts.shapes(plan, side);
     Map<String, Long> parameters = parameters(plan);
     Set<String> trainable = trainable(plan, facts);
     List<Row> rows = new ArrayList<>();

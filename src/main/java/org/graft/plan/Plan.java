@@ -136,10 +136,19 @@ public record Plan(List<Layer> layers) {
         .findFirst();
   }
 
-  /** The smallest square image that leaves no layer's map empty. */
+  /** Whether square images of that side leave no map empty, and maps that are joined fit. */
+  public boolean takes(int side) {
+    try {
+      return firstEmptyLayer(Shape.square(side, input().shape().channels())).isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The side of the smallest square image that the network takes. */
   public int minimumSize() {
     return IntStream.rangeClosed(1, 1024)
-        .filter(side -> firstEmptyLayer(Shape.square(side, input().shape().channels())).isEmpty())
+        .filter(this::takes)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no image up to 1024 px fits this plan"));
   }

@@ -52,6 +52,18 @@ class BoundaryTest {
         .hasMessageContaining(message);
   }
 
+  /** NASNet pads by the parity of each map at the size that it was made for. */
+  @ParameterizedTest
+  @CsvSource({"nasnet_mobile, 45, 47 px and 48 px", "nasnet_mobile, 300, 290 px and 289 px"})
+  void refusesSizesAtWhichMapsDoNotFit(String architecture, int size, String near) {
+    assertThatThrownBy(() -> facts(architecture).shapes(plan(architecture), size))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("takes no images of " + size + " px (layer ")
+        .hasMessageEndingWith("the nearest sizes that it takes are " + near);
+    int nativeSize = catalogue.entry(architecture).nativeSize();
+    assertThat(facts(architecture).shapes(plan(architecture), nativeSize)).isNotEmpty();
+  }
+
   private Plan plan(String architecture) {
     return DirectReader.read(catalogue.config(architecture))
         .cut(catalogue.entry(architecture).featureLayer());
