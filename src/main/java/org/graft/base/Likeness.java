@@ -2,7 +2,9 @@ package org.graft.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +22,8 @@ import org.graft.source.keras.ModelConfig;
 import org.graft.storage.Json;
 
 /**
- * A model that describes itself, recognised as a known architecture: its first layers are those of
- * the base, whatever they are called and whatever stands behind them.
+ * A model that describes itself, recognised as a known architecture: a part of it is built as the
+ * base is, whatever its layers are called and whatever stands behind them.
  *
  * @param entry the facts, with the layers called as the model calls them
  */
@@ -35,14 +37,14 @@ record Likeness(String architecture, CatalogueEntry entry) {
       if (!mayBegin(counts, entry)) {
         continue;
       }
-      Optional<Plan> base =
+      Optional<Map<String, String>> names =
           Stream.of(catalogue.configWithoutTop(name), Optional.of(catalogue.config(name)))
               .flatMap(Optional::stream)
               .flatMap(config -> base(name, entry, config, file).stream())
-              .filter(known -> begins(plan, known))
+              .flatMap(base -> names(base, plan).stream())
               .findFirst();
-      if (base.isPresent()) {
-        return Optional.of(new Likeness(name, entry.renamed(names(base.get(), plan))));
+      if (names.isPresent()) {
+        return Optional.of(new Likeness(name, entry.renamed(names.get())));
       }
     }
     return Optional.empty();
@@ -53,15 +55,49 @@ record Likeness(String architecture, CatalogueEntry entry) {
       String name, CatalogueEntry entry, ModelConfig known, KerasFile file) {
     try {
       Plan plan = Candidate.of(name, entry, known, file).plan();
-      return plan.find(entry.featureLayer()).map(end -> inference(plan.cut(end.name())));
+      return plan.find(entry.featureLayer())
+          .map(end -> traversed(inference(plan.cut(end.name()))));
     } catch (UnsupportedModelException e) {
       return Optional.empty();
     }
   }
 
-  private static boolean begins(Plan plan, Plan base) {
-    int layers = base.layers().size();
-    return plan.layers().size() >= layers && nameless(plan, layers).equals(nameless(base, layers));
+  /** What the plan calls the base's layers, if a part of it is built like the base. */
+  private static Optional<Map<String, String>> names(Plan base, Plan plan) {
+    List<JsonNode> wanted = nameless(base);
+    for (Layer end : plan.layers()) {
+      Plan part = plan.cut(end.name());
+      if (part.layers().size() == base.layers().size()) {
+        Plan traversed = traversed(part);
+        if (nameless(traversed).equals(wanted)) {
+          return Optional.of(paired(base, traversed));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The layers as they are met on the way back from the output, inputs before their readers: one
+   * order for all plans that are built alike, since branches may be listed in any.
+   */
+  private static Plan traversed(Plan plan) {
+    Map<String, Layer> waiting = new HashMap<>();
+    plan.layers().forEach(layer -> waiting.put(layer.name(), layer));
+    List<Layer> ordered = new ArrayList<>();
+    Deque<Layer> open = new ArrayDeque<>(List.of(plan.output()));
+    while (!open.isEmpty()) {
+      Layer layer = open.peek();
+      Optional<String> before = layer.inputs().stream().filter(waiting::containsKey).findFirst();
+      if (before.isPresent()) {
+        open.push(waiting.get(before.get()));
+      } else {
+        open.pop();
+        waiting.remove(layer.name());
+        ordered.add(layer);
+      }
+    }
+    return new Plan(ordered);
   }
 
   /** The plan without its dropouts, of which a graph for inference holds no trace. */
@@ -100,7 +136,7 @@ record Likeness(String architecture, CatalogueEntry entry) {
         || (entry.freeWidth() && !parameters.isEmpty());
   }
 
-  private static Map<String, String> names(Plan base, Plan plan) {
+  private static Map<String, String> paired(Plan base, Plan plan) {
     Map<String, String> names = new HashMap<>();
     for (int i = 0; i < base.layers().size(); i++) {
       names.put(base.layers().get(i).name(), plan.layers().get(i).name());
@@ -108,11 +144,11 @@ record Likeness(String architecture, CatalogueEntry entry) {
     return names;
   }
 
-  /** The first layers but the input, with what they read by place instead of name. */
-  private static List<JsonNode> nameless(Plan plan, int count) {
+  /** The layers but the input, with what they read by place instead of name. */
+  private static List<JsonNode> nameless(Plan plan) {
     Map<String, String> places = new HashMap<>();
     List<JsonNode> nameless = new ArrayList<>();
-    for (Layer layer : plan.layers().subList(0, count)) {
+    for (Layer layer : plan.layers()) {
       ObjectNode node = Json.tree(layer.reading(layer.inputs().stream().map(places::get).toList()));
       node.remove("name");
       if (!places.isEmpty()) {

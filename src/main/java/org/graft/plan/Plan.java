@@ -3,6 +3,7 @@ package org.graft.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,12 +129,28 @@ public record Plan(List<Layer> layers) {
     return parameters().values().stream().flatMap(List::stream).mapToLong(Parameter::size).sum();
   }
 
-  /** The first layer whose map is empty for images of {@code image}, if the image is too small. */
+  /**
+   * The first layer that has no map for images of {@code image}, because it would be empty or what
+   * it reads does not go together, if the image is too small.
+   */
   public Optional<String> firstEmptyLayer(Shape image) {
-    return shapes(image).entrySet().stream()
-        .filter(e -> e.getValue().isEmpty())
-        .map(Map.Entry::getKey)
-        .findFirst();
+    Map<String, Shape> shapes = new HashMap<>();
+    for (Layer layer : layers) {
+      Optional<Shape> shape = layer instanceof Input ? Optional.of(image) : shape(layer, shapes);
+      if (shape.filter(s -> !s.isEmpty()).isEmpty()) {
+        return Optional.of(layer.name());
+      }
+      shapes.put(layer.name(), shape.get());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Shape> shape(Layer layer, Map<String, Shape> shapes) {
+    try {
+      return Optional.of(layer.outputShape(inputShapes(layer, shapes)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether square images of that side leave no map empty, and maps that are joined fit. */

@@ -178,7 +178,8 @@ final class Rules {
     }
     int constant = s.isConstant(1) ? 1 : 0;
     boolean product = arithmetic == Arithmetic.MULTIPLY;
-    if (product && s.isVariable(constant)) {
+    int channels = s.shape(1 - constant).channels();
+    if (product && channels > 1 && s.values(constant).length == channels) {
       s.put(Weights.GAMMA, s.tensor(constant, 1));
       return Optional.of(new LayerScale(s.name(), s.input(1 - constant)));
     }
