@@ -13,8 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
 import org.graft.plan.Dropout;
 import org.graft.plan.Layer;
+import org.graft.plan.Noise;
 import org.graft.plan.Parameter;
 import org.graft.plan.Plan;
 import org.graft.source.keras.KerasFile;
@@ -55,8 +58,7 @@ record Likeness(String architecture, CatalogueEntry entry) {
       String name, CatalogueEntry entry, ModelConfig known, KerasFile file) {
     try {
       Plan plan = Candidate.of(name, entry, known, file).plan();
-      return plan.find(entry.featureLayer())
-          .map(end -> traversed(inference(plan.cut(end.name()))));
+      return plan.find(entry.featureLayer()).map(end -> traversed(inference(plan.cut(end.name()))));
     } catch (UnsupportedModelException e) {
       return Optional.empty();
     }
@@ -100,13 +102,19 @@ record Likeness(String architecture, CatalogueEntry entry) {
     return new Plan(ordered);
   }
 
-  /** The plan without its dropouts, of which a graph for inference holds no trace. */
+  private static boolean isIdentity(Layer layer) {
+    return layer instanceof Dropout
+        || layer instanceof Noise
+        || (layer instanceof Activate activate && activate.activation() == Activation.LINEAR);
+  }
+
+  /** The plan without what does nothing in inference, of which a graph holds no trace. */
   private static Plan inference(Plan plan) {
     Map<String, String> sources = new HashMap<>();
     List<Layer> kept = new ArrayList<>();
     for (Layer layer : plan.layers()) {
       List<String> inputs = layer.inputs().stream().map(sources::get).toList();
-      if (layer instanceof Dropout) {
+      if (isIdentity(layer)) {
         sources.put(layer.name(), inputs.get(0));
       } else {
         sources.put(layer.name(), layer.name());

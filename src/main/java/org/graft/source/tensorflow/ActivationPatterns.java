@@ -60,6 +60,7 @@ final class ActivationPatterns {
     return sixth
         ? graph
             .flow(root.input(0), "Relu6")
+            .filter(relu -> Scopes.same(relu, root))
             .flatMap(relu -> graph.flow(relu.input(0), "AddV2", "Add"))
             .filter(sum -> Scopes.same(sum, root) && graph.is(sum.input(1), 3))
             .map(sum -> made(root, Activation.HARD_SIGMOID, sum.input(0)))

@@ -3,6 +3,7 @@ package org.graft.source.tensorflow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A graph for inference that needs nothing else: no calls, no variables without a value, one input,
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param signature which of the file's signatures it is; {@code null} for a plain graph
  * @param graph its nodes
  * @param literals the arrays of its constants and variables, by node
+ * @param variables names of all variables that the file holds, whether the graph reads them or not
  * @param input name of the node that takes the images
  * @param output what it gives
  * @param rule how variables found their values, in words
@@ -23,6 +25,7 @@ public record FrozenGraph(
     String signature,
     Graph graph,
     Map<String, Literal> literals,
+    Set<String> variables,
     String input,
     Edge output,
     String rule) {}

@@ -146,13 +146,32 @@ final class Rules {
     return Optional.of(new LayerNorm(s.name(), s.input(0), epsilon, scale, center));
   }
 
-  /** Graphs leave out the count of values that the statistics were taken from; it is not used. */
+  /**
+   * Statistics that the layer was adapted to, which it owns, or that it was told. Graphs leave out
+   * the count of values that they were taken from; it is not used.
+   */
   private static Optional<Layer> normalize(Step s) {
+    Tensor mean = s.tensor(1, 1);
+    Tensor variance = s.tensor(2, 1);
+    if (!s.owns(Weights.MEAN)) {
+      return standardised(s, mean.values(), variance.values());
+    }
     int channels = s.shape(0).channels();
-    s.put(Weights.MEAN, repeated(s.tensor(1, 1), channels))
-        .put(Weights.VARIANCE, repeated(s.tensor(2, 1), channels))
+    s.put(Weights.MEAN, repeated(mean, channels))
+        .put(Weights.VARIANCE, repeated(variance, channels))
         .put(Weights.COUNT, new Tensor(new float[1]));
     return Optional.of(new Normalize(s.name(), s.input(0)));
+  }
+
+  private static Optional<Layer> standardised(Step s, float[] mean, float[] variance) {
+    float[] scale = new float[variance.length];
+    float[] offset = new float[variance.length];
+    for (int c = 0; c < scale.length; c++) {
+      double deviation = Math.max(Math.sqrt(shortest(variance[c])), Normalize.LEAST_DEVIATION);
+      scale[c] = (float) (1 / deviation);
+      offset[c] = (float) (-shortest(mean[c]) / deviation);
+    }
+    return rescale(s, scale, offset);
   }
 
   private static Tensor repeated(Tensor tensor, int size) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.UnsupportedModelException;
@@ -57,6 +58,7 @@ final class SavedModelReader {
         signature.name(),
         flat.graph(),
         literals,
+        variables(),
         signature.input().node(),
         flat.outputs().get(0),
         rule);
@@ -70,6 +72,13 @@ final class SavedModelReader {
             "signature " + signature.name() + " names node '" + edge + "', which is not there");
       }
     }
+  }
+
+  private Set<String> variables() {
+    return functions.main().nodes().values().stream()
+        .filter(n -> Freezing.VARIABLES.contains(n.op()))
+        .map(Node::name)
+        .collect(Collectors.toSet());
   }
 
   /** Every variable that the signature's functions take must come to use. */

@@ -106,6 +106,7 @@ public final class TensorflowReader {
         null,
         flat.graph(),
         literals,
+        Set.of(),
         placeholder(path, flat.graph()),
         flat.outputs().get(0),
         "as constants of the graph");

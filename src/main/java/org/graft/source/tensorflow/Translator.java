@@ -222,6 +222,13 @@ public final class Translator {
       return isConstant(index) && of.graph.isVariable(node.input(index));
     }
 
+    /**
+     * Whether the file holds a variable of the layer by this name, which the graph may not read.
+     */
+    boolean owns(String variable) {
+      return of.frozen.variables().contains(name() + "/" + variable);
+    }
+
     /** The shape that comes in, without the batch axis. */
     Shape shape(int index) {
       return of.shapes.get(input(index));
