@@ -2,6 +2,7 @@ package org.graft.train;
 
 import org.graft.feature.Features;
 import org.graft.graph.Network;
+import org.graft.graph.Threads;
 import org.graft.head.Head;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
@@ -72,7 +73,8 @@ public final class LogisticRegression {
 
   Weights solve() {
     double[] start = new double[Math.toIntExact(x.size(1)) * targets.shape()[1]];
-    double[] found = new Lbfgs(MOST_ITERATIONS, TOLERANCE).minimize(this::at, start).x();
+    Lbfgs search = new Lbfgs(MOST_ITERATIONS, TOLERANCE);
+    double[] found = Threads.one(() -> search.minimize(this::at, start).x());
     int classes = targets.shape()[1];
     int kernel = found.length - classes;
     return Weights.builder()

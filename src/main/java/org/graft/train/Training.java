@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.feature.Features;
+import org.graft.graph.Threads;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
@@ -47,7 +48,8 @@ final class Training {
     }
     Objective objective = new DenseObjective(alone);
     PhaseSetup setup = new PhaseSetup("head", head, recipe.phase(), recipe.loss(), draws);
-    return initial.with(train(setup, objective, features, SplitModel.entering(alone)));
+    Map<String, Shape> entering = SplitModel.entering(alone);
+    return initial.with(Threads.one(() -> train(setup, objective, features, entering)));
   }
 
   /** Trains the tail of {@code whole} on what enters it and returns what has changed. */

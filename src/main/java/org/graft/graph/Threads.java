@@ -1,0 +1,26 @@
+package org.graft.graph;
+
+import java.util.function.Supplier;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** How many threads ND4J's operations are shared out among. */
+public final class Threads {
+  private Threads() {}
+
+  /**
+   * Does work of many small operations on the calling thread alone. Sharing out an operation of
+   * microseconds gains nothing, and while other programs want the processor, each one waits for a
+   * thread that is not given any.
+   */
+  public static <T> T one(Supplier<T> work) {
+    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int threads = operations.ompGetMaxThreads();
+    operations.setOmpNumThreads(1);
+    try {
+      return work.get();
+    } finally {
+      operations.setOmpNumThreads(threads);
+    }
+  }
+}
