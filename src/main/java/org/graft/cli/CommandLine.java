@@ -74,9 +74,16 @@ final class CommandLine {
       IOException cause = e.getCause();
       return failed(command, e, "input or output failed: " + cause, FAILED);
     } catch (RuntimeException | LinkageError e) {
-      String defect = "a defect in Graft, please report it (--debug shows where): " + e;
-      return failed(command, e, defect, FAILED);
+      return failed(command, e, defect(e), FAILED);
     }
+  }
+
+  private static String defect(Throwable e) {
+    return e.getCause() instanceof ClassNotFoundException missing
+        ? "this installation has only a part of Graft, such as predict and serve, and no "
+            + missing.getMessage()
+            + "; take the whole distribution"
+        : "a defect in Graft, please report it (--debug shows where): " + e;
   }
 
   private int failed(Command command, Throwable e, String message, int exitCode) {
