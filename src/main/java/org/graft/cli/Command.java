@@ -1,6 +1,7 @@
 package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
+import java.util.List;
 
 /** One command with its flags, filled by JCommander and run once. */
 abstract class Command {
@@ -18,6 +19,18 @@ abstract class Command {
       help = true,
       description = "Show the command's options")
   private boolean help;
+
+  private TypedLine typed = new TypedLine(List.of());
+
+  /** Tells the command how it was called. */
+  final void typed(TypedLine line) {
+    typed = line;
+  }
+
+  /** How the command was called. */
+  final TypedLine typed() {
+    return typed;
+  }
 
   final boolean debug() {
     return debug;

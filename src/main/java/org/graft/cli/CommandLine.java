@@ -6,6 +6,7 @@ import com.beust.jcommander.ParameterException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.graft.failure.GraftException;
 import org.graft.plan.NearNames;
@@ -42,8 +43,10 @@ final class CommandLine {
     JCommander parser =
         JCommander.newBuilder().programName("graft").expandAtSign(false).addObject(global).build();
     commands.forEach(parser::addCommand);
+    String[] ready;
     try {
-      parser.parse(Arguments.ready(parser, arguments));
+      ready = Arguments.ready(parser, arguments);
+      parser.parse(ready);
     } catch (ParameterException e) {
       return wrongUsage(arguments, commands, e);
     }
@@ -56,6 +59,7 @@ final class CommandLine {
       environment.out().println(Usage.of(parser, commands, parser.getParsedCommand()));
       return global.help || command != null || arguments.length == 0 ? DONE : WRONG_USAGE;
     }
+    command.typed(new TypedLine(List.of(ready)));
     return run(command);
   }
 

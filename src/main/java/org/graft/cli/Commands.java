@@ -19,6 +19,7 @@ final class Commands {
     TABLE.put("runs", RunsCommand::new);
     TABLE.put("compare", CompareCommand::new);
     TABLE.put("doctor", DoctorCommand::new);
+    TABLE.put("report", ReportCommand::new);
     TABLE.put("evaluate", EvaluateCommand::new);
     TABLE.put("export", ExportCommand::new);
     TABLE.put("predict", PredictCommand::new);

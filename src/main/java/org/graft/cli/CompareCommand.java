@@ -4,67 +4,85 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.doctor.Diagnosis;
 import org.graft.doctor.Doctor;
 import org.graft.doctor.Patient;
-import org.graft.experiment.McNemar;
-import org.graft.experiment.Scores;
+import org.graft.experiment.Comparison;
+import org.graft.experiment.ComparisonRow;
+import org.graft.experiment.Control;
+import org.graft.experiment.TrainedCell;
 import org.graft.experiment.Verdict;
-import org.graft.experiment.Wilson;
 import org.graft.failure.InputException;
+import org.graft.failure.WorkFailedException;
 import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
+import org.graft.provenance.Version;
+import org.graft.report.CompareReport;
 import org.graft.train.Evaluation;
-import org.graft.train.LiveRun;
-import org.graft.train.Run;
+import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
+import org.graft.train.Trainer;
 
 /** {@code graft compare}: the same training on several bases, side by side. */
 @Parameters(commandDescription = "Train the same head on several bases, side by side")
 final class CompareCommand extends Command {
-  @Parameter(names = "--bases", required = true, description = "Names on the shelf, with commas")
+  private static final String BASES = "--bases";
+  private static final String SEEDS = "--seeds";
+  private static final String GRID = "--grid";
+
+  @Parameter(names = BASES, required = true, description = "Names on the shelf, with commas")
   private List<String> bases;
 
+  @Parameter(
+      names = SEEDS,
+      description = "Trains once with each of these seeds, with commas, on the same split")
+  private List<Long> seeds = new ArrayList<>();
+
+  @Parameter(
+      names = GRID,
+      description =
+          "Tries every combination, such as size=32|75,preprocessing=raw|catalogue,"
+              + "learning-rate=0.003|0.0003")
+  private String grid;
+
   @ParametersDelegate private final TrainingOptions options = new TrainingOptions();
+
+  /** Trainings that differ by their seeds alone. */
+  private record Group(Base base, TrainRequest request, List<TrainedCell> cells, String cause) {
+    Evaluation evaluation() {
+      return cells.get(0).evaluation();
+    }
+  }
 
   @Override
   void run(Console console) {
     Shelf shelf = new Shelf(console.environment().home());
     List<String> names = names();
-    names.forEach(name -> options.require(shelf, name));
+    List<Setting> settings = Grid.of(grid);
+    settings.forEach(setting -> names.forEach(name -> options.require(shelf, name, setting)));
     Path runs = options.runs();
     Extraction extraction = options.extraction(console);
     Dataset dataset = options.dataset();
     options.audit(console, dataset, options.side(shelf.record(names.get(0))));
-    List<Map<String, Object>> rows = new ArrayList<>();
-    List<Evaluation> evaluations = new ArrayList<>();
-    Evaluation best = null;
+    Instant started = console.environment().clock().instant();
+    CellTraining training = new CellTraining(console, options, runs, dataset);
+    List<Group> groups = new ArrayList<>();
+    List<Control> controls = new ArrayList<>();
     for (String name : names) {
       Base base = shelf.load(name);
-      TrainRequest request = options.request(base, dataset);
-      console.progress(
-          "%s, %d px, recipe %s, preprocessing %s",
-          name, request.size(), request.recipe().name(), request.preprocessing());
-      LiveRun live = LiveRun.begin(runs, name, request, console.environment().clock());
-      options.track(console, live);
-      Run run = Session.train(console, base, live, extraction.of(name));
-      Map<String, Object> row = row(run, live.folder());
-      row.put("cause", cause(console, new Patient(base, request, false), run));
-      best = best == null || run.evaluation().correct() > best.correct() ? run.evaluation() : best;
-      rows.add(row);
-      evaluations.add(run.evaluation());
+      for (Setting setting : settings) {
+        groups.add(group(training, base, options.request(base, dataset, setting), setting));
+      }
+      controls.addAll(controls(console, groups.get(groups.size() - settings.size()), extraction));
     }
-    for (int i = 0; i < rows.size(); i++) {
-      rows.get(i).put("p_versus_best", McNemar.of(evaluations.get(i), best).probability());
-    }
-    print(console, rows);
-    console.json("rows", rows);
+    finish(console, runs, started, comparison(groups, controls, started));
   }
 
   private List<String> names() {
@@ -75,69 +93,93 @@ final class CompareCommand extends Command {
     return names;
   }
 
+  private Group group(CellTraining training, Base base, TrainRequest request, Setting setting) {
+    List<TrainedCell> cells = new ArrayList<>();
+    for (long seed : seeds.isEmpty() ? List.of(options.seed()) : seeds) {
+      TypedLine line = line(base.facts().name(), setting, seed);
+      cells.add(training.cell(base, request.withSeed(seed), line));
+    }
+    Group group = new Group(base, request.withSeed(cells.get(0).record().seed()), cells, null);
+    return new Group(base, group.request(), cells, cause(training, group));
+  }
+
+  /** The command for one cell alone: of {@code train}, unless the split hangs on another seed. */
+  private TypedLine line(String base, Setting setting, long seed) {
+    TypedLine line = setting.on(typed().without(GRID));
+    return seeds.isEmpty()
+        ? line.as("train").without(BASES).with("--base", base)
+        : line.with(BASES, base).with(SEEDS, Long.toString(seed));
+  }
+
   /** What the doctor says of a base that does not converge; {@code null} for one that does. */
-  private String cause(Console console, Patient patient, Run run) {
-    if (Verdict.of(run.evaluation()) == Verdict.CONVERGES) {
+  private String cause(CellTraining training, Group group) {
+    if (Verdict.of(group.evaluation()) == Verdict.CONVERGES) {
       return null;
     }
-    console.progress("  %s does not converge; looking for the cause", run.record().base());
+    Console console = training.console();
+    String name = group.base().facts().name();
+    console.progress("  %s does not converge; looking for the cause", name);
     Diagnosis diagnosis =
         new Doctor(
                 console.environment().clock(),
                 new QuietLines(console),
-                options.extraction(console).of(run.record().base()))
-            .diagnose(patient);
+                options.extraction(console).of(name))
+            .diagnose(new Patient(group.base(), group.request(), false));
     return diagnosis.verdict().toString();
   }
 
-  private static Map<String, Object> row(Run run, Path folder) {
-    Evaluation evaluation = run.evaluation();
-    Wilson interval = Wilson.of(evaluation.correct(), evaluation.images());
-    Scores scores = Scores.of(evaluation);
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("base", run.record().base());
-    row.put("test_accuracy", evaluation.accuracy());
-    row.put("ci95", List.of(interval.low(), interval.high()));
-    row.put("base_rate", evaluation.baseRate());
-    row.put("verdict", Verdict.of(evaluation).toString());
-    row.put("cause", null);
-    row.put("macro_f1", scores.macroF1());
-    row.put("loss", scores.loss());
-    row.put("chance", 1.0 / evaluation.labels().size());
-    row.put("images_per_second", run.record().images() / run.record().seconds());
-    row.put("seconds", run.record().seconds());
-    row.put("run", folder.toString());
-    return row;
+  /** What a group must be held against; a training that fails is no control. */
+  private static List<Control> controls(Console console, Group group, Extraction extraction) {
+    String name = group.base().facts().name();
+    Trainer trainer =
+        new Trainer(console.environment().clock(), new QuietLines(console), extraction.of(name));
+    try {
+      Evaluation probe = trainer.train(group.base(), Control.probe(group.request())).evaluation();
+      Evaluation permuted =
+          trainer.train(group.base(), Control.permuted(group.request())).evaluation();
+      return List.of(
+          Control.of("probe", name, probe), Control.of("permuted labels", name, permuted));
+    } catch (WorkFailedException e) {
+      console.warn("no controls on %s: %s", name, e.getMessage());
+      return List.of();
+    }
   }
 
-  private static void print(Console console, List<Map<String, Object>> rows) {
-    console.result(
-        "%-22s %8s  %-15s %9s  %8s %7s  %-10s %-13s %6s %7s",
-        "BASE",
-        "ACCURACY",
-        "95 % INTERVAL",
-        "BASE RATE",
-        "MACRO F1",
-        "LOSS",
-        "VERDICT",
-        "CAUSE",
-        "P",
-        "SECONDS");
-    for (Map<String, Object> row : rows) {
-      List<?> interval = (List<?>) row.get("ci95");
-      console.result(
-          "%-22s %8.3f  %.3f … %.3f   %9.3f  %8.3f %7.3f  %-10s %-13s %6.3f %7.1f",
-          row.get("base"),
-          row.get("test_accuracy"),
-          interval.get(0),
-          interval.get(1),
-          row.get("base_rate"),
-          row.get("macro_f1"),
-          row.get("loss"),
-          row.get("verdict"),
-          row.get("cause") == null ? "" : row.get("cause"),
-          row.get("p_versus_best"),
-          row.get("seconds"));
+  private Comparison comparison(List<Group> groups, List<Control> controls, Instant started) {
+    Evaluation best =
+        groups.stream()
+            .map(Group::evaluation)
+            .max(Comparator.comparingInt(Evaluation::correct))
+            .orElseThrow();
+    List<ComparisonRow> rows = new ArrayList<>();
+    for (Group group : groups) {
+      long parameters = RunFolder.trained(group.cells().get(0).folder()).weights().count();
+      rows.add(ComparisonRow.of(group.cells(), group.cause(), parameters, best));
     }
+    List<Control> all = new ArrayList<>(Control.ofData(best));
+    all.addAll(controls);
+    return new Comparison(
+        Comparison.FORMAT,
+        groups.get(0).cells().get(0).record().data(),
+        groups.get(0).request().recipe().name(),
+        typed().repeated(),
+        started.truncatedTo(ChronoUnit.SECONDS).toString(),
+        Version.current(),
+        best.images(),
+        best.baseRate(),
+        rows,
+        all);
+  }
+
+  private static void finish(Console console, Path runs, Instant started, Comparison comparison) {
+    Path folder = RunFolder.vacant(runs, started, "compare");
+    comparison.write(folder);
+    Path report = CompareReport.write(folder, comparison);
+    ComparisonLines.print(console, comparison);
+    console.result("report in %s", report);
+    console.json(
+        "rows", comparison.rows(),
+        "controls", comparison.controls(),
+        "report", report.toString());
   }
 }

@@ -3,16 +3,24 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
+import org.graft.doctor.Consultation;
 import org.graft.doctor.Diagnosis;
 import org.graft.doctor.Diagnosis.Trial;
 import org.graft.doctor.Doctor;
 import org.graft.doctor.Patient;
 import org.graft.failure.InputException;
+import org.graft.provenance.Version;
+import org.graft.report.DoctorReport;
+import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
 
 /** {@code graft doctor}: why a base learns nothing, proved by the cure. */
@@ -31,6 +39,8 @@ final class DoctorCommand extends Command {
   @Override
   void run(Console console) {
     boolean batchStatistics = batchStatistics();
+    Path runs = options.runs();
+    Instant started = console.environment().clock().instant();
     Base loaded = new Shelf(console.environment().home()).load(base);
     TrainRequest request = options.request(loaded, options.dataset());
     console.progress(
@@ -44,19 +54,55 @@ final class DoctorCommand extends Command {
                 options.extraction(console).of(base))
             .diagnose(new Patient(loaded, request, batchStatistics));
     double seconds = (System.nanoTime() - begin) / 1e9;
-    String cure = options.cure(base, request, diagnosis.cure());
-    print(console, diagnosis, cure);
+    Consultation consultation =
+        new Consultation(
+            Consultation.FORMAT,
+            base,
+            request.dataName(),
+            request.size(),
+            request.recipe().name(),
+            request.preprocessing().toString(),
+            typed().repeated(),
+            cure(diagnosis),
+            started.truncatedTo(ChronoUnit.SECONDS).toString(),
+            Version.current(),
+            seconds,
+            diagnosis);
+    Path folder = RunFolder.vacant(runs, started, base + "-doctor");
+    consultation.write(folder);
+    Path report = DoctorReport.write(folder, consultation);
+    print(console, diagnosis, consultation.cure());
+    console.result("report in %s", report);
+    json(console, consultation, report);
+  }
+
+  private static void json(Console console, Consultation consultation, Path report) {
+    Diagnosis diagnosis = consultation.diagnosis();
     console.json(
-        "base", base,
+        "base", consultation.base(),
         "verdict", diagnosis.verdict().toString(),
         "layer", diagnosis.layer().orElse(null),
         "reason", diagnosis.reason(),
         "evidence", diagnosis.evidence(),
-        "cure", cure,
+        "cure", consultation.cure(),
         "accuracy_before", diagnosis.before(),
         "accuracy_after", boxed(diagnosis.after()),
         "trials", diagnosis.trials(),
-        "seconds", seconds);
+        "seconds", consultation.seconds(),
+        "report", report.toString());
+  }
+
+  /** The command that was typed with what cures in it; advice that is no option as it is. */
+  private String cure(Diagnosis diagnosis) {
+    if (!diagnosis.cure().startsWith("--")) {
+      return diagnosis.cure();
+    }
+    TypedLine line = typed().as("train").without("--batch-norm");
+    for (String option : diagnosis.cure().split(" (?=--)")) {
+      String[] words = option.split(" ", 2);
+      line = line.with(words[0], Arrays.copyOfRange(words, 1, words.length));
+    }
+    return line.repeated();
   }
 
   private boolean batchStatistics() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.graft.base.Base;
 import org.graft.failure.GraftException;
 import org.graft.feature.Extraction;
+import org.graft.report.RunReport;
 import org.graft.train.CrossValidation;
 import org.graft.train.LiveRun;
 import org.graft.train.Run;
@@ -26,9 +27,11 @@ final class Session {
     this.extraction = extraction;
   }
 
-  /** Trains {@code live} on {@code base} and finishes it. */
+  /** Trains {@code live} on {@code base}, finishes it and writes its report. */
   static Run train(Console console, Base base, LiveRun live, Extraction extraction) {
-    return new Session(console, live, extraction).train(base);
+    Run run = new Session(console, live, extraction).train(base);
+    RunReport.write(live.folder());
+    return run;
   }
 
   /** The same, with what is going on and what comes of it told to the user. */
@@ -58,6 +61,7 @@ final class Session {
         record.seconds(),
         record.skipped() == 0 ? "" : ", " + record.skipped() + " images skipped");
     console.result("run in %s", folder);
+    console.result("report in %s", folder.resolve(RunReport.FILE));
     console.json(
         "run", folder.toString(),
         "test_accuracy", record.testAccuracy(),

@@ -7,6 +7,15 @@ import com.beust.jcommander.ParameterException;
 public final class Side implements IParameterValidator {
   private static final int LARGEST = 4096;
 
+  /** The side that a text says; a {@link NumberFormatException} for any other. */
+  static int parse(String value) {
+    int side = Integer.parseInt(value);
+    if (side < 1 || side > LARGEST) {
+      throw new NumberFormatException(value);
+    }
+    return side;
+  }
+
   @Override
   public void validate(String name, String value) {
     if (!value.matches("0*[1-9]\\d{0,3}") || Integer.parseInt(value) > LARGEST) {

@@ -9,6 +9,7 @@ import org.graft.base.Shelf;
 import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
 import org.graft.train.LiveRun;
+import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
 
 /** {@code graft train}: a new head on a frozen base. */
@@ -31,6 +32,7 @@ final class TrainCommand extends Command {
     TrainRequest request = options.request(loaded, dataset);
     options.audit(console, dataset, request.size());
     LiveRun live = LiveRun.begin(runs, base, request, console.environment().clock());
+    RunFolder.keepCommand(live.folder(), typed().repeated());
     options.track(console, live);
     Session.trainAndTell(console, loaded, live, extraction);
   }

@@ -3,8 +3,6 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.graft.audit.Audit;
 import org.graft.audit.AuditMemory;
 import org.graft.base.Base;
@@ -21,11 +19,13 @@ import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
 import org.graft.train.LiveRun;
 import org.graft.train.Recipe;
-import org.graft.train.Schedule;
 import org.graft.train.TrainRequest;
 
 /** The options of commands that train. */
 final class TrainingOptions {
+  /** The preprocessing that a base was trained with, whichever it is. */
+  static final String CATALOGUE = "catalogue";
+
   /** Share of the training images held out for early stopping. */
   private static final double HELD_OUT = 0.15;
 
@@ -148,59 +148,42 @@ final class TrainingOptions {
   }
 
   /** Refuses a base that is not on the shelf or does not take images of the size. */
-  void require(Shelf shelf, String name) {
+  void require(Shelf shelf, String name, Setting setting) {
     BaseRecord record = shelf.record(name);
-    if (!force && side(record) < record.minimumSize()) {
-      shelf.load(name).requireSize(side(record));
+    int side = setting.size().orElse(side(record));
+    if (!force && side < record.minimumSize()) {
+      shelf.load(name).requireSize(side);
     }
   }
 
   /** What these options ask of {@code base}. */
   TrainRequest request(Base base, Dataset dataset) {
+    return request(base, dataset, Setting.NONE);
+  }
+
+  /** What these options ask of {@code base} at a point of a grid. */
+  TrainRequest request(Base base, Dataset dataset, Setting setting) {
     mlflow.check();
     Recipe asked = recipe.asked();
-    int side = side(base.facts());
+    int side = setting.size().orElse(side(base.facts()));
     if (!force) {
       base.requireSize(side);
     }
-    return new TrainRequest(
-        data,
-        dataset,
-        asked,
-        fineTune.asked(base, asked.phase().schedule().batch(), recipe.patience()),
-        validation(),
-        folds,
-        augment.asked(seed),
-        side,
-        Interpolation.of(interpolation),
-        preprocessing(base, asked),
-        seed,
-        strict);
-  }
-
-  /**
-   * The command that trains as asked but for the options of {@code cure}; other advice as it is.
-   */
-  String cure(String base, TrainRequest request, String cure) {
-    if (!cure.startsWith("--")) {
-      return cure;
-    }
-    Map<String, String> line = new LinkedHashMap<>();
-    line.put("--base", base);
-    line.put("--data", data.toString());
-    line.put("--recipe", request.recipe().name());
-    line.put("--size", Integer.toString(request.size()));
-    line.put("--preprocessing", request.preprocessing().toString());
-    line.put("--interpolation", request.interpolation().toString());
-    Schedule schedule = request.recipe().phase().schedule();
-    line.put("--learning-rate", Double.toString(schedule.learningRate()));
-    line.put("--epochs", Integer.toString(schedule.epochs()));
-    line.put("--seed", Long.toString(seed));
-    String[] words = cure.split(" ", 2);
-    line.put(words[0], words.length == 1 ? "" : words[1]);
-    StringBuilder command = new StringBuilder("graft train");
-    line.forEach((option, value) -> command.append(' ').append((option + " " + value).strip()));
-    return command.toString();
+    TrainRequest request =
+        new TrainRequest(
+            data,
+            dataset,
+            asked,
+            fineTune.asked(base, asked.phase().schedule().batch(), recipe.patience()),
+            validation(),
+            folds,
+            augment.asked(seed),
+            side,
+            Interpolation.of(interpolation),
+            preprocessing(base, asked),
+            seed,
+            strict);
+    return setting.of(base, request);
   }
 
   /** Side of the images that these options give to a base, in pixels. */
@@ -216,7 +199,7 @@ final class TrainingOptions {
 
   private Preprocessing preprocessing(Base base, Recipe asked) {
     boolean fromCatalogue =
-        preprocessing == null ? asked.cataloguePreprocessing() : preprocessing.equals("catalogue");
+        preprocessing == null ? asked.cataloguePreprocessing() : preprocessing.equals(CATALOGUE);
     if (fromCatalogue) {
       return base.facts().preprocessing();
     }

@@ -1,5 +1,6 @@
 package org.graft.doctor;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What keeps a run at the base rate. */
@@ -15,6 +16,7 @@ public enum Cause {
   WEIGHTS;
 
   /** The name in {@code --json}, such as {@code input-size}. */
+  @JsonValue
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -11,25 +11,15 @@ import org.graft.train.Evaluation;
  */
 public record Scores(double macroF1, double loss) {
   public static Scores of(Evaluation evaluation) {
-    return new Scores(macroF1(evaluation.confusion()), loss(evaluation));
+    return new Scores(macroF1(evaluation), loss(evaluation));
   }
 
-  private static double macroF1(int[][] confusion) {
-    double sum = 0;
-    int classes = 0;
-    for (int label = 0; label < confusion.length; label++) {
-      int own = 0;
-      int taken = 0;
-      for (int other = 0; other < confusion.length; other++) {
-        own += confusion[label][other];
-        taken += confusion[other][label];
-      }
-      if (own > 0) {
-        classes++;
-        sum += 2.0 * confusion[label][label] / (own + taken);
-      }
-    }
-    return sum / classes;
+  private static double macroF1(Evaluation evaluation) {
+    return ClassScore.of(evaluation).stream()
+        .filter(score -> score.images() > 0)
+        .mapToDouble(ClassScore::f1)
+        .average()
+        .orElseThrow();
   }
 
   private static double loss(Evaluation evaluation) {

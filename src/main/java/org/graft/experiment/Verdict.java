@@ -20,11 +20,15 @@ public enum Verdict {
   }
 
   public static Verdict of(Evaluation evaluation) {
-    double baseRate = evaluation.baseRate();
-    if (Wilson.of(evaluation.correct(), evaluation.images()).low() <= baseRate) {
+    return of(evaluation.accuracy(), evaluation.images(), evaluation.baseRate());
+  }
+
+  /** Of an accuracy, or a mean of some, on that many images. */
+  static Verdict of(double accuracy, int images, double baseRate) {
+    if (Wilson.of((int) Math.round(accuracy * images), images).low() <= baseRate) {
       return BASE_RATE;
     }
-    double way = (evaluation.accuracy() - baseRate) / (1 - baseRate);
+    double way = (accuracy - baseRate) / (1 - baseRate);
     return way < QUARTER ? WEAK : CONVERGES;
   }
 

@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.graft.failure.MalformedFileException;
@@ -62,6 +64,24 @@ public final class Json {
         throw new MalformedFileException(file, "larger than 64 MiB, which no description is");
       }
       return MAPPER.readValue(Files.readAllBytes(file), type);
+    } catch (JsonProcessingException e) {
+      throw new MalformedFileException(file, "not as expected: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads a file with an object a line, of at most 64 MiB. */
+  public static <T> List<T> lines(Path file, Class<T> type) {
+    try {
+      if (Files.size(file) > MAXIMUM_BYTES) {
+        throw new MalformedFileException(file, "larger than 64 MiB, which no table of ours is");
+      }
+      List<T> lines = new ArrayList<>();
+      for (String line : Files.readAllLines(file)) {
+        lines.add(MAPPER.readValue(line, type));
+      }
+      return lines;
     } catch (JsonProcessingException e) {
       throw new MalformedFileException(file, "not as expected: " + e.getOriginalMessage(), e);
     } catch (IOException e) {

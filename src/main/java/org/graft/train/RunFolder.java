@@ -21,12 +21,16 @@ import org.graft.storage.Json;
 /**
  * A run on the disk: {@code run.json}, {@code metrics.jsonl}, {@code metrics.csv}, TensorBoard's
  * event files in {@code train/} and {@code validation/}, {@code confusion.csv}, {@code
- * predictions.csv} and the model in {@code model/}.
+ * predictions.csv}, {@code command.txt} and the model in {@code model/}.
  */
 public final class RunFolder {
+  static final String METRICS = "metrics.jsonl";
+
   private static final String RECORD = "run.json";
   private static final String MODEL = "model";
   private static final String LAST = "last";
+  private static final String PREDICTIONS = "predictions.csv";
+  private static final String COMMAND = "command.txt";
   private static final String TEST_FILES = "test_files.json";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -51,8 +55,7 @@ public final class RunFolder {
     AtomicFile.write(
         folder.resolve("confusion.csv"), file -> Files.write(file, Tables.confusion(evaluation)));
     AtomicFile.write(
-        folder.resolve("predictions.csv"),
-        file -> Files.write(file, Tables.predictions(evaluation)));
+        folder.resolve(PREDICTIONS), file -> Files.write(file, Tables.predictions(evaluation)));
     AtomicFile.write(
         folder.resolve(TEST_FILES), file -> Json.write(file, TestFiles.of(evaluation)));
     AtomicFile.writeFolder(folder.resolve(MODEL), path -> ModelFolder.write(path, run.model()));
@@ -118,6 +121,38 @@ public final class RunFolder {
     return Json.read(folder.resolve(TEST_FILES), TestFiles.class).files().stream()
         .map(Path::of)
         .toList();
+  }
+
+  /** What the model made of the images that it was tested on. */
+  public static Evaluation evaluation(Path folder) {
+    return Tables.evaluation(
+        folder.resolve(PREDICTIONS), record(folder).labels(), testFiles(folder));
+  }
+
+  /** The epochs of all phases, without what each took. */
+  public static List<EpochMetrics> metrics(Path folder) {
+    return Json.lines(folder.resolve(METRICS), EpochMetrics.class);
+  }
+
+  /** Keeps the command that the run came from, for whoever wants the same again. */
+  public static void keepCommand(Path folder, String command) {
+    AtomicFile.write(
+        folder.resolve(COMMAND), file -> Files.writeString(file, command + System.lineSeparator()));
+  }
+
+  /** The command that the run came from, empty if it was not kept. */
+  public static String command(Path folder) {
+    try {
+      Path file = folder.resolve(COMMAND);
+      return Files.exists(file) ? Files.readString(file).strip() : "";
+    } catch (IOException e) {
+      throw new WorkFailedException("cannot read the command of " + folder, e);
+    }
+  }
+
+  /** A folder below {@code runs} for work begun at a time that is no run; not there yet. */
+  public static Path vacant(Path runs, Instant started, String name) {
+    return free(runs, TIME.format(started) + "-" + name);
   }
 
   /** The model as it was trained, layer by layer as the base has them. */

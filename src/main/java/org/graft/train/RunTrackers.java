@@ -17,7 +17,7 @@ final class RunTrackers implements AutoCloseable {
   RunTrackers(Path folder, Instant started) {
     this.trackers =
         List.of(
-            new JsonLines(folder.resolve("metrics.jsonl")),
+            new JsonLines(folder.resolve(RunFolder.METRICS)),
             new CsvTable(folder.resolve("metrics.csv"), EpochMetrics.figureNames()),
             new TensorBoard(folder, started));
   }

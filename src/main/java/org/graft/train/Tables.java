@@ -1,11 +1,14 @@
 package org.graft.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.graft.failure.MalformedFileException;
+import org.graft.plan.Tensor;
 import org.graft.storage.Csv;
 
-/** An evaluation as CSV (RFC 4180), a header line first. */
+/** An evaluation as CSV (RFC 4180), a header line first, and back. */
 final class Tables {
   private Tables() {}
 
@@ -41,6 +44,41 @@ final class Tables {
       lines.add(line(cells.build()));
     }
     return lines;
+  }
+
+  /**
+   * What {@link #predictions} wrote.
+   *
+   * @param files where the images are, in the order of the table
+   */
+  static Evaluation evaluation(Path table, List<String> labels, List<Path> files) {
+    List<List<String>> lines = Csv.read(table);
+    int count = lines.size() - 1;
+    if (count != files.size() || count < 1) {
+      throw new MalformedFileException(
+          table, count + " predictions, expected " + files.size() + " as in test_files.json");
+    }
+    int[] truth = new int[count];
+    float[] probabilities = new float[Math.multiplyExact(count, labels.size())];
+    for (int i = 0; i < count; i++) {
+      List<String> cells = lines.get(i + 1);
+      truth[i] = cells.size() == labels.size() + 3 ? labels.indexOf(cells.get(1)) : -1;
+      if (truth[i] < 0) {
+        throw new MalformedFileException(table, "line " + (i + 2) + " is not of run.json's labels");
+      }
+      for (int c = 0; c < labels.size(); c++) {
+        probabilities[i * labels.size() + c] = probability(table, cells.get(c + 3));
+      }
+    }
+    return new Evaluation(labels, files, truth, new Tensor(probabilities, count, labels.size()));
+  }
+
+  private static float probability(Path table, String cell) {
+    try {
+      return Float.parseFloat(cell);
+    } catch (NumberFormatException e) {
+      throw new MalformedFileException(table, "'" + cell + "' is no probability", e);
+    }
   }
 
   private static String line(Stream<?> cells) {

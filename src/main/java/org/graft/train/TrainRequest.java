@@ -40,7 +40,7 @@ public record TrainRequest(
   }
 
   /** Name of the folder that the data came from. */
-  String dataName() {
+  public String dataName() {
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 
@@ -106,6 +106,39 @@ public record TrainRequest(
         folds,
         augmentation,
         other,
+        interpolation,
+        preprocessing,
+        seed,
+        strict);
+  }
+
+  public TrainRequest withSeed(long other) {
+    return new TrainRequest(
+        folder,
+        data,
+        recipe,
+        fineTune,
+        validation,
+        folds,
+        augmentation,
+        size,
+        interpolation,
+        preprocessing,
+        other,
+        strict);
+  }
+
+  /** The same without a second phase and without cross-validation. */
+  public TrainRequest headOnly() {
+    return new TrainRequest(
+        folder,
+        data,
+        recipe,
+        Optional.empty(),
+        validation,
+        0,
+        augmentation,
+        size,
         interpolation,
         preprocessing,
         seed,

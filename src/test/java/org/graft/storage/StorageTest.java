@@ -103,4 +103,17 @@ class StorageTest {
       return all.map(p -> p.getFileName().toString()).sorted().toList();
     }
   }
+
+  @Test
+  void tablesComeBackAsTheyWere() throws IOException {
+    List<List<String>> rows =
+        List.of(List.of("a,b", "say \"so\"", "two\nlines", ""), List.of("\"", "1.5E-7", "ä", "x"));
+    Path file = folder.resolve("table.csv");
+    Files.write(file, rows.stream().map(row -> Csv.line(row.toArray())).toList());
+    assertThat(Csv.read(file)).isEqualTo(rows);
+    Files.writeString(file, "a,\"b\nc");
+    assertThatThrownBy(() -> Csv.read(file))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("a quote stays open");
+  }
 }

@@ -1,12 +1,17 @@
 package org.graft.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.graft.failure.MalformedFileException;
 import org.graft.feature.Features;
 import org.graft.plan.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EvaluationTest {
   private static final float[] PROBABILITIES = {
@@ -44,5 +49,16 @@ class EvaluationTest {
   @Test
   void confusionHasARowForTheOwnClassAndAColumnForThePredicted() {
     assertThat(evaluation.confusion()).isDeepEqualTo(new int[][] {{2, 0, 1}, {0, 0, 1}, {0, 0, 1}});
+  }
+
+  @Test
+  void predictionsComeBackFromTheirTable(@TempDir Path folder) throws IOException {
+    Path table = folder.resolve("predictions.csv");
+    Files.write(table, Tables.predictions(evaluation));
+    Evaluation back = Tables.evaluation(table, evaluation.labels(), evaluation.files());
+    assertThat(back.truth()).isEqualTo(evaluation.truth());
+    assertThat(back.probabilities().values()).containsExactly(PROBABILITIES);
+    assertThatThrownBy(() -> Tables.evaluation(table, List.of("x"), evaluation.files()))
+        .isInstanceOf(MalformedFileException.class);
   }
 }

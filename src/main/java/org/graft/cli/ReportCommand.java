@@ -1,0 +1,43 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.graft.failure.InputException;
+import org.graft.report.Reports;
+import org.graft.train.RunFolder;
+
+/** {@code graft report}: the page of a run, a comparison or a diagnosis, made anew. */
+@Parameters(commandDescription = "Make the page of a run, a comparison or a diagnosis anew")
+final class ReportCommand extends Command {
+  @Parameter(description = "[RUN] (a folder, or a name in --runs; by default the newest run)")
+  private List<String> run = new ArrayList<>();
+
+  @Parameter(names = "--runs", description = "Folder that runs are in")
+  private Path runs = Path.of("runs");
+
+  @Override
+  void run(Console console) {
+    if (run.size() > 1) {
+      throw new InputException("one report at a time is made, not " + String.join(", ", run));
+    }
+    Path file = Reports.write(folder());
+    console.result("report in %s", file);
+    console.json("report", file.toString());
+  }
+
+  private Path folder() {
+    if (run.isEmpty()) {
+      return RunFolder.all(runs).stream()
+          .filter(RunFolder::isFinished)
+          .reduce((first, second) -> second)
+          .orElseThrow(() -> new InputException("there is no finished run in " + runs));
+    }
+    return List.of(Path.of(run.get(0)), runs.resolve(run.get(0))).stream()
+        .filter(Reports::isReported)
+        .findFirst()
+        .orElseGet(() -> RunFolder.find(runs, run.get(0)));
+  }
+}

@@ -1,0 +1,64 @@
+package org.graft.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A command line as it was typed, so that it can be given again, the same or changed. Behind an
+ * option every word that does not begin with two hyphens is its value.
+ *
+ * @param words the command first
+ */
+record TypedLine(List<String> words) {
+  private static final String OPTION = "--";
+
+  TypedLine {
+    words = List.copyOf(words);
+  }
+
+  /** The same options of another command. */
+  TypedLine as(String command) {
+    List<String> changed = new ArrayList<>(words);
+    changed.set(0, command);
+    return new TypedLine(changed);
+  }
+
+  /** Leaves options out, with their values. */
+  TypedLine without(String... options) {
+    List<String> kept = new ArrayList<>();
+    boolean leaving = false;
+    for (String word : words) {
+      leaving = word.startsWith(OPTION) ? List.of(options).contains(word) : leaving;
+      if (!leaving) {
+        kept.add(word);
+      }
+    }
+    return new TypedLine(kept);
+  }
+
+  /** Gives an option a value, in place of that which it had; none for a flag. */
+  TypedLine with(String option, String... value) {
+    List<String> changed = new ArrayList<>(without(option).words());
+    changed.add(option);
+    changed.addAll(List.of(value));
+    return new TypedLine(changed);
+  }
+
+  /** The line that does the same again, without what only concerns how it is told. */
+  String repeated() {
+    return without("--json", "--quiet", "--debug").toString();
+  }
+
+  /** For a shell, words with a sign that it heeds being quoted. */
+  @Override
+  public String toString() {
+    return words.stream()
+        .map(word -> word.matches("[\\w@%+=:,./\\[\\]-]+") ? word : quoted(word))
+        .collect(Collectors.joining(" ", "graft ", ""));
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,41 @@
+package org.graft.experiment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.graft.storage.AtomicFile;
+import org.graft.storage.Json;
+import org.graft.train.RunFolder;
+
+/**
+ * Marks a run as a comparison's: written as {@code cell.json} beside it.
+ *
+ * @param key of what was trained, by {@link CellKey}
+ * @param peakMegabytes of memory that the process held while it trained, or {@code null}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CellNote(String key, @JsonProperty("peak_mb") Double peakMegabytes) {
+  private static final String FILE = "cell.json";
+
+  /** The run of that key in a folder of runs, a finished one first. */
+  public static Optional<Path> find(Path runs, String key) {
+    return RunFolder.all(runs).stream()
+        .filter(folder -> of(folder).filter(note -> note.key().equals(key)).isPresent())
+        .reduce((one, other) -> RunFolder.isFinished(one) ? one : other);
+  }
+
+  /** The note in a run's folder, if it is a comparison's. */
+  public static Optional<CellNote> of(Path folder) {
+    Path file = folder.resolve(FILE);
+    return Files.isRegularFile(file)
+        ? Optional.of(Json.read(file, CellNote.class))
+        : Optional.empty();
+  }
+
+  /** Writes the note into a run's folder. */
+  public void write(Path folder) {
+    AtomicFile.write(folder.resolve(FILE), file -> Json.write(file, this));
+  }
+}

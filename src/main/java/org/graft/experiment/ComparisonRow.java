@@ -1,0 +1,113 @@
+package org.graft.experiment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.graft.train.Evaluation;
+import org.graft.train.RunRecord;
+
+/**
+ * One base under one setting, over all seeds.
+ *
+ * @param size side of the images, in pixels
+ * @param learningRate of the optimiser at the first step
+ * @param accuracy on the test images, 0..1, mean over the seeds
+ * @param ci95 its 95 % interval, low and high, for that many test images
+ * @param spread sample standard deviation over the seeds, or {@code null} for one seed
+ * @param cause that the doctor names, or {@code null} for a row that converges
+ * @param macroF1 mean over the seeds, 0..1
+ * @param loss mean over the seeds, in nats
+ * @param imagesPerSecond read and trained on, all told
+ * @param seconds mean over the seeds
+ * @param parameters of base and head
+ * @param peakMegabytes of memory that the process held while it trained, or {@code null} where that
+ *     could not be measured
+ * @param versusBest McNemar's probability of a difference from the best row at least as large
+ * @param cells one a seed
+ * @param run folder of the first seed's run
+ */
+public record ComparisonRow(
+    String base,
+    int size,
+    String preprocessing,
+    @JsonProperty("learning_rate") double learningRate,
+    @JsonProperty("test_accuracy") double accuracy,
+    List<Double> ci95,
+    Double spread,
+    @JsonProperty("base_rate") double baseRate,
+    String verdict,
+    String cause,
+    @JsonProperty("macro_f1") double macroF1,
+    double loss,
+    double chance,
+    @JsonProperty("images_per_second") double imagesPerSecond,
+    double seconds,
+    long parameters,
+    @JsonProperty("peak_mb") Double peakMegabytes,
+    @JsonProperty("p_versus_best") double versusBest,
+    List<Cell> cells,
+    String run) {
+  public ComparisonRow {
+    ci95 = List.copyOf(ci95);
+    cells = List.copyOf(cells);
+  }
+
+  /**
+   * The row of trainings that differ by their seeds alone.
+   *
+   * @param cause that the doctor names, or {@code null}
+   * @param parameters of base and head
+   * @param best the first seed's evaluation of the best row
+   */
+  public static ComparisonRow of(
+      List<TrainedCell> trained, String cause, long parameters, Evaluation best) {
+    TrainedCell first = trained.get(0);
+    RunRecord run = first.record();
+    int images = first.evaluation().images();
+    double accuracy = mean(trained, cell -> cell.evaluation().accuracy());
+    double seconds = mean(trained, cell -> cell.record().seconds());
+    Wilson interval = Wilson.of((int) Math.round(accuracy * images), images);
+    return new ComparisonRow(
+        run.base(),
+        run.size(),
+        run.preprocessing().toString(),
+        run.recipe().phase().schedule().learningRate(),
+        accuracy,
+        List.of(interval.low(), interval.high()),
+        spread(trained, accuracy),
+        first.evaluation().baseRate(),
+        Verdict.of(accuracy, images, first.evaluation().baseRate()).toString(),
+        cause,
+        mean(trained, cell -> Scores.of(cell.evaluation()).macroF1()),
+        mean(trained, cell -> Scores.of(cell.evaluation()).loss()),
+        1.0 / run.labels().size(),
+        run.images() / seconds,
+        seconds,
+        parameters,
+        first.note().peakMegabytes(),
+        McNemar.of(first.evaluation(), best).probability(),
+        trained.stream().map(TrainedCell::summary).toList(),
+        first.folder().toString());
+  }
+
+  private static double mean(List<TrainedCell> cells, ToDoubleFunction<TrainedCell> figure) {
+    return cells.stream().mapToDouble(figure).average().orElseThrow();
+  }
+
+  /** Sample standard deviation; {@code null} for a single one. */
+  private static Double spread(List<TrainedCell> cells, double mean) {
+    double square =
+        cells.stream().mapToDouble(c -> Math.pow(c.evaluation().accuracy() - mean, 2)).sum();
+    return cells.size() < 2 ? null : Math.sqrt(square / (cells.size() - 1));
+  }
+
+  /**
+   * One training.
+   *
+   * @param accuracy on the test images, 0..1
+   * @param run its folder
+   * @param reused whether it was there already
+   */
+  public record Cell(
+      long seed, @JsonProperty("test_accuracy") double accuracy, String run, boolean reused) {}
+}

@@ -1,0 +1,55 @@
+package org.graft.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.graft.train.EpochMetrics;
+
+/**
+ * How accuracy and loss went from epoch to epoch, all phases in a row.
+ *
+ * @param epochs none for a head that is solved
+ * @param baseRate accuracy of always naming the commonest class, 0..1
+ * @param chance the loss of naming every class with the same probability, in nats
+ */
+record Curves(List<EpochMetrics> epochs, double baseRate, double chance) implements Section {
+  @Override
+  public String title() {
+    return "Learning curves";
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return epochs.isEmpty();
+  }
+
+  @Override
+  public void write(Html html) {
+    html.begin("div", "class", "charts");
+    List<Series> accuracy = series(EpochMetrics::accuracy, EpochMetrics::validationAccuracy);
+    accuracy.add(Series.level("base rate", baseRate, epochs.size()));
+    new LineChart("Accuracy", 1, accuracy).write(html);
+    List<Series> loss = series(EpochMetrics::loss, EpochMetrics::validationLoss);
+    loss.add(Series.level("loss of chance", chance, epochs.size()));
+    LineChart.fitted("Loss", loss).write(html);
+    html.end();
+    long first = epochs.stream().filter(e -> e.phase().equals(epochs.get(0).phase())).count();
+    if (first < epochs.size()) {
+      html.leaf("p", "The second phase begins with epoch " + (first + 1) + ".");
+    }
+  }
+
+  private List<Series> series(
+      Function<EpochMetrics, Double> train, Function<EpochMetrics, Double> validation) {
+    List<Series> series = new ArrayList<>();
+    series.add(new Series("train", "first", values(train)));
+    if (epochs.stream().map(validation).anyMatch(value -> value != null)) {
+      series.add(new Series("validation", "second", values(validation)));
+    }
+    return series;
+  }
+
+  private List<Double> values(Function<EpochMetrics, Double> figure) {
+    return epochs.stream().map(figure).map(value -> value == null ? Double.NaN : value).toList();
+  }
+}

@@ -1,0 +1,37 @@
+package org.graft.report;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.graft.doctor.Consultation;
+import org.graft.doctor.Diagnosis;
+
+/** The page of a diagnosis. */
+public final class DoctorReport {
+  private DoctorReport() {}
+
+  /** Writes {@code report.html} into a folder and returns its path. */
+  public static Path write(Path folder, Consultation consultation) {
+    Diagnosis diagnosis = consultation.diagnosis();
+    String where = diagnosis.layer().map(layer -> " in layer " + layer).orElse("");
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("base", consultation.base());
+    facts.put("data", consultation.data());
+    facts.put("pixels", consultation.size() + " px, prepared as " + consultation.preprocessing());
+    facts.put("recipe", consultation.recipe());
+    facts.put("started", consultation.started());
+    facts.put("seconds", Shown.at(consultation.seconds()));
+    facts.put("graft", consultation.graft());
+    return new Page(
+            "Diagnosis of " + consultation.base() + " on " + consultation.data(),
+            "Verdict: " + diagnosis.verdict() + where + ".",
+            List.of(
+                new Finding(diagnosis, consultation.cure()),
+                new Trials(diagnosis.trials()),
+                new Evidence(diagnosis.evidence()),
+                new Facts("What was examined", facts),
+                new Repeat(consultation.command())))
+        .write(folder);
+  }
+}

@@ -1,0 +1,83 @@
+package org.graft.report;
+
+import org.graft.experiment.Comparison;
+import org.graft.experiment.ComparisonRow;
+
+/** Accuracies side by side with their 95 % intervals, and the base rate. */
+record IntervalChart(Comparison comparison) implements Section {
+  private static final double WIDTH = 340;
+  private static final double ROW = 36;
+  private static final double EDGE = 8;
+  private static final double BELOW = 20;
+  private static final int LONGEST = 42;
+
+  @Override
+  public String title() {
+    return "Test accuracy";
+  }
+
+  @Override
+  public void write(Html html) {
+    double height = comparison.rows().size() * ROW + BELOW;
+    html.begin("figure").begin("svg", "viewBox", "0 0 " + Shown.at(WIDTH) + " " + Shown.at(height));
+    for (int tenth = 0; tenth <= 10; tenth += 2) {
+      vertical(html, "grid", tenth / 10.0, height - BELOW);
+      String anchor = tenth == 0 ? "start" : tenth == 10 ? "end" : "middle";
+      text(html, x(tenth / 10.0), height - 6, anchor, Shown.at(tenth / 10.0), "");
+    }
+    vertical(html, "line level", comparison.baseRate(), height - BELOW);
+    for (int i = 0; i < comparison.rows().size(); i++) {
+      row(html, comparison.rows().get(i), i * ROW);
+    }
+    html.end().begin("figcaption");
+    html.leaf("span", "accuracy and 95 % interval", "class", "key first");
+    html.leaf("span", "the same at the base rate", "class", "key second");
+    html.leaf("span", "base rate", "class", "key level").end().end();
+  }
+
+  private static void row(Html html, ComparisonRow row, double top) {
+    String style = row.verdict().equals("converges") ? "first" : "second";
+    double y = top + 25;
+    text(html, EDGE, top + 13, "start", Shown.cut(ComparisonTable.name(row), LONGEST), "name");
+    text(html, WIDTH - EDGE, top + 13, "end", Shown.share(row.accuracy()), "figure");
+    html.begin(
+            "line",
+            "class",
+            "range " + style,
+            "x1",
+            Shown.at(x(row.ci95().get(0))),
+            "x2",
+            Shown.at(x(row.ci95().get(1))),
+            "y1",
+            Shown.at(y),
+            "y2",
+            Shown.at(y))
+        .end();
+    html.begin(
+            "circle",
+            "class",
+            style,
+            "cx",
+            Shown.at(x(row.accuracy())),
+            "cy",
+            Shown.at(y),
+            "r",
+            "4.5")
+        .end();
+  }
+
+  private static void vertical(Html html, String style, double value, double height) {
+    String x = Shown.at(x(value));
+    html.begin("line", "class", style, "x1", x, "x2", x, "y1", "0", "y2", Shown.at(height)).end();
+  }
+
+  private static void text(
+      Html html, double x, double y, String anchor, String text, String style) {
+    html.leaf(
+        "text", text, "x", Shown.at(x), "y", Shown.at(y), "text-anchor", anchor, "class", style);
+  }
+
+  private static double x(double share) {
+    return EDGE + share * (WIDTH - 2 * EDGE);
+  }
+}

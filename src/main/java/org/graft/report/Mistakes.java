@@ -1,0 +1,61 @@
+package org.graft.report;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.graft.train.Evaluation;
+
+/** The wrong predictions that the model is surest of, with their images while they exist. */
+record Mistakes(Evaluation evaluation) implements Section {
+  private static final int MOST = 12;
+
+  @Override
+  public String title() {
+    return "Most confident mistakes";
+  }
+
+  @Override
+  public void write(Html html) {
+    List<Integer> wrong = surest();
+    if (wrong.isEmpty()) {
+      html.leaf("p", "Every image was classified right.");
+      return;
+    }
+    html.begin("div", "class", "pictures");
+    wrong.forEach(i -> picture(html, i));
+    html.end();
+  }
+
+  private List<Integer> surest() {
+    return IntStream.range(0, evaluation.images())
+        .filter(i -> evaluation.predicted(i) != evaluation.truth()[i])
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -evaluation.probability(i, taken(i))))
+        .limit(MOST)
+        .toList();
+  }
+
+  private int taken(int i) {
+    return evaluation.predicted(i);
+  }
+
+  private void picture(Html html, int i) {
+    Path file = evaluation.files().get(i);
+    String own = evaluation.labels().get(evaluation.truth()[i]);
+    html.begin("figure", "class", "picture");
+    Optional<String> small = Thumbnail.of(file);
+    if (small.isPresent()) {
+      html.single("img", "src", small.get(), "alt", own);
+    } else {
+      html.leaf("div", "image is gone", "class", "gone");
+    }
+    html.begin("figcaption");
+    html.leaf("b", evaluation.labels().get(taken(i)));
+    html.leaf("span", Shown.share(evaluation.probability(i, taken(i))));
+    html.leaf("span", "is " + own);
+    html.leaf("small", String.valueOf(file.getFileName()));
+    html.end().end();
+  }
+}

@@ -1,0 +1,19 @@
+package org.graft.report;
+
+/** The command that does the same again; empty where it was not kept. */
+record Repeat(String command) implements Section {
+  @Override
+  public String title() {
+    return "Do it again";
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return command.isEmpty();
+  }
+
+  @Override
+  public void write(Html html) {
+    html.begin("pre").leaf("code", command).end();
+  }
+}

@@ -1,0 +1,33 @@
+package org.graft.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.graft.experiment.ComparisonRow;
+import org.graft.experiment.ComparisonRow.Cell;
+
+/** The runs that a comparison is made of, each with a link to its own page. */
+record RunList(Path folder, List<ComparisonRow> rows) implements Section {
+  @Override
+  public String title() {
+    return "Runs";
+  }
+
+  @Override
+  public void write(Html html) {
+    html.begin("ul");
+    rows.stream().flatMap(row -> row.cells().stream()).forEach(cell -> item(html, cell));
+    html.end();
+  }
+
+  private void item(Html html, Cell cell) {
+    Path run = Path.of(cell.run());
+    Path from = folder.toAbsolutePath().normalize();
+    String link = from.relativize(run.toAbsolutePath().normalize()).resolve(Page.FILE).toString();
+    html.begin("li").leaf("a", String.valueOf(run.getFileName()), "href", link);
+    html.text(
+        String.format(
+            ": seed %d, accuracy %s%s",
+            cell.seed(), Shown.share(cell.accuracy()), cell.reused() ? ", was there already" : ""));
+    html.end();
+  }
+}

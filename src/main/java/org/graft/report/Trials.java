@@ -1,0 +1,30 @@
+package org.graft.report;
+
+import java.util.List;
+import org.graft.doctor.Diagnosis.Trial;
+
+/** Every remedy that was tried. */
+record Trials(List<Trial> trials) implements Section {
+  @Override
+  public String title() {
+    return "Remedies that were tried";
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return trials.isEmpty();
+  }
+
+  @Override
+  public void write(Html html) {
+    html.begin("div", "class", "wide").begin("table", "class", "figures").begin("tr");
+    html.leaf("th", "against", "class", "text").leaf("th", "remedy", "class", "text");
+    html.leaf("th", "accuracy").end();
+    for (Trial trial : trials) {
+      html.begin("tr").leaf("td", trial.cause().toString(), "class", "text");
+      html.leaf("td", trial.remedy(), "class", "text long");
+      html.leaf("td", Shown.share(trial.accuracy())).end();
+    }
+    html.end().end();
+  }
+}

@@ -1,0 +1,117 @@
+package org.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.beust.jcommander.JCommander;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.graft.base.Base;
+import org.graft.base.Shelf;
+import org.graft.experiment.CellKey;
+import org.graft.experiment.CellNote;
+import org.graft.image.Dataset;
+import org.graft.train.LiveRun;
+import org.graft.train.RunFolder;
+import org.graft.train.TrainRequest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Seeds, settings and controls of a comparison; what is done is not done again. */
+class CompareTest {
+  @TempDir static Path home;
+
+  @BeforeAll
+  static void importBase() throws IOException {
+    DemoData.copyTo(home.resolve("data"));
+    done("import", "--keras", DemoData.VGG);
+  }
+
+  @Test
+  void seedsAreTakenTogetherAndFinishedCellsReused() {
+    Path runs = home.resolve("seeds");
+    JsonNode first = compare(runs, "--epochs", 16, "--seeds", "1,2").json();
+    JsonNode row = first.path("rows").path(0);
+    double one = row.path("cells").path(0).path("test_accuracy").asDouble();
+    double two = row.path("cells").path(1).path("test_accuracy").asDouble();
+    assertThat(row.path("test_accuracy").asDouble()).isCloseTo((one + two) / 2, within(1e-12));
+    assertThat(row.path("spread").asDouble())
+        .isCloseTo(Math.abs(one - two) / Math.sqrt(2), within(1e-12));
+    assertThat(row.path("parameters").asLong()).isGreaterThan(1000);
+    assertThat(RunFolder.all(runs)).hasSize(2);
+
+    CommandRun again = compare(runs, "--epochs", 16, "--seeds", "1,2,3");
+    JsonNode cells = again.json().path("rows").path(0).path("cells");
+    assertThat(cells.findValuesAsText("reused")).containsExactly("true", "true", "false");
+    assertThat(again.err()).contains("trained already");
+    assertThat(RunFolder.all(runs)).hasSize(3);
+    compare(runs, "--epochs", 17, "--seeds", "1");
+    assertThat(RunFolder.all(runs)).hasSize(4);
+  }
+
+  @Test
+  void controlsStandBesideTheRows() throws IOException {
+    JsonNode json = compare(home.resolve("controls"), "--epochs", 8).json();
+    assertThat(json.path("controls").findValuesAsText("name"))
+        .containsExactly("base rate", "chance", "probe", "permuted labels");
+    assertThat(json.path("controls").path(0).path("test_accuracy").asDouble())
+        .isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(json.path("controls").path(3).path("verdict").asText()).isEqualTo("base-rate");
+    Path report = Path.of(json.path("report").asText());
+    assertThat(Files.readString(report)).contains("permuted labels").doesNotContain("<script");
+    Files.delete(report);
+    done("report", report.getParent());
+    assertThat(report).exists();
+  }
+
+  @Test
+  void everySettingOfAGridIsARow() {
+    JsonNode rows =
+        compare(home.resolve("grid"), "--epochs", 16, "--grid", "learning-rate=0.002|0.003")
+            .json()
+            .path("rows");
+    assertThat(rows.findValuesAsText("learning_rate")).containsExactly("0.002", "0.003");
+    assertThat(rows.findValuesAsText("size")).containsExactly("32", "32");
+  }
+
+  @Test
+  void aComparisonThatWasLeftGoesOn() {
+    Path runs = home.resolve("left");
+    TrainingOptions options = new TrainingOptions();
+    JCommander.newBuilder()
+        .addObject(options)
+        .build()
+        .parse("--data", home.resolve("data").toString(), "--size", "32", "--epochs", "2");
+    Base base = new Shelf(home).load("demo_vgg");
+    Dataset dataset = options.dataset();
+    TrainRequest request = options.request(base, dataset);
+    LiveRun live = LiveRun.begin(runs, "demo_vgg", request, Clock.systemUTC());
+    new CellNote(new CellKey(dataset).of(base, request), null).write(live.folder());
+    live.close();
+    CommandRun run = compare(runs, "--epochs", 2);
+    assertThat(run.err()).contains("begun already, goes on");
+    assertThat(RunFolder.all(runs)).isEqualTo(List.of(live.folder()));
+    assertThat(RunFolder.isFinished(live.folder())).isTrue();
+  }
+
+  private static CommandRun compare(Path runs, Object... more) {
+    List<Object> line =
+        new ArrayList<>(
+            List.of("compare", "--bases", "demo_vgg", "--size", 32, "--json", "--force"));
+    line.addAll(List.of("--data", home.resolve("data"), "--runs", runs));
+    line.addAll(List.of(more));
+    return done(line.toArray());
+  }
+
+  private static CommandRun done(Object... arguments) {
+    CommandRun run = CommandRun.of(home, arguments);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run;
+  }
+}
