@@ -3,9 +3,6 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.graft.experiment.Samples;
 import org.graft.export.flatbuffers.FlatBuffersExport;
 import org.graft.export.onnx.OnnxExport;
@@ -46,7 +43,7 @@ final class ExportCommand extends Command {
     RunRecord record = RunFolder.record(folder);
     Network network = Emitter.inference(FoldBatchNorm.apply(RunFolder.model(folder)));
     Resize resize = new Resize(record.size(), record.size(), record.interpolation());
-    ModelCard card = card(record, console);
+    ModelCard card = record.card(console.environment().clock().instant());
     Receipt receipt;
     try (INDArray samples = Network.toNative(Samples.of(RunFolder.testFiles(folder), resize))) {
       receipt =
@@ -70,19 +67,5 @@ final class ExportCommand extends Command {
         "bytes", receipt.bytes(),
         "sha256", receipt.sha256(),
         "images", receipt.images());
-  }
-
-  private static ModelCard card(RunRecord record, Console console) {
-    return new ModelCard(
-        record.labels(),
-        record.size(),
-        record.size(),
-        record.interpolation().toString(),
-        record.preprocessing().toString(),
-        record.base(),
-        Optional.of(record.id()),
-        console.environment().clock().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-        Optional.of(record.licence()),
-        OptionalDouble.of(record.testAccuracy()));
   }
 }

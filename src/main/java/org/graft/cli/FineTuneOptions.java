@@ -3,9 +3,7 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import java.util.Optional;
 import org.graft.base.Base;
-import org.graft.base.Boundary;
 import org.graft.failure.InputException;
-import org.graft.plan.Plan;
 import org.graft.train.FineTune;
 import org.graft.train.Phase;
 
@@ -37,12 +35,11 @@ final class FineTuneOptions {
       }
       return Optional.empty();
     }
-    Plan plan = base.features().plan();
-    int frozen = Boundary.of(base.facts(), plan, from).frozen();
     Phase own = Phase.FINE_TUNE;
     return Optional.of(
-        new FineTune(
-            plan.layers().get(Math.max(frozen, 1)).name(),
+        FineTune.at(
+            base,
+            from,
             new Phase(
                 own.optimizer(),
                 own.schedule()

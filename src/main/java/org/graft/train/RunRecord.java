@@ -2,9 +2,14 @@ package org.graft.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.graft.image.Interpolation;
 import org.graft.plan.Preprocessing;
+import org.graft.provenance.ModelCard;
 import org.graft.provenance.Origin;
 
 /**
@@ -54,6 +59,21 @@ public record RunRecord(
 
   public RunRecord {
     labels = List.copyOf(labels);
+  }
+
+  /** What a file with the run's model says about itself, made at {@code created}. */
+  public ModelCard card(Instant created) {
+    return new ModelCard(
+        labels,
+        size,
+        size,
+        interpolation.toString(),
+        preprocessing.toString(),
+        base,
+        Optional.of(id),
+        created.truncatedTo(ChronoUnit.SECONDS).toString(),
+        Optional.of(licence),
+        OptionalDouble.of(testAccuracy));
   }
 
   /** The same with what cross-validation found, {@code null} if there was none. */

@@ -1,0 +1,52 @@
+package org.graft.api;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.graft.base.Catalogue;
+import org.graft.base.Importer;
+import org.graft.base.TensorflowImporter;
+import org.graft.predict.OnnxModel;
+
+/**
+ * Where a Java program begins: networks in, classifiers out. What is wrong with files and arguments
+ * is told by the exceptions of {@link org.graft.failure}, one line each.
+ */
+public final class Graft {
+  private Graft() {}
+
+  /**
+   * Reads a file that Keras saved: {@code .h5}, {@code .keras} or {@code .weights.h5}.
+   *
+   * @throws org.graft.failure.InputException if there is no such file, or it needs a description
+   * @throws org.graft.failure.MalformedFileException if it is damaged
+   * @throws org.graft.failure.UnsupportedModelException if it has a layer that is not known
+   */
+  public static ImportedBase importKeras(Path file) {
+    return importKeras(Importer.Request.of(file));
+  }
+
+  /** The same as an architecture, up to a layer, under a name, … . */
+  public static ImportedBase importKeras(Importer.Request request) {
+    return new ImportedBase(new Importer(Catalogue.load(), Clock.systemUTC()).read(request));
+  }
+
+  /**
+   * Reads a SavedModel folder or a frozen graph.
+   *
+   * @throws org.graft.failure.GraftException as {@link #importKeras(Path)}
+   */
+  public static ImportedBase importTensorflow(Path path) {
+    TensorflowImporter importer = new TensorflowImporter(Catalogue.load(), Clock.systemUTC());
+    return new ImportedBase(importer.read(TensorflowImporter.Request.of(path)));
+  }
+
+  /**
+   * Loads a classifier that Graft exported, to predict with on ONNX Runtime; to be closed.
+   *
+   * @throws org.graft.failure.InputException if there is no such file or Graft did not make it
+   * @throws org.graft.failure.MalformedFileException if it is damaged
+   */
+  public static OnnxModel open(Path onnx) {
+    return OnnxModel.open(onnx);
+  }
+}

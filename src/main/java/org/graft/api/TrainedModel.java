@@ -1,0 +1,85 @@
+package org.graft.api;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.graft.experiment.Samples;
+import org.graft.export.flatbuffers.FlatBuffersExport;
+import org.graft.export.onnx.OnnxExport;
+import org.graft.export.onnx.OnnxOptions;
+import org.graft.export.parity.Receipt;
+import org.graft.feature.FeatureExtractor;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.image.ImageFolder;
+import org.graft.image.Reading;
+import org.graft.image.Resize;
+import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Model;
+import org.graft.train.Evaluation;
+import org.graft.train.Run;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A trained classifier, from pixels to probabilities. */
+public record TrainedModel(Run run) {
+  /** What it made of the images kept for testing. */
+  public Evaluation evaluation() {
+    return run.evaluation();
+  }
+
+  /**
+   * What it makes of other images.
+   *
+   * @param data folder with {@code test/}, or with one folder per class
+   * @throws org.graft.failure.InputException if it has classes that were not learned
+   */
+  public Evaluation evaluate(Path data) {
+    Reading reading = new Reading(resize(), false, skipped -> {});
+    try (FeatureExtractor network = new FeatureExtractor(inference(), reading)) {
+      return Evaluation.of(
+          run.record().labels(),
+          network.extract(ImageFolder.openTest(data, run.record().labels()), (done, of) -> {}));
+    }
+  }
+
+  /**
+   * Writes the model as one ONNX file, with preprocessing and labels inside, and runs it against
+   * this one before it gets its name.
+   *
+   * @throws org.graft.failure.WorkFailedException if the file computes something else; nothing is
+   *     left behind
+   */
+  public Receipt exportOnnx(Path file) {
+    return export(
+        (network, metadata, samples) ->
+            OnnxExport.write(network, file, OnnxOptions.classifier(network, metadata), samples));
+  }
+
+  /** The same as a FlatBuffers file of SameDiff, its labels and preprocessing beside it. */
+  public Receipt exportFlatBuffers(Path file) {
+    return export(
+        (network, metadata, samples) -> FlatBuffersExport.write(network, file, metadata, samples));
+  }
+
+  /** Writes a network with what it says about itself, held against images. */
+  private interface Format {
+    Receipt write(Network network, Map<String, String> metadata, INDArray samples);
+  }
+
+  private Receipt export(Format format) {
+    Network network = Emitter.inference(inference());
+    Map<String, String> metadata = run.record().card(Clock.systemUTC().instant()).toMetadata();
+    try (INDArray samples = Network.toNative(Samples.of(run.evaluation().files(), resize()))) {
+      return format.write(network, metadata, samples);
+    }
+  }
+
+  private Model inference() {
+    return FoldBatchNorm.apply(run.model());
+  }
+
+  private Resize resize() {
+    int size = run.record().size();
+    return new Resize(size, size, run.record().interpolation());
+  }
+}
