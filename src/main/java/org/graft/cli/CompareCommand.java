@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
-import org.graft.doctor.Diagnosis;
 import org.graft.doctor.Doctor;
 import org.graft.doctor.Patient;
 import org.graft.experiment.Comparison;
@@ -119,13 +118,12 @@ final class CompareCommand extends Command {
     Console console = training.console();
     String name = group.base().facts().name();
     console.progress("  %s does not converge; looking for the cause", name);
-    Diagnosis diagnosis =
-        new Doctor(
-                console.environment().clock(),
-                new QuietLines(console),
-                options.extraction(console).of(name))
-            .diagnose(new Patient(group.base(), group.request(), false));
-    return diagnosis.verdict().toString();
+    return new Doctor(
+            console.environment().clock(),
+            new QuietLines(console),
+            options.extraction(console).of(name))
+        .cause(new Patient(group.base(), group.request(), false))
+        .toString();
   }
 
   /** What a group must be held against; a training that fails is no control. */

@@ -26,6 +26,8 @@ import org.graft.train.TrainRequest;
 /** {@code graft doctor}: why a base learns nothing, proved by the cure. */
 @Parameters(commandDescription = "Name the cause of base-rate accuracy, and prove it by its cure")
 final class DoctorCommand extends Command {
+  private static final String RECIPE = "--recipe";
+
   @Parameter(names = "--base", required = true, description = "Name on the shelf")
   private String base;
 
@@ -98,6 +100,9 @@ final class DoctorCommand extends Command {
       return diagnosis.cure();
     }
     TypedLine line = typed().as("train").without("--batch-norm");
+    if (diagnosis.cure().contains(RECIPE)) {
+      line = line.without(RecipeOptions.NAMES);
+    }
     for (String option : diagnosis.cure().split(" (?=--)")) {
       String[] words = option.split(" ", 2);
       line = line.with(words[0], Arrays.copyOfRange(words, 1, words.length));
@@ -125,7 +130,9 @@ final class DoctorCommand extends Command {
     }
     diagnosis.after().ifPresent(after -> console.result("accuracy  %.3f with the cure", after));
     for (Trial trial : diagnosis.trials()) {
-      console.result("tried     %-34s %.3f  (%s)", trial.remedy(), trial.accuracy(), trial.cause());
+      console.result(
+          "tried     %-34s %.3f on held-out training images (%s)",
+          trial.remedy(), trial.accuracy(), trial.cause());
     }
     diagnosis.evidence().forEach((name, value) -> console.result("  %-44s %s", name, shown(value)));
   }

@@ -13,6 +13,22 @@ import org.graft.train.optimizer.NamedOptimizer;
 
 /** A recipe, and what is to be otherwise than in it. */
 final class RecipeOptions {
+  /** What another recipe decides anew. */
+  static final String[] NAMES = {
+    "--head",
+    "--units",
+    "--dropout",
+    "--initializer",
+    "--standardize",
+    "--label-smoothing",
+    "--class-weights",
+    "--optimizer",
+    "--weight-decay",
+    "--learning-rate",
+    "--epochs",
+    "--batch",
+  };
+
   @Parameter(names = "--recipe", description = "safe, or seed for the seed article to the letter")
   private String recipe = "safe";
 

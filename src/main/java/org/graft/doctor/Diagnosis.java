@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param cure options to give, or what to do; empty where all is well
  * @param before test accuracy as the user ran it, 0..1
  * @param after test accuracy once cured; empty where no run can show it
- * @param trials every remedy that was tried, with the test accuracy that it brought
+ * @param trials every remedy that was tried, with its accuracy on held-out training images
  */
 public record Diagnosis(
     Cause verdict,
@@ -32,6 +32,6 @@ public record Diagnosis(
     trials = List.copyOf(trials);
   }
 
-  /** A remedy and the test accuracy that it brought, 0..1. */
+  /** A remedy and the accuracy on held-out training images that it brought, 0..1. */
   public record Trial(Cause cause, String remedy, double accuracy) {}
 }

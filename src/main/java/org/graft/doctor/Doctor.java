@@ -16,7 +16,8 @@ import org.graft.train.TrainListener;
 /**
  * Finds out why a run does badly. Checks that need no training come first, and what they hold for
  * certain ends the search; the others name suspects, whose remedies are tried one factor at a time
- * from what the user ran. The remedy that brings most names the cause.
+ * from what the user ran, on training images that are held out. The remedy that brings most names
+ * the cause.
  */
 public final class Doctor {
   /** Without these a training tells nothing. */
@@ -47,20 +48,34 @@ public final class Doctor {
     this.extraction = extraction;
   }
 
-  /** Examines a run by its base, its data and its recipe. */
+  /** Examines a run by its base, its data and its recipe, and proves the cause by its cure. */
   public Diagnosis diagnose(Patient patient) {
-    Lab lab = new Lab(patient, clock, listener, extraction);
+    Lab lab = lab(patient);
     Map<String, Object> evidence = new LinkedHashMap<>();
-    List<Suspicion> certain = suspicions(BEFORE_FEATURES, lab, evidence);
-    if (!certain.isEmpty()) {
-      return certain(certain.get(0), lab, evidence);
-    }
-    List<Suspicion> suspicions = suspicions(BY_EXPERIMENT, lab, evidence);
     List<Trial> trials = new ArrayList<>();
-    Optional<Suspicion> convicted = convicted(lab, suspicions, trials);
-    return convicted
+    return convicted(lab, evidence, trials)
         .map(cause -> diagnosis(cause, lab, evidence, trials))
         .orElseGet(() -> healthy(lab, evidence, trials));
+  }
+
+  /** The cause alone, without the trainings that prove it. */
+  public Cause cause(Patient patient) {
+    return convicted(lab(patient), new LinkedHashMap<>(), new ArrayList<>())
+        .map(Suspicion::cause)
+        .orElse(Cause.HEALTHY);
+  }
+
+  private Lab lab(Patient patient) {
+    return new Lab(patient, clock, listener, extraction);
+  }
+
+  /** What needs no comparison: the user's own training is not even begun; else by experiment. */
+  private static Optional<Suspicion> convicted(
+      Lab lab, Map<String, Object> evidence, List<Trial> trials) {
+    List<Suspicion> certain = suspicions(BEFORE_FEATURES, lab, evidence);
+    return certain.isEmpty()
+        ? convicted(lab.heldOut(), suspicions(BY_EXPERIMENT, lab, evidence), trials)
+        : Optional.of(certain.get(0));
   }
 
   private static List<Suspicion> suspicions(
@@ -70,16 +85,20 @@ public final class Doctor {
     return suspicions;
   }
 
-  /** The suspicion whose remedy brings most; else the first that no training can show. */
+  /**
+   * The suspicion whose remedy gets most of the held-out images right; else the first that no
+   * training can show.
+   */
   private static Optional<Suspicion> convicted(
-      Lab lab, List<Suspicion> suspicions, List<Trial> trials) {
-    Evaluation best = lab.own().evaluation();
+      Lab heldOut, List<Suspicion> suspicions, List<Trial> trials) {
     Suspicion convicted = null;
+    Evaluation best = null;
     for (Suspicion suspicion : suspicions) {
       if (suspicion.cause() == Cause.DATA || suspicion.remedy().isEmpty()) {
         continue;
       }
-      Evaluation tried = tried(lab, suspicion);
+      best = best == null ? heldOut.own().evaluation() : best;
+      Evaluation tried = heldOut.tried(suspicion.remedy().get());
       trials.add(new Trial(suspicion.cause(), suspicion.cure(), tried.accuracy()));
       boolean better =
           convicted == null
@@ -97,31 +116,26 @@ public final class Doctor {
             .findFirst();
   }
 
-  private static Evaluation tried(Lab lab, Suspicion suspicion) {
-    Suspicion.Remedy remedy = suspicion.remedy().orElseThrow();
-    return lab.train(remedy.base(), remedy.request()).evaluation();
-  }
-
+  /** Before and after on the test images, which had no say in what the cure is. */
   private static Diagnosis diagnosis(
       Suspicion cause, Lab lab, Map<String, Object> evidence, List<Trial> trials) {
+    Cure cure = Cure.of(cause, lab.heldOut(), trials);
     OptionalDouble after =
-        cause.remedy().isPresent()
-            ? OptionalDouble.of(tried(lab, cause).accuracy())
+        cure.remedy().isPresent()
+            ? OptionalDouble.of(
+                lab.train(cure.remedy().get().base(), cure.remedy().get().request())
+                    .evaluation()
+                    .accuracy())
             : OptionalDouble.empty();
     return new Diagnosis(
         cause.cause(),
         Optional.ofNullable(cause.layer()),
         cause.reason(),
         evidence,
-        cause.cure(),
+        cure.options(),
         lab.own().evaluation().accuracy(),
         after,
         trials);
-  }
-
-  /** What needs no comparison: the user's own training is not even begun. */
-  private static Diagnosis certain(Suspicion cause, Lab lab, Map<String, Object> evidence) {
-    return diagnosis(cause, lab, evidence, List.of());
   }
 
   private static Diagnosis healthy(Lab lab, Map<String, Object> evidence, List<Trial> trials) {

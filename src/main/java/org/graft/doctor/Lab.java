@@ -1,6 +1,7 @@
 package org.graft.doctor;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ final class Lab {
   /** Images of a class that preprocessings are compared on. */
   private static final int SAMPLE = 12;
 
+  /** One image of so many of a class is held out. */
+  private static final int PARTS = 4;
+
   private final Base base;
   private final TrainRequest request;
   private final Clock clock;
@@ -41,6 +45,7 @@ final class Lab {
   private final Map<List<Object>, Result> results = new HashMap<>();
   private Features features;
   private Evaluation probe;
+  private Lab heldOut;
   private Base recalibrated;
 
   Lab(Patient patient, Clock clock, TrainListener listener, Extraction extraction) {
@@ -117,6 +122,32 @@ final class Lab {
 
   List<String> labels() {
     return request.data().labels();
+  }
+
+  /**
+   * The same without the test images: of every four images of a class to learn from, one is kept to
+   * tell remedies apart. This lab itself where no class has two.
+   */
+  Lab heldOut() {
+    if (heldOut == null) {
+      Dataset parted = parted(request.data());
+      Patient patient = new Patient(base, request.with(parted), batchStatistics);
+      heldOut = parted.test().isEmpty() ? this : new Lab(patient, clock, listener, extraction);
+    }
+    return heldOut;
+  }
+
+  private static Dataset parted(Dataset data) {
+    int[] seen = new int[data.labels().size()];
+    List<LabelledImage> kept = new ArrayList<>();
+    List<LabelledImage> out = new ArrayList<>();
+    data.train().forEach(i -> (seen[i.label()]++ % PARTS == 1 ? out : kept).add(i));
+    return new Dataset(data.labels(), kept, out);
+  }
+
+  /** What a remedy makes of this lab's own images. */
+  Evaluation tried(Suspicion.Remedy remedy) {
+    return train(remedy.base(), remedy.request().with(request.data())).evaluation();
   }
 
   /** Trains and tests, unless that has been done before. */

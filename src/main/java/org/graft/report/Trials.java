@@ -17,9 +17,12 @@ record Trials(List<Trial> trials) implements Section {
 
   @Override
   public void write(Html html) {
+    html.leaf(
+        "p",
+        "Each changes one factor, but for another recipe; judged by training images held out.");
     html.begin("div", "class", "wide").begin("table", "class", "figures").begin("tr");
     html.leaf("th", "against", "class", "text").leaf("th", "remedy", "class", "text");
-    html.leaf("th", "accuracy").end();
+    html.leaf("th", "held-out accuracy").end();
     for (Trial trial : trials) {
       html.begin("tr").leaf("td", trial.cause().toString(), "class", "text");
       html.leaf("td", trial.remedy(), "class", "text long");

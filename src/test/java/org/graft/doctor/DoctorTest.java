@@ -99,6 +99,19 @@ class DoctorTest {
   }
 
   @Test
+  void theSeedRecipeToTheLetterIsHeldAgainstTheSafeOne() {
+    Diagnosis diagnosis =
+        diagnose(ColourBase.tanh(), request().with(Recipe.SEED).with(Preprocessing.RAW));
+    assertCured(diagnosis, Cause.PREPROCESSING);
+    assertThat(diagnosis.trials().stream().map(Diagnosis.Trial::remedy))
+        .contains("--preprocessing tf", "--recipe safe --preprocessing tf");
+    double best =
+        diagnosis.trials().stream().mapToDouble(Diagnosis.Trial::accuracy).max().orElseThrow();
+    assertThat(diagnosis.trials())
+        .anyMatch(t -> t.remedy().equals(diagnosis.cure()) && t.accuracy() == best);
+  }
+
+  @Test
   void rateAHundredTimesTooHighIsFoundAndCured() {
     Recipe recipe = request().recipe();
     Schedule schedule = recipe.phase().schedule();

@@ -1,0 +1,50 @@
+package org.graft.doctor;
+
+import java.util.List;
+import java.util.Optional;
+import org.graft.doctor.Diagnosis.Trial;
+import org.graft.doctor.Suspicion.Remedy;
+import org.graft.plan.Preprocessing;
+import org.graft.train.Evaluation;
+import org.graft.train.Recipe;
+
+/**
+ * What is proposed against a cause.
+ *
+ * @param options to give, or what to do
+ * @param remedy what to train to prove it; empty where no training can
+ */
+record Cure(String options, Optional<Remedy> remedy) {
+  /**
+   * The remedy of one factor; and where the seed recipe was run to the letter, the recipe {@code
+   * safe} with it, if that gets more held-out images right.
+   *
+   * @param trials takes what is tried
+   */
+  static Cure of(Suspicion cause, Lab heldOut, List<Trial> trials) {
+    Cure plain = new Cure(cause.cure(), cause.remedy());
+    boolean applies =
+        cause.remedy().isPresent()
+            && cause.cure().startsWith("--")
+            && heldOut.request().recipe().equals(Recipe.SEED);
+    if (!applies) {
+      return plain;
+    }
+    Cure safe = safe(cause, cause.remedy().get());
+    Evaluation with = heldOut.tried(safe.remedy().orElseThrow());
+    trials.add(new Trial(cause.cause(), safe.options(), with.accuracy()));
+    return with.correct() > heldOut.tried(cause.remedy().get()).correct() ? safe : plain;
+  }
+
+  private static Cure safe(Suspicion cause, Remedy remedy) {
+    Preprocessing preprocessing =
+        cause.cause() == Cause.PREPROCESSING
+            ? remedy.request().preprocessing()
+            : remedy.base().facts().preprocessing();
+    String size = cause.cause() == Cause.INPUT_SIZE ? cause.cure() + " " : "";
+    return new Cure(
+        size + "--recipe safe --preprocessing " + preprocessing,
+        Optional.of(
+            new Remedy(remedy.base(), remedy.request().with(Recipe.SAFE).with(preprocessing))));
+  }
+}
