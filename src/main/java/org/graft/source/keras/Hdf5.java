@@ -7,6 +7,7 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.graft.failure.GraftException;
 import org.graft.failure.MalformedFileException;
 
@@ -30,6 +32,14 @@ final class Hdf5 implements AutoCloseable {
 
   /** How many groups may stand around an array or a group. */
   private static final int DEEPEST = 32;
+
+  /** The bytes "TREE" that a node of a B-tree begins with. */
+  private static final int TREE = 0x54524545;
+
+  /** Bytes of a node in files of h5py, and how many of them jhdf may read. */
+  private static final int NODE = 544;
+
+  private static final int NODE_AS_READ = 1056;
 
   private static final int MOST_GROUPS = 100_000;
   private static final int MOST_NAMES = 1_000_000;
@@ -62,10 +72,27 @@ final class Hdf5 implements AutoCloseable {
 
   private static HdfFile opened(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return channel.size() > Integer.MAX_VALUE
-          ? new HdfFile(file)
-          : HdfFile.fromByteBuffer(channel.map(MapMode.READ_ONLY, 0, channel.size()));
+      if (channel.size() > Integer.MAX_VALUE - NODE_AS_READ) {
+        return new HdfFile(file);
+      }
+      ByteBuffer whole = channel.map(MapMode.READ_ONLY, 0, channel.size());
+      return HdfFile.fromByteBuffer(endsInTree(whole) ? padded(whole) : whole);
     }
+  }
+
+  /**
+   * Whether a whole node of a B-tree stands at the file's end. jhdf 0.13 reads twice what a node's
+   * entries take, and so beyond the end.
+   */
+  private static boolean endsInTree(ByteBuffer file) {
+    int length = file.limit();
+    return IntStream.rangeClosed(Math.max(0, length - NODE_AS_READ), length - NODE)
+        .anyMatch(i -> file.getInt(i) == TREE);
+  }
+
+  /** The file in memory with zeros behind it. */
+  private static ByteBuffer padded(ByteBuffer file) {
+    return ByteBuffer.allocateDirect(file.limit() + NODE_AS_READ).put(file).rewind();
   }
 
   @Override

@@ -37,6 +37,14 @@ class KerasHdf5Test {
   }
 
   @Test
+  void readsGroupsWhoseTreeEndsTheFile() {
+    Path ending = Path.of("src/test/resources/fixtures/tree_at_end.h5");
+    try (Hdf5 file = Hdf5.open(ending, ending)) {
+      assertThat(file.children(file.group(file.root(), "layers"))).hasSize(133);
+    }
+  }
+
+  @Test
   void truncatedAnywhereItIsRefused() throws IOException {
     byte[] whole = Files.readAllBytes(file);
     for (int i = 0; i < 60; i++) {
