@@ -19,11 +19,18 @@ final class ProgressBar {
   private final String unit;
   private final long scale;
   private final Instant started;
+  private final long before;
   private Instant drawn = Instant.EPOCH;
   private long quarters;
 
-  /** Counts in units of {@code scale}, called {@code unit}. */
+  /** Counts in units of {@code scale}, called {@code unit}, from nothing. */
   ProgressBar(Console console, String label, String unit, long scale) {
+    this(console, label, unit, scale, 0);
+  }
+
+  /** The same, where {@code before} was done before the time that is measured. */
+  ProgressBar(Console console, String label, String unit, long scale, long before) {
+    this.before = before;
     this.console = console;
     this.label = label;
     this.unit = unit;
@@ -52,17 +59,16 @@ final class ProgressBar {
 
   private String bar(long done, long total, Duration elapsed) {
     double seconds = Math.max(1e-3, elapsed.toMillis() / 1e3);
-    double rate = done / seconds;
+    double rate = (done - before) / seconds;
     String text =
         String.format(
             Locale.ROOT, "  %s: %s, %.1f %s/s", label, counts(done, total), rate / scale, unit);
-    if (total <= 0) {
+    if (total <= 0 || rate <= 0) {
       return text;
     }
     int filled = (int) (done * CELLS / total);
     String cells = "#".repeat(filled) + ".".repeat(CELLS - filled);
-    return String.format(
-        Locale.ROOT, "%s [%s] %.0f s left", text, cells, rate > 0 ? (total - done) / rate : 0);
+    return String.format(Locale.ROOT, "%s [%s] %.0f s left", text, cells, (total - done) / rate);
   }
 
   private String counts(long done, long total) {

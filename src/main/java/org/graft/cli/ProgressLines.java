@@ -4,7 +4,10 @@ import org.graft.image.SkippedImage;
 import org.graft.train.EpochMetrics;
 import org.graft.train.TrainListener;
 
-/** A training's progress: images through the base, and every few epochs a line. */
+/**
+ * A training's progress: images through the base, then epochs: drawn on a terminal, elsewhere a
+ * line every few of them.
+ */
 final class ProgressLines implements TrainListener {
   private static final int LINES = 5;
 
@@ -18,20 +21,29 @@ final class ProgressLines implements TrainListener {
 
   @Override
   public void features(String part, int images, int of) {
-    if (bar == null || !part.equals(shown)) {
-      shown = part;
-      bar = new ProgressBar(console, part, "images", 1);
-    }
-    bar.show(images, of);
+    bar(part, "images", images).show(images, of);
   }
 
   @Override
   public void epoch(EpochMetrics metrics, int of) {
-    if (metrics.epoch() == of || metrics.epoch() % Math.max(1, of / LINES) == 0) {
+    boolean terminal = console.environment().terminal();
+    if (terminal) {
+      bar(metrics.phase(), "epochs", metrics.epoch()).show(metrics.epoch(), of);
+    }
+    int between = terminal ? of : Math.max(1, of / LINES);
+    if (metrics.epoch() == of || metrics.epoch() % between == 0) {
       console.progress(
           "  epoch %d of %d: loss %.4f, training accuracy %.3f",
           metrics.epoch(), of, metrics.loss(), metrics.accuracy());
     }
+  }
+
+  private ProgressBar bar(String label, String unit, long done) {
+    if (bar == null || !label.equals(shown)) {
+      shown = label;
+      bar = new ProgressBar(console, label, unit, 1, done);
+    }
+    return bar;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.graft.train.EpochMetrics;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
@@ -19,11 +20,15 @@ class ProgressBarTest {
   private final StepClock clock = new StepClock();
 
   private ProgressBar bar(boolean terminal) {
+    return new ProgressBar(console(terminal), "file", "MiB", 1 << 20);
+  }
+
+  private Console console(boolean terminal) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Path here = Path.of(".");
     Environment environment =
         new Environment(InputStream.nullInputStream(), stream, stream, terminal, here, here, clock);
-    return new ProgressBar(new Console(environment, false, false), "file", "MiB", 1 << 20);
+    return new Console(environment, false, false);
   }
 
   @Test
@@ -40,6 +45,18 @@ class ProgressBarTest {
     assertThat(drawings[1])
         .contains("file: 20 of 80 MiB, 10.0 MiB/s [######..................] 6 s left");
     assertThat(drawings[2]).contains("80 of 80 MiB").endsWith(System.lineSeparator());
+  }
+
+  @Test
+  void epochsAreDrawnAtTheRateOfThoseThatWereSeen() {
+    ProgressLines lines = new ProgressLines(console(true));
+    for (int epoch = 11; epoch <= 20; epoch++) {
+      clock.pass(Duration.ofSeconds(1));
+      lines.epoch(new EpochMetrics("head", epoch, 0.5, 0.9, 0.003, 1, null, null), 20);
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("head: 15 of 20 epochs, 1.0 epochs/s [##################......] 5 s left")
+        .containsOnlyOnce("epoch 20 of 20: loss 0.5000, training accuracy 0.900");
   }
 
   @Test
