@@ -56,7 +56,7 @@ final class ServeCommand extends Command {
       URI where = service.start();
       console.result("serving %s on %s (Ctrl-C stops it)", model, where);
       console.json("url", where.toString());
-      Runtime.getRuntime().addShutdownHook(new Thread(service::close, "graft-stop"));
+      StopSignals.heed(service::close);
       service.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,26 +4,51 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.graft.base.Catalogue;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
+import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Model;
+import org.graft.plan.Plan;
+import org.graft.plan.Preprocessing;
+import org.graft.plan.Shape;
 import org.graft.provenance.ModelCard;
+import org.graft.source.keras.DirectReader;
 
-/** A small classifier of five classes, a to e, as it is exported. */
+/** Classifiers as they are exported: a small one of five classes, a to e, and a large one. */
 final class ServedModel {
   private static final int SIZE = 17;
+  private static final int INCEPTION_SIZE = 150;
 
   private ServedModel() {}
 
   static Path export(Path folder) {
-    Network network = Emitter.inference(SmallNetworks.mobileNet(SIZE));
+    return export(folder, SmallNetworks.mobileNet(SIZE), List.of("a", "b", "c", "d", "e"));
+  }
+
+  /** InceptionV3 with its top of a thousand classes, weights from a formula, 150 px. */
+  static Path exportInceptionV3(Path folder) {
+    Plan plan =
+        DirectReader.read(Catalogue.load().config("inception_v3"))
+            .withInput(Shape.square(INCEPTION_SIZE, 3));
+    Model model = Preprocessing.of("tf").before(new Model(plan, Formula.weights(plan)));
+    List<String> labels = IntStream.range(0, 1000).mapToObj(i -> "class " + i).toList();
+    return export(folder, FoldBatchNorm.apply(model), labels);
+  }
+
+  private static Path export(Path folder, Model model, List<String> labels) {
+    Network network = Emitter.inference(model);
+    int size = model.plan().input().shape().height();
     ModelCard card =
         new ModelCard(
-            List.of("a", "b", "c", "d", "e"),
-            SIZE,
-            SIZE,
+            labels,
+            size,
+            size,
             "nearest",
             "tf",
             "toy",
@@ -33,7 +58,8 @@ final class ServedModel {
             OptionalDouble.empty());
     Path file = folder.resolve("model.onnx");
     OnnxOptions options = OnnxOptions.classifier(network, card.toMetadata());
-    OnnxExport.write(network, file, options, SmallNetworks.images(2, SIZE));
+    OnnxExport.write(network, file, options, SmallNetworks.images(2, size));
+    network.release();
     return file;
   }
 }
