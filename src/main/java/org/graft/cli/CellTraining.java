@@ -54,7 +54,7 @@ final class CellTraining {
     PeakMemory memory = new PeakMemory();
     Session.train(console, base, live, options.extraction(console).of(name));
     OptionalDouble peak = memory.megabytes();
-    CellNote note = new CellNote(key, peak.isPresent() ? peak.getAsDouble() : null);
+    CellNote note = new CellNote(key, peak.isPresent() ? peak.getAsDouble() : null, null);
     note.write(live.folder());
     return TrainedCell.of(live.folder(), note, false);
   }
@@ -66,7 +66,7 @@ final class CellTraining {
 
   private LiveRun begun(String name, TrainRequest request, String key, TypedLine line) {
     LiveRun live = LiveRun.begin(runs, name, request, console.environment().clock());
-    new CellNote(key, null).write(live.folder());
+    new CellNote(key, null, null).write(live.folder());
     RunFolder.keepCommand(live.folder(), line.repeated());
     options.track(console, live);
     return live;

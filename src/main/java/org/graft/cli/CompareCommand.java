@@ -110,12 +110,24 @@ final class CompareCommand extends Command {
         : line.with(BASES, base).with(SEEDS, Long.toString(seed));
   }
 
-  /** What the doctor says of a base that does not converge; {@code null} for one that does. */
+  /**
+   * What the doctor says of a base that does not converge, now or when it was asked before; {@code
+   * null} for one that does.
+   */
   private String cause(CellTraining training, Group group) {
     if (Verdict.of(group.evaluation()) == Verdict.CONVERGES) {
       return null;
     }
-    Console console = training.console();
+    TrainedCell cell = group.cells().get(0);
+    if (cell.note().cause() != null) {
+      return cell.note().cause();
+    }
+    String cause = examined(training.console(), group);
+    cell.note().with(cause).write(cell.folder());
+    return cause;
+  }
+
+  private String examined(Console console, Group group) {
     String name = group.base().facts().name();
     console.progress("  %s does not converge; looking for the cause", name);
     return new Doctor(
@@ -135,8 +147,7 @@ final class CompareCommand extends Command {
       Evaluation probe = trainer.train(group.base(), Control.probe(group.request())).evaluation();
       Evaluation permuted =
           trainer.train(group.base(), Control.permuted(group.request())).evaluation();
-      return List.of(
-          Control.of("probe", name, probe), Control.of("permuted labels", name, permuted));
+      return List.of(Control.of("probe", name, probe), Control.ofPermuted(name, permuted));
     } catch (WorkFailedException e) {
       console.warn("no controls on %s: %s", name, e.getMessage());
       return List.of();

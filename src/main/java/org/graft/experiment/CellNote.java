@@ -14,9 +14,10 @@ import org.graft.train.RunFolder;
  *
  * @param key of what was trained, by {@link CellKey}
  * @param peakMegabytes of memory that the process held while it trained, or {@code null}
+ * @param cause that the doctor has named, or {@code null} if it was not asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record CellNote(String key, @JsonProperty("peak_mb") Double peakMegabytes) {
+public record CellNote(String key, @JsonProperty("peak_mb") Double peakMegabytes, String cause) {
   private static final String FILE = "cell.json";
 
   /** The run of that key in a folder of runs, a finished one first. */
@@ -32,6 +33,11 @@ public record CellNote(String key, @JsonProperty("peak_mb") Double peakMegabytes
     return Files.isRegularFile(file)
         ? Optional.of(Json.read(file, CellNote.class))
         : Optional.empty();
+  }
+
+  /** The same with what the doctor has named. */
+  public CellNote with(String named) {
+    return new CellNote(key, peakMegabytes, named);
   }
 
   /** Writes the note into a run's folder. */

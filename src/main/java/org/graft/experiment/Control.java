@@ -1,6 +1,7 @@
 package org.graft.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
 import java.util.List;
 import org.graft.train.Evaluation;
 import org.graft.train.HeadStyle;
@@ -38,6 +39,21 @@ public record Control(
         evaluation.accuracy(),
         List.of(interval.low(), interval.high()),
         Verdict.of(evaluation).toString());
+  }
+
+  /**
+   * What came of labels dealt out at random. A head takes all images of a class for much the same
+   * then, so that the classes of the test images are what counts as draws, not the images.
+   */
+  public static Control ofPermuted(String base, Evaluation evaluation) {
+    int draws = (int) Arrays.stream(evaluation.truth()).distinct().count();
+    Wilson interval = Wilson.of((int) Math.round(evaluation.accuracy() * draws), draws);
+    return new Control(
+        "permuted labels",
+        base,
+        evaluation.accuracy(),
+        List.of(interval.low(), interval.high()),
+        Verdict.of(evaluation.accuracy(), draws, evaluation.baseRate()).toString());
   }
 
   /** The optimiser-free probe in place of the head: what the features are worth. */

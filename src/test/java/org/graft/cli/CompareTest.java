@@ -92,7 +92,7 @@ class CompareTest {
     Dataset dataset = options.dataset();
     TrainRequest request = options.request(base, dataset);
     LiveRun live = LiveRun.begin(runs, "demo_vgg", request, Clock.systemUTC());
-    new CellNote(new CellKey(dataset).of(base, request), null).write(live.folder());
+    new CellNote(new CellKey(dataset).of(base, request), null, null).write(live.folder());
     live.close();
     CommandRun run = compare(runs, "--epochs", 2);
     assertThat(run.err()).contains("begun already, goes on");
