@@ -9,7 +9,10 @@ import org.graft.plan.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 
-/** Rules for what names axes: ONNX ReduceMean, Pad, Slice, Transpose, Concat, Gather, MatMul, …. */
+/**
+ * Rules for what names axes: ONNX GlobalAveragePool, Pad, Slice, Transpose, Concat, Gather, MatMul,
+ * ….
+ */
 final class AxisRules {
   private static final int PADDED_AXES = 4;
 
@@ -21,24 +24,19 @@ final class AxisRules {
 
   private AxisRules() {}
 
-  /** Over a map's height and width. */
-  static Flow reduce(Op op, Translation translation, String type) {
+  /** Over a map's height and width; the operator keeps these axes at length 1. */
+  static Flow pool(Op op, Translation translation, String type) {
     Flow in = translation.first(op);
     int[] axes = op.function().getDimensions();
     op.require(
         in.isMap() && axes != null && Arrays.equals(sorted(axes, in), new int[] {1, 2}),
         "is not over a map's height and width");
-    boolean keep = ((BaseReduceOp) op.function()).isKeepDims();
     int channels = in.shape().channels();
-    Shape shape = keep ? Shape.square(1, channels) : new Shape(channels);
-    return translation
-        .builder()
-        .flow(
-            type,
-            List.of(in.value()),
-            shape,
-            new Ints("axes", List.of(2L, 3L)),
-            new Int("keepdims", keep ? 1 : 0));
+    GraphBuilder builder = translation.builder();
+    Flow cell = builder.flow(type, List.of(in.value()), Shape.square(1, channels));
+    return ((BaseReduceOp) op.function()).isKeepDims()
+        ? cell
+        : builder.flow("Flatten", List.of(cell.value()), new Shape(channels));
   }
 
   /** Zeros around a map. */
@@ -159,7 +157,7 @@ final class AxisRules {
     op.require(Arrays.stream(op.integers()).allMatch(i -> i == 0), "transposes");
     INDArray kernel = translation.array(op, 1);
     op.require(in.shape().rank() == 1 && kernel.rank() == 2, "reads no vector");
-    String constant = translation.builder().constant(op.input(1), kernel);
+    String constant = translation.constant(op, 1, kernel);
     Shape shape = new Shape(Math.toIntExact(kernel.size(1)));
     return translation.builder().flow("MatMul", List.of(in.value(), constant), shape);
   }

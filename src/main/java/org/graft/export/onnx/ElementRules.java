@@ -108,7 +108,7 @@ final class ElementRules {
     int other = swapped ? 0 : 1;
     if (translation.isConstant(op.input(other))) {
       INDArray array = carried(op, translation.array(op, other), left.shape());
-      String constant = translation.builder().constant(op.input(other), array);
+      String constant = translation.constant(op, other, array);
       return translation.builder().flow(type, List.of(left.value(), constant), left.shape());
     }
     Flow right = translation.flow(op, op.input(other));

@@ -112,6 +112,18 @@ final class Translation {
         : source.getVariable(variable).getArr();
   }
 
+  /**
+   * Adds {@code array}, which an operation's input holds in another form, as a constant under the
+   * name of the layer's parameter that it was made from, and returns its name.
+   */
+  String constant(Op op, int input, INDArray array) {
+    String parameter = op.input(input);
+    while (computed.contains(parameter)) {
+      parameter = source.getOps().get(producer(parameter)).getInputsToOp().get(0);
+    }
+    return builder.constant(parameter, array);
+  }
+
   GraphBuilder builder() {
     return builder;
   }

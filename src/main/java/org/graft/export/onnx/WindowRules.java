@@ -3,7 +3,6 @@ package org.graft.export.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.graft.export.onnx.OnnxGraph.Attribute;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
@@ -15,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Rules for what moves a window over a map: ONNX Conv, MaxPool, AveragePool. TensorFlow's SAME is
- * {@code auto_pad = SAME_UPPER}.
+ * spelled out in cells, the odd one at the lower right: not every reader knows {@code auto_pad}.
  */
 final class WindowRules {
   private static final int KERNEL_RANK = 4;
@@ -49,15 +48,25 @@ final class WindowRules {
     }
 
     private int length(int length, int axis) {
-      long reach = (kernel.get(axis) - 1) * dilations.get(axis) + 1;
-      return mode.outputLength(length, Math.toIntExact(reach), Math.toIntExact(strides.get(axis)));
+      return mode.outputLength(length, reach(axis), Math.toIntExact(strides.get(axis)));
     }
 
-    List<Attribute> attributes() {
+    private int reach(int axis) {
+      return Math.toIntExact((kernel.get(axis) - 1) * dilations.get(axis) + 1);
+    }
+
+    List<Attribute> attributes(Shape in) {
+      long rows = padding(in.height(), 0);
+      long columns = padding(in.width(), 1);
+      List<Long> pads = List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
       return List.of(
-          new Ints("kernel_shape", kernel),
-          new Ints("strides", strides),
-          new Text("auto_pad", mode == Padding.SAME ? "SAME_UPPER" : "VALID"));
+          new Ints("kernel_shape", kernel), new Ints("strides", strides), new Ints("pads", pads));
+    }
+
+    /** Cells that the last step of the window lacks along an axis. */
+    private long padding(int length, int axis) {
+      long end = (length(length, axis) - 1) * strides.get(axis) + reach(axis);
+      return mode == Padding.SAME ? Math.max(0, end - length) : 0;
     }
 
     Attribute dilationAttribute() {
@@ -69,12 +78,29 @@ final class WindowRules {
     }
   }
 
-  /** Kernel {@code [kh, kw, in, out]} → {@code [out, in, kh, kw]}. */
+  /**
+   * Kernel {@code [kh, kw, in, out]} → {@code [out, in, kh, kw]}; a mean over channels is said so.
+   */
   static Flow conv(Op op, Translation translation) {
     requireFormats(op, 9, 10);
     INDArray kernel = kernel(op, translation);
-    INDArray turned = kernel.permute(3, 2, 0, 1);
-    return convolution(op, translation, turned, 1);
+    if (isMean(op, kernel)) {
+      Flow in = map(op, translation);
+      Shape one = new Shape(in.shape().height(), in.shape().width(), 1);
+      Ints axes = new Ints("axes", List.of((long) Flow.CHANNELS));
+      return translation.builder().flow("ReduceMean", List.of(in.value()), one, axes);
+    }
+    return convolution(op, translation, kernel.permute(3, 2, 0, 1), 1);
+  }
+
+  /** Whether a convolution takes the mean of all channels, cell by cell. */
+  private static boolean isMean(Op op, INDArray kernel) {
+    long channels = kernel.size(2);
+    return kernel.length() == channels
+        && op.inputs().size() == 2
+        && Window.of(op).strides().equals(List.of(1L, 1L))
+        && kernel.minNumber().floatValue() == 1f / channels
+        && kernel.maxNumber().floatValue() == 1f / channels;
   }
 
   /** Kernel {@code [kh, kw, in, m]} → {@code [in * m, 1, kh, kw]} in {@code in} groups. */
@@ -88,15 +114,15 @@ final class WindowRules {
   }
 
   static Flow maxPool(Op op, Translation translation) {
-    return pool(op, translation, "MaxPool", List.of());
+    return pool(op, translation, "MaxPool");
   }
 
-  /** Padded cells do not count, as in Keras. */
+  /** Padded cells do not count, as in Keras and as ONNX has it by default. */
   static Flow averagePool(Op op, Translation translation) {
     Window window = Window.of(op);
     op.require(
         window.mode() == Padding.VALID || op.integers()[9] == 0, "counts padded cells as zeros");
-    return pool(op, translation, "AveragePool", List.of(new Int("count_include_pad", 0)));
+    return pool(op, translation, "AveragePool");
   }
 
   /** Every cell repeated. */
@@ -125,27 +151,25 @@ final class WindowRules {
     Window window = Window.of(op);
     Flow in = map(op, translation);
     List<String> inputs = new ArrayList<>(List.of(in.value()));
-    inputs.add(translation.builder().constant(op.input(1), kernel));
+    inputs.add(translation.constant(op, 1, kernel));
     if (op.inputs().size() > 2) {
-      inputs.add(translation.builder().constant(op.input(2), translation.array(op, 2)));
+      inputs.add(translation.constant(op, 2, translation.array(op, 2)));
     }
     Shape out = window.over(in.shape(), Math.toIntExact(kernel.size(0)));
-    Stream<Attribute> more = Stream.of(window.dilationAttribute(), new Int("group", groups));
-    return translation.builder().flow("Conv", inputs, out, joined(window.attributes(), more));
+    List<Attribute> attributes = new ArrayList<>(window.attributes(in.shape()));
+    attributes.add(window.dilationAttribute());
+    attributes.add(new Int("group", groups));
+    return translation.builder().flow("Conv", inputs, out, attributes.toArray(Attribute[]::new));
   }
 
-  private static Flow pool(Op op, Translation translation, String type, List<Attribute> more) {
+  private static Flow pool(Op op, Translation translation, String type) {
     requireFormats(op, 10, -1);
     Window window = Window.of(op);
     op.require(!window.isDilated(), "is dilated");
     Flow in = map(op, translation);
     Shape out = window.over(in.shape(), in.shape().channels());
-    Attribute[] attributes = joined(window.attributes(), more.stream());
+    Attribute[] attributes = window.attributes(in.shape()).toArray(Attribute[]::new);
     return translation.builder().flow(type, List.of(in.value()), out, attributes);
-  }
-
-  private static Attribute[] joined(List<Attribute> some, Stream<Attribute> more) {
-    return Stream.concat(some.stream(), more).toArray(Attribute[]::new);
   }
 
   private static INDArray kernel(Op op, Translation translation) {
