@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Map;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
-import org.graft.export.onnx.OnnxOptions.Pixels;
 import org.graft.graph.Network;
 import org.graft.plan.Tensor;
 import org.graft.runtime.OnnxSession;
@@ -19,7 +18,7 @@ record OnnxEngine(OnnxSession session) implements Engine {
    * @throws org.graft.failure.UnsupportedModelException if an operation has no ONNX form
    */
   static OnnxEngine of(Network network) {
-    OnnxOptions options = new OnnxOptions(Pixels.FLOAT32, Map.of(ROWS, network.output()), Map.of());
+    OnnxOptions options = OnnxOptions.numbers(Map.of(ROWS, network.output()));
     byte[] file = OnnxExport.unproved(network, options);
     return new OnnxEngine(OnnxSession.open(file, network.output()));
   }

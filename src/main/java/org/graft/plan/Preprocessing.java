@@ -86,14 +86,24 @@ public enum Preprocessing {
       layers.add(new ReverseChannels(REVERSED, input));
     }
     if (scaling != Scaling.NONE) {
-      layers.add(
-          new Rescale(
-              RESCALED,
-              toBgr ? REVERSED : input,
-              turned(scaling.scale()),
-              turned(scaling.offset())));
+      layers.add(new Rescale(RESCALED, toBgr ? REVERSED : input, scale(), offset()));
     }
     return layers;
+  }
+
+  /** Whether the channels leave in the order blue, green, red. */
+  public boolean isBgr() {
+    return toBgr;
+  }
+
+  /** Factor of each channel, in the order in which they leave. */
+  public List<Float> scale() {
+    return turned(scaling.scale());
+  }
+
+  /** Added to each channel after that, in the same order. */
+  public List<Float> offset() {
+    return turned(scaling.offset());
   }
 
   private List<Float> turned(List<Float> channels) {

@@ -14,16 +14,20 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.provenance.ModelCard;
+import org.graft.runtime.ImageInput;
 import org.graft.runtime.OnnxSession;
 
 /**
  * A classifier that Graft exported, loaded in ONNX Runtime. Everything it needs is in the file:
- * preprocessing as nodes, labels and size as metadata. May be used by many threads at once. Must be
- * closed: it holds native memory.
+ * labels and size as metadata, preprocessing as nodes or as numbers in the metadata. Images are
+ * brought to its size by Graft's own resizing, also for a file that takes any size. May be used by
+ * many threads at once. Must be closed: it holds native memory.
  */
 public final class OnnxModel implements AutoCloseable {
   /** Images that run together unless the caller says otherwise. */
   public static final int BATCH = 16;
+
+  private static final int CHANNELS = 3;
 
   /** Name of the output that holds {@code [batch, labels]} probabilities. */
   private static final String PROBABILITIES = "probabilities";
@@ -107,7 +111,7 @@ public final class OnnxModel implements AutoCloseable {
    *     rounded half up to whole levels when the file takes bytes, as Graft's files do
    */
   public List<float[]> probabilities(List<float[]> images) {
-    int values = session.input().values();
+    int values = resize.values();
     float[] batch = new float[Math.multiplyExact(images.size(), values)];
     for (int i = 0; i < images.size(); i++) {
       if (images.get(i).length != values) {
@@ -125,7 +129,9 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   private List<float[]> rows(float[] pixels, int images) {
-    float[] all = session.run(pixels, images).get(PROBABILITIES).values();
+    float[] prepared = card.input().of(pixels);
+    float[] all =
+        session.run(prepared, images, card.height(), card.width()).get(PROBABILITIES).values();
     List<float[]> rows = new ArrayList<>();
     int classes = card.labels().size();
     for (int i = 0; i < images; i++) {
@@ -135,10 +141,15 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   private static void requireAgreement(Path file, OnnxSession session, ModelCard card) {
-    OnnxSession.ImageInput input = session.input();
-    if (input.height() != card.height() || input.width() != card.width()) {
+    ImageInput input = session.input();
+    if (!input.takes(card.height(), card.width())
+        || input.bytes() != card.input().bytes()
+        || input.channels() != CHANNELS) {
       throw new MalformedFileException(
-          file, "its metadata says " + card.height() + "x" + card.width() + ", its graph " + input);
+          file,
+          String.format(
+              "its metadata says %dx%d %s, its graph %s",
+              card.height(), card.width(), card.input().bytes() ? "uint8" : "float32", input));
     }
     int classes = session.width(PROBABILITIES);
     if (classes != card.labels().size()) {

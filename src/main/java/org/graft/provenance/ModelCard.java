@@ -27,6 +27,7 @@ import org.graft.storage.Json;
  * @param created when, in ISO 8601
  * @param licence of the base's weights
  * @param testAccuracy share of the test images, 0 to 1
+ * @param input what the file takes
  */
 public record ModelCard(
     List<String> labels,
@@ -38,7 +39,8 @@ public record ModelCard(
     Optional<String> run,
     String created,
     Optional<String> licence,
-    OptionalDouble testAccuracy) {
+    OptionalDouble testAccuracy,
+    InputForm input) {
   /** The form of the keys; files of another form are refused. */
   public static final String FORMAT = "1";
 
@@ -53,9 +55,62 @@ public record ModelCard(
   public static final String CREATED = "graft.created";
   public static final String LICENCE = "graft.licence";
   public static final String TEST_ACCURACY = "graft.test_accuracy";
+  public static final String INPUT = "graft.input";
+  public static final String LAYOUT = "graft.layout";
+  public static final String CHANNELS = "graft.channels";
+  public static final String SCALE = "graft.scale";
+  public static final String OFFSET = "graft.offset";
+
+  /** The value of {@link #LAYOUT} for {@code [batch, channels, height, width]}. */
+  public static final String CHANNELS_FIRST = "nchw";
+
+  private static final String UINT8 = "uint8";
+  private static final String BGR = "BGR";
 
   public ModelCard {
     labels = List.copyOf(labels);
+  }
+
+  /** The card of a file that takes pixels as they are. */
+  public ModelCard(
+      List<String> labels,
+      int height,
+      int width,
+      String interpolation,
+      String preprocessing,
+      String base,
+      Optional<String> run,
+      String created,
+      Optional<String> licence,
+      OptionalDouble testAccuracy) {
+    this(
+        labels,
+        height,
+        width,
+        interpolation,
+        preprocessing,
+        base,
+        run,
+        created,
+        licence,
+        testAccuracy,
+        InputForm.PIXELS);
+  }
+
+  /** The card of the same model in a file that takes something else. */
+  public ModelCard with(InputForm other) {
+    return new ModelCard(
+        labels,
+        height,
+        width,
+        interpolation,
+        preprocessing,
+        base,
+        run,
+        created,
+        licence,
+        testAccuracy,
+        other);
   }
 
   /** The card as strings, in a fixed order; what is not known is left out. */
@@ -72,6 +127,11 @@ public record ModelCard(
     metadata.put(CREATED, created);
     licence.ifPresent(value -> metadata.put(LICENCE, value));
     testAccuracy.ifPresent(value -> metadata.put(TEST_ACCURACY, Double.toString(value)));
+    metadata.put(INPUT, input.bytes() ? UINT8 : "float32");
+    metadata.put(LAYOUT, input.channelsFirst() ? CHANNELS_FIRST : "nhwc");
+    metadata.put(CHANNELS, input.bgr() ? BGR : "RGB");
+    metadata.put(SCALE, Json.line(input.scale()));
+    metadata.put(OFFSET, Json.line(input.offset()));
     return metadata;
   }
 
@@ -109,7 +169,27 @@ public record ModelCard(
           Optional.ofNullable(metadata.get(LICENCE)),
           metadata.containsKey(TEST_ACCURACY)
               ? OptionalDouble.of(number(TEST_ACCURACY))
-              : OptionalDouble.empty());
+              : OptionalDouble.empty(),
+          metadata.containsKey(INPUT) ? input() : InputForm.PIXELS);
+    }
+
+    private InputForm input() {
+      return new InputForm(
+          text(INPUT).equals(UINT8),
+          text(LAYOUT).equals(CHANNELS_FIRST),
+          text(CHANNELS).equals(BGR),
+          channels(SCALE),
+          channels(OFFSET));
+    }
+
+    private List<Float> channels(String key) {
+      JsonNode array = Json.parse(text(key), file);
+      List<Float> channels = new ArrayList<>();
+      array.forEach(channel -> channels.add(channel.isNumber() ? channel.floatValue() : null));
+      if (channels.size() != 3 || channels.contains(null)) {
+        throw new MalformedFileException(file, "metadata " + key + " is no array of 3 numbers");
+      }
+      return channels;
     }
 
     private String text(String key) {

@@ -21,11 +21,12 @@ import java.util.Map;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
+import org.graft.provenance.ModelCard;
 
 /**
  * An ONNX file with one image input, ready to run in ONNX Runtime. The input is {@code [batch,
- * height, width, 3]}, RGB 0..255, of element type uint8 or float32; outputs are float32. Must be
- * closed: it holds native memory.
+ * height, width, 3]}, or {@code [batch, 3, height, width]} if the metadata says so, of element type
+ * uint8 or float32; outputs are float32. Must be closed: it holds native memory.
  */
 public final class OnnxSession implements AutoCloseable {
   private static final int RANK = 4;
@@ -127,19 +128,25 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
+  /** All outputs for images of the one size that the file takes, as the other method. */
+  public Map<String, Output> run(float[] images, int batch) {
+    return run(images, batch, input.height(), input.width());
+  }
+
   /**
    * All outputs for a batch of images, by name in the file's order, each in C order.
    *
-   * @param images RGB 0..255, {@code [batch, height, width, 3]} in C order; for an input of uint8
-   *     rounded half up
+   * @param images {@code [batch, rows, columns, 3]} in C order, whatever the file's own order of
+   *     axes; for an input of uint8 rounded half up
    */
-  public Map<String, Output> run(float[] images, int batch) {
-    long[] shape = {batch, input.height(), input.width(), input.channels()};
-    if (images.length != batch * input.values()) {
+  public Map<String, Output> run(float[] images, int batch, int rows, int columns) {
+    if (!input.takes(rows, columns)
+        || images.length != (long) batch * rows * columns * input.channels()) {
       throw new IllegalArgumentException(
           images.length + " values for " + batch + " images of " + input);
     }
-    try (OnnxTensor tensor = tensor(images, shape);
+    long[] shape = input.shape(batch, rows, columns);
+    try (OnnxTensor tensor = tensor(input.ordered(images, batch), shape);
         OrtSession.Result result = session.run(Map.of(input.name(), tensor))) {
       Map<String, Output> outputs = new LinkedHashMap<>();
       for (Map.Entry<String, OnnxValue> entry : result) {
@@ -193,15 +200,17 @@ public final class OnnxSession implements AutoCloseable {
     if (inputs.size() == 1
         && inputs.get(0).getInfo() instanceof TensorInfo info
         && info.getShape().length == RANK
-        && Arrays.stream(info.getShape()).skip(1).allMatch(axis -> axis > 0)
         && (info.type == OnnxJavaType.UINT8 || info.type == OnnxJavaType.FLOAT)) {
-      long[] shape = info.getShape();
-      return new ImageInput(
-          inputs.get(0).getName(),
-          info.type == OnnxJavaType.UINT8,
-          Math.toIntExact(shape[1]),
-          Math.toIntExact(shape[2]),
-          Math.toIntExact(shape[3]));
+      String layout = session.getMetadata().getCustomMetadata().get(ModelCard.LAYOUT);
+      boolean first = ModelCard.CHANNELS_FIRST.equals(layout);
+      int[] axes = Arrays.stream(info.getShape()).mapToInt(Math::toIntExact).toArray();
+      int height = axes[first ? 2 : 1];
+      int width = axes[first ? 3 : 2];
+      int channels = axes[first ? 1 : 3];
+      if (channels > 0 && height != 0 && width != 0) {
+        boolean bytes = info.type == OnnxJavaType.UINT8;
+        return new ImageInput(inputs.get(0).getName(), bytes, first, height, width, channels);
+      }
     }
     throw new InputException(
         file + " does not take images [batch, height, width, 3] of uint8 or float32 as one input");
@@ -209,18 +218,6 @@ public final class OnnxSession implements AutoCloseable {
 
   private static String oneLine(OrtException e) {
     return e.getMessage().strip().replaceAll("\\s+", " ");
-  }
-
-  /**
-   * The image input of a file.
-   *
-   * @param bytes whether its elements are uint8; float32 otherwise
-   */
-  public record ImageInput(String name, boolean bytes, int height, int width, int channels) {
-    /** Number of values of one image. */
-    public int values() {
-      return height * width * channels;
-    }
   }
 
   /** Values of one output in C order, with its shape {@code [batch, ..]}. */

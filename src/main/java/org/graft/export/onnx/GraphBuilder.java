@@ -58,6 +58,15 @@ final class GraphBuilder {
     return outputs;
   }
 
+  /** Adds a node that makes a list of {@code count}, and returns that value's name. */
+  String list(
+      Element element, String type, List<String> inputs, int count, Attribute... attributes) {
+    String name = unique(scoped(type));
+    values.put(name, new Value(name, element, List.of(Dimension.of(count))));
+    nodes.add(new Node(name, type, inputs, List.of(name), Arrays.asList(attributes)));
+    return name;
+  }
+
   /** Adds a node for a carried variable of {@code shape}. */
   Flow flow(String type, List<String> inputs, Shape shape, Attribute... attributes) {
     return new Flow(node(type, inputs, Flow.carried(shape), attributes), shape);
@@ -100,6 +109,11 @@ final class GraphBuilder {
     String name = unique(wanted);
     initialisers.put(name, new Initialiser(name, array));
     return name;
+  }
+
+  /** Adds an array that belongs to the current layer, and returns its name. */
+  String array(String role, INDArray array) {
+    return constant(scoped(role), array);
   }
 
   /** Adds integers that belong to the current layer, and returns their name. */

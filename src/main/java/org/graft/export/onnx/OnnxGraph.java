@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,7 +34,11 @@ record OnnxGraph(
   enum Element {
     FLOAT(1),
     UINT8(2),
-    INT64(7);
+    INT32(6),
+    INT64(7),
+    BOOL(9),
+    FLOAT16(10),
+    DOUBLE(11);
 
     private final int code;
 
@@ -51,6 +56,9 @@ record OnnxGraph(
     private static final long NONE = -1;
 
     static final Dimension BATCH = new Dimension(NONE, "batch");
+
+    static final Dimension HEIGHT = new Dimension(NONE, "height");
+    static final Dimension WIDTH = new Dimension(NONE, "width");
 
     static Dimension of(long length) {
       return new Dimension(length, "");
@@ -71,7 +79,8 @@ record OnnxGraph(
   /**
    * A constant.
    *
-   * @param array its values, float32 or int64; held natively, in any order or as a view
+   * @param array its values, float32, float16, float64, uint8 or int64; held natively, in any order
+   *     or as a view
    */
   record Initialiser(String name, INDArray array) {}
 
@@ -97,6 +106,12 @@ record OnnxGraph(
     Node renamed(String from, String to) {
       return new Node(
           name, type, replaced(inputs, from, to), replaced(outputs, from, to), attributes);
+    }
+
+    /** The same node, reading other values in place of those named. */
+    Node reading(Map<String, String> others) {
+      List<String> read = inputs.stream().map(n -> others.getOrDefault(n, n)).toList();
+      return new Node(name, type, read, outputs, attributes);
     }
 
     private static List<String> replaced(List<String> names, String from, String to) {
@@ -131,6 +146,17 @@ record OnnxGraph(
 
   OnnxGraph withInitialisers(List<Initialiser> others) {
     return new OnnxGraph(input, outputs, nodes, others, values);
+  }
+
+  /** A value by its name: one that a node makes, or the graph takes or hands out. */
+  Value value(String name) {
+    Value made = values.get(name);
+    return made != null
+        ? made
+        : Stream.concat(Stream.of(input), outputs.stream())
+            .filter(v -> v.name().equals(name))
+            .findFirst()
+            .orElseThrow();
   }
 
   /** The names of all that some node reads or the graph hands out. */

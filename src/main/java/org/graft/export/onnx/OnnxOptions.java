@@ -5,20 +5,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Network;
+import org.graft.provenance.ModelCard;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
 /**
  * What an ONNX file shall look like from outside.
  *
- * @param pixels type of the input's elements
+ * @param input how it takes the images
+ * @param precision in what numbers it computes
  * @param outputs the network's variable behind each output, by the output's name, in the file's
  *     order; the first one decides the class
  * @param metadata the file's {@code metadata_props}
  */
 public record OnnxOptions(
-    Pixels pixels, Map<String, String> outputs, Map<String, String> metadata) {
-  /** Name of the input: {@code [batch, height, width, 3]}, RGB 0..255. */
+    OnnxInput input,
+    Precision precision,
+    Map<String, String> outputs,
+    Map<String, String> metadata) {
+  /** Name of the input. */
   public static final String IMAGE = "image";
 
   /** Name of a classifier's output after softmax: {@code [batch, classes]}. */
@@ -27,17 +32,12 @@ public record OnnxOptions(
   /** Name of a classifier's output before softmax: {@code [batch, classes]}. */
   public static final String LOGITS = "logits";
 
-  /** Types of the input's elements. */
-  public enum Pixels {
-    /** Bytes, as decoders hand them out. */
-    UINT8,
-    /** Numbers, which may lie between the levels. */
-    FLOAT32
-  }
+  /** Name of a classifier's further output: what its head reads, {@code [batch, width]}. */
+  public static final String FEATURES = "features";
 
   public OnnxOptions {
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
-    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    metadata = Collections.unmodifiableMap(withLayout(metadata, input.layout()));
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException("a file without outputs");
     }
@@ -52,17 +52,45 @@ public record OnnxOptions(
     Map<String, String> outputs = new LinkedHashMap<>();
     outputs.put(PROBABILITIES, network.output());
     outputs.put(LOGITS, softmaxInput(network));
-    return new OnnxOptions(Pixels.UINT8, outputs, metadata);
+    return new OnnxOptions(OnnxInput.BYTES, Precision.FLOAT32, outputs, metadata);
   }
 
   /** For any network: numbers in, the named layer out under its own name. */
   public static OnnxOptions features(String layer) {
-    return new OnnxOptions(Pixels.FLOAT32, Map.of(layer, layer), Map.of());
+    return numbers(Map.of(layer, layer));
   }
 
-  /** The same with another type of input. */
-  public OnnxOptions with(Pixels others) {
-    return new OnnxOptions(others, outputs, metadata);
+  /** For any network: numbers in, the network's variables out under other names. */
+  public static OnnxOptions numbers(Map<String, String> outputs) {
+    OnnxInput input = OnnxInput.BYTES.with(OnnxInput.Pixels.FLOAT32);
+    return new OnnxOptions(input, Precision.FLOAT32, outputs, Map.of());
+  }
+
+  /** The same with another input. */
+  public OnnxOptions with(OnnxInput other) {
+    return new OnnxOptions(other, precision, outputs, metadata);
+  }
+
+  /** The same in other numbers. */
+  public OnnxOptions with(Precision other) {
+    return new OnnxOptions(input, other, outputs, metadata);
+  }
+
+  /** The same with one more output. */
+  public OnnxOptions with(String name, String variable) {
+    Map<String, String> more = new LinkedHashMap<>(outputs);
+    more.put(name, variable);
+    return new OnnxOptions(input, precision, more, metadata);
+  }
+
+  /** By which readers know the order of the axes. */
+  private static Map<String, String> withLayout(
+      Map<String, String> metadata, OnnxInput.Layout layout) {
+    Map<String, String> all = new LinkedHashMap<>(metadata);
+    if (layout == OnnxInput.Layout.NCHW) {
+      all.put(ModelCard.LAYOUT, ModelCard.CHANNELS_FIRST);
+    }
+    return all;
   }
 
   private static String softmaxInput(Network network) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 import onnx.Onnx;
 import org.graft.export.onnx.OnnxGraph.Attribute;
 import org.graft.export.onnx.OnnxGraph.Dimension;
@@ -19,7 +20,6 @@ import org.graft.export.onnx.OnnxGraph.Value;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.provenance.Version;
 import org.nd4j.common.util.ArrayUtil;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
 import org.nd4j.shade.protobuf.UnsafeByteOperations;
@@ -42,14 +42,19 @@ final class OnnxSerializer {
 
   private OnnxSerializer() {}
 
-  static Onnx.ModelProto model(OnnxGraph graph, Map<String, String> metadata) {
-    requireSize(graph, MAXIMUM_BYTES);
+  /**
+   * The graph and what it says about itself.
+   *
+   * @param external sees each constant before it becomes part of the model, and may take its bytes
+   */
+  static Onnx.ModelProto model(
+      OnnxGraph graph, Map<String, String> metadata, Consumer<Onnx.TensorProto.Builder> external) {
     Onnx.ModelProto.Builder model =
         Onnx.ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName(PRODUCER)
             .setProducerVersion(Version.current())
-            .setGraph(graph(graph))
+            .setGraph(graph(graph, external))
             .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET));
     metadata.forEach(
         (key, value) ->
@@ -58,22 +63,30 @@ final class OnnxSerializer {
     return model.build();
   }
 
-  /** Fails if the weights leave no room for the rest below {@code limit} bytes. */
+  /** Whether the weights leave room for the rest below {@code limit} bytes. */
+  static boolean fits(OnnxGraph graph, long limit) {
+    return bytes(graph) + MARGIN <= limit;
+  }
+
+  private static long bytes(OnnxGraph graph) {
+    return graph.initialisers().stream()
+        .mapToLong(i -> i.array().length() * i.array().dataType().width())
+        .sum();
+  }
+
+  /** Fails unless the graph {@link #fits}. */
   static void requireSize(OnnxGraph graph, long limit) {
-    long bytes =
-        graph.initialisers().stream()
-            .mapToLong(i -> i.array().length() * i.array().dataType().width())
-            .sum();
-    if (bytes + MARGIN > limit) {
+    if (!fits(graph, limit)) {
       throw new UnsupportedModelException(
           "the weights take "
-              + bytes
+              + bytes(graph)
               + " bytes; an ONNX file holds at most 2 GiB in all: cut the network at an earlier"
               + " layer");
     }
   }
 
-  private static Onnx.GraphProto graph(OnnxGraph graph) {
+  private static Onnx.GraphProto graph(
+      OnnxGraph graph, Consumer<Onnx.TensorProto.Builder> external) {
     Onnx.GraphProto.Builder proto =
         Onnx.GraphProto.newBuilder().setName(PRODUCER).addInput(value(graph.input()));
     graph.outputs().forEach(output -> proto.addOutput(value(output)));
@@ -83,7 +96,11 @@ final class OnnxSerializer {
           .filter(name -> !graph.handsOut(name))
           .forEach(name -> proto.addValueInfo(value(graph.values().get(name))));
     }
-    graph.initialisers().forEach(i -> proto.addInitializer(initialiser(i)));
+    for (Initialiser initialiser : graph.initialisers()) {
+      Onnx.TensorProto.Builder tensor = initialiser(initialiser);
+      external.accept(tensor);
+      proto.addInitializer(tensor);
+    }
     return proto.build();
   }
 
@@ -135,18 +152,27 @@ final class OnnxSerializer {
     return proto.build();
   }
 
-  private static Onnx.TensorProto initialiser(Initialiser initialiser) {
+  private static Onnx.TensorProto.Builder initialiser(Initialiser initialiser) {
     INDArray array = initialiser.array();
-    Element element = array.dataType() == DataType.INT64 ? Element.INT64 : Element.FLOAT;
     Onnx.TensorProto.Builder proto =
         Onnx.TensorProto.newBuilder()
             .setName(initialiser.name())
-            .setDataType(element.code())
+            .setDataType(element(array).code())
             .setRawData(bytes(array));
     for (long axis : array.shape()) {
       proto.addDims(axis);
     }
-    return proto.build();
+    return proto;
+  }
+
+  private static Element element(INDArray array) {
+    return switch (array.dataType()) {
+      case LONG -> Element.INT64;
+      case UBYTE -> Element.UINT8;
+      case HALF -> Element.FLOAT16;
+      case DOUBLE -> Element.DOUBLE;
+      default -> Element.FLOAT;
+    };
   }
 
   /**

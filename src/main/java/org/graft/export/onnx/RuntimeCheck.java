@@ -38,7 +38,10 @@ record RuntimeCheck(Network network, OnnxOptions options, INDArray samples) {
 
   private void compare(OnnxSession session, Comparison comparison, INDArray images) {
     int batch = Math.toIntExact(images.size(0));
-    Map<String, OnnxSession.Output> found = session.run(floats(images), batch);
+    float[] fed = floats(fed(images));
+    int rows = Math.toIntExact(images.size(1));
+    int columns = Math.toIntExact(images.size(2));
+    Map<String, OnnxSession.Output> found = session.run(fed, batch, rows, columns);
     List<String> variables = new ArrayList<>(options.outputs().values());
     Map<String, INDArray> expected = network.run(images, variables);
     Iterator<String> names = options.outputs().keySet().iterator();
@@ -54,10 +57,19 @@ record RuntimeCheck(Network network, OnnxOptions options, INDArray samples) {
                 name, floats(expected.get(options.outputs().get(name))), found.get(name).values()));
   }
 
+  /** What the file's input stands for. */
+  private INDArray fed(INDArray images) {
+    return options
+        .input()
+        .variable()
+        .map(variable -> network.run(images, List.of(variable)).get(variable))
+        .orElse(images);
+  }
+
   /** Some of the samples as the file will see them. */
   private INDArray rows(int from, int to) {
     INDArray rows = samples.get(NDArrayIndex.interval(from, to)).dup('c');
-    if (options.pixels() == OnnxOptions.Pixels.FLOAT32) {
+    if (options.input().pixels() == OnnxInput.Pixels.FLOAT32) {
       return rows;
     }
     float[] values = floats(rows);

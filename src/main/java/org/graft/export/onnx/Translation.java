@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.graft.export.onnx.OnnxGraph.Element;
-import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.export.onnx.OnnxGraph.Value;
 import org.graft.failure.UnsupportedModelException;
@@ -57,21 +56,21 @@ final class Translation {
 
   private OnnxGraph translate() {
     Shape image = imageShape();
-    Value input = new Value(OnnxOptions.IMAGE, element(), Flow.natural(image));
-    flows.put(network.input(), carryInput(image));
+    InputRule input = new InputRule(options.input(), image);
+    flows.put(entry(), input.carried(builder));
     Set<String> needed = needed();
     Map<String, String> layers = layerOf();
     for (SameDiffOp operation : source.getOps().values()) {
       Op op = Op.of(operation);
       if (op.inputs().stream().allMatch(this::isConstant)) {
         computed.add(op.output());
-      } else if (needed.contains(op.output())) {
+      } else if (needed.contains(op.output()) && !flows.containsKey(op.output())) {
         translate(op, layers.getOrDefault(op.output(), op.output()));
       }
     }
     List<Value> outputs = new ArrayList<>();
     options.outputs().forEach((name, variable) -> outputs.add(handOut(name, variable)));
-    return builder.build(input, outputs);
+    return builder.build(input.value(), outputs);
   }
 
   private void translate(Op op, String layer) {
@@ -128,6 +127,11 @@ final class Translation {
     return builder;
   }
 
+  /** The variable that the file's input stands for. */
+  private String entry() {
+    return options.input().variable().orElse(network.input());
+  }
+
   private Shape imageShape() {
     SDVariable placeholder = source.getVariable(network.input());
     long[] shape = placeholder.getShape();
@@ -141,20 +145,6 @@ final class Translation {
       throw new UnsupportedModelException("the network takes images of any size; fix one first");
     }
     return image;
-  }
-
-  private Element element() {
-    return options.pixels() == OnnxOptions.Pixels.UINT8 ? Element.UINT8 : Element.FLOAT;
-  }
-
-  private Flow carryInput(Shape image) {
-    builder.enter(OnnxOptions.IMAGE);
-    String value = OnnxOptions.IMAGE;
-    if (options.pixels() == OnnxOptions.Pixels.UINT8) {
-      Int to = new Int("to", Element.FLOAT.code());
-      value = builder.node("Cast", List.of(value), Flow.natural(image), to);
-    }
-    return builder.flow("Transpose", List.of(value), image, new Ints("perm", Flow.TO_NCHW));
   }
 
   private Value handOut(String name, String variable) {
@@ -178,7 +168,8 @@ final class Translation {
     Deque<String> open = new ArrayDeque<>(options.outputs().values());
     while (!open.isEmpty()) {
       String variable = open.pop();
-      if (needed.add(variable) && source.getVariables().containsKey(variable)) {
+      boolean met = !needed.add(variable) || variable.equals(entry());
+      if (!met && source.getVariables().containsKey(variable)) {
         SameDiffOp producer = source.getOps().get(producer(variable));
         open.addAll(producer == null ? List.of() : producer.getInputsToOp());
       }

@@ -13,8 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Rules for what moves a window over a map: ONNX Conv, MaxPool, AveragePool. TensorFlow's SAME is
- * spelled out in cells, the odd one at the lower right: not every reader knows {@code auto_pad}.
+ * Rules for what moves a window over a map: ONNX Conv, MaxPool, AveragePool. Convolutions count
+ * their padding in cells, since OpenCV gets {@code SAME_UPPER} wrong for some. Pools name it: ONNX
+ * Runtime merges a Pad into a pool that counts, whose border then is no longer zero.
  */
 final class WindowRules {
   private static final int KERNEL_RANK = 4;
@@ -55,12 +56,21 @@ final class WindowRules {
       return Math.toIntExact((kernel.get(axis) - 1) * dilations.get(axis) + 1);
     }
 
-    List<Attribute> attributes(Shape in) {
+    List<Attribute> attributes() {
+      return List.of(new Ints("kernel_shape", kernel), new Ints("strides", strides));
+    }
+
+    /** The padding by its name. */
+    Attribute named() {
+      return new Text("auto_pad", mode == Padding.SAME ? "SAME_UPPER" : "VALID");
+    }
+
+    /** The padding in cells, the odd one at the lower right. */
+    Attribute counted(Shape in) {
       long rows = padding(in.height(), 0);
       long columns = padding(in.width(), 1);
-      List<Long> pads = List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
-      return List.of(
-          new Ints("kernel_shape", kernel), new Ints("strides", strides), new Ints("pads", pads));
+      return new Ints(
+          "pads", List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2));
     }
 
     /** Cells that the last step of the window lacks along an axis. */
@@ -156,7 +166,8 @@ final class WindowRules {
       inputs.add(translation.constant(op, 2, translation.array(op, 2)));
     }
     Shape out = window.over(in.shape(), Math.toIntExact(kernel.size(0)));
-    List<Attribute> attributes = new ArrayList<>(window.attributes(in.shape()));
+    List<Attribute> attributes = new ArrayList<>(window.attributes());
+    attributes.add(window.counted(in.shape()));
     attributes.add(window.dilationAttribute());
     attributes.add(new Int("group", groups));
     return translation.builder().flow("Conv", inputs, out, attributes.toArray(Attribute[]::new));
@@ -168,8 +179,11 @@ final class WindowRules {
     op.require(!window.isDilated(), "is dilated");
     Flow in = map(op, translation);
     Shape out = window.over(in.shape(), in.shape().channels());
-    Attribute[] attributes = window.attributes(in.shape()).toArray(Attribute[]::new);
-    return translation.builder().flow(type, List.of(in.value()), out, attributes);
+    List<Attribute> attributes = new ArrayList<>(window.attributes());
+    attributes.add(window.named());
+    return translation
+        .builder()
+        .flow(type, List.of(in.value()), out, attributes.toArray(Attribute[]::new));
   }
 
   private static INDArray kernel(Op op, Translation translation) {

@@ -19,10 +19,24 @@ public final class Comparison {
   /** Greatest difference that counts as rounding. */
   public static final double TOLERANCE = 1e-4;
 
+  private final double allowed;
   private final List<String> problems = new ArrayList<>();
   private double scoreDifference;
   private int compared;
   private int agreed;
+
+  /** A comparison of what ought to be the same. */
+  public Comparison() {
+    this(TOLERANCE);
+  }
+
+  /**
+   * A comparison of what may differ by {@code allowed} times the greatest magnitude; beyond {@link
+   * #TOLERANCE} the class on top may change too, and the receipt tells how often.
+   */
+  public Comparison(double allowed) {
+    this.allowed = allowed;
+  }
 
   /**
    * Adds the output that decides the class, for a batch of images.
@@ -49,14 +63,14 @@ public final class Comparison {
       return;
     }
     double difference = difference(expected, found);
-    if (!(difference <= tolerance(expected))) {
+    if (!(difference <= allowed * magnitude(expected))) {
       problems.add("output '" + name + "' is off by " + difference);
     }
   }
 
   /** Fails unless the file may stand in for the network. */
   public void require(Path target) {
-    if (agreed < compared) {
+    if (agreed < compared && allowed <= TOLERANCE) {
       problems.add("top class differs on " + (compared - agreed) + " of " + compared + " images");
     }
     if (!problems.isEmpty()) {
@@ -89,7 +103,7 @@ public final class Comparison {
   private static boolean agrees(float[] expected, float[] found, int from, int length) {
     int ours = greatest(expected, from, length);
     int theirs = greatest(found, from, length);
-    return expected[theirs] >= expected[ours] - tolerance(expected);
+    return expected[theirs] >= expected[ours] - TOLERANCE * magnitude(expected);
   }
 
   private static int greatest(float[] values, int from, int length) {
@@ -100,12 +114,12 @@ public final class Comparison {
     return best;
   }
 
-  private static double tolerance(float[] expected) {
+  private static double magnitude(float[] expected) {
     double magnitude = 1;
     for (float value : expected) {
       magnitude = Math.max(magnitude, Math.abs(value));
     }
-    return TOLERANCE * magnitude;
+    return magnitude;
   }
 
   /** Greatest absolute difference; NaN as soon as any value is. */

@@ -63,8 +63,8 @@ class OnnxExportTest {
   private void check(Model model) {
     Network network = Emitter.inference(model);
     INDArray images = SmallNetworks.images(3, model.plan().input().shape().height());
-    for (OnnxOptions.Pixels pixels : OnnxOptions.Pixels.values()) {
-      OnnxOptions options = OnnxOptions.classifier(network, Map.of()).with(pixels);
+    for (OnnxInput input : inputs()) {
+      OnnxOptions options = OnnxOptions.classifier(network, Map.of()).with(input);
       Path file = folder.resolve("model.onnx");
 
       Receipt receipt = OnnxExport.write(network, file, options, images);
@@ -75,6 +75,16 @@ class OnnxExportTest {
       assertThat(receipt.bytes()).isEqualTo(file.toFile().length());
       assertThat(receipt.sha256()).isEqualTo(Digests.sha256(file));
     }
+  }
+
+  private static List<OnnxInput> inputs() {
+    List<OnnxInput> inputs = new ArrayList<>();
+    for (OnnxInput.Layout layout : OnnxInput.Layout.values()) {
+      for (OnnxInput.Pixels pixels : OnnxInput.Pixels.values()) {
+        inputs.add(OnnxInput.BYTES.with(layout).with(pixels));
+      }
+    }
+    return inputs;
   }
 
   @Test
@@ -244,8 +254,9 @@ class OnnxExportTest {
     OnnxOptions options = OnnxOptions.classifier(network, Map.of());
     INDArray images = SmallNetworks.images(3, 17);
     Path target = folder.resolve("mobilenet.onnx");
-    assertThatThrownBy(
-            () -> OnnxExport.write(network, target, options, images, damage("dw2/kernel")))
+    OnnxGraph damaged = OnnxExport.graph(network, options, damage("dw2/kernel"));
+    RuntimeCheck check = new RuntimeCheck(network, options, images);
+    assertThatThrownBy(() -> OnnxExport.write(damaged, target, check, Proof.by(images)))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageContaining("does not compute what the network computes");
     try (Stream<Path> files = Files.list(folder)) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.graft.export.onnx.OnnxOptions.Pixels;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -19,7 +18,10 @@ import org.graft.plan.Activation;
 import org.graft.plan.Layer;
 import org.graft.plan.Padding;
 import org.graft.plan.Reduction;
+import org.graft.plan.Rescale;
 import org.graft.plan.Size2d;
+import org.graft.plan.ZeroPad2d;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * than its stride, which SameDiff's own convolution cannot run.
  */
 class WindowRulesTest {
+  private static final Size2d TWO = Size2d.square(2);
+  private static final Size2d THREE = Size2d.square(3);
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -51,11 +56,32 @@ class WindowRulesTest {
         OnnxExport.write(
                 network,
                 folder.resolve("windows.onnx"),
-                new OnnxOptions(Pixels.UINT8, outputs, Map.of()),
+                new OnnxOptions(OnnxInput.BYTES, Precision.FLOAT32, outputs, Map.of()),
                 SmallNetworks.images(3, size))
             .maxAbsDifference();
 
     assertThat(difference).isLessThan(1e-5);
+  }
+
+  /** ONNX Runtime takes the zeros for part of the pool where it can. */
+  @Test
+  void poolsReadTheZerosAroundAMapThatIsBelowThem() {
+    Network network =
+        Emitter.inference(
+            SmallNetworks.model(
+                7,
+                new Rescale("below", "input_1", List.of(.01f), List.of(-9f)),
+                new ZeroPad2d("pad", "below", 1, 1, 1, 1),
+                pool("max", "pad", Reduction.MAX, THREE, TWO, Padding.VALID),
+                pool("mean", "pad", Reduction.MEAN, THREE, TWO, Padding.SAME)));
+    Map<String, String> outputs = new LinkedHashMap<>(Map.of("a", "max", "b", "mean"));
+    OnnxExport.write(
+        network,
+        folder.resolve("padded.onnx"),
+        OnnxOptions.numbers(outputs),
+        SmallNetworks.images(2, 7));
+    assertThat(network.run(SmallNetworks.images(2, 7), List.of("max")).get("max").getDouble(0))
+        .isZero();
   }
 
   private static List<Layer> windows(Padding padding, Size2d stride, Size2d window) {

@@ -1,0 +1,40 @@
+package org.graft.export.onnx;
+
+import org.graft.export.parity.Comparison;
+
+/** In what numbers a file keeps and multiplies its weights. */
+public enum Precision {
+  /** As the network has them. */
+  FLOAT32(Comparison.TOLERANCE),
+  /** Weights in half precision, computed with in single. */
+  FLOAT16(0.02),
+  /**
+   * Kernels in 8 bits by output channel; what enters a convolution or a product is quantised as it
+   * comes. What that costs is for the test images to say.
+   */
+  INT8(Double.POSITIVE_INFINITY);
+
+  private final double tolerance;
+
+  Precision(double tolerance) {
+    this.tolerance = tolerance;
+  }
+
+  OnnxGraph apply(OnnxGraph graph) {
+    return switch (this) {
+      case FLOAT32 -> graph;
+      case FLOAT16 -> HalfWeights.apply(graph);
+      case INT8 -> Quantisation.apply(graph);
+    };
+  }
+
+  /** A comparison that lets a file of this precision be off by what rounding its weights does. */
+  Comparison comparison() {
+    return new Comparison(tolerance);
+  }
+
+  /** Whether the file computes something else than the network beyond rounding. */
+  public boolean isLossy() {
+    return this != FLOAT32;
+  }
+}

@@ -1,0 +1,45 @@
+package org.graft.provenance;
+
+import java.util.List;
+
+/**
+ * What an exported classifier wants of an image of its size.
+ *
+ * @param bytes whether it takes levels 0..255 as uint8; float32 otherwise
+ * @param channelsFirst whether it takes {@code [batch, 3, height, width]}; {@code [batch, height,
+ *     width, 3]} otherwise
+ * @param bgr whether the channels come in the order blue, green, red
+ * @param scale factor of each channel, in the order in which they come
+ * @param offset added to each channel after that
+ */
+public record InputForm(
+    boolean bytes, boolean channelsFirst, boolean bgr, List<Float> scale, List<Float> offset) {
+  /** The pixels as decoders hand them out: everything else is in the file. */
+  public static final InputForm PIXELS =
+      new InputForm(true, false, false, List.of(1f, 1f, 1f), List.of(0f, 0f, 0f));
+
+  private static final int CHANNELS = 3;
+
+  public InputForm {
+    scale = List.copyOf(scale);
+    offset = List.copyOf(offset);
+    if (scale.size() != CHANNELS || offset.size() != CHANNELS) {
+      throw new IllegalArgumentException("not three channels: " + scale + ", " + offset);
+    }
+  }
+
+  /** What the file takes for images {@code [n, height, width, 3]}, RGB 0..255, in that order. */
+  public float[] of(float[] images) {
+    if (scale.equals(PIXELS.scale) && offset.equals(PIXELS.offset) && !bgr) {
+      return images;
+    }
+    float[] prepared = new float[images.length];
+    for (int pixel = 0; pixel < images.length; pixel += CHANNELS) {
+      for (int c = 0; c < CHANNELS; c++) {
+        float level = images[pixel + (bgr ? CHANNELS - 1 - c : c)];
+        prepared[pixel + c] = level * scale.get(c) + offset.get(c);
+      }
+    }
+    return prepared;
+  }
+}
