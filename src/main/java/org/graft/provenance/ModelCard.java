@@ -113,6 +113,38 @@ public record ModelCard(
         other);
   }
 
+  /** The card of the same model for images of another size. */
+  public ModelCard sized(int side) {
+    return new ModelCard(
+        labels,
+        side,
+        side,
+        interpolation,
+        preprocessing,
+        base,
+        run,
+        created,
+        licence,
+        testAccuracy,
+        input);
+  }
+
+  /** The card of what may answer otherwise than the model that was tested. */
+  public ModelCard untested() {
+    return new ModelCard(
+        labels,
+        height,
+        width,
+        interpolation,
+        preprocessing,
+        base,
+        run,
+        created,
+        licence,
+        OptionalDouble.empty(),
+        input);
+  }
+
   /** The card as strings, in a fixed order; what is not known is left out. */
   public Map<String, String> toMetadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
