@@ -7,7 +7,7 @@ public enum Precision {
   /** As the network has them. */
   FLOAT32(Comparison.TOLERANCE),
   /** Weights in half precision, computed with in single. */
-  FLOAT16(0.02),
+  FLOAT16(0.1),
   /**
    * Kernels in 8 bits by output channel; what enters a convolution or a product is quantised as it
    * comes. What that costs is for the test images to say.
