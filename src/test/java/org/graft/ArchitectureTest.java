@@ -54,6 +54,7 @@ class ArchitectureTest {
       train              : failure storage provenance plan graph image base head feature track
       experiment         : failure storage provenance plan graph image base head feature track train
       doctor             : failure storage provenance plan graph image audit base head feature train experiment
+      export.bundle      : failure storage provenance plan image runtime export.parity train experiment
       report             : failure storage provenance plan image train experiment doctor
       predict            : failure storage provenance image runtime
       serve              : failure storage provenance image runtime predict

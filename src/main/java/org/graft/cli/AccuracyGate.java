@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.plan.Tensor;
 import org.graft.predict.OnnxModel;
-import org.graft.predict.Prediction;
 import org.graft.train.Evaluation;
 import org.graft.train.RunFolder;
 
@@ -20,13 +20,13 @@ final class AccuracyGate implements Consumer<Path> {
   private final Evaluation evaluation;
   private final double least;
   private final boolean measured;
-  private double accuracy;
+  private Evaluation found;
 
   private AccuracyGate(Evaluation evaluation, double least, boolean measured) {
     this.evaluation = evaluation;
     this.least = least;
     this.measured = measured;
-    this.accuracy = evaluation.accuracy();
+    this.found = evaluation;
   }
 
   /**
@@ -61,20 +61,15 @@ final class AccuracyGate implements Consumer<Path> {
       return;
     }
     try (OnnxModel model = OnnxModel.open(file)) {
-      List<Prediction> predictions = model.predict(evaluation.files(), 1);
-      int correct = 0;
-      for (int i = 0; i < predictions.size(); i++) {
-        String own = evaluation.labels().get(evaluation.truth()[i]);
-        correct += predictions.get(i).top().get(0).label().equals(own) ? 1 : 0;
-      }
-      accuracy = correct / (double) predictions.size();
+      List<float[]> rows = model.probabilitiesOf(evaluation.files());
+      found = evaluation.with(Tensor.rows(rows.toArray(float[][]::new)));
     }
     require("the file");
   }
 
-  /** Of the file, 0..1. */
-  double accuracy() {
-    return accuracy;
+  /** What the file makes of the run's test images. */
+  Evaluation evaluation() {
+    return found;
   }
 
   /** What was found, for people. */
@@ -84,21 +79,21 @@ final class AccuracyGate implements Consumer<Path> {
         ? String.format(
             Locale.ROOT,
             "test accuracy of the file %.3f on %d images, of the run %.3f",
-            accuracy,
+            found.accuracy(),
             images,
             evaluation.accuracy())
-        : String.format(Locale.ROOT, "test accuracy %.3f on %d images", accuracy, images);
+        : String.format(Locale.ROOT, "test accuracy %.3f on %d images", found.accuracy(), images);
   }
 
   private void require(String whose) {
-    if (accuracy < least) {
+    if (found.accuracy() < least) {
       throw new WorkFailedException(
           String.format(
               Locale.ROOT,
               "test accuracy of %s is %.3f, below the %s that --assert-accuracy-at-least asks for;"
                   + " nothing was written",
               whose,
-              accuracy,
+              found.accuracy(),
               least));
     }
   }

@@ -4,8 +4,13 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
 import org.graft.experiment.Samples;
+import org.graft.export.bundle.Bundle;
 import org.graft.export.flatbuffers.FlatBuffersExport;
+import org.graft.export.flatbuffers.TrainingGraph;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.Proof;
@@ -13,24 +18,38 @@ import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.head.Head;
 import org.graft.image.Resize;
-import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Model;
 import org.graft.provenance.ModelCard;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code graft export}: a run's model as one file that deploys as it is. */
-@Parameters(commandDescription = "Write a run's model as an ONNX or FlatBuffers file")
+/** {@code graft export}: a run's model as one file, or one folder, that deploys as it is. */
+@Parameters(
+    commandDescription =
+        "Write a run's model as an ONNX or FlatBuffers file, or as a folder with all around it")
 final class ExportCommand extends Command {
+  private static final String INFERENCE = "inference";
+  private static final String TRAINING = "training";
+
   @Parameter(names = "--run", required = true, description = "Run folder, or its name in --runs")
   private String run;
 
   @Parameter(names = "--format", description = "onnx or flatbuffers")
   private String format = "onnx";
 
-  @Parameter(names = "--out", required = true, description = "File to write")
+  @Parameter(names = "--out", description = "File to write")
   private Path out;
+
+  @Parameter(
+      names = "--bundle",
+      description = "Folder to write: the ONNX file with labels, examples, model card, for Triton")
+  private Path bundle;
+
+  @Parameter(names = "--for", description = "With --format flatbuffers: inference or training")
+  private String purpose = INFERENCE;
 
   @Parameter(
       names = "--assert-accuracy-at-least",
@@ -45,28 +64,20 @@ final class ExportCommand extends Command {
 
   @Override
   void run(Console console) {
-    if (!format.equals("onnx") && !format.equals("flatbuffers")) {
-      throw new InputException("there is no format '" + format + "'; there are onnx, flatbuffers");
-    }
-    boolean onnx = format.equals("onnx");
-    if (variant.isAsked() && !onnx) {
-      throw new InputException(
-          "--input, --layout, --size, --features and --precision go with --format onnx");
-    }
-    Destination.file("--out", out);
+    requireOptions();
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
-    AccuracyGate gate = AccuracyGate.of(folder, least, onnx && variant.isAnother(record));
-    Network network =
-        Emitter.inference(variant.sized(FoldBatchNorm.apply(RunFolder.model(folder)), record));
+    AccuracyGate gate = AccuracyGate.of(folder, least, isOnnx() && variant.isAnother(record));
+    Model model = variant.sized(RunFolder.model(folder), record);
+    Network network = isForTraining() ? trainable(model) : Emitter.inference(model);
+    ModelCard card = record.card(console.environment().clock().instant());
     int side = variant.side(record);
     Resize resize = new Resize(side, side, record.interpolation());
-    ModelCard card = record.card(console.environment().clock().instant());
     Receipt receipt;
     try (INDArray samples = Network.toNative(Samples.of(RunFolder.testFiles(folder), resize))) {
-      if (onnx) {
+      if (isOnnx()) {
         OnnxOptions options = variant.options(network, record, card);
-        receipt = OnnxExport.write(network, out, options, new Proof(samples, gate));
+        receipt = onnx(network, options, new Proof(samples, gate), record, gate);
       } else {
         receipt = FlatBuffersExport.write(network, out, card.toMetadata(), samples);
       }
@@ -74,23 +85,73 @@ final class ExportCommand extends Command {
     tell(receipt, gate, console);
   }
 
+  private Receipt onnx(
+      Network network, OnnxOptions options, Proof proof, RunRecord record, AccuracyGate gate) {
+    Function<Path, Receipt> export = file -> OnnxExport.write(network, file, options, proof);
+    return bundle == null
+        ? export.apply(out)
+        : Bundle.write(bundle, record, export, gate::evaluation);
+  }
+
+  /** Both layers of the head can be trained, or the one that it has. */
+  private static Network trainable(Model model) {
+    Set<String> head = new HashSet<>(model.plan().parameters().keySet());
+    head.retainAll(Set.of(Head.HIDDEN, Head.LOGITS));
+    return TrainingGraph.of(model, head, Head.LOGITS);
+  }
+
+  private void requireOptions() {
+    if (!isOnnx() && !format.equals("flatbuffers")) {
+      throw new InputException("there is no format '" + format + "'; there are onnx, flatbuffers");
+    }
+    if (!isForTraining() && !purpose.equals(INFERENCE)) {
+      throw new InputException("--for takes inference, training, not '" + purpose + "'");
+    }
+    if (variant.isAsked() && !isOnnx()) {
+      throw new InputException(
+          "--input, --layout, --size, --features and --precision go with --format onnx");
+    }
+    if (isForTraining() && isOnnx()) {
+      throw new InputException("--for training goes with --format flatbuffers");
+    }
+    if (bundle != null && !isOnnx()) {
+      throw new InputException("--bundle goes with --format onnx");
+    }
+    if ((bundle == null) == (out == null)) {
+      throw new InputException("export needs --out FILE or --bundle FOLDER, and not both");
+    }
+    if (bundle == null) {
+      Destination.file("--out", out);
+    } else {
+      Destination.emptyFolder("--bundle", bundle);
+    }
+  }
+
+  private boolean isOnnx() {
+    return format.equals("onnx");
+  }
+
+  private boolean isForTraining() {
+    return purpose.equals(TRAINING);
+  }
+
   private void tell(Receipt receipt, AccuracyGate gate, Console console) {
     console.result(
         "wrote %s, %,d bytes: re-read and re-run on %d images, greatest difference %.1e, same class"
             + " on %.0f %%",
-        out,
+        receipt.file(),
         receipt.bytes(),
         receipt.images(),
         receipt.maxAbsDifference(),
         100 * receipt.top1Agreement());
     console.result("%s", gate.line());
     console.json(
-        "file", out.toString(),
+        "file", receipt.file().toString(),
         "max_abs_difference", receipt.maxAbsDifference(),
         "top1_agreement", receipt.top1Agreement(),
         "bytes", receipt.bytes(),
         "sha256", receipt.sha256(),
         "images", receipt.images(),
-        "test_accuracy", gate.accuracy());
+        "test_accuracy", gate.evaluation().accuracy());
   }
 }

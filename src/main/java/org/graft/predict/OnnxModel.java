@@ -82,11 +82,22 @@ public final class OnnxModel implements AutoCloseable {
    */
   public List<Prediction> predict(List<Path> images, int top) {
     List<Prediction> predictions = new ArrayList<>();
-    Reading reading = new Reading(resize, true, skipped -> {});
-    try (ImageBatches batches = reading.batches(LabelledImage.unlabelled(images), BATCH)) {
+    try (ImageBatches batches = batches(images)) {
       predict(batches, top, predictions::add);
     }
     return predictions;
+  }
+
+  /** The probabilities of each image file's classes, in the order of the labels. */
+  public List<float[]> probabilitiesOf(List<Path> images) {
+    List<float[]> all = new ArrayList<>();
+    try (ImageBatches batches = batches(images)) {
+      while (batches.hasNext()) {
+        ImageBatch batch = batches.next();
+        all.addAll(rows(batch.pixels(), batch.size()));
+      }
+    }
+    return all;
   }
 
   /**
@@ -126,6 +137,11 @@ public final class OnnxModel implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+  }
+
+  private ImageBatches batches(List<Path> images) {
+    Reading reading = new Reading(resize, true, skipped -> {});
+    return reading.batches(LabelledImage.unlabelled(images), BATCH);
   }
 
   private List<float[]> rows(float[] pixels, int images) {

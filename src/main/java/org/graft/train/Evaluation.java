@@ -25,6 +25,11 @@ public record Evaluation(List<String> labels, List<Path> files, int[] truth, Ten
         labels, probabilities.files(), probabilities.labels(), probabilities.values());
   }
 
+  /** The same images by another classifier with the same labels. */
+  public Evaluation with(Tensor others) {
+    return new Evaluation(labels, files, truth, others);
+  }
+
   public int images() {
     return truth.length;
   }

@@ -1,9 +1,7 @@
 package org.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,16 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.graft.fixture.RealPython;
-import org.graft.storage.Json;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * From JPEG files to probabilities in three ways: SameDiff as in training, {@code graft predict} on
- * the exported file, and a few lines of Python with Pillow and ONNX Runtime on a file that resizes
- * by itself.
+ * From JPEG files to probabilities in four ways: SameDiff as in training, {@code graft predict} on
+ * the exported file, and the bundle's example in Python, on a file that resizes by itself and on
+ * one that the example resizes for.
  */
 @Tag("oracle")
 class PictureToProbabilitiesTest {
@@ -30,8 +27,15 @@ class PictureToProbabilitiesTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(strings = {"nearest", "bilinear", "bicubic"})
-  void pythonAndJavaAgree(String interpolation) throws IOException {
+  @CsvSource({
+    "nearest, --size free",
+    "bilinear, --size free",
+    "bicubic, --size free",
+    "nearest, --layout nchw",
+    "bilinear, --input float32",
+    "bicubic, --layout nchw --input float32"
+  })
+  void pythonAndJavaAgree(String interpolation, String form) throws IOException {
     done("import --keras data/networks/demo_inception.h5");
     String run =
         done("train --base demo_inception --data data/logos --size 40 --epochs 5 --interpolation "
@@ -42,36 +46,39 @@ class PictureToProbabilitiesTest {
             .json()
             .path("run")
             .asText();
-    Path file = home.resolve("free.onnx");
-    done("export --run " + run + " --size free --out " + file);
+    Path bundle = home.resolve("bundle");
+    done("export --run " + run + " " + form + " --bundle " + bundle);
     Map<String, Map<String, Double>> trained = predicted("--run " + run);
-    Map<String, Map<String, Double>> exported = predicted("--model " + file);
-    double java = 0;
-    double python = 0;
-    for (JsonNode answer : python(file)) {
-      Path path = Path.of(answer.path("path").asText());
-      String image = path.getParent().getFileName() + "/" + path.getFileName();
-      for (Map.Entry<String, Double> expected : trained.get(image).entrySet()) {
-        double found = answer.path("probabilities").path(expected.getKey()).asDouble(Double.NaN);
-        double of = expected.getValue();
-        assertThat(found).as(image).isCloseTo(of, within(MOST));
-        assertThat(exported.get(image).get(expected.getKey())).isCloseTo(of, within(MOST));
-        python = Math.max(python, Math.abs(found - of));
-        java = Math.max(java, Math.abs(exported.get(image).get(expected.getKey()) - of));
-      }
-    }
-    System.out.printf("%s: Python off by %.1e, predict by %.1e%n", interpolation, python, java);
+    double predict = difference(trained, predicted("--model " + bundle.resolve("model.onnx")));
+    double python = difference(trained, python(bundle));
+    System.out.printf(
+        "%s %s: Python off by %.1e, predict by %.1e%n", interpolation, form, python, predict);
+    assertThat(predict).isLessThan(MOST);
+    assertThat(python).isLessThan(MOST);
   }
 
-  private static List<JsonNode> python(Path model) throws IOException {
-    List<Object> arguments = new ArrayList<>(List.of(model));
+  /** Greatest between probabilities of the same label for the same picture. */
+  private static double difference(
+      Map<String, Map<String, Double>> expected, Map<String, Map<String, Double>> found) {
+    assertThat(found.keySet()).hasSize(120).isEqualTo(expected.keySet());
+    double most = 0;
+    for (Map.Entry<String, Map<String, Double>> row : expected.entrySet()) {
+      Map<String, Double> other = found.get(row.getKey());
+      assertThat(other.keySet()).isEqualTo(row.getValue().keySet());
+      for (Map.Entry<String, Double> label : row.getValue().entrySet()) {
+        most = Math.max(most, Math.abs(label.getValue() - other.get(label.getKey())));
+      }
+    }
+    return most;
+  }
+
+  private static Map<String, Map<String, Double>> python(Path bundle) throws IOException {
+    List<Object> arguments = new ArrayList<>(List.of(bundle.resolve("model.onnx")));
     try (Stream<Path> images = Files.walk(DemoModel.IMAGES)) {
       images.filter(Files::isRegularFile).sorted().forEach(arguments::add);
     }
-    return RealPython.run("fixtures/predict_onnx.py", arguments.toArray())
-        .lines()
-        .map(line -> Json.parse(line, model))
-        .toList();
+    String script = bundle.resolve("predict.py").toString();
+    return ExampleOutput.rows(RealPython.run(script, arguments.toArray()));
   }
 
   private Map<String, Map<String, Double>> predicted(String by) {

@@ -1,5 +1,6 @@
 package org.graft.export.flatbuffers;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,15 +15,20 @@ import org.graft.storage.Json;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Writes networks as SameDiff FlatBuffers files for inference, without updater state, and what they
- * say about themselves beside them in {@code <file>.json}.
+ * Writes networks as SameDiff FlatBuffers files without updater state, for inference or, if they
+ * have a loss, for training. What they say about themselves lies in the constant {@link #METADATA}
+ * and beside them in {@code <file>.json}.
  */
 public final class FlatBuffersExport {
+  /** Name of a constant that no operation reads: one JSON object, its UTF-8 bytes as uint8. */
+  public static final String METADATA = "graft.metadata";
+
   /** A FlatBuffer's offsets are signed 32-bit integers. */
   static final long MAXIMUM_BYTES = Integer.MAX_VALUE;
 
@@ -37,7 +43,7 @@ public final class FlatBuffersExport {
    * Writes a file, reads it back, runs it in SameDiff and only then puts it in its place, after its
    * description.
    *
-   * @param metadata written as one JSON object
+   * @param metadata written as one JSON object, inside and beside
    * @param samples images to compare the file with the network on, {@code [n, height, width, 3]}
    *     float32, RGB 0..255; at least one
    * @throws UnsupportedModelException if the weights do not fit a file
@@ -47,6 +53,7 @@ public final class FlatBuffersExport {
   public static Receipt write(
       Network network, Path target, Map<String, String> metadata, INDArray samples) {
     requireSize(network.graph(), MAXIMUM_BYTES);
+    describe(network.graph(), metadata);
     Comparison comparison = new Comparison();
     AtomicFile.write(
         target,
@@ -58,6 +65,19 @@ public final class FlatBuffersExport {
           AtomicFile.write(description, json -> Json.write(json, metadata));
         });
     return comparison.receipt(target, Math.toIntExact(samples.size(0)));
+  }
+
+  private static void describe(SameDiff graph, Map<String, String> metadata) {
+    byte[] json = Json.line(metadata).getBytes(StandardCharsets.UTF_8);
+    INDArray bytes = Nd4j.createUninitialized(DataType.UINT8, json.length);
+    for (int i = 0; i < json.length; i++) {
+      bytes.putScalar(i, Byte.toUnsignedInt(json[i]));
+    }
+    if (graph.hasVariable(METADATA)) {
+      graph.getVariable(METADATA).setArray(bytes);
+    } else {
+      graph.constant(METADATA, bytes);
+    }
   }
 
   /** Where the description of the file {@code target} lies. */
@@ -82,7 +102,7 @@ public final class FlatBuffersExport {
     }
   }
 
-  private static boolean isStored(SDVariable variable) {
+  static boolean isStored(SDVariable variable) {
     return variable.getVariableType() == VariableType.CONSTANT
         || variable.getVariableType() == VariableType.VARIABLE;
   }

@@ -20,4 +20,9 @@ public record Receipt(
     String sha256,
     double maxAbsDifference,
     double top1Agreement,
-    int images) {}
+    int images) {
+  /** The receipt of the same file in another place. */
+  public Receipt at(Path place) {
+    return new Receipt(place, bytes, sha256, maxAbsDifference, top1Agreement, images);
+  }
+}

@@ -1,0 +1,75 @@
+package org.graft.export.bundle;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.graft.runtime.ImageInput;
+import org.graft.runtime.OnnxSession;
+
+/**
+ * A model's {@code config.pbtxt} for NVIDIA Triton's ONNX Runtime backend: protobuf's text format
+ * of {@code inference.ModelConfig}, whose dimensions leave out the batch. Without a name: the model
+ * is called as its folder is.
+ */
+final class TritonConfig {
+  static final String FILE = "config.pbtxt";
+
+  /** Most images that Triton puts into one batch. */
+  private static final int MAXIMUM_BATCH = 32;
+
+  private TritonConfig() {}
+
+  /**
+   * The configuration of an open file.
+   *
+   * @param labelled the output whose values stand for the lines of {@code labels}
+   */
+  static String of(OnnxSession session, String labelled, String labels) {
+    ImageInput input = session.input();
+    String outputs =
+        session.outputs().stream()
+            .map(
+                name ->
+                    tensor(name, "TYPE_FP32", List.of((long) session.width(name)))
+                        + (name.equals(labelled)
+                            ? "    label_filename: " + quoted(labels) + "\n"
+                            : "")
+                        + "  }")
+            .collect(Collectors.joining(",\n"));
+    return """
+        backend: "onnxruntime"
+        max_batch_size: %d
+        input [
+        %s  }
+        ]
+        output [
+        %s
+        ]
+        dynamic_batching { }
+        """
+        .formatted(
+            MAXIMUM_BATCH,
+            tensor(input.name(), input.bytes() ? "TYPE_UINT8" : "TYPE_FP32", axes(input)),
+            outputs);
+  }
+
+  private static List<Long> axes(ImageInput input) {
+    LongStream sides = LongStream.of(input.height(), input.width());
+    LongStream channels = LongStream.of(input.channels());
+    LongStream axes =
+        input.channelsFirst()
+            ? LongStream.concat(channels, sides)
+            : LongStream.concat(sides, channels);
+    return axes.boxed().toList();
+  }
+
+  private static String tensor(String name, String type, List<Long> axes) {
+    String dims = axes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return "  {\n    name: %s\n    data_type: %s\n    dims: [ %s ]\n"
+        .formatted(quoted(name), type, dims);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

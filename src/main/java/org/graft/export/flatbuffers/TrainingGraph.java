@@ -1,0 +1,53 @@
+package org.graft.export.flatbuffers;
+
+import java.util.Set;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.plan.Model;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.TrainingConfig;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * A classifier that SameDiff's own {@code fit} trains on: images and one row of targets each. All
+ * is frozen but the layers that are named, and dropout is gone.
+ */
+public final class TrainingGraph {
+  /** Placeholder {@code [batch, classes]} float32, each row with sum 1. */
+  public static final String TARGETS = "targets";
+
+  /** Mean softmax cross-entropy of the batch, in nats. */
+  public static final String LOSS = "loss";
+
+  /** Of Adam, which {@code setTrainingConfig} replaces. */
+  private static final double LEARNING_RATE = 1e-3;
+
+  private TrainingGraph() {}
+
+  /**
+   * The graph with its loss and training configuration.
+   *
+   * @param trainable layers whose parameters become variables
+   * @param logits the layer before softmax
+   * @throws org.graft.failure.UnsupportedModelException for a model that SameDiff cannot train
+   */
+  public static Network of(Model model, Set<String> trainable, String logits) {
+    Network network = Emitter.training(model, trainable);
+    SameDiff graph = network.graph();
+    int classes = model.plan().shapes().get(logits).channels();
+    SDVariable targets = graph.placeHolder(TARGETS, DataType.FLOAT, -1, classes);
+    SDVariable weight = graph.constant(Network.variable(LOSS, "weight"), Nd4j.scalar(1f));
+    graph.loss().softmaxCrossEntropy(LOSS, targets, graph.getVariable(logits), weight);
+    graph.setLossVariables(LOSS);
+    graph.setTrainingConfig(
+        TrainingConfig.builder()
+            .updater(new Adam(LEARNING_RATE))
+            .dataSetFeatureMapping(network.input())
+            .dataSetLabelMapping(TARGETS)
+            .build());
+    return network;
+  }
+}

@@ -1,0 +1,216 @@
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/**
+ * Classifies pictures with an exported model; needs ONNX Runtime and a Java 17.
+ *
+ * <pre>java -cp onnxruntime-VERSION.jar Predict.java model.onnx PICTURE...</pre>
+ *
+ * prints a line for every picture and label, likeliest first: path, label, probability, with tabs
+ * between them. Labels, size and preprocessing come from the file itself.
+ */
+public final class Predict {
+  private static final Pattern NUMBER = Pattern.compile("[-+.0-9eE]+");
+  private static final Pattern NAME = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|.)");
+
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+  private final Map<String, String> card;
+  private final String input;
+  private final TensorInfo takes;
+
+  private Predict(String model) throws OrtException {
+    session = environment.createSession(model);
+    card = session.getMetadata().getCustomMetadata();
+    input = session.getInputNames().iterator().next();
+    takes = (TensorInfo) session.getInputInfo().get(input).getInfo();
+  }
+
+  public static void main(String[] arguments) throws IOException, OrtException {
+    Predict predict = new Predict(arguments[0]);
+    List<String> labels = names(predict.card.get("graft.labels"));
+    for (String path : List.of(arguments).subList(1, arguments.length)) {
+      float[] probabilities = predict.probabilities(path);
+      IntStream.range(0, labels.size())
+          .boxed()
+          .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
+          .map(i -> String.format(Locale.ROOT, "%s\t%s\t%.6f", path, labels.get(i), probabilities[i]))
+          .forEach(System.out::println);
+    }
+  }
+
+  /** Of each label for the picture in a file. */
+  private float[] probabilities(String path) throws IOException, OrtException {
+    BufferedImage picture = ImageIO.read(Path.of(path).toFile());
+    if (picture == null) {
+      throw new IOException(path + " is no picture that Java can decode");
+    }
+    boolean first = card.get("graft.layout").equals("nchw");
+    long[] shape = takes.getShape();
+    boolean free = shape[first ? 2 : 1] < 0;
+    int height = free ? picture.getHeight() : Integer.parseInt(card.get("graft.height"));
+    int width = free ? picture.getWidth() : Integer.parseInt(card.get("graft.width"));
+    float[] pixels = free ? levels(picture) : resized(picture, height, width);
+    float[] values = prepared(pixels, height * width, first);
+    long[] batch = first ? new long[] {1, 3, height, width} : new long[] {1, height, width, 3};
+    try (OnnxTensor image = tensor(values, batch);
+        OrtSession.Result result = session.run(Map.of(input, image))) {
+      return ((float[][]) result.get("probabilities").orElseThrow().getValue())[0];
+    }
+  }
+
+  private OnnxTensor tensor(float[] values, long[] shape) throws OrtException {
+    if (takes.type != OnnxJavaType.UINT8) {
+      return OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+    }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(values.length);
+    for (float value : values) {
+      bytes.put((byte) value);
+    }
+    return OnnxTensor.createTensor(environment, bytes.flip(), shape, OnnxJavaType.UINT8);
+  }
+
+  /** From [height, width, 3] in RGB to the file's channels, numbers and order of axes. */
+  private float[] prepared(float[] pixels, int cells, boolean first) {
+    boolean bgr = card.get("graft.channels").equals("BGR");
+    float[] scale = numbers(card.get("graft.scale"));
+    float[] offset = numbers(card.get("graft.offset"));
+    float[] prepared = new float[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      int cell = i / 3;
+      int channel = bgr ? 2 - i % 3 : i % 3;
+      int place = first ? channel * cells + cell : cell * 3 + channel;
+      prepared[place] = pixels[i] * scale[channel] + offset[channel];
+    }
+    return prepared;
+  }
+
+  /** [height, width, 3] in RGB, 0..255. */
+  private static float[] levels(BufferedImage picture) {
+    int width = picture.getWidth();
+    int[] rgb = picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
+    float[] levels = new float[3 * rgb.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = rgb[i / 3] >> (16 - 8 * (i % 3)) & 0xff;
+    }
+    return levels;
+  }
+
+  /** [height, width, 3] in whole levels, as in training. */
+  private float[] resized(BufferedImage picture, int height, int width) {
+    int across = picture.getWidth();
+    float[] levels = levels(picture);
+    float[][] rows = taps(picture.getHeight(), height);
+    float[][] columns = taps(across, width);
+    float[] resized = new float[3 * height * width];
+    for (int i = 0; i < resized.length; i++) {
+      float[] row = rows[i / 3 / width];
+      float[] column = columns[i / 3 % width];
+      float sum = 0;
+      for (int r = 0; r < row.length; r += 2) {
+        float strip = 0;
+        for (int c = 0; c < column.length; c += 2) {
+          strip += levels[((int) row[r] * across + (int) column[c]) * 3 + i % 3] * column[c + 1];
+        }
+        sum += strip * row[r + 1];
+      }
+      resized[i] = Math.min(255, Math.max(0, (float) Math.floor(sum + 0.5f)));
+    }
+    return resized;
+  }
+
+  /** Which pixels along one axis make up each of the target's: place and weight in turn. */
+  private float[][] taps(int source, int target) {
+    String interpolation = card.get("graft.interpolation");
+    float[][] taps = new float[target][];
+    double nearest = (double) source / target / 2;
+    for (int i = 0; i < target; i++, nearest += (double) source / target) {
+      float position = (i + 0.5f) * (source / (float) target) - 0.5f;
+      int below = (int) Math.floor(position);
+      float share = position - below;
+      taps[i] =
+          switch (interpolation) {
+            case "nearest" -> new float[] {Math.min((int) nearest, source - 1), 1};
+            case "bilinear" ->
+                new float[] {
+                  Math.max(below, 0), 1 - share, Math.min(below + 1, source - 1), share
+                };
+            default -> cubic(below, share, source);
+          };
+    }
+    return taps;
+  }
+
+  /** Keys' kernel with a = -1/2 at distances rounded to 1/1024; pixels outside weigh nothing. */
+  private static float[] cubic(int below, float share, int source) {
+    float[] taps = new float[8];
+    float sum = 0;
+    for (int t = 0; t < 4; t++) {
+      int index = below - 1 + t;
+      float d = Math.abs((float) Math.rint(share * 1024) / 1024 + 1 - t);
+      float weight =
+          d <= 1 ? (1.5f * d - 2.5f) * d * d + 1 : ((-0.5f * d + 2.5f) * d - 4) * d + 2;
+      boolean inside = index >= 0 && index < source;
+      taps[2 * t] = inside ? index : 0;
+      taps[2 * t + 1] = inside ? weight : 0;
+      sum += taps[2 * t + 1];
+    }
+    for (int t = 1; t < taps.length; t += 2) {
+      taps[t] /= sum;
+    }
+    return taps;
+  }
+
+  /** A JSON array of numbers. */
+  private static float[] numbers(String json) {
+    List<String> found = NUMBER.matcher(json).results().map(r -> r.group()).toList();
+    float[] numbers = new float[found.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Float.parseFloat(found.get(i));
+    }
+    return numbers;
+  }
+
+  /** A JSON array of strings. */
+  private static List<String> names(String json) {
+    List<String> names = new ArrayList<>();
+    Matcher name = NAME.matcher(json);
+    while (name.find()) {
+      names.add(ESCAPE.matcher(name.group(1)).replaceAll(e -> character(e.group(1))));
+    }
+    return names;
+  }
+
+  private static String character(String escape) {
+    String plain =
+        switch (escape.charAt(0)) {
+          case 'n' -> "\n";
+          case 't' -> "\t";
+          case 'r' -> "\r";
+          case 'b' -> "\b";
+          case 'f' -> "\f";
+          case 'u' -> Character.toString(Integer.parseInt(escape.substring(1), 16));
+          default -> escape;
+        };
+    return Matcher.quoteReplacement(plain);
+  }
+}
