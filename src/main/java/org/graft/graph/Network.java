@@ -3,6 +3,7 @@ package org.graft.graph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.graft.plan.Plan;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.common.util.ArrayUtil;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -98,7 +101,25 @@ public record Network(SameDiff graph, Plan plan) {
     for (int i = 0; i < axes.length; i++) {
       axes[i] = Math.toIntExact(shape[i]);
     }
-    return new Tensor(array.dup('c').reshape(array.length()).toFloatVector(), axes);
+    if (!liesInOrder(array)) {
+      return new Tensor(array.dup('c').reshape(array.length()).toFloatVector(), axes);
+    }
+    float[] values = new float[Math.toIntExact(array.length())];
+    array.data().asNioFloat().get(values);
+    return new Tensor(values, axes);
+  }
+
+  /** Replaces what an array made by {@link #toNative} holds, in that order. */
+  public static void put(float[] values, INDArray array) {
+    array.data().asNioFloat().put(values);
+  }
+
+  /** Whether an array's memory is its values, the last axis fastest, so that it copies at once. */
+  private static boolean liesInOrder(INDArray array) {
+    return array.dataType() == DataType.FLOAT
+        && array.length() > 0
+        && array.offset() == 0
+        && Arrays.equals(array.stride(), ArrayUtil.calcStrides(array.shape()));
   }
 
   /** Whether an array holds neither NaN nor an infinity. */

@@ -35,6 +35,11 @@ public final class Tensor {
     this.stored = stored;
   }
 
+  /** Of that shape and all zero. */
+  public static Tensor zeros(int... shape) {
+    return new Tensor(new float[size(shape)], shape);
+  }
+
   public static Tensor vector(float... values) {
     return new Tensor(values, values.length);
   }

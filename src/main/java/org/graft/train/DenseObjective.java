@@ -24,6 +24,7 @@ final class DenseObjective implements Objective {
   private final INDArray bias1;
   private final INDArray kernel2;
   private final INDArray bias2;
+  private final INDArray gradient1;
 
   /** A head alone, as {@link Head#alone} makes it. */
   DenseObjective(Model head) {
@@ -37,6 +38,7 @@ final class DenseObjective implements Objective {
     bias1 = Network.toNative(head.weights().get(Head.HIDDEN, Weights.BIAS));
     kernel2 = Network.toNative(head.weights().get(Head.LOGITS, Weights.KERNEL));
     bias2 = Network.toNative(head.weights().get(Head.LOGITS, Weights.BIAS));
+    gradient1 = Nd4j.create(DataType.FLOAT, kernel1.shape(), 'c');
   }
 
   @Override
@@ -62,10 +64,11 @@ final class DenseObjective implements Objective {
       d1[i] *= hidden[i] > 0 ? mask[i] : 0;
     }
     INDArray dh = Nd4j.create(d1, h.shape(), 'c');
+    dh.transpose().mmuli(x, gradient1.transpose());
     return new Gradients(
         loss.mean(),
         Network.fromNative(logits),
-        named(x.transpose().mmul(dh), dh.sum(0), h.transpose().mmul(d2), d2.sum(0)));
+        named(gradient1, dh.sum(0), h.transpose().mmul(d2), d2.sum(0)));
   }
 
   @Override
@@ -104,7 +107,9 @@ final class DenseObjective implements Objective {
 
   /** {@code [n, units]} after the ReLU. */
   private float[] hidden(INDArray x) {
-    float[] values = Network.fromNative(x.mmul(kernel1).addiRowVector(bias1)).values();
+    INDArray product = Nd4j.create(DataType.FLOAT, new long[] {x.size(0), bias1.length()}, 'c');
+    kernel1.transpose().mmuli(x.transpose(), product.transpose());
+    float[] values = Network.fromNative(product.addiRowVector(bias1)).values();
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.max(values[i], 0);
     }

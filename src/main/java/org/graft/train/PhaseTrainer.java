@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
+import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
@@ -37,14 +39,16 @@ final class PhaseTrainer {
     this.setup = setup;
     this.objective = objective;
     this.parameters = objective.parameters();
-    this.slots = new Slots(setup.phase().optimizer(), parameters);
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    parameters.forEach((name, array) -> shapes.put(name, Network.fromNative(array).shape()));
+    this.slots = new Slots(setup.phase().optimizer(), shapes);
   }
 
   /** Takes up where {@code state} left off. */
   void restore(TrainState state) {
     Snapshot.restore(state.weights(), parameters);
-    Map<String, Map<String, INDArray>> bySlot = slots.bySlot();
-    state.slots().forEach((slot, weights) -> Snapshot.restore(weights, bySlot.get(slot)));
+    Map<String, Map<String, Tensor>> bySlot = slots.bySlot();
+    state.slots().forEach((slot, weights) -> Snapshot.restoreSlot(weights, bySlot.get(slot)));
     metrics.clear();
     metrics.addAll(state.metrics());
     epoch = state.epoch();
@@ -54,7 +58,7 @@ final class PhaseTrainer {
 
   TrainState state() {
     Map<String, Weights> stored = new HashMap<>();
-    slots.bySlot().forEach((slot, arrays) -> stored.put(slot, Snapshot.of(arrays)));
+    slots.bySlot().forEach((slot, arrays) -> stored.put(slot, Snapshot.ofSlot(arrays)));
     return new TrainState(
         setup.draws().phase(), epoch, step, Snapshot.of(parameters), stored, metrics, best);
   }
@@ -128,12 +132,17 @@ final class PhaseTrainer {
     Phase phase = setup.phase();
     step++;
     parameters.forEach(
-        (name, weight) -> {
+        (name, array) -> {
+          float[] weight = Network.fromNative(array).values();
+          float[] gradient = Network.fromNative(gradients.byParameter().get(name)).values();
           if (phase.decays(name)) {
-            weight.muli(1 - rate * phase.weightDecay());
+            float kept = (float) (1 - rate * phase.weightDecay());
+            for (int i = 0; i < weight.length; i++) {
+              weight[i] *= kept;
+            }
           }
-          INDArray gradient = gradients.byParameter().get(name);
           phase.optimizer().update(weight, gradient, slots.of(name), rate, step);
+          Network.put(weight, array);
         });
   }
 

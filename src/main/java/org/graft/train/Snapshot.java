@@ -1,34 +1,53 @@
 package org.graft.train;
 
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.graft.graph.Network;
+import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Copies between live native arrays, by {@code layer/parameter}, and weights at rest. */
+/** Copies between live arrays, by {@code layer/parameter}, and weights at rest. */
 final class Snapshot {
   private Snapshot() {}
 
   static Weights of(Map<String, INDArray> arrays) {
     Weights.Builder weights = Weights.builder();
-    arrays.forEach(
-        (name, array) -> {
-          int end = name.lastIndexOf(Network.SEPARATOR);
-          weights.put(name.substring(0, end), name.substring(end + 1), Network.fromNative(array));
-        });
+    arrays.forEach((name, array) -> put(weights, name, Network.fromNative(array)));
     return weights.build();
+  }
+
+  /** Of an optimiser's slot, whose arrays are in Java's memory. */
+  static Weights ofSlot(Map<String, Tensor> arrays) {
+    Weights.Builder weights = Weights.builder();
+    arrays.forEach(
+        (name, array) -> put(weights, name, new Tensor(array.values().clone(), array.shape())));
+    return weights.build();
+  }
+
+  private static void put(Weights.Builder weights, String name, Tensor values) {
+    int end = name.lastIndexOf(Network.SEPARATOR);
+    weights.put(name.substring(0, end), name.substring(end + 1), values);
   }
 
   /** Puts weights back into the arrays that they were taken of. */
   static void restore(Weights weights, Map<String, INDArray> arrays) {
+    each(weights, (name, tensor) -> Network.put(tensor.values(), arrays.get(name)));
+  }
+
+  /** The same for a slot. */
+  static void restoreSlot(Weights weights, Map<String, Tensor> arrays) {
+    each(
+        weights,
+        (name, tensor) ->
+            System.arraycopy(tensor.values(), 0, arrays.get(name).values(), 0, tensor.size()));
+  }
+
+  private static void each(Weights weights, BiConsumer<String, Tensor> taker) {
     weights
         .byLayer()
         .forEach(
             (layer, own) ->
-                own.forEach(
-                    (name, tensor) ->
-                        arrays
-                            .get(Network.variable(layer, name))
-                            .assign(Network.toNative(tensor))));
+                own.forEach((name, tensor) -> taker.accept(Network.variable(layer, name), tensor)));
   }
 }

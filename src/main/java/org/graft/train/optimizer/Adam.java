@@ -2,8 +2,6 @@ package org.graft.train.optimizer;
 
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Adam (Kingma and Ba 2015) in the form before its section 2.1, with the epsilon outside the root:
@@ -24,13 +22,21 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
 
   @Override
   public void update(
-      INDArray weight, INDArray gradient, Map<String, INDArray> slots, double rate, long step) {
-    INDArray mean = slots.get(MEAN);
-    INDArray square = slots.get(SQUARE);
-    square.muli(beta2).addi(gradient.mul(gradient).muli(1 - beta2));
-    mean.muli(beta1).addi(gradient.muli(1 - beta1));
+      float[] weight, float[] gradient, Map<String, float[]> slots, double rate, long step) {
+    float[] mean = slots.get(MEAN);
+    float[] square = slots.get(SQUARE);
+    float keptMean = (float) beta1;
+    float newMean = (float) (1 - beta1);
+    float keptSquare = (float) beta2;
+    float newSquare = (float) (1 - beta2);
     double root = Math.sqrt(1 - Math.pow(beta2, (double) step));
-    double scale = rate * root / (1 - Math.pow(beta1, (double) step));
-    weight.subi(mean.mul(scale).divi(Transforms.sqrt(square, true).addi(epsilon)));
+    float scale = (float) (rate * root / (1 - Math.pow(beta1, (double) step)));
+    float e = (float) epsilon;
+    for (int i = 0; i < weight.length; i++) {
+      float g = gradient[i];
+      square[i] = keptSquare * square[i] + newSquare * (g * g);
+      mean[i] = keptMean * mean[i] + newMean * g;
+      weight[i] -= mean[i] * scale / ((float) Math.sqrt(square[i]) + e);
+    }
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One rule of descent, as the class of that name in Keras 3 computes it. The record holds the
@@ -23,10 +22,10 @@ public sealed interface Optimizer permits Sgd, RmsProp, Adam {
   /**
    * Changes {@code weight} and its slots in place.
    *
-   * @param gradient of the loss; may be overwritten
+   * @param weight values of a parameter, in any order that gradient and slots share
+   * @param gradient of the loss
    * @param rate the learning rate of this step
    * @param step counted from 1
    */
-  void update(
-      INDArray weight, INDArray gradient, Map<String, INDArray> slots, double rate, long step);
+  void update(float[] weight, float[] gradient, Map<String, float[]> slots, double rate, long step);
 }

@@ -3,8 +3,6 @@ package org.graft.train.optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * RMSprop (Tieleman and Hinton 2012): {@code v = rho v + (1 - rho) g²; w = w - lr g / sqrt(v +
@@ -37,15 +35,44 @@ public record RmsProp(double rho, double momentum, double epsilon, boolean cente
 
   @Override
   public void update(
-      INDArray weight, INDArray gradient, Map<String, INDArray> slots, double rate, long step) {
-    INDArray velocity = slots.get(VELOCITY);
-    velocity.muli(rho).addi(gradient.mul(gradient).muli(1 - rho));
-    INDArray root = velocity.add(epsilon);
-    if (centered) {
-      INDArray average = slots.get(AVERAGE).muli(rho).addi(gradient.mul(1 - rho));
-      root.subi(average.mul(average));
+      float[] weight, float[] gradient, Map<String, float[]> slots, double rate, long step) {
+    float[] velocity = slots.get(VELOCITY);
+    float kept = (float) rho;
+    float added = (float) (1 - rho);
+    for (int i = 0; i < velocity.length; i++) {
+      velocity[i] = kept * velocity[i] + added * (gradient[i] * gradient[i]);
     }
-    INDArray change = gradient.divi(Transforms.sqrt(root, false)).muli(rate);
-    weight.subi(momentum > 0 ? slots.get(MOMENTUM).muli(momentum).addi(change) : change);
+    float[] root = centered ? centred(velocity, slots.get(AVERAGE), gradient) : velocity;
+    if (momentum > 0) {
+      byMomentum(weight, gradient, root, slots.get(MOMENTUM), (float) rate);
+      return;
+    }
+    float r = (float) rate;
+    float e = (float) epsilon;
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] -= gradient[i] / (float) Math.sqrt(root[i] + e) * r;
+    }
+  }
+
+  private void byMomentum(
+      float[] weight, float[] gradient, float[] root, float[] change, float rate) {
+    float m = (float) momentum;
+    float e = (float) epsilon;
+    for (int i = 0; i < weight.length; i++) {
+      change[i] = m * change[i] + gradient[i] / (float) Math.sqrt(root[i] + e) * rate;
+      weight[i] -= change[i];
+    }
+  }
+
+  /** The mean square without the square of the mean, which is brought up to date. */
+  private float[] centred(float[] velocity, float[] average, float... gradient) {
+    float kept = (float) rho;
+    float added = (float) (1 - rho);
+    float[] root = new float[velocity.length];
+    for (int i = 0; i < root.length; i++) {
+      average[i] = kept * average[i] + added * gradient[i];
+      root[i] = velocity[i] - average[i] * average[i];
+    }
+    return root;
   }
 }

@@ -2,7 +2,6 @@ package org.graft.train.optimizer;
 
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Gradient descent with classical momentum (Polyak 1964), {@code m = momentum m - lr g; w = w + m},
@@ -20,12 +19,19 @@ public record Sgd(double momentum, boolean nesterov) implements Optimizer {
 
   @Override
   public void update(
-      INDArray weight, INDArray gradient, Map<String, INDArray> slots, double rate, long step) {
-    INDArray change = gradient.muli(-rate);
-    if (momentum > 0) {
-      INDArray m = slots.get(MOMENTUM).muli(momentum).addi(change);
-      change = nesterov ? change.addi(m.mul(momentum)) : m;
+      float[] weight, float[] gradient, Map<String, float[]> slots, double rate, long step) {
+    float r = (float) rate;
+    if (momentum == 0) {
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] -= r * gradient[i];
+      }
+      return;
     }
-    weight.addi(change);
+    float[] change = slots.get(MOMENTUM);
+    float m = (float) momentum;
+    for (int i = 0; i < weight.length; i++) {
+      change[i] = m * change[i] - r * gradient[i];
+      weight[i] += nesterov ? m * change[i] - r * gradient[i] : change[i];
+    }
   }
 }

@@ -2,25 +2,25 @@ package org.graft.train.optimizer;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.graft.plan.Tensor;
 
 /** The state of an optimiser: for each parameter and each of its slots one array, in place. */
 public final class Slots {
-  private final Map<String, Map<String, INDArray>> byParameter = new LinkedHashMap<>();
+  private final Map<String, Map<String, Tensor>> byParameter = new LinkedHashMap<>();
 
-  /** Fresh slots, all zero, for the parameters of these names. */
-  public Slots(Optimizer optimizer, Map<String, INDArray> parameters) {
+  /** Fresh slots, all zero, for parameters of these names and shapes. */
+  public Slots(Optimizer optimizer, Map<String, int[]> parameters) {
     parameters.forEach(
-        (name, array) -> {
-          Map<String, INDArray> own = new LinkedHashMap<>();
-          optimizer.slots().forEach(slot -> own.put(slot, array.like()));
+        (name, shape) -> {
+          Map<String, Tensor> own = new LinkedHashMap<>();
+          optimizer.slots().forEach(slot -> own.put(slot, Tensor.zeros(shape)));
           byParameter.put(name, own);
         });
   }
 
   /** Every slot's arrays by parameter, live. */
-  public Map<String, Map<String, INDArray>> bySlot() {
-    Map<String, Map<String, INDArray>> bySlot = new LinkedHashMap<>();
+  public Map<String, Map<String, Tensor>> bySlot() {
+    Map<String, Map<String, Tensor>> bySlot = new LinkedHashMap<>();
     byParameter.forEach(
         (parameter, own) ->
             own.forEach(
@@ -31,8 +31,10 @@ public final class Slots {
     return bySlot;
   }
 
-  /** The slots of a parameter by their names, live. */
-  public Map<String, INDArray> of(String parameter) {
-    return byParameter.get(parameter);
+  /** The values of a parameter's slots by their names, live, the last axis fastest. */
+  public Map<String, float[]> of(String parameter) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    byParameter.get(parameter).forEach((slot, array) -> values.put(slot, array.values()));
+    return values;
   }
 }
