@@ -84,7 +84,7 @@ class CatalogueFineTuneTest {
   /** The base with weights from the formula, for raw pixels. */
   private static Model base(String name, CatalogueEntry entry) {
     Plan plan =
-        DirectReader.read(CATALOGUE.config(name))
+        DirectReader.read(CATALOGUE.configWithoutTop(name).orElseGet(() -> CATALOGUE.config(name)))
             .withInput(Shape.square(entry.minimumSize(), 3))
             .cut(entry.featureLayer());
     return Preprocessing.TF.before(new Model(plan, Formula.weights(plan)));
