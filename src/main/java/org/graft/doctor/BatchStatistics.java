@@ -29,7 +29,7 @@ final class BatchStatistics implements Check {
       return List.of(trainedOnBatches(lab, evidence));
     }
     Preprocessing preprocessing = lab.request().preprocessing();
-    Evaluation moving = Probe.heldOut(lab.labels(), lab.sample(lab.base(), preprocessing));
+    Evaluation moving = lab.probe(preprocessing);
     Evaluation own = Probe.heldOut(lab.labels(), lab.sample(lab.recalibrated(), preprocessing));
     evidence.put("probe_moving_statistics", moving.accuracy());
     evidence.put("probe_statistics_of_images", own.accuracy());

@@ -3,6 +3,7 @@ package org.graft.doctor;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class Lab {
   private final Extraction extraction;
   private final boolean batchStatistics;
   private final Map<List<Object>, Result> results = new HashMap<>();
+  private final Map<Preprocessing, Evaluation> prepared = new EnumMap<>(Preprocessing.class);
   private Features features;
   private Evaluation probe;
   private Lab heldOut;
@@ -118,6 +120,12 @@ final class Lab {
       probe = Probe.test(labels(), features(), features(base, request, request.data().test()));
     }
     return probe;
+  }
+
+  /** The probe on held-out images of the sample, with pixels prepared so; tried once each. */
+  Evaluation probe(Preprocessing preprocessing) {
+    return prepared.computeIfAbsent(
+        preprocessing, other -> Probe.heldOut(labels(), sample(base, other)));
   }
 
   List<String> labels() {

@@ -45,7 +45,7 @@ final class Preprocessings implements Check {
   private static Map<Preprocessing, Evaluation> probes(Lab lab) {
     Map<Preprocessing, Evaluation> probes = new LinkedHashMap<>();
     for (Preprocessing preprocessing : Preprocessing.values()) {
-      probes.put(preprocessing, Probe.heldOut(lab.labels(), lab.sample(lab.base(), preprocessing)));
+      probes.put(preprocessing, lab.probe(preprocessing));
     }
     return probes;
   }

@@ -96,17 +96,18 @@ public record Network(SameDiff graph, Plan plan) {
 
   /** A copy of {@code array} in Java's memory. */
   public static Tensor fromNative(INDArray array) {
-    long[] shape = array.shape();
-    int[] axes = new int[shape.length];
-    for (int i = 0; i < axes.length; i++) {
-      axes[i] = Math.toIntExact(shape[i]);
-    }
+    int[] axes = axes(array);
     if (!liesInOrder(array)) {
       return new Tensor(array.dup('c').reshape(array.length()).toFloatVector(), axes);
     }
     float[] values = new float[Math.toIntExact(array.length())];
     array.data().asNioFloat().get(values);
     return new Tensor(values, axes);
+  }
+
+  /** The lengths of an array's axes. */
+  public static int[] axes(INDArray array) {
+    return Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
   }
 
   /** Replaces what an array made by {@link #toNative} holds, in that order. */

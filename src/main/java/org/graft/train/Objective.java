@@ -14,7 +14,9 @@ interface Objective {
    */
   Map<String, INDArray> parameters();
 
-  /** Loss, logits, and the gradient of each trainable parameter. */
+  /**
+   * Loss, logits, and the gradient of each trainable parameter, which holds until the next call.
+   */
   Gradients gradients(Batch batch);
 
   /** The first layer, in the plan's order, that makes of a batch what is not finite. */

@@ -40,7 +40,7 @@ final class PhaseTrainer {
     this.objective = objective;
     this.parameters = objective.parameters();
     Map<String, int[]> shapes = new LinkedHashMap<>();
-    parameters.forEach((name, array) -> shapes.put(name, Network.fromNative(array).shape()));
+    parameters.forEach((name, array) -> shapes.put(name, Network.axes(array)));
     this.slots = new Slots(setup.phase().optimizer(), shapes);
   }
 
