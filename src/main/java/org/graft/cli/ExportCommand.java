@@ -5,6 +5,8 @@ import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.graft.experiment.Samples;
@@ -14,6 +16,7 @@ import org.graft.export.flatbuffers.TrainingGraph;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.Proof;
+import org.graft.export.parity.Agreement;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
@@ -22,6 +25,7 @@ import org.graft.head.Head;
 import org.graft.image.Resize;
 import org.graft.plan.Model;
 import org.graft.provenance.ModelCard;
+import org.graft.train.Evaluation;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,7 +59,14 @@ final class ExportCommand extends Command {
       names = "--assert-accuracy-at-least",
       validateWith = Share.class,
       description = "Refuse to write a model whose test accuracy is below")
-  private double least;
+  private double leastAccuracy;
+
+  @Parameter(
+      names = "--assert-agreement-at-least",
+      validateWith = Share.class,
+      description =
+          "Refuse to write a file that names the run's class on a smaller share of its test images")
+  private double leastAgreement;
 
   @Parameter(names = "--runs", description = "Folder that runs are in")
   private Path runs = Path.of("runs");
@@ -67,7 +78,11 @@ final class ExportCommand extends Command {
     requireOptions();
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
-    AccuracyGate gate = AccuracyGate.of(folder, least, isOnnx() && variant.isAnother(record));
+    ExportGate gate =
+        ExportGate.of(
+            folder,
+            new ExportGate.Least(leastAccuracy, leastAgreement),
+            isOnnx() && (variant.isAnother(record) || leastAgreement > 0));
     Model model = variant.sized(RunFolder.model(folder), record);
     Network network = isForTraining() ? trainable(model) : Emitter.inference(model);
     ModelCard card = record.card(console.environment().clock().instant());
@@ -86,8 +101,9 @@ final class ExportCommand extends Command {
   }
 
   private Receipt onnx(
-      Network network, OnnxOptions options, Proof proof, RunRecord record, AccuracyGate gate) {
-    Function<Path, Receipt> export = file -> OnnxExport.write(network, file, options, proof);
+      Network network, OnnxOptions options, Proof proof, RunRecord record, ExportGate gate) {
+    Function<Path, Receipt> export =
+        file -> OnnxExport.write(network, file, options, proof).with(gate.agreement());
     return bundle == null
         ? export.apply(out)
         : Bundle.write(bundle, record, export, gate::evaluation);
@@ -135,7 +151,7 @@ final class ExportCommand extends Command {
     return purpose.equals(TRAINING);
   }
 
-  private void tell(Receipt receipt, AccuracyGate gate, Console console) {
+  private void tell(Receipt receipt, ExportGate gate, Console console) {
     console.result(
         "wrote %s, %,d bytes: re-read and re-run on %d images, greatest difference %.1e, same class"
             + " on %.0f %%",
@@ -144,7 +160,14 @@ final class ExportCommand extends Command {
         receipt.images(),
         receipt.maxAbsDifference(),
         100 * receipt.top1Agreement());
-    console.result("%s", gate.line());
+    Evaluation tested = gate.evaluation();
+    receipt
+        .tested()
+        .ifPresentOrElse(
+            agreement -> tell(agreement, console),
+            () ->
+                console.result(
+                    "test accuracy %.3f on %d images", tested.accuracy(), tested.images()));
     console.json(
         "file", receipt.file().toString(),
         "max_abs_difference", receipt.maxAbsDifference(),
@@ -152,6 +175,40 @@ final class ExportCommand extends Command {
         "bytes", receipt.bytes(),
         "sha256", receipt.sha256(),
         "images", receipt.images(),
-        "test_accuracy", gate.evaluation().accuracy());
+        "test_accuracy", tested.accuracy(),
+        "tested", receipt.tested().map(ExportCommand::fields).orElse(null));
+  }
+
+  /** What the file has cost; what the user should not miss stands out. */
+  private static void tell(Agreement agreement, Console console) {
+    console.result(
+        "test accuracy of the file %.3f on %d images, of the run %.3f; the run's class on %d of"
+            + " them, greatest difference of a probability %.1e",
+        agreement.accuracyAfter(),
+        agreement.images(),
+        agreement.accuracyBefore(),
+        agreement.same(),
+        agreement.maxAbsDifference());
+    if (agreement.isCostly()) {
+      console.warn(
+          "the file names another class than the run on %d of %d test images, and its accuracy is"
+              + " %.3f, not %.3f; --assert-accuracy-at-least and --assert-agreement-at-least refuse"
+              + " such a file",
+          agreement.images() - agreement.same(),
+          agreement.images(),
+          agreement.accuracyAfter(),
+          agreement.accuracyBefore());
+    }
+  }
+
+  private static Map<String, Object> fields(Agreement agreement) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("images", agreement.images());
+    fields.put("same_class", agreement.same());
+    fields.put("top1_agreement", agreement.share());
+    fields.put("max_abs_difference", agreement.maxAbsDifference());
+    fields.put("accuracy_before", agreement.accuracyBefore());
+    fields.put("accuracy_after", agreement.accuracyAfter());
+    return fields;
   }
 }

@@ -112,6 +112,9 @@ class BundleTest {
         .contains("## Intended use", "## Data", "## Metrics", "## Limits", "## Licence")
         .contains("Accuracy of this file on the test images: %.3f".formatted(right / 120.0))
         .containsPattern("\\| Alvero \\| [01]\\.\\d{3} \\| %.3f \\|".formatted(rightAlvero / 10.0))
+        .containsPattern(
+            "on its 120 test images: same class on \\d+, .*, accuracy %.3f, before 0\\.\\d{3}"
+                .formatted(right / 120.0))
         .contains("SHA-256 " + Digests.sha256(bundle.resolve("model.onnx")))
         .contains("`image` uint8 `[batch, 3, height, width]`", "`features` float32 `[batch, ");
     assertThat(Files.readString(bundle.resolve("triton/demo_vgg/config.pbtxt")))

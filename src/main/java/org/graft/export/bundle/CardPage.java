@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.graft.experiment.Calibration;
 import org.graft.experiment.ClassScore;
 import org.graft.experiment.Wilson;
+import org.graft.export.parity.Agreement;
 import org.graft.export.parity.Receipt;
 import org.graft.provenance.ModelCard;
 import org.graft.runtime.ImageInput;
@@ -173,7 +174,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
             ? "The licence of the base's weights is not known; whoever passes this on must know it."
             : "The base's weights: " + Markdown.text(own) + ".")
         + " The head was learned from the images above, whose licence counts too. The examples are"
-        + " be used as you like.";
+        + " yours to use as you like.";
   }
 
   private Map<String, String> provenance() {
@@ -197,7 +198,20 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
             receipt.images(),
             receipt.maxAbsDifference(),
             100 * receipt.top1Agreement()));
+    receipt.tested().ifPresent(agreement -> facts.put("held against the run", against(agreement)));
     return facts;
+  }
+
+  private static String against(Agreement agreement) {
+    return String.format(
+        Locale.ROOT,
+        "on its %d test images: same class on %d, greatest difference of a probability %.1e,"
+            + " accuracy %.3f, before %.3f",
+        agreement.images(),
+        agreement.same(),
+        agreement.maxAbsDifference(),
+        agreement.accuracyAfter(),
+        agreement.accuracyBefore());
   }
 
   private String use(OnnxSession session) {

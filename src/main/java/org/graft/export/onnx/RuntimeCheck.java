@@ -29,32 +29,37 @@ record RuntimeCheck(Network network, OnnxOptions options, INDArray samples) {
     }
     try (OnnxSession session = OnnxSession.open(file)) {
       for (int from = 0; from < images; from += BATCH) {
-        compare(session, comparison, rows(from, Math.min(images, from + BATCH)));
+        INDArray batch = rows(from, Math.min(images, from + BATCH));
+        compare(session, batch, comparison, comparison::scores);
       }
       INDArray first = rows(0, 1);
-      compare(session, comparison, images > 1 ? first : Nd4j.concat(0, first, first));
+      INDArray again = images > 1 ? first : Nd4j.concat(0, first, first);
+      compare(session, again, comparison, (name, e, f, n) -> comparison.values(name, e, f));
     }
   }
 
-  private void compare(OnnxSession session, Comparison comparison, INDArray images) {
+  /** How the first output is judged: its images count once. */
+  private interface Scores {
+    void judge(String name, float[] expected, float[] found, int images);
+  }
+
+  private void compare(OnnxSession session, INDArray images, Comparison comparison, Scores scores) {
     int batch = Math.toIntExact(images.size(0));
-    float[] fed = floats(fed(images));
     int rows = Math.toIntExact(images.size(1));
     int columns = Math.toIntExact(images.size(2));
-    Map<String, OnnxSession.Output> found = session.run(fed, batch, rows, columns);
+    Map<String, OnnxSession.Output> found = session.run(floats(fed(images)), batch, rows, columns);
     List<String> variables = new ArrayList<>(options.outputs().values());
     Map<String, INDArray> expected = network.run(images, variables);
-    Iterator<String> names = options.outputs().keySet().iterator();
-    String first = names.next();
-    comparison.scores(
-        first,
-        floats(expected.get(options.outputs().get(first))),
-        found.get(first).values(),
-        batch);
-    names.forEachRemaining(
-        name ->
+    Iterator<Map.Entry<String, String>> outputs = options.outputs().entrySet().iterator();
+    Map.Entry<String, String> first = outputs.next();
+    String name = first.getKey();
+    scores.judge(name, floats(expected.get(first.getValue())), found.get(name).values(), batch);
+    outputs.forEachRemaining(
+        output ->
             comparison.values(
-                name, floats(expected.get(options.outputs().get(name))), found.get(name).values()));
+                output.getKey(),
+                floats(expected.get(output.getValue())),
+                found.get(output.getKey()).values()));
   }
 
   /** What the file's input stands for. */

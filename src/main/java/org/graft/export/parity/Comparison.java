@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.graft.failure.WorkFailedException;
 import org.graft.provenance.Digests;
 
@@ -87,7 +88,8 @@ public final class Comparison {
     try {
       double agreement = compared == 0 ? 1 : (double) agreed / compared;
       String sha256 = Digests.sha256(file);
-      return new Receipt(file, Files.size(file), sha256, scoreDifference, agreement, images);
+      return new Receipt(
+          file, Files.size(file), sha256, scoreDifference, agreement, images, Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -106,7 +108,8 @@ public final class Comparison {
     return expected[theirs] >= expected[ours] - TOLERANCE * magnitude(expected);
   }
 
-  private static int greatest(float[] values, int from, int length) {
+  /** The index of the first of the greatest of {@code length} values from an index on. */
+  static int greatest(float[] values, int from, int length) {
     int best = from;
     for (int i = from; i < from + length; i++) {
       best = values[i] > values[best] ? i : best;
@@ -123,7 +126,7 @@ public final class Comparison {
   }
 
   /** Greatest absolute difference; NaN as soon as any value is. */
-  private static double difference(float[] expected, float[] found) {
+  static double difference(float[] expected, float[] found) {
     double difference = 0;
     for (int i = 0; i < expected.length; i++) {
       difference = Math.max(difference, Math.abs((double) expected[i] - found[i]));
