@@ -16,6 +16,7 @@ import org.graft.doctor.Patient;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 import org.graft.experiment.Control;
+import org.graft.experiment.Controls;
 import org.graft.experiment.TrainedCell;
 import org.graft.experiment.Verdict;
 import org.graft.failure.InputException;
@@ -27,7 +28,6 @@ import org.graft.report.CompareReport;
 import org.graft.train.Evaluation;
 import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
-import org.graft.train.Trainer;
 
 /** {@code graft compare}: the same training on several bases, side by side. */
 @Parameters(commandDescription = "Train the same head on several bases, side by side")
@@ -138,16 +138,11 @@ final class CompareCommand extends Command {
         .toString();
   }
 
-  /** What a group must be held against; a training that fails is no control. */
+  /** What a group must be held against; what fails is no control. */
   private static List<Control> controls(Console console, Group group, Extraction extraction) {
     String name = group.base().facts().name();
-    Trainer trainer =
-        new Trainer(console.environment().clock(), new QuietLines(console), extraction.of(name));
     try {
-      Evaluation probe = trainer.train(group.base(), Control.probe(group.request())).evaluation();
-      Evaluation permuted =
-          trainer.train(group.base(), Control.permuted(group.request())).evaluation();
-      return List.of(Control.of("probe", name, probe), Control.ofPermuted(name, permuted));
+      return Controls.of(group.base(), group.request(), extraction.of(name));
     } catch (WorkFailedException e) {
       console.warn("no controls on %s: %s", name, e.getMessage());
       return List.of();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.graft.base.Base;
 import org.graft.experiment.McNemar;
+import org.graft.experiment.Probe;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Evaluation;
 import org.graft.train.TrainRequest;

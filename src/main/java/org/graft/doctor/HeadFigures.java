@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.graft.experiment.Probe;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;

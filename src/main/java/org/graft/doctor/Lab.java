@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.base.Base;
+import org.graft.experiment.Probe;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
-import org.graft.head.Head;
 import org.graft.image.Dataset;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
@@ -21,7 +21,6 @@ import org.graft.image.Resize;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
-import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
@@ -206,7 +205,7 @@ final class Lab {
   }
 
   private Features features(Base on, TrainRequest asked, List<LabelledImage> images) {
-    return extracted(trunk(on, asked), images);
+    return extracted(Probe.trunk(on, asked), images);
   }
 
   private Features extracted(Model model, List<LabelledImage> images) {
@@ -214,13 +213,6 @@ final class Lab {
         new FeatureExtractor(FoldBatchNorm.apply(model), reading(), extraction)) {
       return extractor.extract(images, (done, of) -> listener.features("images", done, of));
     }
-  }
-
-  /** A base up to its pooled features, taking pixels 0..255. */
-  static Model trunk(Base base, TrainRequest request) {
-    Model own = base.features();
-    Shape image = Shape.square(request.size(), own.plan().input().shape().channels());
-    return Head.pooled(request.preprocessing().before(own).forImages(image));
   }
 
   /** How the user's run reads images; those that cannot be read are told by the training. */

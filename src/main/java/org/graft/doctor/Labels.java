@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.graft.experiment.Binomial;
-import org.graft.feature.Features;
+import org.graft.experiment.Permuted;
+import org.graft.experiment.Probe;
 import org.graft.train.Evaluation;
 
 /**
@@ -24,7 +25,8 @@ final class Labels implements Check {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     Evaluation probe = Probe.heldOut(lab.labels(), lab.features());
-    Evaluation dealt = Probe.heldOut(lab.labels(), dealt(lab.features(), lab.request().seed()));
+    SplittableRandom random = new SplittableRandom(lab.request().seed());
+    Evaluation dealt = Probe.heldOut(lab.labels(), Permuted.of(lab.features(), random));
     evidence.put("probe_held_out_accuracy", probe.accuracy());
     evidence.put("probe_permuted_accuracy", dealt.accuracy());
     boolean learns = Binomial.atLeast(probe.correct(), probe.images(), probe.baseRate()) < LEVEL;
@@ -43,18 +45,6 @@ final class Labels implements Check {
                     + " %.3f with labels dealt out at random",
                 probe.accuracy(), dealt.accuracy()),
             "look at the folders: images seem to lie in the wrong ones"));
-  }
-
-  private static Features dealt(Features features, long seed) {
-    int[] labels = features.labels().clone();
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = labels.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int label = labels[i];
-      labels[i] = labels[j];
-      labels[j] = label;
-    }
-    return new Features(features.values(), labels, features.files());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.base.Base;
+import org.graft.experiment.Probe;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.image.ImageBatch;
@@ -46,7 +47,7 @@ final class Recalibration {
 
   /** The base with the statistics of the lab's training images. */
   static Base of(Lab lab) {
-    Recalibration recalibration = new Recalibration(Lab.trunk(lab.base(), lab.request()));
+    Recalibration recalibration = new Recalibration(Probe.trunk(lab.base(), lab.request()));
     List<LabelledImage> images = dealt(lab.request().data().train());
     int count = 0;
     try (ImageBatches batches = lab.reading().batches(images, BATCH)) {

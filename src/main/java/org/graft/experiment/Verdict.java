@@ -25,7 +25,13 @@ public enum Verdict {
 
   /** Of an accuracy, or a mean of some, on that many images. */
   static Verdict of(double accuracy, int images, double baseRate) {
-    if (Wilson.of((int) Math.round(accuracy * images), images).low() <= baseRate) {
+    double low = Wilson.of((int) Math.round(accuracy * images), images).low();
+    return of(accuracy, low, baseRate);
+  }
+
+  /** Of an accuracy with that lower end of its 95 % interval. */
+  static Verdict of(double accuracy, double low, double baseRate) {
+    if (low <= baseRate) {
       return BASE_RATE;
     }
     double way = (accuracy - baseRate) / (1 - baseRate);

@@ -20,7 +20,8 @@ record ControlTable(List<Control> controls) implements Section {
     html.leaf(
         "p",
         "The probe is logistic regression on standardised features, which has no rate, start or"
-            + " order. A head that learns labels dealt out at random must fall to the base rate.");
+            + " order. On labels dealt out at random it must fall to the base rate: shown are mean"
+            + " and range of several deals, and it is at the base rate unless all lie above it.");
     html.begin("div", "class", "wide").begin("table", "class", "figures").begin("tr");
     html.leaf("th", "control", "class", "text").leaf("th", "base", "class", "text");
     html.leaf("th", "accuracy").leaf("th", "95 % interval");

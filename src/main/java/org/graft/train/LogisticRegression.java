@@ -29,6 +29,9 @@ public final class LogisticRegression {
   private static final int MOST_ITERATIONS = 300;
   private static final double TOLERANCE = 1e-6;
 
+  /** Within 0.0025 nats of the minimum: the objective is convex by at least the ridge. */
+  private static final double ROUGH = 1e-2;
+
   private final INDArray x;
   private final Tensor targets;
   private final Tensor weights;
@@ -52,14 +55,22 @@ public final class LogisticRegression {
    * @param head a head without hidden layer, alone, with any weights but those that standardise
    */
   public static Weights fit(Model head, Features features, Loss loss) {
+    return of(head, features, loss).solve();
+  }
+
+  /** The same within 0.0025 nats of the minimum, in a quarter of the time. */
+  public static Weights fitRoughly(Model head, Features features, Loss loss) {
+    return of(head, features, loss).solve(ROUGH);
+  }
+
+  private static LogisticRegression of(Model head, Features features, Loss loss) {
     int classes = head.plan().shapes().get(Head.LOGITS).channels();
     INDArray x = standardized(head, features.values());
     return new LogisticRegression(
-            x,
-            loss.targets(features.labels(), classes),
-            loss.weights(features.labels(), classes),
-            RIDGE)
-        .solve();
+        x,
+        loss.targets(features.labels(), classes),
+        loss.weights(features.labels(), classes),
+        RIDGE);
   }
 
   private static INDArray standardized(Model head, Tensor features) {
@@ -72,8 +83,13 @@ public final class LogisticRegression {
   }
 
   Weights solve() {
+    return solve(TOLERANCE);
+  }
+
+  /** Ends at a gradient of that Euclidean norm. */
+  private Weights solve(double tolerance) {
     double[] start = new double[Math.toIntExact(x.size(1)) * targets.shape()[1]];
-    Lbfgs search = new Lbfgs(MOST_ITERATIONS, TOLERANCE);
+    Lbfgs search = new Lbfgs(MOST_ITERATIONS, tolerance);
     double[] found = Threads.one(() -> search.minimize(this::at, start).x());
     int classes = targets.shape()[1];
     int kernel = found.length - classes;

@@ -62,7 +62,10 @@ class CompareTest {
         .containsExactly("base rate", "chance", "probe", "permuted labels");
     assertThat(json.path("controls").path(0).path("test_accuracy").asDouble())
         .isCloseTo(1 / 3.0, within(1e-12));
-    assertThat(json.path("controls").path(3).path("verdict").asText()).isEqualTo("base-rate");
+    JsonNode permuted = json.path("controls").path(3);
+    assertThat(permuted.path("verdict").asText()).isEqualTo("base-rate");
+    assertThat(permuted.path("accuracies")).hasSize(6);
+    assertThat(permuted.path("ci95").path(0).asDouble()).isLessThanOrEqualTo(1 / 3.0);
     Path report = Path.of(json.path("report").asText());
     assertThat(Files.readString(report)).contains("permuted labels").doesNotContain("<script");
     Files.delete(report);

@@ -81,8 +81,8 @@ class ReportPageTest {
         0.037,
         IntStream.range(0, rows).mapToObj(ReportPageTest::row).toList(),
         List.of(
-            new Control("base rate", null, 0.037, null, null),
-            new Control("probe", "inception_v3", 0.8, List.of(0.72, 0.86), "converges")));
+            new Control("base rate", null, 0.037, null, null, null),
+            new Control("probe", "inception_v3", 0.8, List.of(0.72, 0.86), "converges", null)));
   }
 
   private static ComparisonRow row(int i) {

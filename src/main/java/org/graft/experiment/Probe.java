@@ -1,42 +1,68 @@
-package org.graft.doctor;
+package org.graft.experiment;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.graft.base.Base;
 import org.graft.feature.Features;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
+import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.train.Evaluation;
 import org.graft.train.LogisticRegression;
 import org.graft.train.Loss;
+import org.graft.train.TrainRequest;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What features are worth whatever the head: logistic regression on standardised features, which is
  * solved and has no rate, no start and no order.
  */
-final class Probe {
+public final class Probe {
   private static final int FOLDS = 3;
 
   private Probe() {}
 
+  /** A base up to its pooled features, taking pixels 0..255. */
+  public static Model trunk(Base base, TrainRequest request) {
+    Model own = base.features();
+    Shape image = Shape.square(request.size(), own.plan().input().shape().channels());
+    return Head.pooled(request.preprocessing().before(own).forImages(image));
+  }
+
   /** Learns from some features and is tested on others. */
-  static Evaluation test(List<String> labels, Features known, Features asked) {
+  public static Evaluation test(List<String> labels, Features known, Features asked) {
+    return test(labels, known, asked, LogisticRegression::fit);
+  }
+
+  /** The same by a quarter of the work, for what is done again and again. */
+  static Evaluation roughly(List<String> labels, Features known, Features asked) {
+    return test(labels, known, asked, LogisticRegression::fitRoughly);
+  }
+
+  private static Evaluation test(
+      List<String> labels, Features known, Features asked, Solver solver) {
     Head head = new Head(labels.size(), 0, 0, true);
     Weights start = HeadWeights.initial(head, known.values(), new SplittableRandom(0));
     Model alone = head.alone(known.width(), start);
-    Model solved = alone.with(start.with(LogisticRegression.fit(alone, known, Loss.PLAIN)));
+    Model solved = alone.with(start.with(solver.fit(alone, known, Loss.PLAIN)));
     return Evaluation.of(labels, run(solved, asked));
   }
 
+  /** How the weights of the logits are found. */
+  @FunctionalInterface
+  private interface Solver {
+    Weights fit(Model head, Features features, Loss loss);
+  }
+
   /** Each third of every class in turn is held out and tested by what the others taught. */
-  static Evaluation heldOut(List<String> labels, Features features) {
+  public static Evaluation heldOut(List<String> labels, Features features) {
     Features[] tested = new Features[FOLDS];
     for (int fold = 0; fold < FOLDS; fold++) {
       Features asked = part(features, fold, true);
@@ -63,7 +89,7 @@ final class Probe {
   }
 
   /** A head's output, one row for each row of features. */
-  static Features run(Model head, Features features) {
+  public static Features run(Model head, Features features) {
     try (INDArray input = Network.toNative(features.values());
         INDArray output = Emitter.inference(head).run(input)) {
       return new Features(Network.fromNative(output), features.labels(), features.files());
