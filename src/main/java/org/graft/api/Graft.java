@@ -2,9 +2,11 @@ package org.graft.api;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Consumer;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
 import org.graft.base.TensorflowImporter;
+import org.graft.feature.cache.FeatureCache;
 import org.graft.predict.OnnxModel;
 
 /**
@@ -38,6 +40,18 @@ public final class Graft {
   public static ImportedBase importTensorflow(Path path) {
     TensorflowImporter importer = new TensorflowImporter(Catalogue.load(), Clock.systemUTC());
     return new ImportedBase(importer.read(TensorflowImporter.Request.of(path)));
+  }
+
+  /**
+   * A place for what frozen bases make of images, for {@link Training#cache}; list, verify and
+   * clear it as you like. The commands keep theirs in {@code $GRAFT_HOME/cache/features}.
+   *
+   * @param folder made when the first features are kept
+   * @param warnings told when they cannot be kept or read, which ends nothing
+   */
+  public static FeatureCache cache(Path folder, Consumer<String> warnings) {
+    long limit = FeatureCache.usualLimit(folder);
+    return new FeatureCache(folder, limit, Clock.systemUTC(), warnings);
   }
 
   /**

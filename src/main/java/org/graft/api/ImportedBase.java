@@ -22,8 +22,11 @@ public record ImportedBase(Base base) {
         data,
         Recipe.SAFE,
         Optional.empty(),
+        Optional.empty(),
+        0,
         base.facts().nativeSize(),
         Interpolation.NEAREST,
+        Optional.empty(),
         SEED);
   }
 }

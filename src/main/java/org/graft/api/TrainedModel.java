@@ -3,7 +3,9 @@ package org.graft.api;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.graft.experiment.Samples;
+import org.graft.export.bundle.Bundle;
 import org.graft.export.flatbuffers.FlatBuffersExport;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
@@ -16,6 +18,7 @@ import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
+import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +28,11 @@ public record TrainedModel(Run run) {
   /** What it made of the images kept for testing. */
   public Evaluation evaluation() {
     return run.evaluation();
+  }
+
+  /** What cross-validation found before, if it was asked for. */
+  public Optional<CrossValidation> crossValidation() {
+    return Optional.ofNullable(run.record().crossValidation());
   }
 
   /**
@@ -59,6 +67,19 @@ public record TrainedModel(Run run) {
   public Receipt exportFlatBuffers(Path file) {
     return export(
         (network, metadata, samples) -> FlatBuffersExport.write(network, file, metadata, samples));
+  }
+
+  /**
+   * Writes a folder that deploys: the ONNX file as {@code model.onnx}, its labels, examples in
+   * Python and Java that need ONNX Runtime alone, a model repository for NVIDIA Triton, and a model
+   * card.
+   *
+   * @param folder new or empty
+   * @throws org.graft.failure.InputException if there is something in the folder
+   * @throws org.graft.failure.WorkFailedException as {@link #exportOnnx}; nothing is left behind
+   */
+  public Receipt exportBundle(Path folder) {
+    return Bundle.write(folder, run.record(), this::exportOnnx, run::evaluation);
   }
 
   /** Writes a network with what it says about itself, held against images. */

@@ -7,13 +7,18 @@ import org.graft.audit.Audit;
 import org.graft.base.Base;
 import org.graft.feature.EngineChoice;
 import org.graft.feature.Extraction;
+import org.graft.feature.cache.FeatureCache;
+import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
+import org.graft.image.Folds;
 import org.graft.image.ImageFolder;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
 import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
+import org.graft.train.ClassWeights;
 import org.graft.train.FineTune;
+import org.graft.train.Loss;
 import org.graft.train.Phase;
 import org.graft.train.Recipe;
 import org.graft.train.TrainListener;
@@ -24,25 +29,39 @@ import org.graft.train.Trainer;
  * What to train and how. Every method gives another training and leaves this one as it is.
  *
  * @param data folder of images
+ * @param fineTune the second phase
+ * @param augmentation more images made of each to train on
+ * @param folds parts to cross-validate in before, 0 for none
  * @param size side of the images, in pixels
- * @param seed decides initial weights, order, dropout, and what is kept for testing
+ * @param cache where what the frozen base makes of the images is kept; without it nothing is
+ * @param seed decides initial weights, order, dropout, augmentation, folds, and what is kept for
+ *     testing
  */
 public record Training(
     Base base,
     Path data,
     Recipe recipe,
     Optional<FineTune> fineTune,
+    Optional<Augmentation> augmentation,
+    int folds,
     int size,
     Interpolation interpolation,
+    Optional<FeatureCache> cache,
     long seed) {
 
   public Training recipe(Recipe other) {
-    return new Training(base, data, other, fineTune, size, interpolation, seed);
+    return new Training(
+        base, data, other, fineTune, augmentation, folds, size, interpolation, cache, seed);
   }
 
   /** With that many passes over the images. */
   public Training epochs(int other) {
     return recipe(recipe.with(recipe.phase().schedule().withEpochs(other)));
+  }
+
+  /** With images that count by their class; {@link ClassWeights#AUTO} for uneven classes. */
+  public Training classWeights(ClassWeights other) {
+    return recipe(recipe.with(new Loss(recipe.loss().labelSmoothing(), other)));
   }
 
   /**
@@ -52,24 +71,66 @@ public record Training(
    * @throws org.graft.failure.InputException if there is no such boundary
    */
   public Training fineTuneFrom(String boundary) {
-    FineTune phase = FineTune.at(base, boundary, Phase.FINE_TUNE);
-    return new Training(base, data, recipe, Optional.of(phase), size, interpolation, seed);
-  }
-
-  public Training size(int other) {
-    return new Training(base, data, recipe, fineTune, other, interpolation, seed);
-  }
-
-  public Training interpolation(Interpolation other) {
-    return new Training(base, data, recipe, fineTune, size, other, seed);
-  }
-
-  public Training seed(long other) {
-    return new Training(base, data, recipe, fineTune, size, interpolation, other);
+    Optional<FineTune> phase = Optional.of(FineTune.at(base, boundary, Phase.FINE_TUNE));
+    return new Training(
+        base, data, recipe, phase, augmentation, folds, size, interpolation, cache, seed);
   }
 
   /**
-   * Trains and tests; nothing is written.
+   * With {@link Augmentation#USUAL_VARIANTS} images made of each training image.
+   *
+   * @param distortions any of flip, rotate, crop, colour and cutout, with commas, each with a
+   *     strength if its own is not wanted: {@code flip,crop=0.3}
+   * @throws org.graft.failure.InputException if there is no such distortion or strength
+   */
+  public Training augment(String distortions) {
+    return augment(distortions, Augmentation.USUAL_VARIANTS);
+  }
+
+  /** The same with another number of variants, 2 or more, the image itself among them. */
+  public Training augment(String distortions, int variants) {
+    Optional<Augmentation> made = Optional.of(Augmentation.of(distortions, variants, seed));
+    return new Training(
+        base, data, recipe, fineTune, made, folds, size, interpolation, cache, seed);
+  }
+
+  /**
+   * With a cross-validation among the training images before, {@link TrainedModel#crossValidation}.
+   *
+   * @param count parts of the images, each tested once by what the others taught
+   * @throws org.graft.failure.InputException for fewer than 2
+   */
+  public Training folds(int count) {
+    int parts = new Folds(count, seed).count();
+    return new Training(
+        base, data, recipe, fineTune, augmentation, parts, size, interpolation, cache, seed);
+  }
+
+  public Training size(int other) {
+    return new Training(
+        base, data, recipe, fineTune, augmentation, folds, other, interpolation, cache, seed);
+  }
+
+  public Training interpolation(Interpolation other) {
+    return new Training(
+        base, data, recipe, fineTune, augmentation, folds, size, other, cache, seed);
+  }
+
+  /** With what the frozen base makes of the images read from, and kept in, a cache. */
+  public Training cache(FeatureCache other) {
+    Optional<FeatureCache> kept = Optional.of(other);
+    return new Training(
+        base, data, recipe, fineTune, augmentation, folds, size, interpolation, kept, seed);
+  }
+
+  public Training seed(long other) {
+    Optional<Augmentation> remade = augmentation.map(all -> all.withSeed(other));
+    return new Training(
+        base, data, recipe, fineTune, remade, folds, size, interpolation, cache, other);
+  }
+
+  /**
+   * Trains and tests; nothing is written but to the cache.
    *
    * @throws org.graft.failure.InputException if the folder holds no classes to learn, pictures to
    *     test with are also to learn from, or the images are too small for the base
@@ -84,8 +145,7 @@ public record Training(
     base.requireSize(size);
     Dataset dataset = ImageFolder.open(data, Split.withSeed(seed));
     Audit.of(Survey.of(dataset), size).requireNoLeak();
-    Extraction extraction =
-        new Extraction(base.facts().name(), EngineChoice.AUTO, Optional.empty());
+    Extraction extraction = new Extraction(base.facts().name(), EngineChoice.AUTO, cache);
     Trainer trainer = new Trainer(Clock.systemUTC(), listener, extraction);
     return new TrainedModel(trainer.train(base, request(dataset)));
   }
@@ -97,8 +157,8 @@ public record Training(
         recipe,
         fineTune,
         0,
-        0,
-        Optional.empty(),
+        folds,
+        augmentation,
         size,
         interpolation,
         recipe.cataloguePreprocessing() ? base.facts().preprocessing() : Preprocessing.RAW,

@@ -15,6 +15,24 @@
  * }
  * }</pre>
  *
+ * <p>What else {@code graft train}, {@code graft export --bundle} and {@code graft cache} do:
+ *
+ * <pre>{@code
+ * FeatureCache cache = Graft.cache(Path.of("cache"), System.err::println);
+ * TrainedModel other =
+ *     training
+ *         .size(32)
+ *         .epochs(20)
+ *         .augment("flip,crop=0.2", 4)
+ *         .classWeights(ClassWeights.AUTO)
+ *         .folds(3)
+ *         .cache(cache)
+ *         .train();
+ * double expected = other.crossValidation().orElseThrow().mean();
+ * Receipt deployed = other.exportBundle(Path.of("bundle"));
+ * long freed = cache.clear();
+ * }</pre>
+ *
  * <p>Everything here is immutable and thin: {@link org.graft.api.ImportedBase#base}, {@link
  * org.graft.api.TrainedModel#run} and the like lead to the classes that do the work.
  */

@@ -7,8 +7,6 @@ import org.graft.image.Augmentation;
 
 /** More images made of each training image. */
 final class AugmentOptions {
-  private static final int USUAL_VARIANTS = 8;
-
   @Parameter(
       names = "--augment",
       description =
@@ -31,6 +29,6 @@ final class AugmentOptions {
       return Optional.empty();
     }
     return Optional.of(
-        Augmentation.of(augment, variants == null ? USUAL_VARIANTS : variants, seed));
+        Augmentation.of(augment, variants == null ? Augmentation.USUAL_VARIANTS : variants, seed));
   }
 }

@@ -1,7 +1,5 @@
 package org.graft.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,9 +9,6 @@ import org.graft.feature.cache.FeatureCache;
 
 /** The cache of features below the home folder, and how large it may grow. */
 final class Caches {
-  private static final long GIGABYTE = 1L << 30;
-  private static final long MOST = 10 * GIGABYTE;
-  private static final int SHARE_OF_DISK = 10;
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmgt]?)b?");
 
   private Caches() {}
@@ -22,12 +17,12 @@ final class Caches {
    * The user's cache.
    *
    * @param limit as the user wrote it, or {@code null} for {@code GRAFT_CACHE_LIMIT}, and without
-   *     that for 10 GB or a tenth of the free disk, whichever is less
+   *     that for {@link FeatureCache#usualLimit}
    */
   static FeatureCache of(Console console, String limit) {
     Path folder = console.environment().home().resolve("cache").resolve("features");
     String given = limit != null ? limit : System.getenv("GRAFT_CACHE_LIMIT");
-    long bytes = given == null || given.isBlank() ? usual(folder) : bytes(given);
+    long bytes = given == null || given.isBlank() ? FeatureCache.usualLimit(folder) : bytes(given);
     return new FeatureCache(
         folder, bytes, console.environment().clock(), warning -> console.warn("%s", warning));
   }
@@ -43,17 +38,5 @@ final class Caches {
     }
     int power = " kmgt".indexOf(matcher.group(2).isEmpty() ? ' ' : matcher.group(2).charAt(0));
     return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
-  }
-
-  private static long usual(Path folder) {
-    Path there = folder.toAbsolutePath();
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
-    try {
-      return Math.min(MOST, Files.getFileStore(there).getUsableSpace() / SHARE_OF_DISK);
-    } catch (IOException e) {
-      return MOST;
-    }
   }
 }

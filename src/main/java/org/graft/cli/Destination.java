@@ -1,9 +1,7 @@
 package org.graft.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.graft.failure.InputException;
 
 /** Where results are to go, looked at before the work begins rather than when it is done. */
@@ -22,22 +20,6 @@ final class Destination {
     if (!Files.isWritable(existing)) {
       throw new InputException(
           existing + " is not writable; " + option + " needs a folder that is");
-    }
-    return folder;
-  }
-
-  /** A folder that can be made, or is there and holds nothing. */
-  static Path emptyFolder(String option, Path folder) {
-    folder(option, folder);
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> found = Files.list(folder)) {
-        if (found.findAny().isPresent()) {
-          throw new InputException(
-              folder + " is not empty; " + option + " takes a folder that is new or empty");
-        }
-      } catch (IOException e) {
-        throw new InputException(folder + " cannot be read: " + e.getMessage(), e);
-      }
     }
     return folder;
   }

@@ -139,7 +139,7 @@ final class ExportCommand extends Command {
     if (bundle == null) {
       Destination.file("--out", out);
     } else {
-      Destination.emptyFolder("--bundle", bundle);
+      Bundle.requireRoom(Destination.folder("--bundle", bundle));
     }
   }
 

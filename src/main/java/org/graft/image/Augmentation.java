@@ -16,6 +16,9 @@ import org.graft.failure.InputException;
  * @param seed another seed makes others
  */
 public record Augmentation(Map<Distortion, Double> distortions, int variants, long seed) {
+  /** Images made of each where nobody says otherwise. */
+  public static final int USUAL_VARIANTS = 8;
+
   private static final int LEAST_VARIANTS = 2;
 
   public Augmentation {
@@ -47,6 +50,11 @@ public record Augmentation(Map<Distortion, Double> distortions, int variants, lo
       }
     }
     return new Augmentation(distortions, variants, seed);
+  }
+
+  /** The same that another seed makes. */
+  public Augmentation withSeed(long other) {
+    return new Augmentation(distortions, variants, other);
   }
 
   /** All variants of every image, the first being the image itself. */

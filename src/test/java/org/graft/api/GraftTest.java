@@ -7,12 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
+import org.graft.feature.cache.FeatureCache;
 import org.graft.predict.LabelProbability;
 import org.graft.predict.OnnxModel;
+import org.graft.provenance.Digests;
+import org.graft.train.ClassWeights;
+import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
 import org.graft.train.Recipe;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,7 +84,94 @@ class GraftTest {
   }
 
   @Test
+  void variantsAreTrainedOnAndHangOnTheSeed() {
+    Training plain = training.epochs(2);
+    TrainedModel varied = plain.augment("flip,crop=0.2", 3).train();
+    assertThat(varied.run().record().augmentation()).isEqualTo("flip=0.5,crop=0.2");
+    assertThat(probabilities(varied)).isNotEqualTo(probabilities(plain.train()));
+    assertThat(plain.augment("flip").seed(7)).isEqualTo(plain.seed(7).augment("flip"));
+    assertThat(plain.augment("flip").augmentation().orElseThrow().variants()).isEqualTo(8);
+  }
+
+  @Test
+  void foldsAreTestedBefore() {
+    assertThat(model.crossValidation()).isEmpty();
+    CrossValidation folds = training.epochs(5).folds(3).train().crossValidation().orElseThrow();
+    assertThat(folds.accuracies()).hasSize(3).allMatch(accuracy -> accuracy > 1 / 12.0);
+  }
+
+  @Test
+  void unevenClassesCountTheSame() throws IOException {
+    Path uneven = folder.resolve("uneven");
+    for (String brand : List.of("Alvero", "Brimsol")) {
+      for (String part : List.of("train", "test")) {
+        Path to = Files.createDirectories(uneven.resolve(part).resolve(brand));
+        try (Stream<Path> files = Files.list(LOGOS.resolve(part).resolve(brand))) {
+          for (Path file : files.sorted().limit(brand.equals("Alvero") ? 8 : 2).toList()) {
+            Files.copy(file, to.resolve(file.getFileName()));
+          }
+        }
+      }
+    }
+    Training plain = new ImportedBase(training.base()).on(uneven).size(32).epochs(5);
+    TrainedModel weighted = plain.classWeights(ClassWeights.AUTO).train();
+    assertThat(weighted.run().record().recipe().loss().classWeights()).isEqualTo(ClassWeights.AUTO);
+    assertThat(weighted.run().record().recipe().loss().labelSmoothing()).isEqualTo(0.1);
+    assertThat(meanOf("Brimsol", weighted)).isGreaterThan(meanOf("Brimsol", plain.train()));
+  }
+
+  @Test
+  void featuresAreKeptWhereTheCacheIs() {
+    List<String> warnings = new ArrayList<>();
+    FeatureCache cache = Graft.cache(folder.resolve("cache"), warnings::add);
+    Training kept = training.epochs(2).cache(cache);
+    float[] first = probabilities(kept.train());
+    assertThat(cache.list()).singleElement().satisfies(e -> assertThat(e.images()).isEqualTo(408));
+    assertThat(cache.folder()).isNotEmptyDirectory();
+    assertThat(probabilities(kept.train())).isEqualTo(first);
+    assertThat(cache.clear()).isPositive();
+    assertThat(cache.list()).isEmpty();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void bundleHoldsTheModelAndReplacesNothing() throws IOException {
+    Path bundle = folder.resolve("bundle");
+    Receipt receipt = model.exportBundle(bundle);
+    assertThat(receipt.file()).isEqualTo(bundle.resolve("model.onnx"));
+    assertThat(receipt.sha256()).isEqualTo(Digests.sha256(receipt.file()));
+    assertThat(bundle.resolve("labels.txt")).content().startsWith("Alvero");
+    assertThat(bundle.resolve("README.md"))
+        .content()
+        .contains("test images: %.3f".formatted(model.evaluation().accuracy()));
+    assertThatThrownBy(() -> model.exportBundle(bundle))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("not empty");
+    assertThat(Digests.sha256(receipt.file())).isEqualTo(receipt.sha256());
+  }
+
+  private static float[] probabilities(TrainedModel trained) {
+    return trained.evaluation().probabilities().values();
+  }
+
+  /** Of all test images. */
+  private static double meanOf(String label, TrainedModel trained) {
+    Evaluation evaluation = trained.evaluation();
+    int index = evaluation.labels().indexOf(label);
+    return IntStream.range(0, evaluation.images())
+        .mapToDouble(i -> evaluation.probability(i, index))
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
   void mistakesAreToldInOneLine() {
+    assertThatThrownBy(() -> training.folds(1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("2 are the fewest");
+    assertThatThrownBy(() -> training.augment("twist"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("twist");
     assertThatThrownBy(() -> Graft.importKeras(Path.of("none.h5")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("none.h5");
@@ -90,14 +184,27 @@ class GraftTest {
   void documentationShowsTheExampleThatIsRun() throws IOException {
     String source = Files.readString(EXAMPLE);
     String example = between(source, "// begin\n", "\n    // end").stripIndent() + "\n";
-    String javadoc =
-        Files.readString(Path.of("src/main/java/org/graft/api/package-info.java"))
-            .lines()
-            .map(line -> line.replaceFirst("^ \\* ?", ""))
-            .collect(Collectors.joining("\n", "", "\n"));
-    assertThat(between(javadoc, "<pre>{@code\n", "}</pre>")).isEqualTo(example);
+    assertThat(between(javadoc(), "<pre>{@code\n", "}</pre>")).isEqualTo(example);
     assertThat(between(Files.readString(Path.of("README.md")), "```java\n", "```"))
         .isEqualTo(example);
+  }
+
+  @Test
+  void restOfTheDocumentationIsCompiledToo() throws IOException {
+    String source = Files.readString(EXAMPLE);
+    String begin = "// begin the rest\n";
+    String example = between(source, begin, "\n    // end of the rest").stripIndent() + "\n";
+    String javadoc = javadoc();
+    assertThat(
+            between(javadoc.substring(javadoc.indexOf("graft cache")), "<pre>{@code\n", "}</pre>"))
+        .isEqualTo(example);
+  }
+
+  private static String javadoc() throws IOException {
+    return Files.readString(Path.of("src/main/java/org/graft/api/package-info.java"))
+        .lines()
+        .map(line -> line.replaceFirst("^ \\* ?", ""))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String between(String text, String begin, String end) {

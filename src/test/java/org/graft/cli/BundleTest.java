@@ -192,7 +192,9 @@ class BundleTest {
     Files.writeString(taken.resolve("mine"), "mine");
     CommandRun refused = exported("--bundle " + taken);
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).hasLineCount(1).contains(taken + " is not empty", "--bundle");
+    assertThat(refused.err())
+        .hasLineCount(1)
+        .contains(taken + " is not empty; a bundle takes a folder that is new or empty");
     assertThat(files(taken)).containsExactly("mine");
   }
 

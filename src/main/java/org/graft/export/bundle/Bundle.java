@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.graft.export.parity.Receipt;
+import org.graft.failure.InputException;
 import org.graft.provenance.ModelCard;
 import org.graft.runtime.OnnxSession;
 import org.graft.storage.AtomicFile;
@@ -41,9 +42,11 @@ public final class Bundle {
    * @param export writes the model to the path it is given and tells what it was held against
    * @param evaluation what the written file makes of the test images, asked for after that
    * @return the model's receipt
+   * @throws InputException if something is there already
    */
   public static Receipt write(
       Path target, RunRecord run, Function<Path, Receipt> export, Supplier<Evaluation> evaluation) {
+    requireRoom(target);
     AtomicReference<Receipt> receipt = new AtomicReference<>();
     AtomicFile.writeFolder(
         target,
@@ -52,6 +55,21 @@ public final class Bundle {
           fill(folder, run, receipt.get(), evaluation.get());
         });
     return receipt.get().at(target.resolve(MODEL));
+  }
+
+  /** Refuses a place that is not free: only a folder that holds nothing is replaced. */
+  public static void requireRoom(Path target) {
+    if (!Files.exists(target)) {
+      return;
+    }
+    try (Stream<Path> found = Files.list(target)) {
+      if (found.findAny().isPresent()) {
+        throw new InputException(
+            target + " is not empty; a bundle takes a folder that is new or empty");
+      }
+    } catch (IOException e) {
+      throw new InputException(target + " cannot be read as a folder: " + e.getMessage(), e);
+    }
   }
 
   private static void fill(Path folder, RunRecord run, Receipt receipt, Evaluation evaluation)

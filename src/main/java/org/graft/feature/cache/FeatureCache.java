@@ -40,6 +40,9 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
   private static final String KEY = "key.json";
   private static final String LOCK = "lock";
 
+  private static final long USUAL = 10L << 30;
+  private static final int SHARE_OF_DISK = 10;
+
   /** More files than this are made one, if each of them is small. */
   private static final int MOST_SEGMENTS = 8;
 
@@ -47,6 +50,21 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
 
   /** Within this process; between processes the file is locked. */
   private static final Object MONITOR = new Object();
+
+  /**
+   * What a cache in {@code folder} may take where nobody says: 10 GB or a tenth of the free disk.
+   */
+  public static long usualLimit(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    try {
+      return Math.min(USUAL, Files.getFileStore(there).getUsableSpace() / SHARE_OF_DISK);
+    } catch (IOException e) {
+      return USUAL;
+    }
+  }
 
   /** What is kept for a key, and notes that it was used. */
   public StoredRows find(CacheKey key) {
