@@ -42,8 +42,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Every architecture of the catalogue with a head, at its smallest size: onnx's full checker with
- * strict shapes accepts the file, ONNX Runtime and OpenCV compute what SameDiff computes. {@code
- * -Darchitectures=REGEX} chooses some.
+ * strict shapes accepts the file, every node and value has a name and infers its shape, ONNX
+ * Runtime and OpenCV compute what SameDiff computes. {@code -Darchitectures=REGEX} chooses some.
  */
 @Tag("oracle")
 class CatalogueExportTest {
@@ -93,6 +93,8 @@ class CatalogueExportTest {
 
     System.out.printf("%s: receipt %.1e, %s%n", name, receipt.maxAbsDifference(), answer);
     assertThat(answer.path("checker").path("nodes").asInt()).as("%s", answer).isPositive();
+    assertThat(answer.path("reader").path("named").asInt()).as("%s", answer).isPositive();
+    assertThat(answer.path("reader").path("unreadable")).as("%s", answer).isEmpty();
     assertClose(answer.path("onnxruntime"), ONNX_RUNTIME);
     assertClose(answer.path("opencv"), OPENCV);
   }
