@@ -1,0 +1,154 @@
+package org.graft.experiment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.graft.feature.FeatureExtractor;
+import org.graft.head.Head;
+import org.graft.head.HeadGradient;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
+import org.graft.plan.Dropout;
+import org.graft.plan.Flatten;
+import org.graft.plan.GlobalPool;
+import org.graft.plan.Layer;
+import org.graft.plan.Model;
+import org.graft.plan.Noise;
+import org.graft.plan.Plan;
+import org.graft.plan.Reduction;
+import org.graft.plan.Reshape;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+
+/**
+ * Where in an image lies what speaks for a class: Grad-CAM (Selvaraju et al. 2017) on the last map
+ * before the head. Each channel's weight is the mean, over the map's cells, of the derivative of
+ * the class's logit; the heat of a cell is the weighted sum of its channels, where that is
+ * positive.
+ *
+ * <p>Between map and head there is a global pooling or a flattening, whose derivatives are known:
+ * under a mean each cell has an equal share of the feature's, under a maximum one cell has it all,
+ * so that the mean over the cells is the same. Holds native memory until it is closed.
+ */
+public final class GradCam implements AutoCloseable {
+  private static final String ROW = "grad_cam_row";
+
+  private final Layer reducing;
+  private final Shape map;
+  private final HeadGradient head;
+  private final FeatureExtractor extractor;
+
+  private GradCam(Model model, Layer reducing, Reading reading) {
+    String source = reducing.inputs().get(0);
+    this.reducing = reducing;
+    this.map = model.plan().shapes().get(source);
+    this.head = new HeadGradient(model);
+    Model upToMap = model.cut(source).then(List.of(new Flatten(ROW, source)), Weights.none());
+    this.extractor = new FeatureExtractor(upToMap, reading);
+  }
+
+  /**
+   * Of a trained model with its head, BatchNorm not folded; empty if what enters the head is not
+   * pooled or flattened from one map.
+   *
+   * @param reading images as the model takes them
+   */
+  public static Optional<GradCam> of(Model model, Reading reading) {
+    return reducing(model.plan()).map(layer -> new GradCam(model, layer, reading));
+  }
+
+  /** Cells of the map, a channel only. */
+  public Shape cells() {
+    return new Shape(map.height(), map.width());
+  }
+
+  /**
+   * The heat of one image for some classes.
+   *
+   * @return {@code [height, width]} of the map for each class, 0 and above, in logits
+   * @throws org.graft.failure.InputException if the image cannot be read
+   */
+  public List<Tensor> heat(Path image, List<Integer> classes) {
+    float[] values =
+        extractor.extract(List.of(new LabelledImage(image, 0)), (done, of) -> {}).values().values();
+    float[] features = features(values);
+    return classes.stream().map(label -> heat(values, weights(head.of(features, label)))).toList();
+  }
+
+  @Override
+  public void close() {
+    extractor.close();
+  }
+
+  /** The layer that makes a vector of a map, nothing but the identity between it and the head. */
+  private static Optional<Layer> reducing(Plan plan) {
+    Map<String, Shape> shapes = plan.shapes();
+    Layer first =
+        plan.find(Head.STANDARDIZE)
+            .or(() -> plan.find(Head.HIDDEN))
+            .orElseGet(() -> plan.layer(Head.LOGITS));
+    Layer layer = plan.layer(first.inputs().get(0));
+    while (isIdentity(layer, shapes)) {
+      layer = plan.layer(layer.inputs().get(0));
+    }
+    boolean reduces = layer instanceof GlobalPool || layer instanceof Flatten;
+    return reduces && shapes.get(layer.inputs().get(0)).isMap()
+        ? Optional.of(layer)
+        : Optional.empty();
+  }
+
+  private static boolean isIdentity(Layer layer, Map<String, Shape> shapes) {
+    if (layer instanceof Flatten || layer instanceof Reshape) {
+      Shape in = shapes.get(layer.inputs().get(0));
+      return in.size() == in.channels();
+    }
+    return layer instanceof Dropout || layer instanceof Noise;
+  }
+
+  /** What the map's values {@code [height, width, channels]} are reduced to. */
+  private float[] features(float... values) {
+    if (!(reducing instanceof GlobalPool pool)) {
+      return values;
+    }
+    float[] features = new float[map.channels()];
+    boolean most = pool.reduction() == Reduction.MAX;
+    for (int i = 0; i < values.length; i++) {
+      int channel = i % features.length;
+      boolean first = i < features.length;
+      features[channel] =
+          first
+              ? values[i]
+              : most ? Math.max(features[channel], values[i]) : features[channel] + values[i];
+    }
+    for (int channel = 0; channel < features.length && !most; channel++) {
+      features[channel] /= cellCount();
+    }
+    return features;
+  }
+
+  /** The channels' weights: a pooled feature is one channel's, a flattened one is one cell's. */
+  private float[] weights(float... gradient) {
+    float[] weights = new float[map.channels()];
+    for (int i = 0; i < gradient.length; i++) {
+      weights[i % weights.length] += gradient[i] / cellCount();
+    }
+    return weights;
+  }
+
+  private Tensor heat(float[] values, float... weights) {
+    float[] heat = new float[cellCount()];
+    for (int i = 0; i < values.length; i++) {
+      heat[i / weights.length] += weights[i % weights.length] * values[i];
+    }
+    for (int cell = 0; cell < heat.length; cell++) {
+      heat[cell] = Math.max(0, heat[cell]);
+    }
+    return new Tensor(heat, map.height(), map.width());
+  }
+
+  private int cellCount() {
+    return map.height() * map.width();
+  }
+}
