@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.graft.train.Evaluation;
 
 /** The wrong predictions that the model is surest of, with their images while they exist. */
@@ -18,7 +19,7 @@ record Mistakes(Evaluation evaluation) implements Section {
 
   @Override
   public void write(Html html) {
-    List<Integer> wrong = surest();
+    List<Integer> wrong = surest(evaluation, false).limit(MOST).toList();
     if (wrong.isEmpty()) {
       html.leaf("p", "Every image was classified right.");
       return;
@@ -28,13 +29,13 @@ record Mistakes(Evaluation evaluation) implements Section {
     html.end();
   }
 
-  private List<Integer> surest() {
+  /** The images that are classified right, or wrong, the surest first. */
+  static Stream<Integer> surest(Evaluation evaluation, boolean right) {
     return IntStream.range(0, evaluation.images())
-        .filter(i -> evaluation.predicted(i) != evaluation.truth()[i])
+        .filter(i -> evaluation.predicted(i) == evaluation.truth()[i] == right)
         .boxed()
-        .sorted(Comparator.comparingDouble(i -> -evaluation.probability(i, taken(i))))
-        .limit(MOST)
-        .toList();
+        .sorted(
+            Comparator.comparingDouble(i -> -evaluation.probability(i, evaluation.predicted(i))));
   }
 
   private int taken(int i) {

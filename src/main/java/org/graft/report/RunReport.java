@@ -42,6 +42,7 @@ public final class RunReport {
             List.of(
                 new Curves(RunFolder.metrics(folder), run.baseRate(), chance),
                 new Mistakes(evaluation),
+                HeatMaps.of(folder, run, evaluation),
                 new ClassTable(ClassScore.of(evaluation)),
                 new ConfusionTable(evaluation),
                 new Reliability(Calibration.of(evaluation)),

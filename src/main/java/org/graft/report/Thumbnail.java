@@ -22,8 +22,13 @@ final class Thumbnail {
 
   /** A JPEG file of at most 120 px as a data URI; empty where the image cannot be read any more. */
   static Optional<String> of(Path file) {
+    return picture(file).map(Thumbnail::uri);
+  }
+
+  /** The same as a picture, RGB. */
+  static Optional<BufferedImage> picture(Path file) {
     try {
-      return Optional.of(uri(small(picture(ImageDecoder.decode(file)))));
+      return Optional.of(small(picture(ImageDecoder.decode(file))));
     } catch (MalformedFileException e) {
       return Optional.empty();
     }
@@ -53,7 +58,8 @@ final class Thumbnail {
     return small;
   }
 
-  private static String uri(BufferedImage picture) {
+  /** A picture as a JPEG file in a data URI. */
+  static String uri(BufferedImage picture) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageIO.write(picture, "jpeg", bytes);

@@ -175,6 +175,8 @@ class ReportPageTest {
   @CsvSource({
     "run, 'path.line', 5",
     "run, '.picture img', 1",
+    "run, '.look', 3",
+    "run, '.look img[alt^=heat]', 3",
     "run, '.bar', 1",
     "run, 'table.matrix td', 9",
     "compare, circle, 9",

@@ -1,0 +1,140 @@
+package org.graft.report;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.graft.experiment.GradCam;
+import org.graft.image.Reading;
+import org.graft.image.Resize;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+import org.graft.train.Evaluation;
+import org.graft.train.RunFolder;
+import org.graft.train.RunRecord;
+
+/**
+ * What speaks for a class, and where in the picture: Grad-CAM of the surest mistakes, for the class
+ * predicted and the image's own, and of the surest images that are classified right.
+ *
+ * @param cells of the map that is shown; empty where the head reads none
+ */
+record HeatMaps(Optional<Shape> cells, List<Looked> looked) implements Section {
+  private static final int MISTAKES = 6;
+  private static final int RIGHT = 2;
+
+  /**
+   * One image and its heat.
+   *
+   * @param own name of its class
+   * @param views for the class predicted first
+   */
+  record Looked(Path file, BufferedImage picture, float probability, String own, List<View> views) {
+    View predicted() {
+      return views.get(0);
+    }
+  }
+
+  /** What speaks for one class. */
+  record View(String label, Heat heat) {}
+
+  /** Of a finished run; its base runs once more over the few images that are shown. */
+  static HeatMaps of(Path folder, RunRecord run, Evaluation evaluation) {
+    Resize resize = new Resize(run.size(), run.size(), run.interpolation());
+    Reading reading = new Reading(resize, false, skipped -> {});
+    Optional<GradCam> found = GradCam.of(RunFolder.trained(folder), reading);
+    if (found.isEmpty()) {
+      return new HeatMaps(Optional.empty(), List.of());
+    }
+    try (GradCam cam = found.get()) {
+      Stream<Looked> wrong = looked(cam, evaluation, false).limit(MISTAKES);
+      Stream<Looked> right = looked(cam, evaluation, true).limit(RIGHT);
+      return new HeatMaps(Optional.of(cam.cells()), Stream.concat(wrong, right).toList());
+    }
+  }
+
+  /** The surest first, as far as their images are still there. */
+  private static Stream<Looked> looked(GradCam cam, Evaluation evaluation, boolean right) {
+    return Mistakes.surest(evaluation, right)
+        .flatMap(
+            i ->
+                Thumbnail.picture(evaluation.files().get(i))
+                    .map(picture -> looked(cam, evaluation, i, picture))
+                    .stream());
+  }
+
+  private static Looked looked(GradCam cam, Evaluation evaluation, int i, BufferedImage picture) {
+    Path file = evaluation.files().get(i);
+    int predicted = evaluation.predicted(i);
+    List<Integer> classes = Stream.of(predicted, evaluation.truth()[i]).distinct().toList();
+    List<Tensor> heat = cam.heat(file, classes);
+    double most = heat.stream().mapToDouble(HeatMaps::most).max().orElseThrow();
+    List<View> views = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      String label = evaluation.labels().get(classes.get(c));
+      views.add(new View(label, new Heat(heat.get(c), most)));
+    }
+    String own = evaluation.labels().get(evaluation.truth()[i]);
+    return new Looked(file, picture, evaluation.probability(i, predicted), own, views);
+  }
+
+  private static double most(Tensor heat) {
+    return IntStream.range(0, heat.size()).mapToDouble(i -> heat.values()[i]).max().orElseThrow();
+  }
+
+  @Override
+  public String title() {
+    return "What speaks for a class";
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return cells.isPresent() && looked.isEmpty();
+  }
+
+  @Override
+  public void write(Html html) {
+    if (cells.isEmpty()) {
+      html.leaf(
+          "p",
+          "Not drawn: the head reads neither a pooled nor a flattened map, so that Grad-CAM has no"
+              + " places to weigh.");
+      return;
+    }
+    html.leaf(
+        "p",
+        String.format(
+            "Grad-CAM (Selvaraju et al. 2017) on the map of %d × %d cells that the head reads: where"
+                + " the picture raises a class's logit. Mistakes are shown for the class predicted"
+                + " and for their own, on one scale an image.",
+            cells.get().axis(0), cells.get().axis(1)));
+    html.begin("p", "class", "scale").leaf("span", "nothing");
+    html.leaf("i", "", "style", "background:" + Heat.gradient()).leaf("span", "most").end();
+    html.begin("div", "class", "looks");
+    looked.forEach(image -> write(html, image));
+    html.end();
+  }
+
+  private static void write(Html html, Looked looked) {
+    html.begin("figure", "class", "look").begin("div", "class", "views");
+    view(html, looked.picture(), looked.own(), "picture");
+    for (View view : looked.views()) {
+      String alt = "heat for " + view.label() + ": " + view.heat().where();
+      view(html, view.heat().over(looked.picture()), alt, "for " + view.label());
+    }
+    html.end().begin("figcaption");
+    html.leaf("b", looked.predicted().label());
+    html.leaf("span", Shown.share(looked.probability()));
+    html.leaf("span", "is " + looked.own());
+    html.leaf("small", String.valueOf(looked.file().getFileName())).end().end();
+  }
+
+  private static void view(Html html, BufferedImage picture, String alt, String caption) {
+    html.begin("div", "class", "picture");
+    html.single("img", "src", Thumbnail.uri(picture), "alt", alt);
+    html.leaf("small", caption).end();
+  }
+}
