@@ -51,7 +51,8 @@ class ArchitectureTest {
       export.flatbuffers : failure storage provenance plan graph export.parity
       track              : failure storage
       feature            : failure storage provenance plan graph image base runtime export.onnx
-      train              : failure storage provenance plan graph image base head feature track
+      gradient           : failure storage provenance plan graph
+      train              : failure storage provenance plan graph gradient image base head feature track
       experiment         : failure storage provenance plan graph image base head feature track train
       doctor             : failure storage provenance plan graph image audit base head feature train experiment
       export.bundle      : failure storage provenance plan image runtime export.parity train experiment

@@ -3,6 +3,7 @@ package org.graft.graph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -94,6 +95,13 @@ public record Network(SameDiff graph, Plan plan) {
     return Nd4j.create(tensor.values(), shape, 'c');
   }
 
+  /** Copies of several, by the same names. */
+  public static Map<String, INDArray> toNative(Map<String, Tensor> tensors) {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> arrays.put(name, toNative(tensor)));
+    return arrays;
+  }
+
   /** A copy of {@code array} in Java's memory. */
   public static Tensor fromNative(INDArray array) {
     int[] axes = axes(array);
@@ -103,6 +111,16 @@ public record Network(SameDiff graph, Plan plan) {
     float[] values = new float[Math.toIntExact(array.length())];
     array.data().asNioFloat().get(values);
     return new Tensor(values, axes);
+  }
+
+  /**
+   * An array's values, the last axis fastest: its memory itself where they lie in that order, a
+   * copy elsewhere. Good as long as the array.
+   */
+  public static FloatBuffer values(INDArray array) {
+    return liesInOrder(array)
+        ? array.data().asNioFloat()
+        : FloatBuffer.wrap(fromNative(array).values());
   }
 
   /** The lengths of an array's axes. */

@@ -16,4 +16,10 @@ public enum Padding {
         ? Math.floorDiv(length + stride - 1, stride)
         : Math.max(0, Math.floorDiv(length - window, stride) + 1);
   }
+
+  /** Zeros before the first cell of an axis of {@code length}: half of them all, rounded down. */
+  public int before(int length, int window, int stride) {
+    int missing = (outputLength(length, window, stride) - 1) * stride + window - length;
+    return this == SAME ? Math.max(0, missing) / 2 : 0;
+  }
 }

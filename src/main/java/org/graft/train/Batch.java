@@ -2,7 +2,6 @@ package org.graft.train;
 
 import java.util.Map;
 import org.graft.plan.Tensor;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What one step sees.
@@ -12,4 +11,4 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param weights {@code [n]}, how much each image counts
  * @param mask {@code [n, units]} of the head's dropout, or {@code null} for a head without
  */
-record Batch(Map<String, INDArray> inputs, Tensor targets, Tensor weights, Tensor mask) {}
+record Batch(Map<String, Tensor> inputs, Tensor targets, Tensor weights, Tensor mask) {}

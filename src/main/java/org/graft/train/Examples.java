@@ -3,7 +3,7 @@ package org.graft.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.graft.plan.Tensor;
 
 /** What a phase trains on: labelled activations at the boundary, read batch by batch. */
 interface Examples {
@@ -15,7 +15,7 @@ interface Examples {
    *
    * @param epoch from 0; examples may vary with it
    */
-  Map<String, INDArray> inputs(int[] rows, int epoch);
+  Map<String, Tensor> inputs(int[] rows, int epoch);
 
   /** Where the images of some rows came from. */
   List<Path> files(int... rows);

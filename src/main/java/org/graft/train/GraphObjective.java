@@ -1,7 +1,6 @@
 package org.graft.train;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +94,7 @@ final class GraphObjective implements Objective {
   }
 
   private static Map<String, INDArray> feed(Batch batch) {
-    Map<String, INDArray> feed = new HashMap<>(batch.inputs());
+    Map<String, INDArray> feed = Network.toNative(batch.inputs());
     feed.put(TARGETS, Network.toNative(batch.targets()));
     feed.put(WEIGHTS, Network.toNative(batch.weights()));
     if (batch.mask() != null) {
@@ -115,11 +114,11 @@ final class GraphObjective implements Objective {
   }
 
   @Override
-  public Tensor logits(Map<String, INDArray> inputs) {
-    Map<String, INDArray> feed = new HashMap<>(inputs);
+  public Tensor logits(Map<String, Tensor> inputs) {
+    Map<String, INDArray> feed = Network.toNative(inputs);
     if (network.graph().hasVariable(mask())) {
       Shape hidden = network.plan().shapes().get(Head.DROPOUT);
-      long count = inputs.values().iterator().next().size(0);
+      long count = inputs.values().iterator().next().shape()[0];
       feed.put(mask(), Nd4j.ones(DataType.FLOAT, count, hidden.channels()));
     }
     return Network.fromNative(network.graph().outputSingle(feed, Head.LOGITS));

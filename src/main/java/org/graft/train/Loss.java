@@ -15,12 +15,9 @@ public record Loss(double labelSmoothing, ClassWeights classWeights) {
 
   /** The mean over images that count the same, of logits {@code [n, classes]}, in nats. */
   double of(Tensor logits, int[] labels) {
-    float[] values = logits.values();
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, i -> values[i]);
     float[] ones = new float[labels.length];
     Arrays.fill(ones, 1);
-    return SoftmaxLoss.of(doubles, targets(labels, logits.shape()[1]), Tensor.vector(ones)).mean();
+    return SoftmaxLoss.of(logits, targets(labels, logits.shape()[1]), Tensor.vector(ones)).mean();
   }
 
   /** {@code [n]}, how much each of these training images counts. */

@@ -23,5 +23,5 @@ interface Objective {
   String firstNotFinite(Batch batch);
 
   /** {@code [n, classes]} without dropout. */
-  Tensor logits(Map<String, INDArray> inputs);
+  Tensor logits(Map<String, Tensor> inputs);
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,11 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
-import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
-import org.graft.train.optimizer.Slots;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,7 +26,7 @@ final class PhaseTrainer {
   private final PhaseSetup setup;
   private final Objective objective;
   private final Map<String, INDArray> parameters;
-  private final Slots slots;
+  private final Descent descent;
   private final List<EpochMetrics> metrics = new ArrayList<>();
   private int epoch;
   private long step;
@@ -39,15 +36,13 @@ final class PhaseTrainer {
     this.setup = setup;
     this.objective = objective;
     this.parameters = objective.parameters();
-    Map<String, int[]> shapes = new LinkedHashMap<>();
-    parameters.forEach((name, array) -> shapes.put(name, Network.axes(array)));
-    this.slots = new Slots(setup.phase().optimizer(), shapes);
+    this.descent = new Descent(setup.phase(), parameters);
   }
 
   /** Takes up where {@code state} left off. */
   void restore(TrainState state) {
     Snapshot.restore(state.weights(), parameters);
-    Map<String, Map<String, Tensor>> bySlot = slots.bySlot();
+    Map<String, Map<String, Tensor>> bySlot = descent.slots();
     state.slots().forEach((slot, weights) -> Snapshot.restoreSlot(weights, bySlot.get(slot)));
     metrics.clear();
     metrics.addAll(state.metrics());
@@ -58,7 +53,7 @@ final class PhaseTrainer {
 
   TrainState state() {
     Map<String, Weights> stored = new HashMap<>();
-    slots.bySlot().forEach((slot, arrays) -> stored.put(slot, Snapshot.ofSlot(arrays)));
+    descent.slots().forEach((slot, arrays) -> stored.put(slot, Snapshot.ofSlot(arrays)));
     return new TrainState(
         setup.draws().phase(), epoch, step, Snapshot.of(parameters), stored, metrics, best);
   }
@@ -104,7 +99,7 @@ final class PhaseTrainer {
     return sums;
   }
 
-  private Batch batch(Map<String, INDArray> inputs, int[] labels, Tensor weights) {
+  private Batch batch(Map<String, Tensor> inputs, int[] labels, Tensor weights) {
     Head head = setup.head();
     Tensor mask =
         head.units() == 0
@@ -129,21 +124,8 @@ final class PhaseTrainer {
   }
 
   private void apply(Gradients gradients, double rate) {
-    Phase phase = setup.phase();
     step++;
-    parameters.forEach(
-        (name, array) -> {
-          float[] weight = Network.fromNative(array).values();
-          float[] gradient = Network.fromNative(gradients.byParameter().get(name)).values();
-          if (phase.decays(name)) {
-            float kept = (float) (1 - rate * phase.weightDecay());
-            for (int i = 0; i < weight.length; i++) {
-              weight[i] *= kept;
-            }
-          }
-          phase.optimizer().update(weight, gradient, slots.of(name), rate, step);
-          Network.put(weight, array);
-        });
+    descent.step(gradients.byParameter(), rate, step);
   }
 
   private EpochSums validated(Examples heldOut) {

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import java.util.Arrays;
 import org.graft.plan.Tensor;
 
 /**
@@ -10,6 +11,14 @@ import org.graft.plan.Tensor;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record SoftmaxLoss(double mean, double[] gradient) {
+  /** The same of logits as they come out of a network. */
+  static SoftmaxLoss of(Tensor logits, Tensor targets, Tensor weights) {
+    float[] values = logits.values();
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return of(doubles, targets, weights);
+  }
+
   /**
    * The loss of logits {@code [n, classes]} in C order against targets {@code [n, classes]}, whose
    * rows sum to 1, and weights {@code [n]}.

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.graft.feature.Features;
 import org.graft.plan.Shape;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.graft.plan.Tensor;
 
 /**
  * Activations that are the same in every epoch.
@@ -28,8 +27,8 @@ record StoredExamples(Features rows, Map<String, Shape> entering) implements Exa
   }
 
   @Override
-  public Map<String, INDArray> inputs(int[] chosen, int epoch) {
-    Map<String, INDArray> inputs = new LinkedHashMap<>();
+  public Map<String, Tensor> inputs(int[] chosen, int epoch) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
     int offset = 0;
     for (Map.Entry<String, Shape> input : entering.entrySet()) {
       inputs.put(input.getKey(), gathered(chosen, offset, input.getValue()));
@@ -38,18 +37,18 @@ record StoredExamples(Features rows, Map<String, Shape> entering) implements Exa
     return inputs;
   }
 
-  private INDArray gathered(int[] chosen, int offset, Shape shape) {
+  private Tensor gathered(int[] chosen, int offset, Shape shape) {
     int size = shape.size();
     float[] values = new float[Math.multiplyExact(chosen.length, size)];
     for (int i = 0; i < chosen.length; i++) {
       int from = chosen[i] * rows.width() + offset;
       System.arraycopy(rows.values().values(), from, values, i * size, size);
     }
-    return Nd4j.create(values, batched(chosen.length, shape), 'c');
+    return new Tensor(values, batched(chosen.length, shape));
   }
 
-  private static long[] batched(int count, Shape shape) {
-    long[] axes = new long[shape.rank() + 1];
+  private static int[] batched(int count, Shape shape) {
+    int[] axes = new int[shape.rank() + 1];
     axes[0] = count;
     for (int i = 0; i < shape.rank(); i++) {
       axes[i + 1] = shape.axis(i);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.graft.plan.Tensor;
 
 /** Some of the rows of other examples. */
 record Subset(Examples all, int[] chosen) implements Examples {
@@ -19,7 +19,7 @@ record Subset(Examples all, int[] chosen) implements Examples {
   }
 
   @Override
-  public Map<String, INDArray> inputs(int[] rows, int epoch) {
+  public Map<String, Tensor> inputs(int[] rows, int epoch) {
     return all.inputs(Arrays.stream(rows).map(row -> chosen[row]).toArray(), epoch);
   }
 }

@@ -1,6 +1,7 @@
 package org.graft.train;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
@@ -34,7 +35,7 @@ final class TailRunner {
     float[][] rows = new float[activations.count()][];
     for (int from = 0; from < rows.length; from += BATCH) {
       int to = Math.min(rows.length, from + BATCH);
-      try (INDArray output = network.run(examples.inputs(IntStream.range(from, to).toArray(), 0))) {
+      try (INDArray output = network.run(inputs(examples, from, to))) {
         Tensor values = finite(Network.fromNative(output));
         int width = values.size() / (to - from);
         for (int i = from; i < to; i++) {
@@ -44,6 +45,10 @@ final class TailRunner {
       }
     }
     return new Features(Tensor.rows(rows), activations.labels(), activations.files());
+  }
+
+  private static Map<String, INDArray> inputs(Examples examples, int from, int to) {
+    return Network.toNative(examples.inputs(IntStream.range(from, to).toArray(), 0));
   }
 
   private static Tensor finite(Tensor values) {

@@ -46,7 +46,7 @@ final class Training {
     if (recipe.head().convex()) {
       return initial.with(LogisticRegression.fit(alone, features, recipe.loss()));
     }
-    Objective objective = new DenseObjective(alone);
+    Objective objective = TapeObjective.of(alone).orElseThrow();
     PhaseSetup setup = new PhaseSetup("head", head, recipe.phase(), recipe.loss(), draws);
     Map<String, Shape> entering = SplitModel.entering(alone);
     return initial.with(Threads.one(() -> train(setup, objective, features, entering)));
@@ -57,7 +57,8 @@ final class Training {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
     PhaseSetup setup = new PhaseSetup("fine-tune", head, fineTune.phase(), recipe.loss(), draws);
-    return train(setup, new GraphObjective(tail), entering, SplitModel.entering(tail));
+    Objective objective = TapeObjective.of(tail).orElseGet(() -> new GraphObjective(tail));
+    return train(setup, objective, entering, SplitModel.entering(tail));
   }
 
   private Weights train(

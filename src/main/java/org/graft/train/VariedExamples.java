@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.graft.plan.Tensor;
 
 /**
  * Images of each of which there are several variants: every epoch shows another, and different ones
@@ -24,7 +24,7 @@ record VariedExamples(Examples all, int variants) implements Examples {
   }
 
   @Override
-  public Map<String, INDArray> inputs(int[] rows, int epoch) {
+  public Map<String, Tensor> inputs(int[] rows, int epoch) {
     int images = all.count() / variants;
     int[] shown = Arrays.stream(rows).map(row -> (row + epoch) % variants * images + row).toArray();
     return all.inputs(shown, epoch);

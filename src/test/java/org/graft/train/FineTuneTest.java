@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.feature.Features;
+import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -111,6 +112,28 @@ class FineTuneTest {
               .as("%s [%d]", name, most)
               .isCloseTo(values[most], within(0.1 * Math.abs(values[most]) + 1e-3));
         });
+  }
+
+  /** Of every tail that can be differentiated by hand, by both ways. */
+  @ParameterizedTest
+  @MethodSource("boundaries")
+  void theTapeAgreesWithTheGraph(String first, Model base, int size) {
+    INDArray images = SmallNetworks.images(IMAGES, size);
+    Model tail = SplitModel.before(grafted(base, images), first).tail();
+    Batch batch = batch(tail, entering(grafted(base, images), first, images));
+    Gradients graph = new GraphObjective(tail).gradients(batch);
+    Gradients tape = TapeObjective.of(tail).orElseThrow().gradients(batch);
+    assertThat(tape.loss()).isCloseTo(graph.loss(), within(1e-5));
+    assertThat(tape.byParameter().keySet()).isEqualTo(graph.byParameter().keySet());
+    tape.byParameter()
+        .forEach(
+            (name, gradient) ->
+                assertThat(
+                        LayerGoldens.difference(
+                            Network.fromNative(gradient),
+                            Network.fromNative(graph.byParameter().get(name))))
+                    .as(name)
+                    .isLessThan(1e-5));
   }
 
   private static double lossWith(Model tail, Batch batch, String name, int index, float by) {

@@ -18,7 +18,6 @@ import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
 import org.graft.fixture.Formula;
-import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -143,7 +142,7 @@ class ResumeTest {
     int[] row = {5};
     List<Tensor> seen =
         IntStream.range(0, VARIANTS + 1)
-            .mapToObj(epoch -> Network.fromNative(examples.inputs(row, epoch).get("x")))
+            .mapToObj(epoch -> examples.inputs(row, epoch).get("x"))
             .toList();
     assertThat(seen.subList(0, VARIANTS)).doesNotHaveDuplicates();
     assertThat(seen.get(VARIANTS)).isEqualTo(seen.get(0));

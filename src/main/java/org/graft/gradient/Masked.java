@@ -1,0 +1,38 @@
+package org.graft.gradient;
+
+import org.graft.plan.Tensor;
+
+/** A vector times what it is told: dropout in training, and the same again without a mask. */
+final class Masked implements Step {
+  private final Values in;
+  private final Values out;
+  private float[] mask;
+
+  Masked(Values in, Values out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  /** For the next batch: {@code [n, units]}, or {@code null} for nothing dropped. */
+  void by(Tensor dropout) {
+    mask = dropout == null ? null : dropout.values();
+  }
+
+  @Override
+  public void forward() {
+    for (int i = 0; i < out.size(); i++) {
+      out.values()[i] = in.values()[i] * factor(i);
+    }
+  }
+
+  @Override
+  public void backward() {
+    for (int i = 0; in.reached && i < out.size(); i++) {
+      in.gradient()[i] += out.gradient()[i] * factor(i);
+    }
+  }
+
+  private float factor(int i) {
+    return mask == null ? 1 : mask[i];
+  }
+}

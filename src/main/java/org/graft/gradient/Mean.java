@@ -1,0 +1,64 @@
+package org.graft.gradient;
+
+import java.util.List;
+
+/** The mean of each window, over the cells of the map in it. */
+final class Mean implements Step {
+  private final Values in;
+  private final Values out;
+  private final List<Run> runs;
+  private final float[] shares;
+
+  Mean(Values in, Values out, List<Run> runs) {
+    this.in = in;
+    this.out = out;
+    this.runs = runs;
+    this.shares = new float[out.cells];
+    for (Run run : runs) {
+      for (int cell = run.to(); cell < run.to() + run.cells(); cell++) {
+        shares[cell]++;
+      }
+    }
+    for (int cell = 0; cell < shares.length; cell++) {
+      shares[cell] = 1 / shares[cell];
+    }
+  }
+
+  @Override
+  public void forward() {
+    float[] read = in.values();
+    float[] made = out.values();
+    out.clear();
+    for (Run run : runs) {
+      int back = in.start(run.from()) - out.start(run.to());
+      for (int to = out.start(run.to()); to < out.start(run.to() + run.cells()); to++) {
+        made[to] += read[to + back];
+      }
+    }
+    share(made);
+  }
+
+  @Override
+  public void backward() {
+    if (!in.reached) {
+      return;
+    }
+    float[] gradient = out.gradient();
+    float[] passed = in.gradient();
+    share(gradient);
+    for (Run run : runs) {
+      int back = in.start(run.from()) - out.start(run.to());
+      for (int to = out.start(run.to()); to < out.start(run.to() + run.cells()); to++) {
+        passed[to + back] += gradient[to];
+      }
+    }
+  }
+
+  private void share(float... values) {
+    for (int cell = 0; cell < out.cells; cell++) {
+      for (int i = out.start(cell); i < out.start(cell + 1); i++) {
+        values[i] *= shares[cell];
+      }
+    }
+  }
+}

@@ -1,0 +1,296 @@
+package org.graft.gradient;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
+import org.graft.plan.Affine;
+import org.graft.plan.Arithmetic;
+import org.graft.plan.BatchNorm;
+import org.graft.plan.Concat;
+import org.graft.plan.Conv2d;
+import org.graft.plan.Convolution;
+import org.graft.plan.Dense;
+import org.graft.plan.DepthwiseConv2d;
+import org.graft.plan.Dropout;
+import org.graft.plan.Elementwise;
+import org.graft.plan.GlobalPool;
+import org.graft.plan.Input;
+import org.graft.plan.Layer;
+import org.graft.plan.Merge;
+import org.graft.plan.Model;
+import org.graft.plan.Noise;
+import org.graft.plan.Normalize;
+import org.graft.plan.Pool2d;
+import org.graft.plan.Rectify;
+import org.graft.plan.Reduction;
+import org.graft.plan.ScaledAdd;
+import org.graft.plan.SeparableConv2d;
+import org.graft.plan.Shape;
+import org.graft.plan.Weights;
+import org.graft.plan.ZeroPad2d;
+
+/**
+ * Makes steps of a plan's layers: one line of the table a layer kind, with the forms of it that are
+ * covered. Where nobody else needs what comes in, functions of single values replace it.
+ */
+final class Steps {
+  private final Model model;
+  private final Map<String, Shape> shapes;
+  private final Map<Class<? extends Layer>, Line> table = new HashMap<>();
+  private final Map<String, Values> outputs = new LinkedHashMap<>();
+  private final Map<String, Integer> readers = new HashMap<>();
+  private final Set<Values> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final Map<String, Masked> masked = new HashMap<>();
+  private final Set<String> masks;
+  private final Convolved.Room room = new Convolved.Room();
+
+  private record Line(Predicate<Layer> covers, Consumer<Layer> make) {}
+
+  /**
+   * For the layers of {@code model}.
+   *
+   * @param masks dropouts that are told what to drop; all others drop nothing
+   */
+  Steps(Model model, Set<String> masks) {
+    this.model = model;
+    this.shapes = model.plan().shapes();
+    this.masks = masks;
+    model
+        .plan()
+        .layers()
+        .forEach(l -> l.inputs().forEach(in -> readers.merge(in, 1, Integer::sum)));
+    line(Input.class, l -> true, l -> outputs.put(l.name(), new Values(l.shape(), false)));
+    line(Conv2d.class, l -> l.groups() == 1 && covers(l), this::conv);
+    line(DepthwiseConv2d.class, l -> l.multiplier() == 1 && covers(l), this::depthwise);
+    line(SeparableConv2d.class, l -> l.multiplier() == 1 && covers(l), this::separable);
+    line(Dense.class, l -> covers(l.activation()), this::dense);
+    line(BatchNorm.class, l -> true, l -> scaled(l, model.affine(l)));
+    line(Normalize.class, l -> true, l -> scaled(l, model.affine(l)));
+    line(Activate.class, l -> covers(l.activation()), l -> activated(l, l.activation()));
+    line(Rectify.class, l -> l.slope() == 0 && l.threshold() == 0, this::rectified);
+    line(Pool2d.class, l -> true, this::pooled);
+    line(GlobalPool.class, l -> true, this::pooled);
+    line(Concat.class, l -> true, l -> steps.add(new Joined(inputs(l), output(l))));
+    line(Elementwise.class, l -> l.arithmetic() == Arithmetic.ADD && alike(l), this::summed);
+    line(ScaledAdd.class, this::alike, this::summed);
+    line(ZeroPad2d.class, l -> true, this::zeroPadded);
+    line(Dropout.class, l -> true, this::dropped);
+    line(Noise.class, l -> true, this::same);
+  }
+
+  private <L extends Layer> void line(Class<L> kind, Predicate<L> covers, Consumer<L> make) {
+    table.put(
+        kind,
+        new Line(layer -> covers.test(kind.cast(layer)), layer -> make.accept(kind.cast(layer))));
+  }
+
+  /** Whether each layer is of a kind and form that there is a step for. */
+  boolean coverAll() {
+    return model.plan().layers().stream()
+        .allMatch(l -> table.containsKey(l.getClass()) && table.get(l.getClass()).covers.test(l));
+  }
+
+  Tape tape() {
+    model.plan().layers().forEach(layer -> table.get(layer.getClass()).make.accept(layer));
+    return new Tape(outputs, steps, kernels, masked);
+  }
+
+  private static boolean covers(Convolution layer) {
+    return !layer.window().hasGaps() && covers(layer.activation());
+  }
+
+  private static boolean covers(Activation activation) {
+    return activation == Activation.LINEAR
+        || activation == Activation.RELU
+        || activation == Activation.RELU6;
+  }
+
+  private boolean alike(Merge layer) {
+    return layer.inputs().stream().map(shapes::get).distinct().count() == 1;
+  }
+
+  private Values input(Layer layer) {
+    return outputs.get(layer.inputs().get(0));
+  }
+
+  private List<Values> inputs(Layer layer) {
+    return layer.inputs().stream().map(outputs::get).toList();
+  }
+
+  /** New values for what a layer without parameters makes. */
+  private Values output(Layer layer) {
+    boolean reached = inputs(layer).stream().anyMatch(in -> in.reached);
+    Values out = new Values(shapes.get(layer.name()), reached);
+    outputs.put(layer.name(), out);
+    return out;
+  }
+
+  /** The input's own values where they may be replaced, new ones elsewhere. */
+  private Values replaced(Layer layer) {
+    Values in = input(layer);
+    if (readers.get(layer.inputs().get(0)) > 1 || needed.contains(in)) {
+      return output(layer);
+    }
+    outputs.put(layer.name(), in);
+    return in;
+  }
+
+  private void same(Layer layer) {
+    Values in = input(layer);
+    if (readers.get(layer.inputs().get(0)) > 1) {
+      needed.add(in);
+    }
+    outputs.put(layer.name(), in);
+  }
+
+  private void conv(Conv2d layer) {
+    Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
+    convolved(layer.name(), input(layer), runs(layer), kernel);
+    function(outputs.get(layer.name()), layer.activation());
+  }
+
+  private void dense(Dense layer) {
+    Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
+    Values in = input(layer);
+    convolved(layer.name(), in, List.of(new Run(0, 0, 0, in.cells)), kernel);
+    function(outputs.get(layer.name()), layer.activation());
+  }
+
+  private void depthwise(DepthwiseConv2d layer) {
+    Values out = trained(layer.name(), shapes.get(layer.name()));
+    Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
+    steps.add(new Depthwise(input(layer), out, runs(layer), kernel));
+    function(out, layer.activation());
+  }
+
+  private void separable(SeparableConv2d layer) {
+    Shape in = shapes.get(layer.input());
+    Shape out = shapes.get(layer.name());
+    Values between = new Values(new Shape(out.height(), out.width(), in.channels()), true);
+    outputs.put(layer.name() + "/depthwise", between);
+    Kernel kernel = kernel(layer.name(), Weights.KERNEL, false);
+    steps.add(new Depthwise(input(layer), between, runs(layer), kernel));
+    Kernel pointwise = kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
+    convolved(layer.name(), between, List.of(new Run(0, 0, 0, between.cells)), pointwise);
+    function(outputs.get(layer.name()), layer.activation());
+  }
+
+  private Kernel kernel(String layer, String name, boolean biased) {
+    Kernel kernel = new Kernel(layer, name, model.weights(), biased);
+    kernels.add(kernel);
+    return kernel;
+  }
+
+  private void convolved(String layer, Values in, List<Run> runs, Kernel kernel) {
+    steps.add(new Convolved(in, trained(layer, shapes.get(layer)), runs, kernel, room));
+  }
+
+  private Values trained(String layer, Shape shape) {
+    Values out = new Values(shape, true);
+    outputs.put(layer, out);
+    return out;
+  }
+
+  private List<Run> runs(Convolution layer) {
+    return Run.of(layer.window(), shapes.get(layer.input()), shapes.get(layer.name()));
+  }
+
+  private void scaled(Layer layer, Affine affine) {
+    Values in = input(layer);
+    steps.add(new Scaled(in, replaced(layer), affine));
+  }
+
+  private void activated(Layer layer, Activation activation) {
+    if (activation == Activation.LINEAR) {
+      same(layer);
+    } else {
+      rectified(layer, most(activation));
+    }
+  }
+
+  private void rectified(Rectify layer) {
+    rectified(layer, (float) layer.maximum());
+  }
+
+  private void rectified(Layer layer, float maximum) {
+    Values in = input(layer);
+    Values out = replaced(layer);
+    needed.add(out);
+    steps.add(new Rectified(in, out, maximum));
+  }
+
+  /** A convolution's own function, on what it made. */
+  private void function(Values values, Activation activation) {
+    if (activation != Activation.LINEAR) {
+      needed.add(values);
+      steps.add(new Rectified(values, values, most(activation)));
+    }
+  }
+
+  private static float most(Activation activation) {
+    return activation == Activation.RELU6 ? 6 : Float.POSITIVE_INFINITY;
+  }
+
+  private void pooled(Pool2d layer) {
+    List<Run> runs = Run.of(layer.window(), shapes.get(layer.input()), shapes.get(layer.name()));
+    pooled(layer, layer.reduction(), runs);
+  }
+
+  /** One window that is the whole map. */
+  private void pooled(GlobalPool layer) {
+    Shape in = shapes.get(layer.input());
+    List<Run> runs = new ArrayList<>();
+    for (int cell = 0; cell < in.height() * in.width(); cell++) {
+      runs.add(new Run(cell, cell, 0, 1));
+    }
+    pooled(layer, layer.reduction(), runs);
+  }
+
+  private void pooled(Layer layer, Reduction reduction, List<Run> runs) {
+    Values in = input(layer);
+    Values out = output(layer);
+    steps.add(reduction == Reduction.MAX ? new Greatest(in, out, runs) : new Mean(in, out, runs));
+  }
+
+  private void summed(Elementwise layer) {
+    List<Float> ones = Collections.nCopies(layer.inputs().size(), 1f);
+    steps.add(new Summed(inputs(layer), ones, output(layer)));
+  }
+
+  private void summed(ScaledAdd layer) {
+    List<Float> scales = List.of(1f, (float) layer.scale());
+    steps.add(new Summed(inputs(layer), scales, output(layer)));
+  }
+
+  private void zeroPadded(ZeroPad2d layer) {
+    Shape in = shapes.get(layer.input());
+    int width = shapes.get(layer.name()).width();
+    List<Run> rows = new ArrayList<>();
+    for (int row = 0; row < in.height(); row++) {
+      int to = (row + layer.top()) * width + layer.left();
+      rows.add(new Run(0, row * in.width(), to, in.width()));
+    }
+    steps.add(new Moved(input(layer), output(layer), rows));
+  }
+
+  private void dropped(Dropout layer) {
+    if (!masks.contains(layer.name())) {
+      same(layer);
+      return;
+    }
+    Masked step = new Masked(input(layer), output(layer));
+    masked.put(layer.name(), step);
+    steps.add(step);
+  }
+}

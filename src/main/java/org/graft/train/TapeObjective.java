@@ -1,0 +1,56 @@
+package org.graft.train;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.graft.gradient.Tape;
+import org.graft.head.Head;
+import org.graft.plan.Model;
+import org.graft.plan.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A tail differentiated by hand: what {@link GraphObjective} computes, in memory that is kept from
+ * batch to batch, and without what a graph costs at each of its operations.
+ */
+final class TapeObjective implements Objective {
+  private final Model tail;
+  private final Tape tape;
+
+  private TapeObjective(Model tail, Tape tape) {
+    this.tail = tail;
+    this.tape = tape;
+  }
+
+  /** None for a tail with layers that only the graph can differentiate. */
+  static Optional<Objective> of(Model tail) {
+    Model scored = tail.cut(Head.LOGITS);
+    return Tape.of(scored, Set.of(Head.DROPOUT)).map(tape -> new TapeObjective(tail, tape));
+  }
+
+  @Override
+  public Map<String, INDArray> parameters() {
+    return tape.parameters();
+  }
+
+  @Override
+  public Gradients gradients(Batch batch) {
+    Map<String, Tensor> dropped =
+        batch.mask() == null ? Map.of() : Map.of(Head.DROPOUT, batch.mask());
+    Tensor logits = tape.forward(batch.inputs(), dropped);
+    SoftmaxLoss loss = SoftmaxLoss.of(logits, batch.targets(), batch.weights());
+    return new Gradients(loss.mean(), logits, tape.backward(loss.gradient()));
+  }
+
+  /** Asks the graph, which keeps every layer's output apart. */
+  @Override
+  public String firstNotFinite(Batch batch) {
+    Model now = tail.with(tail.weights().with(Snapshot.of(parameters())));
+    return new GraphObjective(now).firstNotFinite(batch);
+  }
+
+  @Override
+  public Tensor logits(Map<String, Tensor> inputs) {
+    return tape.forward(inputs, Map.of());
+  }
+}
