@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,6 +36,8 @@ class FineTuneTest {
   private static final FineTune SHORT =
       new FineTune(
           "", new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(3, 4, 0.01, 0, false), 0, 0));
+
+  private static final Set<String> COVERED = Set.of("block2_conv1", "mixed0", "r1");
 
   static Stream<Arguments> boundaries() {
     return Stream.of(
@@ -114,15 +117,19 @@ class FineTuneTest {
         });
   }
 
-  /** Of every tail that can be differentiated by hand, by both ways. */
   @ParameterizedTest
   @MethodSource("boundaries")
-  void theTapeAgreesWithTheGraph(String first, Model base, int size) {
+  void theTapeAgreesWithTheGraphWhereItCovers(String first, Model base, int size) {
     INDArray images = SmallNetworks.images(IMAGES, size);
     Model tail = SplitModel.before(grafted(base, images), first).tail();
     Batch batch = batch(tail, entering(grafted(base, images), first, images));
     Gradients graph = new GraphObjective(tail).gradients(batch);
-    Gradients tape = TapeObjective.of(tail).orElseThrow().gradients(batch);
+    Optional<Objective> byTape = TapeObjective.of(tail);
+    assertThat(byTape.isPresent()).isEqualTo(COVERED.contains(first));
+    if (byTape.isEmpty()) {
+      return;
+    }
+    Gradients tape = byTape.get().gradients(batch);
     assertThat(tape.loss()).isCloseTo(graph.loss(), within(1e-5));
     assertThat(tape.byParameter().keySet()).isEqualTo(graph.byParameter().keySet());
     tape.byParameter()
