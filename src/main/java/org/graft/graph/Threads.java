@@ -1,10 +1,11 @@
 package org.graft.graph;
 
 import java.util.function.Supplier;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** How many threads ND4J's operations are shared out among. */
+/** How many threads ND4J's operations and BLAS' products are shared out among. */
 public final class Threads {
   private Threads() {}
 
@@ -16,11 +17,14 @@ public final class Threads {
   public static <T> T one(Supplier<T> work) {
     NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int threads = operations.ompGetMaxThreads();
+    int ofProducts = openblas_nolapack.blas_get_num_threads();
     operations.setOmpNumThreads(1);
+    openblas_nolapack.blas_set_num_threads(1);
     try {
       return work.get();
     } finally {
       operations.setOmpNumThreads(threads);
+      openblas_nolapack.blas_set_num_threads(ofProducts);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.graft.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What a file says of its image beside the pixels that {@link ImageDecoder} gives.
@@ -64,7 +65,7 @@ public record ImageTraits(int orientation, boolean alpha) {
 
   private static int find(byte[] in, byte[] what, int from, int to) {
     for (int i = from; i + what.length <= to; i++) {
-      if (ByteBuffer.wrap(in, i, what.length).equals(ByteBuffer.wrap(what))) {
+      if (in[i] == what[0] && Arrays.equals(in, i, i + what.length, what, 0, what.length)) {
         return i;
       }
     }

@@ -3,6 +3,7 @@ package org.graft.image;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -20,9 +21,16 @@ final class RgbCopy {
   private RgbCopy() {}
 
   static Pixels of(BufferedImage image) throws IOException {
-    return image.getColorModel() instanceof IndexColorModel palette
-        ? ofPalette(image.getRaster(), palette)
-        : ofBands(image.getRaster(), image.getColorModel());
+    Raster raster = image.getRaster();
+    ColorModel model = image.getColorModel();
+    if (model instanceof IndexColorModel palette) {
+      return ofPalette(raster, palette);
+    }
+    boolean bytes =
+        raster.getTransferType() == DataBuffer.TYPE_BYTE
+            && raster.getNumDataElements() == raster.getNumBands()
+            && model.getComponentSize(0) == BYTE_BITS;
+    return bytes ? ofBytes(raster, colourStep(model)) : ofBands(raster, model);
   }
 
   private static Pixels ofPalette(Raster raster, IndexColorModel palette) throws IOException {
@@ -42,6 +50,24 @@ final class RgbCopy {
         rgb[to++] = (byte) (colours[index] >> 16);
         rgb[to++] = (byte) (colours[index] >> 8);
         rgb[to++] = (byte) colours[index];
+      }
+    }
+    return new Pixels(width, raster.getHeight(), rgb);
+  }
+
+  /** Of bands of one byte each, by far the most frequent. */
+  private static Pixels ofBytes(Raster raster, int step) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    byte[] rgb = new byte[CHANNELS * width * raster.getHeight()];
+    byte[] row = new byte[width * bands];
+    int to = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getDataElements(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int from = 0; from < row.length; from += bands, to += CHANNELS) {
+        rgb[to] = row[from];
+        rgb[to + 1] = row[from + step];
+        rgb[to + 2] = row[from + 2 * step];
       }
     }
     return new Pixels(width, raster.getHeight(), rgb);
