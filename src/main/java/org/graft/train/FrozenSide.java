@@ -3,6 +3,7 @@ package org.graft.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.graft.feature.EngineChoice;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
@@ -59,6 +60,11 @@ final class FrozenSide implements AutoCloseable {
     }
     Features entering = Features.joined(parts);
     return new Activations(entering, rest.map(tail -> tail.run(entering)).orElse(entering));
+  }
+
+  /** Name of the engine that ran, or whose features were kept. */
+  String engine() {
+    return extractor.engine().map(EngineChoice::toString).orElse(null);
   }
 
   @Override

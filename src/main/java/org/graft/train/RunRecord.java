@@ -24,6 +24,7 @@ import org.graft.provenance.Origin;
  * @param skipped images that could not be read
  * @param augmentation of the training images, or {@code null} for none
  * @param crossValidation among the training images, or {@code null} if it was not asked for
+ * @param engine that ran the frozen side or whose features were kept; {@code null} in older runs
  * @param seconds from the first image to the last epoch
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,7 +54,8 @@ public record RunRecord(
     String started,
     String graft,
     String augmentation,
-    @JsonProperty("cross_validation") CrossValidation crossValidation) {
+    @JsonProperty("cross_validation") CrossValidation crossValidation,
+    String engine) {
   /** The version that this Graft writes. */
   public static final int FORMAT = 1;
 
@@ -76,8 +78,8 @@ public record RunRecord(
         OptionalDouble.of(testAccuracy));
   }
 
-  /** The same with what cross-validation found, {@code null} if there was none. */
-  RunRecord with(CrossValidation found) {
+  /** The same with the engine and what cross-validation found, {@code null} if there was none. */
+  RunRecord with(String engine, CrossValidation found) {
     return new RunRecord(
         format,
         id,
@@ -104,6 +106,7 @@ public record RunRecord(
         started,
         graft,
         augmentation,
-        found);
+        found,
+        engine);
   }
 }

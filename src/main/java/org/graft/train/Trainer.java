@@ -50,10 +50,12 @@ public final class Trainer {
     Model trunk = trunk(base, request);
     FrozenSide.Activations train;
     FrozenSide.Activations test;
+    String engine;
     try (FrozenSide frozen =
         new FrozenSide(trunk, request.fineTune().map(FineTune::from), reading, extraction)) {
       train = run(frozen, "train", request.data().train(), request.variants());
       test = run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
+      engine = frozen.engine();
     }
 
     Fitting fitting = new Fitting(request, trunk);
@@ -65,7 +67,7 @@ public final class Trainer {
     double seconds = (System.nanoTime() - begin) / 1e9;
     RunRecord record =
         record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
-            .with(folds);
+            .with(engine, folds);
     return new Run(record, model, training.metrics(), evaluation);
   }
 
@@ -146,6 +148,7 @@ public final class Trainer {
         name.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current(),
         request.augmentation().map(Augmentation::toString).orElse(null),
+        null,
         null);
   }
 }

@@ -69,6 +69,7 @@ class FineTunedRunTest {
         .satisfies(lines -> assertThat(lines.get(1)).contains("\"head\""))
         .satisfies(lines -> assertThat(lines.get(2)).contains("\"fine-tune\""));
     assertThat(Json.read(frozen.resolve("run.json"), JsonNode.class).has("fine_tune")).isFalse();
+    assertThat(record.path("engine").asText()).isIn("samediff", "onnxruntime");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.base.Block;
@@ -14,6 +15,7 @@ import org.graft.base.Catalogue;
 import org.graft.base.CatalogueEntry;
 import org.graft.feature.Features;
 import org.graft.fixture.Formula;
+import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -58,8 +60,9 @@ class CatalogueFineTuneTest {
     SplitModel split = SplitModel.before(whole, first);
     Features entering = features(run(split.frozen(), images));
 
+    Batch batch = batch(split.tail(), entering);
     Map<String, INDArray> gradients =
-        new GraphObjective(split.tail()).gradients(batch(split.tail(), entering)).byParameter();
+        new GraphObjective(split.tail()).gradients(batch).byParameter();
     assertThat(gradients).hasSizeGreaterThan(4);
     gradients.forEach(
         (parameter, gradient) ->
@@ -67,6 +70,10 @@ class CatalogueFineTuneTest {
                 .as("%s %s", name, parameter)
                 .isPositive()
                 .isFinite());
+
+    Optional<Objective> tape = TapeObjective.of(split.tail());
+    assertThat(tape.isPresent()).as("%s is covered", name).isEqualTo(isCovered(name));
+    tape.ifPresent(t -> assertAgree(name, t.gradients(batch).byParameter(), gradients));
 
     Weights changed =
         new Training(Recipe.SEED, new Sampling(1, 0, 1), Progress.NONE)
@@ -79,6 +86,24 @@ class CatalogueFineTuneTest {
         .forEach(
             (layer, arrays) -> assertThat(tuned.weights().of(layer)).as(layer).isEqualTo(arrays));
     assertThat(run(SplitModel.before(tuned, first).frozen(), images)).isEqualTo(entering.values());
+  }
+
+  /** All but those with other functions than rectifiers, or products of maps. */
+  private static boolean isCovered(String name) {
+    return name.endsWith("minimalistic")
+        || Stream.of("efficientnet", "convnext", "mobilenet_v3").noneMatch(name::startsWith);
+  }
+
+  private static void assertAgree(
+      String name, Map<String, INDArray> found, Map<String, INDArray> expected) {
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    found.forEach(
+        (parameter, gradient) ->
+            assertThat(
+                    LayerGoldens.difference(
+                        Network.fromNative(gradient), Network.fromNative(expected.get(parameter))))
+                .as("%s %s", name, parameter)
+                .isLessThan(1e-4));
   }
 
   /** The base with weights from the formula, for raw pixels. */
