@@ -30,7 +30,11 @@ final class Session {
   /** Trains {@code live} on {@code base}, finishes it and writes its report. */
   static Run train(Console console, Base base, LiveRun live, Extraction extraction) {
     Run run = new Session(console, live, extraction).train(base);
-    RunReport.write(live.folder());
+    if (run.ranBase()) {
+      RunReport.write(live.folder());
+    } else {
+      RunReport.writeWithoutBase(live.folder());
+    }
     return run;
   }
 

@@ -106,6 +106,11 @@ public final class FeatureExtractor implements AutoCloseable {
     return settled;
   }
 
+  /** Whether an engine ran, rather than that all features were kept. */
+  public boolean ran() {
+    return winner != null;
+  }
+
   @Override
   public void close() {
     if (winner != null) {

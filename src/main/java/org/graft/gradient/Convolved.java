@@ -3,11 +3,12 @@ package org.graft.gradient;
 import java.util.List;
 
 /**
- * A convolution, or a dense layer, which is one of 1x1: for each run of cells that a tap of the
+ * A convolution, or a dense layer, which is one of 1x1: for each strip of cells that a tap of the
  * kernel meets, one matrix product that is added to the output. Taps that only ever meet padding
  * cost nothing, and no map is laid out anew for its windows.
  */
-record Convolved(Values in, Values out, List<Run> runs, Kernel kernel, Room room) implements Step {
+record Convolved(Values in, Values out, List<Strip> strips, Kernel kernel, Room room)
+    implements Step {
   /** Native memory for what enters and what leaves; all convolutions of a tail share it. */
   record Room(NativeArray in, NativeArray out) {
     Room() {
@@ -19,8 +20,8 @@ record Convolved(Values in, Values out, List<Run> runs, Kernel kernel, Room room
   public void forward() {
     room.in.put(in.values(), in.size());
     room.out.zero(out.size());
-    for (Run run : runs) {
-      made(run).add(read(run), kernel.tap(run.tap(), in.channels, out.channels));
+    for (Strip strip : strips) {
+      made(strip).add(read(strip), kernel.tap(strip.tap(), in.channels, out.channels));
     }
     room.out.get(out.values(), out.size());
     kernel.addBias(out);
@@ -32,11 +33,11 @@ record Convolved(Values in, Values out, List<Run> runs, Kernel kernel, Room room
     room.in.put(in.values(), in.size());
     room.out.put(out.gradient(), out.size());
     int tap = -1;
-    for (Run run : runs) {
+    for (Strip strip : strips) {
       kernel
-          .gradientOfTap(run.tap(), in.channels, out.channels)
-          .transposedBy(read(run), made(run), run.tap() == tap);
-      tap = run.tap();
+          .gradientOfTap(strip.tap(), in.channels, out.channels)
+          .transposedBy(read(strip), made(strip), strip.tap() == tap);
+      tap = strip.tap();
     }
     if (in.reached) {
       passOn();
@@ -45,17 +46,17 @@ record Convolved(Values in, Values out, List<Run> runs, Kernel kernel, Room room
 
   private void passOn() {
     room.in.put(in.gradient(), in.size());
-    for (Run run : runs) {
-      read(run).addByTransposed(made(run), kernel.tap(run.tap(), in.channels, out.channels));
+    for (Strip strip : strips) {
+      read(strip).addByTransposed(made(strip), kernel.tap(strip.tap(), in.channels, out.channels));
     }
     room.in.get(in.gradient(), in.size());
   }
 
-  private Matrix read(Run run) {
-    return room.in.matrix(in.start(run.from()), in.rows(run.cells()), in.channels);
+  private Matrix read(Strip strip) {
+    return room.in.matrix(in.start(strip.from()), in.rows(strip.cells()), in.channels);
   }
 
-  private Matrix made(Run run) {
-    return room.out.matrix(out.start(run.to()), out.rows(run.cells()), out.channels);
+  private Matrix made(Strip strip) {
+    return room.out.matrix(out.start(strip.to()), out.rows(strip.cells()), out.channels);
   }
 }

@@ -3,17 +3,17 @@ package org.graft.gradient;
 import java.util.List;
 
 /** A convolution of each channel with a kernel of its own. */
-record Depthwise(Values in, Values out, List<Run> runs, Kernel kernel) implements Step {
+record Depthwise(Values in, Values out, List<Strip> strips, Kernel kernel) implements Step {
   @Override
   public void forward() {
     float[] weights = kernel.values();
     float[] read = in.values();
     float[] made = out.values();
     out.clear();
-    for (Run run : runs) {
-      int tap = run.tap() * in.channels;
-      int back = in.start(run.from()) - out.start(run.to());
-      for (int to = out.start(run.to()); to < out.start(run.to() + run.cells()); ) {
+    for (Strip strip : strips) {
+      int tap = strip.tap() * in.channels;
+      int back = in.start(strip.from()) - out.start(strip.to());
+      for (int to = out.start(strip.to()); to < out.start(strip.to() + strip.cells()); ) {
         for (int c = 0; c < out.channels; c++, to++) {
           made[to] += read[to + back] * weights[tap + c];
         }
@@ -30,10 +30,10 @@ record Depthwise(Values in, Values out, List<Run> runs, Kernel kernel) implement
     float[] read = in.values();
     float[] gradient = out.gradient();
     float[] passed = in.reached ? in.gradient() : new float[in.size()];
-    for (Run run : runs) {
-      int tap = run.tap() * in.channels;
-      int back = in.start(run.from()) - out.start(run.to());
-      for (int to = out.start(run.to()); to < out.start(run.to() + run.cells()); ) {
+    for (Strip strip : strips) {
+      int tap = strip.tap() * in.channels;
+      int back = in.start(strip.from()) - out.start(strip.to());
+      for (int to = out.start(strip.to()); to < out.start(strip.to() + strip.cells()); ) {
         for (int c = 0; c < out.channels; c++, to++) {
           sums[tap + c] += read[to + back] * gradient[to];
           passed[to + back] += weights[tap + c] * gradient[to];

@@ -7,13 +7,13 @@ import java.util.List;
 final class Greatest implements Step {
   private final Values in;
   private final Values out;
-  private final List<Run> runs;
+  private final List<Strip> strips;
   private int[] chosen = {};
 
-  Greatest(Values in, Values out, List<Run> runs) {
+  Greatest(Values in, Values out, List<Strip> strips) {
     this.in = in;
     this.out = out;
-    this.runs = runs;
+    this.strips = strips;
   }
 
   @Override
@@ -24,9 +24,9 @@ final class Greatest implements Step {
     float[] read = in.values();
     float[] made = out.values();
     Arrays.fill(made, 0, out.size(), Float.NEGATIVE_INFINITY);
-    for (Run run : runs) {
-      int back = in.start(run.from()) - out.start(run.to());
-      for (int to = out.start(run.to()); to < out.start(run.to() + run.cells()); to++) {
+    for (Strip strip : strips) {
+      int back = in.start(strip.from()) - out.start(strip.to());
+      for (int to = out.start(strip.to()); to < out.start(strip.to() + strip.cells()); to++) {
         float value = read[to + back];
         if (!(value <= made[to])) {
           made[to] = value;

@@ -6,16 +6,16 @@ import java.util.List;
 final class Mean implements Step {
   private final Values in;
   private final Values out;
-  private final List<Run> runs;
+  private final List<Strip> strips;
   private final float[] shares;
 
-  Mean(Values in, Values out, List<Run> runs) {
+  Mean(Values in, Values out, List<Strip> strips) {
     this.in = in;
     this.out = out;
-    this.runs = runs;
+    this.strips = strips;
     this.shares = new float[out.cells];
-    for (Run run : runs) {
-      for (int cell = run.to(); cell < run.to() + run.cells(); cell++) {
+    for (Strip strip : strips) {
+      for (int cell = strip.to(); cell < strip.to() + strip.cells(); cell++) {
         shares[cell]++;
       }
     }
@@ -29,9 +29,9 @@ final class Mean implements Step {
     float[] read = in.values();
     float[] made = out.values();
     out.clear();
-    for (Run run : runs) {
-      int back = in.start(run.from()) - out.start(run.to());
-      for (int to = out.start(run.to()); to < out.start(run.to() + run.cells()); to++) {
+    for (Strip strip : strips) {
+      int back = in.start(strip.from()) - out.start(strip.to());
+      for (int to = out.start(strip.to()); to < out.start(strip.to() + strip.cells()); to++) {
         made[to] += read[to + back];
       }
     }
@@ -46,9 +46,9 @@ final class Mean implements Step {
     float[] gradient = out.gradient();
     float[] passed = in.gradient();
     share(gradient);
-    for (Run run : runs) {
-      int back = in.start(run.from()) - out.start(run.to());
-      for (int to = out.start(run.to()); to < out.start(run.to() + run.cells()); to++) {
+    for (Strip strip : strips) {
+      int back = in.start(strip.from()) - out.start(strip.to());
+      for (int to = out.start(strip.to()); to < out.start(strip.to() + strip.cells()); to++) {
         passed[to + back] += gradient[to];
       }
     }

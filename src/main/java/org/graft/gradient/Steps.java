@@ -156,21 +156,21 @@ final class Steps {
 
   private void conv(Conv2d layer) {
     Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
-    convolved(layer.name(), input(layer), runs(layer), kernel);
+    convolved(layer.name(), input(layer), strips(layer), kernel);
     function(outputs.get(layer.name()), layer.activation());
   }
 
   private void dense(Dense layer) {
     Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
     Values in = input(layer);
-    convolved(layer.name(), in, List.of(new Run(0, 0, 0, in.cells)), kernel);
+    convolved(layer.name(), in, List.of(new Strip(0, 0, 0, in.cells)), kernel);
     function(outputs.get(layer.name()), layer.activation());
   }
 
   private void depthwise(DepthwiseConv2d layer) {
     Values out = trained(layer.name(), shapes.get(layer.name()));
     Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
-    steps.add(new Depthwise(input(layer), out, runs(layer), kernel));
+    steps.add(new Depthwise(input(layer), out, strips(layer), kernel));
     function(out, layer.activation());
   }
 
@@ -180,9 +180,9 @@ final class Steps {
     Values between = new Values(new Shape(out.height(), out.width(), in.channels()), true);
     outputs.put(layer.name() + "/depthwise", between);
     Kernel kernel = kernel(layer.name(), Weights.KERNEL, false);
-    steps.add(new Depthwise(input(layer), between, runs(layer), kernel));
+    steps.add(new Depthwise(input(layer), between, strips(layer), kernel));
     Kernel pointwise = kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
-    convolved(layer.name(), between, List.of(new Run(0, 0, 0, between.cells)), pointwise);
+    convolved(layer.name(), between, List.of(new Strip(0, 0, 0, between.cells)), pointwise);
     function(outputs.get(layer.name()), layer.activation());
   }
 
@@ -192,8 +192,8 @@ final class Steps {
     return kernel;
   }
 
-  private void convolved(String layer, Values in, List<Run> runs, Kernel kernel) {
-    steps.add(new Convolved(in, trained(layer, shapes.get(layer)), runs, kernel, room));
+  private void convolved(String layer, Values in, List<Strip> strips, Kernel kernel) {
+    steps.add(new Convolved(in, trained(layer, shapes.get(layer)), strips, kernel, room));
   }
 
   private Values trained(String layer, Shape shape) {
@@ -202,8 +202,8 @@ final class Steps {
     return out;
   }
 
-  private List<Run> runs(Convolution layer) {
-    return Run.of(layer.window(), shapes.get(layer.input()), shapes.get(layer.name()));
+  private List<Strip> strips(Convolution layer) {
+    return Strip.of(layer.window(), shapes.get(layer.input()), shapes.get(layer.name()));
   }
 
   private void scaled(Layer layer, Affine affine) {
@@ -243,24 +243,26 @@ final class Steps {
   }
 
   private void pooled(Pool2d layer) {
-    List<Run> runs = Run.of(layer.window(), shapes.get(layer.input()), shapes.get(layer.name()));
-    pooled(layer, layer.reduction(), runs);
+    List<Strip> strips =
+        Strip.of(layer.window(), shapes.get(layer.input()), shapes.get(layer.name()));
+    pooled(layer, layer.reduction(), strips);
   }
 
   /** One window that is the whole map. */
   private void pooled(GlobalPool layer) {
     Shape in = shapes.get(layer.input());
-    List<Run> runs = new ArrayList<>();
+    List<Strip> strips = new ArrayList<>();
     for (int cell = 0; cell < in.height() * in.width(); cell++) {
-      runs.add(new Run(cell, cell, 0, 1));
+      strips.add(new Strip(cell, cell, 0, 1));
     }
-    pooled(layer, layer.reduction(), runs);
+    pooled(layer, layer.reduction(), strips);
   }
 
-  private void pooled(Layer layer, Reduction reduction, List<Run> runs) {
+  private void pooled(Layer layer, Reduction reduction, List<Strip> strips) {
     Values in = input(layer);
     Values out = output(layer);
-    steps.add(reduction == Reduction.MAX ? new Greatest(in, out, runs) : new Mean(in, out, runs));
+    steps.add(
+        reduction == Reduction.MAX ? new Greatest(in, out, strips) : new Mean(in, out, strips));
   }
 
   private void summed(Elementwise layer) {
@@ -276,10 +278,10 @@ final class Steps {
   private void zeroPadded(ZeroPad2d layer) {
     Shape in = shapes.get(layer.input());
     int width = shapes.get(layer.name()).width();
-    List<Run> rows = new ArrayList<>();
+    List<Strip> rows = new ArrayList<>();
     for (int row = 0; row < in.height(); row++) {
       int to = (row + layer.top()) * width + layer.left();
-      rows.add(new Run(0, row * in.width(), to, in.width()));
+      rows.add(new Strip(0, row * in.width(), to, in.width()));
     }
     steps.add(new Moved(input(layer), output(layer), rows));
   }

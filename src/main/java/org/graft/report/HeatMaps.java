@@ -20,9 +20,10 @@ import org.graft.train.RunRecord;
  * What speaks for a class, and where in the picture: Grad-CAM of the surest mistakes, for the class
  * predicted and the image's own, and of the surest images that are classified right.
  *
- * @param cells of the map that is shown; empty where the head reads none
+ * @param cells of the map that is shown; empty where none is
+ * @param without what is said where none is
  */
-record HeatMaps(Optional<Shape> cells, List<Looked> looked) implements Section {
+record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) implements Section {
   private static final int MISTAKES = 6;
   private static final int RIGHT = 2;
 
@@ -47,13 +48,20 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked) implements Section {
     Reading reading = new Reading(resize, false, skipped -> {});
     Optional<GradCam> found = GradCam.of(RunFolder.trained(folder), reading);
     if (found.isEmpty()) {
-      return new HeatMaps(Optional.empty(), List.of());
+      return leftOut(
+          "Not drawn: the head reads neither a pooled nor a flattened map, so that Grad-CAM has no"
+              + " places to weigh.");
     }
     try (GradCam cam = found.get()) {
       Stream<Looked> wrong = looked(cam, evaluation, false).limit(MISTAKES);
       Stream<Looked> right = looked(cam, evaluation, true).limit(RIGHT);
-      return new HeatMaps(Optional.of(cam.cells()), Stream.concat(wrong, right).toList());
+      return new HeatMaps(Optional.of(cam.cells()), Stream.concat(wrong, right).toList(), "");
     }
+  }
+
+  /** None, and why. */
+  static HeatMaps leftOut(String why) {
+    return new HeatMaps(Optional.empty(), List.of(), why);
   }
 
   /** The surest first, as far as their images are still there. */
@@ -98,10 +106,7 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked) implements Section {
   @Override
   public void write(Html html) {
     if (cells.isEmpty()) {
-      html.leaf(
-          "p",
-          "Not drawn: the head reads neither a pooled nor a flattened map, so that Grad-CAM has no"
-              + " places to weigh.");
+      html.leaf("p", without);
       return;
     }
     html.leaf(

@@ -25,6 +25,21 @@ public final class RunReport {
   public static Path write(Path folder) {
     RunRecord run = RunFolder.record(folder);
     Evaluation evaluation = RunFolder.evaluation(folder);
+    return write(folder, run, evaluation, HeatMaps.of(folder, run, evaluation));
+  }
+
+  /** The same without what the base would have to be loaded and run again for. */
+  public static Path writeWithoutBase(Path folder) {
+    RunRecord run = RunFolder.record(folder);
+    HeatMaps none =
+        HeatMaps.leftOut(
+            "Not drawn yet: all features were kept, so that the base was not loaded. graft report "
+                + run.id()
+                + " draws it.");
+    return write(folder, run, RunFolder.evaluation(folder), none);
+  }
+
+  private static Path write(Path folder, RunRecord run, Evaluation evaluation, HeatMaps heat) {
     Wilson interval = Wilson.of(evaluation.correct(), evaluation.images());
     String lead =
         String.format(
@@ -42,7 +57,7 @@ public final class RunReport {
             List.of(
                 new Curves(RunFolder.metrics(folder), run.baseRate(), chance),
                 new Mistakes(evaluation),
-                HeatMaps.of(folder, run, evaluation),
+                heat,
                 new ClassTable(ClassScore.of(evaluation)),
                 new ConfusionTable(evaluation),
                 new Reliability(Calibration.of(evaluation)),

@@ -62,6 +62,11 @@ final class FrozenSide implements AutoCloseable {
     return new Activations(entering, rest.map(tail -> tail.run(entering)).orElse(entering));
   }
 
+  /** Whether it ran at all, rather than that all was kept. */
+  boolean ran() {
+    return extractor.ran();
+  }
+
   /** Name of the engine that ran, or whose features were kept. */
   String engine() {
     return extractor.engine().map(EngineChoice::toString).orElse(null);

@@ -51,11 +51,13 @@ public final class Trainer {
     FrozenSide.Activations train;
     FrozenSide.Activations test;
     String engine;
+    boolean ranBase;
     try (FrozenSide frozen =
         new FrozenSide(trunk, request.fineTune().map(FineTune::from), reading, extraction)) {
       train = run(frozen, "train", request.data().train(), request.variants());
       test = run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
       engine = frozen.engine();
+      ranBase = frozen.ran();
     }
 
     Fitting fitting = new Fitting(request, trunk);
@@ -68,7 +70,7 @@ public final class Trainer {
     RunRecord record =
         record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
             .with(engine, folds);
-    return new Run(record, model, training.metrics(), evaluation);
+    return new Run(record, model, training.metrics(), evaluation, ranBase);
   }
 
   private Reading reading(TrainRequest request, AtomicInteger skipped) {

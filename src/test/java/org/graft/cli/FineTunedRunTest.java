@@ -72,6 +72,20 @@ class FineTunedRunTest {
     assertThat(record.path("engine").asText()).isIn("samediff", "onnxruntime");
   }
 
+  /** Heat maps need the base; with all features kept it is not loaded until they are asked for. */
+  @Test
+  void theReportDrawsHeatMapsWhereTheBaseRanOrOnRequest() throws IOException {
+    String drawn = "Grad-CAM (Selvaraju";
+    assertThat(Files.readString(frozen.resolve("report.html"))).contains(drawn);
+    Path warm = run(TRAIN);
+    Path page = warm.resolve("report.html");
+    assertThat(Files.readString(page))
+        .doesNotContain(drawn)
+        .contains("graft report " + warm.getFileName() + " draws it");
+    json("report " + warm + " --json --quiet");
+    assertThat(Files.readString(page)).contains(drawn);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
