@@ -86,13 +86,17 @@ public record Network(SameDiff graph, Plan plan) {
         + System.getProperty("org.bytedeco.javacpp.platform.extension", "");
   }
 
-  /** A copy of {@code tensor} in native memory. */
+  /** A copy of {@code tensor} in native memory, at once: ND4J's own puts value after value. */
   public static INDArray toNative(Tensor tensor) {
     long[] shape = new long[tensor.shape().length];
     for (int i = 0; i < shape.length; i++) {
       shape[i] = tensor.shape()[i];
     }
-    return Nd4j.create(tensor.values(), shape, 'c');
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+    if (!array.isEmpty()) {
+      put(tensor.values(), array);
+    }
+    return array;
   }
 
   /** Copies of several, by the same names. */
