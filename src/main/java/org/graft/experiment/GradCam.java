@@ -1,10 +1,13 @@
 package org.graft.experiment;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.feature.FeatureExtractor;
+import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.head.HeadGradient;
 import org.graft.image.LabelledImage;
@@ -64,17 +67,43 @@ public final class GradCam implements AutoCloseable {
     return new Shape(map.height(), map.width());
   }
 
+  /** One image's map, from which its heat for any class is made. */
+  public final class Look {
+    private final Path image;
+    private final float[] values;
+    private final float[] features;
+
+    private Look(Path image, float... values) {
+      this.image = image;
+      this.values = values;
+      this.features = features(values);
+    }
+
+    public Path image() {
+      return image;
+    }
+
+    /** {@code [height, width]} of the map, 0 and above, in logits of the class. */
+    public Tensor heat(int label) {
+      return GradCam.this.heat(values, weights(head.of(features, label)));
+    }
+  }
+
   /**
-   * The heat of one image for some classes.
+   * Looks at images, all at once, in their order; those that cannot be read are left out.
    *
-   * @return {@code [height, width]} of the map for each class, 0 and above, in logits
-   * @throws org.graft.failure.InputException if the image cannot be read
+   * @throws org.graft.failure.InputException if none can be read
    */
-  public List<Tensor> heat(Path image, List<Integer> classes) {
-    float[] values =
-        extractor.extract(List.of(new LabelledImage(image, 0)), (done, of) -> {}).values().values();
-    float[] features = features(values);
-    return classes.stream().map(label -> heat(values, weights(head.of(features, label)))).toList();
+  public List<Look> at(List<Path> images) {
+    List<LabelledImage> all = images.stream().map(image -> new LabelledImage(image, 0)).toList();
+    Features rows = extractor.extract(all, (done, of) -> {});
+    List<Look> looks = new ArrayList<>();
+    for (int i = 0; i < rows.count(); i++) {
+      int from = i * rows.width();
+      float[] values = Arrays.copyOfRange(rows.values().values(), from, from + rows.width());
+      looks.add(new Look(rows.files().get(i), values));
+    }
+    return looks;
   }
 
   @Override

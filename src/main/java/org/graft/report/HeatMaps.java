@@ -3,7 +3,9 @@ package org.graft.report;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,6 +41,9 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
     }
   }
 
+  /** One of the evaluated images, by its number. */
+  private record Chosen(int image, BufferedImage picture) {}
+
   /** What speaks for one class. */
   record View(String label, Heat heat) {}
 
@@ -53,9 +58,13 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
               + " places to weigh.");
     }
     try (GradCam cam = found.get()) {
-      Stream<Looked> wrong = looked(cam, evaluation, false).limit(MISTAKES);
-      Stream<Looked> right = looked(cam, evaluation, true).limit(RIGHT);
-      return new HeatMaps(Optional.of(cam.cells()), Stream.concat(wrong, right).toList(), "");
+      Map<Path, Chosen> shown = new LinkedHashMap<>();
+      Stream.concat(surest(evaluation, false, MISTAKES), surest(evaluation, true, RIGHT))
+          .forEach(one -> shown.put(evaluation.files().get(one.image()), one));
+      List<GradCam.Look> looks = shown.isEmpty() ? List.of() : cam.at(List.copyOf(shown.keySet()));
+      List<Looked> looked =
+          looks.stream().map(look -> looked(look, evaluation, shown.get(look.image()))).toList();
+      return new HeatMaps(Optional.of(cam.cells()), looked, "");
     }
   }
 
@@ -65,20 +74,21 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
   }
 
   /** The surest first, as far as their images are still there. */
-  private static Stream<Looked> looked(GradCam cam, Evaluation evaluation, boolean right) {
+  private static Stream<Chosen> surest(Evaluation evaluation, boolean right, int most) {
     return Mistakes.surest(evaluation, right)
         .flatMap(
             i ->
                 Thumbnail.picture(evaluation.files().get(i))
-                    .map(picture -> looked(cam, evaluation, i, picture))
-                    .stream());
+                    .map(picture -> new Chosen(i, picture))
+                    .stream())
+        .limit(most);
   }
 
-  private static Looked looked(GradCam cam, Evaluation evaluation, int i, BufferedImage picture) {
-    Path file = evaluation.files().get(i);
+  private static Looked looked(GradCam.Look look, Evaluation evaluation, Chosen chosen) {
+    int i = chosen.image();
     int predicted = evaluation.predicted(i);
     List<Integer> classes = Stream.of(predicted, evaluation.truth()[i]).distinct().toList();
-    List<Tensor> heat = cam.heat(file, classes);
+    List<Tensor> heat = classes.stream().map(look::heat).toList();
     double most = heat.stream().mapToDouble(HeatMaps::most).max().orElseThrow();
     List<View> views = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
@@ -86,7 +96,8 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
       views.add(new View(label, new Heat(heat.get(c), most)));
     }
     String own = evaluation.labels().get(evaluation.truth()[i]);
-    return new Looked(file, picture, evaluation.probability(i, predicted), own, views);
+    return new Looked(
+        look.image(), chosen.picture(), evaluation.probability(i, predicted), own, views);
   }
 
   private static double most(Tensor heat) {

@@ -117,7 +117,8 @@ class GradCamTest {
   private static List<Tensor> heat(Model model) {
     try (GradCam cam = GradCam.of(model, READING).orElseThrow()) {
       assertThat(cam.cells()).isEqualTo(new Shape(3, 3));
-      return cam.heat(folder.resolve("image.png"), ALL);
+      GradCam.Look look = cam.at(List.of(folder.resolve("image.png"))).get(0);
+      return ALL.stream().map(look::heat).toList();
     }
   }
 
