@@ -43,6 +43,8 @@ import org.graft.plan.ZeroPad2d;
  * covered. Where nobody else needs what comes in, functions of single values replace it.
  */
 final class Steps {
+  private static final int MOST_STRIPS = 4096;
+
   private final Model model;
   private final Map<String, Shape> shapes;
   private final Map<Class<? extends Layer>, Line> table = new HashMap<>();
@@ -71,7 +73,7 @@ final class Steps {
         .layers()
         .forEach(l -> l.inputs().forEach(in -> readers.merge(in, 1, Integer::sum)));
     line(Input.class, l -> true, l -> outputs.put(l.name(), new Values(l.shape(), false)));
-    line(Conv2d.class, l -> l.groups() == 1 && covers(l), this::conv);
+    line(Conv2d.class, l -> l.groups() == 1 && covers(l) && isCompact(l), this::conv);
     line(DepthwiseConv2d.class, l -> l.multiplier() == 1 && covers(l), this::depthwise);
     line(SeparableConv2d.class, l -> l.multiplier() == 1 && covers(l), this::separable);
     line(Dense.class, l -> covers(l.activation()), this::dense);
@@ -108,6 +110,14 @@ final class Steps {
 
   private static boolean covers(Convolution layer) {
     return !layer.window().hasGaps() && covers(layer.activation());
+  }
+
+  /**
+   * Whether the strips are few enough for a product each: steps over a large map, as a network's
+   * first layers take them, part it into single cells.
+   */
+  private boolean isCompact(Conv2d layer) {
+    return strips(layer).size() <= MOST_STRIPS;
   }
 
   private static boolean covers(Activation activation) {

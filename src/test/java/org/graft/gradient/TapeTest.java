@@ -7,16 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.graph.Network;
 import org.graft.plan.Activation;
+import org.graft.plan.Conv2d;
 import org.graft.plan.Dense;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
+import org.graft.plan.Padding;
 import org.graft.plan.Plan;
+import org.graft.plan.Shape;
+import org.graft.plan.Size2d;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.graft.plan.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,6 +89,19 @@ class TapeTest {
             "global average",
             "global maximum",
             "noise");
+  }
+
+  @Test
+  void stepsOverALargeMapAreLeftToTheGraph() {
+    assertThat(Tape.of(stem(64), Set.of())).isPresent();
+    assertThat(Tape.of(stem(224), Set.of())).isEmpty();
+  }
+
+  private static Model stem(int side) {
+    Window window = new Window(Size2d.square(3), Size2d.square(3), Padding.VALID);
+    Conv2d conv = new Conv2d("stem", "image", 1, window, 1, false, Activation.LINEAR);
+    Plan plan = new Plan(List.of(new Input("image", Shape.square(side, 1)), conv));
+    return new Model(plan, Formula.weights(plan));
   }
 
   private static void assertClose(String name, String what, Tensor found, Tensor expected) {
