@@ -20,8 +20,8 @@ import org.graft.plan.Tensor;
  * knows is not computed again. Holds native memory until it is closed.
  */
 public final class FeatureExtractor implements AutoCloseable {
-  /** Values of the input that are under way at once: 32 images of 224 px. */
-  private static final int BATCH_VALUES = 32 * 224 * 224 * 3;
+  /** Values of a batch at most: 8 images of 224 px. More cost memory and are no faster. */
+  private static final int BATCH_VALUES = 8 * 224 * 224 * 3;
 
   private static final int MOST_IMAGES = 32;
 
