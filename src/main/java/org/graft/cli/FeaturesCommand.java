@@ -26,7 +26,6 @@ import org.graft.image.Split;
 import org.graft.image.SplitBy;
 import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
-import org.graft.plan.Shape;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.NpyArray;
 
@@ -98,11 +97,9 @@ final class FeaturesCommand extends Command {
   }
 
   private Model model(Base loaded, int side) {
-    Model features = loaded.features();
     Preprocessing own =
         preprocessing == null ? loaded.facts().preprocessing() : Preprocessing.of(preprocessing);
-    Shape image = Shape.square(side, features.plan().input().shape().channels());
-    return Head.pooled(own.before(features).forImages(image));
+    return Head.pooled(own.before(loaded.features(), side));
   }
 
   private void write(Features features, List<String> labels) {

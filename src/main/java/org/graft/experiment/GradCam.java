@@ -143,13 +143,11 @@ public final class GradCam implements AutoCloseable {
     }
     float[] features = new float[map.channels()];
     boolean most = pool.reduction() == Reduction.MAX;
+    Arrays.fill(features, most ? Float.NEGATIVE_INFINITY : 0);
     for (int i = 0; i < values.length; i++) {
       int channel = i % features.length;
-      boolean first = i < features.length;
-      features[channel] =
-          first
-              ? values[i]
-              : most ? Math.max(features[channel], values[i]) : features[channel] + values[i];
+      float sofar = features[channel];
+      features[channel] = most ? Math.max(sofar, values[i]) : sofar + values[i];
     }
     for (int channel = 0; channel < features.length && !most; channel++) {
       features[channel] /= cellCount();

@@ -11,7 +11,6 @@ import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
-import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.train.Evaluation;
@@ -31,9 +30,7 @@ public final class Probe {
 
   /** A base up to its pooled features, taking pixels 0..255. */
   public static Model trunk(Base base, TrainRequest request) {
-    Model own = base.features();
-    Shape image = Shape.square(request.size(), own.plan().input().shape().channels());
-    return Head.pooled(request.preprocessing().before(own).forImages(image));
+    return Head.pooled(request.preprocessing().before(base.features(), request.size()));
   }
 
   /** Learns from some features and is tested on others. */

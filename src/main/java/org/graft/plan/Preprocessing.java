@@ -128,6 +128,12 @@ public enum Preprocessing {
     return new Model(new Plan(all), model.weights());
   }
 
+  /** The same for square images of that side. */
+  public Model before(Model model, int side) {
+    int channels = model.plan().input().shape().channels();
+    return before(model).forImages(Shape.square(side, channels));
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -88,10 +88,7 @@ public final class Trainer {
   private static Model trunk(Base base, TrainRequest request) {
     Model features = base.features();
     requireMaps(features, request.size());
-    return request
-        .preprocessing()
-        .before(features)
-        .forImages(Shape.square(request.size(), features.plan().input().shape().channels()));
+    return request.preprocessing().before(features, request.size());
   }
 
   /** An empty map has no mean, and native code is not to be asked for one. */
