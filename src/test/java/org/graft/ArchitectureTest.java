@@ -50,9 +50,9 @@ class ArchitectureTest {
       export.onnx        : failure storage provenance plan graph runtime export.parity
       export.flatbuffers : failure storage provenance plan graph export.parity
       track              : failure storage
-      feature            : failure storage provenance plan graph image base runtime export.onnx
-      gradient           : failure storage provenance plan graph
-      train              : failure storage provenance plan graph gradient image base head feature track
+      feature            : failure storage provenance plan graph tape image base runtime export.onnx
+      tape               : failure storage provenance plan graph
+      train              : failure storage provenance plan graph tape image base head feature track
       experiment         : failure storage provenance plan graph image base head feature track train
       doctor             : failure storage provenance plan graph image audit base head feature train experiment
       export.bundle      : failure storage provenance plan image runtime export.parity train experiment

@@ -12,6 +12,7 @@ public enum EngineChoice {
   /** The one that a measurement finds faster, start-up included. */
   AUTO,
   SAMEDIFF,
+  GRAFT,
   ONNXRUNTIME;
 
   /** The choice of that name in any case; a user's mistake for any other. */
@@ -22,18 +23,21 @@ public enum EngineChoice {
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no engine '" + name + "'; there are auto, samediff and onnxruntime"));
+                    "there is no engine '"
+                        + name
+                        + "'; there are auto, graft, onnxruntime and samediff"));
   }
 
   /** The engines that may come of it, the one first that needs no measuring. */
   List<EngineChoice> engines() {
-    return this == AUTO ? List.of(SAMEDIFF, ONNXRUNTIME) : List.of(this);
+    return this == AUTO ? List.of(SAMEDIFF, GRAFT, ONNXRUNTIME) : List.of(this);
   }
 
   /** Name and version, which features depend on in the last bits. */
   String version() {
     return switch (this) {
       case AUTO -> throw new IllegalStateException("not an engine but a choice of one");
+      case GRAFT -> "graft " + GraftEngine.VERSION;
       case SAMEDIFF -> "samediff " + Network.engineVersion();
       case ONNXRUNTIME -> "onnxruntime " + OnnxSession.version();
     };

@@ -4,9 +4,10 @@ import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
+import org.graft.tape.FrozenNetwork;
 
 /**
- * Makes the engine that a frozen network runs on. ONNX Runtime is let in only after it gave what
+ * Makes the engine that a frozen network runs on. Another is let in only after it gave what
  * SameDiff gives on the first images, within {@link #TOLERANCE} of the greatest value.
  *
  * @param probe the first images, {@code [n, height, width, 3]}, RGB 0..255
@@ -22,35 +23,48 @@ record EngineRace(Model model, Tensor probe, int images) {
   /** What exporting a network and loading it takes, about, in seconds. */
   private static final double LOADING = 0.7;
 
+  /** Of a network's products at most these may be left for Graft's engine to be the rival. */
+  private static final double FEW = 0.5;
+
   /** An engine and what the choice came to. */
   record Winner(EngineChoice choice, Engine engine) {}
 
   Winner run(EngineChoice choice) {
     SameDiffEngine sameDiff = SameDiffEngine.of(model);
+    Winner known = new Winner(EngineChoice.SAMEDIFF, sameDiff);
     if (choice == EngineChoice.SAMEDIFF) {
-      return new Winner(choice, sameDiff);
+      return known;
     }
     Tensor expected = FeatureRows.finite(sameDiff.run(probe), sameDiff.network().output());
+    if (choice != EngineChoice.AUTO) {
+      return chosen(rival(choice, sameDiff, expected), known);
+    }
     double limit = seconds(sameDiff);
-    if (choice == EngineChoice.AUTO && limit * images <= LOADING) {
-      return new Winner(EngineChoice.SAMEDIFF, sameDiff);
+    if (limit * images <= LOADING) {
+      return known;
     }
     try {
-      Engine onnx = proved(OnnxEngine.of(sameDiff.network()), probe, expected);
-      return choice == EngineChoice.ONNXRUNTIME || seconds(onnx) <= limit
-          ? winner(EngineChoice.ONNXRUNTIME, onnx, sameDiff)
-          : winner(EngineChoice.SAMEDIFF, sameDiff, onnx);
+      Winner rival = rival(rival(), sameDiff, expected);
+      return seconds(rival.engine()) <= limit ? chosen(rival, known) : chosen(known, rival);
     } catch (UnsupportedModelException e) {
-      if (choice == EngineChoice.ONNXRUNTIME) {
-        throw e;
-      }
-      return new Winner(EngineChoice.SAMEDIFF, sameDiff);
+      return known;
     }
   }
 
-  private static Winner winner(EngineChoice choice, Engine engine, Engine other) {
-    other.close();
-    return new Winner(choice, engine);
+  /** The engine that may be faster than SameDiff. */
+  private EngineChoice rival() {
+    return FrozenNetwork.productsLeft(model) <= FEW ? EngineChoice.GRAFT : EngineChoice.ONNXRUNTIME;
+  }
+
+  private Winner rival(EngineChoice choice, SameDiffEngine sameDiff, Tensor expected) {
+    Engine engine =
+        choice == EngineChoice.GRAFT ? GraftEngine.of(model) : OnnxEngine.of(sameDiff.network());
+    return new Winner(choice, proved(choice, engine, probe, expected));
+  }
+
+  private static Winner chosen(Winner one, Winner other) {
+    other.engine().close();
+    return one;
   }
 
   /** Per image, when the engine is warm. */
@@ -61,7 +75,7 @@ record EngineRace(Model model, Tensor probe, int images) {
   }
 
   /** Hands an engine back that gives for {@code probe} what is expected, and closes any other. */
-  static Engine proved(Engine engine, Tensor probe, Tensor expected) {
+  static Engine proved(EngineChoice choice, Engine engine, Tensor probe, Tensor expected) {
     float[] own = expected.values();
     float[] others = engine.run(probe).values();
     double magnitude = 0;
@@ -76,9 +90,9 @@ record EngineRace(Model model, Tensor probe, int images) {
     engine.close();
     throw new WorkFailedException(
         String.format(
-            "ONNX Runtime and SameDiff disagree on the first %d images: off by %.1e where the"
+            "%s and samediff disagree on the first %d images: off by %.1e where the"
                 + " greatest value is %.1e, at most %.0e of it expected; --engine samediff goes on"
                 + " without the other",
-            probe.shape()[0], difference, magnitude, TOLERANCE));
+            choice, probe.shape()[0], difference, magnitude, TOLERANCE));
   }
 }

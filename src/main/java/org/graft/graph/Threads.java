@@ -9,6 +9,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class Threads {
   private Threads() {}
 
+  /** How many there are: {@code OMP_NUM_THREADS} or else one a processor. */
+  public static int count() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
+
   /**
    * Does work of many small operations on the calling thread alone. Sharing out an operation of
    * microseconds gains nothing, and while other programs want the processor, each one waits for a

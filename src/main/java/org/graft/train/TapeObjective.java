@@ -3,10 +3,10 @@ package org.graft.train;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.graft.gradient.Tape;
 import org.graft.head.Head;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
+import org.graft.tape.Tape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

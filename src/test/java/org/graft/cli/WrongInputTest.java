@@ -70,7 +70,7 @@ class WrongInputTest {
         "train --base demo_vgg --data HOME/data --size 8 | takes images of at least 16 px, not 8: the map of layer block4_pool in block4 would be empty",
         "train --base demo_vgg --data HOME/data --recipe sage | there is no recipe 'sage'",
         "train --base demo_vgg --data HOME/data --interpolation cubic | there is no interpolation 'cubic'",
-        "train --base demo_vgg --data HOME/data --engine tpu | there is no engine 'tpu'; there are auto, samediff and onnxruntime",
+        "train --base demo_vgg --data HOME/data --engine tpu | there is no engine 'tpu'; there are auto, graft, onnxruntime and samediff",
         "train --base demo_vgg --data HOME/data --cache-limit lots | 'lots' is no size for the cache; expected a number of bytes such as 500m or 20g",
         "features --base demo_vgg --data HOME/data --size 8 | takes images of at least 16 px, not 8",
         "cache tidy | graft cache cannot 'tidy': list, clear or verify",

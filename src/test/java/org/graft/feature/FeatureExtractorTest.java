@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
+import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.fixture.SmallNetworks;
@@ -50,20 +51,29 @@ class FeatureExtractorTest {
   @ParameterizedTest
   @EnumSource
   void whatIsKeptIsWhatWasComputed(EngineChoice engine) {
-    Features cold = extract(model(), engine);
-    Features warm = extract(model(), engine);
+    Features cold = extract(covered(), engine);
+    Features warm = extract(covered(), engine);
     assertThat(warm.values()).isEqualTo(cold.values());
     assertThat(warm.labels()).isEqualTo(cold.labels());
     assertThat(warm.files()).isEqualTo(cold.files());
     assertThat(warnings).isEmpty();
   }
 
-  @Test
-  void enginesAgree() {
-    float[] one = extract(model(), EngineChoice.SAMEDIFF).values().values();
-    float[] other = extract(model(), EngineChoice.ONNXRUNTIME).values().values();
+  @ParameterizedTest
+  @EnumSource(names = {"GRAFT", "ONNXRUNTIME"})
+  void enginesAgree(EngineChoice engine) {
+    float[] one = extract(covered(), EngineChoice.SAMEDIFF).values().values();
+    float[] other = extract(covered(), engine).values().values();
     assertThat(other).usingComparatorWithPrecision(1e-5f).containsExactly(one);
     assertThat(cache().list()).hasSize(2);
+  }
+
+  @Test
+  void anEngineWithoutAStepForALayerNamesIt() {
+    assertThatThrownBy(() -> extract(model(), EngineChoice.GRAFT))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessage(
+            "Graft's own engine has no step for layer b2 (Conv2d); --engine auto finds another");
   }
 
   @Test
@@ -148,11 +158,11 @@ class FeatureExtractorTest {
     Tensor probe = new Tensor(new float[3], 1, 1, 1, 3);
     Tensor expected = new Tensor(new float[] {100, 2}, 1, 2);
     Engine close = fake(100.05f, 2);
-    assertThat(EngineRace.proved(close, probe, expected)).isSameAs(close);
+    assertThat(EngineRace.proved(EngineChoice.GRAFT, close, probe, expected)).isSameAs(close);
     for (Engine wrong : List.of(fake(100.2f, 2), fake(Float.NaN, 2), fake(100))) {
-      assertThatThrownBy(() -> EngineRace.proved(wrong, probe, expected))
+      assertThatThrownBy(() -> EngineRace.proved(EngineChoice.GRAFT, wrong, probe, expected))
           .isInstanceOf(WorkFailedException.class)
-          .hasMessageContaining("disagree on the first 1 images");
+          .hasMessageContaining("graft and samediff disagree on the first 1 images");
     }
   }
 
@@ -161,7 +171,12 @@ class FeatureExtractorTest {
     assertThat(EngineChoice.of("OnnxRuntime")).isEqualTo(EngineChoice.ONNXRUNTIME);
     assertThatThrownBy(() -> EngineChoice.of("tpu"))
         .isInstanceOf(InputException.class)
-        .hasMessage("there is no engine 'tpu'; there are auto, samediff and onnxruntime");
+        .hasMessage("there is no engine 'tpu'; there are auto, graft, onnxruntime and samediff");
+  }
+
+  /** Of layers that all engines run. */
+  private static Model covered() {
+    return SmallNetworks.vgg(SIZE).cut("fc1");
   }
 
   private static Model model() {

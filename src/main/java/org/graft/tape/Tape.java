@@ -1,8 +1,5 @@
-package org.graft.gradient;
+package org.graft.tape;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +19,17 @@ public final class Tape {
   private final List<Step> steps;
   private final List<Kernel> kernels;
   private final Map<String, Masked> masked;
-  private final List<Values> distinct;
+  private final List<Values> all;
   private final Values last;
 
-  Tape(
-      Map<String, Values> outputs,
-      List<Step> steps,
-      List<Kernel> kernels,
-      Map<String, Masked> masked) {
-    this.outputs = outputs;
-    this.steps = steps;
+  private Tape(Steps made, List<Kernel> kernels) {
+    List<Stage> stages = made.stages();
+    this.outputs = made.outputs();
+    this.steps = stages.stream().flatMap(stage -> stage.steps().stream()).toList();
     this.kernels = kernels;
-    this.masked = masked;
-    Set<Values> all = Collections.newSetFromMap(new IdentityHashMap<>());
-    all.addAll(outputs.values());
-    this.distinct = List.copyOf(all);
-    this.last = new ArrayList<>(outputs.values()).get(outputs.size() - 1);
+    this.masked = made.masked();
+    this.all = stages.stream().flatMap(stage -> stage.opened().stream()).toList();
+    this.last = made.last();
   }
 
   /**
@@ -47,8 +39,11 @@ public final class Tape {
    * @param masks dropouts that are told what to drop; all others drop nothing
    */
   public static Optional<Tape> of(Model model, Set<String> masks) {
-    Steps steps = new Steps(model, masks);
-    return steps.coverAll() ? Optional.of(steps.tape()) : Optional.empty();
+    TrainedConvolutions convolutions = new TrainedConvolutions(model.weights());
+    Steps steps = new Steps(model, convolutions, masks);
+    return steps.firstUncovered().isPresent()
+        ? Optional.empty()
+        : Optional.of(new Tape(steps, convolutions.kernels()));
   }
 
   /** The trained arrays by {@code layer/parameter}, live: what is put in counts from then on. */
@@ -59,7 +54,7 @@ public final class Tape {
   }
 
   /**
-   * The output {@code [n, width]}; of a map {@code [cells * n, channels]}, cell by cell.
+   * The output {@code [n, width]}; of a map {@code [n, cells * channels]}, cell by cell.
    *
    * @param inputs by name, {@code [n, height, width, channels]} or {@code [n, width]} each
    * @param dropped by the dropout's name, {@code [n, units]} to multiply by; those that are not
@@ -67,13 +62,13 @@ public final class Tape {
    */
   public Tensor forward(Map<String, Tensor> inputs, Map<String, Tensor> dropped) {
     int count = inputs.values().iterator().next().shape()[0];
-    distinct.forEach(values -> values.hold(count));
+    all.forEach(values -> values.hold(count));
     inputs.forEach((name, images) -> outputs.get(name).enter(images));
     masked.forEach((name, step) -> step.by(dropped.get(name)));
     steps.forEach(Step::forward);
-    float[] values = new float[last.size()];
-    System.arraycopy(last.values(), 0, values, 0, values.length);
-    return new Tensor(values, last.rows(), last.channels);
+    float[] values = new float[last.cells * last.row()];
+    last.leave(values, 0);
+    return new Tensor(values, count, last.cells * last.channels);
   }
 
   /**
@@ -83,9 +78,7 @@ public final class Tape {
    * @param gradient of the output's shape
    */
   public Map<String, INDArray> backward(double... gradient) {
-    for (int i = 0; i < gradient.length; i++) {
-      last.gradient()[i] = (float) gradient[i];
-    }
+    last.enterGradient(gradient);
     for (int i = steps.size() - 1; i >= 0; i--) {
       steps.get(i).backward();
     }

@@ -1,4 +1,4 @@
-package org.graft.gradient;
+package org.graft.tape;
 
 import java.util.List;
 
@@ -12,21 +12,23 @@ record Summed(List<Values> inputs, List<Float> scales, Values out) implements St
   public void forward() {
     out.clear();
     for (int i = 0; i < inputs.size(); i++) {
-      add(inputs.get(i).values(), scales.get(i), out.values());
+      for (int cell = 0; cell < out.cells; cell++) {
+        add(inputs.get(i).values()[cell], scales.get(i), out.values()[cell], out.row());
+      }
     }
   }
 
   @Override
   public void backward() {
     for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).reached) {
-        add(out.gradient(), scales.get(i), inputs.get(i).gradient());
+      for (int cell = 0; inputs.get(i).reached && cell < out.cells; cell++) {
+        add(out.gradient()[cell], scales.get(i), inputs.get(i).gradient()[cell], out.row());
       }
     }
   }
 
-  private void add(float[] values, float scale, float[] to) {
-    for (int i = 0; i < out.size(); i++) {
+  static void add(float[] values, float scale, float[] to, int row) {
+    for (int i = 0; i < row; i++) {
       to[i] += values[i] * scale;
     }
   }

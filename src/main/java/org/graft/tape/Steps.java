@@ -1,4 +1,4 @@
-package org.graft.gradient;
+package org.graft.tape;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Dropout;
 import org.graft.plan.Elementwise;
+import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
@@ -32,6 +34,9 @@ import org.graft.plan.Normalize;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Rectify;
 import org.graft.plan.Reduction;
+import org.graft.plan.Rescale;
+import org.graft.plan.Reshape;
+import org.graft.plan.ReverseChannels;
 import org.graft.plan.ScaledAdd;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
@@ -43,19 +48,16 @@ import org.graft.plan.ZeroPad2d;
  * covered. Where nobody else needs what comes in, functions of single values replace it.
  */
 final class Steps {
-  private static final int MOST_STRIPS = 4096;
-
   private final Model model;
+  private final Convolutions convolutions;
   private final Map<String, Shape> shapes;
   private final Map<Class<? extends Layer>, Line> table = new HashMap<>();
   private final Map<String, Values> outputs = new LinkedHashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
   private final Set<Values> needed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Step> steps = new ArrayList<>();
-  private final List<Kernel> kernels = new ArrayList<>();
   private final Map<String, Masked> masked = new HashMap<>();
   private final Set<String> masks;
-  private final Convolved.Room room = new Convolved.Room();
 
   private record Line(Predicate<Layer> covers, Consumer<Layer> make) {}
 
@@ -64,8 +66,9 @@ final class Steps {
    *
    * @param masks dropouts that are told what to drop; all others drop nothing
    */
-  Steps(Model model, Set<String> masks) {
+  Steps(Model model, Convolutions convolutions, Set<String> masks) {
     this.model = model;
+    this.convolutions = convolutions;
     this.shapes = model.plan().shapes();
     this.masks = masks;
     model
@@ -73,7 +76,7 @@ final class Steps {
         .layers()
         .forEach(l -> l.inputs().forEach(in -> readers.merge(in, 1, Integer::sum)));
     line(Input.class, l -> true, l -> outputs.put(l.name(), new Values(l.shape(), false)));
-    line(Conv2d.class, l -> l.groups() == 1 && covers(l) && isCompact(l), this::conv);
+    line(Conv2d.class, l -> l.groups() == 1 && covers(l) && isCovered(l), this::conv);
     line(DepthwiseConv2d.class, l -> l.multiplier() == 1 && covers(l), this::depthwise);
     line(SeparableConv2d.class, l -> l.multiplier() == 1 && covers(l), this::separable);
     line(Dense.class, l -> covers(l.activation()), this::dense);
@@ -87,6 +90,10 @@ final class Steps {
     line(Elementwise.class, l -> l.arithmetic() == Arithmetic.ADD && alike(l), this::summed);
     line(ScaledAdd.class, this::alike, this::summed);
     line(ZeroPad2d.class, l -> true, this::zeroPadded);
+    line(ReverseChannels.class, l -> true, l -> steps.add(new Reversed(input(l), output(l))));
+    line(Rescale.class, l -> true, l -> scaled(l, affine(l)));
+    line(Flatten.class, l -> true, this::flattened);
+    line(Reshape.class, l -> cells(l.target()) == 1, this::flattened);
     line(Dropout.class, l -> true, this::dropped);
     line(Noise.class, l -> true, this::same);
   }
@@ -97,27 +104,51 @@ final class Steps {
         new Line(layer -> covers.test(kind.cast(layer)), layer -> make.accept(kind.cast(layer))));
   }
 
-  /** Whether each layer is of a kind and form that there is a step for. */
-  boolean coverAll() {
+  /** The first layer of a kind or form that there is no step for. */
+  Optional<Layer> firstUncovered() {
     return model.plan().layers().stream()
-        .allMatch(l -> table.containsKey(l.getClass()) && table.get(l.getClass()).covers.test(l));
+        .filter(l -> !table.containsKey(l.getClass()) || !table.get(l.getClass()).covers.test(l))
+        .findFirst();
   }
 
-  Tape tape() {
-    model.plan().layers().forEach(layer -> table.get(layer.getClass()).make.accept(layer));
-    return new Tape(outputs, steps, kernels, masked);
+  /** A stage for each layer, in order. */
+  List<Stage> stages() {
+    Lifetimes lifetimes = new Lifetimes();
+    List<List<Step>> made = new ArrayList<>();
+    for (Layer layer : model.plan().layers()) {
+      table.get(layer.getClass()).make.accept(layer);
+      made.add(List.copyOf(steps));
+      steps.clear();
+      lifetimes.add(outputs.values(), inputs(layer));
+    }
+    List<Stage> stages = new ArrayList<>();
+    for (int i = 0; i < made.size(); i++) {
+      stages.add(new Stage(made.get(i), lifetimes.opened(i), lifetimes.closed(i, last())));
+    }
+    return stages;
+  }
+
+  /** The values of each layer, by its name. */
+  Map<String, Values> outputs() {
+    return outputs;
+  }
+
+  /** The dropouts that are told what to drop, by their names. */
+  Map<String, Masked> masked() {
+    return masked;
+  }
+
+  /** The values of the last layer. */
+  Values last() {
+    return outputs.get(model.plan().output().name());
   }
 
   private static boolean covers(Convolution layer) {
     return !layer.window().hasGaps() && covers(layer.activation());
   }
 
-  /**
-   * Whether the strips are few enough for a product each: steps over a large map, as a network's
-   * first layers take them, part it into single cells.
-   */
-  private boolean isCompact(Conv2d layer) {
-    return strips(layer).size() <= MOST_STRIPS;
+  private boolean isCovered(Conv2d layer) {
+    return convolutions.cover(layer, shapes.get(layer.input()), shapes.get(layer.name()));
   }
 
   private static boolean covers(Activation activation) {
@@ -165,21 +196,24 @@ final class Steps {
   }
 
   private void conv(Conv2d layer) {
-    Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
-    convolved(layer.name(), input(layer), strips(layer), kernel);
-    function(outputs.get(layer.name()), layer.activation());
+    Values in = input(layer);
+    Values out = weighted(layer.name(), shapes.get(layer.name()));
+    steps.add(
+        convolutions.convolution(
+            layer, shapes.get(layer.input()), shapes.get(layer.name()), in, out));
+    function(out, layer.activation());
   }
 
   private void dense(Dense layer) {
-    Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
-    Values in = input(layer);
-    convolved(layer.name(), in, List.of(new Strip(0, 0, 0, in.cells)), kernel);
-    function(outputs.get(layer.name()), layer.activation());
+    Kernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
+    Values out = weighted(layer.name(), shapes.get(layer.name()));
+    steps.add(convolutions.product(input(layer), out, kernel));
+    function(out, layer.activation());
   }
 
   private void depthwise(DepthwiseConv2d layer) {
-    Values out = trained(layer.name(), shapes.get(layer.name()));
-    Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
+    Kernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
+    Values out = weighted(layer.name(), shapes.get(layer.name()));
     steps.add(new Depthwise(input(layer), out, strips(layer), kernel));
     function(out, layer.activation());
   }
@@ -187,28 +221,20 @@ final class Steps {
   private void separable(SeparableConv2d layer) {
     Shape in = shapes.get(layer.input());
     Shape out = shapes.get(layer.name());
-    Values between = new Values(new Shape(out.height(), out.width(), in.channels()), true);
-    outputs.put(layer.name() + "/depthwise", between);
-    Kernel kernel = kernel(layer.name(), Weights.KERNEL, false);
+    Shape middle = new Shape(out.height(), out.width(), in.channels());
+    Values between = weighted(layer.name() + "/depthwise", middle);
+    Kernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, false);
     steps.add(new Depthwise(input(layer), between, strips(layer), kernel));
-    Kernel pointwise = kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
-    convolved(layer.name(), between, List.of(new Strip(0, 0, 0, between.cells)), pointwise);
-    function(outputs.get(layer.name()), layer.activation());
+    Kernel pointwise = convolutions.kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
+    Values made = weighted(layer.name(), out);
+    steps.add(convolutions.product(between, made, pointwise));
+    function(made, layer.activation());
   }
 
-  private Kernel kernel(String layer, String name, boolean biased) {
-    Kernel kernel = new Kernel(layer, name, model.weights(), biased);
-    kernels.add(kernel);
-    return kernel;
-  }
-
-  private void convolved(String layer, Values in, List<Strip> strips, Kernel kernel) {
-    steps.add(new Convolved(in, trained(layer, shapes.get(layer)), strips, kernel, room));
-  }
-
-  private Values trained(String layer, Shape shape) {
-    Values out = new Values(shape, true);
-    outputs.put(layer, out);
+  /** New values for what a layer with a kernel makes. */
+  private Values weighted(String name, Shape shape) {
+    Values out = new Values(shape, convolutions.areTrained());
+    outputs.put(name, out);
     return out;
   }
 
@@ -219,6 +245,31 @@ final class Steps {
   private void scaled(Layer layer, Affine affine) {
     Values in = input(layer);
     steps.add(new Scaled(in, replaced(layer), affine));
+  }
+
+  private Affine affine(Rescale layer) {
+    int channels = shapes.get(layer.name()).channels();
+    return new Affine(channelwise(layer.scale(), channels), channelwise(layer.offset(), channels));
+  }
+
+  private static float[] channelwise(List<Float> factors, int channels) {
+    float[] values = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      values[c] = factors.get(factors.size() == 1 ? 0 : c);
+    }
+    return values;
+  }
+
+  private static int cells(Shape shape) {
+    return shape.size() / shape.channels();
+  }
+
+  private void flattened(Layer layer) {
+    if (input(layer).cells == 1) {
+      same(layer);
+    } else {
+      steps.add(new Flattened(input(layer), output(layer)));
+    }
   }
 
   private void activated(Layer layer, Activation activation) {

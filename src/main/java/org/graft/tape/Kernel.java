@@ -1,4 +1,4 @@
-package org.graft.gradient;
+package org.graft.tape;
 
 import java.util.Map;
 import org.graft.graph.Network;
@@ -12,22 +12,27 @@ final class Kernel {
   private final String layer;
   private final String name;
   private final INDArray kernel;
-  private final INDArray gradient;
   private final NativeArray kernelMemory;
-  private final NativeArray gradientMemory;
   private final INDArray bias;
-  private final INDArray biasGradient;
+  private INDArray gradient;
+  private NativeArray gradientMemory;
+  private INDArray biasGradient;
 
   /** The array {@code name} of {@code layer}, and its bias where that belongs to the same step. */
   Kernel(String layer, String name, Weights weights, boolean biased) {
     this.layer = layer;
     this.name = name;
     this.kernel = Network.toNative(weights.get(layer, name));
-    this.gradient = Nd4j.zeros(DataType.FLOAT, kernel.shape());
     this.kernelMemory = new NativeArray(kernel);
-    this.gradientMemory = new NativeArray(gradient);
     this.bias = biased ? Network.toNative(weights.get(layer, Weights.BIAS)) : null;
-    this.biasGradient = biased ? Nd4j.zeros(DataType.FLOAT, bias.shape()) : null;
+  }
+
+  /** Makes room for gradients. */
+  Kernel trained() {
+    gradient = Nd4j.zeros(DataType.FLOAT, kernel.shape());
+    gradientMemory = new NativeArray(gradient);
+    biasGradient = bias == null ? null : Nd4j.zeros(DataType.FLOAT, bias.shape());
+    return this;
   }
 
   void putParameters(Map<String, INDArray> parameters) {
@@ -67,11 +72,10 @@ final class Kernel {
     if (bias == null) {
       return;
     }
-    float[] added = Network.fromNative(bias).values();
-    float[] values = out.values();
-    for (int from = 0; from < out.size(); from += added.length) {
-      for (int c = 0; c < added.length; c++) {
-        values[from + c] += added[c];
+    float[] added = out.repeated(Network.fromNative(bias).values(), 0);
+    for (float[] cell : out.values()) {
+      for (int i = 0; i < added.length; i++) {
+        cell[i] += added[i];
       }
     }
   }
@@ -80,13 +84,21 @@ final class Kernel {
     if (bias == null) {
       return;
     }
-    float[] sums = new float[out.channels];
-    float[] gradients = out.gradient();
-    for (int from = 0; from < out.size(); from += sums.length) {
-      for (int c = 0; c < sums.length; c++) {
-        sums[c] += gradients[from + c];
+    float[] cellwise = new float[out.row()];
+    for (float[] cell : out.gradient()) {
+      for (int i = 0; i < cellwise.length; i++) {
+        cellwise[i] += cell[i];
       }
     }
+    float[] sums = new float[out.channels];
+    out.sum(cellwise, sums, 0);
     Network.put(sums, biasGradient);
+  }
+
+  void close() {
+    kernel.close();
+    if (bias != null) {
+      bias.close();
+    }
   }
 }

@@ -1,4 +1,4 @@
-package org.graft.gradient;
+package org.graft.tape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,10 +78,17 @@ class TapeTest {
             "batch norm",
             "batch norm of the whole",
             "normalization adapted",
+            "normalization stated",
+            "normalization stated once",
+            "rescaling",
+            "rescaling by channel",
+            "rescaling by and to channels",
             "relu capped",
             "add",
             "scaled add",
             "operator add",
+            "operators with constants",
+            "hard sigmoid by operators",
             "zero padding",
             "dense on a map without bias",
             "pooling with borders",

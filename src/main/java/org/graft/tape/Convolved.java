@@ -1,4 +1,4 @@
-package org.graft.gradient;
+package org.graft.tape;
 
 import java.util.List;
 
@@ -9,29 +9,22 @@ import java.util.List;
  */
 record Convolved(Values in, Values out, List<Strip> strips, Kernel kernel, Room room)
     implements Step {
-  /** Native memory for what enters and what leaves; all convolutions of a tail share it. */
-  record Room(NativeArray in, NativeArray out) {
-    Room() {
-      this(new NativeArray(), new NativeArray());
-    }
-  }
-
   @Override
   public void forward() {
-    room.in.put(in.values(), in.size());
-    room.out.zero(out.size());
+    room.in().put(in.values(), in.row());
+    room.out().zero(out.cells * out.row());
     for (Strip strip : strips) {
       made(strip).add(read(strip), kernel.tap(strip.tap(), in.channels, out.channels));
     }
-    room.out.get(out.values(), out.size());
+    room.out().get(out.values(), out.row());
     kernel.addBias(out);
   }
 
   @Override
   public void backward() {
     kernel.sumBias(out);
-    room.in.put(in.values(), in.size());
-    room.out.put(out.gradient(), out.size());
+    room.in().put(in.values(), in.row());
+    room.out().put(out.gradient(), out.row());
     int tap = -1;
     for (Strip strip : strips) {
       kernel
@@ -45,18 +38,20 @@ record Convolved(Values in, Values out, List<Strip> strips, Kernel kernel, Room 
   }
 
   private void passOn() {
-    room.in.put(in.gradient(), in.size());
+    room.in().put(in.gradient(), in.row());
     for (Strip strip : strips) {
       read(strip).addByTransposed(made(strip), kernel.tap(strip.tap(), in.channels, out.channels));
     }
-    room.in.get(in.gradient(), in.size());
+    room.in().get(in.gradient(), in.row());
   }
 
   private Matrix read(Strip strip) {
-    return room.in.matrix(in.start(strip.from()), in.rows(strip.cells()), in.channels);
+    int rows = strip.cells() * in.images();
+    return room.in().matrix((long) strip.from() * in.row(), rows, in.channels);
   }
 
   private Matrix made(Strip strip) {
-    return room.out.matrix(out.start(strip.to()), out.rows(strip.cells()), out.channels);
+    int rows = strip.cells() * out.images();
+    return room.out().matrix((long) strip.to() * out.row(), rows, out.channels);
   }
 }

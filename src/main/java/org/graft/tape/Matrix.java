@@ -1,4 +1,4 @@
-package org.graft.gradient;
+package org.graft.tape;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
@@ -12,6 +12,11 @@ record Matrix(FloatPointer at, int rows, int columns) {
   /** {@code this += a b}. */
   void add(Matrix a, Matrix b) {
     multiply(a, CblasNoTrans, b, CblasNoTrans, 1);
+  }
+
+  /** {@code this = a b}. */
+  void set(Matrix a, Matrix b) {
+    multiply(a, CblasNoTrans, b, CblasNoTrans, 0);
   }
 
   /** {@code this += a bᵀ}. */

@@ -1,4 +1,4 @@
-package org.graft.gradient;
+package org.graft.tape;
 
 import org.graft.plan.Tensor;
 
@@ -20,15 +20,17 @@ final class Masked implements Step {
 
   @Override
   public void forward() {
-    for (int i = 0; i < out.size(); i++) {
-      out.values()[i] = in.values()[i] * factor(i);
+    float[] read = in.values()[0];
+    float[] made = out.values()[0];
+    for (int i = 0; i < out.row(); i++) {
+      made[i] = read[i] * factor(i);
     }
   }
 
   @Override
   public void backward() {
-    for (int i = 0; in.reached && i < out.size(); i++) {
-      in.gradient()[i] += out.gradient()[i] * factor(i);
+    for (int i = 0; in.reached && i < out.row(); i++) {
+      in.gradient()[0][i] += out.gradient()[0][i] * factor(i);
     }
   }
 

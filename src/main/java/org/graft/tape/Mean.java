@@ -1,4 +1,4 @@
-package org.graft.gradient;
+package org.graft.tape;
 
 import java.util.List;
 
@@ -26,16 +26,13 @@ final class Mean implements Step {
 
   @Override
   public void forward() {
-    float[] read = in.values();
-    float[] made = out.values();
     out.clear();
     for (Strip strip : strips) {
-      int back = in.start(strip.from()) - out.start(strip.to());
-      for (int to = out.start(strip.to()); to < out.start(strip.to() + strip.cells()); to++) {
-        made[to] += read[to + back];
+      for (int i = 0; i < strip.cells(); i++) {
+        add(out.values()[strip.to() + i], in.values()[strip.from() + i]);
       }
     }
-    share(made);
+    share(out.values());
   }
 
   @Override
@@ -43,21 +40,28 @@ final class Mean implements Step {
     if (!in.reached) {
       return;
     }
-    float[] gradient = out.gradient();
-    float[] passed = in.gradient();
-    share(gradient);
+    share(out.gradient());
     for (Strip strip : strips) {
-      int back = in.start(strip.from()) - out.start(strip.to());
-      for (int to = out.start(strip.to()); to < out.start(strip.to() + strip.cells()); to++) {
-        passed[to + back] += gradient[to];
+      for (int i = 0; i < strip.cells(); i++) {
+        add(in.gradient()[strip.from() + i], out.gradient()[strip.to() + i]);
       }
     }
   }
 
-  private void share(float... values) {
+  private void add(float[] to, float[] values) {
+    int row = out.row();
+    for (int i = 0; i < row; i++) {
+      to[i] += values[i];
+    }
+  }
+
+  private void share(float[]... cells) {
     for (int cell = 0; cell < out.cells; cell++) {
-      for (int i = out.start(cell); i < out.start(cell + 1); i++) {
-        values[i] *= shares[cell];
+      float[] values = cells[cell];
+      float share = shares[cell];
+      int row = out.row();
+      for (int i = 0; i < row; i++) {
+        values[i] *= share;
       }
     }
   }

@@ -1,4 +1,4 @@
-package org.graft.gradient;
+package org.graft.tape;
 
 /**
  * One layer over a batch, there and back. Steps read and write the {@link Values} they were given.

@@ -1,2 +1,0 @@
-/** A loss differentiated by hand, layer by layer, in matrix products and plain loops. */
-package org.graft.gradient;

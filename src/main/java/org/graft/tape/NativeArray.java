@@ -1,0 +1,73 @@
+package org.graft.tape;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Floats in native memory, which grows when more are to be held and is otherwise used again. */
+final class NativeArray {
+  private FloatPointer memory;
+  private FloatBuffer buffer;
+
+  NativeArray() {
+    memory = new FloatPointer();
+  }
+
+  /** As many floats as {@code size}. */
+  NativeArray(int size) {
+    this();
+    hold(size);
+  }
+
+  /** The memory of {@code array}, which lies in order and must outlive this. */
+  NativeArray(INDArray array) {
+    memory = new FloatPointer(array.data().pointer());
+  }
+
+  /** Makes room; what was held is lost when there was not enough. */
+  void hold(int size) {
+    if (memory.capacity() < size) {
+      memory.close();
+      memory = new FloatPointer(size);
+      buffer = memory.asBuffer();
+    }
+  }
+
+  void zero(int size) {
+    hold(size);
+    Pointer.memset(memory, 0, (long) size * Float.BYTES);
+  }
+
+  /** Puts the first {@code size} of {@code values} at an index. */
+  void put(int at, float[] values, int size) {
+    buffer.position(at).put(values, 0, size);
+  }
+
+  void get(int at, float[] into, int size) {
+    buffer.position(at).get(into, 0, size);
+  }
+
+  /** Puts the cells of a map one behind the other. */
+  void put(float[][] cells, int row) {
+    hold(Math.multiplyExact(cells.length, row));
+    for (int cell = 0; cell < cells.length; cell++) {
+      put(cell * row, cells[cell], row);
+    }
+  }
+
+  void get(float[][] cells, int row) {
+    for (int cell = 0; cell < cells.length; cell++) {
+      get(cell * row, cells[cell], row);
+    }
+  }
+
+  /** The matrix that begins at an index. */
+  Matrix matrix(long from, int rows, int columns) {
+    return new Matrix(new FloatPointer(memory).position(from), rows, columns);
+  }
+
+  void close() {
+    memory.close();
+  }
+}

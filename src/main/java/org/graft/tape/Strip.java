@@ -1,0 +1,96 @@
+package org.graft.tape;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.graft.plan.Shape;
+import org.graft.plan.Size2d;
+import org.graft.plan.Window;
+
+/**
+ * Neighbouring cells of a map that one tap of a window meets one after the other. All the strips of
+ * a window are all that it sees of the map; taps that fall on padding have none.
+ *
+ * @param tap of the window, row by row
+ * @param from the first cell that is read
+ * @param to the first cell of the output that the tap counts for
+ * @param cells how many there are, in both
+ */
+record Strip(int tap, int from, int to, int cells) {
+  /** The strips of a window over {@code in} that makes {@code out}, tap by tap. */
+  static List<Strip> of(Window window, Shape in, Shape out) {
+    Size2d strides = window.strides();
+    List<Strip> strips = new ArrayList<>();
+    for (int tap = 0; tap < window.size().height() * window.size().width(); tap++) {
+      int y = tap / window.size().width() - before(window, true, in.height());
+      int x = tap % window.size().width() - before(window, false, in.width());
+      int first = first(x, strides.width());
+      int end = end(x, strides.width(), in.width(), out.width());
+      for (int row = first(y, strides.height());
+          row < end(y, strides.height(), in.height(), out.height());
+          row++) {
+        int from = (row * strides.height() + y) * in.width() + x;
+        addRow(strips, tap, from, row * out.width(), first, end, strides.width());
+      }
+    }
+    return List.copyOf(strips);
+  }
+
+  /** How often taps of a window meet a cell of {@code in} rather than padding. */
+  static int meetings(Window window, Shape in, Shape out) {
+    return meetings(window, true, in.height(), out.height())
+        * meetings(window, false, in.width(), out.width());
+  }
+
+  private static int meetings(Window window, boolean rows, int length, int outputs) {
+    int taps = rows ? window.size().height() : window.size().width();
+    int stride = rows ? window.strides().height() : window.strides().width();
+    int met = 0;
+    for (int tap = 0; tap < taps; tap++) {
+      int offset = tap - before(window, rows, length);
+      met += Math.max(0, end(offset, stride, length, outputs) - first(offset, stride));
+    }
+    return met;
+  }
+
+  /** The first place at which {@code place * stride + offset} is not before the map. */
+  private static int first(int offset, int stride) {
+    return offset >= 0 ? 0 : (-offset + stride - 1) / stride;
+  }
+
+  /** The place after the last at which {@code place * stride + offset} is in the map. */
+  private static int end(int offset, int stride, int length, int outputs) {
+    return Math.min(outputs, Math.floorDiv(length - 1 - offset, stride) + 1);
+  }
+
+  private static void addRow(
+      List<Strip> strips, int tap, int from, int to, int first, int end, int stride) {
+    if (stride == 1 && first < end) {
+      add(strips, new Strip(tap, from + first, to + first, end - first));
+    }
+    for (int column = first; stride > 1 && column < end; column++) {
+      add(strips, new Strip(tap, from + column * stride, to + column, 1));
+    }
+  }
+
+  private static int before(Window window, boolean rows, int length) {
+    Size2d size = window.size();
+    Size2d strides = window.strides();
+    return rows
+        ? window.padding().before(length, size.height(), strides.height())
+        : window.padding().before(length, size.width(), strides.width());
+  }
+
+  private static void add(List<Strip> strips, Strip next) {
+    Strip last = strips.isEmpty() ? null : strips.get(strips.size() - 1);
+    if (last != null && last.leadsTo(next)) {
+      strips.set(
+          strips.size() - 1, new Strip(last.tap, last.from, last.to, last.cells + next.cells));
+    } else {
+      strips.add(next);
+    }
+  }
+
+  private boolean leadsTo(Strip next) {
+    return tap == next.tap && from + cells == next.from && to + cells == next.to;
+  }
+}
