@@ -23,7 +23,7 @@ public final class FeatureExtractor implements AutoCloseable {
   /** Values of a batch at most: 16 images of 224 px. More cost memory and are no faster. */
   private static final int BATCH_VALUES = 16 * 224 * 224 * 3;
 
-  private static final int MOST_IMAGES = 128;
+  private static final int MOST_IMAGES = 256;
 
   /** Images that engines are measured and compared on: 8, and up to 32 where they are small. */
   private static final int PROBE = 8;

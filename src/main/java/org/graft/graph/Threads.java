@@ -2,6 +2,7 @@ package org.graft.graph;
 
 import java.util.function.Supplier;
 import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -11,7 +12,7 @@ public final class Threads {
 
   /** How many there are: {@code OMP_NUM_THREADS} or else one a processor. */
   public static int count() {
-    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    return operations().ompGetMaxThreads();
   }
 
   /**
@@ -20,7 +21,7 @@ public final class Threads {
    * thread that is not given any.
    */
   public static <T> T one(Supplier<T> work) {
-    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    NativeOps operations = operations();
     int threads = operations.ompGetMaxThreads();
     int ofProducts = openblas_nolapack.blas_get_num_threads();
     operations.setOmpNumThreads(1);
@@ -31,5 +32,11 @@ public final class Threads {
       operations.setOmpNumThreads(threads);
       openblas_nolapack.blas_set_num_threads(ofProducts);
     }
+  }
+
+  /** ND4J's native code, which is loaded with its backend. */
+  private static NativeOps operations() {
+    Nd4j.getBackend();
+    return NativeOpsHolder.getInstance().getDeviceNativeOps();
   }
 }

@@ -1,5 +1,6 @@
 package org.graft.tape;
 
+import java.util.List;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Shape;
 
@@ -14,8 +15,8 @@ interface Convolutions {
   /** The array {@code name} of {@code layer}, and its bias where that belongs to the same step. */
   Kernel kernel(String layer, String name, boolean biased);
 
-  /** The step of a convolution. */
-  Step convolution(Conv2d layer, Shape from, Shape to, Values in, Values out);
+  /** The steps of a convolution and its function. */
+  List<Step> convolution(Conv2d layer, Shape from, Shape to, Values in, Values out);
 
   /** The step of a product with each cell by itself. */
   Step product(Values in, Values out, Kernel kernel);

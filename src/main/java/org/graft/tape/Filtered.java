@@ -1,6 +1,7 @@
 package org.graft.tape;
 
 import java.util.Arrays;
+import org.graft.plan.Activation;
 
 /**
  * A frozen convolution by minimal filtering: tiles of the map are transformed, multiplied by the
@@ -24,10 +25,10 @@ final class Filtered implements Step {
   private final float[][] seen;
   private final float[][] half;
 
-  Filtered(Values in, Values out, Tiling tiling, FilteredKernel kernel, Room room) {
+  Filtered(Values in, Values out, FilteredKernel kernel, Room room) {
     this.in = in;
     this.out = out;
-    this.tiling = tiling;
+    this.tiling = kernel.tiling();
     this.kernel = kernel;
     this.room = room;
     this.seen = new float[tiling.products()][];
@@ -88,7 +89,7 @@ final class Filtered implements Step {
     }
   }
 
-  /** Transforms a tile of products back and adds the bias. */
+  /** Transforms a tile of products back and applies bias and function. */
   private void leave(int tile, int at, int of, float... bias) {
     MinimalFilter down = tiling.down();
     MinimalFilter across = tiling.across();
@@ -105,9 +106,17 @@ final class Filtered implements Step {
         if (cell >= 0) {
           combine(across.a()[j], i * width);
           sum.add(1, bias);
-          sum.into(out.values()[cell], row);
+          finish(out.values()[cell], row);
         }
       }
+    }
+  }
+
+  /** The function comes while the sum is in a processor's first cache. */
+  private void finish(float[] made, int row) {
+    sum.into(made, row);
+    if (kernel.function() != Activation.LINEAR) {
+      Rectified.rectify(made, made, row, Rectified.most(kernel.function()));
     }
   }
 

@@ -1,24 +1,32 @@
 package org.graft.tape;
 
+import org.graft.plan.Activation;
 import org.graft.plan.Tensor;
 
-/** A kernel as minimal filters need it: for each product of a tile one matrix. */
+/** A convolution's kernel as minimal filters need it: for each product of a tile one matrix. */
 final class FilteredKernel {
+  private final Tiling tiling;
+  private final Activation function;
   private final NativeArray memory;
   private final int inputs;
   private final int outputs;
   private final float[] bias;
 
   /**
+   * @param function the convolution's
    * @param kernel {@code [height, width, inputs, outputs]}
-   * @param bias one value an output
+   * @param bias one value an output, or {@code null}
    */
-  FilteredKernel(MinimalFilter down, MinimalFilter across, Tensor kernel, float... bias) {
+  FilteredKernel(Tiling tiling, Activation function, Tensor kernel, float... bias) {
+    MinimalFilter down = tiling.down();
+    MinimalFilter across = tiling.across();
+    this.tiling = tiling;
+    this.function = function;
     this.inputs = kernel.shape()[2];
     this.outputs = kernel.shape()[3];
     this.bias = bias;
     int size = inputs * outputs;
-    this.memory = new NativeArray(Math.multiplyExact(down.products() * across.products(), size));
+    this.memory = new NativeArray(Math.multiplyExact(tiling.products(), size));
     float[][] taps = taps(kernel.values(), down.taps() * across.taps(), size);
     float[][] rows = new float[across.taps()][size];
     float[] product = new float[size];
@@ -53,6 +61,14 @@ final class FilteredKernel {
   /** {@code [inputs, outputs]} of one product. */
   Matrix product(int index) {
     return memory.matrix((long) index * inputs * outputs, inputs, outputs);
+  }
+
+  Tiling tiling() {
+    return tiling;
+  }
+
+  Activation function() {
+    return function;
   }
 
   float[] bias() {

@@ -39,17 +39,19 @@ final class FrozenConvolutions implements Convolutions {
   }
 
   @Override
-  public Step convolution(Conv2d layer, Shape from, Shape to, Values in, Values out) {
+  public List<Step> convolution(Conv2d layer, Shape from, Shape to, Values in, Values out) {
     Optional<Tiling> tiling = tiling(layer, from, to);
     if (tiling.isPresent()) {
       FilteredKernel kernel = kernels.filtered(layer, tiling.get());
-      return new Filtered(in, out, tiling.get(), kernel, room);
+      return List.of(new Filtered(in, out, kernel, room));
     }
     Window window = layer.window();
     Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
-    return 4 * Strip.meetings(window, from, to) < 3 * taps(window) * out.cells
-        ? new Convolved(in, out, Strip.of(window, from, to), kernel, room)
-        : new Gathered(in, out, Gathered.cells(window, from, to), kernel, room);
+    Step step =
+        4 * Strip.meetings(window, from, to) < 3 * taps(window) * out.cells
+            ? new Convolved(in, out, Strip.of(window, from, to), kernel, room)
+            : new Gathered(in, out, Gathered.cells(window, from, to), kernel, room);
+    return step.then(out, layer.activation());
   }
 
   /** How a map is parted where minimal filtering is the cheapest. */

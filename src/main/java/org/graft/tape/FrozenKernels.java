@@ -3,6 +3,7 @@ package org.graft.tape;
 import java.util.HashMap;
 import java.util.Map;
 import org.graft.plan.Conv2d;
+import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 
 /**
@@ -23,13 +24,13 @@ final class FrozenKernels {
   }
 
   FilteredKernel filtered(Conv2d layer, Tiling tiling) {
-    String name = layer.name();
+    return filtered.computeIfAbsent(layer.name(), name -> filtered(layer, tiling, name));
+  }
+
+  private FilteredKernel filtered(Conv2d layer, Tiling tiling, String name) {
     float[] bias = layer.bias() ? weights.get(name, Weights.BIAS).values() : null;
-    return filtered.computeIfAbsent(
-        name,
-        key ->
-            new FilteredKernel(
-                tiling.down(), tiling.across(), weights.get(name, Weights.KERNEL), bias));
+    Tensor kernel = weights.get(name, Weights.KERNEL);
+    return new FilteredKernel(tiling, layer.activation(), kernel, bias);
   }
 
   void close() {

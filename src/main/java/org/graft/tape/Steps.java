@@ -198,10 +198,11 @@ final class Steps {
   private void conv(Conv2d layer) {
     Values in = input(layer);
     Values out = weighted(layer.name(), shapes.get(layer.name()));
-    steps.add(
-        convolutions.convolution(
-            layer, shapes.get(layer.input()), shapes.get(layer.name()), in, out));
-    function(out, layer.activation());
+    Shape from = shapes.get(layer.input());
+    steps.addAll(convolutions.convolution(layer, from, shapes.get(layer.name()), in, out));
+    if (layer.activation() != Activation.LINEAR) {
+      needed.add(out);
+    }
   }
 
   private void dense(Dense layer) {
@@ -276,7 +277,7 @@ final class Steps {
     if (activation == Activation.LINEAR) {
       same(layer);
     } else {
-      rectified(layer, most(activation));
+      rectified(layer, Rectified.most(activation));
     }
   }
 
@@ -291,16 +292,12 @@ final class Steps {
     steps.add(new Rectified(in, out, maximum));
   }
 
-  /** A convolution's own function, on what it made. */
+  /** A layer's own function, on what it made. */
   private void function(Values values, Activation activation) {
     if (activation != Activation.LINEAR) {
       needed.add(values);
-      steps.add(new Rectified(values, values, most(activation)));
+      steps.add(Rectified.of(values, activation));
     }
-  }
-
-  private static float most(Activation activation) {
-    return activation == Activation.RELU6 ? 6 : Float.POSITIVE_INFINITY;
   }
 
   private void pooled(Pool2d layer) {

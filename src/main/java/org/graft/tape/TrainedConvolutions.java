@@ -44,9 +44,10 @@ final class TrainedConvolutions implements Convolutions {
   }
 
   @Override
-  public Step convolution(Conv2d layer, Shape from, Shape to, Values in, Values out) {
+  public List<Step> convolution(Conv2d layer, Shape from, Shape to, Values in, Values out) {
     Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
-    return new Convolved(in, out, Strip.of(layer.window(), from, to), kernel, room);
+    Step step = new Convolved(in, out, Strip.of(layer.window(), from, to), kernel, room);
+    return step.then(out, layer.activation());
   }
 
   @Override
