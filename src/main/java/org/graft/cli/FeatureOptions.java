@@ -10,7 +10,7 @@ import org.graft.feature.cache.FeatureCache;
 final class FeatureOptions {
   @Parameter(
       names = "--engine",
-      description = "What runs the frozen base: auto (the faster), samediff or onnxruntime")
+      description = "What runs the frozen base: auto (the fastest), samediff, onnxruntime or graft")
   private String engine = "auto";
 
   @Parameter(names = "--no-cache", description = "Neither read nor keep features of images")

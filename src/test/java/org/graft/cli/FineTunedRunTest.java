@@ -69,7 +69,7 @@ class FineTunedRunTest {
         .satisfies(lines -> assertThat(lines.get(1)).contains("\"head\""))
         .satisfies(lines -> assertThat(lines.get(2)).contains("\"fine-tune\""));
     assertThat(Json.read(frozen.resolve("run.json"), JsonNode.class).has("fine_tune")).isFalse();
-    assertThat(record.path("engine").asText()).isIn("samediff", "onnxruntime");
+    assertThat(record.path("engine").asText()).isIn("samediff", "graft", "onnxruntime");
   }
 
   /** Heat maps need the base; with all features kept it is not loaded until they are asked for. */
