@@ -1,12 +1,10 @@
 package org.graft.image;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -14,9 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.datavec.api.io.labels.ParentPathLabelGenerator;
-import org.datavec.api.split.FileSplit;
 import org.graft.failure.InputException;
 
 /**
@@ -51,29 +49,28 @@ final class FolderScanner {
 
   /** The folders directly in {@code folder}. */
   List<Path> folders(Path folder) {
+    return entries(folder, name -> true, entry -> Files.isDirectory(entry) && isInside(entry));
+  }
+
+  /** The image files directly in {@code folder}. */
+  List<Path> images(Path folder) {
+    return entries(
+        folder, FolderScanner::isImage, entry -> isInside(entry) && Files.isRegularFile(entry));
+  }
+
+  private static List<Path> entries(
+      Path folder, Predicate<String> named, Predicate<Path> accepted) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .map(entry -> entry.getFileName().toString())
-          .filter(FolderScanner::isVisible)
+          .filter(name -> isVisible(name) && named.test(name))
           .map(name -> entry(folder, name))
-          .filter(entry -> Files.isDirectory(entry) && isInside(entry))
+          .filter(accepted)
           .sorted(BY_NAME)
           .toList();
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
-  }
-
-  /** The image files directly in {@code folder}. */
-  List<Path> images(Path folder) {
-    File listed = folder.toAbsolutePath().toFile();
-    return Arrays.stream(new FileSplit(listed, null, false).locations())
-        .map(location -> new File(location).getName())
-        .filter(name -> isVisible(name) && isImage(name))
-        .map(name -> entry(folder, name))
-        .filter(file -> isInside(file) && Files.isRegularFile(file))
-        .sorted(BY_NAME)
-        .toList();
   }
 
   /** The images of each class: the files in a folder under its name, which may be none. */
