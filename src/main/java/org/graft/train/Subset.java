@@ -10,7 +10,8 @@ import org.graft.plan.Tensor;
 record Subset(Examples all, int[] chosen) implements Examples {
   @Override
   public int[] labels() {
-    return Arrays.stream(chosen).map(row -> all.labels()[row]).toArray();
+    int[] labels = all.labels();
+    return Arrays.stream(chosen).map(row -> labels[row]).toArray();
   }
 
   @Override
