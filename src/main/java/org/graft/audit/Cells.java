@@ -28,17 +28,30 @@ final class Cells {
       for (int x = 0; x < columns; x++) {
         int left = x * pixels.width() / columns;
         int right = Math.max(left + 1, (x + 1) * pixels.width() / columns);
+        float count = (bottom - top) * (right - left);
+        long[] sums = sums(pixels, left, right, top, bottom);
         for (int c = 0; c < CHANNELS; c++) {
-          long sum = 0;
-          for (int py = top; py < bottom; py++) {
-            for (int px = left; px < right; px++) {
-              sum += pixels.rgb()[(py * pixels.width() + px) * CHANNELS + c] & 0xff;
-            }
-          }
-          cells[(y * columns + x) * CHANNELS + c] = sum / (float) ((bottom - top) * (right - left));
+          cells[(y * columns + x) * CHANNELS + c] = sums[c] / count;
         }
       }
     }
     return cells;
+  }
+
+  /** Of red, green and blue, before the right and the bottom. */
+  private static long[] sums(Pixels pixels, int left, int right, int top, int bottom) {
+    byte[] rgb = pixels.rgb();
+    long red = 0;
+    long green = 0;
+    long blue = 0;
+    for (int y = top; y < bottom; y++) {
+      int end = (y * pixels.width() + right) * CHANNELS;
+      for (int at = (y * pixels.width() + left) * CHANNELS; at < end; at += CHANNELS) {
+        red += rgb[at] & 0xff;
+        green += rgb[at + 1] & 0xff;
+        blue += rgb[at + 2] & 0xff;
+      }
+    }
+    return new long[] {red, green, blue};
   }
 }

@@ -1,5 +1,6 @@
 package org.graft.audit;
 
+import java.util.Arrays;
 import org.graft.image.Pixels;
 
 /**
@@ -13,15 +14,18 @@ record ContentBox(double width, double height) {
   private static final double OUTSIDE = 0.025;
 
   static ContentBox of(Pixels pixels) {
-    double[] columns = new double[pixels.width()];
-    double[] rows = new double[pixels.height()];
+    byte[] rgb = pixels.rgb();
+    long[] columns = new long[pixels.width()];
+    long[] rows = new long[pixels.height()];
     int[] above = new int[pixels.width()];
-    for (int y = 0; y < pixels.height(); y++) {
+    int at = 0;
+    for (int y = 0; y < rows.length; y++) {
       int left = 0;
-      for (int x = 0; x < pixels.width(); x++) {
-        int here = level(pixels.rgb(), (y * pixels.width() + x) * 3);
-        double edge = x == 0 ? 0 : square(here - left);
-        edge += y == 0 ? 0 : square(here - above[x]);
+      for (int x = 0; x < columns.length; x++, at += 3) {
+        int here = level(rgb[at] & 0xff, rgb[at + 1] & 0xff, rgb[at + 2] & 0xff);
+        int across = x == 0 ? 0 : here - left;
+        int down = y == 0 ? 0 : here - above[x];
+        int edge = across * across + down * down;
         columns[x] += edge;
         rows[y] += edge;
         left = here;
@@ -38,34 +42,26 @@ record ContentBox(double width, double height) {
     return size * Math.min(width, height);
   }
 
-  private static double middle(double[] weights) {
-    double total = 0;
-    for (double weight : weights) {
-      total += weight;
-    }
+  private static double middle(long[] weights) {
+    long total = Arrays.stream(weights).sum();
     if (total == 0) {
       return 0;
     }
     int first = 0;
-    double before = weights[0];
+    long before = weights[0];
     while (before <= OUTSIDE * total) {
       before += weights[++first];
     }
     int last = weights.length - 1;
-    double behind = weights[last];
+    long behind = weights[last];
     while (behind <= OUTSIDE * total) {
       behind += weights[--last];
     }
     return Math.max(1, last - first + 1) / (double) weights.length;
   }
 
-  /** Brightness 0..255 as ITU-R BT.601 weighs it. */
-  private static int level(byte[] rgb, int at) {
-    return (299 * (rgb[at] & 0xff) + 587 * (rgb[at + 1] & 0xff) + 114 * (rgb[at + 2] & 0xff))
-        / 1000;
-  }
-
-  private static double square(int step) {
-    return (double) step * step;
+  /** Brightness 0..255 as ITU-R BT.601 weighs it, in 65536ths. */
+  private static int level(int red, int green, int blue) {
+    return (19595 * red + 38470 * green + 7471 * blue) >> 16;
   }
 }

@@ -10,7 +10,7 @@ import org.graft.audit.Finding.Kind;
 final class SamePictures implements Check {
   @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
-    Map<String, List<AuditedImage>> groups = new LinkedHashMap<>();
+    Map<Checksum, List<AuditedImage>> groups = new LinkedHashMap<>();
     for (AuditedImage image : images) {
       image
           .content()
@@ -47,7 +47,7 @@ final class SamePictures implements Check {
     return bytes(pair.one()).equals(bytes(pair.other()));
   }
 
-  private static String bytes(AuditedImage image) {
+  private static Checksum bytes(AuditedImage image) {
     return image.content().orElseThrow().fingerprint().bytes();
   }
 }
