@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -69,10 +70,30 @@ public final class ImageDecoder {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
       requireSane(reader.getWidth(0), reader.getHeight(0), pixels);
-      return RgbCopy.of(reader.read(0));
+      return format == ImageFormat.JPEG && isColour(reader)
+          ? inPlace(reader)
+          : RgbCopy.of(reader.read(0));
     } finally {
       reader.dispose();
     }
+  }
+
+  private static boolean isColour(ImageReader reader) throws IOException {
+    return reader.getImageTypes(0).next().getNumBands() == Pixels.CHANNELS;
+  }
+
+  /**
+   * Has a colour JPEG decoded into its pixels. ImageIO's own image lies in another order, to which
+   * it would turn pixel by pixel what can be copied line by line.
+   */
+  private static Pixels inPlace(ImageReader reader) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    Pixels pixels = new Pixels(width, height, new byte[Pixels.CHANNELS * width * height]);
+    ImageReadParam into = reader.getDefaultReadParam();
+    into.setDestination(pixels.image());
+    reader.read(0, into);
+    return pixels;
   }
 
   private static void requireSane(int width, int height, long pixels) throws IOException {

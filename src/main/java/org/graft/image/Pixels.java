@@ -1,5 +1,15 @@
 package org.graft.image;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+
 /**
  * A decoded image.
  *
@@ -10,10 +20,48 @@ package org.graft.image;
 public record Pixels(int width, int height, byte[] rgb) {
   static final int CHANNELS = 3;
 
+  private static final ColorModel COLOURS =
+      new ComponentColorModel(
+          ColorSpace.getInstance(ColorSpace.CS_sRGB),
+          false,
+          false,
+          Transparency.OPAQUE,
+          DataBuffer.TYPE_BYTE);
+
   public Pixels {
     if (width < 1 || height < 1 || rgb.length != (long) CHANNELS * width * height) {
       throw new IllegalArgumentException(
           rgb.length + " bytes for an image of " + width + "x" + height + " RGB pixels");
     }
+  }
+
+  /** The same memory as an image of Java's. */
+  public BufferedImage image() {
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            new DataBufferByte(rgb, rgb.length),
+            width,
+            height,
+            CHANNELS * width,
+            CHANNELS,
+            new int[] {0, 1, 2},
+            null);
+    return new BufferedImage(COLOURS, raster, false, null);
+  }
+
+  /**
+   * The same picture with sides of at most {@code side} pixels, each the mean of the area whose
+   * place it takes.
+   */
+  public Pixels within(int side) {
+    double scale = Math.min(1, side / (double) Math.max(width, height));
+    int columns = (int) Math.max(1, Math.round(scale * width));
+    int rows = (int) Math.max(1, Math.round(scale * height));
+    float[] means = Resampler.resize(this, Taps.area(height, rows), Taps.area(width, columns));
+    byte[] small = new byte[means.length];
+    for (int i = 0; i < small.length; i++) {
+      small[i] = (byte) Math.round(means[i]);
+    }
+    return new Pixels(columns, rows, small);
   }
 }

@@ -67,6 +67,22 @@ record Taps(int each, int[] indices, float[] weights) {
     return taps;
   }
 
+  /** To fewer positions, each the mean of the stretch that it covers, parts of pixels included. */
+  static Taps area(int source, int target) {
+    double step = source / (double) target;
+    int each = (int) Math.ceil(step) + 1;
+    Taps taps = new Taps(each, new int[each * target], new float[each * target]);
+    for (int i = 0; i < target; i++) {
+      int first = (int) (i * step);
+      for (int t = 0; t < each; t++) {
+        double covered = Math.min((i + 1) * step, first + t + 1) - Math.max(i * step, first + t);
+        taps.set(i, t, Math.min(first + t, source - 1), (float) Math.max(0, covered));
+      }
+      taps.normalise(i);
+    }
+    return taps;
+  }
+
   private void set(int target, int tap, int index, float weight) {
     indices[target * each + tap] = index;
     weights[target * each + tap] = weight;

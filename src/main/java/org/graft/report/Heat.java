@@ -1,9 +1,9 @@
 package org.graft.report;
 
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.graft.image.Pixels;
 import org.graft.plan.Tensor;
 
 /**
@@ -29,17 +29,15 @@ record Heat(Tensor cells, double most) {
   }
 
   /** The picture in grey with this heat over it, of the same size. */
-  BufferedImage over(BufferedImage picture) {
-    int height = picture.getHeight();
-    int width = picture.getWidth();
-    BufferedImage blended = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        double heat = at((y + 0.5) / height, (x + 0.5) / width);
-        blended.setRGB(x, y, blend(picture.getRGB(x, y), share(heat)));
+  Pixels over(Pixels picture) {
+    byte[] blended = new byte[picture.rgb().length];
+    for (int y = 0; y < picture.height(); y++) {
+      for (int x = 0; x < picture.width(); x++) {
+        double heat = at((y + 0.5) / picture.height(), (x + 0.5) / picture.width());
+        blend(picture.rgb(), share(heat), blended, 3 * (y * picture.width() + x));
       }
     }
-    return blended;
+    return new Pixels(picture.width(), picture.height(), blended);
   }
 
   /** The ninth of the picture that the hottest cell lies in, in words. */
@@ -85,20 +83,20 @@ record Heat(Tensor cells, double most) {
     return most == 0 ? 0 : Math.min(1, heat / most);
   }
 
-  private static int blend(int rgb, double share) {
-    double grey = 0.299 * channel(rgb, 2) + 0.587 * channel(rgb, 1) + 0.114 * channel(rgb, 0);
+  private static void blend(byte[] rgb, double share, byte[] blended, int at) {
+    double grey =
+        0.299 * (rgb[at] & 0xff) + 0.587 * (rgb[at + 1] & 0xff) + 0.114 * (rgb[at + 2] & 0xff);
     double place = share * (SCALE.length - 1);
     int step = Math.min(SCALE.length - 2, (int) place);
-    int blended = 0;
-    for (int c = 2; c >= 0; c--) {
+    for (int c = 0; c < 3; c++) {
       double colour = between(channel(SCALE[step], c), channel(SCALE[step + 1], c), place - step);
-      blended = (blended << 8) | (int) Math.round(between(grey, colour, OPACITY));
+      blended[at + c] = (byte) Math.round(between(grey, colour, OPACITY));
     }
-    return blended;
   }
 
-  private static int channel(int rgb, int index) {
-    return (rgb >> (8 * index)) & 255;
+  /** Red, green or blue, 0..255. */
+  private static int channel(int colour, int index) {
+    return (colour >> (16 - 8 * index)) & 255;
   }
 
   private static double between(double one, double other, double share) {

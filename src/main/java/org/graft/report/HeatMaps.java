@@ -1,6 +1,5 @@
 package org.graft.report;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.experiment.GradCam;
+import org.graft.image.Pixels;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.Shape;
@@ -35,14 +35,14 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
    * @param own name of its class
    * @param views for the class predicted first
    */
-  record Looked(Path file, BufferedImage picture, float probability, String own, List<View> views) {
+  record Looked(Path file, Pixels picture, float probability, String own, List<View> views) {
     View predicted() {
       return views.get(0);
     }
   }
 
   /** One of the evaluated images, by its number. */
-  private record Chosen(int image, BufferedImage picture) {}
+  private record Chosen(int image, Pixels picture) {}
 
   /** What speaks for one class. */
   record View(String label, Heat heat) {}
@@ -148,7 +148,7 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
     html.leaf("small", String.valueOf(looked.file().getFileName())).end().end();
   }
 
-  private static void view(Html html, BufferedImage picture, String alt, String caption) {
+  private static void view(Html html, Pixels picture, String alt, String caption) {
     html.begin("div", "class", "picture");
     html.single("img", "src", Thumbnail.uri(picture), "alt", alt);
     html.leaf("small", caption).end();

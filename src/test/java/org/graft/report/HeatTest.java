@@ -2,7 +2,7 @@ package org.graft.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
+import org.graft.image.Pixels;
 import org.graft.plan.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class HeatTest {
     cells[hottest] = 2;
     Heat heat = new Heat(new Tensor(cells, 3, 3), 2);
     assertThat(heat.where()).isEqualTo(where);
-    BufferedImage over = heat.over(black());
+    Pixels over = heat.over(black());
     int brightest = 0;
     for (int i = 0; i < SIDE * SIDE; i++) {
       brightest = lightness(over, i) > lightness(over, brightest) ? i : brightest;
@@ -39,7 +39,7 @@ class HeatTest {
   @Test
   void theScaleGrowsLighterAllTheWay() {
     Heat heat = new Heat(new Tensor(new float[] {0, 1}, 1, 2), 1);
-    BufferedImage over = heat.over(black());
+    Pixels over = heat.over(black());
     int row = SIDE / 2 * SIDE;
     for (int x = 1; x < SIDE; x++) {
       assertThat(lightness(over, row + x)).isGreaterThanOrEqualTo(lightness(over, row + x - 1));
@@ -59,12 +59,15 @@ class HeatTest {
     assertThat(Heat.gradient()).startsWith("linear-gradient(90deg,#").doesNotContain(" ");
   }
 
-  private static BufferedImage black() {
-    return new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+  private static Pixels black() {
+    return new Pixels(SIDE, SIDE, new byte[3 * SIDE * SIDE]);
   }
 
-  private static int lightness(BufferedImage image, int i) {
-    int rgb = image.getRGB(i % SIDE, i / SIDE);
-    return (2126 * (rgb >> 16 & 255) + 7152 * (rgb >> 8 & 255) + 722 * (rgb & 255)) / 10000;
+  private static int lightness(Pixels image, int i) {
+    byte[] rgb = image.rgb();
+    int red = rgb[3 * i] & 255;
+    int green = rgb[3 * i + 1] & 255;
+    int blue = rgb[3 * i + 2] & 255;
+    return (2126 * red + 7152 * green + 722 * blue) / 10000;
   }
 }
