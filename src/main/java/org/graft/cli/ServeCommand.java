@@ -35,6 +35,12 @@ final class ServeCommand extends Command {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Parameter(
+      names = "--threads-each",
+      validateWith = Positive.class,
+      description = "Threads that one image is worked on by; more answer a lone client sooner")
+  private int threadsEach = 1;
+
+  @Parameter(
       names = "--queue",
       validateWith = Positive.class,
       description = "Requests that may wait; further ones get status 503")
@@ -51,7 +57,7 @@ final class ServeCommand extends Command {
     InetAddress address = address();
     ServiceLimits limits =
         ServiceLimits.of(threads).withQueue(queue).withBytes(megabytes * MEBIBYTE);
-    try (OnnxModel loaded = OnnxModel.open(model, threads);
+    try (OnnxModel loaded = OnnxModel.open(model, threadsEach);
         PredictService service = new PredictService(loaded, address, port, limits)) {
       URI where = service.start();
       console.result("serving %s on %s (Ctrl-C stops it)", model, where);

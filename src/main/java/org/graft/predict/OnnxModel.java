@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
@@ -29,16 +30,22 @@ public final class OnnxModel implements AutoCloseable {
 
   private static final int CHANNELS = 3;
 
+  /** In other numbers, such as int8, a batch shares one scale. */
+  private static final Set<String> BATCH_INVARIANT = Set.of("float32", "float16");
+
   /** Name of the output that holds {@code [batch, labels]} probabilities. */
   private static final String PROBABILITIES = "probabilities";
 
   private final OnnxSession session;
   private final ModelCard card;
   private final Resize resize;
+  private final boolean batchInvariant;
 
   private OnnxModel(OnnxSession session, ModelCard card) {
     this.session = session;
     this.card = card;
+    this.batchInvariant =
+        BATCH_INVARIANT.contains(session.metadata().getOrDefault(ModelCard.PRECISION, ""));
     this.resize = new Resize(card.height(), card.width(), Interpolation.of(card.interpolation()));
   }
 
@@ -68,6 +75,14 @@ public final class OnnxModel implements AutoCloseable {
   /** What the file says about itself. */
   public ModelCard card() {
     return card;
+  }
+
+  /**
+   * Whether an image's probabilities are its own, up to rounding, whatever else is in its batch;
+   * not so in a file of 8 bits, nor in one that does not say in what numbers it computes.
+   */
+  public boolean isBatchInvariant() {
+    return batchInvariant;
   }
 
   /** What an image goes through before the file sees it. */

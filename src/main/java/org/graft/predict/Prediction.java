@@ -1,6 +1,7 @@
 package org.graft.predict;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,10 +24,19 @@ public record Prediction(Path image, List<LabelProbability> top) {
     return new Prediction(image, top(labels, probabilities, count));
   }
 
-  /** The {@code count} likeliest classes, or all when there are fewer, likeliest first. */
+  /**
+   * The {@code count} likeliest classes, or all when there are fewer, likeliest first; of equals
+   * the one that is listed first.
+   *
+   * @param count at least 1
+   */
   public static List<LabelProbability> top(List<String> labels, float[] probabilities, int count) {
+    float[] ascending = probabilities.clone();
+    Arrays.sort(ascending);
+    float least = ascending[Math.max(0, ascending.length - count)];
     Comparator<Integer> likeliest = Comparator.comparingDouble(i -> -probabilities[i]);
     return IntStream.range(0, probabilities.length)
+        .filter(i -> !(probabilities[i] < least))
         .boxed()
         .sorted(likeliest)
         .limit(count)

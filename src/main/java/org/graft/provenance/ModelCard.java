@@ -58,6 +58,10 @@ public record ModelCard(
   public static final String INPUT = "graft.input";
   public static final String LAYOUT = "graft.layout";
   public static final String CHANNELS = "graft.channels";
+
+  /** Under which an ONNX file says in what numbers it computes: float32, float16 or int8. */
+  public static final String PRECISION = "graft.precision";
+
   public static final String SCALE = "graft.scale";
   public static final String OFFSET = "graft.offset";
 

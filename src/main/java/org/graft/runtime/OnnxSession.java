@@ -171,16 +171,21 @@ public final class OnnxSession implements AutoCloseable {
     if (!input.bytes()) {
       return OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
     }
-    ByteBuffer bytes = ByteBuffer.allocateDirect(images.length).order(ByteOrder.nativeOrder());
-    for (float value : images) {
-      bytes.put(toByte(value));
+    byte[] levels = new byte[images.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = toByte(images[i]);
     }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(levels.length).order(ByteOrder.nativeOrder());
+    bytes.put(levels);
     return OnnxTensor.createTensor(environment, bytes.flip(), shape, OnnxJavaType.UINT8);
   }
 
-  /** The nearest of the levels 0..255, halves upwards, as the byte that holds it. */
+  /**
+   * The nearest of the levels 0..255, halves upwards, as the byte that holds it. Doubles hold the
+   * sum exactly, and from 0 on the cast rounds as Math.floor does.
+   */
   public static byte toByte(float value) {
-    return (byte) Math.max(0, Math.min(255, Math.round(value)));
+    return (byte) Math.min(255, (int) Math.max(0, value + 0.5));
   }
 
   private static Output output(OnnxTensor tensor) {

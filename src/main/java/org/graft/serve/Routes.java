@@ -2,8 +2,6 @@ package org.graft.serve;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +16,6 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.Promise;
-import org.graft.predict.LabelProbability;
 import org.graft.provenance.ModelCard;
 import org.graft.storage.Json;
 
@@ -119,11 +116,13 @@ final class Routes extends Handler.Abstract.NonBlocking {
   private CompletableFuture<Map<String, Object>> answer(Request request, byte[] body) {
     int top = top(request);
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    return workers.submit(
-        () -> {
-          List<Upload> uploads = Uploads.of(type, body);
-          return images(uploads, workers.classify(uploads, top));
-        });
+    return workers
+        .submit(() -> Uploads.of(type, body), top)
+        .thenApply(
+            images -> {
+              metrics.classified(images.size());
+              return Map.of("images", images);
+            });
   }
 
   private static int top(Request request) {
@@ -136,19 +135,6 @@ final class Routes extends Handler.Abstract.NonBlocking {
       throw new RefusedException(400, "top takes a whole number from 1 on");
     }
     return Integer.parseInt(top);
-  }
-
-  private Map<String, Object> images(
-      List<Upload> uploads, List<List<LabelProbability>> predictions) {
-    metrics.classified(uploads.size());
-    List<Map<String, Object>> images = new ArrayList<>();
-    for (int i = 0; i < uploads.size(); i++) {
-      Map<String, Object> image = new LinkedHashMap<>();
-      image.put("path", uploads.get(i).name());
-      image.put("top", predictions.get(i));
-      images.add(image);
-    }
-    return Map.of("images", images);
   }
 
   private static RefusedException refusal(Throwable failure) {

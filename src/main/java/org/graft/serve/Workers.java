@@ -1,6 +1,7 @@
 package org.graft.serve;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -11,13 +12,19 @@ import java.util.function.Supplier;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ImageDecoder;
 import org.graft.image.Pixels;
-import org.graft.predict.LabelProbability;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
 
-/** A few threads that classify, and a queue of bounded length before them. */
+/**
+ * A few threads that classify, and a queue of bounded length before them. Requests that wait run
+ * together, which is faster than one after the other; those of a file whose batches share anything
+ * do not.
+ */
 final class Workers implements AutoCloseable {
   private static final int SECONDS_TO_FINISH = 30;
+
+  /** Images at which a batch takes no further request: more gain little and wait for each other. */
+  private static final int ENOUGH = 4;
 
   private final OnnxModel model;
   private final long pixels;
@@ -36,16 +43,21 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does {@code work} when its turn has come.
+   * Classifies a request's images when their turn has come.
    *
+   * @param request called by a worker; what it throws becomes of the answer
+   * @param top classes of each image
+   * @return the images in order; fails with status 400 if one of them cannot be decoded
    * @throws RefusedException with status 503 if the queue is full
    */
-  <T> CompletableFuture<T> submit(Supplier<T> work) {
+  CompletableFuture<List<Classified>> submit(Supplier<List<Upload>> request, int top) {
+    Job job = new Job(request, top);
     try {
-      return CompletableFuture.supplyAsync(work, pool);
+      pool.execute(job);
     } catch (RejectedExecutionException e) {
       throw new RefusedException(503, "too many requests are waiting; try again", e);
     }
+    return job.answer;
   }
 
   /** Requests that wait for a thread. */
@@ -53,21 +65,39 @@ final class Workers implements AutoCloseable {
     return pool.getQueue().size();
   }
 
-  /**
-   * The {@code top} likeliest classes of each image, in order; to be called by a worker.
-   *
-   * @throws RefusedException with status 400 for an image that cannot be decoded
-   */
-  List<List<LabelProbability>> classify(List<Upload> uploads, int top) {
-    List<float[]> images = uploads.stream().map(this::read).toList();
-    List<List<LabelProbability>> predictions = new ArrayList<>();
+  private void classify(Job first) {
+    List<Job> jobs = new ArrayList<>();
+    List<float[]> images = new ArrayList<>();
+    int most = model.isBatchInvariant() ? Math.min(ENOUGH, 1 + share()) : 1;
+    for (Job job = first; job != null; job = images.size() < most ? next() : null) {
+      images.addAll(job.read());
+      jobs.add(job);
+    }
+    try {
+      Iterator<float[]> rows = probabilities(images).iterator();
+      jobs.forEach(job -> job.answer(rows));
+    } catch (Throwable e) {
+      jobs.forEach(job -> job.answer.completeExceptionally(e));
+    }
+  }
+
+  /** One worker's part of what waits. */
+  private int share() {
+    int workers = pool.getCorePoolSize();
+    return (waiting() + workers - 1) / workers;
+  }
+
+  private Job next() {
+    return (Job) pool.getQueue().poll();
+  }
+
+  private List<float[]> probabilities(List<float[]> images) {
+    List<float[]> rows = new ArrayList<>();
     for (int from = 0; from < images.size(); from += OnnxModel.BATCH) {
       int to = Math.min(images.size(), from + OnnxModel.BATCH);
-      for (float[] row : model.probabilities(images.subList(from, to))) {
-        predictions.add(Prediction.top(model.card().labels(), row, top));
-      }
+      rows.addAll(model.probabilities(images.subList(from, to)));
     }
-    return predictions;
+    return rows;
   }
 
   private float[] read(Upload upload) {
@@ -76,6 +106,46 @@ final class Workers implements AutoCloseable {
       return model.resize().apply(decoded);
     } catch (MalformedFileException e) {
       throw new RefusedException(400, e.getMessage(), e);
+    }
+  }
+
+  /** A request from the queue to its answer, which a failure is, too: nobody waits for ever. */
+  private final class Job implements Runnable {
+    private final Supplier<List<Upload>> request;
+    private final int top;
+    private final CompletableFuture<List<Classified>> answer = new CompletableFuture<>();
+    private List<String> names = List.of();
+
+    Job(Supplier<List<Upload>> request, int top) {
+      this.request = request;
+      this.top = top;
+    }
+
+    @Override
+    public void run() {
+      classify(this);
+    }
+
+    /** The images as the model takes them; none if the request is answered already. */
+    List<float[]> read() {
+      try {
+        List<Upload> uploads = request.get();
+        List<float[]> images = uploads.stream().map(Workers.this::read).toList();
+        names = uploads.stream().map(Upload::name).toList();
+        return images;
+      } catch (Throwable e) {
+        answer.completeExceptionally(e);
+        return List.of();
+      }
+    }
+
+    /** Takes the rows of its own images, which come next. */
+    void answer(Iterator<float[]> rows) {
+      List<String> labels = model.card().labels();
+      answer.complete(
+          names.stream()
+              .map(name -> new Classified(name, Prediction.top(labels, rows.next(), top)))
+              .toList());
     }
   }
 

@@ -110,6 +110,25 @@ class OnnxModelTest {
   }
 
   @Test
+  void equalsComeInTheOrderOfTheLabels() {
+    List<String> labels = List.of("a", "b", "c", "d", "e");
+    float[] probabilities = {0.2f, 0.3f, 0.2f, 0.1f, 0.2f};
+    assertThat(Prediction.top(labels, probabilities, 3))
+        .containsExactly(
+            new LabelProbability("b", 0.3f),
+            new LabelProbability("a", 0.2f),
+            new LabelProbability("c", 0.2f));
+    assertThat(Prediction.top(labels, probabilities, 9))
+        .extracting(LabelProbability::label)
+        .containsExactly("b", "a", "c", "e", "d");
+    assertThat(
+            Prediction.top(
+                labels, new float[] {Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.NaN}, 2))
+        .extracting(LabelProbability::label)
+        .containsExactly("a", "b");
+  }
+
+  @Test
   void missingFile() {
     assertThatThrownBy(() -> OnnxModel.open(folder.resolve("none.onnx")))
         .isInstanceOf(InputException.class)

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.graft.base.Catalogue;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
+import org.graft.export.onnx.Precision;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
@@ -28,7 +29,12 @@ final class ServedModel {
   private ServedModel() {}
 
   static Path export(Path folder) {
-    return export(folder, SmallNetworks.mobileNet(SIZE), List.of("a", "b", "c", "d", "e"));
+    return export(folder, Precision.FLOAT32);
+  }
+
+  static Path export(Path folder, Precision precision) {
+    List<String> labels = List.of("a", "b", "c", "d", "e");
+    return export(folder, SmallNetworks.mobileNet(SIZE), labels, precision);
   }
 
   /** InceptionV3 with its top of a thousand classes, weights from a formula, 150 px. */
@@ -38,10 +44,10 @@ final class ServedModel {
             .withInput(Shape.square(INCEPTION_SIZE, 3));
     Model model = Preprocessing.of("tf").before(new Model(plan, Formula.weights(plan)));
     List<String> labels = IntStream.range(0, 1000).mapToObj(i -> "class " + i).toList();
-    return export(folder, FoldBatchNorm.apply(model), labels);
+    return export(folder, FoldBatchNorm.apply(model), labels, Precision.FLOAT32);
   }
 
-  private static Path export(Path folder, Model model, List<String> labels) {
+  private static Path export(Path folder, Model model, List<String> labels, Precision precision) {
     Network network = Emitter.inference(model);
     int size = model.plan().input().shape().height();
     ModelCard card =
@@ -57,7 +63,7 @@ final class ServedModel {
             Optional.empty(),
             OptionalDouble.empty());
     Path file = folder.resolve("model.onnx");
-    OnnxOptions options = OnnxOptions.classifier(network, card.toMetadata());
+    OnnxOptions options = OnnxOptions.classifier(network, card.toMetadata()).with(precision);
     OnnxExport.write(network, file, options, SmallNetworks.images(2, size));
     network.release();
     return file;

@@ -37,7 +37,7 @@ public record OnnxOptions(
 
   public OnnxOptions {
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
-    metadata = Collections.unmodifiableMap(withLayout(metadata, input.layout()));
+    metadata = Collections.unmodifiableMap(withForm(metadata, input.layout(), precision));
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException("a file without outputs");
     }
@@ -83,13 +83,14 @@ public record OnnxOptions(
     return new OnnxOptions(input, precision, more, metadata);
   }
 
-  /** By which readers know the order of the axes. */
-  private static Map<String, String> withLayout(
-      Map<String, String> metadata, OnnxInput.Layout layout) {
+  /** By which readers know the order of the axes and what a batch shares. */
+  private static Map<String, String> withForm(
+      Map<String, String> metadata, OnnxInput.Layout layout, Precision precision) {
     Map<String, String> all = new LinkedHashMap<>(metadata);
     if (layout == OnnxInput.Layout.NCHW) {
       all.put(ModelCard.LAYOUT, ModelCard.CHANNELS_FIRST);
     }
+    all.put(ModelCard.PRECISION, precision.toString());
     return all;
   }
 

@@ -1,5 +1,6 @@
 package org.graft.export.onnx;
 
+import java.util.Locale;
 import org.graft.export.parity.Comparison;
 
 /** In what numbers a file keeps and multiplies its weights. */
@@ -31,6 +32,12 @@ public enum Precision {
   /** A comparison that lets a file of this precision be off by what rounding its weights does. */
   Comparison comparison() {
     return new Comparison(tolerance);
+  }
+
+  /** The name as users write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether the file computes something else than the network beyond rounding. */

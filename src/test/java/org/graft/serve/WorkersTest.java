@@ -1,0 +1,131 @@
+package org.graft.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.graft.export.onnx.Precision;
+import org.graft.predict.LabelProbability;
+import org.graft.predict.OnnxModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What waits runs together, and nobody notices from the answers. */
+class WorkersTest {
+  private static final int TOP = 3;
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Path IMAGES = Path.of("data/logos/test");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void requestsThatWaitAreReadTogetherUnlessThatWouldMixThem(Precision precision) {
+    List<Boolean> doneBefore = new ArrayList<>();
+    try (OnnxModel model = OnnxModel.open(ServedModel.export(folder, precision), 1);
+        Workers workers = new Workers(model, ServiceLimits.of(1))) {
+      CountDownLatch allThere = new CountDownLatch(1);
+      CompletableFuture<?> busy = workers.submit(() -> uploadAfter(allThere), TOP);
+      CompletableFuture<?> first = workers.submit(() -> uploads("Alvero"), TOP);
+      CompletableFuture<?> second =
+          workers.submit(
+              () -> {
+                doneBefore.add(first.isDone());
+                return uploads("Brimsol");
+              },
+              TOP);
+      allThere.countDown();
+      assertThat(busy).succeedsWithin(SOON);
+      second.join();
+    }
+    assertThat(doneBefore).containsExactly(precision == Precision.INT8);
+  }
+
+  @Test
+  void eachRequestGetsItsOwnAnswerAndABadOneSpoilsNoOther() {
+    try (OnnxModel model = OnnxModel.open(ServedModel.export(folder), 1);
+        Workers workers = new Workers(model, ServiceLimits.of(1))) {
+      CountDownLatch allThere = new CountDownLatch(1);
+      CompletableFuture<?> busy = workers.submit(() -> uploadAfter(allThere), TOP);
+      CompletableFuture<List<Classified>> two =
+          workers.submit(() -> uploads("Alvero", "Brimsol"), TOP);
+      CompletableFuture<List<Classified>> bad =
+          workers.submit(() -> List.of(new Upload("bad", new byte[9])), TOP);
+      CompletableFuture<List<Classified>> one = workers.submit(() -> uploads("Cantavo"), 1);
+      allThere.countDown();
+      assertThat(busy).succeedsWithin(SOON);
+      assertThatThrownBy(bad::join).hasCauseInstanceOf(RefusedException.class);
+      assertAnswer(model, two.join(), TOP, "Alvero", "Brimsol");
+      assertAnswer(model, one.join(), 1, "Cantavo");
+    }
+  }
+
+  @Test
+  void whatFailsForAllIsToldToEachOfThem() {
+    OnnxModel model = OnnxModel.open(ServedModel.export(folder), 1);
+    try (Workers workers = new Workers(model, ServiceLimits.of(1))) {
+      CountDownLatch allThere = new CountDownLatch(1);
+      CompletableFuture<?> busy = workers.submit(() -> uploadAfter(allThere), TOP);
+      List<CompletableFuture<List<Classified>>> answers =
+          Stream.of("Alvero", "Brimsol")
+              .map(brand -> workers.submit(() -> uploads(brand), TOP))
+              .toList();
+      model.close();
+      allThere.countDown();
+      assertThat(busy).failsWithin(SOON);
+      assertThat(answers).allSatisfy(answer -> assertThat(answer).failsWithin(SOON));
+    }
+  }
+
+  /** Keeps a worker busy until all others wait. */
+  private static List<Upload> uploadAfter(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return uploads("Dorvane");
+  }
+
+  private static void assertAnswer(
+      OnnxModel model, List<Classified> answer, int top, String... brands) {
+    assertThat(answer).extracting(Classified::path).containsExactly(brands);
+    for (int i = 0; i < brands.length; i++) {
+      List<LabelProbability> expected = model.predict(List.of(file(brands[i])), top).get(0).top();
+      assertThat(answer.get(i).top()).hasSize(top);
+      for (int k = 0; k < top; k++) {
+        LabelProbability found = answer.get(i).top().get(k);
+        assertThat(found.label()).isEqualTo(expected.get(k).label());
+        assertThat(found.probability())
+            .isCloseTo(expected.get(k).probability(), Offset.offset(1e-5f));
+      }
+    }
+  }
+
+  private static List<Upload> uploads(String... brands) {
+    return Stream.of(brands).map(brand -> new Upload(brand, bytes(file(brand)))).toList();
+  }
+
+  private static Path file(String brand) {
+    return IMAGES.resolve(brand).resolve("001.jpg");
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
