@@ -37,7 +37,7 @@ class FineTuneTest {
       new FineTune(
           "", new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(3, 4, 0.01, 0, false), 0, 0));
 
-  private static final Set<String> COVERED = Set.of("block2_conv1", "mixed0", "r1");
+  private static final Set<String> COVERED = Set.of("block2_conv1", "scaled", "mixed0", "r1");
 
   static Stream<Arguments> boundaries() {
     return Stream.of(
