@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.graft.graph.Network;
 import org.graft.plan.Tensor;
@@ -13,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The steps of a phase's optimiser over parameters in native memory. An array passes through Java's
- * memory in stretches that stay in a processor's cache, those of a long one on all processors: each
+ * memory whole, a long one in stretches that stay in a processor's cache, on all processors: each
  * value depends on its own past alone, so that it comes out the same to the bit.
  */
 final class Descent {
@@ -50,27 +49,41 @@ final class Descent {
           FloatBuffer gradient = Network.values(gradients.get(name));
           Map<String, float[]> state = slots.of(name);
           float kept = phase.decays(name) ? (float) (1 - rate * phase.weightDecay()) : 1;
+          int length = weight.capacity();
           forEachStretch(
-              weight.capacity(),
-              from -> {
-                float[] some = read(weight, from);
+              length,
+              (from, count) -> {
+                float[] some = read(weight, from, count);
                 decay(some, kept);
-                Map<String, float[]> own = copies(state, from, some.length);
-                phase.optimizer().update(some, read(gradient, from), own, rate, number);
+                Map<String, float[]> own = count == length ? state : copies(state, from, count);
+                phase.optimizer().update(some, read(gradient, from, count), own, rate, number);
                 weight.put(from, some);
-                own.forEach((slot, v) -> System.arraycopy(v, 0, state.get(slot), from, v.length));
+                if (own != state) {
+                  own.forEach((slot, v) -> System.arraycopy(v, 0, state.get(slot), from, count));
+                }
               });
         });
   }
 
-  private static void forEachStretch(int length, IntConsumer work) {
-    IntStream starts =
-        IntStream.range(0, (length + STRETCH - 1) / STRETCH).map(stretch -> stretch * STRETCH);
-    (length > SHARED_OUT ? starts.parallel() : starts).forEach(work);
+  /** Values that one processor takes at a time. */
+  @FunctionalInterface
+  private interface Stretch {
+    void update(int from, int count);
   }
 
-  private static float[] read(FloatBuffer values, int from) {
-    float[] some = new float[Math.min(STRETCH, values.capacity() - from)];
+  private static void forEachStretch(int length, Stretch work) {
+    if (length <= SHARED_OUT) {
+      work.update(0, length);
+      return;
+    }
+    IntStream.range(0, (length + STRETCH - 1) / STRETCH)
+        .parallel()
+        .map(stretch -> stretch * STRETCH)
+        .forEach(from -> work.update(from, Math.min(STRETCH, length - from)));
+  }
+
+  private static float[] read(FloatBuffer values, int from, int count) {
+    float[] some = new float[count];
     values.get(from, some);
     return some;
   }
