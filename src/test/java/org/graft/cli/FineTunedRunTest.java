@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Other heads, other optimisers and the second phase, by the commands that a user types. */
 class FineTunedRunTest {
+  /** By one engine, since what two give differs in the last bits. */
   private static final String TRAIN =
-      "train --base demo_inception --data DATA --size 64 --epochs 2 --runs HOME/runs --json --quiet ";
+      "train --base demo_inception --data DATA --size 64 --epochs 2 --runs HOME/runs --json --quiet "
+          + "--engine samediff ";
 
   @TempDir static Path home;
 
@@ -69,7 +71,7 @@ class FineTunedRunTest {
         .satisfies(lines -> assertThat(lines.get(1)).contains("\"head\""))
         .satisfies(lines -> assertThat(lines.get(2)).contains("\"fine-tune\""));
     assertThat(Json.read(frozen.resolve("run.json"), JsonNode.class).has("fine_tune")).isFalse();
-    assertThat(record.path("engine").asText()).isIn("samediff", "graft", "onnxruntime");
+    assertThat(record.path("engine").asText()).isEqualTo("samediff");
   }
 
   /** Heat maps need the base; with all features kept it is not loaded until they are asked for. */
