@@ -1,5 +1,6 @@
 package org.graft.feature;
 
+import java.util.concurrent.CompletableFuture;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
@@ -23,54 +24,81 @@ record EngineRace(Model model, Tensor probe, int images) {
   /** What exporting a network and loading it takes, about, in seconds. */
   private static final double LOADING = 0.7;
 
-  /** Of a network's products at most these may be left for Graft's engine to be the rival. */
+  /**
+   * Where at most so many of a network's products are left, Graft's engine is the faster on whole
+   * batches, which the first images do not show: they are too few to repay reading its kernels.
+   */
   private static final double FEW = 0.5;
 
   /** An engine and what the choice came to. */
   record Winner(EngineChoice choice, Engine engine) {}
 
   Winner run(EngineChoice choice) {
+    EngineChoice rival = choice == EngineChoice.AUTO ? likely() : choice;
+    return switch (rival) {
+      case GRAFT -> graft(choice);
+      case ONNXRUNTIME -> onnx(choice);
+      default -> new Winner(EngineChoice.SAMEDIFF, SameDiffEngine.of(model));
+    };
+  }
+
+  /** The engine that may be faster than SameDiff. */
+  private EngineChoice likely() {
+    return FrozenNetwork.productsLeft(model) <= FEW ? EngineChoice.GRAFT : EngineChoice.ONNXRUNTIME;
+  }
+
+  /** Graft's engine is made while SameDiff tells what it must give. */
+  private Winner graft(EngineChoice choice) {
+    CompletableFuture<GraftEngine> engine = GraftEngine.ofSoon(model);
+    SameDiffEngine sameDiff = SameDiffEngine.of(model);
+    long begin = System.nanoTime();
+    Tensor expected = expected(sameDiff);
+    if (choice == EngineChoice.AUTO && seconds(begin) * images <= LOADING) {
+      CompletableFuture<Void> unused = engine.thenAccept(GraftEngine::close);
+      return new Winner(EngineChoice.SAMEDIFF, sameDiff);
+    }
+    sameDiff.close();
+    return new Winner(
+        EngineChoice.GRAFT, proved(EngineChoice.GRAFT, engine.join(), probe, expected));
+  }
+
+  /** ONNX Runtime gets what SameDiff runs, and must be faster if there is a choice. */
+  private Winner onnx(EngineChoice choice) {
     SameDiffEngine sameDiff = SameDiffEngine.of(model);
     Winner known = new Winner(EngineChoice.SAMEDIFF, sameDiff);
-    if (choice == EngineChoice.SAMEDIFF) {
-      return known;
-    }
-    Tensor expected = FeatureRows.finite(sameDiff.run(probe), sameDiff.network().output());
-    if (choice != EngineChoice.AUTO) {
-      return chosen(rival(choice, sameDiff, expected), known);
-    }
-    double limit = seconds(sameDiff);
+    Tensor expected = expected(sameDiff);
+    double limit = choice == EngineChoice.AUTO ? seconds(sameDiff) : Double.POSITIVE_INFINITY;
     if (limit * images <= LOADING) {
       return known;
     }
     try {
-      Winner rival = rival(rival(), sameDiff, expected);
-      return seconds(rival.engine()) <= limit ? chosen(rival, known) : chosen(known, rival);
+      Engine onnx = OnnxEngine.of(sameDiff.network());
+      Winner rival =
+          new Winner(
+              EngineChoice.ONNXRUNTIME, proved(EngineChoice.ONNXRUNTIME, onnx, probe, expected));
+      boolean wins = limit == Double.POSITIVE_INFINITY || seconds(onnx) <= limit;
+      (wins ? known : rival).engine().close();
+      return wins ? rival : known;
     } catch (UnsupportedModelException e) {
+      if (choice == EngineChoice.ONNXRUNTIME) {
+        throw e;
+      }
       return known;
     }
   }
 
-  /** The engine that may be faster than SameDiff. */
-  private EngineChoice rival() {
-    return FrozenNetwork.productsLeft(model) <= FEW ? EngineChoice.GRAFT : EngineChoice.ONNXRUNTIME;
-  }
-
-  private Winner rival(EngineChoice choice, SameDiffEngine sameDiff, Tensor expected) {
-    Engine engine =
-        choice == EngineChoice.GRAFT ? GraftEngine.of(model) : OnnxEngine.of(sameDiff.network());
-    return new Winner(choice, proved(choice, engine, probe, expected));
-  }
-
-  private static Winner chosen(Winner one, Winner other) {
-    other.engine().close();
-    return one;
+  private Tensor expected(SameDiffEngine sameDiff) {
+    return FeatureRows.finite(sameDiff.run(probe), sameDiff.network().output());
   }
 
   /** Per image, when the engine is warm. */
   private double seconds(Engine engine) {
     long begin = System.nanoTime();
     engine.run(probe);
+    return seconds(begin);
+  }
+
+  private double seconds(long begin) {
     return (System.nanoTime() - begin) / 1e9 / probe.shape()[0];
   }
 

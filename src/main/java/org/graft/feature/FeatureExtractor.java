@@ -20,16 +20,13 @@ import org.graft.plan.Tensor;
  * knows is not computed again. Holds native memory until it is closed.
  */
 public final class FeatureExtractor implements AutoCloseable {
-  /** Values of a batch at most: 16 images of 224 px. More cost memory and are no faster. */
-  private static final int BATCH_VALUES = 16 * 224 * 224 * 3;
+  /** Values of a batch at most: 6 images of 224 px. More cost memory and gain little. */
+  private static final int BATCH_VALUES = 6 * 224 * 224 * 3;
 
-  private static final int MOST_IMAGES = 256;
+  private static final int MOST_IMAGES = 64;
 
-  /** Images that engines are measured and compared on: 8, and up to 32 where they are small. */
+  /** Images that engines are measured and compared on. */
   private static final int PROBE = 8;
-
-  private static final int PROBE_VALUES = PROBE * 64 * 64 * 3;
-  private static final int MOST_PROBED = 32;
 
   private static final double MEASURED_SECONDS = 4;
 
@@ -161,17 +158,12 @@ public final class FeatureExtractor implements AutoCloseable {
 
   private float[] run(ImageBatch batch, int images) {
     if (winner == null) {
-      EngineRace race = new EngineRace(model, pixels(batch, probe(batch)), images);
+      EngineRace race = new EngineRace(model, pixels(batch, Math.min(PROBE, batch.size())), images);
       winner = race.run(settled.orElse(choice));
       settled = Optional.of(winner.choice());
     }
     Tensor output = winner.engine().run(pixels(batch, batch.size()));
     return FeatureRows.finite(output, model.plan().output().name()).values();
-  }
-
-  private int probe(ImageBatch batch) {
-    int some = Math.min(MOST_PROBED, PROBE_VALUES / reading.resize().values());
-    return Math.min(batch.size(), Math.max(PROBE, some));
   }
 
   /** The first {@code images} of a batch. */

@@ -1,5 +1,6 @@
 package org.graft.feature;
 
+import java.util.concurrent.CompletableFuture;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
@@ -11,12 +12,15 @@ record GraftEngine(FrozenNetwork network) implements Engine {
   static final String VERSION = "1";
 
   /**
-   * Lays a network out.
+   * Lays a network out, beside other work.
    *
-   * @throws org.graft.failure.UnsupportedModelException if there is no step for one of its layers
+   * @throws org.graft.failure.UnsupportedModelException at once if there is no step for one of its
+   *     layers
    */
-  static GraftEngine of(Model model) {
-    return new GraftEngine(FrozenNetwork.of(FoldBatchNorm.apply(model)));
+  static CompletableFuture<GraftEngine> ofSoon(Model model) {
+    Model folded = FoldBatchNorm.apply(model);
+    FrozenNetwork.requireSteps(folded);
+    return CompletableFuture.supplyAsync(() -> new GraftEngine(new FrozenNetwork(folded)));
   }
 
   @Override

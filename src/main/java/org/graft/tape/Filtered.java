@@ -13,6 +13,9 @@ final class Filtered implements Step {
   /** Values that enter and leave the products at once, so that they stay in the second cache. */
   private static final int MOST_VALUES = 1 << 19;
 
+  /** Kernels that take more rows to repay are better shared by a team than read by each. */
+  private static final int LARGE = 100;
+
   /** Rows of a product at least, where there are as many. */
   private static final int LEAST_ROWS = 96;
 
@@ -38,41 +41,44 @@ final class Filtered implements Step {
   @Override
   public void forward() {
     float[] bias = kernel.bias() == null ? null : out.repeated(kernel.bias(), 0);
-    int chunk = chunk();
-    room.in().hold(tiling.products() * chunk * in.row());
-    room.out().hold(tiling.products() * chunk * out.row());
+    boolean pays = room.isShared() && kernel.rowsThatRepay() > Math.max(LARGE, in.images());
+    Workplace place = pays ? room.together() : room.alone(in.images());
+    int chunk = chunk(place.images());
+    int rows = tiling.products() * chunk * place.images();
+    place.hold(rows * in.channels, rows * out.channels);
     for (int first = 0; first < tiling.tiles(); first += chunk) {
       int some = Math.min(chunk, tiling.tiles() - first);
       for (int i = 0; i < some; i++) {
-        enter(first + i, i, some);
+        enter(place, first + i, i, some);
       }
-      for (int p = 0; p < tiling.products(); p++) {
-        multiply(p, some);
+      place.meet();
+      Share own = place.of(tiling.products());
+      for (int p = own.from(); p < own.to(); p++) {
+        multiply(place, p, some);
       }
+      place.meet();
       for (int i = 0; i < some; i++) {
-        leave(first + i, i, some, bias);
+        leave(place, first + i, i, some, bias);
       }
     }
   }
 
   /** How many tiles are done at once: at least as many as repay reading the kernel. */
-  private int chunk() {
-    int repaid = 2 * in.channels * out.channels / (in.channels + out.channels);
-    int least = (Math.max(LEAST_ROWS, repaid) + in.images() - 1) / in.images();
-    int values = tiling.products() * (in.row() + out.row());
+  private int chunk(int images) {
+    int least = (Math.max(LEAST_ROWS, kernel.rowsThatRepay()) + images - 1) / images;
+    int values = tiling.products() * images * (in.channels + out.channels);
     return Math.min(tiling.tiles(), Math.max(least, MOST_VALUES / values));
   }
 
-  private void multiply(int product, int tiles) {
-    long place = (long) product * tiles;
-    Matrix made = room.out().matrix(place * out.row(), tiles * out.images(), out.channels);
-    made.set(
-        room.in().matrix(place * in.row(), tiles * in.images(), in.channels),
-        kernel.product(product));
+  private void multiply(Workplace place, int product, int tiles) {
+    int rows = tiles * place.images();
+    long first = (long) product * rows;
+    Matrix made = place.out().matrix(first * out.channels, rows, out.channels);
+    made.set(place.in().matrix(first * in.channels, rows, in.channels), kernel.product(product));
   }
 
   /** Transforms a tile, the one {@code at} among {@code of}. */
-  private void enter(int tile, int at, int of) {
+  private void enter(Workplace place, int tile, int at, int of) {
     MinimalFilter down = tiling.down();
     MinimalFilter across = tiling.across();
     int width = across.products();
@@ -85,19 +91,21 @@ final class Filtered implements Step {
     for (int p = 0; p < seen.length; p++) {
       combine(across.b()[p % width], p / width * width);
       float[] made = sum.in(room.row(seen.length, row), row);
-      room.in().put((p * of + at) * row, made == null ? zeros(row) : made, row);
+      int to = ((p * of + at) * place.images() + place.first()) * in.channels;
+      place.in().put(to, made == null ? zeros(row) : made, row);
     }
   }
 
   /** Transforms a tile of products back and applies bias and function. */
-  private void leave(int tile, int at, int of, float... bias) {
+  private void leave(Workplace place, int tile, int at, int of, float... bias) {
     MinimalFilter down = tiling.down();
     MinimalFilter across = tiling.across();
     int width = across.products();
     int row = out.row();
     for (int p = 0; p < seen.length; p++) {
       seen[p] = room.row(seen.length + 1 + p, row);
-      room.out().get((p * of + at) * row, seen[p], row);
+      int from = ((p * of + at) * place.images() + place.first()) * out.channels;
+      place.out().get(from, seen[p], row);
     }
     combineColumns(down.a(), row);
     for (int i = 0; i < down.outputs(); i++) {

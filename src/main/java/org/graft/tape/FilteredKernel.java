@@ -58,6 +58,11 @@ final class FilteredKernel {
     return taps;
   }
 
+  /** So many rows of products read and write as much as the kernel holds. */
+  int rowsThatRepay() {
+    return 2 * inputs * outputs / (inputs + outputs);
+  }
+
   /** {@code [inputs, outputs]} of one product. */
   Matrix product(int index) {
     return memory.matrix((long) index * inputs * outputs, inputs, outputs);

@@ -17,10 +17,11 @@ final class FrozenConvolutions implements Convolutions {
   private static final double FILTERED = 1.4;
 
   private final FrozenKernels kernels;
-  private final Room room = new Room();
+  private final Room room;
 
-  FrozenConvolutions(FrozenKernels kernels) {
+  FrozenConvolutions(FrozenKernels kernels, Room room) {
     this.kernels = kernels;
+    this.room = room;
   }
 
   @Override
@@ -82,9 +83,5 @@ final class FrozenConvolutions implements Convolutions {
   @Override
   public Step product(Values in, Values out, Kernel kernel) {
     return new Convolved(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, room);
-  }
-
-  void close() {
-    room.close();
   }
 }

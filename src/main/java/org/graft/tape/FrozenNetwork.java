@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Threads;
 import org.graft.plan.Conv2d;
@@ -16,31 +15,39 @@ import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 
 /**
- * A frozen network run over images, each processor over images of its own. Convolutions of 3x3 and
- * more are computed by Winograd's minimal filtering, which no engine beside it does; what it gives
- * is what the others give but for rounding. Holds native memory until it is closed.
+ * A frozen network run over images, each processor over images of its own, large kernels by all
+ * over all. Convolutions of 3x3 and more are computed by Winograd's minimal filtering, which no
+ * engine beside it does; what it gives is what the others give but for rounding. Holds native
+ * memory until it is closed.
  */
 public final class FrozenNetwork implements AutoCloseable {
   private final FrozenKernels kernels;
   private final List<FrozenTape> tapes = new ArrayList<>();
+  private final Team team = new Team(Threads.count());
   private final int width;
-
-  private FrozenNetwork(Model model) {
-    this.width = model.plan().shapes().get(model.plan().output().name()).size();
-    this.kernels = new FrozenKernels(model.weights());
-    for (int i = 0; i < Threads.count(); i++) {
-      FrozenConvolutions convolutions = new FrozenConvolutions(kernels);
-      Steps steps = new Steps(model, convolutions, Set.of());
-      tapes.add(new FrozenTape(steps, model.plan().input().name(), convolutions));
-    }
-  }
 
   /**
    * Lays a model out.
    *
    * @throws UnsupportedModelException if there is no step for one of its layers
    */
-  public static FrozenNetwork of(Model model) {
+  public FrozenNetwork(Model model) {
+    requireSteps(model);
+    this.width = model.plan().shapes().get(model.plan().output().name()).size();
+    this.kernels = new FrozenKernels(model.weights());
+    for (int worker = 0; worker < Threads.count(); worker++) {
+      Room room = new Room(team, worker);
+      Steps steps = new Steps(model, new FrozenConvolutions(kernels, room), Set.of());
+      tapes.add(new FrozenTape(steps, model.plan().input().name(), room));
+    }
+  }
+
+  /**
+   * Says whether a model can be laid out, by its plan alone.
+   *
+   * @throws UnsupportedModelException if there is no step for one of its layers
+   */
+  public static void requireSteps(Model model) {
     uncovered(model)
         .ifPresent(
             layer -> {
@@ -49,11 +56,10 @@ public final class FrozenNetwork implements AutoCloseable {
                       "Graft's own engine has no step for layer %s (%s); --engine auto finds another",
                       layer.name(), layer.getClass().getSimpleName()));
             });
-    return new FrozenNetwork(model);
   }
 
   private static Optional<Layer> uncovered(Model model) {
-    FrozenConvolutions any = new FrozenConvolutions(new FrozenKernels(model.weights()));
+    FrozenConvolutions any = new FrozenConvolutions(new FrozenKernels(model.weights()), new Room());
     return new Steps(model, any, Set.of()).firstUncovered();
   }
 
@@ -86,30 +92,27 @@ public final class FrozenNetwork implements AutoCloseable {
   public Tensor run(Tensor images) {
     int count = images.shape()[0];
     float[] rows = new float[count * width];
+    int workers = Math.min(count, tapes.size());
     Threads.one(
         () -> {
-          IntStream.range(0, tapes.size()).parallel().forEach(i -> run(i, images, rows));
+          team.work(workers, count, i -> run(Share.of(count, i, workers), images, rows, i));
           return null;
         });
     return new Tensor(rows, count, width);
   }
 
   /** Runs one tape over its share of the images. */
-  private void run(int tape, Tensor images, float... rows) {
-    int count = images.shape()[0];
-    int from = count * tape / tapes.size();
-    int to = count * (tape + 1) / tapes.size();
-    if (from < to) {
-      int size = images.size() / count;
-      int[] shape = images.shape().clone();
-      shape[0] = to - from;
-      float[] own = Arrays.copyOfRange(images.values(), from * size, to * size);
-      tapes.get(tape).run(new Tensor(own, shape), rows, from);
-    }
+  private void run(Share own, Tensor images, float[] rows, int tape) {
+    int[] shape = images.shape().clone();
+    int size = images.size() / shape[0];
+    shape[0] = own.size();
+    float[] values = Arrays.copyOfRange(images.values(), own.from() * size, own.to() * size);
+    tapes.get(tape).run(new Tensor(values, shape), rows, own.from());
   }
 
   @Override
   public void close() {
+    team.close();
     tapes.forEach(FrozenTape::close);
     kernels.close();
   }

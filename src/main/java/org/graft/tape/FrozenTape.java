@@ -8,14 +8,14 @@ final class FrozenTape {
   private final List<Stage> stages;
   private final Values first;
   private final Values last;
-  private final FrozenConvolutions convolutions;
+  private final Room room;
   private final Pool pool = new Pool();
 
-  FrozenTape(Steps made, String input, FrozenConvolutions convolutions) {
+  FrozenTape(Steps made, String input, Room room) {
     this.stages = made.stages();
     this.first = made.outputs().get(input);
     this.last = made.last();
-    this.convolutions = convolutions;
+    this.room = room;
   }
 
   /** Puts the outputs {@code [n, width]} of {@code images} into {@code rows}, from a row on. */
@@ -33,6 +33,6 @@ final class FrozenTape {
   }
 
   void close() {
-    convolutions.close();
+    room.close();
   }
 }

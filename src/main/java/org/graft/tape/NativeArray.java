@@ -41,11 +41,11 @@ final class NativeArray {
 
   /** Puts the first {@code size} of {@code values} at an index. */
   void put(int at, float[] values, int size) {
-    buffer.position(at).put(values, 0, size);
+    buffer.put(at, values, 0, size);
   }
 
   void get(int at, float[] into, int size) {
-    buffer.position(at).get(into, 0, size);
+    buffer.get(at, into, 0, size);
   }
 
   /** Puts the cells of a map one behind the other. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.fixture.LayerGoldens;
@@ -47,7 +48,7 @@ class FrozenNetworkTest {
   }
 
   private static boolean isCovered(String name) {
-    try (FrozenNetwork network = FrozenNetwork.of(LayerGoldens.model(name))) {
+    try (FrozenNetwork network = new FrozenNetwork(LayerGoldens.model(name))) {
       return network != null;
     } catch (UnsupportedModelException e) {
       return false;
@@ -68,7 +69,7 @@ class FrozenNetworkTest {
   void convolutionsAreTheSumsTheyStandFor(Window window) {
     for (int side : new int[] {7, 12, 17}) {
       Model model = convolution(window, side);
-      try (FrozenNetwork network = FrozenNetwork.of(model)) {
+      try (FrozenNetwork network = new FrozenNetwork(model)) {
         for (int images : new int[] {3, 1, 4}) {
           Tensor input = random(images, side, side, CHANNELS);
           float[] expected = sums(model, window, input);
@@ -91,6 +92,47 @@ class FrozenNetworkTest {
     return windows;
   }
 
+  /** Large kernels are multiplied by all workers together, over the images of all. */
+  @Test
+  void workersShareLargeKernels() {
+    Window window = new Window(Size2d.square(3), Size2d.square(1), Padding.SAME);
+    Model model = convolution(window, 9, 160, 170);
+    try (FrozenNetwork network = new FrozenNetwork(model)) {
+      for (int images : new int[] {5, 1, 2}) {
+        Tensor input = random(images, 9, 9, 160);
+        assertClose(network.run(input).values(), sums(model, window, input));
+      }
+    }
+  }
+
+  @Test
+  void whatAWorkerFailsAtIsToldAndTheOthersDoNotWait() {
+    Team team = new Team(2);
+    assertThatThrownBy(
+            () ->
+                team.work(
+                    2,
+                    2,
+                    worker -> {
+                      if (worker == 1) {
+                        throw new IllegalStateException("broken");
+                      }
+                      team.meet();
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("broken");
+    AtomicInteger met = new AtomicInteger();
+    team.work(
+        2,
+        2,
+        worker -> {
+          team.meet();
+          met.incrementAndGet();
+        });
+    assertThat(met).hasValue(2);
+    team.close();
+  }
+
   @Test
   void filteringLeavesAQuarterOfTheProductsOrAHalf() {
     Window window = new Window(Size2d.square(3), Size2d.square(1), Padding.VALID);
@@ -105,19 +147,23 @@ class FrozenNetworkTest {
   void aLayerWithoutAStepIsNamed() {
     Model model = SmallNetworks.inception(29);
     assertThat(FrozenNetwork.productsLeft(model)).isEqualTo(1);
-    assertThatThrownBy(() -> FrozenNetwork.of(model))
+    assertThatThrownBy(() -> new FrozenNetwork(model))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("no step for layer b2 (Conv2d)");
   }
 
   private Model convolution(Window window, int side) {
-    Conv2d conv = new Conv2d("conv", "image", FILTERS, window, 1, true, Activation.RELU);
-    Plan plan = new Plan(List.of(new Input("image", Shape.square(side, CHANNELS)), conv));
+    return convolution(window, side, CHANNELS, FILTERS);
+  }
+
+  private Model convolution(Window window, int side, int channels, int filters) {
+    Conv2d conv = new Conv2d("conv", "image", filters, window, 1, true, Activation.RELU);
+    Plan plan = new Plan(List.of(new Input("image", Shape.square(side, channels)), conv));
     Size2d size = window.size();
     Weights weights =
         Weights.builder()
-            .put("conv", Weights.KERNEL, random(size.height(), size.width(), CHANNELS, FILTERS))
-            .put("conv", Weights.BIAS, random(FILTERS))
+            .put("conv", Weights.KERNEL, random(size.height(), size.width(), channels, filters))
+            .put("conv", Weights.BIAS, random(filters))
             .build();
     return new Model(plan, weights);
   }
@@ -131,7 +177,7 @@ class FrozenNetworkTest {
   }
 
   private static Tensor run(Model model, Tensor input) {
-    try (FrozenNetwork network = FrozenNetwork.of(model)) {
+    try (FrozenNetwork network = new FrozenNetwork(model)) {
       return network.run(input);
     }
   }
@@ -140,11 +186,12 @@ class FrozenNetworkTest {
     Shape out = model.plan().shapes().get("conv");
     float[] sums = new float[input.shape()[0] * out.size()];
     for (int i = 0; i < sums.length; i++) {
-      int cell = i / FILTERS % (out.height() * out.width());
+      int cell = i / out.channels() % (out.height() * out.width());
       int image = i / out.size();
       int row = cell / out.width();
       int column = cell % out.width();
-      double sum = sum(model.weights(), window, input, new int[] {image, row, column, i % FILTERS});
+      double sum =
+          sum(model.weights(), window, input, new int[] {image, row, column, i % out.channels()});
       sums[i] = (float) Math.max(0, sum);
     }
     return sums;
@@ -152,18 +199,21 @@ class FrozenNetworkTest {
 
   private static double sum(Weights weights, Window window, Tensor input, int... at) {
     int side = input.shape()[1];
+    int channels = input.shape()[3];
     Size2d size = window.size();
     int stride = window.strides().height();
     int top = window.padding().before(side, size.height(), stride);
     int left = window.padding().before(side, size.width(), stride);
     float[] kernel = weights.get("conv", Weights.KERNEL).values();
-    double sum = weights.get("conv", Weights.BIAS).values()[at[3]];
+    float[] bias = weights.get("conv", Weights.BIAS).values();
+    int filters = bias.length;
+    double sum = bias[at[3]];
     for (int tap = 0; tap < size.height() * size.width(); tap++) {
       int y = at[1] * stride + tap / size.width() - top;
       int x = at[2] * stride + tap % size.width() - left;
-      for (int c = 0; y >= 0 && y < side && x >= 0 && x < side && c < CHANNELS; c++) {
-        float value = input.values()[((at[0] * side + y) * side + x) * CHANNELS + c];
-        sum += (double) value * kernel[(tap * CHANNELS + c) * FILTERS + at[3]];
+      for (int c = 0; y >= 0 && y < side && x >= 0 && x < side && c < channels; c++) {
+        float value = input.values()[((at[0] * side + y) * side + x) * channels + c];
+        sum += (double) value * kernel[(tap * channels + c) * filters + at[3]];
       }
     }
     return sum;
