@@ -227,6 +227,6 @@ class FrozenNetworkTest {
       greatest = Math.max(greatest, Math.abs(expected[i]));
       difference = Math.max(difference, Math.abs((double) found[i] - expected[i]));
     }
-    assertThat(difference / greatest).isLessThan(5e-6);
+    assertThat(difference / greatest).isLessThan(1e-5);
   }
 }
