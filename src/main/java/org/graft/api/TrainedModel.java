@@ -9,6 +9,8 @@ import org.graft.export.bundle.Bundle;
 import org.graft.export.flatbuffers.FlatBuffersExport;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
+import org.graft.export.onnx.Precision;
+import org.graft.export.parity.Agreement;
 import org.graft.export.parity.Receipt;
 import org.graft.feature.FeatureExtractor;
 import org.graft.graph.Emitter;
@@ -18,6 +20,9 @@ import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
+import org.graft.plan.Tensor;
+import org.graft.predict.OnnxModel;
+import org.graft.provenance.ModelCard;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
@@ -58,14 +63,45 @@ public record TrainedModel(Run run) {
    *     left behind
    */
   public Receipt exportOnnx(Path file) {
-    return export(
-        (network, metadata, samples) ->
-            OnnxExport.write(network, file, OnnxOptions.classifier(network, metadata), samples));
+    return exportOnnx(file, Precision.FLOAT32);
+  }
+
+  /**
+   * The same with weights in other numbers. What that costs is in the receipt: {@link
+   * Receipt#tested()} counts the test images on which the file names the run's class, and their
+   * accuracy before and after.
+   *
+   * @throws org.graft.failure.WorkFailedException as {@link #exportOnnx(Path)}, with a tolerance
+   *     that fits the precision
+   */
+  public Receipt exportOnnx(Path file, Precision precision) {
+    ModelCard card = card();
+    Receipt receipt =
+        export(
+            precision.isLossy() ? card.untested() : card,
+            (network, metadata, samples) ->
+                OnnxExport.write(
+                    network,
+                    file,
+                    OnnxOptions.classifier(network, metadata).with(precision),
+                    samples));
+    return precision.isLossy() ? receipt.with(Optional.of(agreement(file))) : receipt;
+  }
+
+  /** How what a file makes of the test images differs from what the run made of them. */
+  private Agreement agreement(Path file) {
+    Evaluation before = evaluation();
+    try (OnnxModel model = OnnxModel.open(file)) {
+      float[][] rows = model.probabilitiesOf(before.files()).toArray(float[][]::new);
+      return Agreement.of(
+          before.truth(), before.probabilities().values(), Tensor.rows(rows).values());
+    }
   }
 
   /** The same as a FlatBuffers file of SameDiff, its labels and preprocessing beside it. */
   public Receipt exportFlatBuffers(Path file) {
     return export(
+        card(),
         (network, metadata, samples) -> FlatBuffersExport.write(network, file, metadata, samples));
   }
 
@@ -87,9 +123,13 @@ public record TrainedModel(Run run) {
     Receipt write(Network network, Map<String, String> metadata, INDArray samples);
   }
 
-  private Receipt export(Format format) {
+  private ModelCard card() {
+    return run.record().card(Clock.systemUTC().instant());
+  }
+
+  private Receipt export(ModelCard card, Format format) {
     Network network = Emitter.inference(inference());
-    Map<String, String> metadata = run.record().card(Clock.systemUTC().instant()).toMetadata();
+    Map<String, String> metadata = card.toMetadata();
     try (INDArray samples = Network.toNative(Samples.of(run.evaluation().files(), resize()))) {
       return format.write(network, metadata, samples);
     }

@@ -41,8 +41,8 @@ final class Filtered implements Step {
   @Override
   public void forward() {
     float[] bias = kernel.bias() == null ? null : out.repeated(kernel.bias(), 0);
-    boolean pays = room.isShared() && kernel.rowsThatRepay() > Math.max(LARGE, in.images());
-    Workplace place = pays ? room.together() : room.alone(in.images());
+    boolean shares = room.isShared() && kernel.rowsThatRepay() > LARGE;
+    Workplace place = shares ? room.together() : room.alone(in.images());
     int chunk = chunk(place.images());
     int rows = tiling.products() * chunk * place.images();
     place.hold(rows * in.channels, rows * out.channels);
