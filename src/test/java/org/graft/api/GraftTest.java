@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.graft.export.onnx.Precision;
+import org.graft.export.parity.Agreement;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
 import org.graft.feature.cache.FeatureCache;
@@ -25,6 +27,8 @@ import org.graft.train.Recipe;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Graft from Java: what the commands do, and the example as it stands in the documentation. */
 class GraftTest {
@@ -57,6 +61,22 @@ class GraftTest {
         assertThat(found.probability()).isCloseTo(evaluation.probability(0, label), within(1e-5f));
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT16", "INT8"})
+  void filesOfOtherPrecisionTellWhatTheyCost(Precision precision) {
+    Receipt plain = model.exportOnnx(folder.resolve("plain.onnx"));
+    assertThat(plain.tested()).isEmpty();
+    Receipt receipt = model.exportOnnx(folder.resolve(precision + ".onnx"), precision);
+    assertThat(receipt.bytes()).isLessThan(plain.bytes() * 2 / 3);
+    Agreement tested = receipt.tested().orElseThrow();
+    assertThat(tested.images()).isEqualTo(model.evaluation().images());
+    assertThat(tested.accuracyBefore()).isEqualTo(model.evaluation().accuracy());
+    assertThat(tested.share()).isGreaterThan(0.9);
+    assertThat(tested.maxAbsDifference()).isPositive();
   }
 
   @Test
