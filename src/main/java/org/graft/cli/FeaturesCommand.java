@@ -54,8 +54,8 @@ final class FeaturesCommand extends Command {
 
   @Parameter(
       names = "--preprocessing",
-      description = "raw, caffe, tf or torch; by default the base's own")
-  private String preprocessing;
+      description = "catalogue (the base's own), raw, caffe, tf or torch")
+  private String preprocessing = TrainingOptions.CATALOGUE;
 
   @Parameter(names = "--interpolation", description = "nearest, bilinear or bicubic")
   private String interpolation = "nearest";
@@ -98,7 +98,9 @@ final class FeaturesCommand extends Command {
 
   private Model model(Base loaded, int side) {
     Preprocessing own =
-        preprocessing == null ? loaded.facts().preprocessing() : Preprocessing.of(preprocessing);
+        preprocessing.equals(TrainingOptions.CATALOGUE)
+            ? loaded.facts().preprocessing()
+            : Preprocessing.of(preprocessing);
     return Head.pooled(own.before(loaded.features(), side));
   }
 

@@ -119,7 +119,7 @@ class TrainedRunTest {
         "export --run RUN --out HOME/a.onnx | file max_abs_difference top1_agreement",
         "export --run RUN --format flatbuffers --out HOME/a.fb"
             + " | file max_abs_difference top1_agreement",
-        "features --base demo_vgg --data DATA --size 32 --out HOME/f.npy"
+        "features --base demo_vgg --data DATA --size 32 --preprocessing catalogue --out HOME/f.npy"
             + " | images width engine seconds file",
         "cache list | entries bytes limit folder",
         "cache verify | images damaged",
