@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.graft.experiment.Samples;
 import org.graft.export.bundle.Bundle;
 import org.graft.export.flatbuffers.FlatBuffersExport;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.Precision;
-import org.graft.export.parity.Agreement;
+import org.graft.export.onnx.Proof;
 import org.graft.export.parity.Receipt;
 import org.graft.feature.FeatureExtractor;
 import org.graft.graph.Emitter;
@@ -20,8 +21,6 @@ import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
-import org.graft.plan.Tensor;
-import org.graft.predict.OnnxModel;
 import org.graft.provenance.ModelCard;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
@@ -73,29 +72,26 @@ public record TrainedModel(Run run) {
    *
    * @throws org.graft.failure.WorkFailedException as {@link #exportOnnx(Path)}, with a tolerance
    *     that fits the precision
+   * @throws org.graft.failure.InputException if test images are gone that it would be counted on
    */
   public Receipt exportOnnx(Path file, Precision precision) {
-    ModelCard card = card();
-    Receipt receipt =
-        export(
-            precision.isLossy() ? card.untested() : card,
-            (network, metadata, samples) ->
-                OnnxExport.write(
-                    network,
-                    file,
-                    OnnxOptions.classifier(network, metadata).with(precision),
-                    samples));
-    return precision.isLossy() ? receipt.with(Optional.of(agreement(file))) : receipt;
+    if (!precision.isLossy()) {
+      return exportOnnx(file, card(), precision, unseen -> {});
+    }
+    TestedFile tested = new TestedFile(evaluation());
+    Receipt receipt = exportOnnx(file, card().untested(), precision, tested);
+    return receipt.with(Optional.of(tested.agreement()));
   }
 
-  /** How what a file makes of the test images differs from what the run made of them. */
-  private Agreement agreement(Path file) {
-    Evaluation before = evaluation();
-    try (OnnxModel model = OnnxModel.open(file)) {
-      float[][] rows = model.probabilitiesOf(before.files()).toArray(float[][]::new);
-      return Agreement.of(
-          before.truth(), before.probabilities().values(), Tensor.rows(rows).values());
-    }
+  private Receipt exportOnnx(Path file, ModelCard card, Precision precision, Consumer<Path> gate) {
+    return export(
+        card,
+        (network, metadata, samples) ->
+            OnnxExport.write(
+                network,
+                file,
+                OnnxOptions.classifier(network, metadata).with(precision),
+                new Proof(samples, gate)));
   }
 
   /** The same as a FlatBuffers file of SameDiff, its labels and preprocessing beside it. */

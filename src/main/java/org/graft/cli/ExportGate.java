@@ -1,16 +1,13 @@
 package org.graft.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.graft.api.TestedFile;
 import org.graft.export.parity.Agreement;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
-import org.graft.plan.Tensor;
-import org.graft.predict.OnnxModel;
 import org.graft.train.Evaluation;
 import org.graft.train.RunFolder;
 
@@ -22,15 +19,12 @@ import org.graft.train.RunFolder;
 final class ExportGate implements Consumer<Path> {
   private final Evaluation evaluation;
   private final Least least;
-  private final boolean measured;
-  private Evaluation found;
-  private Agreement agreement;
+  private final Optional<TestedFile> tested;
 
   private ExportGate(Evaluation evaluation, Least least, boolean measured) {
     this.evaluation = evaluation;
     this.least = least;
-    this.measured = measured;
-    this.found = evaluation;
+    this.tested = measured ? Optional.of(new TestedFile(evaluation)) : Optional.empty();
   }
 
   /** The accuracy and the share of unchanged classes that are asked for, 0..1 each. */
@@ -47,13 +41,6 @@ final class ExportGate implements Consumer<Path> {
     ExportGate gate = new ExportGate(RunFolder.evaluation(folder), least, measured);
     if (!measured) {
       gate.requireAccuracy("the run");
-      return gate;
-    }
-    for (Path file : gate.evaluation.files()) {
-      if (!Files.isReadable(file)) {
-        throw new InputException(
-            "what the file answers is measured on the run's test images, and " + file + " is gone");
-      }
     }
     return gate;
   }
@@ -61,46 +48,38 @@ final class ExportGate implements Consumer<Path> {
   /** Measures the file if it must be, and refuses it if it is too bad. */
   @Override
   public void accept(Path file) {
-    if (!measured) {
-      return;
+    if (tested.isPresent()) {
+      tested.get().accept(file);
+      requireAccuracy("the file");
+      requireAgreement(tested.get().agreement());
     }
-    try (OnnxModel model = OnnxModel.open(file)) {
-      List<float[]> rows = model.probabilitiesOf(evaluation.files());
-      found = evaluation.with(Tensor.rows(rows.toArray(float[][]::new)));
-    }
-    agreement =
-        Agreement.of(
-            evaluation.truth(),
-            evaluation.probabilities().values(),
-            found.probabilities().values());
-    requireAccuracy("the file");
-    requireAgreement();
   }
 
   /** What the file makes of the run's test images. */
   Evaluation evaluation() {
-    return found;
+    return tested.map(TestedFile::evaluation).orElse(evaluation);
   }
 
   /** How that differs from what the run made of them, if it was measured. */
   Optional<Agreement> agreement() {
-    return Optional.ofNullable(agreement);
+    return tested.map(TestedFile::agreement);
   }
 
   private void requireAccuracy(String whose) {
-    if (found.accuracy() < least.accuracy()) {
+    double accuracy = evaluation().accuracy();
+    if (accuracy < least.accuracy()) {
       throw new WorkFailedException(
           String.format(
               Locale.ROOT,
               "test accuracy of %s is %.3f, below the %s that --assert-accuracy-at-least asks for;"
                   + " nothing was written",
               whose,
-              found.accuracy(),
+              accuracy,
               least.accuracy()));
     }
   }
 
-  private void requireAgreement() {
+  private void requireAgreement(Agreement agreement) {
     if (agreement.share() < least.agreement()) {
       throw new WorkFailedException(
           String.format(

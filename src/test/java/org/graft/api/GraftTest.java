@@ -24,6 +24,7 @@ import org.graft.train.ClassWeights;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
 import org.graft.train.Recipe;
+import org.graft.train.Run;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,23 @@ class GraftTest {
     assertThat(tested.accuracyBefore()).isEqualTo(model.evaluation().accuracy());
     assertThat(tested.share()).isGreaterThan(0.9);
     assertThat(tested.maxAbsDifference()).isPositive();
+  }
+
+  @Test
+  void nothingIsWrittenWhereATestImageIsGone() {
+    Evaluation evaluation = model.evaluation();
+    List<Path> files = new ArrayList<>(evaluation.files());
+    files.set(3, folder.resolve("gone.png"));
+    Evaluation other =
+        new Evaluation(evaluation.labels(), files, evaluation.truth(), evaluation.probabilities());
+    Run run = model.run();
+    TrainedModel moved =
+        new TrainedModel(new Run(run.record(), run.model(), run.metrics(), other, run.ranBase()));
+    Path file = folder.resolve("gone.onnx");
+    assertThatThrownBy(() -> moved.exportOnnx(file, Precision.INT8))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("gone.png is gone");
+    assertThat(file).doesNotExist();
   }
 
   @Test

@@ -1,0 +1,53 @@
+package org.graft.api;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.graft.export.parity.Agreement;
+import org.graft.failure.InputException;
+import org.graft.plan.Tensor;
+import org.graft.predict.OnnxModel;
+import org.graft.train.Evaluation;
+
+/**
+ * Runs an ONNX file that may answer otherwise than the run it was exported from on the images that
+ * the run was tested with, before the file is put in its place.
+ */
+public final class TestedFile implements Consumer<Path> {
+  private final Evaluation before;
+  private Evaluation after;
+
+  /**
+   * @param before what the run made of its test images
+   * @throws InputException if one of them is gone
+   */
+  public TestedFile(Evaluation before) {
+    this.before = before;
+    for (Path file : before.files()) {
+      if (!Files.isReadable(file)) {
+        throw new InputException(
+            "what the file answers is measured on the run's test images, and " + file + " is gone");
+      }
+    }
+  }
+
+  @Override
+  public void accept(Path file) {
+    try (OnnxModel model = OnnxModel.open(file)) {
+      List<float[]> rows = model.probabilitiesOf(before.files());
+      after = before.with(Tensor.rows(rows.toArray(float[][]::new)));
+    }
+  }
+
+  /** What the file made of the images. */
+  public Evaluation evaluation() {
+    return after;
+  }
+
+  /** How that differs from what the run made of them. */
+  public Agreement agreement() {
+    return Agreement.of(
+        before.truth(), before.probabilities().values(), after.probabilities().values());
+  }
+}
