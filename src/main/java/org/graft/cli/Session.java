@@ -31,7 +31,7 @@ final class Session {
   static Run train(Console console, Base base, LiveRun live, Extraction extraction) {
     Run run = new Session(console, live, extraction).train(base);
     if (run.ranBase()) {
-      RunReport.write(live.folder());
+      RunReport.write(live.folder(), run.model());
     } else {
       RunReport.writeWithoutBase(live.folder());
     }

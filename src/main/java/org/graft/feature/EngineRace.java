@@ -2,25 +2,18 @@ package org.graft.feature;
 
 import java.util.concurrent.CompletableFuture;
 import org.graft.failure.UnsupportedModelException;
-import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.tape.FrozenNetwork;
 
 /**
  * Makes the engine that a frozen network runs on. Another is let in only after it gave what
- * SameDiff gives on the first images, within {@link #TOLERANCE} of the greatest value.
+ * SameDiff gives on the first images, within {@link Agreement#TOLERANCE} of the greatest value.
  *
  * @param probe the first images, {@code [n, height, width, 3]}, RGB 0..255
  * @param images how many there are in all
  */
 record EngineRace(Model model, Tensor probe, int images) {
-  /**
-   * Rounding that a deep network may amplify; a wrong operation is off by far more. As a share of
-   * the greatest magnitude among the outputs.
-   */
-  static final double TOLERANCE = 1e-3;
-
   /** What exporting a network and loading it takes, about, in seconds. */
   private static final double LOADING = 0.7;
 
@@ -67,8 +60,9 @@ record EngineRace(Model model, Tensor probe, int images) {
     SameDiffEngine sameDiff = SameDiffEngine.of(model);
     Winner known = new Winner(EngineChoice.SAMEDIFF, sameDiff);
     Tensor expected = expected(sameDiff);
-    double limit = choice == EngineChoice.AUTO ? seconds(sameDiff) : Double.POSITIVE_INFINITY;
-    if (limit * images <= LOADING) {
+    boolean open = choice == EngineChoice.AUTO;
+    double limit = open ? seconds(sameDiff) : 0;
+    if (open && limit * images <= LOADING) {
       return known;
     }
     try {
@@ -76,11 +70,11 @@ record EngineRace(Model model, Tensor probe, int images) {
       Winner rival =
           new Winner(
               EngineChoice.ONNXRUNTIME, proved(EngineChoice.ONNXRUNTIME, onnx, probe, expected));
-      boolean wins = limit == Double.POSITIVE_INFINITY || seconds(onnx) <= limit;
+      boolean wins = !open || seconds(onnx) <= limit;
       (wins ? known : rival).engine().close();
       return wins ? rival : known;
     } catch (UnsupportedModelException e) {
-      if (choice == EngineChoice.ONNXRUNTIME) {
+      if (!open) {
         throw e;
       }
       return known;
@@ -104,23 +98,12 @@ record EngineRace(Model model, Tensor probe, int images) {
 
   /** Hands an engine back that gives for {@code probe} what is expected, and closes any other. */
   static Engine proved(EngineChoice choice, Engine engine, Tensor probe, Tensor expected) {
-    float[] own = expected.values();
-    float[] others = engine.run(probe).values();
-    double magnitude = 0;
-    double difference = others.length == own.length ? 0 : Double.NaN;
-    for (int i = 0; i < Math.min(own.length, others.length); i++) {
-      magnitude = Math.max(magnitude, Math.abs(own[i]));
-      difference = Math.max(difference, Math.abs((double) own[i] - others[i]));
+    try {
+      Agreement.require(choice, engine.run(probe), expected);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
     }
-    if (difference <= TOLERANCE * magnitude) {
-      return engine;
-    }
-    engine.close();
-    throw new WorkFailedException(
-        String.format(
-            "%s and samediff disagree on the first %d images: off by %.1e where the"
-                + " greatest value is %.1e, at most %.0e of it expected; --engine samediff goes on"
-                + " without the other",
-            choice, probe.shape()[0], difference, magnitude, TOLERANCE));
+    return engine;
   }
 }

@@ -177,6 +177,7 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   private int batchSize() {
-    return Math.max(1, Math.min(MOST_IMAGES, BATCH_VALUES / reading.resize().values()));
+    int most = Math.min(MOST_IMAGES, BATCH_VALUES / reading.resize().values());
+    return Math.max(1, most - most % 2);
   }
 }

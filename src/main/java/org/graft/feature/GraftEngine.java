@@ -9,7 +9,7 @@ import org.graft.tape.FrozenNetwork;
 /** Graft's own engine, which saves most of a convolution's products; BatchNorm folded. */
 record GraftEngine(FrozenNetwork network) implements Engine {
   /** Changes with every change that can move the last bits of what it gives. */
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
   /**
    * Lays a network out, beside other work.

@@ -34,6 +34,11 @@ public final class Threads {
     }
   }
 
+  /** From now on, what the calling thread asks of native code is done by itself. */
+  public static void stayAlone() {
+    operations().setOmpNumThreads(1);
+  }
+
   /** ND4J's native code, which is loaded with its backend. */
   private static NativeOps operations() {
     Nd4j.getBackend();

@@ -12,10 +12,10 @@ import org.graft.experiment.GradCam;
 import org.graft.image.Pixels;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
+import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.train.Evaluation;
-import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 
 /**
@@ -47,11 +47,15 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
   /** What speaks for one class. */
   record View(String label, Heat heat) {}
 
-  /** Of a finished run; its base runs once more over the few images that are shown. */
-  static HeatMaps of(Path folder, RunRecord run, Evaluation evaluation) {
+  /**
+   * Of a finished run; its base runs once more over the few images that are shown.
+   *
+   * @param trained the run's model, BatchNorm not folded
+   */
+  static HeatMaps of(Model trained, RunRecord run, Evaluation evaluation) {
     Resize resize = new Resize(run.size(), run.size(), run.interpolation());
     Reading reading = new Reading(resize, false, skipped -> {});
-    Optional<GradCam> found = GradCam.of(RunFolder.trained(folder), reading);
+    Optional<GradCam> found = GradCam.of(trained, reading);
     if (found.isEmpty()) {
       return leftOut(
           "Not drawn: the head reads neither a pooled nor a flattened map, so that Grad-CAM has no"

@@ -8,6 +8,7 @@ import org.graft.experiment.Calibration;
 import org.graft.experiment.ClassScore;
 import org.graft.experiment.Verdict;
 import org.graft.experiment.Wilson;
+import org.graft.plan.Model;
 import org.graft.train.Evaluation;
 import org.graft.train.FineTune;
 import org.graft.train.RunFolder;
@@ -23,9 +24,14 @@ public final class RunReport {
 
   /** Writes {@code report.html} into the folder of a finished run and returns its path. */
   public static Path write(Path folder) {
+    return write(folder, RunFolder.trained(folder));
+  }
+
+  /** The same when its model is at hand, as it was trained. */
+  public static Path write(Path folder, Model trained) {
     RunRecord run = RunFolder.record(folder);
     Evaluation evaluation = RunFolder.evaluation(folder);
-    return write(folder, run, evaluation, HeatMaps.of(folder, run, evaluation));
+    return write(folder, run, evaluation, HeatMaps.of(trained, run, evaluation));
   }
 
   /** The same without what the base would have to be loaded and run again for. */

@@ -11,38 +11,74 @@ record Convolved(Values in, Values out, List<Strip> strips, Kernel kernel, Room 
     implements Step {
   @Override
   public void forward() {
-    room.in().put(in.values(), in.row());
-    room.out().zero(out.cells * out.row());
-    for (Strip strip : strips) {
-      made(strip).add(read(strip), kernel.tap(strip.tap(), in.channels, out.channels));
-    }
-    room.out().get(out.values(), out.row());
+    hold();
+    room.share(products(), this::make);
     kernel.addBias(out);
   }
 
   @Override
   public void backward() {
     kernel.sumBias(out);
-    room.in().put(in.values(), in.row());
-    room.out().put(out.gradient(), out.row());
+    hold();
+    room.share(products(), this::differentiate);
+  }
+
+  private void hold() {
+    room.in().hold(Math.multiplyExact(in.cells, in.row()));
+    room.out().hold(Math.multiplyExact(out.cells, out.row()));
+  }
+
+  /** Makes some of the channels that leave. */
+  private void make(Workplace place) {
+    Share cells = place.of(out.cells);
+    Share channels = place.of(out.channels);
+    place.in().put(in.values(), in.row(), place.of(in.cells));
+    place.out().zero(cells.from() * out.row(), cells.size() * out.row());
+    place.meet();
+    for (Strip strip : strips) {
+      Matrix weights = kernel.tap(strip.tap(), in.channels, out.channels);
+      made(strip).columns(channels).add(read(strip), weights.columns(channels));
+    }
+    place.meet();
+    place.out().get(out.values(), out.row(), cells);
+  }
+
+  /** Finds the gradient by the weights of some of the channels that enter, and by these. */
+  private void differentiate(Workplace place) {
+    Share cells = place.of(in.cells);
+    Share channels = place.of(in.channels);
+    place.in().put(in.values(), in.row(), cells);
+    place.out().put(out.gradient(), out.row(), place.of(out.cells));
+    place.meet();
     int tap = -1;
     for (Strip strip : strips) {
       kernel
           .gradientOfTap(strip.tap(), in.channels, out.channels)
-          .transposedBy(read(strip), made(strip), strip.tap() == tap);
+          .rows(channels)
+          .transposedBy(read(strip).columns(channels), made(strip), strip.tap() == tap);
       tap = strip.tap();
     }
     if (in.reached) {
-      passOn();
+      place.meet();
+      passOn(place, cells, channels);
     }
   }
 
-  private void passOn() {
-    room.in().put(in.gradient(), in.row());
+  private void passOn(Workplace place, Share cells, Share channels) {
+    place.in().put(in.gradient(), in.row(), cells);
+    place.meet();
     for (Strip strip : strips) {
-      read(strip).addByTransposed(made(strip), kernel.tap(strip.tap(), in.channels, out.channels));
+      Matrix weights = kernel.tap(strip.tap(), in.channels, out.channels);
+      read(strip).columns(channels).addByTransposed(made(strip), weights.rows(channels));
     }
-    room.in().get(in.gradient(), in.row());
+    place.meet();
+    place.in().get(in.gradient(), in.row(), cells);
+  }
+
+  /** Products of numbers that a pass takes. */
+  private long products() {
+    long cells = strips.stream().mapToLong(Strip::cells).sum();
+    return cells * in.images() * in.channels * out.channels;
   }
 
   private Matrix read(Strip strip) {

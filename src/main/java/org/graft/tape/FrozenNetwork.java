@@ -2,6 +2,7 @@ package org.graft.tape;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.graft.plan.Conv2d;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
+import org.graft.plan.SplitModel;
 import org.graft.plan.Tensor;
 
 /**
@@ -24,6 +26,7 @@ public final class FrozenNetwork implements AutoCloseable {
   private final FrozenKernels kernels;
   private final List<FrozenTape> tapes = new ArrayList<>();
   private final Team team = new Team(Threads.count());
+  private final String input;
   private final int width;
 
   /**
@@ -33,12 +36,13 @@ public final class FrozenNetwork implements AutoCloseable {
    */
   public FrozenNetwork(Model model) {
     requireSteps(model);
+    this.input = model.plan().inputs().get(0).name();
     this.width = model.plan().shapes().get(model.plan().output().name()).size();
     this.kernels = new FrozenKernels(model.weights());
     for (int worker = 0; worker < Threads.count(); worker++) {
       Room room = new Room(team, worker);
       Steps steps = new Steps(model, new FrozenConvolutions(kernels, room), Set.of());
-      tapes.add(new FrozenTape(steps, model.plan().input().name(), room));
+      tapes.add(new FrozenTape(steps, SplitModel.entering(model).keySet(), room));
     }
   }
 
@@ -56,6 +60,11 @@ public final class FrozenNetwork implements AutoCloseable {
                       "Graft's own engine has no step for layer %s (%s); --engine auto finds another",
                       layer.name(), layer.getClass().getSimpleName()));
             });
+  }
+
+  /** Whether a model can be laid out. */
+  public static boolean covers(Model model) {
+    return uncovered(model).isEmpty();
   }
 
   private static Optional<Layer> uncovered(Model model) {
@@ -90,7 +99,18 @@ public final class FrozenNetwork implements AutoCloseable {
    * @return {@code [n, width]}
    */
   public Tensor run(Tensor images) {
-    int count = images.shape()[0];
+    return run(Map.of(input, images));
+  }
+
+  /**
+   * One row an image.
+   *
+   * @param images what enters each input, by its name, {@code [n, height, width, channels]} or
+   *     {@code [n, width]}
+   * @return {@code [n, width]}
+   */
+  public Tensor run(Map<String, Tensor> images) {
+    int count = images.values().iterator().next().shape()[0];
     float[] rows = new float[count * width];
     int workers = Math.min(count, tapes.size());
     Threads.one(
@@ -102,12 +122,18 @@ public final class FrozenNetwork implements AutoCloseable {
   }
 
   /** Runs one tape over its share of the images. */
-  private void run(Share own, Tensor images, float[] rows, int tape) {
+  private void run(Share own, Map<String, Tensor> images, float[] rows, int tape) {
+    Map<String, Tensor> some = new HashMap<>();
+    images.forEach((name, all) -> some.put(name, some(all, own)));
+    tapes.get(tape).run(some, rows, own.from());
+  }
+
+  private static Tensor some(Tensor images, Share own) {
     int[] shape = images.shape().clone();
     int size = images.size() / shape[0];
     shape[0] = own.size();
-    float[] values = Arrays.copyOfRange(images.values(), own.from() * size, own.to() * size);
-    tapes.get(tape).run(new Tensor(values, shape), rows, own.from());
+    return new Tensor(
+        Arrays.copyOfRange(images.values(), own.from() * size, own.to() * size), shape);
   }
 
   @Override

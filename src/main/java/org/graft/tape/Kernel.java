@@ -96,9 +96,10 @@ final class Kernel {
   }
 
   void close() {
-    kernel.close();
-    if (bias != null) {
-      bias.close();
+    for (INDArray array : new INDArray[] {kernel, bias, gradient, biasGradient}) {
+      if (array != null) {
+        array.close();
+      }
     }
   }
 }

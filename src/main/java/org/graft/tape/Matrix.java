@@ -1,50 +1,60 @@
 package org.graft.tape;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
 import org.bytedeco.javacpp.FloatPointer;
 
-/** A matrix in native memory, row by row without gaps, and its products by BLAS' {@code sgemm}. */
-record Matrix(FloatPointer at, int rows, int columns) {
+/**
+ * A matrix in native memory, row by row, and its products by oneDNN's {@code sgemm}.
+ *
+ * @param step from a row's beginning to the next one's
+ */
+record Matrix(FloatPointer at, int rows, int columns, int step) {
+  private static final byte AS_IT_LIES = 'N';
+  private static final byte TRANSPOSED = 'T';
+
+  /** Some of the rows. */
+  Matrix rows(Share some) {
+    return new Matrix(from((long) some.from() * step), some.size(), columns, step);
+  }
+
+  /** Some of the columns. */
+  Matrix columns(Share some) {
+    return new Matrix(from(some.from()), rows, some.size(), step);
+  }
+
+  private FloatPointer from(long values) {
+    return new FloatPointer(at).position(at.position() + values);
+  }
+
   /** {@code this += a b}. */
   void add(Matrix a, Matrix b) {
-    multiply(a, CblasNoTrans, b, CblasNoTrans, 1);
+    multiply(a, AS_IT_LIES, b, AS_IT_LIES, 1);
   }
 
   /** {@code this = a b}. */
   void set(Matrix a, Matrix b) {
-    multiply(a, CblasNoTrans, b, CblasNoTrans, 0);
+    multiply(a, AS_IT_LIES, b, AS_IT_LIES, 0);
   }
 
   /** {@code this += a bᵀ}. */
   void addByTransposed(Matrix a, Matrix b) {
-    multiply(a, CblasNoTrans, b, CblasTrans, 1);
+    multiply(a, AS_IT_LIES, b, TRANSPOSED, 1);
   }
 
   /** {@code this += aᵀ b}, or {@code this = aᵀ b} without {@code more}. */
   void transposedBy(Matrix a, Matrix b, boolean more) {
-    multiply(a, CblasTrans, b, CblasNoTrans, more ? 1 : 0);
+    multiply(a, TRANSPOSED, b, AS_IT_LIES, more ? 1 : 0);
   }
 
-  private void multiply(Matrix a, int formA, Matrix b, int formB, float kept) {
-    int inner = formA == CblasTrans ? a.rows : a.columns;
-    cblas_sgemm(
-        CblasRowMajor,
-        formA,
-        formB,
-        rows,
-        columns,
-        inner,
-        1,
-        a.at,
-        a.columns,
-        b.at,
-        b.columns,
-        kept,
-        at,
-        columns);
+  private void multiply(Matrix a, byte formA, Matrix b, byte formB, float kept) {
+    int inner = formA == TRANSPOSED ? a.rows : a.columns;
+    int status =
+        dnnl_sgemm(
+            formA, formB, rows, columns, inner, 1, a.at, a.step, b.at, b.step, kept, at, step);
+    if (status != dnnl_success) {
+      throw new IllegalStateException("oneDNN's sgemm gave " + status);
+    }
   }
 }

@@ -34,9 +34,8 @@ final class NativeArray {
     }
   }
 
-  void zero(int size) {
-    hold(size);
-    Pointer.memset(memory, 0, (long) size * Float.BYTES);
+  void zero(int at, int size) {
+    Pointer.memset(memory.getPointer(at), 0, (long) size * Float.BYTES);
   }
 
   /** Puts the first {@code size} of {@code values} at an index. */
@@ -48,23 +47,22 @@ final class NativeArray {
     buffer.get(at, into, 0, size);
   }
 
-  /** Puts the cells of a map one behind the other. */
-  void put(float[][] cells, int row) {
-    hold(Math.multiplyExact(cells.length, row));
-    for (int cell = 0; cell < cells.length; cell++) {
+  /** Puts some cells of a map where they lie when all lie one behind the other. */
+  void put(float[][] cells, int row, Share some) {
+    for (int cell = some.from(); cell < some.to(); cell++) {
       put(cell * row, cells[cell], row);
     }
   }
 
-  void get(float[][] cells, int row) {
-    for (int cell = 0; cell < cells.length; cell++) {
+  void get(float[][] cells, int row, Share some) {
+    for (int cell = some.from(); cell < some.to(); cell++) {
       get(cell * row, cells[cell], row);
     }
   }
 
   /** The matrix that begins at an index. */
   Matrix matrix(long from, int rows, int columns) {
-    return new Matrix(new FloatPointer(memory).position(from), rows, columns);
+    return new Matrix(new FloatPointer(memory).position(from), rows, columns, columns);
   }
 
   void close() {

@@ -4,6 +4,9 @@ import org.graft.plan.Activation;
 
 /** {@code min(max(x, 0), maximum)}; at the ends the gradient is 0, as TensorFlow's. */
 record Rectified(Values in, Values out, float maximum) implements Step {
+  /** Takes the least number that is not denormal to 1. */
+  private static final float STEEP = 0x1p126f;
+
   /** A layer's own function, on what it made. */
   static Rectified of(Values values, Activation activation) {
     return new Rectified(values, values, most(activation));
@@ -36,9 +39,15 @@ record Rectified(Values in, Values out, float maximum) implements Step {
 
   private void passOn(float[] made, float[] gradient, float... passed) {
     boolean inPlace = in == out;
-    for (int i = 0; i < out.row(); i++) {
-      float more = made[i] > 0 && made[i] < maximum ? gradient[i] : 0;
+    int row = out.row();
+    for (int i = 0; i < row; i++) {
+      float more = gradient[i] * open(made[i]) * open(maximum - made[i]);
       passed[i] = inPlace ? more : passed[i] + more;
     }
+  }
+
+  /** 1 for numbers above 0 and 0 for 0, without a branch, so that Java computes several at once. */
+  private static float open(float number) {
+    return Math.min(number * STEEP, 1);
   }
 }

@@ -12,21 +12,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A model that is run forwards and differentiated backwards, step by step, in memory that is used
  * again for every batch. Kernels and biases are trained; BatchNorm is a constant affine. What it
- * computes is what SameDiff computes of the same layers' graph.
+ * computes is what SameDiff computes of the same layers' graph. Holds native memory until it is
+ * closed.
  */
-public final class Tape {
+public final class Tape implements AutoCloseable {
   private final Map<String, Values> outputs;
   private final List<Step> steps;
-  private final List<Kernel> kernels;
+  private final TrainedConvolutions convolutions;
   private final Map<String, Masked> masked;
   private final List<Values> all;
   private final Values last;
 
-  private Tape(Steps made, List<Kernel> kernels) {
+  private Tape(Steps made, TrainedConvolutions convolutions) {
     List<Stage> stages = made.stages();
     this.outputs = made.outputs();
     this.steps = stages.stream().flatMap(stage -> stage.steps().stream()).toList();
-    this.kernels = kernels;
+    this.convolutions = convolutions;
     this.masked = made.masked();
     this.all = stages.stream().flatMap(stage -> stage.opened().stream()).toList();
     this.last = made.last();
@@ -43,13 +44,13 @@ public final class Tape {
     Steps steps = new Steps(model, convolutions, masks);
     return steps.firstUncovered().isPresent()
         ? Optional.empty()
-        : Optional.of(new Tape(steps, convolutions.kernels()));
+        : Optional.of(new Tape(steps, convolutions));
   }
 
   /** The trained arrays by {@code layer/parameter}, live: what is put in counts from then on. */
   public Map<String, INDArray> parameters() {
     Map<String, INDArray> parameters = new LinkedHashMap<>();
-    kernels.forEach(kernel -> kernel.putParameters(parameters));
+    convolutions.kernels().forEach(kernel -> kernel.putParameters(parameters));
     return parameters;
   }
 
@@ -83,7 +84,12 @@ public final class Tape {
       steps.get(i).backward();
     }
     Map<String, INDArray> gradients = new LinkedHashMap<>();
-    kernels.forEach(kernel -> kernel.putGradients(gradients));
+    convolutions.kernels().forEach(kernel -> kernel.putGradients(gradients));
     return gradients;
+  }
+
+  @Override
+  public void close() {
+    convolutions.close();
   }
 }

@@ -5,16 +5,23 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.graft.graph.Threads;
 
 /**
  * Workers that run a network over one batch, each over images of its own, and share the products
  * with large kernels, so that none of these is read by more than one of them.
  */
 final class Team {
+  /** Threads end when nothing is left to do for them, closed or not. */
+  private static final int IDLE_SECONDS = 10;
+
+  private final int size;
   private final ExecutorService threads;
   private final NativeArray in = new NativeArray();
   private final NativeArray out = new NativeArray();
@@ -23,14 +30,26 @@ final class Team {
   private int images;
 
   Team(int size) {
-    threads =
-        Executors.newFixedThreadPool(
+    this.size = size;
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
             size,
+            size,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             work -> {
-              Thread thread = new Thread(work, "frozen");
+              Thread thread = new Thread(() -> alone(work), "graft-tape");
               thread.setDaemon(true);
               return thread;
             });
+    pool.allowCoreThreadTimeOut(true);
+    this.threads = pool;
+  }
+
+  private static void alone(Runnable work) {
+    Threads.stayAlone();
+    work.run();
   }
 
   /** Lets {@code some} workers, numbered from 0, work on a batch, and waits for them. */
@@ -84,6 +103,12 @@ final class Team {
     }
   }
 
+  /** How many workers there can be. */
+  int size() {
+    return size;
+  }
+
+  /** How many work on the present batch. */
   int workers() {
     return workers;
   }

@@ -12,7 +12,7 @@ final class TrainedConvolutions implements Convolutions {
 
   private final Weights weights;
   private final List<Kernel> kernels = new ArrayList<>();
-  private final Room room = new Room();
+  private final Room room = Room.withHelpers();
 
   TrainedConvolutions(Weights weights) {
     this.weights = weights;
@@ -53,5 +53,10 @@ final class TrainedConvolutions implements Convolutions {
   @Override
   public Step product(Values in, Values out, Kernel kernel) {
     return new Convolved(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, room);
+  }
+
+  void close() {
+    kernels.forEach(Kernel::close);
+    room.close();
   }
 }

@@ -1,11 +1,13 @@
 package org.graft.train;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.graft.graph.Network;
+import org.graft.graph.Threads;
 import org.graft.plan.Tensor;
 import org.graft.train.optimizer.Slots;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,6 +24,7 @@ final class Descent {
   private final Phase phase;
   private final Map<String, INDArray> parameters;
   private final Slots slots;
+  private final Stretch[] stretches;
 
   /** Of {@code parameters}, which are changed in place. */
   Descent(Phase phase, Map<String, INDArray> parameters) {
@@ -30,6 +33,8 @@ final class Descent {
     Map<String, int[]> shapes = new LinkedHashMap<>();
     parameters.forEach((name, array) -> shapes.put(name, Network.axes(array)));
     this.slots = new Slots(phase.optimizer(), shapes);
+    this.stretches =
+        Stream.generate(() -> new Stretch(STRETCH)).limit(Threads.count()).toArray(Stretch[]::new);
   }
 
   /** The optimiser's state by slot and parameter, live. */
@@ -49,43 +54,38 @@ final class Descent {
           FloatBuffer gradient = Network.values(gradients.get(name));
           Map<String, float[]> state = slots.of(name);
           float kept = phase.decays(name) ? (float) (1 - rate * phase.weightDecay()) : 1;
-          int length = weight.capacity();
           forEachStretch(
-              length,
-              (from, count) -> {
-                float[] some = read(weight, from, count);
-                decay(some, kept);
-                Map<String, float[]> own = count == length ? state : copies(state, from, count);
-                phase.optimizer().update(some, read(gradient, from, count), own, rate, number);
-                weight.put(from, some);
-                if (own != state) {
-                  own.forEach((slot, v) -> System.arraycopy(v, 0, state.get(slot), from, count));
-                }
+              weight.capacity(),
+              (from, stretch) -> {
+                weight.get(from, stretch.weight);
+                gradient.get(from, stretch.gradient);
+                decay(stretch.weight, kept);
+                Map<String, float[]> own = stretch.enter(state, from);
+                phase.optimizer().update(stretch.weight, stretch.gradient, own, rate, number);
+                weight.put(from, stretch.weight);
+                stretch.leave(state, from);
               });
         });
   }
 
-  /** Values that one processor takes at a time. */
-  @FunctionalInterface
-  private interface Stretch {
-    void update(int from, int count);
-  }
-
-  private static void forEachStretch(int length, Stretch work) {
+  private void forEachStretch(int length, BiConsumer<Integer, Stretch> work) {
     if (length <= SHARED_OUT) {
-      work.update(0, length);
+      work.accept(0, new Stretch(length));
       return;
     }
-    IntStream.range(0, (length + STRETCH - 1) / STRETCH)
+    int whole = length / STRETCH;
+    IntStream.range(0, stretches.length)
         .parallel()
-        .map(stretch -> stretch * STRETCH)
-        .forEach(from -> work.update(from, Math.min(STRETCH, length - from)));
-  }
-
-  private static float[] read(FloatBuffer values, int from, int count) {
-    float[] some = new float[count];
-    values.get(from, some);
-    return some;
+        .forEach(
+            i -> {
+              int end = whole * (i + 1) / stretches.length;
+              for (int next = whole * i / stretches.length; next < end; next++) {
+                work.accept(next * STRETCH, stretches[i]);
+              }
+            });
+    if (whole * STRETCH < length) {
+      work.accept(whole * STRETCH, new Stretch(length - whole * STRETCH));
+    }
   }
 
   private static void decay(float[] values, float kept) {
@@ -94,9 +94,32 @@ final class Descent {
     }
   }
 
-  private static Map<String, float[]> copies(Map<String, float[]> state, int from, int count) {
-    Map<String, float[]> copies = new LinkedHashMap<>();
-    state.forEach((slot, all) -> copies.put(slot, Arrays.copyOfRange(all, from, from + count)));
-    return copies;
+  /** Copies of as many values as are updated at once, in memory that is used again. */
+  private static final class Stretch {
+    final float[] weight;
+    final float[] gradient;
+    private final Map<String, float[]> slots = new LinkedHashMap<>();
+
+    Stretch(int length) {
+      weight = new float[length];
+      gradient = new float[length];
+    }
+
+    /** The optimiser's state from an index on: itself where it is no longer than this. */
+    Map<String, float[]> enter(Map<String, float[]> state, int from) {
+      if (state.values().stream().allMatch(all -> all.length == weight.length)) {
+        return state;
+      }
+      state.forEach(
+          (slot, all) -> {
+            float[] some = slots.computeIfAbsent(slot, s -> new float[weight.length]);
+            System.arraycopy(all, from, some, 0, some.length);
+          });
+      return slots;
+    }
+
+    void leave(Map<String, float[]> state, int from) {
+      slots.forEach((slot, some) -> System.arraycopy(some, 0, state.get(slot), from, some.length));
+    }
   }
 }

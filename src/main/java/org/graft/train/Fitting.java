@@ -40,7 +40,9 @@ final class Fitting {
   Evaluation evaluate(Model model, Features entering) {
     String first = request.fineTune().map(FineTune::from).orElse(head.first());
     Model tail = SplitModel.before(model, first).tail();
-    return Evaluation.of(request.data().labels(), new TailRunner(tail).run(entering));
+    try (TailRunner runner = TailRunner.of(tail)) {
+      return Evaluation.of(request.data().labels(), runner.run(entering));
+    }
   }
 
   /** Trains anew without each part in turn and tests on it, its images as they are. */

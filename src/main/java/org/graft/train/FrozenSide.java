@@ -33,7 +33,7 @@ final class FrozenSide implements AutoCloseable {
     Optional<SplitModel> split = from.map(layer -> SplitModel.before(pooled, layer));
     Model frozen = split.map(SplitModel::frozen).orElse(pooled);
     this.extractor = new FeatureExtractor(frozen, reading, extraction);
-    this.rest = split.map(s -> new TailRunner(s.tail()));
+    this.rest = split.map(s -> TailRunner.of(s.tail(), extraction.engine()));
   }
 
   /**
@@ -75,5 +75,6 @@ final class FrozenSide implements AutoCloseable {
   @Override
   public void close() {
     extractor.close();
+    rest.ifPresent(TailRunner::close);
   }
 }

@@ -124,6 +124,11 @@ final class GraphObjective implements Objective {
     return Network.fromNative(network.graph().outputSingle(feed, Head.LOGITS));
   }
 
+  @Override
+  public void close() {
+    network.release();
+  }
+
   private static String mask() {
     return Network.variable(Head.DROPOUT, "mask");
   }

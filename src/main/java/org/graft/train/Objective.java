@@ -6,9 +6,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What is minimised: the mean weighted cross-entropy of a batch as a function of the trainable
- * parameters. It is computed from the parameters' arrays as they are when asked.
+ * parameters. It is computed from the parameters' arrays as they are when asked. Holds native
+ * memory until it is closed.
  */
-interface Objective {
+interface Objective extends AutoCloseable {
   /**
    * The trainable arrays by {@code layer/parameter}, live: changing one changes what comes next.
    */
@@ -24,4 +25,8 @@ interface Objective {
 
   /** {@code [n, classes]} without dropout. */
   Tensor logits(Map<String, Tensor> inputs);
+
+  /** Frees native memory at once; what was taken of the parameters' arrays is lost with it. */
+  @Override
+  void close();
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
+import org.graft.feature.Agreement;
+import org.graft.feature.EngineChoice;
 import org.graft.feature.Features;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -11,18 +13,42 @@ import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.SplitModel;
 import org.graft.plan.Tensor;
+import org.graft.tape.FrozenNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A tail in inference mode over the activations that enter it. */
-final class TailRunner {
-  private static final int BATCH = 32;
+final class TailRunner implements AutoCloseable {
+  private static final int BATCH = 64;
 
-  private final Network network;
   private final Model tail;
+  private final Runner runner;
 
-  TailRunner(Model tail) {
+  /** What runs a tail. */
+  interface Runner extends AutoCloseable {
+    /** The output {@code [n, ..]} for what enters each input, by the input's name. */
+    Tensor run(Map<String, Tensor> inputs);
+
+    @Override
+    void close();
+  }
+
+  private TailRunner(Model tail, Runner runner) {
     this.tail = tail;
-    this.network = Emitter.inference(FoldBatchNorm.apply(tail));
+    this.runner = runner;
+  }
+
+  /** By SameDiff. */
+  static TailRunner of(Model tail) {
+    return new TailRunner(tail, SameDiffRunner.of(tail));
+  }
+
+  /** By Graft's own engine where it knows all layers and no other engine was asked for. */
+  static TailRunner of(Model tail, EngineChoice choice) {
+    return new TailRunner(
+        tail,
+        choice == EngineChoice.SAMEDIFF || !FrozenNetwork.covers(tail)
+            ? SameDiffRunner.of(tail)
+            : new OwnRunner(tail));
   }
 
   /**
@@ -35,20 +61,15 @@ final class TailRunner {
     float[][] rows = new float[activations.count()][];
     for (int from = 0; from < rows.length; from += BATCH) {
       int to = Math.min(rows.length, from + BATCH);
-      try (INDArray output = network.run(inputs(examples, from, to))) {
-        Tensor values = finite(Network.fromNative(output));
-        int width = values.size() / (to - from);
-        for (int i = from; i < to; i++) {
-          int start = (i - from) * width;
-          rows[i] = Arrays.copyOfRange(values.values(), start, start + width);
-        }
+      int[] chosen = IntStream.range(from, to).toArray();
+      Tensor values = finite(runner.run(examples.inputs(chosen, 0)));
+      int width = values.size() / chosen.length;
+      for (int i = from; i < to; i++) {
+        int start = (i - from) * width;
+        rows[i] = Arrays.copyOfRange(values.values(), start, start + width);
       }
     }
     return new Features(Tensor.rows(rows), activations.labels(), activations.files());
-  }
-
-  private static Map<String, INDArray> inputs(Examples examples, int from, int to) {
-    return Network.toNative(examples.inputs(IntStream.range(from, to).toArray(), 0));
   }
 
   private static Tensor finite(Tensor values) {
@@ -61,5 +82,56 @@ final class TailRunner {
       }
     }
     return values;
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+
+  private record SameDiffRunner(Network network) implements Runner {
+    static SameDiffRunner of(Model tail) {
+      return new SameDiffRunner(Emitter.inference(FoldBatchNorm.apply(tail)));
+    }
+
+    @Override
+    public Tensor run(Map<String, Tensor> inputs) {
+      try (INDArray output = network.run(Network.toNative(inputs))) {
+        return Network.fromNative(output);
+      }
+    }
+
+    @Override
+    public void close() {
+      network.release();
+    }
+  }
+
+  /** Graft's engine, held against SameDiff on the first batch. */
+  private static final class OwnRunner implements Runner {
+    private final FrozenNetwork network;
+    private Model unproved;
+
+    OwnRunner(Model tail) {
+      this.network = new FrozenNetwork(FoldBatchNorm.apply(tail));
+      this.unproved = tail;
+    }
+
+    @Override
+    public Tensor run(Map<String, Tensor> inputs) {
+      Tensor output = network.run(inputs);
+      if (unproved != null) {
+        try (SameDiffRunner sameDiff = SameDiffRunner.of(unproved)) {
+          Agreement.require(EngineChoice.GRAFT, output, sameDiff.run(inputs));
+        }
+        unproved = null;
+      }
+      return output;
+    }
+
+    @Override
+    public void close() {
+      network.close();
+    }
   }
 }

@@ -46,11 +46,18 @@ final class TapeObjective implements Objective {
   @Override
   public String firstNotFinite(Batch batch) {
     Model now = tail.with(tail.weights().with(Snapshot.of(parameters())));
-    return new GraphObjective(now).firstNotFinite(batch);
+    try (Objective graph = new GraphObjective(now)) {
+      return graph.firstNotFinite(batch);
+    }
   }
 
   @Override
   public Tensor logits(Map<String, Tensor> inputs) {
     return tape.forward(inputs, Map.of());
+  }
+
+  @Override
+  public void close() {
+    tape.close();
   }
 }

@@ -46,10 +46,11 @@ final class Training {
     if (recipe.head().convex()) {
       return initial.with(LogisticRegression.fit(alone, features, recipe.loss()));
     }
-    Objective objective = TapeObjective.of(alone).orElseThrow();
     PhaseSetup setup = new PhaseSetup("head", head, recipe.phase(), recipe.loss(), draws);
     Map<String, Shape> entering = SplitModel.entering(alone);
-    return initial.with(Threads.one(() -> train(setup, objective, features, entering)));
+    try (Objective objective = TapeObjective.of(alone).orElseThrow()) {
+      return initial.with(Threads.one(() -> train(setup, objective, features, entering)));
+    }
   }
 
   /** Trains the tail of {@code whole} on what enters it and returns what has changed. */
@@ -57,8 +58,9 @@ final class Training {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
     PhaseSetup setup = new PhaseSetup("fine-tune", head, fineTune.phase(), recipe.loss(), draws);
-    Objective objective = TapeObjective.of(tail).orElseGet(() -> new GraphObjective(tail));
-    return train(setup, objective, entering, SplitModel.entering(tail));
+    try (Objective objective = TapeObjective.of(tail).orElseGet(() -> new GraphObjective(tail))) {
+      return train(setup, objective, entering, SplitModel.entering(tail));
+    }
   }
 
   private Weights train(

@@ -6,23 +6,35 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.graft.feature.EngineChoice;
 import org.graft.feature.Features;
+import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
+import org.graft.plan.Activation;
+import org.graft.plan.Conv2d;
 import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Input;
 import org.graft.plan.Model;
+import org.graft.plan.Padding;
+import org.graft.plan.Plan;
+import org.graft.plan.Shape;
+import org.graft.plan.Size2d;
 import org.graft.plan.SplitModel;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.graft.plan.Window;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,10 +69,29 @@ class FineTuneTest {
     INDArray images = SmallNetworks.images(IMAGES, size);
     Model whole = grafted(base, images);
     Features probabilities =
-        new TailRunner(SplitModel.before(whole, first).tail()).run(entering(whole, first, images));
+        TailRunner.of(SplitModel.before(whole, first).tail()).run(entering(whole, first, images));
     assertThat(probabilities.values().values())
         .usingComparatorWithPrecision(1e-5f)
         .containsExactly(run(whole, images).values());
+  }
+
+  @ParameterizedTest
+  @MethodSource("boundaries")
+  void theWayFromTheBoundaryToTheFeaturesIsTheBases(String first, Model base, int size) {
+    INDArray images = SmallNetworks.images(IMAGES, size);
+    Model pooled = Head.pooled(base);
+    Model tail = SplitModel.before(pooled, first).tail();
+    for (EngineChoice engine : EngineChoice.values()) {
+      try (TailRunner runner = TailRunner.of(tail, engine)) {
+        Features entering = entering(pooled, first, images);
+        for (int call = 0; call < 2; call++) {
+          assertThat(runner.run(entering).values().values())
+              .as("%s", engine)
+              .usingComparatorWithPrecision(1e-5f)
+              .containsExactly(run(pooled, images).values());
+        }
+      }
+    }
   }
 
   @ParameterizedTest
@@ -129,7 +160,38 @@ class FineTuneTest {
     if (byTape.isEmpty()) {
       return;
     }
-    Gradients tape = byTape.get().gradients(batch);
+    assertClose(byTape.get().gradients(batch), graph);
+    byTape.get().close();
+  }
+
+  /** Products so large that the tape lets several workers make them. */
+  @Test
+  void theTapeAgreesWithTheGraphWhereWorkersShare() {
+    Window window = new Window(Size2d.square(3), Size2d.square(1), Padding.SAME);
+    Plan plan =
+        new Plan(
+            List.of(
+                new Input("image", Shape.square(4, 96)),
+                new Conv2d("one", "image", 131, window, 1, true, Activation.RELU),
+                new Conv2d("two", "one", 64, window, 1, true, Activation.RELU)));
+    Model base = new Model(plan, Formula.weights(plan));
+    Tensor maps = Tensor.zeros(IMAGES, 4, 4, 96);
+    for (int i = 0; i < maps.size(); i++) {
+      maps.values()[i] = (float) Formula.uniform(5, i);
+    }
+    INDArray images = Network.toNative(maps);
+    Model whole = grafted(base, images);
+    Model tail = SplitModel.before(whole, "one").tail();
+    Batch batch = batch(tail, entering(whole, "one", images));
+    Gradients graph = new GraphObjective(tail).gradients(batch);
+    try (Objective tape = TapeObjective.of(tail).orElseThrow()) {
+      for (int call = 0; call < 3; call++) {
+        assertClose(tape.gradients(batch), graph);
+      }
+    }
+  }
+
+  private static void assertClose(Gradients tape, Gradients graph) {
     assertThat(tape.loss()).isCloseTo(graph.loss(), within(1e-5));
     assertThat(tape.byParameter().keySet()).isEqualTo(graph.byParameter().keySet());
     tape.byParameter()

@@ -43,7 +43,7 @@ class TrainingTest {
     Model whole = HEAD.graftedOn(base, trained);
     assertThat(base.weights().byLayer()).isEqualTo(before);
     before.forEach((layer, arrays) -> assertThat(whole.weights().of(layer)).isEqualTo(arrays));
-    Features alone = new TailRunner(HEAD.alone(features.width(), trained)).run(features);
+    Features alone = TailRunner.of(HEAD.alone(features.width(), trained)).run(features);
     assertThat(run(whole, images).values())
         .usingComparatorWithPrecision(1e-5f)
         .containsExactly(alone.values().values());
@@ -103,7 +103,7 @@ class TrainingTest {
   void aLastStepThatBreaksTheHeadIsFoundWhenItRuns() {
     Features features = separable();
     Model broken = HEAD.alone(WIDTH, train(HEAD, wild(1), features, 1));
-    assertThatThrownBy(() -> new TailRunner(broken).run(features))
+    assertThatThrownBy(() -> TailRunner.of(broken).run(features))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageContaining("the trained head gives NaN");
   }
@@ -124,7 +124,7 @@ class TrainingTest {
   }
 
   private static Evaluation evaluation(Features features, Weights weights) {
-    return Evaluation.of(NAMES, new TailRunner(HEAD.alone(WIDTH, weights)).run(features));
+    return Evaluation.of(NAMES, TailRunner.of(HEAD.alone(WIDTH, weights)).run(features));
   }
 
   /** Features of which one for each class stands out. */
