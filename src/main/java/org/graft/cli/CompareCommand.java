@@ -22,6 +22,7 @@ import org.graft.experiment.Verdict;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Extraction;
+import org.graft.graph.Threads;
 import org.graft.image.Dataset;
 import org.graft.provenance.Version;
 import org.graft.report.CompareReport;
@@ -62,6 +63,7 @@ final class CompareCommand extends Command {
 
   @Override
   void run(Console console) {
+    Threads.loadSoon();
     Shelf shelf = new Shelf(console.environment().home());
     List<String> names = names();
     List<Setting> settings = Grid.of(grid);

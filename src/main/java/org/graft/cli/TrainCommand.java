@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.feature.Extraction;
+import org.graft.graph.Threads;
 import org.graft.image.Dataset;
 import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
@@ -25,6 +26,7 @@ final class TrainCommand extends Command {
 
   @Override
   void run(Console console) {
+    Threads.loadSoon();
     Base loaded = new Shelf(console.environment().home()).load(base);
     Path runs = options.runs();
     Extraction extraction = options.extraction(console).of(base);

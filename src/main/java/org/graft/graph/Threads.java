@@ -1,6 +1,8 @@
 package org.graft.graph;
 
 import java.util.function.Supplier;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -34,14 +36,47 @@ public final class Threads {
     }
   }
 
+  /** Loads native code beside other work, for whoever will need it soon. */
+  public static void loadSoon() {
+    Thread loading =
+        new Thread(
+            () -> {
+              operations();
+              Loader.load(dnnl.class);
+            },
+            "graft-loading");
+    loading.setDaemon(true);
+    loading.start();
+  }
+
+  /** Does work whose only native code is oneDNN's on the calling thread alone, at no cost. */
+  public static void alone(Runnable work) {
+    NativeOps operations = operations();
+    int threads = operations.ompGetMaxThreads();
+    operations.setOmpNumThreads(1);
+    try {
+      work.run();
+    } finally {
+      operations.setOmpNumThreads(threads);
+    }
+  }
+
   /** From now on, what the calling thread asks of native code is done by itself. */
   public static void stayAlone() {
     operations().setOmpNumThreads(1);
   }
 
-  /** ND4J's native code, which is loaded with its backend. */
   private static NativeOps operations() {
-    Nd4j.getBackend();
-    return NativeOpsHolder.getInstance().getDeviceNativeOps();
+    return Loaded.OPERATIONS;
+  }
+
+  /** ND4J's native code, which is loaded with its backend; asked for anew, that takes its time. */
+  private static final class Loaded {
+    static final NativeOps OPERATIONS = load();
+
+    private static NativeOps load() {
+      Nd4j.getBackend();
+      return NativeOpsHolder.getInstance().getDeviceNativeOps();
+    }
   }
 }

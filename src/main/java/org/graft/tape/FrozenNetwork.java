@@ -113,11 +113,8 @@ public final class FrozenNetwork implements AutoCloseable {
     int count = images.values().iterator().next().shape()[0];
     float[] rows = new float[count * width];
     int workers = Math.min(count, tapes.size());
-    Threads.one(
-        () -> {
-          team.work(workers, count, i -> run(Share.of(count, i, workers), images, rows, i));
-          return null;
-        });
+    Threads.alone(
+        () -> team.work(workers, count, i -> run(Share.of(count, i, workers), images, rows, i)));
     return new Tensor(rows, count, width);
   }
 

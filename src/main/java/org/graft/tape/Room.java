@@ -48,7 +48,10 @@ final class Room {
     if (helpers == null || products < WORTH_SHARING) {
       work.accept(alone(0));
     } else {
-      helpers.work(helpers.size(), 0, i -> work.accept(new Workplace(in, out, 0, 0, helpers, i)));
+      Threads.alone(
+          () ->
+              helpers.work(
+                  helpers.size(), 0, i -> work.accept(new Workplace(in, out, 0, 0, helpers, i))));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.graft.graph.Threads;
 
@@ -18,6 +19,9 @@ import org.graft.graph.Threads;
  * with large kernels, so that none of these is read by more than one of them.
  */
 final class Team {
+  /** A tenth of a millisecond or so. */
+  private static final int SPINS = 2000;
+
   /** Threads end when nothing is left to do for them, closed or not. */
   private static final int IDLE_SECONDS = 10;
 
@@ -31,13 +35,14 @@ final class Team {
 
   Team(int size) {
     this.size = size;
+    int others = Math.max(1, size - 1);
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            size,
-            size,
+            others,
+            others,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new Waiting(),
             work -> {
               Thread thread = new Thread(() -> alone(work), "graft-tape");
               thread.setDaemon(true);
@@ -52,17 +57,46 @@ final class Team {
     work.run();
   }
 
-  /** Lets {@code some} workers, numbered from 0, work on a batch, and waits for them. */
+  /**
+   * Work to do, looked for again and again for a while, as the next comes soon while there is any.
+   */
+  private static final class Waiting extends LinkedBlockingQueue<Runnable> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
+      spinWhile(this::isEmpty);
+      return super.poll(timeout, unit);
+    }
+  }
+
+  /** Waits for what is about to happen: to sleep and be woken takes longer than most products. */
+  private static void spinWhile(BooleanSupplier waiting) {
+    for (int i = 0; i < SPINS && waiting.getAsBoolean(); i++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /**
+   * Lets {@code some} workers, numbered from 0, work on a batch, and waits for them. The caller is
+   * the first of them, and is to do native work by itself for the time.
+   */
   void work(int some, int batch, IntConsumer work) {
     workers = some;
     images = batch;
     meeting = new Phaser(some);
-    List<Future<?>> results = new ArrayList<>();
-    for (int i = 0; i < some; i++) {
+    List<Future<?>> others = new ArrayList<>();
+    for (int i = 1; i < some; i++) {
       int worker = i;
-      results.add(threads.submit(() -> tell(work, worker)));
+      others.add(threads.submit(() -> tell(work, worker)));
     }
-    await(results);
+    Throwable failure = null;
+    try {
+      tell(work, 0);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    await(others, failure);
   }
 
   /** Nobody waits for a worker that failed. */
@@ -75,10 +109,11 @@ final class Team {
     }
   }
 
-  private static void await(List<Future<?>> results) {
-    Throwable failure = null;
+  private static void await(List<Future<?>> results, Throwable known) {
+    Throwable failure = known;
     for (Future<?> result : results) {
       try {
+        spinWhile(() -> !result.isDone());
         result.get();
       } catch (ExecutionException e) {
         boolean first = failure == null || failure instanceof CancellationException;
@@ -98,7 +133,10 @@ final class Team {
 
   /** Waits until all workers are here; what they wrote can be read then. */
   void meet() {
-    if (meeting.arriveAndAwaitAdvance() < 0) {
+    Phaser all = meeting;
+    int phase = all.arrive();
+    spinWhile(() -> all.getPhase() == phase);
+    if (phase < 0 || all.awaitAdvance(phase) < 0) {
       throw new CancellationException("another worker failed");
     }
   }

@@ -1,6 +1,7 @@
 package org.graft.train;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
@@ -19,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A tail in inference mode over the activations that enter it. */
 final class TailRunner implements AutoCloseable {
   private static final int BATCH = 64;
+
+  /** Images that engines are compared on. */
+  private static final int PROBE = 8;
 
   private final Model tail;
   private final Runner runner;
@@ -107,7 +111,7 @@ final class TailRunner implements AutoCloseable {
     }
   }
 
-  /** Graft's engine, held against SameDiff on the first batch. */
+  /** Graft's engine, held against SameDiff on the first images. */
   private static final class OwnRunner implements Runner {
     private final FrozenNetwork network;
     private Model unproved;
@@ -119,14 +123,26 @@ final class TailRunner implements AutoCloseable {
 
     @Override
     public Tensor run(Map<String, Tensor> inputs) {
-      Tensor output = network.run(inputs);
       if (unproved != null) {
-        try (SameDiffRunner sameDiff = SameDiffRunner.of(unproved)) {
-          Agreement.require(EngineChoice.GRAFT, output, sameDiff.run(inputs));
-        }
+        prove(inputs);
         unproved = null;
       }
-      return output;
+      return network.run(inputs);
+    }
+
+    private void prove(Map<String, Tensor> inputs) {
+      Map<String, Tensor> some = new LinkedHashMap<>();
+      inputs.forEach((name, all) -> some.put(name, first(all)));
+      try (SameDiffRunner sameDiff = SameDiffRunner.of(unproved)) {
+        Agreement.require(EngineChoice.GRAFT, network.run(some), sameDiff.run(some));
+      }
+    }
+
+    private static Tensor first(Tensor all) {
+      int[] shape = all.shape().clone();
+      int size = all.size() / shape[0];
+      shape[0] = Math.min(PROBE, shape[0]);
+      return new Tensor(Arrays.copyOf(all.values(), shape[0] * size), shape);
     }
 
     @Override
