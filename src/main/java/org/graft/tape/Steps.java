@@ -41,6 +41,7 @@ import org.graft.plan.ScaledAdd;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Weights;
+import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
 
 /**
@@ -199,24 +200,25 @@ final class Steps {
     Values in = input(layer);
     Values out = weighted(layer.name(), shapes.get(layer.name()));
     Shape from = shapes.get(layer.input());
-    steps.addAll(convolutions.convolution(layer, from, shapes.get(layer.name()), in, out));
-    if (layer.activation() != Activation.LINEAR) {
-      needed.add(out);
-    }
+    add(
+        convolutions.convolution(layer, from, shapes.get(layer.name()), in, out),
+        out,
+        layer.activation());
   }
 
   private void dense(Dense layer) {
     Kernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
     Values out = weighted(layer.name(), shapes.get(layer.name()));
-    steps.add(convolutions.product(input(layer), out, kernel));
-    function(out, layer.activation());
+    add(convolutions.product(input(layer), out, kernel), out, layer.activation());
   }
 
   private void depthwise(DepthwiseConv2d layer) {
     Kernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
     Values out = weighted(layer.name(), shapes.get(layer.name()));
-    steps.add(new Depthwise(input(layer), out, strips(layer), kernel));
-    function(out, layer.activation());
+    add(
+        new Depthwise(input(layer), out, strips(layer, layer.window()), kernel),
+        out,
+        layer.activation());
   }
 
   private void separable(SeparableConv2d layer) {
@@ -225,11 +227,10 @@ final class Steps {
     Shape middle = new Shape(out.height(), out.width(), in.channels());
     Values between = weighted(layer.name() + "/depthwise", middle);
     Kernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, false);
-    steps.add(new Depthwise(input(layer), between, strips(layer), kernel));
+    steps.add(new Depthwise(input(layer), between, strips(layer, layer.window()), kernel));
     Kernel pointwise = convolutions.kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
     Values made = weighted(layer.name(), out);
-    steps.add(convolutions.product(between, made, pointwise));
-    function(made, layer.activation());
+    add(convolutions.product(between, made, pointwise), made, layer.activation());
   }
 
   /** New values for what a layer with a kernel makes. */
@@ -239,8 +240,8 @@ final class Steps {
     return out;
   }
 
-  private List<Strip> strips(Convolution layer) {
-    return Strip.of(layer.window(), shapes.get(layer.input()), shapes.get(layer.name()));
+  private List<Strip> strips(Layer layer, Window window) {
+    return Strip.of(window, shapes.get(layer.inputs().get(0)), shapes.get(layer.name()));
   }
 
   private void scaled(Layer layer, Affine affine) {
@@ -292,18 +293,21 @@ final class Steps {
     steps.add(new Rectified(in, out, maximum));
   }
 
-  /** A layer's own function, on what it made. */
-  private void function(Values values, Activation activation) {
-    if (activation != Activation.LINEAR) {
-      needed.add(values);
-      steps.add(Rectified.of(values, activation));
+  /** Adds a step and the layer's own function on what it makes. */
+  private void add(Step step, Values out, Activation function) {
+    add(step.then(out, function), out, function);
+  }
+
+  /** Adds steps that end in the layer's own function, whose gradient needs what it made. */
+  private void add(List<Step> made, Values out, Activation function) {
+    steps.addAll(made);
+    if (function != Activation.LINEAR) {
+      needed.add(out);
     }
   }
 
   private void pooled(Pool2d layer) {
-    List<Strip> strips =
-        Strip.of(layer.window(), shapes.get(layer.input()), shapes.get(layer.name()));
-    pooled(layer, layer.reduction(), strips);
+    pooled(layer, layer.reduction(), strips(layer, layer.window()));
   }
 
   /** One window that is the whole map. */
