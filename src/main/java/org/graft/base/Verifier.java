@@ -16,7 +16,6 @@ import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a model from one of a golden's activations to the next. */
 final class Verifier {
@@ -60,12 +59,12 @@ final class Verifier {
 
   private Tensor run(Map<String, Shape> given, String end) {
     Network network = Emitter.inference(stretch(given, end));
-    Map<String, INDArray> inputs = new HashMap<>();
+    Map<String, Tensor> inputs = new HashMap<>();
     for (Input input : network.plan().inputs()) {
       NpyArray fed = golden.get(input.name());
-      inputs.put(input.name(), Network.toNative(new Tensor(fed.values(), fed.shape())));
+      inputs.put(input.name(), new Tensor(fed.values(), fed.shape()));
     }
-    return Network.fromNative(network.run(inputs));
+    return network.compute(inputs);
   }
 
   private Model stretch(Map<String, Shape> given, String end) {

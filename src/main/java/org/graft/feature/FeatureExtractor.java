@@ -157,23 +157,20 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   private float[] run(ImageBatch batch, int images) {
+    Tensor pixels = pixels(batch);
     if (winner == null) {
-      EngineRace race = new EngineRace(model, pixels(batch, Math.min(PROBE, batch.size())), images);
+      Tensor probe = pixels.part(0, Math.min(PROBE, batch.size()));
+      EngineRace race = new EngineRace(model, probe, images);
       winner = race.run(settled.orElse(choice));
       settled = Optional.of(winner.choice());
     }
-    Tensor output = winner.engine().run(pixels(batch, batch.size()));
+    Tensor output = winner.engine().run(pixels);
     return FeatureRows.finite(output, model.plan().output().name()).values();
   }
 
-  /** The first {@code images} of a batch. */
-  private Tensor pixels(ImageBatch batch, int images) {
+  private Tensor pixels(ImageBatch batch) {
     Resize resize = reading.resize();
-    float[] values =
-        images == batch.size()
-            ? batch.pixels()
-            : Arrays.copyOf(batch.pixels(), images * resize.values());
-    return new Tensor(values, images, resize.height(), resize.width(), 3);
+    return new Tensor(batch.pixels(), batch.size(), resize.height(), resize.width(), 3);
   }
 
   private int batchSize() {

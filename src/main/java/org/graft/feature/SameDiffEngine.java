@@ -1,11 +1,11 @@
 package org.graft.feature;
 
+import java.util.Map;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** SameDiff on oneDNN: NHWC maps, BatchNorm folded. */
 record SameDiffEngine(Network network) implements Engine {
@@ -15,10 +15,7 @@ record SameDiffEngine(Network network) implements Engine {
 
   @Override
   public Tensor run(Tensor pixels) {
-    try (INDArray input = Network.toNative(pixels);
-        INDArray output = network.run(input)) {
-      return Network.fromNative(output);
-    }
+    return network.compute(Map.of(network.input(), pixels));
   }
 
   @Override

@@ -53,6 +53,20 @@ public record Network(SameDiff graph, Plan plan) {
     return graph.outputSingle(inputs, output());
   }
 
+  /**
+   * The same in Java's memory.
+   *
+   * @return {@code [n, ..]}
+   */
+  public Tensor compute(Map<String, Tensor> inputs) {
+    Map<String, INDArray> entering = toNative(inputs);
+    try (INDArray output = run(entering)) {
+      Tensor found = fromNative(output);
+      entering.values().stream().filter(array -> array != output).forEach(INDArray::close);
+      return found;
+    }
+  }
+
   /** The outputs of the named layers for {@code images}. */
   public Map<String, INDArray> run(INDArray images, Collection<String> layers) {
     Map<String, INDArray> found = graph.output(Map.of(input(), images), List.copyOf(layers));

@@ -64,6 +64,14 @@ public final class Tensor {
     return new Tensor(shape, null, source, null);
   }
 
+  /** A copy of what lies on the first axis from one place up to another. */
+  public Tensor part(int from, int to) {
+    int[] axes = shape.clone();
+    int each = size() / axes[0];
+    axes[0] = to - from;
+    return new Tensor(Arrays.copyOfRange(values(), from * each, to * each), axes);
+  }
+
   public int[] shape() {
     return shape;
   }

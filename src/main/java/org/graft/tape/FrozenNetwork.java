@@ -1,7 +1,6 @@
 package org.graft.tape;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,16 +120,8 @@ public final class FrozenNetwork implements AutoCloseable {
   /** Runs one tape over its share of the images. */
   private void run(Share own, Map<String, Tensor> images, float[] rows, int tape) {
     Map<String, Tensor> some = new HashMap<>();
-    images.forEach((name, all) -> some.put(name, some(all, own)));
+    images.forEach((name, all) -> some.put(name, all.part(own.from(), own.to())));
     tapes.get(tape).run(some, rows, own.from());
-  }
-
-  private static Tensor some(Tensor images, Share own) {
-    int[] shape = images.shape().clone();
-    int size = images.size() / shape[0];
-    shape[0] = own.size();
-    return new Tensor(
-        Arrays.copyOfRange(images.values(), own.from() * size, own.to() * size), shape);
   }
 
   @Override

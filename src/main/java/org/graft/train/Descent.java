@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.graft.graph.Network;
 import org.graft.graph.Threads;
 import org.graft.plan.Tensor;
+import org.graft.tape.Share;
 import org.graft.train.optimizer.Slots;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -78,8 +79,8 @@ final class Descent {
         .parallel()
         .forEach(
             i -> {
-              int end = whole * (i + 1) / stretches.length;
-              for (int next = whole * i / stretches.length; next < end; next++) {
+              Share own = Share.of(whole, i, stretches.length);
+              for (int next = own.from(); next < own.to(); next++) {
                 work.accept(next * STRETCH, stretches[i]);
               }
             });

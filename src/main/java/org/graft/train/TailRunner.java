@@ -15,7 +15,6 @@ import org.graft.plan.Model;
 import org.graft.plan.SplitModel;
 import org.graft.plan.Tensor;
 import org.graft.tape.FrozenNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A tail in inference mode over the activations that enter it. */
 final class TailRunner implements AutoCloseable {
@@ -100,9 +99,7 @@ final class TailRunner implements AutoCloseable {
 
     @Override
     public Tensor run(Map<String, Tensor> inputs) {
-      try (INDArray output = network.run(Network.toNative(inputs))) {
-        return Network.fromNative(output);
-      }
+      return network.compute(inputs);
     }
 
     @Override
@@ -132,17 +129,10 @@ final class TailRunner implements AutoCloseable {
 
     private void prove(Map<String, Tensor> inputs) {
       Map<String, Tensor> some = new LinkedHashMap<>();
-      inputs.forEach((name, all) -> some.put(name, first(all)));
+      inputs.forEach((name, all) -> some.put(name, all.part(0, Math.min(PROBE, all.shape()[0]))));
       try (SameDiffRunner sameDiff = SameDiffRunner.of(unproved)) {
         Agreement.require(EngineChoice.GRAFT, network.run(some), sameDiff.run(some));
       }
-    }
-
-    private static Tensor first(Tensor all) {
-      int[] shape = all.shape().clone();
-      int size = all.size() / shape[0];
-      shape[0] = Math.min(PROBE, shape[0]);
-      return new Tensor(Arrays.copyOf(all.values(), shape[0] * size), shape);
     }
 
     @Override
