@@ -2,6 +2,7 @@ package org.graft.source.keras;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.graft.plan.Activation;
 
 /** Keras' names of activation functions. */
@@ -28,6 +29,10 @@ final class Activations {
           Map.entry("softmax", Activation.SOFTMAX));
 
   private Activations() {}
+
+  static Set<String> names() {
+    return BY_NAME.keySet();
+  }
 
   /**
    * The function of that name; nothing for one that is not known.

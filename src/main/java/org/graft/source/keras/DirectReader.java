@@ -3,7 +3,7 @@ package org.graft.source.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.graft.failure.UnsupportedModelException;
@@ -90,8 +90,8 @@ public final class DirectReader {
               + config.name()
               + " is of class "
               + config.className()
-              + ", which is not supported; supported are "
-              + supported());
+              + ", which is not supported (docs/formats.md lists what is); --cut LAYER keeps the"
+              + " base up to a layer before it");
     }
     Fields fields = new Fields(config, words);
     try {
@@ -109,10 +109,19 @@ public final class DirectReader {
         : TABLE.get(className);
   }
 
-  private static Set<String> supported() {
-    Set<String> names = new TreeSet<>(TABLE.keySet());
-    names.addAll(OnlyInTraining.classes());
-    return names;
+  /** The Keras classes that become layers. */
+  public static SortedSet<String> classes() {
+    return new TreeSet<>(TABLE.keySet());
+  }
+
+  /** The Keras classes that do something in training only, and are read as the identity. */
+  public static SortedSet<String> classesOfTraining() {
+    return new TreeSet<>(OnlyInTraining.classes());
+  }
+
+  /** Keras' names of the activation functions that are known. */
+  public static SortedSet<String> activations() {
+    return new TreeSet<>(Activations.names());
   }
 
   private static Layer input(Fields f) {

@@ -2,6 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.graft.plan.Activation;
 
 /** Activations, as operations and as what several operations compute. */
@@ -21,7 +22,7 @@ final class ActivationPatterns {
 
   private ActivationPatterns() {}
 
-  static Iterable<String> operations() {
+  static Set<String> operations() {
     return OPERATIONS.keySet();
   }
 

@@ -17,7 +17,7 @@ final class Extents {
   /** The length of the batch axis. */
   static final long BATCH = -2;
 
-  private static final Set<String> OPERATIONS =
+  static final Set<String> OPERATIONS =
       Set.of("Shape", "StridedSlice", "Pack", "Prod", "GatherV2", "ConcatV2", "Cast");
 
   private final Subgraph graph;

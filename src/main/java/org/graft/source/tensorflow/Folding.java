@@ -1,6 +1,7 @@
 package org.graft.source.tensorflow;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
@@ -43,6 +44,13 @@ final class Folding {
     return RESHAPES.contains(node.op())
         || UNARY.containsKey(node.op())
         || BINARY.containsKey(node.op());
+  }
+
+  static Set<String> operations() {
+    Set<String> operations = new HashSet<>(RESHAPES);
+    operations.addAll(UNARY.keySet());
+    operations.addAll(BINARY.keySet());
+    return operations;
   }
 
   static boolean reshapes(Node node) {

@@ -14,7 +14,7 @@ final class Freezing {
   static final Set<String> VARIABLES = Set.of("VarHandleOp", "VariableV2", "Variable", "VarHandle");
 
   /** Operations that give their first input as it is, at least in inference. */
-  private static final Set<String> PASSES =
+  static final Set<String> PASSES =
       Set.of(
           "Identity",
           "IdentityN",

@@ -15,6 +15,9 @@ import org.tensorflow.framework.AttrValue;
  * operations that they make have a colon in their names, which no operation of a file can have.
  */
 final class Patterns {
+  /** What the names of made operations begin with. */
+  static final String PREFIX = "graft:";
+
   static final String BATCH_NORM = "graft:BatchNorm";
   static final String LAYER_NORM = "graft:LayerNorm";
   static final String NORMALIZE = "graft:Normalize";

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Input;
@@ -142,12 +141,10 @@ public final class Translator {
     if (node.op().startsWith("Random") || node.op().startsWith("Apply")) {
       return Refusal.of(node, "belongs to training; save the network for inference");
     }
-    Set<String> known = new TreeSet<>();
-    Rules.TABLE.keySet().forEach(known::add);
-    ActivationPatterns.operations().forEach(known::add);
-    known.removeIf(op -> op.contains(":"));
     return Refusal.of(
-        node, "is an operation that is not supported; supported are " + String.join(", ", known));
+        node,
+        "is an operation that is not supported (docs/formats.md lists what is); --cut LAYER keeps"
+            + " the base up to a layer before it");
   }
 
   private void add(Node node, Layer layer, Shape shape) {
