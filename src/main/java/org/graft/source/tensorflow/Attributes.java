@@ -146,8 +146,12 @@ final class Attributes {
     }
   }
 
+  /** The value stated or the operation's default. Refuses what has neither. */
   AttrValue value(String name) {
     asked.add(name);
+    if (!has(name) && OpDefinitions.of(node.op()).filter(d -> d.needs(name)).isPresent()) {
+      throw Refusal.of(node, "lacks its attribute " + name + ", which has no default");
+    }
     return node.attributes().getOrDefault(name, AttrValue.getDefaultInstance());
   }
 

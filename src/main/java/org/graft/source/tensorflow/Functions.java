@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.graft.failure.MalformedFileException;
+import org.tensorflow.framework.AttrValue;
 import org.tensorflow.framework.FunctionDef;
 import org.tensorflow.framework.GraphDef;
 import org.tensorflow.framework.NodeDef;
@@ -22,13 +23,6 @@ final class Functions {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,1023}");
 
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
-
-  /** Operations with several outputs of different names; of all others the names do not matter. */
-  private static final Map<String, List<String>> OUTPUTS =
-      Map.of(
-          "FusedBatchNorm", List.of("y", "batch_mean", "batch_variance"),
-          "FusedBatchNormV2", List.of("y", "batch_mean", "batch_variance"),
-          "FusedBatchNormV3", List.of("y", "batch_mean", "batch_variance"));
 
   private final Path path;
   private final Graph main;
@@ -75,19 +69,17 @@ final class Functions {
     List<String> arguments =
         def.getSignature().getInputArgList().stream().map(OpDef.ArgDef::getName).toList();
     Graph graph = graph(def.getNodeDefList(), Set.copyOf(arguments));
-    Map<String, String> operations = new HashMap<>();
-    graph.nodes().forEach((name, node) -> operations.put(name, node.op()));
+    Map<String, NodeDef> nodes = named(def.getNodeDefList());
     List<Edge> results = new ArrayList<>();
     for (OpDef.ArgDef result : def.getSignature().getOutputArgList()) {
       String source = def.getRetOrDefault(result.getName(), "");
-      results.add(requireKnown(edge(source, operations), result.getName(), graph, arguments));
+      results.add(requireKnown(edge(source, nodes), result.getName(), graph, arguments));
     }
     return new Body(graph, arguments, results);
   }
 
   private Graph graph(List<NodeDef> defs, Set<String> arguments) {
-    Map<String, String> operations = new HashMap<>();
-    defs.forEach(def -> operations.put(def.getName(), def.getOp()));
+    Map<String, NodeDef> named = named(defs);
     Map<String, Node> nodes = new LinkedHashMap<>();
     for (NodeDef def : defs) {
       if (!NAME.matcher(def.getName()).matches() || !NAME.matcher(def.getOp()).matches()) {
@@ -96,10 +88,11 @@ final class Functions {
       List<Edge> inputs = new ArrayList<>();
       for (String input : def.getInputList()) {
         if (!input.startsWith("^")) {
-          inputs.add(edge(input, operations));
+          inputs.add(edge(input, named));
         }
       }
-      Node node = new Node(def.getName(), def.getOp(), inputs, def.getAttrMap());
+      Map<String, AttrValue> attributes = OpDefinitions.complete(def.getOp(), def.getAttrMap());
+      Node node = new Node(def.getName(), def.getOp(), inputs, attributes);
       if (nodes.put(node.name(), node) != null) {
         throw new MalformedFileException(path, "two nodes are called " + node.name());
       }
@@ -119,23 +112,40 @@ final class Functions {
     return edge;
   }
 
+  private static Map<String, NodeDef> named(List<NodeDef> defs) {
+    Map<String, NodeDef> named = new HashMap<>();
+    defs.forEach(def -> named.put(def.getName(), def));
+    return named;
+  }
+
   /** {@code node}, {@code node:2} or, within functions, {@code node:output:2}. */
-  private Edge edge(String text, Map<String, String> operations) {
+  private Edge edge(String text, Map<String, NodeDef> named) {
     String[] parts = text.split(":", 3);
-    if (parts.length < 3) {
+    if (parts.length < 3 || !named.containsKey(parts[0])) {
       return Edge.parse(text);
     }
     Edge numbered = Edge.parse(parts[0] + ":" + parts[2]);
-    String op = operations.getOrDefault(parts[0], "");
-    List<String> names = OUTPUTS.containsKey(op) ? OUTPUTS.get(op) : results(op);
-    return names.contains(parts[1]) ? new Edge(parts[0], names.indexOf(parts[1])) : numbered;
+    return new Edge(parts[0], first(named.get(parts[0]), parts[1]) + numbered.output());
   }
 
-  /** The outputs' names of an operation that is a function of this file. */
-  private List<String> results(String op) {
+  /** The number of the first tensor of a node's output of that name. */
+  private int first(NodeDef node, String output) {
+    int first = 0;
+    for (OpDefinitions.Output each : outputs(node.getOp())) {
+      if (each.name().equals(output)) {
+        return first;
+      }
+      first += each.size(node.getAttrMap());
+    }
+    return 0;
+  }
+
+  private List<OpDefinitions.Output> outputs(String op) {
     FunctionDef def = definitions.get(op);
     return def == null
-        ? List.of()
-        : def.getSignature().getOutputArgList().stream().map(OpDef.ArgDef::getName).toList();
+        ? OpDefinitions.of(op).map(OpDefinitions.OpDefinition::outputs).orElse(List.of())
+        : def.getSignature().getOutputArgList().stream()
+            .map(result -> new OpDefinitions.Output(result.getName(), ""))
+            .toList();
   }
 }

@@ -96,6 +96,20 @@ class WrongGraphsTest {
   }
 
   @Test
+  void attributesThatHaveNoDefaultMustBeStated() throws IOException {
+    refusedGraph(
+        graph(node("pool", "MaxPool", "image")),
+        "node pool (MaxPool) lacks its attribute ksize, which has no default");
+  }
+
+  @Test
+  void normalisationThatDoesNotSaySoIsInTraining() throws IOException {
+    refusedGraph(
+        graph(node("norm", "FusedBatchNormV3", "image", "image", "image", "image", "image")),
+        "has is_training = true; save the network for inference");
+  }
+
+  @Test
   void trainingGraphsAreRefused() throws IOException {
     refusedGraph(
         graph(node("drop", "RandomUniform", "image")),
