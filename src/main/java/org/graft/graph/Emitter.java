@@ -28,10 +28,10 @@ import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
 import org.graft.plan.LayerScale;
 import org.graft.plan.Model;
+import org.graft.plan.MultiHeadAttention;
 import org.graft.plan.Noise;
 import org.graft.plan.Normalize;
 import org.graft.plan.PRelu;
-import org.graft.plan.Padding;
 import org.graft.plan.Permute;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Rectify;
@@ -43,11 +43,10 @@ import org.graft.plan.ScaledAdd;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
-import org.graft.plan.Tensor;
+import org.graft.plan.Slice;
 import org.graft.plan.Unary;
 import org.graft.plan.UpSample2d;
 import org.graft.plan.Weights;
-import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -61,14 +60,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * fastest here. One line of the table a layer kind.
  */
 public final class Emitter {
-  private static final Window CELL = new Window(Size2d.square(1), Size2d.square(1), Padding.VALID);
-
   private final SameDiff graph = SameDiff.create();
   private final Functions functions = new Functions(graph);
   private final Windows windows = new Windows(graph);
+  private final Cells cells = new Cells(graph, windows);
   private final Model model;
   private final Map<String, Shape> shapes;
   private final Set<String> training;
+  private final Parameters parameters;
+  private final Norms norms;
   private final Map<String, SDVariable> outputs = new HashMap<>();
   private final Map<Class<? extends Layer>, BiConsumer<Layer, SDVariable>> table = new HashMap<>();
 
@@ -76,6 +76,8 @@ public final class Emitter {
     this.model = model;
     this.shapes = model.plan().shapes();
     this.training = training;
+    this.parameters = new Parameters(graph, model, training);
+    this.norms = new Norms(graph, cells, parameters);
     line(ReverseChannels.class, this::reverseChannels);
     line(Rescale.class, this::rescale);
     line(Normalize.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
@@ -84,7 +86,7 @@ public final class Emitter {
     line(SeparableConv2d.class, this::separable);
     line(Dense.class, this::dense);
     line(BatchNorm.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
-    line(LayerNorm.class, this::layerNorm);
+    line(LayerNorm.class, (l, x) -> emit(l, norms.layerNorm(l, x, inputShape(l))));
     line(LayerScale.class, (l, x) -> emit(l, x.mul(parameter(l, Weights.GAMMA))));
     line(Activate.class, this::activate);
     line(Rectify.class, (l, x) -> emit(l, functions.rectified(x, l)));
@@ -95,12 +97,14 @@ public final class Emitter {
     line(UpSample2d.class, this::upSample);
     line(ZeroPad2d.class, this::zeroPad);
     line(Crop2d.class, this::crop);
-    line(Concat.class, (l, x) -> emit(l, graph.concat(-1, inputs(l))));
+    line(Concat.class, (l, x) -> emit(l, graph.concat(axis(l), inputs(l))));
     line(Elementwise.class, (l, x) -> emit(l, functions.joined(inputs(l), l.arithmetic())));
     line(ScaledAdd.class, this::scaledAdd);
+    line(MultiHeadAttention.class, (l, x) -> attention(l));
     line(Flatten.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
     line(Reshape.class, (l, x) -> emit(l, reshaped(x, l.target())));
     line(Permute.class, this::permute);
+    line(Slice.class, this::slice);
     line(Dropout.class, this::dropout);
     line(Noise.class, (l, x) -> emit(l, graph.identity(x)));
   }
@@ -116,7 +120,9 @@ public final class Emitter {
    */
   public static Network batchStatistics(Model model) {
     Emitter emitter = new Emitter(model, Set.of());
-    emitter.line(BatchNorm.class, emitter::batchNormOfBatch);
+    emitter.line(
+        BatchNorm.class,
+        (l, x) -> emitter.emit(l, emitter.norms.batchNormOfBatch(l, x, emitter.inputShape(l))));
     return emitter.emit();
   }
 
@@ -146,7 +152,7 @@ public final class Emitter {
   private Network emit() {
     for (Layer layer : model.plan().layers()) {
       if (layer instanceof Input input) {
-        emit(input, graph.placeHolder(input.name(), DataType.FLOAT, batched(input.shape())));
+        emit(input, graph.placeHolder(input.name(), DataType.FLOAT, Cells.batched(input.shape())));
       } else {
         emit(layer);
       }
@@ -181,15 +187,11 @@ public final class Emitter {
   }
 
   private SDVariable parameter(Layer layer, String name) {
-    Tensor tensor = model.weights().get(layer.name(), name);
-    String variable = Network.variable(layer.name(), name);
-    return training.contains(layer.name())
-        ? graph.var(variable, Network.toNative(tensor))
-        : graph.constant(variable, Network.toNative(tensor));
+    return parameters.get(layer, name);
   }
 
   private SDVariable constant(Layer layer, String name, float... values) {
-    return graph.constant(Network.variable(layer.name(), name), Nd4j.createFromArray(values));
+    return parameters.constant(layer, name, values);
   }
 
   private void reverseChannels(ReverseChannels layer, SDVariable x) {
@@ -238,7 +240,7 @@ public final class Emitter {
   private void separable(SeparableConv2d layer, SDVariable x) {
     Windows.Weight depthwise = new Windows.Weight(parameter(layer, Weights.KERNEL), null);
     SDVariable between = windows.depthwise(x, depthwise, layer.window());
-    SDVariable map = windows.conv(between, weight(layer, Weights.POINTWISE_KERNEL), CELL);
+    SDVariable map = cells.product(between, weight(layer, Weights.POINTWISE_KERNEL));
     emit(layer, functions.apply(map, layer.activation()));
   }
 
@@ -260,48 +262,17 @@ public final class Emitter {
       SDVariable product = x.mmul(kernel);
       sum = bias == null ? product : product.add(bias);
     } else {
-      SDVariable cells = graph.reshape(kernel, 1, 1, in.channels(), layer.units());
-      SDVariable map = in.isMap() ? x : reshaped(x, column(in));
-      SDVariable product = windows.conv(map, new Windows.Weight(cells, bias), CELL);
+      Windows.Weight weight = new Windows.Weight(kernel, bias);
+      SDVariable product = cells.product(cells.map(x, in), weight, in.channels(), layer.units());
       sum = in.isMap() ? product : reshaped(product, outputShape(layer));
     }
     emit(layer, functions.apply(sum, layer.activation()));
-  }
-
-  private static Shape column(Shape shape) {
-    return new Shape(shape.size() / shape.channels(), 1, shape.channels());
   }
 
   /** Constants: the batch mode of a BatchNorm, which hurts fine-tuning, cannot come up. */
   private SDVariable affine(Layer layer, SDVariable x, Affine affine) {
     SDVariable scaled = x.mul(constant(layer, "scale", affine.scale()));
     return scaled.add(constant(layer, "shift", affine.shift()));
-  }
-
-  /** Means by convolution: SameDiff's own over the last axis of a map are wrong. */
-  private void layerNorm(LayerNorm layer, SDVariable x) {
-    Shape in = inputShape(layer);
-    SDVariable map = in.isMap() ? x : reshaped(x, column(in));
-    float[] shares = new float[in.channels()];
-    Arrays.fill(shares, 1f / shares.length);
-    SDVariable mean = graph.reshape(constant(layer, "mean", shares), 1, 1, shares.length, 1);
-    Windows.Weight averaging = new Windows.Weight(mean, null);
-
-    SDVariable centred = map.sub(windows.conv(map, averaging, CELL));
-    SDVariable variance = windows.conv(graph.math().square(centred), averaging, CELL);
-    SDVariable normed = centred.mul(graph.math().rsqrt(variance.add(layer.epsilon())));
-    SDVariable scaled = layer.scale() ? normed.mul(parameter(layer, Weights.GAMMA)) : normed;
-    SDVariable moved = layer.center() ? scaled.add(parameter(layer, Weights.BETA)) : scaled;
-    emit(layer, in.isMap() ? moved : reshaped(moved, in));
-  }
-
-  private void batchNormOfBatch(BatchNorm layer, SDVariable x) {
-    int[] axes = IntStream.range(0, outputShape(layer).rank()).toArray();
-    SDVariable centred = x.sub(x.mean(true, axes));
-    SDVariable variance = centred.mul(centred).mean(true, axes);
-    SDVariable normal = centred.div(graph.math().sqrt(variance.add(layer.epsilon())));
-    SDVariable scaled = layer.scale() ? normal.mul(parameter(layer, Weights.GAMMA)) : normal;
-    emit(layer, layer.center() ? scaled.add(parameter(layer, Weights.BETA)) : scaled);
   }
 
   /** The linear function too is an operation, so that the layer has a variable of its own. */
@@ -311,11 +282,12 @@ public final class Emitter {
   }
 
   private void globalPool(GlobalPool layer, SDVariable x) {
+    int[] axes = IntStream.range(1, inputShape(layer).rank()).toArray();
     emit(
         layer,
         layer.reduction() == Reduction.MAX
-            ? graph.max(x, layer.keepAxes(), 1, 2)
-            : graph.mean(x, layer.keepAxes(), 1, 2));
+            ? graph.max(x, layer.keepAxes(), axes)
+            : graph.mean(x, layer.keepAxes(), axes));
   }
 
   private void zeroPad(ZeroPad2d layer, SDVariable x) {
@@ -328,18 +300,52 @@ public final class Emitter {
   }
 
   private void crop(Crop2d layer, SDVariable x) {
-    long[] from = {0, layer.top(), layer.left(), 0};
-    long[] to = {0, -layer.bottom(), -layer.right(), 0};
+    emit(
+        layer,
+        sliced(
+            x,
+            new long[] {0, layer.top(), layer.left(), 0},
+            new long[] {0, -layer.bottom(), -layer.right(), 0}));
+  }
+
+  /** From the first places on up to those behind the last, 0 for the end of an axis. */
+  private SDVariable sliced(SDVariable x, long[] from, long... to) {
+    long[] steps = new long[from.length];
+    Arrays.fill(steps, 1);
     int open = 0;
     for (int axis = 0; axis < to.length; axis++) {
       open |= to[axis] == 0 ? 1 << axis : 0;
     }
-    emit(layer, graph.stridedSlice(x, from, to, new long[] {1, 1, 1, 1}, 0, open, 0, 0, 0));
+    return graph.stridedSlice(x, from, to, steps, 0, open, 0, 0, 0);
+  }
+
+  private void slice(Slice layer, SDVariable x) {
+    Shape in = inputShape(layer);
+    long[] from = new long[in.rank() + 1];
+    long[] to = new long[in.rank() + 1];
+    for (int axis = 0; axis < in.rank(); axis++) {
+      Slice.Range range = layer.range(axis);
+      from[axis + 1] = range.first(in.axis(axis));
+      to[axis + 1] = range.equals(Slice.Range.ALL) ? 0 : range.end(in.axis(axis));
+    }
+    SDVariable part = sliced(x, from, to);
+    Shape out = outputShape(layer);
+    emit(layer, out.rank() == in.rank() ? part : reshaped(part, out));
   }
 
   private void upSample(UpSample2d layer, SDVariable x) {
     Size2d times = layer.times();
     emit(layer, graph.cnn().upsampling2d(x, times.height(), times.width(), false));
+  }
+
+  private int axis(Concat layer) {
+    return shapes.get(layer.inputs().get(0)).place(layer.axis()) + 1;
+  }
+
+  private void attention(MultiHeadAttention layer) {
+    List<Shape> entering = layer.inputs().stream().map(shapes::get).toList();
+    Attention attention = new Attention(graph, cells, parameters);
+    emit(layer, attention.multiHead(layer, List.of(inputs(layer)), entering, outputShape(layer)));
   }
 
   private void scaledAdd(ScaledAdd layer, SDVariable first) {
@@ -361,7 +367,9 @@ public final class Emitter {
     }
     SDVariable mask =
         graph.placeHolder(
-            Network.variable(layer.name(), "mask"), DataType.FLOAT, batched(outputShape(layer)));
+            Network.variable(layer.name(), "mask"),
+            DataType.FLOAT,
+            Cells.batched(outputShape(layer)));
     emit(layer, x.mul(mask));
   }
 
@@ -374,16 +382,7 @@ public final class Emitter {
   }
 
   private SDVariable reshaped(SDVariable x, Shape shape) {
-    return graph.reshape(x, batched(shape));
-  }
-
-  private static long[] batched(Shape shape) {
-    long[] axes = new long[shape.rank() + 1];
-    axes[0] = -1;
-    for (int i = 0; i < shape.rank(); i++) {
-      axes[i + 1] = shape.axis(i);
-    }
-    return axes;
+    return cells.reshaped(x, shape);
   }
 
   private static float[] array(List<Float> values) {

@@ -48,10 +48,10 @@ public record Head(int classes, int units, double dropout, boolean standardized)
     return new Model(new Plan(layers), weights);
   }
 
-  /** The base with this head on its last layer, a map or a vector of features. */
+  /** The base with this head on its last layer: a map, a sequence or a vector of features. */
   public Model graftedOn(Model base, Weights weights) {
     String last = base.plan().output().name();
-    if (!base.plan().shapes().get(last).isMap()) {
+    if (base.plan().shapes().get(last).rank() == 1) {
       return base.then(behind(last), weights);
     }
     List<Layer> layers = new ArrayList<>(List.of(pool(last)));
@@ -62,7 +62,7 @@ public record Head(int classes, int units, double dropout, boolean standardized)
   /** The base with the pooling that makes its features, and nothing else. */
   public static Model pooled(Model base) {
     String last = base.plan().output().name();
-    return base.plan().shapes().get(last).isMap()
+    return base.plan().shapes().get(last).rank() > 1
         ? base.then(List.of(pool(last)), Weights.none())
         : base;
   }

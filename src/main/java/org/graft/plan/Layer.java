@@ -33,10 +33,12 @@ import java.util.List;
   @JsonSubTypes.Type(Crop2d.class),
   @JsonSubTypes.Type(Concat.class),
   @JsonSubTypes.Type(Elementwise.class),
+  @JsonSubTypes.Type(MultiHeadAttention.class),
   @JsonSubTypes.Type(ScaledAdd.class),
   @JsonSubTypes.Type(Flatten.class),
   @JsonSubTypes.Type(Reshape.class),
   @JsonSubTypes.Type(Permute.class),
+  @JsonSubTypes.Type(Slice.class),
   @JsonSubTypes.Type(Dropout.class),
   @JsonSubTypes.Type(Noise.class),
 })

@@ -2,8 +2,9 @@ package org.graft.plan;
 
 import java.util.List;
 
-/** A layer that joins several inputs and has no parameters. */
-public sealed interface Merge extends Layer permits Concat, Elementwise, ScaledAdd {
+/** A layer that joins several inputs; most have no parameters. */
+public sealed interface Merge extends Layer
+    permits Concat, Elementwise, MultiHeadAttention, ScaledAdd {
   @Override
   default List<Parameter> parameters(List<Shape> inputs) {
     return List.of();

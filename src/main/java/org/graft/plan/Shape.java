@@ -38,6 +38,19 @@ public final class Shape {
     return axes[index < 0 ? axes.length + index : index];
   }
 
+  /**
+   * Where an axis that Keras counts, from the batch on or from the end, stands here.
+   *
+   * @throws IllegalArgumentException if it is the batch, or there is no such axis
+   */
+  public int place(int axis) {
+    int place = axis < 0 ? axis + rank() : axis - 1;
+    if (place < 0 || place >= rank()) {
+      throw new IllegalArgumentException("[" + this + "] comes in, which has no axis " + axis);
+    }
+    return place;
+  }
+
   public boolean isMap() {
     return axes.length == 3;
   }

@@ -24,6 +24,7 @@ public sealed interface Unary extends Layer
         Rescale,
         Reshape,
         ReverseChannels,
+        Slice,
         UpSample2d,
         ZeroPad2d {
   /** Name of the layer whose output comes in. */

@@ -86,8 +86,8 @@ final class Steps {
     line(Activate.class, l -> covers(l.activation()), l -> activated(l, l.activation()));
     line(Rectify.class, l -> l.slope() == 0 && l.threshold() == 0, this::rectified);
     line(Pool2d.class, l -> true, this::pooled);
-    line(GlobalPool.class, l -> true, this::pooled);
-    line(Concat.class, l -> true, l -> steps.add(new Joined(inputs(l), output(l))));
+    line(GlobalPool.class, l -> shapes.get(l.input()).isMap(), this::pooled);
+    line(Concat.class, this::joinsChannels, l -> steps.add(new Joined(inputs(l), output(l))));
     line(Elementwise.class, l -> l.arithmetic() == Arithmetic.ADD && alike(l), this::summed);
     line(ScaledAdd.class, this::alike, this::summed);
     line(ZeroPad2d.class, l -> true, this::zeroPadded);
@@ -156,6 +156,11 @@ final class Steps {
     return activation == Activation.LINEAR
         || activation == Activation.RELU
         || activation == Activation.RELU6;
+  }
+
+  private boolean joinsChannels(Concat layer) {
+    Shape first = shapes.get(layer.inputs().get(0));
+    return first.place(layer.axis()) == first.rank() - 1;
   }
 
   private boolean alike(Merge layer) {

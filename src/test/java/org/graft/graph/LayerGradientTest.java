@@ -31,6 +31,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 class LayerGradientTest {
   private static final double CLOSE = 1e-5;
+
+  /** Share of a case's greatest gradient that is rounding: a key's bias has no effect at all. */
+  private static final double NOTHING = 1e-6;
+
   private static final String SCALE = "scale_of_one";
   private static final String LOSS = "half_square";
 
@@ -62,10 +66,15 @@ class LayerGradientTest {
         graph.calculateGradients(
             Map.of(input, Network.toNative(LayerGoldens.input(name))), wanted.keySet());
 
+    double most = expected.values().stream().mapToDouble(LayerGoldens::greatest).max().orElse(0);
     wanted.forEach(
         (variable, golden) -> {
           assertThat(found.get(variable)).as("%s %s", name, golden).isNotNull();
           Tensor gradient = Network.fromNative(found.get(variable));
+          if (LayerGoldens.greatest(expected.get(golden)) < NOTHING * most) {
+            assertThat(LayerGoldens.greatest(gradient)).as(golden).isLessThan(NOTHING * most);
+            return;
+          }
           assertThat(LayerGoldens.difference(gradient, expected.get(golden)))
               .as("%s %s", name, golden)
               .isLessThan(CLOSE);

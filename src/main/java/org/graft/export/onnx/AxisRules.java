@@ -2,6 +2,7 @@ package org.graft.export.onnx;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
@@ -10,11 +11,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 
 /**
- * Rules for what names axes: ONNX GlobalAveragePool, Pad, Slice, Transpose, Concat, Gather, MatMul,
- * ….
+ * Rules for what names axes: ONNX GlobalAveragePool, ReduceMean, Pad, Slice, Transpose, Concat,
+ * Gather, ….
  */
 final class AxisRules {
   private static final int PADDED_AXES = 4;
+
+  /** Axes of a sequence {@code [length, width]}. */
+  private static final int SEQUENCE = 2;
+
+  /** What the operators that reduce any axes call what the global pools do. */
+  private static final Map<String, String> REDUCTIONS = Map.of("Average", "Mean", "Max", "Max");
 
   /** Of SameDiff's strided slice: open begins, ellipses, open ends, new axes, lost axes. */
   private static final int SLICE_MASKS = 5;
@@ -24,19 +31,42 @@ final class AxisRules {
 
   private AxisRules() {}
 
-  /** Over a map's height and width; the operator keeps these axes at length 1. */
+  /**
+   * Over a map's height and width, {@code Global<type>Pool}, or along a sequence, {@code
+   * Reduce<type>}; both operators keep the axes at length 1.
+   */
   static Flow pool(Op op, Translation translation, String type) {
     Flow in = translation.first(op);
     int[] axes = op.function().getDimensions();
+    op.require(axes != null, "is not over stated axes");
+    if (in.shape().rank() == SEQUENCE && Arrays.equals(sorted(axes, in), new int[] {1})) {
+      return alongSequence(op, translation, "Reduce" + REDUCTIONS.get(type));
+    }
     op.require(
-        in.isMap() && axes != null && Arrays.equals(sorted(axes, in), new int[] {1, 2}),
-        "is not over a map's height and width");
+        in.isMap() && Arrays.equals(sorted(axes, in), new int[] {1, 2}),
+        "is not over a map's height and width or along a sequence");
     int channels = in.shape().channels();
     GraphBuilder builder = translation.builder();
-    Flow cell = builder.flow(type, List.of(in.value()), Shape.square(1, channels));
+    Flow cell =
+        builder.flow("Global" + type + "Pool", List.of(in.value()), Shape.square(1, channels));
     return ((BaseReduceOp) op.function()).isKeepDims()
         ? cell
         : builder.flow("Flatten", List.of(cell.value()), new Shape(channels));
+  }
+
+  private static Flow alongSequence(Op op, Translation translation, String type) {
+    Flow in = translation.first(op);
+    boolean keep = ((BaseReduceOp) op.function()).isKeepDims();
+    int width = in.shape().channels();
+    Shape shape = keep ? new Shape(1, width) : new Shape(width);
+    return translation
+        .builder()
+        .flow(
+            type,
+            List.of(in.value()),
+            shape,
+            new Ints("axes", List.of(1L)),
+            new Int("keepdims", keep ? 1 : 0));
   }
 
   /** Zeros around a map. */
@@ -61,21 +91,24 @@ final class AxisRules {
     return translation.builder().flow("Pad", inputs, shape);
   }
 
-  /** Rows, columns or channels of a map, one after the other. */
+  /** Places of each axis behind the batch, one after the other. */
   static Flow slice(Op op, Translation translation) {
     Flow in = translation.first(op);
     long[] integers = op.integers();
-    op.require(in.isMap() && integers.length == SLICE_MASKS + 3 * PADDED_AXES, "slices no map");
+    int rank = in.shape().rank() + 1;
+    op.require(integers.length == SLICE_MASKS + 3 * rank, "does not say places of every axis");
+    op.require(integers[0] == 0 && integers[1] == 0 && integers[3] == 0, "makes or moves axes");
+    op.require(integers[4] == 0, "loses axes");
     long open = integers[2];
-    long[] from = new long[PADDED_AXES];
-    long[] to = new long[PADDED_AXES];
+    long[] from = new long[rank];
+    long[] to = new long[rank];
     int[] axes = in.shape().axes();
-    for (int axis = 0; axis < PADDED_AXES; axis++) {
+    for (int axis = 0; axis < rank; axis++) {
       int at = SLICE_MASKS + axis;
       int carried = in.carriedAxis(axis);
       from[carried] = integers[at];
-      to[carried] = (open >> axis & 1) == 1 ? Long.MAX_VALUE : integers[at + PADDED_AXES];
-      op.require(integers[at + 2 * PADDED_AXES] == 1, "leaves cells out");
+      to[carried] = (open >> axis & 1) == 1 ? Long.MAX_VALUE : integers[at + rank];
+      op.require(integers[at + 2 * rank] == 1, "leaves cells out");
       if (axis > 0) {
         axes[axis - 1] = Math.toIntExact(end(to[carried], axes[axis - 1]) - from[carried]);
       }
@@ -110,18 +143,18 @@ final class AxisRules {
 
   static Flow concat(Op op, Translation translation) {
     List<Flow> parts = op.inputs().stream().map(i -> translation.flow(op, i)).toList();
-    Shape first = parts.get(0).shape();
+    Flow first = parts.get(0);
     int axis = Math.toIntExact(op.integers()[0]);
-    op.require(axis == -1 || axis == first.rank(), "is not along the last axis");
-    int[] axes = first.axes();
-    axes[axes.length - 1] = parts.stream().mapToInt(p -> p.shape().channels()).sum();
+    int place = first.shape().place(axis);
+    int[] axes = first.shape().axes();
+    axes[place] = parts.stream().mapToInt(p -> p.shape().axis(place)).sum();
     return translation
         .builder()
         .flow(
             "Concat",
             parts.stream().map(Flow::value).toList(),
             new Shape(axes),
-            new Int("axis", parts.get(0).carriedAxis(axis)));
+            new Int("axis", first.carriedAxis(axis)));
   }
 
   /** A map's channels in another order. */
@@ -149,17 +182,6 @@ final class AxisRules {
     long[] indices = IntStream.of(order).asLongStream().toArray();
     List<String> inputs = List.of(in.value(), builder.integers("indices", indices));
     return builder.flow("Gather", inputs, shape, new Int("axis", Flow.CHANNELS));
-  }
-
-  /** Rows of a vector by a constant {@code [in, out]}. */
-  static Flow matmul(Op op, Translation translation) {
-    Flow in = translation.first(op);
-    op.require(Arrays.stream(op.integers()).allMatch(i -> i == 0), "transposes");
-    INDArray kernel = translation.array(op, 1);
-    op.require(in.shape().rank() == 1 && kernel.rank() == 2, "reads no vector");
-    String constant = translation.constant(op, 1, kernel);
-    Shape shape = new Shape(Math.toIntExact(kernel.size(1)));
-    return translation.builder().flow("MatMul", List.of(in.value(), constant), shape);
   }
 
   private static int[] sorted(int[] axes, Flow in) {

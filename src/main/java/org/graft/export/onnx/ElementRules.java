@@ -124,6 +124,9 @@ final class ElementRules {
     if (array.rank() == MAP_RANK && beside.isMap()) {
       return array.permute(2, 0, 1);
     }
+    if (array.rank() > 1 && array.rank() == beside.rank()) {
+      return array;
+    }
     op.require(
         array.rank() == 1 && array.length() == beside.channels(),
         "reads a constant " + Arrays.toString(array.shape()) + " beside " + beside);

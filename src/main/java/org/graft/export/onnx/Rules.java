@@ -44,15 +44,15 @@ final class Rules {
           Map.entry("tanh", (op, t) -> ElementRules.unary(op, t, "Tanh")),
           Map.entry("identity", (op, t) -> ElementRules.unary(op, t, "Identity")),
           Map.entry("softmax", ElementRules::softmax),
-          Map.entry("reduce_mean", (op, t) -> AxisRules.pool(op, t, "GlobalAveragePool")),
-          Map.entry("reduce_max", (op, t) -> AxisRules.pool(op, t, "GlobalMaxPool")),
+          Map.entry("reduce_mean", (op, t) -> AxisRules.pool(op, t, "Average")),
+          Map.entry("reduce_max", (op, t) -> AxisRules.pool(op, t, "Max")),
           Map.entry("pad", AxisRules::pad),
           Map.entry("strided_slice", AxisRules::slice),
           Map.entry("permute", AxisRules::permute),
           Map.entry("concat", AxisRules::concat),
           Map.entry("gather", AxisRules::gather),
           Map.entry("reshape", ReshapeRule::reshape),
-          Map.entry("matmul", AxisRules::matmul));
+          Map.entry("matmul", MatmulRule::matmul));
 
   private Rules() {}
 

@@ -27,6 +27,22 @@ final class ArrayNames {
 
   private ArrayNames() {}
 
+  /**
+   * Whether an array can be {@code parameter} by its name, if that tells: {@code
+   * attention/query/kernel:0} is a {@code query_kernel}.
+   */
+  static boolean mayBe(String stored, String parameter) {
+    Optional<String> word = parameter(stored);
+    return word.map(w -> w.equals(parameter) || parameter.equals(part(stored) + "_" + w))
+        .orElse(true);
+  }
+
+  /** What stands before the last slash: a layer, or a part of one. */
+  private static String part(String stored) {
+    String before = stored.substring(0, Math.max(0, stored.lastIndexOf('/')));
+    return before.substring(before.lastIndexOf('/') + 1);
+  }
+
   /** The parameter that {@code stored} names; nothing where the name does not tell. */
   static Optional<String> parameter(String stored) {
     String last = stored.substring(stored.lastIndexOf('/') + 1);

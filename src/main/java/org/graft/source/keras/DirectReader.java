@@ -35,6 +35,11 @@ public final class DirectReader {
           Map.entry("ZeroPadding2D", WindowLayers::zeroPad),
           Map.entry("Cropping2D", WindowLayers::crop),
           Map.entry("UpSampling2D", WindowLayers::upSample),
+          Map.entry("GlobalAveragePooling1D", f -> WindowLayers.globalPool(f, Reduction.MEAN)),
+          Map.entry("GlobalMaxPooling1D", f -> WindowLayers.globalPool(f, Reduction.MAX)),
+          Map.entry("MultiHeadAttention", SequenceLayers::multiHeadAttention),
+          Map.entry("GetItem", SequenceLayers::slice),
+          Map.entry("SlicingOpLambda", SequenceLayers::slice),
           Map.entry("Dense", ValueLayers::dense),
           Map.entry("BatchNormalization", ValueLayers::batchNorm),
           Map.entry("LayerNormalization", ValueLayers::layerNorm),
@@ -134,8 +139,11 @@ public final class DirectReader {
   }
 
   private static Layer concat(Fields f) {
-    f.require("axis", "-1", "3");
-    return new Concat(f.name(), f.inputs());
+    JsonNode axis = f.value("axis");
+    if (!axis.isInt() || axis.asInt() == 0) {
+      throw f.unsupported("has axis = " + axis + ", which is not supported");
+    }
+    return new Concat(f.name(), f.inputs(), axis.asInt() == 3 ? Concat.LAST : axis.asInt());
   }
 
   private static Layer flatten(Fields f) {

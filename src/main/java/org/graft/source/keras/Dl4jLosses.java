@@ -27,6 +27,7 @@ final class Dl4jLosses {
 
   static void check(ModelConfig config) {
     for (LayerConfig layer : config.layers()) {
+      requireLastAxis(layer);
       HARMLESS.forEach(
           (field, harmless) -> {
             JsonNode value = layer.fields().path(field);
@@ -37,6 +38,15 @@ final class Dl4jLosses {
                       field, value, layer.name(), layer.className()));
             }
           });
+    }
+  }
+
+  /** It joins along the channels whatever the axis. */
+  private static void requireLastAxis(LayerConfig layer) {
+    JsonNode axis = layer.fields().path("axis");
+    if (layer.className().equals("Concatenate") && axis.asInt() != -1 && axis.asInt() != 3) {
+      throw new UnsupportedModelException(
+          "Deeplearning4j's importer would lose axis = " + axis + " of layer " + layer.name());
     }
   }
 }

@@ -70,6 +70,19 @@ final class Fields {
     return value.asInt();
   }
 
+  /** A whole number, which may stand in a list of one. */
+  int length(String field, int byDefault) {
+    JsonNode value = value(field);
+    JsonNode length = value.size() == 1 ? value.path(0) : value;
+    if (isAbsent(field)) {
+      return byDefault;
+    }
+    if (!length.canConvertToInt() || length.asInt() < 1) {
+      throw unsupported(field, value);
+    }
+    return length.asInt();
+  }
+
   /** One number, which Keras 2 may have written as a list of one. */
   double number(String field) {
     JsonNode value = value(field);

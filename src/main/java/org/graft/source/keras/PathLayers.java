@@ -4,6 +4,7 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,10 @@ final class PathLayers {
   private static final String LAYERS = "layers";
   private static final String LAYERS_OF_KERAS_2_13 = "_layer_checkpoint_dependencies";
   private static final Set<String> OF_NO_MATTER = Set.of("seed_generator", "optimizer");
+
+  /** Parts of {@code MultiHeadAttention}, which have groups of their own, in the layer's order. */
+  private static final List<String> PARTS =
+      List.of("query_dense", "key_dense", "value_dense", "output_dense");
 
   private final Hdf5 hdf;
   private final List<StoredLayer> layers = new ArrayList<>();
@@ -42,19 +47,23 @@ final class PathLayers {
 
   private void inside(Group group, String name) {
     hdf.requireShallow(name);
-    hdf.children(group)
-        .forEach(
-            (child, node) -> {
-              if (child.equals(VARS)) {
-                arrays(name, hdf.asGroup(node));
-              } else if (child.equals(LAYERS)) {
-                children(hdf.asGroup(node), name);
-              } else if (child.equals(LAYERS_OF_KERAS_2_13)) {
-                ranked(hdf.asGroup(node), name);
-              } else if (!OF_NO_MATTER.contains(child)) {
-                inside(hdf.asGroup(node), name + child + "/");
-              }
-            });
+    Map<String, Node> children = new LinkedHashMap<>(hdf.children(group));
+    if (children.keySet().stream().map(PathLayers::part).toList().containsAll(PARTS)) {
+      add(name, arraysOfParts(children));
+      children.keySet().removeIf(child -> PARTS.contains(part(child)));
+    }
+    children.forEach(
+        (child, node) -> {
+          if (child.equals(VARS)) {
+            add(name, arrays(hdf.asGroup(node)));
+          } else if (child.equals(LAYERS)) {
+            children(hdf.asGroup(node), name);
+          } else if (child.equals(LAYERS_OF_KERAS_2_13)) {
+            ranked(hdf.asGroup(node), name);
+          } else if (!OF_NO_MATTER.contains(child)) {
+            inside(hdf.asGroup(node), name + child + "/");
+          }
+        });
   }
 
   private void children(Group layers, String name) {
@@ -80,11 +89,32 @@ final class PathLayers {
     return (int) NameMatch.number(name);
   }
 
-  private void arrays(String name, Group vars) {
+  /** The arrays of all parts of one layer, in that layer's order. */
+  private List<StoredArray> arraysOfParts(Map<String, Node> children) {
+    Map<String, List<StoredArray>> parts = new HashMap<>();
+    children.forEach(
+        (child, node) -> {
+          if (PARTS.contains(part(child))) {
+            parts.put(part(child), arrays(hdf.group(hdf.asGroup(node), VARS)));
+          }
+        });
+    return PARTS.stream().flatMap(part -> parts.get(part).stream()).toList();
+  }
+
+  /** What a group of Keras 2.12 and 2.13 would be called since. */
+  private static String part(String child) {
+    return child.replaceFirst("^_", "");
+  }
+
+  private List<StoredArray> arrays(Group vars) {
     List<StoredArray> own = new ArrayList<>();
     for (int i = 0; i < hdf.children(vars).size(); i++) {
       own.add(hdf.array(vars, Integer.toString(i)));
     }
+    return own;
+  }
+
+  private void add(String name, List<StoredArray> own) {
     if (!own.isEmpty()) {
       layers.add(new StoredLayer(name.replaceFirst("/$", ""), own));
     }

@@ -15,8 +15,7 @@ public record StoredArray(String name, int[] shape, Supplier<float[]> values) {
 
   /** Whether this can be that parameter: of its shape, and not named as another one. */
   boolean fits(Parameter parameter) {
-    return hasShape(parameter.shape())
-        && ArrayNames.parameter(name).map(parameter.name()::equals).orElse(true);
+    return hasShape(parameter.shape()) && ArrayNames.mayBe(name, parameter.name());
   }
 
   @Override

@@ -1,0 +1,72 @@
+package org.graft.source.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.graft.plan.Layer;
+import org.graft.plan.MultiHeadAttention;
+import org.graft.plan.Slice;
+
+/** Keras classes that transformers are made of. */
+final class SequenceLayers {
+  private SequenceLayers() {}
+
+  /** Called with query, value and, unless the values are the keys, key. */
+  static Layer multiHeadAttention(Fields f) {
+    f.require("attention_axes", "[1]", "[1,2]");
+    f.require("use_gate", "false").require("sliding_window").require("flash_attention", "false");
+    f.value("dropout");
+    f.value("seed");
+    List<String> inputs = new ArrayList<>(f.inputs());
+    if (inputs.size() == 2) {
+      inputs.add(inputs.get(1));
+    }
+    int keySize = f.integer("key_dim");
+    return new MultiHeadAttention(
+        f.name(),
+        inputs,
+        f.integer("num_heads"),
+        keySize,
+        f.integer("value_dim", keySize),
+        f.length("output_shape", 0),
+        f.bool("use_bias", true));
+  }
+
+  /** {@code x[:, 0]} and the like, as Keras 3 calls it and as TensorFlow's Keras does. */
+  static Layer slice(Fields f) {
+    f.require("function", "\"__operators__.getitem\"");
+    JsonNode spec = f.value("slice_spec");
+    JsonNode places = spec.isMissingNode() ? f.value(InboundNodes.place(1)) : spec;
+    List<Slice.Range> ranges = new ArrayList<>();
+    for (JsonNode place : places.isArray() ? places : List.of(places)) {
+      ranges.add(range(f, place));
+    }
+    if (ranges.isEmpty() || !ranges.get(0).equals(Slice.Range.ALL)) {
+      throw f.unsupported("takes some of the images of a batch: " + places);
+    }
+    return new Slice(f.name(), f.input(), ranges.subList(1, ranges.size()));
+  }
+
+  private static Slice.Range range(Fields f, JsonNode place) {
+    if (place.canConvertToInt()) {
+      return Slice.Range.single(place.asInt());
+    }
+    JsonNode slice = place.has("config") ? place.path("config") : place;
+    JsonNode step = slice.path("step");
+    if (!slice.has("start") || !(step.isNull() || step.asInt() == 1)) {
+      throw f.unsupported("takes " + place + "; from one place to another is expected");
+    }
+    return new Slice.Range(
+        end(f, slice.path("start"), 0), end(f, slice.path("stop"), Slice.Range.END), false);
+  }
+
+  private static int end(Fields f, JsonNode index, int byDefault) {
+    if (index.isNull() || index.isMissingNode()) {
+      return byDefault;
+    }
+    if (!index.canConvertToInt()) {
+      throw f.unsupported("takes places from or to " + index + ", which is no number");
+    }
+    return index.asInt();
+  }
+}
