@@ -29,7 +29,7 @@ class SavedFormatsTest {
   private static final Path FOLDER = Path.of("src/test/resources/fixtures/formats");
 
   @ParameterizedTest
-  @ValueSource(strings = {"kinds", "plain", "guide", "partly_frozen", "stack"})
+  @ValueSource(strings = {"kinds", "plain", "guide", "partly_frozen", "stack", "transformer"})
   void everyFormatGivesTheSameNetworkToTheBit(String name) {
     Model whole = sameInEveryFormat(FOLDER, name);
     Map<String, NpyArray> keras = NpzFile.read(FOLDER.resolve(name + ".npz"));
@@ -69,6 +69,7 @@ class SavedFormatsTest {
             "guide",
             "partly_frozen",
             "on_a_known_base",
+            "transformer_of_12",
             "mobilenet",
             "mobilenet_v2",
             "densenet121",
