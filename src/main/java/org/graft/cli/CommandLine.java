@@ -74,6 +74,8 @@ final class CommandLine {
       return failed(command, e, e.getMessage(), e.exitCode());
     } catch (OutOfMemoryError e) {
       return failed(command, e, "out of memory; GRAFT_HEAP=8g ./graft … gives more", FAILED);
+    } catch (StackOverflowError e) {
+      return failed(command, e, "what was given is nested deeper than can be read", WRONG_USAGE);
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();
       return failed(command, e, "input or output failed: " + cause, FAILED);

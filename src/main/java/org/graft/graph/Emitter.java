@@ -157,6 +157,7 @@ public final class Emitter {
         emit(layer);
       }
     }
+    SessionWalk.requireShort(graph, model.plan().output().name());
     return new Network(graph, model.plan());
   }
 

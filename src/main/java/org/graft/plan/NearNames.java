@@ -9,6 +9,9 @@ import java.util.Locale;
 public final class NearNames {
   private static final int SHOWN = 3;
 
+  /** A hostile file may hold a million names. */
+  private static final int MOST_COMPARED = 10_000;
+
   private NearNames() {}
 
   /** {@code "; did you mean a, b, c?"}, or an empty string when there is nothing to name. */
@@ -22,12 +25,15 @@ public final class NearNames {
     String lower = wrong.toLowerCase(Locale.ROOT);
     return known.stream()
         .distinct()
-        .sorted(
-            Comparator.comparingInt((String k) -> distance(lower, k.toLowerCase(Locale.ROOT)))
-                .thenComparing(Comparator.naturalOrder()))
+        .limit(MOST_COMPARED)
+        .map(k -> new Near(k, distance(lower, k.toLowerCase(Locale.ROOT))))
+        .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
         .limit(SHOWN)
+        .map(Near::name)
         .toList();
   }
+
+  private record Near(String name, int distance) {}
 
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];

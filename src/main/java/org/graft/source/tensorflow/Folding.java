@@ -11,6 +11,14 @@ import java.util.function.DoubleUnaryOperator;
 final class Folding {
   private static final int DEEPEST = 100;
 
+  /** Values that are computed from constants, in all: so many, and so many for each stored one. */
+  private static final long MOST_COMPUTED = 1L << 23;
+
+  private static final int MOST_FOR_EACH = 8;
+
+  /** Values of a computed constant that is kept: more often wanted are the small ones. */
+  private static final int MOST_KEPT = 1 << 16;
+
   private static final Set<String> RESHAPES = Set.of("Reshape", "Squeeze", "ExpandDims", "Cast");
 
   private static final Map<String, DoubleUnaryOperator> UNARY =
@@ -34,6 +42,7 @@ final class Folding {
   private final Subgraph graph;
   private final Map<String, Literal> known = new HashMap<>();
   private int depth;
+  private long computed;
 
   Folding(Subgraph graph) {
     this.graph = graph;
@@ -67,9 +76,19 @@ final class Folding {
       throw Refusal.of(node, "is computed from more than " + DEEPEST + " constants");
     }
     Literal value = computed(node);
-    depth--;
     known.put(edge.node(), value);
+    if (--depth == 0) {
+      known.values().removeIf(literal -> literal.size() > MOST_KEPT);
+    }
     return value;
+  }
+
+  private void requireFew(Node node, int values) {
+    computed += values;
+    long most = MOST_COMPUTED + MOST_FOR_EACH * graph.stored();
+    if (computed > most) {
+      throw Refusal.of(node, "needs more than " + most + " values to be computed from constants");
+    }
   }
 
   private Literal computed(Node node) {
@@ -79,6 +98,7 @@ final class Folding {
     }
     if (UNARY.containsKey(node.op())) {
       DoubleUnaryOperator operator = UNARY.get(node.op());
+      requireFew(node, first.size());
       float[] values = first.floats();
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) operator.applyAsDouble(values[i]);
@@ -88,7 +108,8 @@ final class Folding {
     return joined(node, first, of(node.input(1)));
   }
 
-  private static Literal joined(Node node, Literal first, Literal second) {
+  private Literal joined(Node node, Literal first, Literal second) {
+    requireFew(node, Math.max(first.size(), second.size()));
     DoubleBinaryOperator operator = BINARY.get(node.op());
     float[] a = first.floats();
     float[] b = second.floats();

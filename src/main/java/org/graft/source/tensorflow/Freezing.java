@@ -30,9 +30,11 @@ final class Freezing {
   static Map<String, Literal> literals(Path path, Graph graph, Map<String, Literal> values) {
     Map<String, Literal> literals = new LinkedHashMap<>();
     List<String> unfilled = new ArrayList<>();
+    long repeated = 0;
     for (Node node : graph.nodes().values()) {
       if (node.is("Const")) {
         AttrValue value = node.attributes().getOrDefault("value", AttrValue.getDefaultInstance());
+        repeated = TensorProtos.repeated(node.name(), value.getTensor(), repeated);
         literals.put(node.name(), TensorProtos.literal(node.name(), value.getTensor()));
       } else if (VARIABLES.contains(node.op())) {
         if (values.containsKey(node.name())) {

@@ -2,8 +2,8 @@ package org.graft.source.tensorflow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,9 @@ final class Functions {
   /** What TensorFlow allows a node to be called. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,1023}");
 
+  /** A name, an output's name and its number. */
+  private static final int LONGEST_INPUT = 4096;
+
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
 
   private final Path path;
@@ -29,11 +32,23 @@ final class Functions {
   private final Map<String, FunctionDef> definitions = new HashMap<>();
   private final Map<String, Body> bodies = new HashMap<>();
 
+  private final GraphBounds bounds = new GraphBounds();
+
+  /** Places of functions' results by name. */
+  private final Map<String, Map<String, Integer>> resultPlaces = new HashMap<>();
+
   /**
    * A function's nodes, the names by which they read its arguments, and what it returns. Arguments
    * are edges of nodes that are not there.
+   *
+   * @param ordered the nodes that the results need, each behind those it reads
    */
-  record Body(Graph graph, List<String> arguments, List<Edge> results) {}
+  record Body(Graph graph, List<String> arguments, List<Edge> results, List<Node> ordered) {
+    static Body of(Graph graph, List<String> arguments, List<Edge> results) {
+      GraphBounds.requireFew(graph.reach(results));
+      return new Body(graph, arguments, results, graph.ordered(results));
+    }
+  }
 
   Functions(Path path, GraphDef def) {
     this.path = path;
@@ -68,14 +83,15 @@ final class Functions {
   private Body body(FunctionDef def) {
     List<String> arguments =
         def.getSignature().getInputArgList().stream().map(OpDef.ArgDef::getName).toList();
-    Graph graph = graph(def.getNodeDefList(), Set.copyOf(arguments));
+    Set<String> given = new HashSet<>(arguments);
+    Graph graph = graph(def.getNodeDefList(), given);
     Map<String, NodeDef> nodes = named(def.getNodeDefList());
     List<Edge> results = new ArrayList<>();
     for (OpDef.ArgDef result : def.getSignature().getOutputArgList()) {
       String source = def.getRetOrDefault(result.getName(), "");
-      results.add(requireKnown(edge(source, nodes), result.getName(), graph, arguments));
+      results.add(requireKnown(edge(source, nodes), result.getName(), graph, given));
     }
-    return new Body(graph, arguments, results);
+    return Body.of(graph, arguments, results);
   }
 
   private Graph graph(List<NodeDef> defs, Set<String> arguments) {
@@ -85,8 +101,13 @@ final class Functions {
       if (!NAME.matcher(def.getName()).matches() || !NAME.matcher(def.getOp()).matches()) {
         throw new MalformedFileException(path, "a node whose name or operation is none");
       }
+      bounds.look(def);
       List<Edge> inputs = new ArrayList<>();
       for (String input : def.getInputList()) {
+        if (input.length() > LONGEST_INPUT) {
+          throw new MalformedFileException(
+              path, "node " + def.getName() + " reads a name of " + input.length() + " characters");
+        }
         if (!input.startsWith("^")) {
           inputs.add(edge(input, named));
         }
@@ -104,7 +125,7 @@ final class Functions {
     return graph;
   }
 
-  private Edge requireKnown(Edge edge, String reader, Graph graph, Collection<String> arguments) {
+  private Edge requireKnown(Edge edge, String reader, Graph graph, Set<String> arguments) {
     if (!graph.nodes().containsKey(edge.node()) && !arguments.contains(edge.node())) {
       throw new MalformedFileException(
           path, "node " + reader + " reads '" + edge + "', which is not there");
@@ -130,6 +151,9 @@ final class Functions {
 
   /** The number of the first tensor of a node's output of that name. */
   private int first(NodeDef node, String output) {
+    if (definitions.containsKey(node.getOp())) {
+      return resultPlaces.computeIfAbsent(node.getOp(), this::resultPlaces).getOrDefault(output, 0);
+    }
     int first = 0;
     for (OpDefinitions.Output each : outputs(node.getOp())) {
       if (each.name().equals(output)) {
@@ -140,12 +164,16 @@ final class Functions {
     return 0;
   }
 
-  private List<OpDefinitions.Output> outputs(String op) {
-    FunctionDef def = definitions.get(op);
-    return def == null
-        ? OpDefinitions.of(op).map(OpDefinitions.OpDefinition::outputs).orElse(List.of())
-        : def.getSignature().getOutputArgList().stream()
-            .map(result -> new OpDefinitions.Output(result.getName(), ""))
-            .toList();
+  private static List<OpDefinitions.Output> outputs(String op) {
+    return OpDefinitions.of(op).map(OpDefinitions.OpDefinition::outputs).orElse(List.of());
+  }
+
+  /** The places of a function's results. */
+  private Map<String, Integer> resultPlaces(String function) {
+    Map<String, Integer> places = new HashMap<>();
+    for (OpDef.ArgDef result : definitions.get(function).getSignature().getOutputArgList()) {
+      places.putIfAbsent(result.getName(), places.size());
+    }
+    return places;
   }
 }

@@ -15,10 +15,14 @@ import org.graft.failure.UnsupportedModelException;
  */
 final class Inliner {
   private static final int DEEPEST = 64;
-  private static final int MOST_NODES = 2_000_000;
 
   private final Functions functions;
+  private final GraphBounds bounds = new GraphBounds();
   private final Map<String, Node> flat = new LinkedHashMap<>();
+
+  /** How often each name was wanted again. */
+  private final Map<String, Integer> again = new HashMap<>();
+
   private final Deque<String> open = new ArrayDeque<>();
 
   private Inliner(Functions functions) {
@@ -31,7 +35,7 @@ final class Inliner {
   static Flat inline(Functions functions, List<Edge> outputs) {
     Inliner inliner = new Inliner(functions);
     List<Edge> found =
-        inliner.expand(new Functions.Body(functions.main(), List.of(), outputs), List.of(), "");
+        inliner.expand(Functions.Body.of(functions.main(), List.of(), outputs), List.of(), "");
     return new Flat(new Graph(inliner.flat), found);
   }
 
@@ -41,7 +45,8 @@ final class Inliner {
     for (int i = 0; i < body.arguments().size(); i++) {
       returned.put(body.arguments().get(i), List.of(arguments.get(i)));
     }
-    for (Node node : body.graph().ordered(body.results())) {
+    for (Node node : body.ordered()) {
+      bounds.add(scope + node.name(), node.inputs().size());
       List<Edge> inputs = node.inputs().stream().map(e -> mapped(e, renamed, returned)).toList();
       Optional<String> function = functions.called(node);
       if (function.isPresent()) {
@@ -83,12 +88,8 @@ final class Inliner {
 
   private String add(Node node) {
     String name = node.name();
-    for (int i = 1; flat.containsKey(name); i++) {
-      name = node.name() + "__" + i;
-    }
-    if (flat.size() >= MOST_NODES) {
-      throw new UnsupportedModelException(
-          "the graph has more than " + MOST_NODES + " nodes once its functions are inlined");
+    while (flat.containsKey(name)) {
+      name = node.name() + "__" + again.merge(node.name(), 1, Integer::sum);
     }
     flat.put(name, new Node(name, node.op(), node.inputs(), node.attributes()));
     return name;

@@ -29,13 +29,14 @@ final class Names {
     Map<String, String> shortNames = shortened(scopes.keySet());
     Map<String, String> names = new HashMap<>();
     Set<String> taken = new HashSet<>();
+    Map<String, Integer> again = new HashMap<>();
     scopes.forEach(
         (scope, members) -> {
           for (int i = members.size() - 1; i >= 0; i--) {
             boolean plain = i == members.size() - 1 && !shortNames.get(scope).isEmpty();
             String own = Scopes.last(members.get(i).name()).toLowerCase(Locale.ROOT);
             String name = plain ? shortNames.get(scope) : joined(shortNames.get(scope), own);
-            names.put(members.get(i).name(), free(name, taken));
+            names.put(members.get(i).name(), free(name, taken, again));
           }
         });
     return names;
@@ -45,10 +46,10 @@ final class Names {
     return scope.isEmpty() ? own : scope + "_" + own;
   }
 
-  private static String free(String name, Set<String> taken) {
+  private static String free(String name, Set<String> taken, Map<String, Integer> again) {
     String free = name;
-    for (int i = 1; !taken.add(free); i++) {
-      free = name + "_" + i;
+    while (!taken.add(free)) {
+      free = name + "_" + again.merge(name, 1, Integer::sum);
     }
     return free;
   }

@@ -121,7 +121,7 @@ final class ObjectGraph {
         switch (tag) {
           case 1 << 3 | 2 -> children.add(object(in.readBytes().newCodedInput()));
           case 2 << 3 | 2 -> function(in.readBytes().newCodedInput());
-          default -> in.skipField(tag);
+          default -> WireFormat.skip(in, tag);
         }
       }
     } catch (IOException e) {
@@ -141,12 +141,12 @@ final class ObjectGraph {
           switch (field) {
             case 1 << 3 -> id = child.readInt32();
             case 2 << 3 | 2 -> name = child.readBytes().toString(StandardCharsets.UTF_8);
-            default -> child.skipField(field);
+            default -> WireFormat.skip(child, field);
           }
         }
         named.put(name, id);
       } else {
-        in.skipField(tag);
+        WireFormat.skip(in, tag);
       }
     }
     return named;
@@ -160,7 +160,7 @@ final class ObjectGraph {
       switch (tag) {
         case 1 << 3 | 2 -> name = in.readBytes().toString(StandardCharsets.UTF_8);
         case 2 << 3 | 2 -> captured(in.readBytes().newCodedInput(), objects);
-        default -> in.skipField(tag);
+        default -> WireFormat.skip(in, tag);
       }
     }
     captured.put(name, objects);
@@ -177,7 +177,7 @@ final class ObjectGraph {
             objects.add(packed.readInt32());
           }
         }
-        default -> in.skipField(tag);
+        default -> WireFormat.skip(in, tag);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.graph.SessionWalk;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -67,6 +68,7 @@ public final class SamediffCheck {
 
   private static Tensor imported(GraphDef def, FrozenGraph frozen, INDArray noise) {
     SameDiff graph = importer().importFromGraph(def, Map.of());
+    SessionWalk.requireShort(graph, frozen.output().toString());
     return Network.fromNative(
         graph.outputSingle(Map.of(frozen.input(), noise), frozen.output().toString()));
   }

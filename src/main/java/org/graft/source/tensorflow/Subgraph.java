@@ -18,6 +18,11 @@ final class Subgraph {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
+
+  /** How many values each constant has. */
+  private final Map<String, Integer> sizes = new HashMap<>();
+
+  private final Folding folding = new Folding(this);
   private final Map<String, Literal> literals;
   private final Edge output;
 
@@ -35,8 +40,16 @@ final class Subgraph {
           || (Folding.folds(node)
               && node.inputs().stream().allMatch(e -> constants.contains(e.node())))) {
         constants.add(node.name());
+        sizes.put(node.name(), size(node));
       }
     }
+  }
+
+  private int size(Node constant) {
+    Literal literal = literals.get(constant.name());
+    return literal != null
+        ? literal.size()
+        : constant.inputs().stream().mapToInt(e -> sizes.get(e.node())).max().orElse(0);
   }
 
   /** All nodes, each behind those it reads. */
@@ -97,7 +110,7 @@ final class Subgraph {
 
   /** A constant's one value, if it has just one. */
   Optional<Float> scalar(Edge edge) {
-    if (!isConstant(edge)) {
+    if (!isConstant(edge) || sizes.get(edge.node()) != 1) {
       return Optional.empty();
     }
     Literal value = folded(edge);
@@ -111,7 +124,12 @@ final class Subgraph {
 
   /** The array behind a constant, computed where it is not stored. */
   Literal folded(Edge edge) {
-    return new Folding(this).of(edge);
+    return folding.of(edge);
+  }
+
+  /** How many values all literals have. */
+  long stored() {
+    return literals.values().stream().mapToLong(Literal::size).sum();
   }
 
   /** The node that holds the array which a constant is but for its shape; itself if computed. */

@@ -14,10 +14,29 @@ import org.tensorflow.framework.TensorShapeProto;
  * last stands for all that are left out.
  */
 final class TensorProtos {
-  /** The most values that one written value may stand for. */
-  private static final int MOST_REPEATED = 1 << 20;
+  /** The most values that are not written, but claimed to be the same as the last one. */
+  private static final int MOST_REPEATED = 1 << 22;
 
   private TensorProtos() {}
+
+  /**
+   * How many values a tensor claims and does not write.
+   *
+   * @throws UnsupportedModelException if these and {@code others} are more than four million
+   */
+  static long repeated(String name, TensorProto proto, long others) {
+    int width = Literal.width(proto.getDtype());
+    boolean whole = width == 0 || !proto.getTensorContent().isEmpty();
+    int size = whole ? 0 : size(name, shape(name, proto.getTensorShape()));
+    long all = others + Math.max(0, size - written(proto));
+    if (all > MOST_REPEATED) {
+      throw new UnsupportedModelException(
+          String.format(
+              "constant %s claims %d values and writes %d; with others, at most %d may be left out",
+              name, size, written(proto), MOST_REPEATED));
+    }
+    return all;
+  }
 
   static Literal literal(String name, TensorProto proto) {
     int[] shape = shape(name, proto.getTensorShape());
@@ -38,7 +57,7 @@ final class TensorProtos {
       return new Literal(name, type, shape, content::asReadOnlyByteBuffer);
     }
     int written = written(proto);
-    if (written > size || (size > written && size > MOST_REPEATED)) {
+    if (written > size) {
       throw new UnsupportedModelException(
           String.format("constant %s claims %d values and writes %d", name, size, written));
     }
@@ -83,6 +102,7 @@ final class TensorProtos {
     };
   }
 
+  /** The values written, the last of them once more for each that is left out. */
   private static ByteBuffer repeated(TensorProto proto, int size, int written) {
     int width = Literal.width(proto.getDtype());
     ByteBuffer buffer = ByteBuffer.allocate(size * width).order(ByteOrder.LITTLE_ENDIAN);
@@ -93,8 +113,15 @@ final class TensorProtos {
           case DT_INT64 -> i -> buffer.putLong(proto.getInt64Val(i));
           default -> i -> buffer.put((byte) (proto.getBoolVal(i) ? 1 : 0));
         };
-    for (int i = 0; written > 0 && i < size; i++) {
-      put.accept(Math.min(i, written - 1));
+    for (int i = 0; i < written; i++) {
+      put.accept(i);
+    }
+    byte[] bytes = buffer.array();
+    for (int at = written * width; written > 0 && at < bytes.length; ) {
+      int length =
+          Math.min(bytes.length - at, at == written * width ? width : at - (written - 1) * width);
+      System.arraycopy(bytes, (written - 1) * width, bytes, at, length);
+      at += length;
     }
     return buffer.rewind();
   }

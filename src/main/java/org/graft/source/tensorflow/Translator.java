@@ -1,7 +1,9 @@
 package org.graft.source.tensorflow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -276,9 +278,12 @@ public final class Translator {
 
     /** All variables that a constant is computed from are used. */
     private void mark(Edge edge) {
-      if (of.used.add(edge.node())) {
-        Node source = of.graph.node(edge);
-        source.inputs().forEach(this::mark);
+      Deque<Edge> open = new ArrayDeque<>(List.of(edge));
+      while (!open.isEmpty()) {
+        Edge source = open.pop();
+        if (of.used.add(source.node())) {
+          of.graph.node(source).inputs().forEach(open::push);
+        }
       }
     }
 

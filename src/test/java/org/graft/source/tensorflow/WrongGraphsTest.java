@@ -265,7 +265,7 @@ class WrongGraphsTest {
     Path file = Files.write(folder.resolve("bomb.pb"), bomb);
     assertThatThrownBy(() -> TensorflowReader.read(file, null))
         .isInstanceOf(MalformedFileException.class)
-        .hasMessageContaining("more than 10000000 fields");
+        .hasMessageContaining("more than 4000000 fields");
   }
 
   private Path copyOf(String name) throws IOException {
