@@ -13,12 +13,14 @@ final class BasesCommand extends Command {
   @Override
   void run(Console console) {
     Shelf shelf = new Shelf(console.environment().home());
-    List<BaseRecord> bases = shelf.list();
-    shelf
+    Shelf.Content content = shelf.content();
+    List<BaseRecord> bases = content.bases();
+    content
         .outdated()
         .forEach(
             name ->
                 console.warn("%s was written by another version of Graft; import it again", name));
+    content.damaged().forEach(reason -> console.warn("%s", reason));
     if (bases.isEmpty()) {
       console.result("no base is imported yet; graft import --keras FILE.h5 imports one");
     } else {

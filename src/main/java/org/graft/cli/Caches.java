@@ -9,6 +9,8 @@ import org.graft.feature.cache.FeatureCache;
 
 /** The cache of features below the home folder, and how large it may grow. */
 final class Caches {
+  static final String FEATURES = "features";
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmgt]?)b?");
 
   private Caches() {}
@@ -20,7 +22,7 @@ final class Caches {
    *     that for {@link FeatureCache#usualLimit}
    */
   static FeatureCache of(Console console, String limit) {
-    Path folder = console.environment().home().resolve("cache").resolve("features");
+    Path folder = console.environment().home().resolve("cache").resolve(FEATURES);
     String given = limit != null ? limit : System.getenv("GRAFT_CACHE_LIMIT");
     long bytes = given == null || given.isBlank() ? FeatureCache.usualLimit(folder) : bytes(given);
     return new FeatureCache(

@@ -61,13 +61,20 @@ final class CellTraining {
 
   private LiveRun resumed(Path folder) {
     console.progress("  begun already, goes on: %s", folder);
-    return LiveRun.resume(folder, console.environment().clock());
+    return LiveRun.resume(folder);
   }
 
   private LiveRun begun(String name, TrainRequest request, String key, TypedLine line) {
-    LiveRun live = LiveRun.begin(runs, name, request, console.environment().clock());
-    new CellNote(key, null, null).write(live.folder());
-    RunFolder.keepCommand(live.folder(), line.repeated());
+    LiveRun live =
+        LiveRun.begin(
+            runs,
+            name,
+            request,
+            console.environment().clock().instant(),
+            folder -> {
+              new CellNote(key, null, null).write(folder);
+              RunFolder.keepCommand(folder, line.repeated());
+            });
     options.track(console, live);
     return live;
   }

@@ -65,6 +65,7 @@ final class CommandLine {
 
   private int run(Command command) {
     try (Console console = new Console(environment, command.json(), command.quiet())) {
+      Tidying.home(environment.home());
       command.run(console);
       return DONE;
     } catch (GraftException e) {

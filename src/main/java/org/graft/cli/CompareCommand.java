@@ -178,8 +178,7 @@ final class CompareCommand extends Command {
   }
 
   private static void finish(Console console, Path runs, Instant started, Comparison comparison) {
-    Path folder = RunFolder.vacant(runs, started, "compare");
-    comparison.write(folder);
+    Path folder = RunFolder.beside(runs, started, "compare", comparison::write);
     Path report = CompareReport.write(folder, comparison);
     ComparisonLines.print(console, comparison);
     console.result("report in %s", report);

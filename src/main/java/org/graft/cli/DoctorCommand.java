@@ -70,8 +70,7 @@ final class DoctorCommand extends Command {
             Version.current(),
             seconds,
             diagnosis);
-    Path folder = RunFolder.vacant(runs, started, base + "-doctor");
-    consultation.write(folder);
+    Path folder = RunFolder.beside(runs, started, base + "-doctor", consultation::write);
     Path report = DoctorReport.write(folder, consultation);
     print(console, diagnosis, consultation.cure());
     console.result("report in %s", report);

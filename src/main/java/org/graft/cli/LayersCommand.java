@@ -12,7 +12,6 @@ import org.graft.base.BaseRecord;
 import org.graft.base.Boundary;
 import org.graft.base.Shelf;
 import org.graft.plan.Layer;
-import org.graft.plan.ModelFolder;
 import org.graft.plan.Plan;
 import org.graft.plan.Shape;
 
@@ -50,7 +49,7 @@ final class LayersCommand extends Command {
   void run(Console console) {
     Shelf shelf = new Shelf(console.environment().home());
     BaseRecord facts = shelf.record(base);
-    Plan plan = ModelFolder.readPlan(shelf.folder(base));
+    Plan plan = shelf.plan(base);
     int side = size != null ? size : facts.nativeSize();
     List<Row> rows = rows(plan, facts, side);
     long parameters = plan.parameterCount();

@@ -4,7 +4,6 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,8 +48,7 @@ final class ResumeCommand extends Command {
       throw new InputException("one run at a time can be resumed, not " + String.join(", ", run));
     }
     Path folder = RunFolder.findUnfinished(runs, run.isEmpty() ? "last" : run.get(0));
-    Clock clock = console.environment().clock();
-    LiveRun live = LiveRun.resume(folder, clock);
+    LiveRun live = LiveRun.resume(folder);
     MlflowOptions.goOn(console, live);
     Base base = new Shelf(console.environment().home()).load(live.base());
     Session.trainAndTell(console, base, live, features.extraction(console).of(live.base()));

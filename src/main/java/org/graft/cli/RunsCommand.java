@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.graft.train.Leftovers;
 import org.graft.train.RunFolder;
 import org.graft.train.RunSummary;
 
@@ -17,6 +18,7 @@ final class RunsCommand extends Command {
 
   @Override
   void run(Console console) {
+    Leftovers.tidy(runs);
     List<RunSummary> all = RunFolder.all(runs).stream().map(RunSummary::of).toList();
     if (all.isEmpty()) {
       console.result("no runs in %s", runs);

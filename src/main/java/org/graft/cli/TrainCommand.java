@@ -4,6 +4,7 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.feature.Extraction;
@@ -33,8 +34,11 @@ final class TrainCommand extends Command {
     Dataset dataset = options.dataset();
     TrainRequest request = options.request(loaded, dataset);
     options.audit(console, dataset, request.size());
-    LiveRun live = LiveRun.begin(runs, base, request, console.environment().clock());
-    RunFolder.keepCommand(live.folder(), typed().repeated());
+    Instant started = console.environment().clock().instant();
+    String command = typed().repeated();
+    LiveRun live =
+        LiveRun.begin(
+            runs, base, request, started, folder -> RunFolder.keepCommand(folder, command));
     options.track(console, live);
     Session.trainAndTell(console, loaded, live, extraction);
   }

@@ -17,6 +17,7 @@ import org.graft.image.Split;
 import org.graft.image.SplitBy;
 import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
+import org.graft.train.Leftovers;
 import org.graft.train.LiveRun;
 import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
@@ -109,7 +110,9 @@ final class TrainingOptions {
 
   /** Where runs go to, which is looked at before the first of them. */
   Path runs() {
-    return Destination.folder("--runs", runs);
+    Destination.folder("--runs", runs);
+    Leftovers.tidy(runs);
+    return runs;
   }
 
   long seed() {

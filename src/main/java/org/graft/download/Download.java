@@ -47,6 +47,7 @@ public final class Download {
     Checksum checksum = Checksum.of(file);
     try {
       if (Files.exists(target)) {
+        PartialFile.tidy(target);
         return present(target, checksum);
       }
       Files.createDirectories(target.getParent());

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.graft.failure.MalformedFileException;
@@ -58,6 +59,11 @@ public final class ModelFolder {
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(folder.resolve(WEIGHTS), e.getMessage(), e);
     }
+  }
+
+  /** Whether a path is of a file that a model which shares no arrays is written to. */
+  public static boolean isPart(Path path) {
+    return List.of(PLAN, WEIGHTS).contains(path.getFileName().toString());
   }
 
   /** Reads the plan alone. */

@@ -2,6 +2,7 @@ package org.graft.plan;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ final class SharedFile {
    * Links the file that most of {@code arrays} lie in, or copies it where links cannot be.
    *
    * @return the arrays that {@code target} now gives under the same names; none, and no file, where
-   *     none lies in a file or the file was replaced since it was opened
+   *     none lies in a file or the file was replaced or deleted since it was opened
    */
   static Map<String, StoredArray> link(Path target, Map<String, Tensor> arrays) throws IOException {
     Map<Path, Map<String, StoredArray>> byFile = byFile(arrays);
@@ -28,7 +29,11 @@ final class SharedFile {
     }
     Path most =
         Collections.max(byFile.keySet(), Comparator.comparingInt(f -> byFile.get(f).size()));
-    linkOrCopy(target, most);
+    try {
+      linkOrCopy(target, most);
+    } catch (NoSuchFileException e) {
+      return Map.of();
+    }
     if (holds(target, byFile.get(most))) {
       return byFile.get(most);
     }

@@ -94,6 +94,15 @@ public final class Json {
     return MAPPER.valueToTree(value);
   }
 
+  /** A record of a tree that was read from {@code origin}; the file's mistake as in reading. */
+  public static <T> T record(JsonNode tree, Class<T> type, Path origin) {
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new MalformedFileException(origin, "not as expected: " + e.getOriginalMessage(), e);
+    }
+  }
+
   /** Parses text that came from {@code origin}. */
   public static JsonNode parse(String text, Path origin) {
     try {

@@ -1,26 +1,21 @@
 package org.graft.train;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.graft.failure.GraftException;
 import org.graft.failure.InputException;
-import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
+import org.graft.storage.ProcessLock;
 import org.graft.track.Figures;
 import org.graft.track.Mlflow;
 
@@ -36,39 +31,50 @@ public final class LiveRun implements Progress, AutoCloseable {
 
   private static final String CHECKPOINTS = "checkpoints";
   private static final String FOLLOWER = "mlflow.json";
+  private static final String LOCK = "lock";
 
   private final Path folder;
   private final Begun begun;
-  private final Clock clock;
   private final boolean onlyOne;
-  private final FileChannel lock;
+  private final ProcessLock lock;
   private final RunTrackers trackers;
+  private final Interval betweenCheckpoints;
   private Optional<Mlflow> mlflow = Optional.empty();
   private String examples;
-  private Instant kept;
 
   /**
    * @param onlyOne whether the folder of runs was made for it
    */
-  private LiveRun(Path folder, Clock clock, boolean onlyOne) {
+  private LiveRun(Path folder, ProcessLock lock, boolean onlyOne) {
     this.folder = folder;
     this.onlyOne = onlyOne;
-    this.clock = clock;
-    this.lock = locked(folder);
+    this.lock = lock;
     this.begun = Begun.read(folder);
-    this.kept = clock.instant();
+    this.betweenCheckpoints = new Interval(BETWEEN_CHECKPOINTS, System::nanoTime);
     this.trackers = new RunTrackers(folder, started());
   }
 
-  /** A new run below {@code runs}. */
-  public static LiveRun begin(Path runs, String base, TrainRequest request, Clock clock) {
-    Instant started = clock.instant();
+  /**
+   * A new run below {@code runs}, there from its first moment on with all that belongs to it.
+   *
+   * @param beside writes into the run's folder what others keep there
+   */
+  public static LiveRun begin(
+      Path runs, String base, TrainRequest request, Instant started, AtomicFile.Writer beside) {
     boolean onlyOne = !Files.exists(runs);
-    Path folder = RunFolder.free(runs, RunFolder.id(started, base, request.recipe().name()));
-    String id = folder.getFileName().toString();
-    Begun begun = new Begun(Begun.FORMAT, id, base, started.toString(), request);
-    AtomicFile.writeFolder(folder, begun::write);
-    return new LiveRun(folder, clock, onlyOne);
+    String name = RunFolder.id(started, base, request.recipe().name());
+    AtomicReference<ProcessLock> lock = new AtomicReference<>();
+    Path folder =
+        AtomicFile.newFolder(
+            runs,
+            name,
+            made -> {
+              String id = made.getFileName().toString();
+              new Begun(Begun.FORMAT, id, base, started.toString(), request).write(made);
+              beside.write(made);
+              lock.set(locked(made));
+            });
+    return new LiveRun(folder, lock.get(), onlyOne);
   }
 
   /**
@@ -76,19 +82,20 @@ public final class LiveRun implements Progress, AutoCloseable {
    *
    * @throws InputException if another process has it under way
    */
-  public static LiveRun resume(Path folder, Clock clock) {
-    deleteHalfWritten(folder);
-    return new LiveRun(folder, clock, false);
+  public static LiveRun resume(Path folder) {
+    ProcessLock lock = locked(folder);
+    try {
+      Leftovers.halfWritten(folder);
+      return new LiveRun(folder, lock, false);
+    } catch (GraftException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /** Whether some process has the run in a folder under way. */
   static boolean isRunning(Path folder) {
-    try (FileChannel channel = FileChannel.open(Begun.file(folder), StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel)) {
-      return lock == null;
-    } catch (IOException e) {
-      return false;
-    }
+    return ProcessLock.isHeld(folder.resolve(LOCK));
   }
 
   /** Epochs of an unfinished run that need not be trained again. */
@@ -146,7 +153,7 @@ public final class LiveRun implements Progress, AutoCloseable {
   public void epoch(EpochMetrics metrics, int of, Supplier<TrainState> state) {
     Figures figures = trackers.epoch(metrics);
     mlflow.ifPresent(server -> server.epoch(figures));
-    if (Duration.between(kept, clock.instant()).compareTo(BETWEEN_CHECKPOINTS) >= 0) {
+    if (betweenCheckpoints.isOver()) {
       keep(state.get());
     }
   }
@@ -162,8 +169,7 @@ public final class LiveRun implements Progress, AutoCloseable {
   public void finish(Run run) {
     trackers.close();
     RunFolder.write(folder, run);
-    AtomicFile.deleteTree(folder.resolve(CHECKPOINTS));
-    Begun.delete(folder);
+    deleteWork(folder);
     mlflow.ifPresent(
         server -> {
           server.result(Map.of("test_accuracy", run.record().testAccuracy()));
@@ -178,11 +184,19 @@ public final class LiveRun implements Progress, AutoCloseable {
 
   /** Removes the run, and the folder of runs if nothing else came into it since. */
   public void discard() {
-    close();
     AtomicFile.deleteTree(folder);
-    File runs = folder.toAbsolutePath().getParent().toFile();
-    if (onlyOne && runs.list().length == 0) {
-      AtomicFile.deleteTree(runs.toPath());
+    close();
+    if (onlyOne) {
+      deleteIfEmpty(folder.toAbsolutePath().getParent());
+    }
+  }
+
+  private static void deleteIfEmpty(Path runs) {
+    try {
+      Files.delete(runs);
+    } catch (IOException e) {
+      // Something else came into it since.
+      return;
     }
   }
 
@@ -191,15 +205,42 @@ public final class LiveRun implements Progress, AutoCloseable {
     try {
       mlflow.ifPresent(Mlflow::close);
       trackers.close();
-      lock.close();
+      Files.deleteIfExists(folder.resolve(LOCK));
     } catch (IOException e) {
       throw new WorkFailedException("cannot leave " + folder + ": " + e.getMessage(), e);
+    } finally {
+      lock.close();
     }
+  }
+
+  /** Deletes what a finished run needed to be gone on with, unless its process is about to. */
+  static void tidyFinished(Path folder) throws IOException {
+    Optional<ProcessLock> lock = ProcessLock.tryTake(folder.resolve(LOCK));
+    if (lock.isPresent()) {
+      lock.get()
+          .during(
+              () -> {
+                deleteWork(folder);
+                Leftovers.halfWritten(folder);
+                return Files.deleteIfExists(folder.resolve(LOCK));
+              });
+    }
+  }
+
+  /** Whether a finished run still has something of the work in it. */
+  static boolean hasWork(Path folder) {
+    return Stream.of(CHECKPOINTS, LOCK).anyMatch(name -> Files.exists(folder.resolve(name)))
+        || Files.exists(Begun.file(folder));
+  }
+
+  private static void deleteWork(Path folder) {
+    AtomicFile.deleteTree(folder.resolve(CHECKPOINTS));
+    Begun.delete(folder);
   }
 
   private void keep(TrainState state) {
     checkpoint(state.phase()).write(state, examples);
-    kept = clock.instant();
+    betweenCheckpoints.begin();
   }
 
   private Checkpoint checkpoint(int phase) {
@@ -210,38 +251,12 @@ public final class LiveRun implements Progress, AutoCloseable {
     return Instant.parse(begun.started());
   }
 
-  private static FileChannel locked(Path folder) {
+  private static ProcessLock locked(Path folder) {
     try {
-      FileChannel channel = FileChannel.open(Begun.file(folder), StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new InputException(folder + " is being trained by another process");
-      }
-      return channel;
+      return ProcessLock.tryTake(folder.resolve(LOCK))
+          .orElseThrow(() -> new InputException(folder + " is being trained by another process"));
     } catch (IOException e) {
-      throw new MalformedFileException(folder, "cannot be taken up: " + e.getMessage(), e);
-    }
-  }
-
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
-  }
-
-  /** What a killed process left under temporary names. */
-  private static void deleteHalfWritten(Path folder) {
-    for (Path place : List.of(folder, folder.resolve(CHECKPOINTS))) {
-      try (Stream<Path> files = Files.isDirectory(place) ? Files.list(place) : Stream.empty()) {
-        files
-            .filter(file -> file.getFileName().toString().matches("\\..*\\.part"))
-            .forEach(AtomicFile::deleteTree);
-      } catch (IOException e) {
-        throw new WorkFailedException("cannot tidy " + place + ": " + e.getMessage(), e);
-      }
+      throw new WorkFailedException(folder + " cannot be taken up: " + e, e);
     }
   }
 }

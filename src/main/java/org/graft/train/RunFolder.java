@@ -58,6 +58,7 @@ public final class RunFolder {
         folder.resolve(PREDICTIONS), file -> Files.write(file, Tables.predictions(evaluation)));
     AtomicFile.write(
         folder.resolve(TEST_FILES), file -> Json.write(file, TestFiles.of(evaluation)));
+    AtomicFile.deleteTree(folder.resolve(MODEL));
     AtomicFile.writeFolder(folder.resolve(MODEL), path -> ModelFolder.write(path, run.model()));
     AtomicFile.write(folder.resolve(RECORD), file -> Json.write(file, run.record()));
   }
@@ -134,10 +135,9 @@ public final class RunFolder {
     return Json.lines(folder.resolve(METRICS), EpochMetrics.class);
   }
 
-  /** Keeps the command that the run came from, for whoever wants the same again. */
-  public static void keepCommand(Path folder, String command) {
-    AtomicFile.write(
-        folder.resolve(COMMAND), file -> Files.writeString(file, command + System.lineSeparator()));
+  /** Keeps in a run's folder the command that it came from, for whoever wants the same again. */
+  public static void keepCommand(Path folder, String command) throws IOException {
+    Files.writeString(folder.resolve(COMMAND), command + System.lineSeparator());
   }
 
   /** The command that the run came from, empty if it was not kept. */
@@ -150,9 +150,9 @@ public final class RunFolder {
     }
   }
 
-  /** A folder below {@code runs} for work begun at a time that is no run; not there yet. */
-  public static Path vacant(Path runs, Instant started, String name) {
-    return free(runs, TIME.format(started) + "-" + name);
+  /** A new folder below {@code runs} for work begun at a time that is no run. */
+  public static Path beside(Path runs, Instant started, String name, AtomicFile.Writer writer) {
+    return AtomicFile.newFolder(runs, TIME.format(started) + "-" + name, writer);
   }
 
   /** The model as it was trained, layer by layer as the base has them. */
@@ -165,18 +165,10 @@ public final class RunFolder {
     return FoldBatchNorm.apply(trained(folder));
   }
 
-  /** A folder of that name, or the first with a number behind it, that is not there yet. */
-  static Path free(Path runs, String id) {
-    Path folder = runs.resolve(id);
-    for (int i = 2; Files.exists(folder); i++) {
-      folder = runs.resolve(id + "-" + i);
-    }
-    return folder;
-  }
-
   private static Path any(Path runs, String run) {
     for (Path candidate : List.of(Path.of(run), runs.resolve(run))) {
       if (isRun(candidate)) {
+        Leftovers.tidyRun(candidate);
         return candidate;
       }
     }

@@ -3,8 +3,13 @@ package org.graft.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.UnsupportedModelException;
@@ -12,8 +17,11 @@ import org.graft.fixture.Formula;
 import org.graft.fixture.OfficialLayout;
 import org.graft.fixture.OfficialLayout.Era;
 import org.graft.plan.Model;
+import org.graft.plan.ModelFolder;
 import org.graft.plan.Plan;
 import org.graft.source.keras.DirectReader;
+import org.graft.storage.AtomicFile;
+import org.graft.storage.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,13 +60,102 @@ class ShelfTest {
     shelf.save(base);
     shelf.save(base);
     assertThat(shelf.load("vgg16")).isEqualTo(base);
-    assertThat(shelf.list()).containsExactly(base.facts());
+    assertThat(shelf.content().bases()).containsExactly(base.facts());
     assertThat(base.facts().parameters()).isEqualTo(260_160);
     assertThat(base.facts().featureLayer()).isEqualTo("block2_pool");
     assertThat(base.hasTop()).isFalse();
     assertThatThrownBy(() -> shelf.load("vgg61"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("did you mean vgg16?");
+  }
+
+  @Test
+  void aBaseThatReplacesAnotherLeavesNothingOfIt() throws IOException {
+    Shelf shelf = new Shelf(folder);
+    Base large = read(file("vgg16", "block2_pool"), null, "block2_pool");
+    Base small = named(read(file("vgg16", "block1_pool"), null, "block1_pool"), "vgg16");
+    Path place = shelf.folder("vgg16");
+    shelf.save(large);
+    assertThat(names(place)).containsExactly("base.json", "plan.json", "weights.npz");
+    Files.writeString(place.resolve("notes.txt"), "the user's own");
+    shelf.save(small);
+    assertThat(shelf.load("vgg16")).isEqualTo(small);
+    shelf.save(large);
+    assertThat(shelf.load("vgg16")).isEqualTo(large);
+    assertThat(shelf.plan("vgg16")).isEqualTo(large.model().plan());
+    assertThat(names(place)).hasSize(3).contains("base.json", "notes.txt");
+    assertThat(large.model().weights().count()).isEqualTo(260_160);
+  }
+
+  @Test
+  void aBaseThatWasReplacedSinceItWasLoadedCanStillBeReadAndSaved() {
+    Shelf shelf = new Shelf(folder);
+    Base large = read(file("vgg16", "block2_pool"), null, "block2_pool");
+    shelf.save(large);
+    Base loaded = shelf.load("vgg16");
+    shelf.save(named(read(file("vgg16", "block1_pool"), null, "block1_pool"), "vgg16"));
+    Path copy = folder.resolve("copy");
+    AtomicFile.writeFolder(copy, path -> ModelFolder.write(path, loaded.model()));
+    assertThat(ModelFolder.read(copy)).isEqualTo(large.model());
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsTidiedOrTakenBack() throws IOException {
+    Shelf shelf = new Shelf(folder);
+    Base base = read(file("vgg16", "block1_pool"), null, "block1_pool");
+    shelf.save(base);
+    Path place = shelf.folder("vgg16");
+    Files.createDirectory(place.resolve("content-00000000-0000-0000-0000-000000000000"));
+    Files.createFile(place.resolve("lock"));
+    shelf.tidy();
+    assertThat(names(place)).containsExactly("base.json", "plan.json", "weights.npz");
+    Files.move(place, place.resolveSibling(".vgg16.00000000-0000-0000-0000-000000000000.old"));
+    shelf.tidy();
+    assertThat(shelf.load("vgg16")).isEqualTo(base);
+    assertThat(names(place.getParent())).containsExactly("vgg16");
+  }
+
+  @Test
+  void aDamagedRecordHidesNoOtherBaseAndIsMendedByAnImport() throws IOException {
+    Shelf shelf = new Shelf(folder);
+    Base base = read(file("vgg16", "block1_pool"), null, "block1_pool");
+    shelf.save(base);
+    shelf.save(named(base, "other"));
+    Path record = shelf.folder("other").resolve("base.json");
+    Files.writeString(record, "{\"format\": 2");
+    assertThat(shelf.content().bases()).containsExactly(base.facts());
+    assertThat(shelf.content().damaged())
+        .singleElement()
+        .asString()
+        .startsWith(record + ": not as expected")
+        .endsWith("; import the base again, or delete " + shelf.folder("other"));
+    shelf.save(named(base, "other"));
+    assertThat(shelf.content().bases()).hasSize(2);
+  }
+
+  @Test
+  void theFolderThatARecordNamesIsNeverElsewhere() throws IOException {
+    Shelf shelf = new Shelf(folder);
+    shelf.save(read(file("vgg16", "block1_pool"), null, "block1_pool"));
+    Path record = shelf.folder("vgg16").resolve("base.json");
+    String text = Files.readString(record);
+    Files.writeString(record, text.replaceFirst("\\{", "{\"content\": \"../elsewhere\","));
+    assertThatThrownBy(() -> shelf.load("vgg16"))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("'../elsewhere' is no plain name");
+  }
+
+  private static Base named(Base base, String name) {
+    BaseRecord facts = base.facts();
+    ObjectNode record = Json.tree(facts);
+    record.put("name", name);
+    return new Base(Json.record(record, BaseRecord.class, Path.of("test")), base.model());
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(path -> path.getFileName().toString()).sorted().toList();
+    }
   }
 
   @ParameterizedTest

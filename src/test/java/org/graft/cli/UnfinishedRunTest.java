@@ -11,12 +11,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
+import org.graft.fixture.OtherProcess;
 import org.graft.train.LiveRun;
 import org.graft.train.TrainRequest;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,12 +84,49 @@ class UnfinishedRunTest {
   @Test
   void aRunUnderWayIsNotTakenUpTwice() {
     Path runs = home.resolve("twice");
-    try (LiveRun live = LiveRun.begin(runs, "demo_vgg", request(), Clock.systemUTC())) {
+    try (LiveRun live = LiveRun.begin(runs, "demo_vgg", request(), Instant.now(), f -> {})) {
       assertThat(graft("runs --runs " + runs).out()).contains("running");
       CommandRun second = graft("train --resume " + live.folder());
       assertThat(second.exitCode()).isEqualTo(2);
       assertThat(second.err()).contains("is being trained by another process");
     }
+  }
+
+  @Test
+  void anotherProcessSeesThatARunIsUnderWayAndDoesNotTakeIt() throws Exception {
+    Path runs = home.resolve("owned");
+    try (LiveRun live = LiveRun.begin(runs, "demo_vgg", request(), Instant.now(), f -> {})) {
+      Files.readString(live.folder().resolve("training.json"));
+      String seen = OtherProcess.output(UnfinishedRunTest.class, home, runs, live.folder());
+      assertThat(seen.lines().toList())
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).containsAnyOf("running", "2 graft: "));
+      assertThat(seen).contains("running", live.folder() + " is being trained by another process");
+    }
+  }
+
+  /** The other process. */
+  public static void main(String[] arguments) {
+    Path other = Path.of(arguments[0]);
+    CommandRun listed = CommandRun.of(other, "runs", "--json", "--runs", arguments[1]);
+    System.out.println(listed.json().path("runs").path(0).path("status").asText());
+    CommandRun resumed = CommandRun.of(other, "train", "--resume", arguments[2]);
+    System.out.println(resumed.exitCode() + " " + resumed.err().strip());
+  }
+
+  @Test
+  void whatIsLeftOfAFinishedRunIsTidied() throws IOException {
+    Path runs = home.resolve("tidied");
+    Path left = leave(runs);
+    Files.createDirectories(left.resolve("checkpoints"));
+    Files.createDirectory(left.resolve(".graft-00000000-0000-0000-0000-000000000000.part"));
+    Files.copy(whole.resolve("run.json"), left.resolve("run.json"));
+    Files.createDirectory(runs.resolve(".graft-00000000-0000-0000-0000-000000000000.part"));
+    assertThat(done("runs --runs " + runs).out()).contains("finished");
+    assertThat(List.of("checkpoints", "training.json", "lock"))
+        .allSatisfy(name -> assertThat(left.resolve(name)).doesNotExist());
+    assertThat(left).isDirectoryNotContaining(path -> path.toString().contains(".graft-"));
+    assertThat(runs).isDirectoryNotContaining(path -> !path.equals(left));
   }
 
   @Test
@@ -138,7 +176,7 @@ class UnfinishedRunTest {
   }
 
   private static Path leave(Path runs) {
-    try (LiveRun live = LiveRun.begin(runs, "demo_vgg", request(), Clock.systemUTC())) {
+    try (LiveRun live = LiveRun.begin(runs, "demo_vgg", request(), Instant.now(), f -> {})) {
       return live.folder();
     }
   }

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,29 +74,87 @@ class AtomicFileTest {
   }
 
   @Test
-  void replacesAFolderWithAllThatWasInIt() throws IOException {
-    Path target = folder.resolve("base");
-    AtomicFile.writeFolder(target, path -> Files.writeString(path.resolve("old"), "1"));
-    AtomicFile.writeFolder(
-        target,
-        path -> {
-          Files.createDirectories(path.resolve("deep"));
-          Files.writeString(path.resolve("deep/new"), "2");
-        });
-    assertThat(names(target)).containsExactly("deep");
-    assertThat(target.resolve("deep/new")).hasContent("2");
+  void aFolderTakesAnEmptyPlaceAndNoOther() throws IOException {
+    Path target = Files.createDirectory(folder.resolve("base"));
+    AtomicFile.writeFolder(target, path -> fill(path, "1"));
+    assertThat(target.resolve("deep/file")).hasContent("1");
+    assertThatThrownBy(() -> AtomicFile.writeFolder(target, path -> fill(path, "2")))
+        .isInstanceOf(InputException.class)
+        .hasMessage(target + " is there already, and not an empty folder");
+    assertThat(target.resolve("deep/file")).hasContent("1");
     assertThat(names(folder)).containsExactly("base");
   }
 
   @Test
-  void aFailedFolderLeavesTheOldOneAndNothingElse() throws IOException {
+  void aFailedFolderLeavesNothing() throws IOException {
     Path target = folder.resolve("base");
-    AtomicFile.writeFolder(target, path -> Files.writeString(path.resolve("old"), "1"));
     assertThatThrownBy(
             () -> AtomicFile.writeFolder(target, path -> failWithHalf(path.resolve("new"))))
         .isInstanceOf(WorkFailedException.class);
-    assertThat(names(target)).containsExactly("old");
-    assertThat(names(folder)).containsExactly("base");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void newFoldersGetNamesThatNobodyHas() throws IOException {
+    Files.writeString(folder.resolve("run"), "a file of that name");
+    Files.createDirectory(folder.resolve("run-2"));
+    List<Path> made =
+        Stream.generate(() -> AtomicFile.newFolder(folder, "run", AtomicFileTest::nameInside))
+            .limit(2)
+            .toList();
+    assertThat(made).containsExactly(folder.resolve("run-3"), folder.resolve("run-4"));
+    assertThat(made.get(1).resolve("id")).hasContent("run-4");
+  }
+
+  @Test
+  void aNameTakenWhileAFolderIsFilledIsLeftToWhoTookIt() throws IOException {
+    Path made =
+        AtomicFile.newFolder(
+            folder,
+            "run",
+            path -> {
+              nameInside(path);
+              fill(folder.resolve("run"), "of another process");
+            });
+    assertThat(made).isEqualTo(folder.resolve("run-2"));
+    assertThat(folder.resolve("run/deep/file")).hasContent("of another process");
+    assertThat(names(folder)).containsExactly("run", "run-2");
+  }
+
+  @Test
+  void manyAtOnceGetAFolderEach() {
+    Set<Path> made =
+        IntStream.range(0, 64)
+            .parallel()
+            .mapToObj(i -> AtomicFile.newFolder(folder, "run", AtomicFileTest::nameInside))
+            .collect(Collectors.toSet());
+    assertThat(made).hasSize(64);
+  }
+
+  @Test
+  void whatAFileCannotReplaceIsRefusedAndStays() {
+    for (Path place : List.of(Path.of("/dev/null"), folder)) {
+      assertThatThrownBy(() -> AtomicFile.write(place, path -> Files.writeString(path, "x")))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(place + " is ");
+    }
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+  }
+
+  @Test
+  void aLinkToAFileThatIsOnlyToBeReadIsNoMatter() throws IOException {
+    Path given = Files.writeString(folder.resolve("given"), "1");
+    Files.setPosixFilePermissions(given, PosixFilePermissions.fromString("r--r--r--"));
+    AtomicFile.writeFolder(
+        folder.resolve("run"), path -> Files.createLink(path.resolve("base"), given));
+    assertThat(folder.resolve("run/base")).hasContent("1");
+  }
+
+  @Test
+  void theLongestNameThatADiskTakesIsWritten() throws IOException {
+    Path target = folder.resolve("n".repeat(255));
+    AtomicFile.write(target, path -> Files.writeString(path, "whole"));
+    assertThat(target).hasContent("whole");
   }
 
   @Test
@@ -115,6 +178,15 @@ class AtomicFileTest {
   private static void failWithHalf(Path path) throws IOException {
     Files.writeString(path, "half");
     throw new IOException("disk full");
+  }
+
+  private static void fill(Path path, String text) throws IOException {
+    Files.createDirectories(path.resolve("deep"));
+    Files.writeString(path.resolve("deep/file"), text);
+  }
+
+  private static void nameInside(Path path) throws IOException {
+    Files.writeString(path.resolve("id"), path.getFileName().toString());
   }
 
   private static List<String> names(Path folder) throws IOException {

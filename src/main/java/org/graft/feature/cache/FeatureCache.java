@@ -2,12 +2,9 @@ package org.graft.feature.cache;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +21,8 @@ import org.graft.failure.GraftException;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
+import org.graft.storage.ProcessLock;
+import org.graft.storage.Scratch;
 
 /**
  * Features kept on the disk: a folder for each {@link CacheKey}, in it {@code key.json} and a few
@@ -48,9 +47,6 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
 
   private static final long SMALL = 64L << 20;
 
-  /** Within this process; between processes the file is locked. */
-  private static final Object MONITOR = new Object();
-
   /**
    * What a cache in {@code folder} may take where nobody says: 10 GB or a tenth of the free disk.
    */
@@ -63,6 +59,16 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
       return Math.min(USUAL, Files.getFileStore(there).getUsableSpace() / SHARE_OF_DISK);
     } catch (IOException e) {
       return USUAL;
+    }
+  }
+
+  /** Deletes what killed processes left half written in a cache. */
+  public static void tidy(Path folder) {
+    try {
+      folders(folder).forEach(Scratch::tidy);
+    } catch (UncheckedIOException e) {
+      // What cannot be read cannot be tidied.
+      return;
     }
   }
 
@@ -203,6 +209,10 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
   }
 
   private List<Path> folders() {
+    return folders(folder);
+  }
+
+  private static List<Path> folders(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -237,18 +247,11 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
   }
 
   private <T> T locked(Supplier<T> work) {
-    synchronized (MONITOR) {
-      try {
-        Files.createDirectories(folder);
-        try (FileChannel channel =
-                FileChannel.open(
-                    folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.lock()) {
-          return lock.isValid() ? work.get() : null;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot lock " + folder + ": " + e, e);
-      }
+    try {
+      Files.createDirectories(folder);
+      return ProcessLock.take(folder.resolve(LOCK)).during(work::get);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lock " + folder + ": " + e, e);
     }
   }
 }
