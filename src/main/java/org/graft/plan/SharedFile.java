@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import org.graft.failure.MalformedFileException;
+import org.graft.failure.GraftException;
 import org.graft.storage.NpzFile;
 import org.graft.storage.StoredArray;
 
@@ -66,7 +66,7 @@ final class SharedFile {
       return arrays.entrySet().stream()
           .allMatch(
               e -> found.containsKey(e.getKey()) && found.get(e.getKey()).sameAs(e.getValue()));
-    } catch (MalformedFileException e) {
+    } catch (GraftException e) {
       return false;
     }
   }

@@ -55,18 +55,18 @@ public record NpyArray(float[] values, int... shape) {
     DataInputStream data = new DataInputStream(in);
     byte[] magic = data.readNBytes(MAGIC.length);
     if (!Arrays.equals(magic, MAGIC)) {
-      throw new IOException("not a .npy array of version 1.0");
+      throw new NpyFormatException("not a .npy array of version 1.0");
     }
     int headerLength = data.readUnsignedByte() | data.readUnsignedByte() << 8;
     String header = new String(data.readNBytes(headerLength), StandardCharsets.US_ASCII);
     Matcher matcher = HEADER.matcher(header);
     if (!matcher.matches()) {
-      throw new IOException("not a float32 array in C order: " + header.strip());
+      throw new NpyFormatException("not a float32 array in C order: " + header.strip());
     }
     int[] shape = shape(matcher.group(1));
     long size = size(shape);
     if (size > maximumSize) {
-      throw new IOException(
+      throw new NpyFormatException(
           "an array of " + size + " values, at most " + maximumSize + " expected");
     }
     return shape;
@@ -80,7 +80,7 @@ public record NpyArray(float[] values, int... shape) {
           .mapToInt(Integer::parseInt)
           .toArray();
     } catch (NumberFormatException e) {
-      throw new IOException("no shape: (" + tuple + ")", e);
+      throw new NpyFormatException("no shape: (" + tuple + ")", e);
     }
   }
 
@@ -88,7 +88,7 @@ public record NpyArray(float[] values, int... shape) {
     try {
       return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
     } catch (ArithmeticException e) {
-      throw new IOException("no array has the shape " + Arrays.toString(shape), e);
+      throw new NpyFormatException("no array has the shape " + Arrays.toString(shape), e);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.graft.failure.GraftException;
 import org.graft.failure.MalformedFileException;
 
 /**
@@ -26,6 +27,8 @@ import org.graft.failure.MalformedFileException;
 public final class NpzFile {
   private static final String SUFFIX = ".npy";
   private static final int BUFFER = 1 << 16;
+  private static final long MOST_RATIO = 32;
+  private static final long ALWAYS_ALLOWED = 64L << 20;
 
   private NpzFile() {}
 
@@ -87,21 +90,48 @@ public final class NpzFile {
 
   /**
    * All float32 arrays in order, of which only the headers are read; the file's mistake when any is
-   * of another kind. The file is closed when the last of them is not reachable any more.
+   * of another kind, the world's when it cannot be read now. The file is closed when the last of
+   * them is not reachable any more.
    */
   public static Map<String, StoredArray> open(Path file) {
-    Map<String, StoredArray> arrays = new LinkedHashMap<>();
     try {
+      InputFile.require(file);
       ZipFile zip = new ZipFile(file.toFile());
-      Enumeration<? extends ZipEntry> entries = zip.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        String name = entry.getName().replaceAll("\\.npy$", "");
-        arrays.put(name, new StoredArray(file, name, zip, entry));
+      try {
+        requireBounded(file, zip);
+        return arrays(file, zip);
+      } catch (GraftException e) {
+        zip.close();
+        throw e;
       }
-      return arrays;
     } catch (IOException e) {
-      throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
+      throw ReadFailure.of(file, "cannot be read: ", e);
+    }
+  }
+
+  private static Map<String, StoredArray> arrays(Path file, ZipFile zip) {
+    Map<String, StoredArray> arrays = new LinkedHashMap<>();
+    Enumeration<? extends ZipEntry> entries = zip.entries();
+    while (entries.hasMoreElements()) {
+      ZipEntry entry = entries.nextElement();
+      String name = entry.getName().replaceAll("\\.npy$", "");
+      arrays.put(name, new StoredArray(file, name, zip, entry));
+    }
+    return arrays;
+  }
+
+  /**
+   * Refuses what unpacked takes much more than the file; trained values do not get much smaller.
+   */
+  private static void requireBounded(Path file, ZipFile zip) throws IOException {
+    long most = Math.max(ALWAYS_ALLOWED, MOST_RATIO * Files.size(file));
+    double claimed = zip.stream().mapToDouble(ZipEntry::getSize).sum();
+    if (claimed > most) {
+      throw new MalformedFileException(
+          file,
+          String.format(
+              "claims %.0f bytes unpacked, at most %d can be in a file of %d",
+              claimed, most, Files.size(file)));
     }
   }
 

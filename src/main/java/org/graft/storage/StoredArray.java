@@ -9,7 +9,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.graft.failure.MalformedFileException;
+import org.graft.failure.GraftException;
 
 /**
  * A float32 array in an {@code .npz} file, read whenever it is asked for. The file stays open, so
@@ -37,7 +37,7 @@ public final class StoredArray {
     try (InputStream in = zip.getInputStream(entry)) {
       this.shape = NpyArray.readShape(in, mostValues());
     } catch (IOException e) {
-      throw malformed(e);
+      throw failure(e);
     }
   }
 
@@ -71,7 +71,8 @@ public final class StoredArray {
   /**
    * The values in C order.
    *
-   * @throws MalformedFileException if they are not those that were written
+   * @throws org.graft.failure.MalformedFileException if they are not those that were written
+   * @throws org.graft.failure.WorkFailedException if they cannot be read now
    */
   public float[] values() {
     CRC32 checksum = new CRC32();
@@ -80,11 +81,11 @@ public final class StoredArray {
             new BufferedInputStream(zip.getInputStream(entry), BUFFER), checksum)) {
       NpyArray array = NpyArray.read(in, mostValues());
       if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
-        throw new IOException("its bytes are not those that were written (CRC-32)");
+        throw new NpyFormatException("its bytes are not those that were written (CRC-32)");
       }
       return array.values();
     } catch (IOException e) {
-      throw malformed(e);
+      throw failure(e);
     }
   }
 
@@ -94,7 +95,7 @@ public final class StoredArray {
     return Math.min(MOST_VALUES, mostBytes / Float.BYTES);
   }
 
-  private MalformedFileException malformed(IOException e) {
-    return new MalformedFileException(file, "array " + name + ": " + e.getMessage(), e);
+  private GraftException failure(IOException e) {
+    return ReadFailure.of(file, "array " + name + ": ", e);
   }
 }

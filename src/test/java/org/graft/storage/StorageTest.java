@@ -66,16 +66,6 @@ class StorageTest {
   }
 
   @Test
-  void foldersAreReplacedWhole() throws IOException {
-    Path target = folder.resolve("base");
-    AtomicFile.writeFolder(target, f -> Files.writeString(f.resolve("one"), "1"));
-    AtomicFile.writeFolder(target, f -> Files.writeString(f.resolve("two"), "2"));
-    assertThat(target.resolve("one")).doesNotExist();
-    assertThat(target.resolve("two")).hasContent("2");
-    assertThat(names()).containsExactly("base");
-  }
-
-  @Test
   void jsonIsReadStrictly() throws IOException {
     Path file = folder.resolve("a.json");
     for (String wrong : new String[] {"{\"a\":1,\"a\":2}", "{} {}", "{", ""}) {

@@ -90,8 +90,8 @@ class ResumeTest {
     Files.createDirectories(blocked.resolve("in the way"));
     Training resumed = new Training(recipe, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
-        .isInstanceOf(WorkFailedException.class)
-        .hasMessageContaining("cannot write " + blocked);
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(blocked + " is a folder");
     assertThat(new Checkpoint(folder, 0).epochs()).isEqualTo(2);
     assertThat(folder.resolve("phase-0-epoch-2.npz")).exists();
   }

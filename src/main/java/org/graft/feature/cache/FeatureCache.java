@@ -141,21 +141,19 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
    */
   public record Verification(int images, int damaged) {}
 
-  /** Reads all of it and deletes what is damaged. */
+  /** Reads all of it and deletes what is proved to be damaged. */
   public Verification verify() {
     return locked(
         () -> {
-          int files = files();
           int images = 0;
+          int damaged = 0;
           for (Path each : folders()) {
-            images += StoredRows.open(new Segments(each).list(), warnings).verified();
+            StoredRows rows = StoredRows.open(new Segments(each).list(), warnings);
+            images += rows.verified();
+            damaged += rows.dropped();
           }
-          return new Verification(images, files - files());
+          return new Verification(images, damaged);
         });
-  }
-
-  private int files() {
-    return folders().stream().mapToInt(f -> new Segments(f).list().size()).sum();
   }
 
   private void write(CacheKey key, Segments segments, Map<String, float[]> fresh) {
@@ -173,8 +171,12 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
     List<Path> small =
         segments.list().stream().filter(segment -> Segments.size(segment) < SMALL).toList();
     if (small.size() > MOST_SEGMENTS) {
-      segments.add(StoredRows.open(small, warnings).all());
-      small.forEach(Segments::delete);
+      StoredRows rows = StoredRows.open(small, warnings);
+      Map<String, float[]> all = rows.all();
+      if (rows.isComplete()) {
+        segments.add(all);
+        small.forEach(Segments::delete);
+      }
     }
   }
 
@@ -241,8 +243,11 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
   private static Instant used(Path folder) {
     try {
       return Files.getLastModifiedTime(folder.resolve(KEY)).toInstant();
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return Instant.EPOCH;
+    } catch (IOException e) {
+      // What cannot be asked now is not the first to go.
+      return Instant.MAX;
     }
   }
 

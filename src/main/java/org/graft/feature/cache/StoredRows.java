@@ -9,16 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.graft.failure.MalformedFileException;
+import org.graft.failure.WorkFailedException;
 import org.graft.storage.NpzFile;
 import org.graft.storage.StoredArray;
 
 /**
- * The features of one folder of the cache, each under the SHA-256 of its image. Files that turn out
- * damaged are deleted with a warning, and all that they hold is missing from then on.
+ * The features of one folder of the cache, each under the SHA-256 of its image. Files that are
+ * proved to be damaged are deleted with a warning, those that can just not be read now are left
+ * alone; all that either hold is missing from then on.
  */
 public final class StoredRows {
   private final Map<String, StoredArray> rows = new HashMap<>();
   private final Consumer<String> warnings;
+  private boolean complete = true;
+  private int dropped;
 
   private StoredRows(Consumer<String> warnings) {
     this.warnings = warnings;
@@ -36,6 +40,8 @@ public final class StoredRows {
         all.rows.putAll(NpzFile.open(segment));
       } catch (MalformedFileException e) {
         all.dropIfThere(segment, e);
+      } catch (WorkFailedException e) {
+        all.leave(segment, e);
       }
     }
     return all;
@@ -60,8 +66,10 @@ public final class StoredRows {
       return Optional.of(stored.values());
     } catch (MalformedFileException e) {
       drop(stored.file(), e);
-      return Optional.empty();
+    } catch (WorkFailedException e) {
+      leave(stored.file(), e);
     }
+    return Optional.empty();
   }
 
   /** The features of all images that are there; those that are damaged are left out. */
@@ -70,6 +78,16 @@ public final class StoredRows {
     rows.keySet().stream().sorted().toList().forEach(i -> row(i).ifPresent(r -> all.put(i, r)));
     all.keySet().retainAll(rows.keySet());
     return all;
+  }
+
+  /** Whether every file that is sound, as far as is known, has been read. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** How many files were damaged and are deleted. */
+  int dropped() {
+    return dropped;
   }
 
   /** How many images' features are as they were written; the others are dropped. */
@@ -87,7 +105,18 @@ public final class StoredRows {
 
   private void drop(Path segment, MalformedFileException reason) {
     warnings.accept("kept features are damaged and computed again: " + reason.getMessage());
-    rows.values().removeIf(row -> row.file().equals(segment));
+    forget(segment);
     Segments.delete(segment);
+    dropped++;
+  }
+
+  private void leave(Path segment, WorkFailedException reason) {
+    warnings.accept("kept features are left alone and computed again: " + reason.getMessage());
+    forget(segment);
+    complete = false;
+  }
+
+  private void forget(Path segment) {
+    rows.values().removeIf(row -> row.file().equals(segment));
   }
 }

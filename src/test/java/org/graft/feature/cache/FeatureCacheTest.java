@@ -2,7 +2,10 @@ package org.graft.feature.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,11 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.graft.fixture.OtherProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +100,51 @@ class FeatureCacheTest {
     flip(segmentWith(image(4)), row(4)[7]);
     assertThat(cache.verify()).isEqualTo(new FeatureCache.Verification(3, 1));
     assertThat(cache.verify()).isEqualTo(new FeatureCache.Verification(3, 0));
+  }
+
+  /** A process that may open no more files can read nothing, and must delete nothing. */
+  @Test
+  void whatCannotBeReadNowIsLeftAlone() throws Exception {
+    FeatureCache cache = cache(ROOMY);
+    for (int i = 0; i < 6; i++) {
+      cache.add(key("a", "one"), rows(i, i + 1));
+    }
+    Files.createDirectories(home.resolve("warm/key"));
+    Files.copy(segments().get(0), home.resolve("warm/key/sound.npz"));
+    Path loop = home.resolve("warm/key/loop.npz");
+    Files.createSymbolicLink(loop, loop);
+    List<String> command =
+        new ArrayList<>(List.of("bash", "-c", "ulimit -n 300; exec \"$@\"", "-"));
+    command.addAll(OtherProcess.command(OutOfFiles.class, home.resolve("warm"), folder));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(told).isZero();
+    assertThat(told).contains("left alone", "Too many open files", "damaged 0");
+    assertThat(segments()).hasSize(6);
+    assertThat(cache.verify()).isEqualTo(new FeatureCache.Verification(6, 0));
+  }
+
+  /** The other process: it reads one cache, for the classes that it takes, then another in need. */
+  static final class OutOfFiles {
+    public static void main(String[] arguments) throws IOException {
+      cache(Path.of(arguments[0])).verify();
+      FeatureCache cache = cache(Path.of(arguments[1]));
+      Deque<InputStream> open = new ArrayDeque<>();
+      try {
+        while (true) {
+          open.push(new FileInputStream("/dev/null"));
+        }
+      } catch (IOException e) {
+        for (int i = 0; i < 3; i++) {
+          open.pop().close();
+        }
+      }
+      System.out.println("damaged " + cache.verify().damaged());
+    }
+
+    private static FeatureCache cache(Path folder) {
+      return new FeatureCache(folder, ROOMY, Clock.systemUTC(), System.out::println);
+    }
   }
 
   @Test
