@@ -22,17 +22,35 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
   }
 
   /**
-   * A model that describes itself; it takes the facts of the catalogue's entry that is its like.
+   * A model that describes itself, kept up to the layer {@code end}; it takes the facts of the
+   * catalogue's entry that is its like. What lies behind that layer need not be readable.
    */
-  static Description of(ModelConfig config, String cut, KerasFile file, Catalogue catalogue) {
-    Plan whole = DirectReader.read(config);
-    Plan kept = cut == null ? whole : whole.cut(cut);
-    Assignment assignment = Assignment.of(config, whole, kept, file);
+  static Description of(ModelConfig config, String end, KerasFile file, Catalogue catalogue) {
+    ModelConfig part = config.upTo(end);
+    Plan kept = DirectReader.read(part);
+    Whole whole = Whole.of(config, part, file);
+    Assignment assignment = Assignment.of(config, whole.plan(), kept, whole.file());
     if (!assignment.fits()) {
       throw unfilled(config, assignment);
     }
-    Optional<Likeness> like = Likeness.find(catalogue, whole, file);
+    Optional<Likeness> like = Likeness.find(catalogue, whole.plan(), whole.file());
     return new Description(config, new Recognised(config.name(), like, kept), assignment);
+  }
+
+  /**
+   * As much as can be read of a model of which a part is to be kept.
+   *
+   * @param file without the arrays of what cannot be read
+   */
+  private record Whole(Plan plan, KerasFile file) {
+    static Whole of(ModelConfig config, ModelConfig part, KerasFile file) {
+      try {
+        return new Whole(DirectReader.read(config), file);
+      } catch (UnsupportedModelException e) {
+        ModelConfig around = config.around(part);
+        return new Whole(DirectReader.read(around), file.without(config, around));
+      }
+    }
   }
 
   private static UnsupportedModelException unfilled(ModelConfig config, Assignment assignment) {

@@ -42,6 +42,7 @@ public final class Importer {
    *
    * @param architecture a catalogue name, or the path of a description that Keras wrote
    * @param cut the last layer to keep
+   * @param output which of several outputs to keep the network for
    * @param name what to call the base; by default the architecture's name
    * @param preprocessing what the weights were trained with; by default the catalogue's
    * @param assign what to trust where a file's order and its names contradict each other
@@ -50,23 +51,24 @@ public final class Importer {
       Path file,
       String architecture,
       String cut,
+      String output,
       String name,
       Preprocessing preprocessing,
       AssignBy assign) {
 
     /** That file, and nothing said about it. */
     public static Request of(Path file) {
-      return new Request(file, null, null, null, null, null);
+      return new Request(file, null, null, null, null, null, null);
     }
 
     /** The same file, said to hold an architecture. */
     public Request as(String architecture) {
-      return new Request(file, architecture, cut, name, preprocessing, assign);
+      return new Request(file, architecture, cut, output, name, preprocessing, assign);
     }
 
     /** The same, kept up to a layer. */
     public Request upTo(String layer) {
-      return new Request(file, architecture, layer, name, preprocessing, assign);
+      return new Request(file, architecture, layer, output, name, preprocessing, assign);
     }
   }
 
@@ -98,17 +100,25 @@ public final class Importer {
     Recognition recognition = new Recognition(catalogue, file, request.file());
     String architecture = request.architecture();
     if (architecture != null && architecture.endsWith(".json")) {
-      return Description.of(config(Path.of(architecture)), request.cut(), file, catalogue);
+      return described(config(Path.of(architecture)), request, file);
     }
     if (architecture == null && file.configuration().isPresent()) {
       JsonNode json = Json.parse(file.configuration().get(), request.file());
-      return Description.of(ConfigReader.read(json), request.cut(), file, catalogue);
+      return described(ConfigReader.read(json, file.kerasVersion()), request, file);
+    }
+    if (request.output() != null) {
+      throw new InputException(
+          "--output belongs to a file that describes its network; this one holds weights alone");
     }
     Candidate candidate =
         architecture == null
             ? recognition.recognise(request.cut())
             : recognition.require(architecture, request.cut());
     return Description.of(candidate);
+  }
+
+  private Description described(ModelConfig config, Request request, KerasFile file) {
+    return Description.of(config, config.end(request.cut(), request.output()), file, catalogue);
   }
 
   private static ModelConfig config(Path file) {

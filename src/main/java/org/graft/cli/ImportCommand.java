@@ -37,6 +37,11 @@ final class ImportCommand extends Command {
   @Parameter(names = "--cut", description = "Keep the base up to this layer only")
   private String cut;
 
+  @Parameter(
+      names = "--output",
+      description = "Which output of a Keras model with several to keep the network for")
+  private String output;
+
   @Parameter(names = "--name", description = "Name on the shelf; by default the architecture's")
   private String name;
 
@@ -59,6 +64,13 @@ final class ImportCommand extends Command {
     if ((keras == null) == (tensorflow == null)) {
       throw new InputException("give one of --keras FILE and --tensorflow PATH");
     }
+    if (cut != null && output != null) {
+      throw new InputException("give one of --cut and --output");
+    }
+    if (tensorflow != null && output != null) {
+      throw new InputException(
+          "--output belongs to --keras; choose a graph's output with --signature");
+    }
     if (keras != null && signature != null) {
       throw new InputException("--signature belongs to --tensorflow; a Keras file has none");
     }
@@ -78,6 +90,7 @@ final class ImportCommand extends Command {
                 keras,
                 architecture,
                 cut,
+                output,
                 name,
                 preprocessing(),
                 assign == null ? null : AssignBy.of(assign)));

@@ -98,11 +98,11 @@ public final class Emitter {
     line(ZeroPad2d.class, this::zeroPad);
     line(Crop2d.class, this::crop);
     line(Concat.class, (l, x) -> emit(l, graph.concat(axis(l), inputs(l))));
-    line(Elementwise.class, (l, x) -> emit(l, functions.joined(inputs(l), l.arithmetic())));
+    line(Elementwise.class, (l, x) -> emit(l, functions.joined(widened(l), l.arithmetic())));
     line(ScaledAdd.class, this::scaledAdd);
     line(MultiHeadAttention.class, (l, x) -> attention(l));
     line(Flatten.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
-    line(Reshape.class, (l, x) -> emit(l, reshaped(x, l.target())));
+    line(Reshape.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
     line(Permute.class, this::permute);
     line(Slice.class, this::slice);
     line(Dropout.class, this::dropout);
@@ -185,6 +185,18 @@ public final class Emitter {
 
   private SDVariable[] inputs(Layer layer) {
     return layer.inputs().stream().map(outputs::get).toArray(SDVariable[]::new);
+  }
+
+  /** What is joined, all of as many axes: a vector with a map as a map of one cell. */
+  private SDVariable[] widened(Elementwise layer) {
+    int rank = outputShape(layer).rank();
+    return layer.inputs().stream()
+        .map(
+            input ->
+                shapes.get(input).rank() == rank
+                    ? outputs.get(input)
+                    : reshaped(outputs.get(input), shapes.get(input).widened(rank)))
+        .toArray(SDVariable[]::new);
   }
 
   private SDVariable parameter(Layer layer, String name) {

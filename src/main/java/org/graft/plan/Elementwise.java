@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Two or more inputs joined value by value, axes of length 1 stretched to the others': Keras {@code
- * Add}, {@code Subtract}, {@code Multiply}, {@code Average}, {@code Maximum}, {@code Minimum}.
+ * Two or more inputs joined value by value, axes of length 1 stretched to the others', and put
+ * before those of an input that has fewer: Keras {@code Add}, {@code Subtract}, {@code Multiply},
+ * {@code Average}, {@code Maximum}, {@code Minimum}.
  */
 public record Elementwise(String name, List<String> inputs, Arithmetic arithmetic)
     implements Merge {

@@ -91,7 +91,12 @@ public record Plan(List<Layer> layers) {
     return withInput(image).shapes();
   }
 
-  private static Shape outputShape(Layer layer, List<Shape> inputs) {
+  /**
+   * What {@code layer} makes of those shapes.
+   *
+   * @throws IllegalArgumentException that names the layer if they do not suit it
+   */
+  public static Shape outputShape(Layer layer, List<Shape> inputs) {
     try {
       return layer.outputShape(inputs);
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -76,10 +76,25 @@ public final class Shape {
     return axes[axes.length - 1];
   }
 
-  /** This and another of as many axes, those of length 1 stretched to the other's. */
+  /** This with axes of length 1 before its own, until there are {@code rank}. */
+  public Shape widened(int rank) {
+    int[] widened = new int[Math.max(rank, rank())];
+    Arrays.fill(widened, 1);
+    System.arraycopy(axes, 0, widened, widened.length - rank(), rank());
+    return new Shape(widened);
+  }
+
+  /**
+   * This and another, axes of length 1 stretched to the other's, and put before the fewer axes
+   * where one has more.
+   */
   public Shape broadcast(Shape other) {
+    if (rank() != other.rank()) {
+      int rank = Math.max(rank(), other.rank());
+      return widened(rank).broadcast(other.widened(rank));
+    }
     int[] joined = axes.clone();
-    boolean fits = rank() == other.rank();
+    boolean fits = true;
     for (int i = 0; fits && i < joined.length; i++) {
       int theirs = other.axes[i];
       fits = joined[i] == theirs || isOpen(joined[i]) || isOpen(theirs);

@@ -82,7 +82,7 @@ final class Steps {
     line(SeparableConv2d.class, l -> l.multiplier() == 1 && covers(l), this::separable);
     line(Dense.class, l -> covers(l.activation()), this::dense);
     line(BatchNorm.class, l -> true, l -> scaled(l, model.affine(l)));
-    line(Normalize.class, l -> true, l -> scaled(l, model.affine(l)));
+    line(Normalize.class, l -> !l.whole(), l -> scaled(l, model.affine(l)));
     line(Activate.class, l -> covers(l.activation()), l -> activated(l, l.activation()));
     line(Rectify.class, l -> l.slope() == 0 && l.threshold() == 0, this::rectified);
     line(Pool2d.class, l -> true, this::pooled);
@@ -94,7 +94,7 @@ final class Steps {
     line(ReverseChannels.class, l -> true, l -> steps.add(new Reversed(input(l), output(l))));
     line(Rescale.class, l -> true, l -> scaled(l, affine(l)));
     line(Flatten.class, l -> true, this::flattened);
-    line(Reshape.class, l -> cells(l.target()) == 1, this::flattened);
+    line(Reshape.class, l -> cells(shapes.get(l.name())) == 1, this::flattened);
     line(Dropout.class, l -> true, this::dropped);
     line(Noise.class, l -> true, this::same);
   }

@@ -30,14 +30,23 @@ public record Assignment(
 
   /** The best assignment of {@code file} to {@code whole}, of which {@code kept} must be filled. */
   public static Assignment of(ModelConfig config, Plan whole, Plan kept, KerasFile file) {
-    Places places = new Places(config, whole.parameters(), kept.parameters().keySet());
-    return file.assignBy() == AssignBy.PATH
-        ? judged(
-            "by class and count, as Keras 3 does",
-            byPath(config, whole, file.layers()),
-            file.layers(),
-            places)
-        : new ListedLayers(file.layers(), places).assign(file.assignBy());
+    Places places = Places.of(config, whole, kept);
+    Assignment own =
+        file.assignBy() == AssignBy.PATH
+            ? judged(
+                "by class and count, as Keras 3 does",
+                byPath(places, file.layers()),
+                file.layers(),
+                places)
+            : new ListedLayers(file.layers(), places).assign(file.assignBy());
+    return own.sharing(places.shared());
+  }
+
+  /** The same with the arrays of each layer in {@code shared} those of the layer named there. */
+  private Assignment sharing(Map<String, String> shared) {
+    Map<String, StoredLayer> all = new LinkedHashMap<>(layers);
+    shared.forEach((layer, first) -> all.computeIfAbsent(layer, l -> layers.get(first)));
+    return new Assignment(rule, all, problems, remainder);
   }
 
   /**
@@ -45,11 +54,11 @@ public record Assignment(
    * a nested model as a whole goes nowhere.
    */
   public static Map<String, StoredLayer> places(ModelConfig config, Plan plan, KerasFile file) {
-    Set<String> names = plan.parameters().keySet();
+    Places places = Places.of(config, plan, plan);
     if (file.assignBy() == AssignBy.PATH) {
-      return byPath(config, plan, file.layers());
+      return byPath(places, file.layers());
     }
-    Places places = new Places(config, plan.parameters(), names);
+    Set<String> names = places.needed();
     Map<String, StoredLayer> found =
         ListedLayers.inOrder(file.layers(), places.groups(names).keySet());
     found.keySet().retainAll(names);
@@ -65,20 +74,27 @@ public record Assignment(
     return problems.stream().filter(problem -> !problem.startsWith(NOT_FILLED)).count();
   }
 
-  /** Reads the arrays of the layers that {@code kept} needs. */
+  /** Reads the arrays of the layers that {@code kept} needs, shared ones once. */
   public Weights read(Plan kept) {
     Weights.Builder weights = Weights.builder();
+    Map<StoredLayer, Map<String, Tensor>> read = new IdentityHashMap<>();
     kept.parameters()
         .forEach(
-            (layer, parameters) -> {
-              List<StoredArray> arrays = layers.get(layer).arrays();
-              for (int i = 0; i < parameters.size(); i++) {
-                Parameter parameter = parameters.get(i);
-                Tensor tensor = new Tensor(arrays.get(i).values().get(), parameter.shape());
-                weights.put(layer, parameter.name(), tensor);
-              }
-            });
+            (layer, parameters) ->
+                weights.put(
+                    layer,
+                    read.computeIfAbsent(layers.get(layer), stored -> read(stored, parameters))));
     return weights.build();
+  }
+
+  private static Map<String, Tensor> read(StoredLayer stored, List<Parameter> parameters) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      tensors.put(
+          parameter.name(), new Tensor(stored.arrays().get(i).values().get(), parameter.shape()));
+    }
+    return tensors;
   }
 
   Assignment called(String rule) {
@@ -91,13 +107,12 @@ public record Assignment(
   }
 
   /** Stored layers by the plan's names, as Keras 3 finds them, whatever the layers are called. */
-  private static Map<String, StoredLayer> byPath(
-      ModelConfig config, Plan plan, List<StoredLayer> stored) {
+  private static Map<String, StoredLayer> byPath(Places places, List<StoredLayer> stored) {
     Map<String, StoredLayer> byPath = new HashMap<>();
     stored.forEach(layer -> byPath.put(layer.name(), layer));
     Map<String, StoredLayer> found = new LinkedHashMap<>();
-    for (String layer : plan.parameters().keySet()) {
-      StoredLayer own = byPath.get(config.place(layer).path());
+    for (String layer : places.parameters().keySet()) {
+      StoredLayer own = byPath.get(places.config().place(layer).path());
       if (own != null) {
         found.put(layer, own);
       }

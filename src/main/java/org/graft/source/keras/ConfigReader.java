@@ -3,36 +3,51 @@ package org.graft.source.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
 
 /**
  * Reads the JSON description of a model, in Keras 2's and Keras 3's words, into records; models
- * nested in it are inlined. Says no to what a {@link org.graft.plan.Plan} cannot be: shared layers,
- * several inputs or outputs, layers of the user's own making.
+ * nested in it are inlined. What a {@link org.graft.plan.Plan} cannot be is written down where it
+ * stands, and refused if that layer is kept.
  */
 public final class ConfigReader {
   private static final Set<String> MODELS = Set.of("Functional", "Model", "Sequential");
 
   private ConfigReader() {}
 
-  /** Reads {@code {"class_name": "Functional", "config": {"layers": [...]}}}. */
+  /** Reads a description that says by itself whose words it uses. */
   public static ModelConfig read(JsonNode json) {
+    return read(json, Optional.empty());
+  }
+
+  /**
+   * Reads {@code {"class_name": "Functional", "config": {"layers": [...]}}}.
+   *
+   * @param version of the Keras that wrote the file which holds the description, where it is known
+   */
+  public static ModelConfig read(JsonNode json, Optional<String> version) {
     String kind = text(json, "class_name");
     if (!MODELS.contains(kind)) {
       throw new UnsupportedModelException(
-          "a model of class '" + kind + "'; Functional, Model and Sequential can be read");
+          "a model of class '"
+              + kind
+              + "', whose code is not in the file; Functional, Model and Sequential can be read:"
+              + " rebuild it from layers in Python, copy the weights and save it again");
     }
+    Words words = Words.of(json, version);
     ConfigTree tree = model(json);
     requireShape(tree.nodes().get(0));
-    return Inliner.inline(tree);
+    return Inliner.inline(tree, words);
   }
 
   /** A nested model takes the shape that comes in; the whole one must state it. */
   private static void requireShape(ConfigTree.Node first) {
-    if (first.isInput() && first.layer().fields().path("batch_shape").isNull()) {
+    if (first.isInput() && first.fields().path("batch_shape").isNull()) {
       throw new UnsupportedModelException(
           "a Sequential model that does not state its input; build it before it is saved, as with"
               + " model.build((None, height, width, 3))");
@@ -46,17 +61,18 @@ public final class ConfigReader {
     if (nodes.isEmpty()) {
       throw new UnsupportedModelException("a model description without layers");
     }
-    String output =
-        sequential ? nodes.get(nodes.size() - 1).layer().name() : end(config, "output_layers");
+    String last = nodes.get(nodes.size() - 1).name();
     return new ConfigTree(
         config.path("name").asText("model"),
         config.path("trainable").asBoolean(true),
         nodes,
-        output);
+        sequential
+            ? List.of(nodes.get(0).name())
+            : ends(config, "input_layers").values().stream().map(ConfigTree.Source::layer).toList(),
+        sequential ? Map.of(last, ConfigTree.Source.of(last)) : ends(config, "output_layers"));
   }
 
   private static List<ConfigTree.Node> functional(JsonNode config) {
-    end(config, "input_layers");
     List<ConfigTree.Node> nodes = new ArrayList<>();
     for (JsonNode layer : config.path("layers")) {
       nodes.add(node(layer, InboundNodes.of(layer)));
@@ -64,46 +80,61 @@ public final class ConfigReader {
     return nodes;
   }
 
-  /** A layer or nested model; constants that it is called with become fields of it. */
-  static ConfigTree.Node node(JsonNode layer, InboundNodes.Call call) {
+  /** A layer or nested model. */
+  static ConfigTree.Node node(JsonNode layer, List<ConfigTree.Call> calls) {
     String className = text(layer, "class_name");
     if (!(layer.path("config") instanceof ObjectNode config)) {
       throw new UnsupportedModelException("a layer without config: " + className);
     }
-    ObjectNode fields = config.deepCopy();
-    fields.setAll(call.constants());
-    String name = layer.path("name").asText(fields.path("name").asText());
-    requireKeras(layer, name);
     boolean nested = MODELS.contains(className);
     return new ConfigTree.Node(
-        new LayerConfig(className, name, fields, call.inputs()),
-        nested ? Optional.of(model(layer)) : Optional.empty());
+        className,
+        layer.path("name").asText(config.path("name").asText()),
+        config,
+        calls,
+        nested ? Optional.of(model(layer)) : Optional.empty(),
+        ownClass(layer));
   }
 
   /** A class of the user's own may bear the name of one of Keras' and do something else. */
-  private static void requireKeras(JsonNode layer, String name) {
+  private static Optional<String> ownClass(JsonNode layer) {
     String module = layer.path("module").asText("keras");
     String registered = layer.path("registered_name").asText("");
     boolean own = registered.contains(">") && !registered.startsWith("keras>");
-    if (own || !(module.equals("keras") || module.startsWith("keras."))) {
-      throw new UnsupportedModelException(
-          String.format(
-              "layer %s is of a class that Keras does not come with: %s of %s",
-              name, registered.isEmpty() ? text(layer, "class_name") : registered, module));
+    if (!own && (module.equals("keras") || module.startsWith("keras."))) {
+      return Optional.empty();
     }
+    return Optional.of(
+        String.format(
+            "is of a class that Keras does not come with, and whose code is not in the file: %s of"
+                + " %s",
+            registered.isEmpty() ? text(layer, "class_name") : registered, module));
   }
 
-  /** The one layer of {@code [name, node, tensor]}, or in older files of a list of such triples. */
-  private static String end(JsonNode config, String field) {
-    JsonNode ends = config.path(field);
-    if (ends.path(0).isTextual()) {
-      return ends.path(0).asText();
+  /**
+   * The ends of a network by their keys, else by their layers' names: {@code [name, node, tensor]}
+   * for one, lists of such triples, or, where Keras 3 was given a dictionary, one of them.
+   */
+  private static Map<String, ConfigTree.Source> ends(JsonNode config, String field) {
+    Map<String, ConfigTree.Source> ends = new LinkedHashMap<>();
+    addEnds(ends, "", config.path(field));
+    if (ends.isEmpty()) {
+      throw new UnsupportedModelException("a model description without " + field);
     }
-    if (ends.size() != 1 || !ends.path(0).path(0).isTextual()) {
-      throw new UnsupportedModelException(
-          field + " is " + ends + "; a network with one input and one output is expected");
+    return ends;
+  }
+
+  private static void addEnds(Map<String, ConfigTree.Source> ends, String key, JsonNode node) {
+    if (node.path(0).isTextual()) {
+      String layer = node.path(0).asText();
+      ends.put(
+          key.isEmpty() ? layer : key,
+          new ConfigTree.Source(layer, node.path(1).asInt(), node.path(2).asInt()));
+    } else if (node.isArray()) {
+      node.forEach(end -> addEnds(ends, "", end));
+    } else {
+      node.properties().forEach(end -> addEnds(ends, end.getKey(), end.getValue()));
     }
-    return ends.path(0).path(0).asText();
   }
 
   static String text(JsonNode node, String field) {

@@ -1,8 +1,12 @@
 package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -71,12 +75,14 @@ public final class DirectReader {
 
   private DirectReader() {}
 
-  /** The plan that {@code config} describes. */
+  /**
+   * The plan that {@code config} describes.
+   *
+   * @throws UnsupportedModelException if a layer cannot be read, with the way round it
+   */
   public static Plan read(ModelConfig config) {
-    Words words = config.words();
-    List<Layer> layers = config.layers().stream().map(l -> layer(l, words)).toList();
     try {
-      Plan plan = new Plan(layers);
+      Plan plan = new Plan(layers(config));
       plan.parameterCount();
       return plan;
     } catch (IllegalArgumentException e) {
@@ -87,18 +93,33 @@ public final class DirectReader {
     }
   }
 
-  private static Layer layer(LayerConfig config, Words words) {
+  private static List<Layer> layers(ModelConfig config) {
+    List<Layer> layers = new ArrayList<>();
+    Map<String, Shape> shapes = new HashMap<>();
+    for (LayerConfig layer : config.layers()) {
+      List<Shape> inputs = layer.inputs().stream().map(shapes::get).toList();
+      Fields fields = new Fields(layer, config.words(), inputs);
+      try {
+        layers.add(layer(fields, layer));
+        shapes.put(layer.name(), Plan.outputShape(layers.get(layers.size() - 1), inputs));
+      } catch (UnsupportedModelException e) {
+        throw new UnsupportedModelException(e.getMessage() + "; " + wayRound(layer, config), e);
+      }
+    }
+    return layers;
+  }
+
+  private static Layer layer(Fields fields, LayerConfig config) {
+    config
+        .refusal()
+        .ifPresent(
+            reason -> {
+              throw fields.unsupported(reason);
+            });
     Function<Fields, Layer> rule = rule(config.className());
     if (rule == null) {
-      throw new UnsupportedModelException(
-          "layer "
-              + config.name()
-              + " is of class "
-              + config.className()
-              + ", which is not supported (docs/formats.md lists what is); --cut LAYER keeps the"
-              + " base up to a layer before it");
+      throw fields.unsupported("is of a class that is not supported (docs/formats.md lists what is)");
     }
-    Fields fields = new Fields(config, words);
     try {
       Layer layer = rule.apply(fields);
       fields.finish();
@@ -106,6 +127,16 @@ public final class DirectReader {
     } catch (IllegalArgumentException e) {
       throw fields.unsupported(": " + e.getMessage());
     }
+  }
+
+  /** What a user can do about a layer that is refused. */
+  private static String wayRound(LayerConfig refused, ModelConfig config) {
+    Set<String> ends = new HashSet<>(refused.inputs());
+    return config.layers().stream()
+        .filter(layer -> ends.contains(layer.name()) && !layer.isInput())
+        .findFirst()
+        .map(before -> "--cut " + before.name() + " keeps the network up to the layer before it")
+        .orElse("take it out of the model in Python and save that again");
   }
 
   private static Function<Fields, Layer> rule(String className) {
@@ -132,8 +163,8 @@ public final class DirectReader {
   private static Layer input(Fields f) {
     f.require("optional", "false");
     Shape shape = f.batchShape();
-    if (!shape.isMap() || shape.channels() != 3) {
-      throw f.unsupported("takes " + shape + "; images of 3 channels are expected");
+    if (!shape.isMap() || (shape.channels() != 3 && shape.channels() != 1)) {
+      throw f.unsupported("takes " + shape + "; images of 3 channels, or of 1, are expected");
     }
     return new Input(f.name(), shape);
   }
@@ -143,7 +174,8 @@ public final class DirectReader {
     if (!axis.isInt() || axis.asInt() == 0) {
       throw f.unsupported("has axis = " + axis + ", which is not supported");
     }
-    return new Concat(f.name(), f.inputs(), axis.asInt() == 3 ? Concat.LAST : axis.asInt());
+    boolean last = axis.asInt() == f.rank();
+    return new Concat(f.name(), f.inputs(), last ? Concat.LAST : axis.asInt());
   }
 
   private static Layer flatten(Fields f) {
@@ -154,10 +186,12 @@ public final class DirectReader {
   private static Layer reshape(Fields f) {
     JsonNode target = f.value("target_shape");
     int[] axes = new int[target.size()];
+    int free = 0;
     for (int i = 0; i < axes.length; i++) {
       axes[i] = target.path(i).asInt();
-      if (axes[i] < 1) {
-        throw f.unsupported("has target_shape = " + target + ", all of it is to be stated");
+      free += axes[i] == Shape.FREE ? 1 : 0;
+      if (axes[i] < 1 && (axes[i] != Shape.FREE || free > 1)) {
+        throw f.unsupported("has target_shape = " + target + ", of which only one axis may be -1");
       }
     }
     return new Reshape(f.name(), f.input(), new Shape(axes));

@@ -53,7 +53,7 @@ public final class Dl4jReader {
 
   /** Deeplearning4j wants a size; the plan keeps the one that the description states, if any. */
   private static Shape statedShape(ModelConfig config) {
-    return new Fields(config.layers().get(0), config.words()).batchShape();
+    return new Fields(config.layers().get(0), config.words(), List.of()).batchShape();
   }
 
   private static KerasModel parse(String json) {

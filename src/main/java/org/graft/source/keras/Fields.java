@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Activation;
@@ -32,15 +31,20 @@ final class Fields {
   private static final Set<String> SUFFIXES_OF_NO_MATTER =
       Set.of("_initializer", "_regularizer", "_constraint");
 
+  private static final Set<String> FLOATS =
+      Set.of("float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16");
+
   private static final int LONGEST_AXIS = 1 << 16;
 
   private final LayerConfig layer;
   private final Words words;
+  private final List<Shape> inputShapes;
   private final Set<String> asked = new HashSet<>();
 
-  Fields(LayerConfig layer, Words words) {
+  Fields(LayerConfig layer, Words words, List<Shape> inputShapes) {
     this.layer = layer;
     this.words = words;
+    this.inputShapes = inputShapes;
   }
 
   String name() {
@@ -52,6 +56,17 @@ final class Fields {
       throw unsupported("reads " + layer.inputs() + ", one input expected");
     }
     return layer.inputs().get(0);
+  }
+
+  /** The shape of what the layer's one input gives. */
+  Shape inputShape() {
+    input();
+    return inputShapes.get(0);
+  }
+
+  /** Number of axes of what comes in first, that of the batch not among them. */
+  int rank() {
+    return inputShapes.get(0).rank();
   }
 
   List<String> inputs() {
@@ -199,6 +214,21 @@ final class Fields {
     require("data_format", "\"channels_last\"");
   }
 
+  /**
+   * Accepts {@code axis} only if it is the last of what comes in, counted from either end, the
+   * images of a batch being axis 0; alone or as a list.
+   */
+  void requireLastAxis() {
+    JsonNode value = value("axis");
+    JsonNode axis = value.isArray() && value.size() == 1 ? value.path(0) : value;
+    boolean last =
+        axis.isMissingNode()
+            || (axis.isInt() && (axis.asInt() == -1 || axis.asInt() == rank()));
+    if (!last) {
+      throw unsupported("axis", value);
+    }
+  }
+
   /** Accepts a field only if it is absent, null, or one of {@code values} as JSON writes them. */
   Fields require(String field, String... values) {
     JsonNode value = value(field);
@@ -214,7 +244,7 @@ final class Fields {
 
   /** Fails on any field that was not asked for. */
   void finish() {
-    requireFloat32();
+    requireFloats();
     for (Map.Entry<String, JsonNode> field : layer.fields().properties()) {
       String name = field.getKey();
       boolean ofNoMatter =
@@ -222,21 +252,31 @@ final class Fields {
               || SUFFIXES_OF_NO_MATTER.stream().anyMatch(name::endsWith)
               || asked.contains(name);
       if (!ofNoMatter) {
-        throw unsupported("has a field that is not known: " + name + " = " + field.getValue());
+        throw unsupported("has a field that is not known: " + name + said(field.getValue()));
       }
     }
   }
 
-  private void requireFloat32() {
+  /** Whatever floats Keras computes in, Graft computes in 32 bits. */
+  private void requireFloats() {
     JsonNode dtype = value("dtype");
     JsonNode name = dtype.isObject() ? dtype.path("config").path("name") : dtype;
-    if (!name.isMissingNode() && !Objects.equals(name.asText(), "float32")) {
-      throw unsupported("dtype", dtype);
+    if (!name.isMissingNode() && !name.isNull() && !FLOATS.contains(name.asText())) {
+      throw unsupported("dtype", name);
     }
   }
 
   private UnsupportedModelException unsupported(String field, JsonNode value) {
-    return unsupported("has " + field + " = " + value + ", which is not supported");
+    return unsupported("has " + field + said(value) + ", which is not supported");
+  }
+
+  /** A value in a message: an object by its class alone. */
+  private static String said(JsonNode value) {
+    JsonNode kind = value.path("class_name");
+    boolean plain = value.toString().indexOf('{') < 0;
+    return plain
+        ? " = " + value
+        : kind.isTextual() ? " = an object of class " + kind.asText() : ", an object";
   }
 
   UnsupportedModelException unsupported(String problem) {

@@ -5,56 +5,39 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.graft.failure.UnsupportedModelException;
+import java.util.Optional;
 
 /**
- * What a layer of a functional model is called with, its {@code inbound_nodes}: in Keras 2 {@code
- * [[[name, node, tensor, kwargs], …]]}, for functions of TensorFlow {@code [[name, node, tensor,
- * kwargs]]}, since Keras 3 {@code [{"args": …, "kwargs": …}]}.
+ * What a layer of a functional model is called with, its {@code inbound_nodes}, one entry a call:
+ * in Keras 2 {@code [[[name, node, tensor, kwargs], …]]}, for functions of TensorFlow {@code
+ * [[name, node, tensor, kwargs]]}, since Keras 3 {@code [{"args": …, "kwargs": …}]}.
  */
 final class InboundNodes {
   /** What TensorFlow's and Keras' operations call the first and the second of two arguments. */
-  private static final Map<String, Integer> PLACES = Map.of("x", 0, "x1", 0, "y", 1, "x2", 1);
+  private static final Map<String, Integer> PLACES =
+      Map.of("x", 0, "x1", 0, "y", 1, "x2", 1, "inputs", 0, "input", 0, "bias", 1);
 
   private static final String KERAS_2_CONSTANT = "_CONSTANT_VALUE";
 
-  private final JsonNode layer;
-  private final List<String> inputs = new ArrayList<>();
+  private final List<ConfigTree.Source> inputs = new ArrayList<>();
   private final Map<String, JsonNode> constants = new LinkedHashMap<>();
-
-  /**
-   * A call.
-   *
-   * @param inputs names of the layers whose outputs go in, in order
-   * @param constants what else goes in, by {@link #place} or, where that is not known, by name
-   */
-  record Call(List<String> inputs, Map<String, JsonNode> constants) {
-    static Call of(List<String> inputs) {
-      return new Call(inputs, Map.of());
-    }
-  }
-
-  private InboundNodes(JsonNode layer) {
-    this.layer = layer;
-  }
+  private boolean trains;
+  private Optional<String> refusal = Optional.empty();
 
   /** The field of a {@link LayerConfig} that holds the constant in that place of the call. */
   static String place(int index) {
     return "call[" + index + "]";
   }
 
-  /** How {@code layer} is called; without inputs for an input. */
-  static Call of(JsonNode layer) {
-    JsonNode nodes = layer.path("inbound_nodes");
-    InboundNodes call = new InboundNodes(layer);
-    if (nodes.size() > 1) {
-      throw new UnsupportedModelException(
-          "layer " + call.name() + " is used " + nodes.size() + " times");
+  /** The calls of {@code layer}, in order; one without inputs for an input. */
+  static List<ConfigTree.Call> of(JsonNode layer) {
+    List<ConfigTree.Call> calls = new ArrayList<>();
+    for (JsonNode node : layer.path("inbound_nodes")) {
+      InboundNodes call = new InboundNodes();
+      call.read(node);
+      calls.add(new ConfigTree.Call(call.inputs, call.constants, call.trains, call.refusal));
     }
-    if (nodes.size() == 1) {
-      call.read(nodes.get(0));
-    }
-    return new Call(call.inputs, call.constants);
+    return calls.isEmpty() ? List.of(ConfigTree.Call.of(List.of())) : calls;
   }
 
   private void read(JsonNode node) {
@@ -71,7 +54,8 @@ final class InboundNodes {
   /** Keras 2: {@code [layer, node, tensor, kwargs]}, or a constant where the layer would stand. */
   private void triple(JsonNode triple) {
     if (!triple.path(0).isTextual()) {
-      throw calledWith(triple);
+      refuse("a form of its inputs that is not known");
+      return;
     }
     if (triple.path(0).asText().equals(KERAS_2_CONSTANT)) {
       constants.put(place(0), triple.path(2));
@@ -97,10 +81,11 @@ final class InboundNodes {
 
   private void tensors(JsonNode list) {
     for (JsonNode tensor : list) {
-      if (!isTensor(tensor)) {
-        throw calledWith(list);
+      if (isTensor(tensor)) {
+        tensor(tensor.path("config").path("keras_history"));
+      } else {
+        refuse("a list of tensors and constants");
       }
-      tensor(tensor.path("config").path("keras_history"));
     }
   }
 
@@ -109,45 +94,37 @@ final class InboundNodes {
   }
 
   private void tensor(JsonNode triple) {
-    if (triple.path(2).asInt() != 0) {
-      throw new UnsupportedModelException(
-          "output "
-              + triple.path(2).asInt()
-              + " of "
-              + triple.path(0).asText()
-              + " is read; layers of one output are expected");
-    }
-    inputs.add(triple.path(0).asText());
+    inputs.add(
+        new ConfigTree.Source(
+            triple.path(0).asText(), triple.path(1).asInt(), triple.path(2).asInt()));
   }
 
-  /**
-   * Inference is never called as training; other switches and what is left out are of no matter.
-   */
+  /** Switches other than {@code training} and what is left out are of no matter. */
   private void keywords(JsonNode keywords) {
-    boolean trains =
-        keywords.path("training").asBoolean()
-            && !OnlyInTraining.classes().contains(layer.path("class_name").asText());
-    if (trains) {
-      throw calledWith(keywords);
-    }
+    trains |= keywords.path("training").asBoolean();
     for (Map.Entry<String, JsonNode> keyword : keywords.properties()) {
       JsonNode value = keyword.getValue();
       Integer place = PLACES.get(keyword.getKey());
-      if (isTensor(value) || (value.path(0).isTextual() && place == null)) {
-        throw calledWith(keywords);
-      } else if (value.path(0).isTextual()) {
+      if (isTensor(value)) {
+        keywordTensor(keyword.getKey(), value.path("config").path("keras_history"));
+      } else if (value.path(0).isTextual() && place != null) {
         tensor(value);
+      } else if (value.path(0).isTextual()) {
+        refuse("a tensor as " + keyword.getKey());
       } else if (!value.isNull() && !value.isBoolean()) {
         constants.put(place == null ? keyword.getKey() : place(place), value);
       }
     }
   }
 
-  private UnsupportedModelException calledWith(JsonNode arguments) {
-    return new UnsupportedModelException("layer " + name() + " is called with " + arguments);
+  private void keywordTensor(String keyword, JsonNode triple) {
+    if (!PLACES.containsKey(keyword)) {
+      refuse("a tensor as " + keyword);
+    }
+    tensor(triple);
   }
 
-  private String name() {
-    return layer.path("name").asText();
+  private void refuse(String reason) {
+    refusal = refusal.or(() -> Optional.of("is called with " + reason));
   }
 }

@@ -1,7 +1,9 @@
 package org.graft.source.keras;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a Keras file says, before anything is made of it.
@@ -19,6 +21,23 @@ public record KerasFile(
     List<StoredLayer> layers) {
   public KerasFile {
     layers = List.copyOf(layers);
+  }
+
+  /**
+   * The same file without the arrays of those layers of {@code config} that {@code kept} does not
+   * have.
+   */
+  public KerasFile without(ModelConfig config, ModelConfig kept) {
+    Set<String> left = new HashSet<>(config.layerNames());
+    left.removeAll(kept.layerNames());
+    List<Place> beyond = left.stream().map(config::place).toList();
+    return new KerasFile(
+        configuration,
+        kerasVersion,
+        assignBy,
+        layers.stream()
+            .filter(stored -> beyond.stream().noneMatch(place -> place.holds(stored, assignBy)))
+            .toList());
   }
 
   /** The same file, its layers assigned by what the user trusts; no choice where paths decide. */

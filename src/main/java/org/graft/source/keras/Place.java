@@ -11,6 +11,13 @@ package org.graft.source.keras;
  * @param trainable whether neither it nor a model around it was frozen
  */
 public record Place(String group, String own, String path, boolean trainable) {
+  /** Whether a file keeps {@code stored} here, as the layer's own or as a part of it. */
+  boolean holds(StoredLayer stored, AssignBy assignBy) {
+    return assignBy == AssignBy.PATH
+        ? (stored.name() + "/").startsWith(path + "/")
+        : stored.name().equals(group);
+  }
+
   boolean isNested() {
     return !group.equals(own) || path.contains("/");
   }

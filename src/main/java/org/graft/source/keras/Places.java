@@ -1,20 +1,54 @@
 package org.graft.source.keras;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Parameter;
+import org.graft.plan.Plan;
 
 /**
- * What a plan needs of a file.
+ * What a plan needs of a file. Of layers that share their arrays only the first counts.
  *
  * @param parameters all parameters by layer
  * @param needed the layers that must be filled
+ * @param shared the other layers of a place, by name, with the first
  */
-record Places(ModelConfig config, Map<String, List<Parameter>> parameters, Set<String> needed) {
+record Places(
+    ModelConfig config,
+    Map<String, List<Parameter>> parameters,
+    Set<String> needed,
+    Map<String, String> shared) {
+
+  static Places of(ModelConfig config, Plan whole, Plan kept) {
+    Map<Place, String> first = new HashMap<>();
+    Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
+    Map<String, String> shared = new LinkedHashMap<>();
+    whole
+        .parameters()
+        .forEach(
+            (layer, own) -> {
+              String before = first.putIfAbsent(config.place(layer), layer);
+              if (before == null) {
+                parameters.put(layer, own);
+              } else if (parameters.get(before).equals(own)) {
+                shared.put(layer, before);
+              } else {
+                throw new UnsupportedModelException(
+                    String.format(
+                        "layers %s and %s share arrays, and need %s and %s",
+                        before, layer, parameters.get(before), own));
+              }
+            });
+    Set<String> needed = new LinkedHashSet<>();
+    kept.parameters().keySet().forEach(layer -> needed.add(shared.getOrDefault(layer, layer)));
+    return new Places(config, parameters, needed, shared);
+  }
 
   /** The layers by the name under which files before Keras 3 list them, nested models as one. */
   Map<String, List<String>> groups(Set<String> layers) {

@@ -24,11 +24,13 @@ final class SequentialLayers {
     List<ConfigTree.Node> nodes = new ArrayList<>();
     for (JsonNode layer : layers) {
       if (nodes.isEmpty() && !ConfigReader.text(layer, "class_name").equals("InputLayer")) {
-        nodes.add(ConfigReader.node(input(model, layer), InboundNodes.Call.of(List.of())));
+        nodes.add(ConfigReader.node(input(model, layer), List.of(ConfigTree.Call.of(List.of()))));
       }
-      List<String> inputs =
-          nodes.isEmpty() ? List.of() : List.of(nodes.get(nodes.size() - 1).layer().name());
-      nodes.add(ConfigReader.node(layer, InboundNodes.Call.of(inputs)));
+      List<ConfigTree.Source> inputs =
+          nodes.isEmpty()
+              ? List.of()
+              : List.of(ConfigTree.Source.of(nodes.get(nodes.size() - 1).name()));
+      nodes.add(ConfigReader.node(layer, List.of(ConfigTree.Call.of(inputs))));
     }
     return nodes;
   }

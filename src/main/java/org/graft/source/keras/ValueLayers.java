@@ -23,7 +23,6 @@ import org.graft.plan.ScaledAdd;
 
 /** Keras classes that change values and leave them where they are. */
 final class ValueLayers {
-  private static final String[] LAST_AXIS = {"-1", "3", "[3]", "[-1]"};
   private static final List<Double> ONE = List.of(1.0);
   private static final double RELU6_LIMIT = 6;
 
@@ -40,7 +39,7 @@ final class ValueLayers {
   }
 
   static Layer batchNorm(Fields f) {
-    f.require("axis", LAST_AXIS);
+    f.requireLastAxis();
     f.value("momentum");
     f.require("synchronized", "false").require("renorm", "false").require("renorm_clipping");
     f.value("renorm_momentum");
@@ -49,21 +48,27 @@ final class ValueLayers {
   }
 
   static Layer layerNorm(Fields f) {
-    f.require("axis", LAST_AXIS).require("rms_scaling", "false");
+    f.requireLastAxis();
+    f.require("rms_scaling", "false");
     return new LayerNorm(
         f.name(), f.input(), f.number("epsilon"), f.bool("scale", true), f.bool("center", true));
   }
 
   /** With statistics of its own, or with those that it was adapted to. */
   static Layer normalization(Fields f) {
-    f.require("axis", LAST_AXIS).require("invert", "false");
+    f.require("invert", "false");
+    JsonNode axis = f.value("axis");
+    boolean whole = axis.isNull() || (axis.isArray() && axis.isEmpty());
+    if (!whole) {
+      f.requireLastAxis();
+    }
     List<Double> mean = f.numbers("mean", List.of());
     List<Double> variance = f.numbers("variance", List.of());
     if (mean.size() != variance.size()) {
       throw f.unsupported("has mean = " + mean + " and variance = " + variance);
     }
     if (mean.isEmpty()) {
-      return new Normalize(f.name(), f.input());
+      return new Normalize(f.name(), f.input(), whole);
     }
     List<Double> scale = new ArrayList<>();
     List<Double> offset = new ArrayList<>();
@@ -98,7 +103,7 @@ final class ValueLayers {
   }
 
   static Layer softmax(Fields f) {
-    f.require("axis", LAST_AXIS);
+    f.requireLastAxis();
     return activate(f, Activation.SOFTMAX);
   }
 

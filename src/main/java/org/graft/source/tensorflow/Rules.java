@@ -160,7 +160,7 @@ final class Rules {
     s.put(Weights.MEAN, repeated(mean, channels))
         .put(Weights.VARIANCE, repeated(variance, channels))
         .put(Weights.COUNT, new Tensor(new float[1]));
-    return Optional.of(new Normalize(s.name(), s.input(0)));
+    return Optional.of(new Normalize(s.name(), s.input(0), false));
   }
 
   private static Optional<Layer> standardised(Step s, float[] mean, float[] variance) {

@@ -36,12 +36,14 @@ class AssignmentTest {
   private static final ModelConfig CONFIG =
       new ModelConfig(
           "m",
+          Words.KERAS_3,
           List.of(),
           Map.of(
               "conv2d", place("conv2d", "conv2d"),
               "batch_normalization", place("batch_normalization", "batch_normalization"),
               "conv2d_2", place("conv2d_2", "conv2d_1"),
-              "conv2d_1", place("conv2d_1", "conv2d_2")));
+              "conv2d_1", place("conv2d_1", "conv2d_2")),
+          Map.of());
 
   private static Place place(String name, String path) {
     return new Place(name, name, path, true);
