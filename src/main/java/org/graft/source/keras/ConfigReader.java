@@ -106,8 +106,7 @@ public final class ConfigReader {
     }
     return Optional.of(
         String.format(
-            "is of a class that Keras does not come with, and whose code is not in the file: %s of"
-                + " %s",
+            "is of a class that Keras does not come with: %s of %s, whose code is not in the file",
             registered.isEmpty() ? text(layer, "class_name") : registered, module));
   }
 

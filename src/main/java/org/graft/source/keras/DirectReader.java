@@ -118,7 +118,8 @@ public final class DirectReader {
             });
     Function<Fields, Layer> rule = rule(config.className());
     if (rule == null) {
-      throw fields.unsupported("is of a class that is not supported (docs/formats.md lists what is)");
+      throw fields.unsupported(
+          "is of a class that is not supported (docs/formats.md lists what is)");
     }
     try {
       Layer layer = rule.apply(fields);

@@ -3,8 +3,15 @@ package org.graft.source.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
+import org.graft.plan.Layer;
 import org.graft.plan.Plan;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.Test;
@@ -78,15 +85,86 @@ class DescriptionsTest {
         .hasMessageContaining(message);
   }
 
+  private static ModelConfig model(String layers, String outputs) {
+    String json =
+        "{'class_name':'Functional','config':{'name':'m','layers':["
+            + INPUT
+            + ","
+            + layers
+            + "],'input_layers':['in',0,0],'output_layers':"
+            + outputs
+            + "}}";
+    return ConfigReader.read(Json.parse(json.replace('\'', '"'), Path.of("m")));
+  }
+
+  private static String wired(String name, String className, String fields, String sources) {
+    return String.format(
+        "{'class_name':'%s','name':'%s','config':{'name':'%s'%s},'inbound_nodes':%s}",
+        className, name, name, fields, sources);
+  }
+
+  private static final String TWICE =
+      wired("c", "Conv2D", "," + CONV, "[[['in',0,0,{}]]]")
+          + ","
+          + wired("relu", "ReLU", "", "[[['c',0,0,{}]],[['d',0,0,{}]]]")
+          + ","
+          + wired("d", "Conv2D", "," + CONV, "[[['relu',0,0,{}]]]")
+          + ","
+          + wired("g", "GlobalAveragePooling2D", "", "[[['relu',1,0,{}]]]");
+
   @Test
-  void sharedLayersAndSeveralInputsAreRefused() {
-    String shared =
-        layer("Flatten", "'x':1").replace("[[['in',0,0,{}]]]", "[[['in',0,0,{}]],[['in',0,0,{}]]]");
-    assertThatThrownBy(() -> read(shared)).hasMessageContaining("layer out is used 2 times");
-    String two =
-        "{'class_name':'Functional','config':{'layers':[],'input_layers':[['a',0,0],['b',0,0]],'output_layers':['c',0,0]}}";
-    assertThatThrownBy(() -> ConfigReader.read(Json.parse(two.replace('\'', '"'), Path.of("m"))))
-        .hasMessageContaining("a network with one input and one output is expected");
+  void aSharedLayerStandsOnceForEachCallBehindWhatItReadsThere() {
+    Plan plan = DirectReader.read(model(TWICE, "['g',0,0]"));
+    assertThat(plan.layers().stream().map(Layer::name))
+        .containsExactly("in", "c", "relu", "d", "relu_call_2", "g");
+    assertThat(plan.layer("relu_call_2").inputs()).containsExactly("d");
+    assertThat(plan.layer("g").inputs()).containsExactly("relu_call_2");
+  }
+
+  @Test
+  void severalOutputsAreChosenFromByNameAndWhatLiesBehindNeedNotBeReadable() {
+    String layers = TWICE + "," + wired("odd", "Wild", "", "[[['d',0,0,{}]]]");
+    ModelConfig config = model(layers, "{'score':['g',0,0],'mask':['odd',0,0]}");
+    assertThat(config.end(null, "score")).isEqualTo("g");
+    assertThat(config.end(null, "g")).isEqualTo("g");
+    assertThat(config.end("d", null)).isEqualTo("d");
+    assertThat(DirectReader.read(config.upTo("g")).output().name()).isEqualTo("g");
+    assertThatThrownBy(() -> config.end(null, null))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("has 2 outputs: score, mask; choose one with --output NAME");
+    assertThatThrownBy(() -> config.end(null, "c"))
+        .hasMessageContaining("the network has no output 'c' but score, mask");
+    assertThatThrownBy(() -> DirectReader.read(config.upTo("odd")))
+        .hasMessageContaining("layer odd (Wild) is of a class that is not supported")
+        .hasMessageContaining("--cut d keeps the network up to the layer before it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.2.4-tf, STEEP_HARD_SIGMOID", "2.15.0, STEEP_HARD_SIGMOID", "3.4.1, HARD_SIGMOID"})
+  void theVersionThatWroteTheFileDecidesWhatHardSigmoidIs(String version, Activation meant) {
+    String layer = wired("out", "Activation", ",'activation':'hard_sigmoid'", "[[['in',0,0,{}]]]");
+    String json =
+        "{'class_name':'Functional','config':{'name':'m','layers':["
+            + INPUT.replace("batch_input_shape", "batch_shape")
+            + ","
+            + layer
+            + "],'input_layers':['in',0,0],'output_layers':['out',0,0]}}";
+    JsonNode told = Json.parse(json.replace('\'', '"'), Path.of("m"));
+    Activate read =
+        (Activate) DirectReader.read(ConfigReader.read(told, Optional.of(version))).output();
+    assertThat(read.activation()).isEqualTo(meant);
+    ((ObjectNode) told).put("keras_version", version);
+    Activate stated =
+        (Activate) DirectReader.read(ConfigReader.read(told, Optional.of("9.9"))).output();
+    assertThat(stated.activation()).isEqualTo(meant);
+  }
+
+  @Test
+  void keras1AndModelsOfOnesOwnClassAreNamed() {
+    String first = "{\"class_name\":\"Sequential\",\"config\":[{\"nb_filter\":3}]}";
+    assertThatThrownBy(() -> ConfigReader.read(Json.parse(first, Path.of("m"))))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("a model that Keras 1 described");
     assertThatThrownBy(
             () -> ConfigReader.read(Json.parse("{\"class_name\":\"Wild\"}", Path.of("m"))))
         .hasMessageContaining("a model of class 'Wild'");

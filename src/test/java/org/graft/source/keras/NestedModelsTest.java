@@ -169,9 +169,12 @@ class NestedModelsTest {
     assertThat(config.layers().get(1).inputs()).containsExactly("in");
     assertThat(config.layers().get(2).inputs()).containsExactly("conv");
     String trains = whole.replace("'training':false", "'training':true");
-    assertThatThrownBy(() -> read(trains))
+    assertThat(DirectReader.read(read(trains))).isEqualTo(DirectReader.read(config));
+    String adapts =
+        trains.replaceFirst("'class_name':'Conv2D'", "'class_name':'BatchNormalization'");
+    assertThatThrownBy(() -> DirectReader.read(read(adapts)))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("layer base is called with {\"training\":true}");
+        .hasMessageContaining("layer conv (BatchNormalization) is called with training=True");
   }
 
   private static String wired(String layer, String name, String source, int node) {
