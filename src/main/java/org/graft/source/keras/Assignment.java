@@ -77,7 +77,7 @@ public record Assignment(
   /** Reads the arrays of the layers that {@code kept} needs, shared ones once. */
   public Weights read(Plan kept) {
     Weights.Builder weights = Weights.builder();
-    Map<StoredLayer, Map<String, Tensor>> read = new IdentityHashMap<>();
+    IdentityHashMap<StoredLayer, Map<String, Tensor>> read = new IdentityHashMap<>();
     kept.parameters()
         .forEach(
             (layer, parameters) ->
