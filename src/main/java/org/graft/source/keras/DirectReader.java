@@ -100,8 +100,10 @@ public final class DirectReader {
       List<Shape> inputs = layer.inputs().stream().map(shapes::get).toList();
       Fields fields = new Fields(layer, config.words(), inputs);
       try {
-        layers.add(layer(fields, layer));
-        shapes.put(layer.name(), Plan.outputShape(layers.get(layers.size() - 1), inputs));
+        Layer read = layer(fields, layer);
+        layers.add(read);
+        List<Shape> sources = read.inputs().stream().map(shapes::get).toList();
+        shapes.put(layer.name(), Plan.outputShape(read, sources));
       } catch (UnsupportedModelException e) {
         throw new UnsupportedModelException(e.getMessage() + "; " + wayRound(layer, config), e);
       }

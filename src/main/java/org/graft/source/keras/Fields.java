@@ -222,8 +222,7 @@ final class Fields {
     JsonNode value = value("axis");
     JsonNode axis = value.isArray() && value.size() == 1 ? value.path(0) : value;
     boolean last =
-        axis.isMissingNode()
-            || (axis.isInt() && (axis.asInt() == -1 || axis.asInt() == rank()));
+        axis.isMissingNode() || (axis.isInt() && (axis.asInt() == -1 || axis.asInt() == rank()));
     if (!last) {
       throw unsupported("axis", value);
     }

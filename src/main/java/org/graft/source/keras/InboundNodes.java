@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a layer of a functional model is called with, its {@code inbound_nodes}, one entry a call:
@@ -15,7 +16,10 @@ import java.util.Optional;
 final class InboundNodes {
   /** What TensorFlow's and Keras' operations call the first and the second of two arguments. */
   private static final Map<String, Integer> PLACES =
-      Map.of("x", 0, "x1", 0, "y", 1, "x2", 1, "inputs", 0, "input", 0, "bias", 1);
+      Map.of("x", 0, "x1", 0, "y", 1, "x2", 1, "inputs", 0, "bias", 1);
+
+  /** What attention calls the tensors that it is called with. */
+  private static final Map<String, Integer> TENSORS = Map.of("query", 0, "value", 1, "key", 2);
 
   private static final String KERAS_2_CONSTANT = "_CONSTANT_VALUE";
 
@@ -102,26 +106,30 @@ final class InboundNodes {
   /** Switches other than {@code training} and what is left out are of no matter. */
   private void keywords(JsonNode keywords) {
     trains |= keywords.path("training").asBoolean();
+    Map<Integer, JsonNode> tensors = new TreeMap<>();
     for (Map.Entry<String, JsonNode> keyword : keywords.properties()) {
       JsonNode value = keyword.getValue();
       Integer place = PLACES.get(keyword.getKey());
-      if (isTensor(value)) {
-        keywordTensor(keyword.getKey(), value.path("config").path("keras_history"));
-      } else if (value.path(0).isTextual() && place != null) {
-        tensor(value);
-      } else if (value.path(0).isTextual()) {
+      Integer known = place == null ? TENSORS.get(keyword.getKey()) : place;
+      Optional<JsonNode> tensor = keywordTensor(value);
+      if (tensor.isPresent() && known == null) {
         refuse("a tensor as " + keyword.getKey());
+      } else if (tensor.isPresent()) {
+        tensors.put(known, tensor.get());
       } else if (!value.isNull() && !value.isBoolean()) {
         constants.put(place == null ? keyword.getKey() : place(place), value);
       }
     }
+    tensors.values().forEach(this::tensor);
   }
 
-  private void keywordTensor(String keyword, JsonNode triple) {
-    if (!PLACES.containsKey(keyword)) {
-      refuse("a tensor as " + keyword);
+  /** In Keras 2 a list that begins with a layer's name and goes on with numbers. */
+  private static Optional<JsonNode> keywordTensor(JsonNode value) {
+    if (isTensor(value)) {
+      return Optional.of(value.path("config").path("keras_history"));
     }
-    tensor(triple);
+    boolean triple = value.path(0).isTextual() && value.path(1).isInt() && value.path(2).isInt();
+    return triple ? Optional.of(value) : Optional.empty();
   }
 
   private void refuse(String reason) {
