@@ -12,7 +12,9 @@ import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.Clip;
 import org.graft.plan.Concat;
+import org.graft.plan.ConstantPad;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Convolution;
 import org.graft.plan.Crop2d;
@@ -21,12 +23,15 @@ import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Dropout;
 import org.graft.plan.Elementwise;
 import org.graft.plan.Elu;
+import org.graft.plan.FakeQuantize;
 import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
 import org.graft.plan.LayerScale;
+import org.graft.plan.LocalResponseNorm;
+import org.graft.plan.MirrorPad2d;
 import org.graft.plan.Model;
 import org.graft.plan.MultiHeadAttention;
 import org.graft.plan.Noise;
@@ -34,12 +39,16 @@ import org.graft.plan.Normalize;
 import org.graft.plan.PRelu;
 import org.graft.plan.Permute;
 import org.graft.plan.Pool2d;
+import org.graft.plan.Power;
 import org.graft.plan.Rectify;
+import org.graft.plan.Reduce;
 import org.graft.plan.Reduction;
 import org.graft.plan.Rescale;
 import org.graft.plan.Reshape;
+import org.graft.plan.Resize2d;
 import org.graft.plan.ReverseChannels;
 import org.graft.plan.ScaledAdd;
+import org.graft.plan.Select;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
@@ -64,6 +73,8 @@ public final class Emitter {
   private final Functions functions = new Functions(graph);
   private final Windows windows = new Windows(graph);
   private final Cells cells = new Cells(graph, windows);
+  private final Resampling resampling = new Resampling(graph);
+  private final Reductions reductions = new Reductions(graph);
   private final Model model;
   private final Map<String, Shape> shapes;
   private final Set<String> training;
@@ -107,6 +118,15 @@ public final class Emitter {
     line(Slice.class, this::slice);
     line(Dropout.class, this::dropout);
     line(Noise.class, (l, x) -> emit(l, graph.identity(x)));
+    line(Power.class, (l, x) -> emit(l, graph.math().pow(x, l.exponent())));
+    line(Clip.class, (l, x) -> emit(l, functions.clipped(x, l)));
+    line(FakeQuantize.class, (l, x) -> emit(l, functions.quantized(x, l)));
+    line(LocalResponseNorm.class, (l, x) -> emit(l, windows.normalized(x, l)));
+    line(Reduce.class, (l, x) -> emit(l, reductions.reduced(x, inputShape(l), l)));
+    line(Resize2d.class, (l, x) -> emit(l, resampling.resized(x, inputShape(l), l)));
+    line(MirrorPad2d.class, (l, x) -> emit(l, resampling.mirrored(x, inputShape(l), l)));
+    line(ConstantPad.class, (l, x) -> emit(l, windows.padded(x, l)));
+    line(Select.class, (l, x) -> emit(l, graph.gather(x, indices(l.indices()), l.axis())));
   }
 
   /** The graph for inference: all parameters constant, dropout gone. */
@@ -396,6 +416,10 @@ public final class Emitter {
 
   private SDVariable reshaped(SDVariable x, Shape shape) {
     return cells.reshaped(x, shape);
+  }
+
+  private static int[] indices(List<Integer> places) {
+    return places.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static float[] array(List<Float> values) {

@@ -2,6 +2,8 @@ package org.graft.graph;
 
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
+import org.graft.plan.Clip;
+import org.graft.plan.FakeQuantize;
 import org.graft.plan.Rectify;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -34,7 +36,14 @@ record Functions(SameDiff graph) {
       case SOFTPLUS -> graph.nn().softplus(x);
       case SOFTSIGN -> graph.nn().softsign(x);
       case EXPONENTIAL -> graph.math().exp(x);
+      case LOG -> graph.math().log(x);
+      case SQUARE -> graph.math().square(x);
+      case SQRT -> graph.math().sqrt(x);
+      case INVERSE_SQRT -> graph.math().rsqrt(x);
+      case RECIPROCAL -> graph.math().reciprocal(x);
+      case ABSOLUTE -> graph.math().abs(x);
       case SOFTMAX -> graph.nn().softmax(x, -1);
+      case LOG_SOFTMAX -> graph.nn().logSoftmax(x, -1);
     };
   }
 
@@ -72,6 +81,18 @@ record Functions(SameDiff graph) {
     return relu(x).sub(relu(x.neg()).mul(slopes));
   }
 
+  SDVariable clipped(SDVariable x, Clip layer) {
+    float most = Float.MAX_VALUE;
+    double upper = Math.min(most, layer.most());
+    return graph.math().clipByValue(x, Math.max(-most, layer.least()), upper);
+  }
+
+  SDVariable quantized(SDVariable x, FakeQuantize layer) {
+    SDVariable above = graph.math().clipByValue(x, layer.least(), layer.most()).add(-layer.least());
+    SDVariable steps = graph.math().floor(above.mul(1 / layer.step()).add(0.5));
+    return steps.mul(layer.step()).add(layer.least());
+  }
+
   SDVariable elu(SDVariable x, double alpha) {
     return graph.nn().elu(x).mul(alpha).add(relu(x).mul(1 - alpha));
   }
@@ -89,6 +110,7 @@ record Functions(SameDiff graph) {
       case ADD, AVERAGE -> first.add(second);
       case SUBTRACT -> first.sub(second);
       case MULTIPLY -> first.mul(second);
+      case DIVIDE -> first.div(second);
       case MAXIMUM -> graph.math().max(first, second);
       case MINIMUM -> graph.math().min(first, second);
     };

@@ -1,6 +1,8 @@
 package org.graft.graph;
 
+import org.graft.plan.ConstantPad;
 import org.graft.plan.Conv2d;
+import org.graft.plan.LocalResponseNorm;
 import org.graft.plan.Padding;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Reduction;
@@ -10,6 +12,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
 import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.LocalResponseNormalizationConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
@@ -113,5 +116,27 @@ record Windows(SameDiff graph) {
     return layer.reduction() == Reduction.MAX
         ? graph.cnn().maxPooling2d(x, config)
         : graph.cnn().avgPooling2d(x, config);
+  }
+
+  SDVariable normalized(SDVariable x, LocalResponseNorm layer) {
+    LocalResponseNormalizationConfig config =
+        LocalResponseNormalizationConfig.builder()
+            .alpha(layer.alpha())
+            .beta(layer.beta())
+            .bias(layer.bias())
+            .depth(layer.radius())
+            .build();
+    return graph.cnn().localResponseNormalization(x, config);
+  }
+
+  SDVariable padded(SDVariable x, ConstantPad layer) {
+    int[][] amounts = new int[layer.before().size() + 1][2];
+    for (int axis = 1; axis < amounts.length; axis++) {
+      amounts[axis][0] = layer.before().get(axis - 1);
+      amounts[axis][1] = layer.after().get(axis - 1);
+    }
+    SDVariable constant = graph.constant(Nd4j.createFromArray(amounts));
+    double value = Math.max(-Float.MAX_VALUE, Math.min(layer.value(), Float.MAX_VALUE));
+    return graph.nn().pad(x, constant, PadMode.CONSTANT, value);
   }
 }

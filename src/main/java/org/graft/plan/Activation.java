@@ -1,6 +1,6 @@
 package org.graft.plan;
 
-/** Element-wise functions (softmax: over the last axis). */
+/** Element-wise functions (softmax and its logarithm: over the last axis). */
 public enum Activation {
   LINEAR,
   RELU,
@@ -30,5 +30,14 @@ public enum Activation {
   /** {@code x / (|x| + 1)}. */
   SOFTSIGN,
   EXPONENTIAL,
-  SOFTMAX
+  LOG,
+  SQUARE,
+  SQRT,
+  /** {@code 1 / sqrt(x)}. */
+  INVERSE_SQRT,
+  /** {@code 1 / x}. */
+  RECIPROCAL,
+  ABSOLUTE,
+  SOFTMAX,
+  LOG_SOFTMAX
 }

@@ -5,6 +5,7 @@ public enum Arithmetic {
   ADD,
   SUBTRACT,
   MULTIPLY,
+  DIVIDE,
   AVERAGE,
   MAXIMUM,
   MINIMUM

@@ -12,10 +12,14 @@ public record Elementwise(String name, List<String> inputs, Arithmetic arithmeti
     implements Merge {
   public Elementwise {
     inputs = List.copyOf(inputs);
-    if (inputs.size() < 2 || (arithmetic == Arithmetic.SUBTRACT && inputs.size() > 2)) {
+    if (inputs.size() < 2 || (isOfTwo(arithmetic) && inputs.size() > 2)) {
       throw new IllegalArgumentException(
           arithmetic + " does not join " + inputs.size() + " inputs: " + inputs);
     }
+  }
+
+  private static boolean isOfTwo(Arithmetic arithmetic) {
+    return arithmetic == Arithmetic.SUBTRACT || arithmetic == Arithmetic.DIVIDE;
   }
 
   @Override

@@ -41,6 +41,15 @@ import java.util.List;
   @JsonSubTypes.Type(Slice.class),
   @JsonSubTypes.Type(Dropout.class),
   @JsonSubTypes.Type(Noise.class),
+  @JsonSubTypes.Type(Clip.class),
+  @JsonSubTypes.Type(FakeQuantize.class),
+  @JsonSubTypes.Type(LocalResponseNorm.class),
+  @JsonSubTypes.Type(Reduce.class),
+  @JsonSubTypes.Type(Resize2d.class),
+  @JsonSubTypes.Type(MirrorPad2d.class),
+  @JsonSubTypes.Type(ConstantPad.class),
+  @JsonSubTypes.Type(Select.class),
+  @JsonSubTypes.Type(Power.class),
 })
 public sealed interface Layer permits Input, Unary, Merge {
   /** Keras' name of the layer, unique in a plan. */

@@ -1,28 +1,21 @@
 package org.graft.export.onnx;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.plan.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
+import org.nd4j.linalg.api.ops.CustomOp;
 
 /**
  * Rules for what names axes: ONNX GlobalAveragePool, ReduceMean, Pad, Slice, Transpose, Concat,
  * Gather, ….
  */
 final class AxisRules {
-  private static final int PADDED_AXES = 4;
-
-  /** Axes of a sequence {@code [length, width]}. */
-  private static final int SEQUENCE = 2;
-
-  /** What the operators that reduce any axes call what the global pools do. */
-  private static final Map<String, String> REDUCTIONS = Map.of("Average", "Mean", "Max", "Max");
-
   /** Of SameDiff's strided slice: open begins, ellipses, open ends, new axes, lost axes. */
   private static final int SLICE_MASKS = 5;
 
@@ -31,64 +24,47 @@ final class AxisRules {
 
   private AxisRules() {}
 
-  /**
-   * Over a map's height and width, {@code Global<type>Pool}, or along a sequence, {@code
-   * Reduce<type>}; both operators keep the axes at length 1.
-   */
-  static Flow pool(Op op, Translation translation, String type) {
+  /** Over a map's height and width, for which there is an operator of its own; else any axes. */
+  static Flow pool(Op op, Translation translation, String type, String reduction) {
     Flow in = translation.first(op);
     int[] axes = op.function().getDimensions();
-    op.require(axes != null, "is not over stated axes");
-    if (in.shape().rank() == SEQUENCE && Arrays.equals(sorted(axes, in), new int[] {1})) {
-      return alongSequence(op, translation, "Reduce" + REDUCTIONS.get(type));
+    if (!in.isMap() || axes == null || !Arrays.equals(sorted(axes, in), new int[] {1, 2})) {
+      return ReduceRule.reduce(op, translation, reduction);
     }
-    op.require(
-        in.isMap() && Arrays.equals(sorted(axes, in), new int[] {1, 2}),
-        "is not over a map's height and width or along a sequence");
     int channels = in.shape().channels();
     GraphBuilder builder = translation.builder();
-    Flow cell =
-        builder.flow("Global" + type + "Pool", List.of(in.value()), Shape.square(1, channels));
+    Flow cell = builder.flow(type, List.of(in.value()), Shape.square(1, channels));
     return ((BaseReduceOp) op.function()).isKeepDims()
         ? cell
         : builder.flow("Flatten", List.of(cell.value()), new Shape(channels));
   }
 
-  private static Flow alongSequence(Op op, Translation translation, String type) {
-    Flow in = translation.first(op);
-    boolean keep = ((BaseReduceOp) op.function()).isKeepDims();
-    int width = in.shape().channels();
-    Shape shape = keep ? new Shape(1, width) : new Shape(width);
-    return translation
-        .builder()
-        .flow(
-            type,
-            List.of(in.value()),
-            shape,
-            new Ints("axes", List.of(1L)),
-            new Int("keepdims", keep ? 1 : 0));
-  }
-
-  /** Zeros around a map. */
+  /** One value around a map or a vector. */
   static Flow pad(Op op, Translation translation) {
     Flow in = translation.first(op);
     INDArray amounts = translation.array(op, 1);
+    int rank = in.shape().rank() + 1;
     op.require(op.integers()[0] == 0, "pads with more than a constant");
-    op.require(in.isMap() && amounts.rows() == PADDED_AXES, "pads no map");
-    long[] pads = new long[2 * PADDED_AXES];
-    int[] axes = {0, 0, 0, 0};
-    for (int axis = 0; axis < PADDED_AXES; axis++) {
+    op.require(amounts.rows() == rank, "pads " + amounts.rows() + " axes of " + rank);
+    long[] pads = new long[2 * rank];
+    int[] axes = in.shape().axes();
+    for (int axis = 0; axis < rank; axis++) {
       int carried = in.carriedAxis(axis);
       pads[carried] = amounts.getLong(axis, 0);
-      pads[carried + PADDED_AXES] = amounts.getLong(axis, 1);
-      axes[axis] = Math.toIntExact(amounts.getLong(axis, 0) + amounts.getLong(axis, 1));
+      pads[carried + rank] = amounts.getLong(axis, 1);
+      int more = Math.toIntExact(amounts.getLong(axis, 0) + amounts.getLong(axis, 1));
+      op.require(axis > 0 || more == 0, "pads the batch");
+      if (axis > 0) {
+        axes[axis - 1] += more;
+      }
     }
-    op.require(axes[0] == 0 && axes[3] == 0, "pads more than height and width");
-    Shape shape =
-        new Shape(
-            in.shape().height() + axes[1], in.shape().width() + axes[2], in.shape().channels());
-    List<String> inputs = List.of(in.value(), translation.builder().integers("pads", pads));
-    return translation.builder().flow("Pad", inputs, shape);
+    GraphBuilder builder = translation.builder();
+    List<String> inputs = new ArrayList<>(List.of(in.value(), builder.integers("pads", pads)));
+    double[] value = ((CustomOp) op.function()).tArgs();
+    if (value.length > 0 && value[0] != 0) {
+      inputs.add(builder.number("value", (float) value[0]));
+    }
+    return builder.flow("Pad", inputs, new Shape(axes));
   }
 
   /** Places of each axis behind the batch, one after the other. */
@@ -157,16 +133,20 @@ final class AxisRules {
             new Int("axis", first.carriedAxis(axis)));
   }
 
-  /** A map's channels in another order. */
+  /** Some places of an axis; three channels in another order by what more readers know. */
   static Flow gather(Op op, Translation translation) {
     Flow in = translation.first(op);
-    int axis = Math.toIntExact(op.integers()[0]);
-    op.require(in.isMap() && in.carriedAxis(axis) == Flow.CHANNELS, "is not over a map's channels");
-    int[] order = translation.array(op, 1).toIntVector();
-    Shape shape = new Shape(in.shape().height(), in.shape().width(), order.length);
-    return in.shape().channels() <= FEW_CHANNELS
-        ? splitAndJoined(in, order, shape, translation.builder())
-        : gathered(in, order, shape, translation.builder());
+    int stated = Math.toIntExact(op.integers()[0]);
+    int axis = stated < 0 ? stated + in.shape().rank() + 1 : stated;
+    op.require(axis > 0, "takes some images of a batch");
+    int[] places = translation.array(op, 1).toIntVector();
+    int[] axes = in.shape().axes();
+    boolean few = in.isMap() && axis == in.shape().rank() && axes[axis - 1] <= FEW_CHANNELS;
+    axes[axis - 1] = places.length;
+    Shape shape = new Shape(axes);
+    return few
+        ? splitAndJoined(in, places, shape, translation.builder())
+        : gathered(in, places, shape, axis, translation.builder());
   }
 
   private static Flow splitAndJoined(Flow in, int[] order, Shape shape, GraphBuilder builder) {
@@ -178,10 +158,10 @@ final class AxisRules {
     return builder.flow("Concat", ordered, shape, axis);
   }
 
-  private static Flow gathered(Flow in, int[] order, Shape shape, GraphBuilder builder) {
-    long[] indices = IntStream.of(order).asLongStream().toArray();
+  private static Flow gathered(Flow in, int[] places, Shape shape, int axis, GraphBuilder builder) {
+    long[] indices = IntStream.of(places).asLongStream().toArray();
     List<String> inputs = List.of(in.value(), builder.integers("indices", indices));
-    return builder.flow("Gather", inputs, shape, new Int("axis", Flow.CHANNELS));
+    return builder.flow("Gather", inputs, shape, new Int("axis", in.carriedAxis(axis)));
   }
 
   private static int[] sorted(int[] axes, Flow in) {

@@ -91,19 +91,20 @@ final class ElementRules {
   }
 
   /** Over the channels, which are the last axis in SameDiff. */
-  static Flow softmax(Op op, Translation translation) {
+  static Flow softmax(Op op, Translation translation, String type) {
     Flow in = translation.first(op);
     int axis = Math.toIntExact(op.integers()[0]);
     op.require(axis == -1 || axis == in.shape().rank(), "is not over the last axis");
     return translation
         .builder()
-        .flow("Softmax", List.of(in.value()), in.shape(), new Int("axis", in.carriedAxis(axis)));
+        .flow(type, List.of(in.value()), in.shape(), new Int("axis", in.carriedAxis(axis)));
   }
 
   /** Two flows, or a flow and a constant; NumPy's broadcasting. */
   static Flow binary(Op op, Translation translation, String type) {
     boolean swapped = translation.isConstant(op.input(0));
-    op.require(!swapped || !type.equals("Sub"), "subtracts from a constant");
+    boolean ordered = type.equals("Sub") || type.equals("Div");
+    op.require(!swapped || !ordered, "subtracts from a constant or divides one");
     Flow left = translation.flow(op, op.input(swapped ? 1 : 0));
     int other = swapped ? 0 : 1;
     if (translation.isConstant(op.input(other))) {

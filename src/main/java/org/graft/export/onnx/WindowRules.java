@@ -6,10 +6,12 @@ import java.util.List;
 import org.graft.export.onnx.OnnxGraph.Attribute;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
+import org.graft.export.onnx.OnnxGraph.Real;
 import org.graft.export.onnx.OnnxGraph.Text;
 import org.graft.plan.Padding;
 import org.graft.plan.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -210,5 +212,23 @@ final class WindowRules {
     op.require(
         weightsFormat < 0 || integers.length <= weightsFormat || integers[weightsFormat] == 0,
         "has kernels that are not YXIO");
+  }
+
+  /** ONNX counts channels on both sides at once, and means their squares. */
+  static Flow localResponse(Op op, Translation translation) {
+    Flow in = translation.first(op);
+    op.require(in.isMap(), "is not over a map's channels");
+    double[] arguments = ((CustomOp) op.function()).tArgs();
+    int size = Math.toIntExact(2 * op.integers()[0] + 1);
+    return translation
+        .builder()
+        .flow(
+            "LRN",
+            List.of(in.value()),
+            in.shape(),
+            new Int("size", size),
+            new Real("bias", (float) arguments[0]),
+            new Real("alpha", (float) (arguments[1] * size)),
+            new Real("beta", (float) arguments[2]));
   }
 }

@@ -18,7 +18,15 @@ final class ActivationPatterns {
           Map.entry("Selu", Activation.SELU),
           Map.entry("Softplus", Activation.SOFTPLUS),
           Map.entry("Softsign", Activation.SOFTSIGN),
-          Map.entry("Exp", Activation.EXPONENTIAL));
+          Map.entry("Exp", Activation.EXPONENTIAL),
+          Map.entry("Log", Activation.LOG),
+          Map.entry("Square", Activation.SQUARE),
+          Map.entry("Sqrt", Activation.SQRT),
+          Map.entry("Rsqrt", Activation.INVERSE_SQRT),
+          Map.entry("Reciprocal", Activation.RECIPROCAL),
+          Map.entry("Inv", Activation.RECIPROCAL),
+          Map.entry("Abs", Activation.ABSOLUTE),
+          Map.entry("LogSoftmax", Activation.LOG_SOFTMAX));
 
   private ActivationPatterns() {}
 

@@ -1,5 +1,6 @@
 package org.graft.source.tensorflow;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,16 +77,64 @@ final class Attributes {
     return this;
   }
 
-  /** Rows and columns of {@code [1, rows, columns, 1]}. */
+  /** Rows and columns of {@code [1, rows, columns, 1]}, or as {@code data_format} orders them. */
   Size2d size2d(String name) {
     List<Long> sizes = value(name).getList().getIList();
-    if (sizes.size() != 4
-        || sizes.get(0) != 1
-        || sizes.get(3) != 1
-        || sizes.stream().anyMatch(s -> s < 1 || s > Short.MAX_VALUE)) {
+    if (!isSize(sizes)) {
       throw unsupported(name);
     }
-    return new Size2d(sizes.get(1).intValue(), sizes.get(2).intValue());
+    return size(sizes);
+  }
+
+  /** The same of numbers that the node reads. */
+  Size2d size2d(long... sizes) {
+    List<Long> list = Arrays.stream(sizes).boxed().toList();
+    if (!isSize(list)) {
+      throw Refusal.of(node, "has a window of " + list + ", which is not supported");
+    }
+    return size(list);
+  }
+
+  private boolean isSize(List<Long> sizes) {
+    return sizes.size() == 4
+        && sizes.get(0) == 1
+        && sizes.get(isTurned() ? 1 : 3) == 1
+        && sizes.stream().allMatch(s -> s >= 1 && s <= Short.MAX_VALUE);
+  }
+
+  private Size2d size(List<Long> sizes) {
+    int rows = isTurned() ? 2 : 1;
+    return new Size2d(sizes.get(rows).intValue(), sizes.get(rows + 1).intValue());
+  }
+
+  /** Whether maps are [channels, height, width]; fails on what is neither that nor the reverse. */
+  boolean isTurned() {
+    String format = has("data_format") ? value("data_format").getS().toStringUtf8() : "NHWC";
+    if (!format.isEmpty() && !format.equals("NHWC") && !format.equals("NCHW")) {
+      throw unsupported("data_format");
+    }
+    return format.equals("NCHW");
+  }
+
+  /** Top, bottom, left and right of {@code explicit_paddings}; empty without. */
+  int[] border() {
+    List<Long> list = value("explicit_paddings").getList().getIList();
+    if (!value("padding").getS().toStringUtf8().equals("EXPLICIT")) {
+      return new int[0];
+    }
+    int rows = isTurned() ? 4 : 2;
+    int[] border = new int[4];
+    for (int i = 0; i < list.size(); i++) {
+      long amount = list.get(i);
+      boolean spatial = i >= rows && i < rows + 4;
+      if (list.size() != 8 || amount < 0 || amount > Short.MAX_VALUE || (!spatial && amount > 0)) {
+        throw unsupported("explicit_paddings");
+      }
+      if (spatial) {
+        border[i - rows] = (int) amount;
+      }
+    }
+    return border;
   }
 
   /** Whether a convolution moves from cell to cell and sees one at a time. */

@@ -1,12 +1,15 @@
 package org.graft.source.tensorflow;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
 import org.graft.plan.Shape;
 
 /**
@@ -20,11 +23,45 @@ final class Extents {
   static final Set<String> OPERATIONS =
       Set.of("Shape", "StridedSlice", "Pack", "Prod", "GatherV2", "ConcatV2", "Cast");
 
+  private static final Map<String, LongBinaryOperator> ARITHMETIC =
+      Map.of(
+          "Add", Math::addExact,
+          "AddV2", Math::addExact,
+          "Sub", Math::subtractExact,
+          "Mul", Math::multiplyExact,
+          "FloorMod", Math::floorMod,
+          "FloorDiv", Math::floorDiv,
+          "Maximum", Math::max,
+          "Minimum", Math::min);
+
   private final Subgraph graph;
-  private final Map<String, long[]> known = new HashMap<>();
+  private final Map<String, long[]> known = new LinkedHashMap<>();
+  private final Map<Long, Map<String, long[]>> probes = new HashMap<>();
 
   Extents(Subgraph graph) {
     this.graph = graph;
+  }
+
+  /** Names of the nodes whose results are made of shapes. */
+  static Set<String> nodes(Subgraph graph) {
+    Set<String> names = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      boolean computes = OPERATIONS.contains(node.op()) || ARITHMETIC.containsKey(node.op());
+      boolean whole =
+          computes
+              && !node.inputs().isEmpty()
+              && node.inputs().stream().anyMatch(edge -> names.contains(edge.node()))
+              && node.inputs().stream()
+                  .allMatch(edge -> names.contains(edge.node()) || isWhole(graph, edge));
+      if (node.is("Shape") || whole) {
+        names.add(node.name());
+      }
+    }
+    return names;
+  }
+
+  private static boolean isWhole(Subgraph graph, Edge edge) {
+    return graph.literal(edge).map(Literal::isWhole).orElse(false);
   }
 
   /**
@@ -37,22 +74,47 @@ final class Extents {
       shape.ifPresent(s -> known.put(node.name(), batched(s)));
       return shape.isPresent();
     }
-    if (!OPERATIONS.contains(node.op())
-        || node.inputs().isEmpty()
-        || !node.inputs().stream().allMatch(this::isWhole)) {
+    if (!isMade(node)) {
       return false;
     }
-    known.put(
-        node.name(),
-        switch (node.op()) {
-          case "StridedSlice" -> slice(node);
-          case "Pack" -> joined(node, node.inputs());
-          case "ConcatV2" -> joined(node, node.inputs().subList(0, node.inputs().size() - 1));
-          case "Prod" -> new long[] {product(of(node.input(0)))};
-          case "GatherV2" -> gathered(node);
-          default -> of(node.input(0));
-        });
+    known.put(node.name(), value(node, this::of));
     return true;
+  }
+
+  private boolean isMade(Node node) {
+    return (OPERATIONS.contains(node.op()) || ARITHMETIC.containsKey(node.op()))
+        && !node.inputs().isEmpty()
+        && node.inputs().stream().allMatch(this::isWhole);
+  }
+
+  private long[] value(Node node, Function<Edge, long[]> of) {
+    LongBinaryOperator arithmetic = ARITHMETIC.get(node.op());
+    if (arithmetic != null) {
+      return joined(node, of.apply(node.input(0)), of.apply(node.input(1)), arithmetic);
+    }
+    List<long[]> inputs = node.inputs().stream().map(of).toList();
+    return switch (node.op()) {
+      case "StridedSlice" -> slice(node, inputs.get(0), of);
+      case "Pack" -> joined(node, inputs);
+      case "ConcatV2" -> joined(node, inputs.subList(0, inputs.size() - 1));
+      case "Prod" -> new long[] {product(inputs.get(0))};
+      case "GatherV2" -> gathered(node, inputs.get(0), inputs.get(1));
+      default -> inputs.get(0);
+    };
+  }
+
+  private static long[] joined(Node node, long[] a, long[] b, LongBinaryOperator operator) {
+    if (a.length != b.length && a.length != 1 && b.length != 1) {
+      throw Refusal.of(node, "joins " + a.length + " and " + b.length + " numbers of shapes");
+    }
+    long[] joined = new long[Math.max(a.length, b.length)];
+    for (int i = 0; i < joined.length; i++) {
+      long first = a[i % a.length];
+      long second = b[i % b.length];
+      boolean unknown = first < 0 || second < 0;
+      joined[i] = unknown ? Shape.FREE : operator.applyAsLong(first, second);
+    }
+    return joined;
   }
 
   /** The numbers behind an edge, which must be constants or made of shapes. */
@@ -68,14 +130,31 @@ final class Extents {
     return graph.folded(edge).integers();
   }
 
+  /** The same if every axis that only the image decides were of this length. */
+  long[] probed(Edge edge, long free) {
+    Map<String, long[]> numbers = probes.computeIfAbsent(free, f -> new HashMap<>());
+    known.forEach(
+        (name, found) -> {
+          if (!numbers.containsKey(name)) {
+            numbers.put(name, probed(graph.node(Edge.of(name)), found, free, numbers));
+          }
+        });
+    return numbers.getOrDefault(edge.node(), of(edge));
+  }
+
+  private long[] probed(Node node, long[] found, long free, Map<String, long[]> numbers) {
+    return isMade(node)
+        ? value(node, input -> numbers.getOrDefault(input.node(), of(input)))
+        : Arrays.stream(found).map(n -> n == Shape.FREE ? free : n).toArray();
+  }
+
   /** All results made of shapes, by node. */
   Map<String, long[]> made() {
     return known;
   }
 
   private boolean isWhole(Edge edge) {
-    return known.containsKey(edge.node())
-        || graph.literal(edge).map(Literal::isWhole).orElse(false);
+    return known.containsKey(edge.node()) || isWhole(graph, edge);
   }
 
   static long[] batched(Shape shape) {
@@ -87,32 +166,36 @@ final class Extents {
     return all;
   }
 
-  private long[] slice(Node node) {
-    long[] all = of(node.input(0));
-    long[] begin = of(node.input(1));
-    long[] end = of(node.input(2));
-    Attributes attributes = new Attributes(node);
-    if (begin.length != 1 || end.length != 1) {
-      throw Refusal.of(node, "takes a shape apart in a way that is not supported");
+  /** Of a shape, or of a constant of any number of axes. */
+  private long[] slice(Node node, long[] all, Function<Edge, long[]> of) {
+    int[] axes = graph.literal(node.input(0)).map(Literal::shape).orElse(new int[] {all.length});
+    List<Slicing.Span> spans =
+        Slicing.spans(
+            node,
+            of.apply(node.input(1)),
+            of.apply(node.input(2)),
+            of.apply(node.input(3)),
+            axes.length);
+    int[] places = {0};
+    for (Slicing.Span span : spans) {
+      if (span.axis() >= 0) {
+        places = spread(places, axes[span.axis()], span.places(node, axes[span.axis()]));
+      }
     }
-    int from = (attributes.integer("begin_mask") & 1) == 1 ? 0 : index(begin[0], all.length);
-    int to = (attributes.integer("end_mask") & 1) == 1 ? all.length : index(end[0], all.length);
-    if ((attributes.integer("shrink_axis_mask") & 1) == 1) {
-      to = from + 1;
+    if (places.length == 0) {
+      throw Refusal.of(node, "takes nothing of " + all.length + " numbers of a shape");
     }
-    if (from < 0 || to > all.length || from >= to) {
-      throw Refusal.of(node, "takes axes " + from + " to " + to + " of " + all.length);
-    }
-    return Arrays.copyOfRange(all, from, to);
+    return Arrays.stream(places).mapToLong(place -> all[place]).toArray();
   }
 
-  private static int index(long stated, int length) {
-    return (int) Math.max(-1, Math.min(length + 1L, stated < 0 ? stated + length : stated));
+  /** Places in C order when an axis is added behind those that they go over. */
+  private static int[] spread(int[] places, int length, int... more) {
+    return Arrays.stream(places)
+        .flatMap(place -> Arrays.stream(more).map(next -> place * length + next))
+        .toArray();
   }
 
-  private long[] gathered(Node node) {
-    long[] all = of(node.input(0));
-    long[] places = of(node.input(1));
+  private static long[] gathered(Node node, long[] all, long[] places) {
     long[] found = new long[places.length];
     for (int i = 0; i < places.length; i++) {
       if (places[i] < 0 || places[i] >= all.length) {
@@ -123,17 +206,12 @@ final class Extents {
     return found;
   }
 
-  private long[] joined(Node node, List<Edge> parts) {
-    List<Long> all = new ArrayList<>();
-    for (Edge part : parts) {
-      for (long number : of(part)) {
-        all.add(number);
-      }
+  private static long[] joined(Node node, List<long[]> parts) {
+    long[] all = parts.stream().flatMapToLong(Arrays::stream).toArray();
+    if (all.length > 16) {
+      throw Refusal.of(node, "makes a shape of " + all.length + " axes");
     }
-    if (all.size() > 16) {
-      throw Refusal.of(node, "makes a shape of " + all.size() + " axes");
-    }
-    return all.stream().mapToLong(Long::longValue).toArray();
+    return all;
   }
 
   private static long product(long... numbers) {

@@ -26,6 +26,7 @@ final class Patterns {
   static final String SEPARABLE = "graft:SeparableConv2D";
   static final String DENSE = "graft:Dense";
   static final String SUM = "graft:Sum";
+  static final String SHUFFLE = "graft:ChannelShuffle";
 
   /** Prefix of activations that TensorFlow has no operation for. */
   static final String ACTIVATION = "graft:activation:";
@@ -35,6 +36,12 @@ final class Patterns {
 
   /** Attribute of a layer's node: its last input is the bias. */
   static final String BIAS = "graft:bias";
+
+  /**
+   * Attribute of a convolution's node: it is dilated by going over maps that are taken apart, and
+   * block, paddings and crops are inputs behind the kernel.
+   */
+  static final String SPACES = "graft:spaces";
 
   private static final String[] WITH_BIAS = {
     "Conv2D", "DepthwiseConv2dNative", SEPARABLE, "MatMul", DENSE
@@ -51,6 +58,8 @@ final class Patterns {
           ActivationPatterns::gelu,
           ActivationPatterns::geluByTanh,
           Patterns::denseOnLastAxis,
+          SpacePatterns::dilated,
+          SpacePatterns::shuffle,
           Patterns::separable);
 
   private static final List<BiFunction<Subgraph, Node, Optional<Node>>> WHOLE_LAYERS =

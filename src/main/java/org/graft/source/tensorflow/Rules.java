@@ -10,7 +10,6 @@ import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
-import org.graft.plan.Concat;
 import org.graft.plan.Elementwise;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
@@ -18,10 +17,11 @@ import org.graft.plan.LayerScale;
 import org.graft.plan.Normalize;
 import org.graft.plan.Rectify;
 import org.graft.plan.Rescale;
+import org.graft.plan.Resize2d.Interpolation;
 import org.graft.plan.ScaledAdd;
+import org.graft.plan.Statistic;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
-import org.graft.source.tensorflow.Translator.Step;
 
 /**
  * The layer that each operation is; nothing for one that passes its input on. Where x itself stands
@@ -51,18 +51,51 @@ final class Rules {
           Map.entry("Sub", s -> arithmetic(s, Arithmetic.SUBTRACT)),
           Map.entry("Mul", s -> arithmetic(s, Arithmetic.MULTIPLY)),
           Map.entry("RealDiv", Rules::quotient),
+          Map.entry("Div", Rules::quotient),
+          Map.entry("DivNoNan", Rules::quotient),
+          Map.entry("SquaredDifference", ArithmeticRules::squaredDifference),
+          Map.entry("Pow", ArithmeticRules::power),
+          Map.entry("ClipByValue", ArithmeticRules::clip),
+          Map.entry("LRN", ArithmeticRules::localResponse),
+          Map.entry("FakeQuantWithMinMaxVars", ArithmeticRules::fakeQuantize),
+          Map.entry("FakeQuantWithMinMaxArgs", ArithmeticRules::fakeQuantize),
+          Map.entry("BatchNormWithGlobalNormalization", Rules::globalBatchNorm),
+          Map.entry("CheckNumerics", s -> Optional.empty()),
+          Map.entry("CheckNumericsV2", s -> Optional.empty()),
+          Map.entry("ResizeBilinear", s -> ResizeRules.resize(s, Interpolation.BILINEAR)),
+          Map.entry("ResizeNearestNeighbor", s -> ResizeRules.resize(s, Interpolation.NEAREST)),
+          Map.entry("Split", SliceRules::split),
+          Map.entry("SplitV", SliceRules::splitBySizes),
+          Map.entry("Unpack", SliceRules::unpack),
+          Map.entry("Pack", SliceRules::pack),
+          Map.entry("GatherV2", SliceRules::gather),
+          Map.entry("Gather", SliceRules::gather),
+          Map.entry("ReverseV2", SliceRules::reverse),
+          Map.entry("Concat", SliceRules::concat),
+          Map.entry(Patterns.SHUFFLE, ShapeRules::shuffle),
+          Map.entry("SpaceToDepth", ShapeRules::spaceToDepth),
+          Map.entry("DepthToSpace", ShapeRules::depthToSpace),
+          Map.entry("BatchMatMul", WeightRules::denseCells),
+          Map.entry("BatchMatMulV2", WeightRules::denseCells),
+          Map.entry("BatchMatMulV3", WeightRules::denseCells),
+          Map.entry("Einsum", WeightRules::einsum),
+          Map.entry("MaxPoolV2", WindowRules::maxPool),
+          Map.entry("MaxPoolWithArgmax", WindowRules::maxPool),
+          Map.entry("MirrorPad", WindowRules::mirrorPad),
+          Map.entry("Sum", s -> ReduceRules.reduce(s, Statistic.SUM)),
+          Map.entry("Min", s -> ReduceRules.reduce(s, Statistic.MIN)),
           Map.entry("Neg", s -> rescale(s, new float[] {-1}, new float[] {0})),
-          Map.entry("Maximum", s -> elementwise(s, Arithmetic.MAXIMUM)),
-          Map.entry("Minimum", s -> elementwise(s, Arithmetic.MINIMUM)),
+          Map.entry("Maximum", s -> ArithmeticRules.bound(s, Arithmetic.MAXIMUM)),
+          Map.entry("Minimum", s -> ArithmeticRules.bound(s, Arithmetic.MINIMUM)),
           Map.entry("LeakyRelu", Rules::leakyRelu),
-          Map.entry("ConcatV2", Rules::concat),
-          Map.entry("Mean", WindowRules::mean),
-          Map.entry("Max", WindowRules::max),
+          Map.entry("ConcatV2", SliceRules::concat),
+          Map.entry("Mean", s -> ReduceRules.reduce(s, Statistic.MEAN)),
+          Map.entry("Max", s -> ReduceRules.reduce(s, Statistic.MAX)),
           Map.entry("MaxPool", WindowRules::maxPool),
           Map.entry("AvgPool", WindowRules::averagePool),
           Map.entry("Pad", WindowRules::pad),
           Map.entry("PadV2", WindowRules::pad),
-          Map.entry("StridedSlice", WindowRules::crop),
+          Map.entry("StridedSlice", SliceRules::stridedSlice),
           Map.entry("Reshape", ShapeRules::reshape),
           Map.entry("Squeeze", ShapeRules::squeeze),
           Map.entry("ExpandDims", ShapeRules::expand),
@@ -82,7 +115,8 @@ final class Rules {
   }
 
   private static Optional<Layer> fusedBatchNorm(Step s) {
-    Attributes a = s.attributes().require("data_format", "NHWC");
+    Attributes a = s.attributes();
+    a.isTurned();
     if (a.flag("is_training")) {
       throw Refusal.of(s.node(), "has is_training = true; save the network for inference");
     }
@@ -124,6 +158,21 @@ final class Rules {
     s.put(Weights.MOVING_MEAN, s.tensor(1, 1)).put(Weights.MOVING_VARIANCE, s.tensor(2, 1));
     double epsilon = shortest(s.values(3)[0]);
     return Optional.of(new BatchNorm(s.name(), s.input(0), epsilon, scale, center));
+  }
+
+  /** Inputs x, mean, variance, beta, gamma. */
+  private static Optional<Layer> globalBatchNorm(Step s) {
+    Attributes a = s.attributes();
+    boolean scale = a.flag("scale_after_normalization");
+    double epsilon = shortest((float) a.number("variance_epsilon"));
+    a.finish();
+    if (scale) {
+      s.put(Weights.GAMMA, s.tensor(4, 1));
+    }
+    s.put(Weights.BETA, s.tensor(3, 1))
+        .put(Weights.MOVING_MEAN, s.tensor(1, 1))
+        .put(Weights.MOVING_VARIANCE, s.tensor(2, 1));
+    return Optional.of(new BatchNorm(s.name(), s.input(0), epsilon, scale, true));
   }
 
   private static Optional<Layer> layerNorm(Step s) {
@@ -190,7 +239,9 @@ final class Rules {
   /** Of two maps, or of a map and a constant. */
   private static Optional<Layer> arithmetic(Step s, Arithmetic arithmetic) {
     if (s.node().is("BiasAdd")) {
-      s.attributes().require("data_format", "NHWC").finish();
+      Attributes a = s.attributes();
+      a.isTurned();
+      a.finish();
     }
     if (!s.isConstant(0) && !s.isConstant(1)) {
       return elementwise(s, arithmetic);
@@ -222,7 +273,7 @@ final class Rules {
 
   private static Optional<Layer> quotient(Step s) {
     if (s.isConstant(0) || !s.isConstant(1)) {
-      throw Refusal.of(s.node(), "divides by what depends on the image, which is not supported");
+      return ArithmeticRules.quotient(s);
     }
     float[] inverse = s.values(1);
     for (int i = 0; i < inverse.length; i++) {
@@ -236,7 +287,11 @@ final class Rules {
   }
 
   private static Optional<Layer> rescale(Step s, int input, float[] scale, float[] offset) {
-    return Optional.of(new Rescale(s.name(), s.input(input), list(scale), list(offset)));
+    return Optional.of(rescaled(s.name(), s.input(input), scale, offset));
+  }
+
+  static Rescale rescaled(String name, String input, float[] scale, float[] offset) {
+    return new Rescale(name, input, list(scale), list(offset));
   }
 
   private static List<Float> list(float... values) {
@@ -249,15 +304,6 @@ final class Rules {
 
   private static Optional<Layer> elementwise(Step s, Arithmetic arithmetic) {
     return Optional.of(new Elementwise(s.name(), s.inputs(s.node().inputs().size()), arithmetic));
-  }
-
-  private static Optional<Layer> concat(Step s) {
-    int last = s.node().inputs().size() - 1;
-    long[] axis = s.numbers(last);
-    if (axis.length != 1 || (axis[0] != -1 && axis[0] != s.shape(0).rank())) {
-      throw Refusal.of(s.node(), "joins along another axis than the last");
-    }
-    return Optional.of(new Concat(s.name(), s.inputs(last)));
   }
 
   /**

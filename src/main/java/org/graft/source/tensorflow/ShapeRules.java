@@ -3,14 +3,20 @@ package org.graft.source.tensorflow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.graft.plan.Flatten;
 import org.graft.plan.Layer;
+import org.graft.plan.Permute;
 import org.graft.plan.Reshape;
+import org.graft.plan.Select;
 import org.graft.plan.Shape;
-import org.graft.source.tensorflow.Translator.Step;
 
 /** Operations that keep all values and change their shape. */
 final class ShapeRules {
+  private static final long[] TO_NHWC = {0, 2, 3, 1};
+  private static final long[] TO_NCHW = {0, 3, 1, 2};
+  private static final long[] SHUFFLED = {0, 1, 2, 4, 3};
+
   private ShapeRules() {}
 
   static Optional<Layer> reshape(Step s) {
@@ -78,15 +84,101 @@ final class ShapeRules {
     return shaped(s, in, target);
   }
 
-  /** Only the order that changes nothing. */
+  /** Between data formats the same layer's map is read otherwise; any other order is a layer. */
   static Optional<Layer> transpose(Step s) {
     long[] order = s.numbers(1);
-    for (int i = 0; i < order.length; i++) {
-      if (order[i] != i) {
-        throw Refusal.of(s.node(), "orders axes as " + Arrays.toString(order) + ", not supported");
-      }
+    Flow in = s.flow(0);
+    if (in.turned() ? Arrays.equals(order, TO_NHWC) : isOfMap(s) && Arrays.equals(order, TO_NCHW)) {
+      s.pass(0, new Flow(in.layer(), !in.turned()));
+      return Optional.empty();
     }
-    return Optional.empty();
+    boolean same = true;
+    for (int i = 0; i < order.length; i++) {
+      same &= order[i] == i;
+    }
+    if (same) {
+      return Optional.empty();
+    }
+    if (order.length != s.shape(0).rank() + 1 || order[0] != 0) {
+      throw Refusal.of(s.node(), "orders axes as " + Arrays.toString(order) + ", not supported");
+    }
+    List<Integer> axes = Arrays.stream(order).skip(1).mapToObj(axis -> (int) axis).toList();
+    return Optional.of(new Permute(s.name(), s.input(0), axes));
+  }
+
+  private static boolean isOfMap(Step s) {
+    return s.shape(0).isMap();
+  }
+
+  /** Channels listed by groups of one place each: {@code [g, n]} turned to {@code [n, g]}. */
+  static Optional<Layer> shuffle(Step s) {
+    Shape in = s.shape(0);
+    long[] apart = s.numbers(1);
+    long[] order = s.numbers(2);
+    long[] joined = s.numbers(3);
+    int channels = in.channels();
+    boolean shapes =
+        in.isMap()
+            && Arrays.equals(order, SHUFFLED)
+            && apart.length == 5
+            && joined.length == 4
+            && apart[3] * apart[4] == channels
+            && (joined[3] == channels || joined[3] == -1);
+    boolean rows = shapes;
+    for (int axis = 1; rows && axis < 3; axis++) {
+      rows = apart[axis] == in.axis(axis - 1) && joined[axis] == apart[axis];
+    }
+    if (!rows) {
+      throw Refusal.of(
+          s.node(),
+          "rearranges " + in + " by " + Arrays.toString(apart) + "; groups of channels expected");
+    }
+    int groups = (int) apart[3];
+    int size = (int) apart[4];
+    List<Integer> places =
+        IntStream.range(0, channels).mapToObj(i -> i % groups * size + i / groups).toList();
+    return Optional.of(new Select(s.name(), s.input(0), 3, places));
+  }
+
+  /** Blocks of cells as channels of one cell. */
+  static Optional<Layer> spaceToDepth(Step s) {
+    Shape in = s.shape(0);
+    int block = block(s);
+    if (in.size() == Shape.FREE || in.height() % block + in.width() % block != 0) {
+      throw Refusal.of(s.node(), "takes " + in + " apart in blocks of " + block);
+    }
+    Shape out = new Shape(in.height() / block, in.width() / block, in.channels() * block * block);
+    Shape apart = new Shape(out.height(), block, out.width(), block, in.channels());
+    return blocks(s, apart, List.of(1, 3, 2, 4, 5), out);
+  }
+
+  static Optional<Layer> depthToSpace(Step s) {
+    Shape in = s.shape(0);
+    int block = block(s);
+    int channels = in.channels() / (block * block);
+    if (in.size() == Shape.FREE || channels * block * block != in.channels()) {
+      throw Refusal.of(s.node(), "makes blocks of " + block + " of " + in);
+    }
+    Shape apart = new Shape(in.height(), in.width(), block, block, channels);
+    Shape out = new Shape(in.height() * block, in.width() * block, channels);
+    return blocks(s, apart, List.of(1, 3, 2, 4, 5), out);
+  }
+
+  private static int block(Step s) {
+    Attributes a = s.attributes();
+    long block = a.integer("block_size");
+    if (a.isTurned() || block < 1 || block > 64) {
+      throw Refusal.of(s.node(), "has blocks of " + block + "; NHWC maps in blocks expected");
+    }
+    return (int) block;
+  }
+
+  private static Optional<Layer> blocks(Step s, Shape apart, List<Integer> order, Shape out) {
+    return new Chain(s)
+        .then((name, x) -> new Reshape(name, x, apart))
+        .then((name, x) -> new Permute(name, x, order))
+        .then((name, x) -> new Reshape(name, x, out))
+        .layer(s.input(0));
   }
 
   private static Optional<Layer> shaped(Step s, Shape in, long... target) {

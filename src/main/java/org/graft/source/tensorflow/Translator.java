@@ -2,7 +2,6 @@ package org.graft.source.tensorflow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
+import org.graft.plan.Permute;
 import org.graft.plan.Plan;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -29,26 +29,31 @@ import org.tensorflow.framework.TensorShapeProto;
  * every node of the graph belongs to a layer, and every variable fills a parameter.
  */
 public final class Translator {
+  private static final int CHANNELS = 3;
+
   private final FrozenGraph frozen;
   private final Optional<Shape> image;
   private final Subgraph graph;
   private final Extents extents;
   private final Map<String, String> names;
 
-  /** The layer behind each node that carries a map. */
-  private final Map<String, String> flows = new HashMap<>();
+  /** What carries each output that depends on the image. */
+  private final Map<Edge, Flow> flows = new HashMap<>();
 
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final List<Layer> layers = new ArrayList<>();
   private final Weights.Builder weights = Weights.builder();
   private final Set<String> used = new HashSet<>();
+  private final Map<String, String> permuted = new HashMap<>();
+  private String output;
 
   private Translator(FrozenGraph frozen, Optional<Shape> image) {
     this.frozen = frozen;
     this.image = image;
     this.graph = Patterns.apply(new Subgraph(frozen.graph(), frozen.output(), frozen.literals()));
     this.extents = new Extents(graph);
-    this.names = Names.of(graph.nodes().stream().filter(this::makesLayer).toList());
+    Set<String> made = Extents.nodes(graph);
+    this.names = Names.of(graph.nodes().stream().filter(n -> makesLayer(n, made)).toList());
   }
 
   /** The plan of {@code graph} with its weights. */
@@ -65,9 +70,9 @@ public final class Translator {
     return translator.extents.made();
   }
 
-  private boolean makesLayer(Node node) {
+  private boolean makesLayer(Node node, Set<String> made) {
     return !graph.isConstant(node)
-        && !node.is("Shape", "Pack", "Prod", "GatherV2")
+        && !made.contains(node.name())
         && (Rules.TABLE.containsKey(node.op()) || ActivationPatterns.function(node).isPresent());
   }
 
@@ -82,13 +87,15 @@ public final class Translator {
       }
     }
     requireOutput();
+    output = layer(frozen.output(), false);
     requireAllUsed();
   }
 
   private Optional<Shape> shape(Node shapeNode) {
     return shapeNode.inputs().isEmpty()
         ? Optional.empty()
-        : Optional.ofNullable(flows.get(shapeNode.input(0).node())).map(shapes::get);
+        : Optional.ofNullable(flows.get(shapeNode.input(0)))
+            .map(flow -> flow.stated(shapes.get(flow.layer())));
   }
 
   private void input(Node node) {
@@ -99,7 +106,8 @@ public final class Translator {
     }
     TensorShapeProto stated =
         node.attributes().getOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
-    if (stated.getDimCount() != 4 || stated.getDim(3).getSize() != 3) {
+    boolean turned = stated.getDimCount() == 4 && !isPixel(stated, 3) && isPixel(stated, 1);
+    if (stated.getDimCount() != 4 || (!turned && !isPixel(stated, 3))) {
       throw Refusal.of(
           node,
           "takes "
@@ -108,10 +116,18 @@ public final class Translator {
                   : new Attributes(node).shapeText("shape"))
               + "; images [batch, height, width, 3] are expected");
     }
-    Shape shape = new Shape(axis(stated.getDim(1).getSize()), axis(stated.getDim(2).getSize()), 3);
+    int rows = turned ? 2 : 1;
+    Shape shape =
+        new Shape(
+            axis(stated.getDim(rows).getSize()), axis(stated.getDim(rows + 1).getSize()), CHANNELS);
     String name = node.name().replace('/', '_');
     Shape taken = image.orElse(shape);
-    add(node, new Input(names.containsValue(name) ? "input_" + name : name, taken), taken);
+    Input input = new Input(names.containsValue(name) ? "input_" + name : name, taken);
+    add(Edge.of(node.name()), input, turned);
+  }
+
+  private static boolean isPixel(TensorShapeProto stated, int axis) {
+    return stated.getDim(axis).getSize() == CHANNELS;
   }
 
   private static int axis(long stated) {
@@ -126,13 +142,13 @@ public final class Translator {
     if (rule == null) {
       throw unknown(node);
     }
-    Step step = new Step(this, node);
+    Step step = new Step(this, node, Layouts.isTurned(node, this::flow, this::isMap));
     try {
       Optional<Layer> layer = rule.apply(step);
       if (layer.isPresent()) {
-        add(node, layer.get(), outputShape(layer.get()));
-      } else {
-        flows.put(node.name(), step.input(0));
+        add(Edge.of(node.name()), layer.get(), step.turned());
+      } else if (!step.gaveOutputs()) {
+        flows.put(Edge.of(node.name()), step.flow(0));
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw Refusal.of(node, "cannot be translated: " + e.getMessage());
@@ -149,10 +165,18 @@ public final class Translator {
             + " the base up to a layer before it");
   }
 
-  private void add(Node node, Layer layer, Shape shape) {
+  /** Makes a layer what carries an output. */
+  void add(Edge edge, Layer layer, boolean turned) {
+    Shape shape = add(layer);
+    flows.put(edge, new Flow(layer.name(), turned && shape.isMap()));
+  }
+
+  /** Adds a layer, of which a node may need several, and gives its output's shape. */
+  Shape add(Layer layer) {
+    Shape shape = layer instanceof Input input ? input.shape() : outputShape(layer);
     layers.add(layer);
-    flows.put(node.name(), layer.name());
     shapes.put(layer.name(), shape);
+    return shape;
   }
 
   private Shape outputShape(Layer layer) {
@@ -160,8 +184,8 @@ public final class Translator {
   }
 
   private void requireOutput() {
-    String end = flows.get(frozen.output().node());
-    if (end == null || frozen.output().output() != 0) {
+    Flow end = flows.get(frozen.output());
+    if (end == null) {
       throw new UnsupportedModelException(
           frozen.path() + ": what it gives, " + frozen.output() + ", does not depend on the image");
     }
@@ -183,116 +207,76 @@ public final class Translator {
     List<Layer> ordered = new ArrayList<>(layers);
     ordered.sort((a, b) -> Boolean.compare(b instanceof Input, a instanceof Input));
     try {
-      return new Model(new Plan(ordered), weights.build());
+      return new Model(new Plan(ordered), weights.build()).cut(output);
     } catch (IllegalArgumentException e) {
       throw new UnsupportedModelException(frozen.path() + ": " + e.getMessage(), e);
     }
   }
 
-  /** What a rule sees of the graph and of the layers made so far. */
-  record Step(Translator of, Node node) {
-    /** The layer's name. */
-    String name() {
-      return of.names.get(node.name());
-    }
+  /**
+   * A layer that carries an output with its axes as the node that reads it has them.
+   *
+   * @param turned whether that node's maps are [channels, height, width]
+   */
+  String layer(Edge edge, boolean turned) {
+    Flow flow = flow(edge);
+    boolean fits = flow.turned() == turned || !isMap(flow);
+    return fits
+        ? flow.layer()
+        : permuted.computeIfAbsent(flow.layer(), layer -> permute(layer, turned));
+  }
 
-    /** Name of the layer whose output comes in at this place. */
-    String input(int index) {
-      return flow(node.input(index));
-    }
+  private String permute(String layer, boolean turned) {
+    String name = layer + (turned ? "_channels_last" : "_channels_first");
+    add(new Permute(name, layer, turned ? List.of(2, 3, 1) : List.of(3, 1, 2)));
+    return name;
+  }
 
-    private String flow(Edge edge) {
-      String layer = of.flows.get(edge.node());
-      if (layer == null || edge.output() != 0) {
-        throw Refusal.of(node, "reads " + edge + ", which is no map that a layer gives");
+  private boolean isMap(Flow flow) {
+    return shapes.get(flow.layer()).isMap();
+  }
+
+  void pass(Edge edge, Flow flow) {
+    flows.put(edge, flow);
+  }
+
+  /** What carries an output, or {@code null} for one that does not depend on the image. */
+  Flow flow(Edge edge) {
+    return flows.get(edge);
+  }
+
+  Shape shape(String layer) {
+    return shapes.get(layer);
+  }
+
+  Subgraph graph() {
+    return graph;
+  }
+
+  Extents extents() {
+    return extents;
+  }
+
+  FrozenGraph frozen() {
+    return frozen;
+  }
+
+  String layerName(Node node) {
+    return names.get(node.name());
+  }
+
+  void put(String layer, String parameter, Tensor tensor) {
+    weights.put(layer, parameter, tensor);
+  }
+
+  /** All variables that a constant is computed from are used. */
+  void mark(Edge edge) {
+    Deque<Edge> open = new ArrayDeque<>(List.of(edge));
+    while (!open.isEmpty()) {
+      Edge source = open.pop();
+      if (used.add(source.node())) {
+        graph.node(source).inputs().forEach(open::push);
       }
-      return layer;
-    }
-
-    List<String> inputs(int count) {
-      return node.inputs().subList(0, count).stream().map(this::flow).toList();
-    }
-
-    boolean isConstant(int index) {
-      return of.graph.isConstant(node.input(index));
-    }
-
-    boolean isVariable(int index) {
-      return isConstant(index) && of.graph.isVariable(node.input(index));
-    }
-
-    /**
-     * Whether the file holds a variable of the layer by this name, which the graph may not read.
-     */
-    boolean owns(String variable) {
-      return of.frozen.variables().contains(name() + "/" + variable);
-    }
-
-    /** The shape that comes in, without the batch axis. */
-    Shape shape(int index) {
-      return of.shapes.get(input(index));
-    }
-
-    Attributes attributes() {
-      return new Attributes(node);
-    }
-
-    /** Whole numbers that are constant or made of shapes. */
-    long[] numbers(int index) {
-      return of.extents.of(node.input(index));
-    }
-
-    /** A constant array. */
-    float[] values(int index) {
-      Edge edge = node.input(index);
-      if (!of.graph.isConstant(edge)) {
-        throw Refusal.of(node, "reads " + edge + " where a constant is expected");
-      }
-      mark(edge);
-      return of.graph.folded(edge).floats();
-    }
-
-    /** A stored array of the given rank; an array of rank 1 may be stored with more axes. */
-    Tensor tensor(int index, int rank) {
-      Edge edge = node.input(index);
-      if (!of.graph.isConstant(edge)) {
-        throw Refusal.of(node, "reads " + edge + " where a stored array is expected");
-      }
-      Edge stored = of.graph.stored(edge);
-      mark(edge);
-      Literal literal = of.graph.folded(stored);
-      if (rank == 1) {
-        return Tensor.vector(literal.floats());
-      }
-      if (literal.shape().length != rank) {
-        throw Refusal.of(node, "reads " + literal + ", an array of " + rank + " axes is expected");
-      }
-      return new Tensor(literal.floats(), literal.shape());
-    }
-
-    /** Gives the layer one of its arrays. */
-    Step put(String parameter, Tensor tensor) {
-      of.weights.put(name(), parameter, tensor);
-      return this;
-    }
-
-    /** All variables that a constant is computed from are used. */
-    private void mark(Edge edge) {
-      Deque<Edge> open = new ArrayDeque<>(List.of(edge));
-      while (!open.isEmpty()) {
-        Edge source = open.pop();
-        if (of.used.add(source.node())) {
-          of.graph.node(source).inputs().forEach(open::push);
-        }
-      }
-    }
-
-    long[] batchedShape(int index) {
-      return Extents.batched(shape(index));
-    }
-
-    boolean sameFrom(int index, long[] numbers) {
-      return Arrays.equals(batchedShape(index), numbers);
     }
   }
 }

@@ -1,21 +1,19 @@
 package org.graft.source.tensorflow;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.graft.plan.Activation;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Layer;
-import org.graft.plan.Padding;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
-import org.graft.plan.Size2d;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.plan.Window;
-import org.graft.source.tensorflow.Translator.Step;
 
 /** Operations with kernels, which patterns may have given a bias and an activation. */
 final class WeightRules {
@@ -30,35 +28,38 @@ final class WeightRules {
     if (groups == 0 || kernel.shape()[2] * groups != in) {
       throw Refusal.of(s.node(), "has a kernel " + kernel + " for maps of " + in + " channels");
     }
-    Window window = window(s, kernel);
+    Framed framed = Framed.of(s, attributes(s), kernel);
+    Window window = framed.window();
     s.put(Weights.KERNEL, kernel);
     boolean bias = bias(s);
     return Optional.of(
-        new Conv2d(s.name(), s.input(0), kernel.shape()[3], window, groups, bias, activation(s)));
+        new Conv2d(
+            s.name(), framed.input(), kernel.shape()[3], window, groups, bias, activation(s)));
   }
 
   static Optional<Layer> depthwise(Step s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
-    Window window = window(s, kernel);
+    Framed framed = Framed.of(s, attributes(s), kernel);
     s.put(Weights.KERNEL, kernel);
     boolean bias = bias(s);
     return Optional.of(
-        new DepthwiseConv2d(s.name(), s.input(0), kernel.shape()[3], window, bias, activation(s)));
+        new DepthwiseConv2d(
+            s.name(), framed.input(), kernel.shape()[3], framed.window(), bias, activation(s)));
   }
 
   static Optional<Layer> separable(Step s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
     Tensor pointwise = s.tensor(2, KERNEL_AXES);
-    Window window = window(s, kernel);
+    Framed framed = Framed.of(s, attributes(s), kernel);
     s.put(Weights.KERNEL, kernel).put(Weights.POINTWISE_KERNEL, pointwise);
     boolean bias = bias(s);
     return Optional.of(
         new SeparableConv2d(
             s.name(),
-            s.input(0),
+            framed.input(),
             pointwise.shape()[3],
             kernel.shape()[3],
-            window,
+            framed.window(),
             bias,
             activation(s)));
   }
@@ -110,31 +111,63 @@ final class WeightRules {
   }
 
   private static Optional<Layer> denseLayer(Step s) {
-    Attributes a = attributes(s).requireFalse("transpose_a").requireFalse("transpose_b");
+    Attributes a = attributes(s).requireFalse("transpose_a");
+    boolean turned = a.flag("transpose_b");
+    return dense(s, a, turned);
+  }
+
+  private static Optional<Layer> dense(Step s, Attributes a, boolean turned) {
     a.finish();
-    Tensor kernel = s.tensor(1, 2);
+    Tensor stored = s.tensor(1, 2);
+    Tensor kernel = turned ? transposed(stored) : stored;
     s.put(Weights.KERNEL, kernel);
     boolean bias = bias(s);
     return Optional.of(new Dense(s.name(), s.input(0), kernel.shape()[1], bias, activation(s)));
   }
 
-  private static Window window(Step s, Tensor kernel) {
-    Attributes a = attributes(s).require("data_format", "NHWC");
-    List<Long> border = a.integers("explicit_paddings");
-    if (!border.isEmpty()) {
-      throw Refusal.of(s.node(), "has explicit_paddings = " + border + ", which is not supported");
+  /** A product of all cells with one matrix. */
+  static Optional<Layer> denseCells(Step s) {
+    Attributes a =
+        attributes(s).requireFalse("adj_x").requireFalse("grad_x").requireFalse("grad_y");
+    s.node().attributes().keySet().stream().filter(n -> n.startsWith("T")).forEach(a::value);
+    return dense(s, a, a.flag("adj_y"));
+  }
+
+  /** The same as {@code Einsum} says it: {@code abc,cd->abd}. */
+  static Optional<Layer> einsum(Step s) {
+    Attributes a = attributes(s);
+    String equation = a.value("equation").getS().toStringUtf8().replace(" ", "");
+    Matcher cells =
+        Pattern.compile("(\\w+|\\.\\.\\.)(\\w),(\\w)(\\w)->(\\w+|\\.\\.\\.)(\\w)")
+            .matcher(equation);
+    boolean known = cells.matches() && cells.group(1).equals(cells.group(5));
+    boolean straight =
+        known && cells.group(2).equals(cells.group(3)) && cells.group(4).equals(cells.group(6));
+    boolean turned =
+        known && cells.group(2).equals(cells.group(4)) && cells.group(3).equals(cells.group(6));
+    if (!straight && !turned) {
+      throw Refusal.of(
+          s.node(),
+          "computes " + equation + "; a product of the last axis with a matrix is supported");
     }
-    Size2d strides = a.size2d("strides");
-    Size2d dilation = a.has("dilations") ? a.size2d("dilations") : Size2d.square(1);
-    Padding padding = a.padding();
-    a.finish();
-    return new Window(new Size2d(kernel.shape()[0], kernel.shape()[1]), strides, dilation, padding);
+    return dense(s, a, turned);
+  }
+
+  private static Tensor transposed(Tensor matrix) {
+    int rows = matrix.shape()[0];
+    int columns = matrix.shape()[1];
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = matrix.values()[i % rows * columns + i / rows];
+    }
+    return new Tensor(values, columns, rows);
   }
 
   private static Attributes attributes(Step s) {
     Attributes a = s.attributes();
     a.value(Patterns.ENDS_IN);
     a.value(Patterns.BIAS);
+    a.value(Patterns.SPACES);
     return a;
   }
 

@@ -85,9 +85,10 @@ class WrongGraphsTest {
     NodeDef pool =
         node("pool", "MaxPool", "image").toBuilder()
             .putAttr(
-                "data_format", AttrValue.newBuilder().setS(ByteString.copyFromUtf8("NCHW")).build())
+                "data_format",
+                AttrValue.newBuilder().setS(ByteString.copyFromUtf8("NCHW_VECT_C")).build())
             .build();
-    refusedGraph(graph(pool), "node pool (MaxPool) has data_format = s: \"NCHW\"");
+    refusedGraph(graph(pool), "node pool (MaxPool) has data_format = s: \"NCHW_VECT_C\"");
     NodeDef odd =
         node("r", "Reshape", "image", "image").toBuilder()
             .putAttr("wings", AttrValue.newBuilder().setI(2).build())

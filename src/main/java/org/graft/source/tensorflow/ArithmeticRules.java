@@ -1,0 +1,115 @@
+package org.graft.source.tensorflow;
+
+import java.util.Optional;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
+import org.graft.plan.Arithmetic;
+import org.graft.plan.Clip;
+import org.graft.plan.Elementwise;
+import org.graft.plan.FakeQuantize;
+import org.graft.plan.Layer;
+import org.graft.plan.LocalResponseNorm;
+import org.graft.plan.Power;
+
+/** Arithmetic that is neither a sum nor a product: bounds, quotients, powers, rounding. */
+final class ArithmeticRules {
+  private ArithmeticRules() {}
+
+  /** The greater or the lesser of two maps, or of a map and one number. */
+  static Optional<Layer> bound(Step s, Arithmetic arithmetic) {
+    if (!s.isConstant(0) && !s.isConstant(1)) {
+      return Optional.of(new Elementwise(s.name(), s.inputs(2), arithmetic));
+    }
+    int constant = s.isConstant(1) ? 1 : 0;
+    double bound = one(s, constant);
+    boolean least = arithmetic == Arithmetic.MAXIMUM;
+    double none = Double.POSITIVE_INFINITY;
+    return Optional.of(
+        new Clip(s.name(), s.input(1 - constant), least ? bound : -none, least ? none : bound));
+  }
+
+  static Optional<Layer> clip(Step s) {
+    return Optional.of(new Clip(s.name(), s.input(0), one(s, 1), one(s, 2)));
+  }
+
+  private static double one(Step s, int index) {
+    float[] values = s.values(index);
+    for (float value : values) {
+      if (value != values[0]) {
+        throw Refusal.of(s.node(), "compares with a constant of several values; one is supported");
+      }
+    }
+    return Rules.shortest(values[0]);
+  }
+
+  /** One number divided by a map, or two maps. */
+  static Optional<Layer> quotient(Step s) {
+    if (!s.isConstant(0)) {
+      return Optional.of(new Elementwise(s.name(), s.inputs(2), Arithmetic.DIVIDE));
+    }
+    float number = (float) one(s, 0);
+    Chain chain = new Chain(s).then((name, x) -> new Activate(name, x, Activation.RECIPROCAL));
+    if (number != 1) {
+      chain.then((name, x) -> Rules.rescaled(name, x, new float[] {number}, new float[1]));
+    }
+    return chain.layer(s.input(1));
+  }
+
+  static Optional<Layer> power(Step s) {
+    double exponent = one(s, 1);
+    Activation same =
+        exponent == 2
+            ? Activation.SQUARE
+            : exponent == 0.5
+                ? Activation.SQRT
+                : exponent == -0.5
+                    ? Activation.INVERSE_SQRT
+                    : exponent == -1 ? Activation.RECIPROCAL : null;
+    return Optional.of(
+        same == null
+            ? new Power(s.name(), s.input(0), exponent)
+            : new Activate(s.name(), s.input(0), same));
+  }
+
+  static Optional<Layer> squaredDifference(Step s) {
+    return new Chain(s)
+        .then((name, x) -> difference(s, name))
+        .then((name, x) -> new Activate(name, x, Activation.SQUARE))
+        .layer(null);
+  }
+
+  private static Layer difference(Step s, String name) {
+    if (s.isConstant(0) || s.isConstant(1)) {
+      int constant = s.isConstant(1) ? 1 : 0;
+      float[] shift = s.values(constant);
+      for (int i = 0; i < shift.length; i++) {
+        shift[i] = -shift[i];
+      }
+      return Rules.rescaled(name, s.input(1 - constant), new float[] {1}, shift);
+    }
+    return new Elementwise(name, s.inputs(2), Arithmetic.SUBTRACT);
+  }
+
+  static Optional<Layer> localResponse(Step s) {
+    Attributes a = s.attributes();
+    return Optional.of(
+        new LocalResponseNorm(
+            s.name(),
+            s.input(0),
+            Math.toIntExact(a.integer("depth_radius")),
+            Rules.shortest((float) a.number("bias")),
+            Rules.shortest((float) a.number("alpha")),
+            Rules.shortest((float) a.number("beta"))));
+  }
+
+  /** Bounds as attributes, or as constants behind the map. */
+  static Optional<Layer> fakeQuantize(Step s) {
+    Attributes a = s.attributes();
+    boolean stated = s.node().is("FakeQuantWithMinMaxArgs");
+    float least = stated ? (float) a.number("min") : s.values(1)[0];
+    float most = stated ? (float) a.number("max") : s.values(2)[0];
+    FakeRange range = FakeRange.of(least, most, a.integer("num_bits"), a.flag("narrow_range"));
+    return Optional.of(
+        new FakeQuantize(s.name(), s.input(0), range.least(), range.most(), range.step()));
+  }
+}
