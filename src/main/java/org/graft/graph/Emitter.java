@@ -122,7 +122,7 @@ public final class Emitter {
     line(Clip.class, (l, x) -> emit(l, functions.clipped(x, l)));
     line(FakeQuantize.class, (l, x) -> emit(l, functions.quantized(x, l)));
     line(LocalResponseNorm.class, (l, x) -> emit(l, windows.normalized(x, l)));
-    line(Reduce.class, (l, x) -> emit(l, reductions.reduced(x, inputShape(l), l)));
+    line(Reduce.class, (l, x) -> emit(l, reductions.reduced(x, l)));
     line(Resize2d.class, (l, x) -> emit(l, resampling.resized(x, inputShape(l), l)));
     line(MirrorPad2d.class, (l, x) -> emit(l, resampling.mirrored(x, inputShape(l), l)));
     line(ConstantPad.class, (l, x) -> emit(l, windows.padded(x, l)));

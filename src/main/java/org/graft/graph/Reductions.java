@@ -1,18 +1,13 @@
 package org.graft.graph;
 
-import org.graft.plan.Padding;
 import org.graft.plan.Reduce;
-import org.graft.plan.Shape;
-import org.graft.plan.Size2d;
-import org.graft.plan.Window;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Whole axes reduced to one number, in SameDiff's operations. */
 record Reductions(SameDiff graph) {
-  private static final Window CELL = new Window(Size2d.square(1), Size2d.square(1), Padding.VALID);
 
-  SDVariable reduced(SDVariable x, Shape in, Reduce layer) {
+  SDVariable reduced(SDVariable x, Reduce layer) {
     int[] axes = layer.axes().stream().mapToInt(Integer::intValue).toArray();
     boolean keep = layer.keepAxes();
     return switch (layer.statistic()) {
