@@ -26,7 +26,9 @@ import org.graft.failure.MalformedFileException;
  * decoded, known from the header before any memory is taken for them.
  */
 public final class ImageDecoder {
-  private static final long MAXIMUM_BYTES = 256L << 20;
+  /** What an image file may have. */
+  public static final int MAXIMUM_BYTES = 256 << 20;
+
   private static final long MAXIMUM_PIXELS = 100_000_000;
 
   private ImageDecoder() {}

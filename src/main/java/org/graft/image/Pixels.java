@@ -9,6 +9,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.io.IOException;
 
 /**
  * A decoded image.
@@ -32,6 +33,19 @@ public record Pixels(int width, int height, byte[] rgb) {
     if (width < 1 || height < 1 || rgb.length != (long) CHANNELS * width * height) {
       throw new IllegalArgumentException(
           rgb.length + " bytes for an image of " + width + "x" + height + " RGB pixels");
+    }
+  }
+
+  /**
+   * The stored values of an image of Java's: grey is repeated, alpha dropped, a palette looked up.
+   *
+   * @throws IllegalArgumentException if a pixel has a colour that its palette has not
+   */
+  public static Pixels of(BufferedImage image) {
+    try {
+      return RgbCopy.of(image);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

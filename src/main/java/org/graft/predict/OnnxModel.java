@@ -1,5 +1,8 @@
 package org.graft.predict;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,8 +13,10 @@ import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
+import org.graft.image.ImageDecoder;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
+import org.graft.image.Pixels;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.provenance.ModelCard;
@@ -35,6 +40,8 @@ public final class OnnxModel implements AutoCloseable {
 
   /** Name of the output that holds {@code [batch, labels]} probabilities. */
   private static final String PROBABILITIES = "probabilities";
+
+  private static final String IN_MEMORY = "image";
 
   private final OnnxSession session;
   private final ModelCard card;
@@ -101,6 +108,35 @@ public final class OnnxModel implements AutoCloseable {
       predict(batches, top, predictions::add);
     }
     return predictions;
+  }
+
+  /**
+   * The {@code top} likeliest classes of an image in memory: the bytes of a file.
+   *
+   * @throws MalformedFileException if it cannot be decoded
+   */
+  public List<LabelProbability> predict(byte[] image, int top) {
+    return predict(ImageDecoder.decode(image, IN_MEMORY), top);
+  }
+
+  /**
+   * The same of a stream, which is read to its end or to {@link ImageDecoder#MAXIMUM_BYTES}, and
+   * left open.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public List<LabelProbability> predict(InputStream image, int top) throws IOException {
+    return predict(image.readNBytes(ImageDecoder.MAXIMUM_BYTES), top);
+  }
+
+  /** The same of a picture that Java drew or decoded; alpha is dropped, grey repeated. */
+  public List<LabelProbability> predict(BufferedImage image, int top) {
+    return predict(Pixels.of(image), top);
+  }
+
+  private List<LabelProbability> predict(Pixels image, int top) {
+    float[] row = probabilities(List.of(resize.apply(image))).get(0);
+    return Prediction.top(card.labels(), row, top);
   }
 
   /** The probabilities of each image file's classes, in the order of the labels. */

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
@@ -34,6 +35,7 @@ public final class OnnxSession implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final ImageInput input;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private OnnxSession(OrtEnvironment environment, OrtSession session, ImageInput input) {
     this.environment = environment;
@@ -158,8 +160,12 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
+  /** Frees the native memory; a second time does nothing. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       session.close();
     } catch (OrtException e) {

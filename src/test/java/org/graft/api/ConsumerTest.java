@@ -5,55 +5,46 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Maven project that depends on the artifact and nothing else compiles and runs the example. */
-@Tag("containers")
+/**
+ * Maven projects that depend on Graft's artifacts compile and run, on the class path that Maven
+ * gives them: alone, and in a Spring Boot application, which brings a log of its own.
+ */
+@Tag("consumer")
 class ConsumerTest {
-  private static final String DEPENDENCIES =
-      "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies";
+  private static final long MOST_BYTES_TO_PREDICT = 80_000_000;
+  private static final int LONG = 6000;
+  private static final String BOOT = "3.4.5";
 
-  private static final String POM =
-      """
-      <project>
-        <modelVersion>4.0.0</modelVersion>
-        <groupId>consumer</groupId>
-        <artifactId>consumer</artifactId>
-        <version>1</version>
-        <properties>
-          <maven.compiler.release>17</maven.compiler.release>
-          <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-        </properties>
-        <dependencies>
-          <dependency>
-            <groupId>org.graft</groupId>
-            <artifactId>graft</artifactId>
-            <version>0.1.0-SNAPSHOT</version>
-          </dependency>
-        </dependencies>
-      </project>
-      """;
+  @TempDir private static Path folder;
 
-  @TempDir private Path folder;
+  private static ConsumerProject projects;
 
-  @Test
-  void aProjectThatDependsOnTheArtifactRunsTheExample() throws Exception {
+  @BeforeAll
+  static void install() throws Exception {
     Path sources = Path.of("target/graft-sources.jar");
     assumeTrue(Files.exists(sources), "no artifact in target (./mvnw package -Prelease makes it)");
-    maven(
-        "org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file",
-        "-Dfile=" + Path.of("target/graft.jar").toAbsolutePath(),
-        "-DpomFile=" + Path.of("pom.xml").toAbsolutePath(),
+    projects = new ConsumerProject(folder, folder.resolve("repository"));
+    projects.install(
+        "target/graft.jar",
+        "pom.xml",
         "-Dsources=" + sources.toAbsolutePath(),
         "-Djavadoc=" + Path.of("target/graft-javadoc.jar").toAbsolutePath());
+    projects.maven("-f", Path.of("src/predict/pom.xml").toAbsolutePath().toString(), "package");
+    projects.install("target/predict/graft-predict.jar", "src/predict/pom.xml");
+    projects.install("src/bom/pom.xml", "src/bom/pom.xml", "-Dpackaging=pom");
+  }
+
+  @Test
+  void theArtifactHasSourcesAndJavadoc() throws IOException {
     try (Stream<Path> installed =
         Files.list(folder.resolve("repository/org/graft/graft/0.1.0-SNAPSHOT"))) {
       assertThat(installed.map(file -> file.getFileName().toString()))
@@ -63,64 +54,157 @@ class ConsumerTest {
               "graft-0.1.0-SNAPSHOT-sources.jar",
               "graft-0.1.0-SNAPSHOT-javadoc.jar");
     }
+  }
 
-    writeProject();
-    maven("compile", DEPENDENCIES, "-DincludeScope=runtime");
-    String classes = "target/classes" + File.pathSeparator + "target/dependency/*";
-    String printed = run(List.of("java", "-cp", classes, "Example"));
+  @Test
+  void aProjectThatDependsOnTheArtifactRunsTheExample() throws Exception {
+    ConsumerProject project = projects.of("plain");
+    project.write("pom.xml", pom("", dependency("graft")));
+    project.write("src/main/java/Example.java", example());
+    bringDemo(project);
+    String classPath = project.classPath();
+    String printed = project.java(classPath, "Example");
 
     assertThat(printed).contains("picture.jpg: [LabelProbability[label=");
     String[] figures = printed.lines().reduce((first, second) -> second).orElse("").split(" ");
     assertThat(Double.parseDouble(figures[0])).isGreaterThan(0.5);
     assertThat(Double.parseDouble(figures[1])).isEqualTo(1);
+    assertThat(names(classPath))
+        .contains("slf4j-api-2.0.17.jar", "commons-compress-1.25.0.jar")
+        .noneMatch(name -> name.startsWith("slf4j-nop"));
+  }
+
+  @Test
+  void aSpringBootApplicationImportsTrainsAndPredicts() throws Exception {
+    ConsumerProject project = projects.of("boot");
+    project.write("pom.xml", pom(bootVersions(), dependency("graft") + bootStarter()));
+    project.write("src/main/java/app/Example.java", "package app;\n" + example());
+    project.write("src/main/java/app/App.java", application("Example.main(arguments);"));
+    bringDemo(project);
+    String classPath = project.classPath();
+    String printed = project.java(classPath, "app.App");
+
+    assertThat(classPath).hasSizeGreaterThan(LONG);
+    assertThat(printed).contains("Started App in", "picture.jpg: [LabelProbability[label=");
+
+    ConsumerProject small = projects.of("predict");
+    small.write("pom.xml", pom(bootVersions(), dependency("graft-predict") + bootStarter()));
+    small.write("src/main/java/app/App.java", application(PREDICTS));
+    bringDemo(small);
+    Files.copy(project.file("logos.onnx"), small.file("logos.onnx"));
+    String predicted = small.java(small.classPath(), "app.App");
+
+    assertThat(predicted).contains("Started App in", line(printed, "picture.jpg: "));
+  }
+
+  @Test
+  void predictingAloneNeedsLittle() throws Exception {
+    ConsumerProject project = projects.of("little");
+    project.write("pom.xml", pom("", dependency("graft-predict")));
+    long bytes = 0;
+    List<String> jars = List.of(project.classPath().split(File.pathSeparator));
+    for (String jar : jars) {
+      bytes += jar.endsWith(".jar") ? Files.size(Path.of(jar)) : 0;
+    }
+
+    assertThat(bytes).isBetween(1L, MOST_BYTES_TO_PREDICT);
+    assertThat(jars).noneMatch(jar -> jar.contains("nd4j") || jar.contains("bytedeco"));
+  }
+
+  private static final String PREDICTS =
+      """
+      try (var model = org.graft.predict.OnnxModel.open(java.nio.file.Path.of("logos.onnx"))) {
+        for (var one : model.predict(java.util.List.of(java.nio.file.Path.of("picture.jpg")), 3)) {
+          System.out.println(one.image() + ": " + one.top());
+        }
+      }""";
+
+  private static String application(String work) {
+    return """
+        package app;
+
+        import org.springframework.boot.SpringApplication;
+        import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+        @SpringBootApplication
+        public class App {
+          public static void main(String[] arguments) {
+            SpringApplication.run(App.class, arguments);
+            %s
+          }
+        }
+        """
+        .formatted(work);
   }
 
   /** The example as a stranger has it: in another package, beside what it names. */
-  private void writeProject() throws IOException {
-    Files.writeString(folder.resolve("pom.xml"), POM);
-    String example =
-        Files.readString(Path.of("src/test/java/org/graft/api/Example.java"))
-            .replace("package org.graft.api;", "import org.graft.api.*;");
-    Path java = Files.createDirectories(folder.resolve("src/main/java"));
-    Files.writeString(java.resolve("Example.java"), example);
-    Files.copy(Path.of("data/networks/demo_vgg.h5"), folder.resolve("demo_vgg.h5"));
-    Files.copy(Path.of("data/logos/test/Alvero/001.jpg"), folder.resolve("picture.jpg"));
+  private static String example() throws IOException {
+    return Files.readString(Path.of("src/test/java/org/graft/api/Example.java"))
+        .replace("package org.graft.api;", "import org.graft.api.*;");
+  }
+
+  private static void bringDemo(ConsumerProject project) throws IOException {
+    Files.copy(Path.of("data/networks/demo_vgg.h5"), project.file("demo_vgg.h5"));
+    Files.copy(Path.of("data/logos/test/Alvero/001.jpg"), project.file("picture.jpg"));
     try (Stream<Path> files = Files.walk(Path.of("data/logos"))) {
       for (Path file : files.toList()) {
-        Path copy = folder.resolve("logos").resolve(Path.of("data/logos").relativize(file));
-        Files.copy(file, copy);
+        Files.copy(file, project.file("logos").resolve(Path.of("data/logos").relativize(file)));
       }
     }
   }
 
-  /** With a repository of its own before the user's, so that nothing is left in that. */
-  private void maven(String... arguments) throws IOException, InterruptedException {
-    Path own = Path.of(System.getProperty("user.home"), ".m2", "repository");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of("mvnw").toAbsolutePath().toString(),
-                "-q",
-                "-B",
-                "-ntp",
-                "-Dmaven.repo.local=" + folder.resolve("repository"),
-                "-Dmaven.repo.local.tail=" + own,
-                "-Dmaven.repo.local.tail.ignoreAvailability=true"));
-    command.addAll(List.of(arguments));
-    run(command);
+  private static List<String> names(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator))
+        .map(jar -> Path.of(jar).getFileName().toString())
+        .toList();
   }
 
-  private String run(List<String> command) throws IOException, InterruptedException {
-    Path log = folder.resolve("log");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    int exit = process.waitFor();
-    String printed = Files.readString(log, StandardCharsets.UTF_8);
-    assertThat(exit).as("%s:%n%s", String.join(" ", command), printed).isZero();
-    return printed;
+  private static String line(String printed, String start) {
+    return printed.lines().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+  }
+
+  private static String dependency(String artifact) {
+    return "<dependency><groupId>org.graft</groupId><artifactId>%s</artifactId></dependency>"
+        .formatted(artifact);
+  }
+
+  private static String bootStarter() {
+    return "<dependency><groupId>org.springframework.boot</groupId>"
+        + "<artifactId>spring-boot-starter</artifactId></dependency>";
+  }
+
+  private static String bootVersions() {
+    return managed("org.springframework.boot", "spring-boot-dependencies", BOOT);
+  }
+
+  private static String managed(String group, String artifact, String version) {
+    return """
+        <dependency>
+          <groupId>%s</groupId>
+          <artifactId>%s</artifactId>
+          <version>%s</version>
+          <type>pom</type>
+          <scope>import</scope>
+        </dependency>
+        """
+        .formatted(group, artifact, version);
+  }
+
+  private static String pom(String managed, String dependencies) {
+    return """
+        <project>
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>consumer</groupId>
+          <artifactId>consumer</artifactId>
+          <version>1</version>
+          <properties>
+            <maven.compiler.release>17</maven.compiler.release>
+            <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+          </properties>
+          <dependencyManagement><dependencies>%s%s</dependencies></dependencyManagement>
+          <dependencies>%s</dependencies>
+        </project>
+        """
+        .formatted(managed("org.graft", "graft-bom", "0.1.0-SNAPSHOT"), managed, dependencies);
   }
 }

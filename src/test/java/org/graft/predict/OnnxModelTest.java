@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,37 @@ class OnnxModelTest {
         assertTop(predictions.get(i).top(), expected(images.get(i)));
       }
     }
+  }
+
+  /** Whether it comes as a file, as its bytes, as a stream or as what Java made of it. */
+  @Test
+  void anImageInMemoryIsPredictedAsItsFile() throws IOException {
+    Path image = drawing(1);
+    byte[] bytes = Files.readAllBytes(image);
+    try (OnnxModel model = OnnxModel.open(export(card("bilinear").toMetadata()))) {
+      List<LabelProbability> expected = model.predict(List.of(image), 3).get(0).top();
+
+      assertThat(model.predict(bytes, 3)).isEqualTo(expected);
+      assertThat(model.predict(new ByteArrayInputStream(bytes), 3)).isEqualTo(expected);
+      for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_4BYTE_ABGR}) {
+        BufferedImage decoded = ImageIO.read(image.toFile());
+        BufferedImage copy = new BufferedImage(decoded.getWidth(), decoded.getHeight(), type);
+        copy.createGraphics().drawImage(decoded, 0, 0, null);
+        assertThat(model.predict(copy, 3)).isEqualTo(expected);
+      }
+      assertThatThrownBy(() -> model.predict(new byte[] {1, 2, 3}, 3))
+          .isInstanceOf(MalformedFileException.class);
+    }
+  }
+
+  @Test
+  void closingTwiceIsNoError() throws IOException {
+    OnnxModel model = OnnxModel.open(export(card("nearest").toMetadata()));
+    model.close();
+    model.close();
+
+    assertThatThrownBy(() -> model.predict(List.of(drawing(1)), 1))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   private static void assertTop(List<LabelProbability> top, float[] expected) {
