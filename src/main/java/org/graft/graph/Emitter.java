@@ -1,6 +1,5 @@
 package org.graft.graph;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +11,12 @@ import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.CenterCrop;
 import org.graft.plan.Clip;
 import org.graft.plan.Concat;
 import org.graft.plan.ConstantPad;
 import org.graft.plan.Conv2d;
+import org.graft.plan.ConvTranspose2d;
 import org.graft.plan.Convolution;
 import org.graft.plan.Crop2d;
 import org.graft.plan.Dense;
@@ -26,6 +27,7 @@ import org.graft.plan.Elu;
 import org.graft.plan.FakeQuantize;
 import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
+import org.graft.plan.GroupNorm;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
@@ -54,6 +56,7 @@ import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.Slice;
 import org.graft.plan.Unary;
+import org.graft.plan.UnitNorm;
 import org.graft.plan.UpSample2d;
 import org.graft.plan.Weights;
 import org.graft.plan.ZeroPad2d;
@@ -75,6 +78,7 @@ public final class Emitter {
   private final Cells cells = new Cells(graph, windows);
   private final Resampling resampling = new Resampling(graph);
   private final Reductions reductions = new Reductions(graph);
+  private final Parts parts = new Parts(graph, cells);
   private final Model model;
   private final Map<String, Shape> shapes;
   private final Set<String> training;
@@ -95,9 +99,12 @@ public final class Emitter {
     line(Conv2d.class, this::conv);
     line(DepthwiseConv2d.class, this::depthwise);
     line(SeparableConv2d.class, this::separable);
+    line(ConvTranspose2d.class, this::transposed);
     line(Dense.class, this::dense);
     line(BatchNorm.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
     line(LayerNorm.class, (l, x) -> emit(l, norms.layerNorm(l, x, inputShape(l))));
+    line(GroupNorm.class, (l, x) -> emit(l, norms.groupNorm(l, x, inputShape(l))));
+    line(UnitNorm.class, (l, x) -> emit(l, norms.unitNorm(l, x, inputShape(l))));
     line(LayerScale.class, (l, x) -> emit(l, x.mul(parameter(l, Weights.GAMMA))));
     line(Activate.class, this::activate);
     line(Rectify.class, (l, x) -> emit(l, functions.rectified(x, l)));
@@ -107,7 +114,8 @@ public final class Emitter {
     line(GlobalPool.class, this::globalPool);
     line(UpSample2d.class, this::upSample);
     line(ZeroPad2d.class, this::zeroPad);
-    line(Crop2d.class, this::crop);
+    line(Crop2d.class, (l, x) -> emit(l, parts.cropped(x, l)));
+    line(CenterCrop.class, (l, x) -> emit(l, parts.cropped(x, l, inputShape(l))));
     line(Concat.class, (l, x) -> emit(l, graph.concat(axis(l), inputs(l))));
     line(Elementwise.class, (l, x) -> emit(l, functions.joined(widened(l), l.arithmetic())));
     line(ScaledAdd.class, this::scaledAdd);
@@ -115,7 +123,7 @@ public final class Emitter {
     line(Flatten.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
     line(Reshape.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
     line(Permute.class, this::permute);
-    line(Slice.class, this::slice);
+    line(Slice.class, (l, x) -> emit(l, parts.sliced(x, l, inputShape(l))));
     line(Dropout.class, this::dropout);
     line(Noise.class, (l, x) -> emit(l, graph.identity(x)));
     line(Power.class, (l, x) -> emit(l, graph.math().pow(x, l.exponent())));
@@ -160,7 +168,10 @@ public final class Emitter {
   }
 
   private static void requireGradient(Layer layer) {
-    boolean dilated = layer instanceof Convolution conv && conv.window().hasGaps();
+    boolean dilated =
+        layer instanceof Convolution conv
+            ? conv.window().hasGaps()
+            : layer instanceof ConvTranspose2d transposed && transposed.window().hasGaps();
     if (dilated || layer instanceof UpSample2d) {
       throw new UnsupportedModelException(
           String.format(
@@ -277,6 +288,13 @@ public final class Emitter {
     emit(layer, functions.apply(map, layer.activation()));
   }
 
+  private void transposed(ConvTranspose2d layer, SDVariable x) {
+    SDVariable bias = layer.bias() ? parameter(layer, Weights.BIAS) : null;
+    Windows.Weight weight = new Windows.Weight(parameter(layer, Weights.KERNEL), bias);
+    SDVariable map = windows.transposed(x, weight, layer, inputShape(layer));
+    emit(layer, functions.apply(map, layer.activation()));
+  }
+
   private Windows.Weight weight(Convolution layer, String kernel) {
     return new Windows.Weight(
         parameter(layer, kernel), layer.bias() ? parameter(layer, Weights.BIAS) : null);
@@ -330,40 +348,6 @@ public final class Emitter {
     SDVariable amounts =
         graph.constant(Network.variable(layer.name(), "paddings"), Nd4j.createFromArray(paddings));
     emit(layer, graph.nn().pad(x, amounts, PadMode.CONSTANT, 0));
-  }
-
-  private void crop(Crop2d layer, SDVariable x) {
-    emit(
-        layer,
-        sliced(
-            x,
-            new long[] {0, layer.top(), layer.left(), 0},
-            new long[] {0, -layer.bottom(), -layer.right(), 0}));
-  }
-
-  /** From the first places on up to those behind the last, 0 for the end of an axis. */
-  private SDVariable sliced(SDVariable x, long[] from, long... to) {
-    long[] steps = new long[from.length];
-    Arrays.fill(steps, 1);
-    int open = 0;
-    for (int axis = 0; axis < to.length; axis++) {
-      open |= to[axis] == 0 ? 1 << axis : 0;
-    }
-    return graph.stridedSlice(x, from, to, steps, 0, open, 0, 0, 0);
-  }
-
-  private void slice(Slice layer, SDVariable x) {
-    Shape in = inputShape(layer);
-    long[] from = new long[in.rank() + 1];
-    long[] to = new long[in.rank() + 1];
-    for (int axis = 0; axis < in.rank(); axis++) {
-      Slice.Range range = layer.range(axis);
-      from[axis + 1] = range.first(in.axis(axis));
-      to[axis + 1] = range.equals(Slice.Range.ALL) ? 0 : range.end(in.axis(axis));
-    }
-    SDVariable part = sliced(x, from, to);
-    Shape out = outputShape(layer);
-    emit(layer, out.rank() == in.rank() ? part : reshaped(part, out));
   }
 
   private void upSample(UpSample2d layer, SDVariable x) {

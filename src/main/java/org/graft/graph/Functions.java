@@ -42,6 +42,13 @@ record Functions(SameDiff graph) {
       case INVERSE_SQRT -> graph.math().rsqrt(x);
       case RECIPROCAL -> graph.math().reciprocal(x);
       case ABSOLUTE -> graph.math().abs(x);
+      case MISH -> x.mul(graph.nn().tanh(graph.nn().softplus(x)));
+      case LOG_SIGMOID -> graph.nn().softplus(x.neg()).neg();
+      case HARD_TANH -> graph.math().clipByValue(x, -1, 1);
+      case TANH_SHRINK -> x.sub(graph.nn().tanh(x));
+      case SOFT_SHRINK -> x.sub(graph.math().clipByValue(x, -0.5, 0.5));
+      case SPARSE_SIGMOID -> graph.math().clipByValue(x.mul(0.5).add(0.5), 0, 1);
+      case SPARSE_PLUS -> sparsePlus(x);
       case SOFTMAX -> graph.nn().softmax(x, -1);
       case LOG_SOFTMAX -> graph.nn().logSoftmax(x, -1);
     };
@@ -49,6 +56,11 @@ record Functions(SameDiff graph) {
 
   private SDVariable relu(SDVariable x) {
     return graph.nn().relu(x, 0);
+  }
+
+  private SDVariable sparsePlus(SDVariable x) {
+    SDVariable between = graph.math().clipByValue(x, -1, 1).mul(0.5).add(0.5);
+    return graph.math().square(between).add(relu(x.add(-1)));
   }
 
   private SDVariable hardSigmoid(SDVariable x) {

@@ -1,11 +1,14 @@
 package org.graft.graph;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.GroupNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
 import org.graft.plan.Shape;
+import org.graft.plan.UnitNorm;
 import org.graft.plan.Weights;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -14,11 +17,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 record Norms(SameDiff graph, Cells cells, Parameters parameters) {
 
   SDVariable layerNorm(LayerNorm layer, SDVariable x, Shape in) {
-    float[] shares = new float[in.channels()];
-    Arrays.fill(shares, 1f / shares.length);
-    SDVariable mean =
-        graph.reshape(parameters.constant(layer, "mean", shares), 1, 1, shares.length, 1);
-    Windows.Weight averaging = new Windows.Weight(mean, null);
+    Windows.Weight averaging = filled(layer, "mean", 1f / in.channels(), in.channels(), 1);
 
     SDVariable map = cells.map(x, in);
     SDVariable centred = map.sub(cells.product(map, averaging));
@@ -26,6 +25,50 @@ record Norms(SameDiff graph, Cells cells, Parameters parameters) {
     SDVariable normed = centred.mul(graph.math().rsqrt(variance.add(layer.epsilon())));
     SDVariable moved = moved(normed, layer, layer.scale(), layer.center());
     return in.isMap() ? moved : cells.reshaped(moved, in);
+  }
+
+  SDVariable groupNorm(GroupNorm layer, SDVariable x, Shape in) {
+    UnaryOperator<SDVariable> means = groupMeans(layer, in);
+    SDVariable map = cells.map(x, in);
+    SDVariable centred = map.sub(means.apply(map));
+    SDVariable variance = means.apply(graph.math().square(centred));
+    SDVariable normed = centred.mul(graph.math().rsqrt(variance.add(layer.epsilon())));
+    SDVariable moved = moved(normed, layer, layer.scale(), layer.center());
+    return in.isMap() ? moved : cells.reshaped(moved, in);
+  }
+
+  /** For each channel {@code [1, 1, channels]} the mean of its group over all cells of a map. */
+  private UnaryOperator<SDVariable> groupMeans(GroupNorm layer, Shape in) {
+    int groups = layer.groupsOf(in);
+    int each = in.channels() / groups;
+    if (each == 1) {
+      return map -> graph.mean(map, true, 1, 2);
+    }
+    Windows.Weight joining = filled(layer, "share", 1f / each, each, 1);
+    Windows.Weight spreading = filled(layer, "one", 1, 1, each);
+    return map -> {
+      SDVariable means = graph.mean(map, true, 1, 2);
+      SDVariable parted = cells.reshaped(means, new Shape(groups, 1, each));
+      SDVariable spread = cells.product(cells.product(parted, joining), spreading);
+      return cells.reshaped(spread, new Shape(1, 1, in.channels()));
+    };
+  }
+
+  SDVariable unitNorm(UnitNorm layer, SDVariable x, Shape in) {
+    SDVariable map = cells.map(x, in);
+    Windows.Weight sum = filled(layer, "one", 1, in.channels(), 1);
+    SDVariable squares = cells.product(graph.math().square(map), sum);
+    SDVariable least = graph.math().clipByValue(squares, layer.least(), Float.MAX_VALUE);
+    SDVariable normed = map.mul(graph.math().rsqrt(least));
+    return in.isMap() ? normed : cells.reshaped(normed, in);
+  }
+
+  /** A kernel of 1x1 cells that is {@code value} everywhere. */
+  private Windows.Weight filled(Layer layer, String name, float value, int in, int out) {
+    float[] values = new float[in * out];
+    Arrays.fill(values, value);
+    SDVariable kernel = graph.reshape(parameters.constant(layer, name, values), 1, 1, in, out);
+    return new Windows.Weight(kernel, null);
   }
 
   /** By mean and variance of the batch at hand. */

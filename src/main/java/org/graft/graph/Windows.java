@@ -2,16 +2,19 @@ package org.graft.graph;
 
 import org.graft.plan.ConstantPad;
 import org.graft.plan.Conv2d;
+import org.graft.plan.ConvTranspose2d;
 import org.graft.plan.LocalResponseNorm;
 import org.graft.plan.Padding;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Reduction;
+import org.graft.plan.Shape;
 import org.graft.plan.Window;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
 import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.LocalResponseNormalizationConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
@@ -75,6 +78,45 @@ record Windows(SameDiff graph) {
       parts[i] = conv(own, new Weight(kernel, null), layer.window());
     }
     SDVariable map = graph.concat(CHANNELS, parts);
+    return weight.bias() == null ? map : map.add(weight.bias());
+  }
+
+  /**
+   * All that the windows reach, of which TensorFlow's border is cut; where there is more than that,
+   * nothing but the bias.
+   */
+  SDVariable transposed(SDVariable x, Weight weight, ConvTranspose2d layer, Shape in) {
+    Window window = layer.window();
+    Shape out = layer.outputShape(in);
+    int[] reach = {window.reach().height(), window.reach().width()};
+    int[] strides = {window.strides().height(), window.strides().width()};
+    long[] from = new long[4];
+    long[] to = {0, 0, 0, 0};
+    int[][] behind = new int[4][2];
+    for (int axis = 0; axis < 2; axis++) {
+      int whole = (in.axis(axis) - 1) * strides[axis] + reach[axis];
+      int lost = Math.max(0, whole - out.axis(axis));
+      from[axis + 1] = lost / 2;
+      to[axis + 1] = lost / 2L + Math.min(whole, out.axis(axis));
+      behind[axis + 1][1] = Math.max(0, out.axis(axis) - whole);
+    }
+    DeConv2DConfig config =
+        DeConv2DConfig.builder()
+            .kH(reach[0])
+            .kW(reach[1])
+            .sH(strides[0])
+            .sW(strides[1])
+            .dataFormat(NHWC)
+            .isSameMode(false)
+            .build();
+    SDVariable whole = graph.cnn().deconv2d(x, spread(weight.kernel(), window), config);
+    SDVariable part = graph.stridedSlice(whole, from, to, new long[] {1, 1, 1, 1}, 0, 9, 0, 0, 0);
+    SDVariable map =
+        behind[1][1] + behind[2][1] == 0
+            ? part
+            : graph
+                .nn()
+                .pad(part, graph.constant(Nd4j.createFromArray(behind)), PadMode.CONSTANT, 0);
     return weight.bias() == null ? map : map.add(weight.bias());
   }
 

@@ -38,6 +38,20 @@ public enum Activation {
   /** {@code 1 / x}. */
   RECIPROCAL,
   ABSOLUTE,
+  /** {@code x * tanh(log(exp(x) + 1))} (Misra 2019). */
+  MISH,
+  /** {@code log(sigmoid(x))}. */
+  LOG_SIGMOID,
+  /** {@code x} within -1..1. */
+  HARD_TANH,
+  /** {@code x - tanh(x)}. */
+  TANH_SHRINK,
+  /** 0 within -0.5..0.5, else {@code x} less 0.5 of its magnitude. */
+  SOFT_SHRINK,
+  /** {@code (x + 1) / 2} within 0..1. */
+  SPARSE_SIGMOID,
+  /** 0 up to -1, {@code x} from 1 on, {@code (x + 1)^2 / 4} between. */
+  SPARSE_PLUS,
   SOFTMAX,
   LOG_SOFTMAX
 }

@@ -48,10 +48,12 @@ public record Slice(String name, String input, List<Range> ranges) implements Un
     }
 
     private int length(int length) {
-      boolean beyond = single && (from >= length || from < -length);
+      boolean beyond = single ? from >= length || from < -length : first(length) == end(length);
       if (length == Shape.FREE ? !equals(ALL) : beyond) {
         throw new IllegalArgumentException(
-            String.format("takes place %d of an axis of %d", from, length));
+            String.format(
+                "places from %d on are taken of an axis of %s",
+                from, length == Shape.FREE ? "any length" : length));
       }
       return length == Shape.FREE ? Shape.FREE : end(length) - first(length);
     }

@@ -8,6 +8,8 @@ public sealed interface Unary extends Layer
         BatchNorm,
         Clip,
         ConstantPad,
+        CenterCrop,
+        ConvTranspose2d,
         Convolution,
         Crop2d,
         Dense,
@@ -16,6 +18,7 @@ public sealed interface Unary extends Layer
         FakeQuantize,
         Flatten,
         GlobalPool,
+        GroupNorm,
         LayerNorm,
         LayerScale,
         LocalResponseNorm,
@@ -34,6 +37,7 @@ public sealed interface Unary extends Layer
         ReverseChannels,
         Slice,
         Select,
+        UnitNorm,
         UpSample2d,
         ZeroPad2d {
   /** Name of the layer whose output comes in. */

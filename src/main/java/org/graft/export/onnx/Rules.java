@@ -15,6 +15,7 @@ final class Rules {
       Map.ofEntries(
           Map.entry("conv2d", WindowRules::conv),
           Map.entry("depthwise_conv2d", WindowRules::depthwise),
+          Map.entry("deconv2d", WindowRules::transposed),
           Map.entry("maxpool2d", WindowRules::maxPool),
           Map.entry("avgpool2d", WindowRules::averagePool),
           Map.entry("upsampling2d", WindowRules::upSample),

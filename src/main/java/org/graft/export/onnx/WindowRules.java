@@ -22,6 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
 final class WindowRules {
   private static final int KERNEL_RANK = 4;
 
+  /** Argument of SameDiff's transposed convolution that is 1 for NHWC. */
+  private static final int DECONV_NHWC = 9;
+
   private WindowRules() {}
 
   /**
@@ -48,6 +51,14 @@ final class WindowRules {
 
     Shape over(Shape in, int channels) {
       return new Shape(length(in.height(), 0), length(in.width(), 1), channels);
+    }
+
+    /** What the window reaches from all cells of {@code in}. */
+    Shape transposed(Shape in, int channels) {
+      return new Shape(
+          Math.toIntExact((in.height() - 1) * strides.get(0) + kernel.get(0)),
+          Math.toIntExact((in.width() - 1) * strides.get(1) + kernel.get(1)),
+          channels);
     }
 
     private int length(int length, int axis) {
@@ -123,6 +134,21 @@ final class WindowRules {
     INDArray turned =
         kernel.permute(2, 3, 0, 1).dup('c').reshape(shape[2] * shape[3], 1, shape[0], shape[1]);
     return convolution(op, translation, turned, shape[2]);
+  }
+
+  /** Kernel {@code [kh, kw, out, in]} → {@code [in, out, kh, kw]}; nothing is cut. */
+  static Flow transposed(Op op, Translation translation) {
+    long[] integers = op.integers();
+    op.require(integers[DECONV_NHWC] == 1, "is not NHWC");
+    Window window = Window.of(op);
+    op.require(window.mode() == Padding.VALID && !window.isDilated(), "pads or is dilated");
+    INDArray kernel = kernel(op, translation).permute(3, 2, 0, 1);
+    Flow in = map(op, translation);
+    List<String> inputs = List.of(in.value(), translation.constant(op, 1, kernel));
+    Shape shape = window.transposed(in.shape(), Math.toIntExact(kernel.size(1)));
+    return translation
+        .builder()
+        .flow("ConvTranspose", inputs, shape, window.attributes().toArray(Attribute[]::new));
   }
 
   static Flow maxPool(Op op, Translation translation) {

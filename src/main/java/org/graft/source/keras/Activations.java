@@ -26,6 +26,14 @@ final class Activations {
           Map.entry("softplus", Activation.SOFTPLUS),
           Map.entry("softsign", Activation.SOFTSIGN),
           Map.entry("exponential", Activation.EXPONENTIAL),
+          Map.entry("mish", Activation.MISH),
+          Map.entry("log_sigmoid", Activation.LOG_SIGMOID),
+          Map.entry("hard_tanh", Activation.HARD_TANH),
+          Map.entry("tanh_shrink", Activation.TANH_SHRINK),
+          Map.entry("soft_shrink", Activation.SOFT_SHRINK),
+          Map.entry("sparse_sigmoid", Activation.SPARSE_SIGMOID),
+          Map.entry("sparse_plus", Activation.SPARSE_PLUS),
+          Map.entry("celu", Activation.ELU),
           Map.entry("softmax", Activation.SOFTMAX));
 
   private Activations() {}

@@ -1,7 +1,10 @@
 package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.graft.plan.CenterCrop;
 import org.graft.plan.Conv2d;
+import org.graft.plan.ConvTranspose2d;
 import org.graft.plan.Crop2d;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.GlobalPool;
@@ -50,6 +53,25 @@ final class WindowLayers {
         window(f),
         f.bool("use_bias", true),
         f.activation("activation"));
+  }
+
+  static Layer transposed(Fields f) {
+    f.require("groups", "1");
+    List<Double> extra = f.numbers("output_padding", List.of());
+    return new ConvTranspose2d(
+        f.name(),
+        f.input(),
+        f.integer("filters"),
+        window(f),
+        extra.stream().map(Double::intValue).toList(),
+        f.bool("use_bias", true),
+        f.activation("activation"));
+  }
+
+  static Layer centerCrop(Fields f) {
+    f.requireChannelsLast();
+    f.value("auto_vectorize");
+    return new CenterCrop(f.name(), f.input(), new Size2d(f.integer("height"), f.integer("width")));
   }
 
   private static Window window(Fields f) {

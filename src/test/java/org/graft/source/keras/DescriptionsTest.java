@@ -75,7 +75,7 @@ class DescriptionsTest {
         "Rescaling | 'scale':[1,2] | layer out: [8x8x3] comes in, and 2 channels are to be rescaled",
         "Permute  | 'dims':[1,1,2] | [1, 1, 2] is no order of axes",
         "TFOpLambda | 'function':'math.sin' | calls math.sin, which is not supported",
-        "Activation | 'activation':'mish' | has activation = \"mish\"",
+        "Activation | 'activation':'sparsemax' | has activation = \"sparsemax\"",
         "BatchNormalization | 'axis':1,'epsilon':0.001 | has axis = 1",
       })
   void whatWouldBeLostIsRefused(String className, String fields, String message) {
