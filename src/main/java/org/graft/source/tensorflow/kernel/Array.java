@@ -1,0 +1,135 @@
+package org.graft.source.tensorflow.kernel;
+
+import java.util.Arrays;
+import org.graft.failure.UnsupportedModelException;
+import org.tensorflow.framework.DataType;
+
+/**
+ * A tensor at hand, in C order. Numbers with fractions are float32 whatever their stated type;
+ * whole numbers and truth values are {@code long}.
+ *
+ * @param shape all axes, the batch's among them; empty for a scalar
+ * @param floats the values of {@code DT_FLOAT}; otherwise {@code null}
+ * @param wholes the values of any other type; otherwise {@code null}
+ */
+public record Array(DataType type, int[] shape, float[] floats, long[] wholes) {
+  /** The most values that a computed array may have: 512 MB of float32. */
+  private static final long MOST_VALUES = 1L << 27;
+
+  public static Array of(float[] values, int... shape) {
+    return new Array(DataType.DT_FLOAT, shape, values, null);
+  }
+
+  public static Array of(DataType type, long[] values, int... shape) {
+    return new Array(type, shape, null, values);
+  }
+
+  /** Truth values. */
+  public static Array of(boolean[] values, int... shape) {
+    long[] wholes = new long[values.length];
+    for (int i = 0; i < wholes.length; i++) {
+      wholes[i] = values[i] ? 1 : 0;
+    }
+    return of(DataType.DT_BOOL, wholes, shape);
+  }
+
+  public boolean isFloat() {
+    return floats != null;
+  }
+
+  public int rank() {
+    return shape.length;
+  }
+
+  public int size() {
+    return floats != null ? floats.length : wholes.length;
+  }
+
+  /** The length of an axis, counted from the end where {@code index} is negative. */
+  public int axis(int index) {
+    return shape[place(index)];
+  }
+
+  /** The place of an axis, counted from the end where {@code index} is negative. */
+  public int place(long index) {
+    long place = index < 0 ? index + rank() : index;
+    if (place < 0 || place >= rank()) {
+      throw new IllegalArgumentException("axis " + index + " of " + this);
+    }
+    return (int) place;
+  }
+
+  /** One value, whatever its type. */
+  public double at(int index) {
+    return floats != null ? floats[index] : wholes[index];
+  }
+
+  /** The values of an array of whole numbers. */
+  public long[] numbers() {
+    if (wholes == null) {
+      throw new IllegalArgumentException(this + " where whole numbers are expected");
+    }
+    return wholes;
+  }
+
+  /** The values of an array of float32. */
+  public float[] values() {
+    if (floats == null) {
+      throw new IllegalArgumentException(this + " where float32 is expected");
+    }
+    return floats;
+  }
+
+  /** The same values in another shape of the same size. */
+  public Array shaped(int... other) {
+    if (size(other) != size()) {
+      throw new IllegalArgumentException(this + " does not fill " + Arrays.toString(other));
+    }
+    return new Array(type, other, floats, wholes);
+  }
+
+  /** The values at these places, in a new shape; 0 for a negative place. */
+  public Array pick(int[] places, int... other) {
+    if (floats != null) {
+      float[] picked = new float[places.length];
+      for (int i = 0; i < picked.length; i++) {
+        picked[i] = places[i] < 0 ? 0 : floats[places[i]];
+      }
+      return of(picked, other);
+    }
+    long[] picked = new long[places.length];
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = places[i] < 0 ? 0 : wholes[places[i]];
+    }
+    return of(type, picked, other);
+  }
+
+  /** Number of values of a shape, which must be within bounds. */
+  public static int size(int... shape) {
+    long size = 1;
+    for (int axis : shape) {
+      size = Math.multiplyExact(size, (long) axis);
+      if (axis < 0 || size > MOST_VALUES) {
+        throw new UnsupportedModelException(
+            "an array of shape " + Arrays.toString(shape) + " is asked for, more than 512 MB");
+      }
+    }
+    return (int) size;
+  }
+
+  /** How far apart neighbours on each axis lie. */
+  static int[] strides(int... shape) {
+    int[] strides = new int[shape.length];
+    int stride = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= shape[i];
+    }
+    return strides;
+  }
+
+  @Override
+  public String toString() {
+    return type + Arrays.toString(shape);
+  }
+}

@@ -1,0 +1,25 @@
+package org.graft.source.tensorflow.kernel;
+
+import java.util.List;
+
+/** How one operation is computed. */
+@FunctionalInterface
+public interface Kernel {
+  /**
+   * The operation's outputs.
+   *
+   * @throws IllegalArgumentException if the inputs or attributes do not go together
+   */
+  List<Array> run(Call call);
+
+  /** That of an operation with one output. */
+  static Kernel of(Single single) {
+    return call -> List.of(single.run(call));
+  }
+
+  /** What computes a single output. */
+  @FunctionalInterface
+  interface Single {
+    Array run(Call call);
+  }
+}
