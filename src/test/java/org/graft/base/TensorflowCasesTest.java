@@ -1,16 +1,19 @@
 package org.graft.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.plan.Tensor;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways in which graphs say things, each imported and run against what TensorFlow computes. */
@@ -42,8 +45,30 @@ class TensorflowCasesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"leaky_default", "epsilon_default"})
+  @ValueSource(
+      strings = {
+        "leaky_default",
+        "epsilon_default",
+        "kernel_reshaped",
+        "kernel_transposed",
+        "kernel_joined",
+        "half_precision_stored"
+      })
   void givesWhatTensorflowGives(String name) {
     assertThat(difference(imported(name), name)).isLessThan(MOST);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "row_constant | one value, or of one a channel, is expected",
+        "cast_to_whole | rounds DT_FLOAT to DT_INT32, which no layer does",
+        "bytes_wrapped | computes in DT_UINT8, which rounds or wraps; DT_FLOAT is expected"
+      })
+  void refusesWhatNoLayerComputes(String name, String message) {
+    assertThatThrownBy(() -> imported(name))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining(message);
   }
 }

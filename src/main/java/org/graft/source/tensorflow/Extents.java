@@ -61,7 +61,7 @@ final class Extents {
   }
 
   private static boolean isWhole(Subgraph graph, Edge edge) {
-    return graph.literal(edge).map(Literal::isWhole).orElse(false);
+    return graph.isConstant(edge) && graph.folded(edge).isWhole();
   }
 
   /**

@@ -1,11 +1,12 @@
 package org.graft.source.tensorflow;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
+import org.graft.source.tensorflow.kernel.Array;
+import org.graft.source.tensorflow.kernel.Call;
+import org.graft.source.tensorflow.kernel.Kernels;
 
 /** What constant nodes compute: each value rounded to float32, as TensorFlow does. */
 final class Folding {
@@ -21,26 +22,8 @@ final class Folding {
 
   private static final Set<String> RESHAPES = Set.of("Reshape", "Squeeze", "ExpandDims", "Cast");
 
-  private static final Map<String, DoubleUnaryOperator> UNARY =
-      Map.of(
-          "Sqrt", Math::sqrt,
-          "Rsqrt", x -> 1 / Math.sqrt(x),
-          "Neg", x -> -x,
-          "Square", x -> x * x,
-          "Reciprocal", x -> 1 / x);
-
-  private static final Map<String, DoubleBinaryOperator> BINARY =
-      Map.of(
-          "Add", Double::sum,
-          "AddV2", Double::sum,
-          "Sub", (a, b) -> a - b,
-          "Mul", (a, b) -> a * b,
-          "RealDiv", (a, b) -> a / b,
-          "Maximum", Math::max,
-          "Minimum", Math::min);
-
   private final Subgraph graph;
-  private final Map<String, Literal> known = new HashMap<>();
+  private final Map<Edge, Literal> known = new HashMap<>();
   private int depth;
   private long computed;
 
@@ -50,16 +33,11 @@ final class Folding {
 
   /** Whether a node of constants is itself one. */
   static boolean folds(Node node) {
-    return RESHAPES.contains(node.op())
-        || UNARY.containsKey(node.op())
-        || BINARY.containsKey(node.op());
+    return !node.inputs().isEmpty() && Kernels.find(node.op()).isPresent();
   }
 
   static Set<String> operations() {
-    Set<String> operations = new HashSet<>(RESHAPES);
-    operations.addAll(UNARY.keySet());
-    operations.addAll(BINARY.keySet());
-    return operations;
+    return Kernels.operations();
   }
 
   static boolean reshapes(Node node) {
@@ -67,7 +45,7 @@ final class Folding {
   }
 
   Literal of(Edge edge) {
-    Literal stored = graph.literal(edge).orElse(known.get(edge.node()));
+    Literal stored = graph.literal(edge).orElse(known.get(edge));
     if (stored != null) {
       return stored;
     }
@@ -75,8 +53,14 @@ final class Folding {
     if (++depth > DEEPEST) {
       throw Refusal.of(node, "is computed from more than " + DEEPEST + " constants");
     }
-    Literal value = computed(node);
-    known.put(edge.node(), value);
+    List<Array> values = computed(node);
+    for (int i = 0; i < values.size(); i++) {
+      known.put(new Edge(node.name(), i), Literal.of(node.name(), values.get(i)));
+    }
+    if (edge.output() >= values.size()) {
+      throw Refusal.of(node, "has no output " + edge.output());
+    }
+    Literal value = known.get(edge);
     if (--depth == 0) {
       known.values().removeIf(literal -> literal.size() > MOST_KEPT);
     }
@@ -91,35 +75,23 @@ final class Folding {
     }
   }
 
-  private Literal computed(Node node) {
-    Literal first = of(node.input(0));
-    if (reshapes(node)) {
-      return first.shaped(first.size());
+  private List<Array> computed(Node node) {
+    List<Array> values =
+        run(node, node.inputs().stream().map(input -> of(input).array()).toList());
+    if (!reshapes(node)) {
+      values.forEach(value -> requireFew(node, value.size()));
     }
-    if (UNARY.containsKey(node.op())) {
-      DoubleUnaryOperator operator = UNARY.get(node.op());
-      requireFew(node, first.size());
-      float[] values = first.floats();
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) operator.applyAsDouble(values[i]);
-      }
-      return Literal.of(node.name(), values, first.shape());
-    }
-    return joined(node, first, of(node.input(1)));
+    return values;
   }
 
-  private Literal joined(Node node, Literal first, Literal second) {
-    requireFew(node, Math.max(first.size(), second.size()));
-    DoubleBinaryOperator operator = BINARY.get(node.op());
-    float[] a = first.floats();
-    float[] b = second.floats();
-    if (a.length != b.length && a.length != 1 && b.length != 1) {
-      throw Refusal.of(node, "joins constants " + first + " and " + second);
+  /** What a node gives for these inputs. Refuses what does not go together, naming the node. */
+  static List<Array> run(Node node, List<Array> inputs) {
+    try {
+      return Kernels.find(node.op())
+          .orElseThrow(() -> new IllegalArgumentException("not known one by one"))
+          .run(new Call(node.op(), node.attributes(), inputs));
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+      throw Refusal.of(node, "cannot be computed: " + e.getMessage());
     }
-    float[] values = new float[Math.max(a.length, b.length)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) operator.applyAsDouble(a[i % a.length], b[i % b.length]);
-    }
-    return Literal.of(node.name(), values, a.length >= b.length ? first.shape() : second.shape());
   }
 }

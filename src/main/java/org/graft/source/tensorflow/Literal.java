@@ -3,8 +3,10 @@ package org.graft.source.tensorflow;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.graft.failure.UnsupportedModelException;
+import org.graft.source.tensorflow.kernel.Array;
 import org.tensorflow.framework.DataType;
 
 /**
@@ -16,49 +18,80 @@ import org.tensorflow.framework.DataType;
  */
 record Literal(String name, DataType type, int[] shape, Supplier<ByteBuffer> bytes) {
 
-  static Literal of(String name, float[] values, int... shape) {
+  /** A computed array: float32, or whole numbers of eight bytes. */
+  static Literal of(String name, Array array) {
     return new Literal(
         name,
-        DataType.DT_FLOAT,
-        shape,
-        () -> {
-          ByteBuffer buffer =
-              ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-          buffer.asFloatBuffer().put(values);
-          return buffer;
-        });
+        array.type() == DataType.DT_FLOAT ? DataType.DT_FLOAT : array.type(),
+        array.shape(),
+        () -> bytes(array));
+  }
+
+  private static ByteBuffer bytes(Array array) {
+    int width = width(array.type());
+    ByteBuffer buffer =
+        ByteBuffer.allocate(Math.multiplyExact(array.size(), width)).order(ByteOrder.LITTLE_ENDIAN);
+    if (array.isFloat()) {
+      buffer.asFloatBuffer().put(array.values());
+      return buffer;
+    }
+    for (int i = 0; i < array.size(); i++) {
+      long value = array.numbers()[i];
+      for (int k = 0; k < width; k++) {
+        buffer.put(i * width + k, (byte) (value >> (8 * k)));
+      }
+    }
+    return buffer;
   }
 
   /** Bytes of one value; 0 for a type that is not read. */
   static int width(DataType type) {
     return switch (type) {
+      case DT_DOUBLE, DT_INT64 -> 8;
       case DT_FLOAT, DT_INT32 -> 4;
-      case DT_INT64 -> 8;
-      case DT_BOOL -> 1;
+      case DT_HALF, DT_BFLOAT16, DT_INT16, DT_UINT16 -> 2;
+      case DT_BOOL, DT_INT8, DT_UINT8, DT_QINT8, DT_QUINT8 -> 1;
       default -> 0;
     };
   }
 
+  /** Whether values may have fractions; what is not float32 is read as it. */
   boolean isFloat() {
-    return type == DataType.DT_FLOAT;
+    return switch (type) {
+      case DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16 -> true;
+      default -> false;
+    };
   }
 
   boolean isWhole() {
-    return type == DataType.DT_INT32 || type == DataType.DT_INT64;
+    return width(type) > 0 && !isFloat() && type != DataType.DT_BOOL;
   }
 
   int size() {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
-  /** The values of a float32 array. */
+  /** The values of an array of any float type, each in the float32 next to it. */
   float[] floats() {
     if (!isFloat()) {
       throw new UnsupportedModelException(
           "array " + name + " is of type " + type + "; DT_FLOAT is expected");
     }
     float[] values = new float[size()];
-    bytes.get().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    ByteBuffer buffer = bytes.get().order(ByteOrder.LITTLE_ENDIAN);
+    if (type == DataType.DT_FLOAT) {
+      buffer.asFloatBuffer().get(values);
+      return values;
+    }
+    IntFunction<Float> read =
+        switch (type) {
+          case DT_DOUBLE -> i -> (float) buffer.getDouble(8 * i);
+          case DT_BFLOAT16 -> i -> Float.intBitsToFloat(buffer.getShort(2 * i) << 16);
+          default -> i -> HalfPrecision.read(buffer.getShort(2 * i));
+        };
+    for (int i = 0; i < values.length; i++) {
+      values[i] = read.apply(i);
+    }
     return values;
   }
 
@@ -68,17 +101,35 @@ record Literal(String name, DataType type, int[] shape, Supplier<ByteBuffer> byt
       throw new UnsupportedModelException(
           "array " + name + " is of type " + type + "; whole numbers are expected");
     }
+    return wholes();
+  }
+
+  private long[] wholes() {
     ByteBuffer buffer = bytes.get().order(ByteOrder.LITTLE_ENDIAN);
     long[] values = new long[size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = type == DataType.DT_INT32 ? buffer.getInt(i * 4) : buffer.getLong(i * 8);
+      values[i] =
+          switch (type) {
+            case DT_INT64 -> buffer.getLong(8 * i);
+            case DT_INT32 -> buffer.getInt(4 * i);
+            case DT_INT16 -> buffer.getShort(2 * i);
+            case DT_UINT16 -> buffer.getShort(2 * i) & 0xffff;
+            case DT_INT8, DT_QINT8 -> buffer.get(i);
+            default -> buffer.get(i) & 0xff;
+          };
     }
     return values;
   }
 
-  /** The same values in another shape of the same size. */
-  Literal shaped(int... other) {
-    return new Literal(name, type, other, bytes);
+  /** The values themselves. */
+  Array array() {
+    if (isFloat()) {
+      return Array.of(floats(), shape);
+    }
+    if (width(type) == 0) {
+      throw new UnsupportedModelException("array " + name + " is of type " + type + ", not read");
+    }
+    return Array.of(type, wholes(), shape);
   }
 
   @Override

@@ -100,7 +100,7 @@ final class Rules {
           Map.entry("Squeeze", ShapeRules::squeeze),
           Map.entry("ExpandDims", ShapeRules::expand),
           Map.entry("Transpose", ShapeRules::transpose),
-          Map.entry("Cast", s -> Optional.empty()));
+          Map.entry("Cast", Types::cast));
 
   private Rules() {}
 
@@ -287,6 +287,16 @@ final class Rules {
   }
 
   private static Optional<Layer> rescale(Step s, int input, float[] scale, float[] offset) {
+    int channels = s.shape(input).channels();
+    for (float[] values : List.of(scale, offset)) {
+      if (values.length != 1 && values.length != channels) {
+        throw Refusal.of(
+            s.node(),
+            String.format(
+                "joins %s with %d values; one, or one a channel is expected",
+                s.shape(input), values.length));
+      }
+    }
     return Optional.of(rescaled(s.name(), s.input(input), scale, offset));
   }
 

@@ -2,6 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.graft.plan.Layer;
@@ -142,25 +143,14 @@ final class Step {
     return of.graph().folded(node.input(index)).shape().length;
   }
 
-  /** A constant array. */
+  /** A constant array of one value, or of one a channel: that axis alone is longer than 1. */
   float[] values(int index) {
-    Edge edge = node.input(index);
-    if (!of.graph().isConstant(edge)) {
-      throw Refusal.of(node, "reads " + edge + " where a constant is expected");
-    }
-    of.mark(edge);
-    return of.graph().folded(edge).floats();
+    return constant(index, 1).floats();
   }
 
-  /** A stored array of the given rank; an array of rank 1 may be stored with more axes. */
+  /** A stored array of the given rank; one of rank 1 may have axes of length 1 around it. */
   Tensor tensor(int index, int rank) {
-    Edge edge = node.input(index);
-    if (!of.graph().isConstant(edge)) {
-      throw Refusal.of(node, "reads " + edge + " where a stored array is expected");
-    }
-    Edge stored = of.graph().stored(edge);
-    of.mark(edge);
-    Literal literal = of.graph().folded(stored);
+    Literal literal = constant(index, rank);
     if (rank == 1) {
       return Tensor.vector(literal.floats());
     }
@@ -168,6 +158,36 @@ final class Step {
       throw Refusal.of(node, "reads " + literal + ", an array of " + rank + " axes is expected");
     }
     return new Tensor(literal.floats(), literal.shape());
+  }
+
+  private Literal constant(int index, int rank) {
+    Edge edge = node.input(index);
+    if (!of.graph().isConstant(edge)) {
+      throw Refusal.of(node, "reads " + edge + " where a constant is expected");
+    }
+    of.mark(edge);
+    Literal literal = of.graph().folded(edge);
+    if (rank == 1 && !isOneAChannel(literal)) {
+      throw Refusal.of(
+          node, "reads " + literal + "; an array of one value, or of one a channel, is expected");
+    }
+    return literal;
+  }
+
+  /** What has more axes than the map that comes in would stretch it. */
+  private boolean isOneAChannel(Literal literal) {
+    int axes = literal.shape().length;
+    int most =
+        node.inputs().stream()
+            .map(of::flow)
+            .filter(Objects::nonNull)
+            .mapToInt(flow -> of.shape(flow.layer()).rank() + 1)
+            .max()
+            .orElse(Integer.MAX_VALUE);
+    int channels = axes - (turned && axes > 1 ? 3 : 1);
+    boolean one = literal.size() == 1;
+    return axes <= most
+        && (one || (channels >= 0 && literal.size() == literal.shape()[channels]));
   }
 
   /** Gives the layer one of its arrays. */

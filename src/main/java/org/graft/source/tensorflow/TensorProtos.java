@@ -96,9 +96,11 @@ final class TensorProtos {
   private static int written(TensorProto proto) {
     return switch (proto.getDtype()) {
       case DT_FLOAT -> proto.getFloatValCount();
-      case DT_INT32 -> proto.getIntValCount();
+      case DT_DOUBLE -> proto.getDoubleValCount();
+      case DT_HALF, DT_BFLOAT16 -> proto.getHalfValCount();
       case DT_INT64 -> proto.getInt64ValCount();
-      default -> proto.getBoolValCount();
+      case DT_BOOL -> proto.getBoolValCount();
+      default -> proto.getIntValCount();
     };
   }
 
@@ -109,9 +111,13 @@ final class TensorProtos {
     IntConsumer put =
         switch (proto.getDtype()) {
           case DT_FLOAT -> i -> buffer.putFloat(proto.getFloatVal(i));
+          case DT_DOUBLE -> i -> buffer.putDouble(proto.getDoubleVal(i));
+          case DT_HALF, DT_BFLOAT16 -> i -> buffer.putShort((short) proto.getHalfVal(i));
           case DT_INT32 -> i -> buffer.putInt(proto.getIntVal(i));
           case DT_INT64 -> i -> buffer.putLong(proto.getInt64Val(i));
-          default -> i -> buffer.put((byte) (proto.getBoolVal(i) ? 1 : 0));
+          case DT_INT16, DT_UINT16 -> i -> buffer.putShort((short) proto.getIntVal(i));
+          case DT_BOOL -> i -> buffer.put((byte) (proto.getBoolVal(i) ? 1 : 0));
+          default -> i -> buffer.put((byte) proto.getIntVal(i));
         };
     for (int i = 0; i < written; i++) {
       put.accept(i);

@@ -101,7 +101,7 @@ public final class Translator {
   private void input(Node node) {
     DataType type =
         node.attributes().getOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
-    if (type != DataType.DT_FLOAT && type != DataType.DT_UINT8) {
+    if (!Types.isPixel(type)) {
       throw Refusal.of(node, "takes " + type + "; pixels as DT_FLOAT or DT_UINT8 are expected");
     }
     TensorShapeProto stated =
@@ -142,6 +142,7 @@ public final class Translator {
     if (rule == null) {
       throw unknown(node);
     }
+    Types.requireFractions(node);
     Step step = new Step(this, node, Layouts.isTurned(node, this::flow, this::isMap));
     try {
       Optional<Layer> layer = rule.apply(step);

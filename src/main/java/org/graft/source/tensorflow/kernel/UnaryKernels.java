@@ -10,9 +10,9 @@ import org.tensorflow.framework.DataType;
 /** Operations of each value by itself, computed in double precision and rounded to float32. */
 final class UnaryKernels {
   /** As {@code tf.nn.selu} has them (Klambauer et al., 2017). */
-  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+  private static final double SELU_SCALE = 1.0507009873554805;
 
-  private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+  private static final double SELU_ALPHA = 1.6732632423543772;
 
   static final Map<String, Kernel> TABLE = new HashMap<>();
 
@@ -78,7 +78,7 @@ final class UnaryKernels {
   private static Array whole(Call c, DoubleUnaryOperator operator) {
     long[] values = c.input(0).numbers().clone();
     for (int i = 0; i < values.length; i++) {
-      values[i] = (long) operator.applyAsDouble(values[i]);
+      values[i] = (long) operator.applyAsDouble((double) values[i]);
     }
     return Array.of(c.input(0).type(), values, c.input(0).shape());
   }
