@@ -76,8 +76,7 @@ final class Folding {
   }
 
   private List<Array> computed(Node node) {
-    List<Array> values =
-        run(node, node.inputs().stream().map(input -> of(input).array()).toList());
+    List<Array> values = run(node, node.inputs().stream().map(input -> of(input).array()).toList());
     if (!reshapes(node)) {
       values.forEach(value -> requireFew(node, value.size()));
     }

@@ -186,8 +186,7 @@ final class Step {
             .orElse(Integer.MAX_VALUE);
     int channels = axes - (turned && axes > 1 ? 3 : 1);
     boolean one = literal.size() == 1;
-    return axes <= most
-        && (one || (channels >= 0 && literal.size() == literal.shape()[channels]));
+    return axes <= most && (one || (channels >= 0 && literal.size() == literal.shape()[channels]));
   }
 
   /** Gives the layer one of its arrays. */
