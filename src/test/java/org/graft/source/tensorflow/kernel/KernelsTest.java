@@ -99,8 +99,8 @@ class KernelsTest {
   private static Call call(JsonNode json) {
     Map<String, AttrValue> attributes = new HashMap<>();
     json.path("attributes")
-        .fields()
-        .forEachRemaining(e -> attributes.put(e.getKey(), value(e.getValue().asText())));
+        .properties()
+        .forEach(e -> attributes.put(e.getKey(), value(e.getValue().asText())));
     return new Call(json.path("op").asText(), attributes, arrays(json.path("inputs")));
   }
 
