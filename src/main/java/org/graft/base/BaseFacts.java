@@ -2,6 +2,7 @@ package org.graft.base;
 
 import java.util.List;
 import java.util.Optional;
+import org.graft.plan.Luma;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
@@ -22,7 +23,9 @@ final class BaseFacts {
    */
   record Source(Origin origin, String kerasVersion, ImportReceipt receipt) {}
 
-  static Base base(Wanted wanted, Source source, Recognised what, Model model) {
+  /** {@code read} as a base; pictures are turned grey for a network of one channel. */
+  static Base base(Wanted wanted, Source source, Recognised what, Model read) {
+    Model model = Luma.before(read);
     Optional<CatalogueEntry> entry = what.entry();
     Plan plan = model.plan();
     String feature = what.featureLayer(wanted.cut());

@@ -5,12 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.UnsupportedModelException;
-import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
@@ -164,8 +162,8 @@ public final class Importer {
    * Has both readers read the description; a difference is a defect of one and stops the import.
    */
   private static String readers(Description description) {
-    List<String> kept = description.what().kept().layers().stream().map(Layer::name).toList();
-    ModelConfig config = description.config().keeping(kept);
+    String end = description.what().kept().output().name();
+    ModelConfig config = description.config().upTo(end);
     Plan direct = DirectReader.read(config);
     Plan throughDl4j;
     try {

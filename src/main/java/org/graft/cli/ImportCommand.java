@@ -11,6 +11,7 @@ import org.graft.base.Shelf;
 import org.graft.base.TensorflowImporter;
 import org.graft.base.Verification;
 import org.graft.failure.InputException;
+import org.graft.plan.Luma;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.source.keras.AssignBy;
@@ -131,6 +132,13 @@ final class ImportCommand extends Command {
         facts.featureLayer(),
         facts.preprocessing(),
         facts.minimumSize());
+    Luma.layer(base.model())
+        .ifPresent(
+            layer ->
+                console.result(
+                    "  a network of grey images: layer %s makes them of pictures"
+                        + " (0.299 R + 0.587 G + 0.114 B)",
+                    layer));
     console.result("  weights assigned %s", facts.receipt().assignment());
     console.result("  planned by %s", facts.receipt().readers());
     Verification proof = facts.receipt().verification();

@@ -69,7 +69,8 @@ public final class DirectReader {
           Map.entry("Minimum", f -> ValueLayers.arithmetic(f, Arithmetic.MINIMUM)),
           Map.entry("Divide", ValueLayers::quotient),
           Map.entry("TrueDivide", ValueLayers::quotient),
-          Map.entry("TFOpLambda", ValueLayers::function),
+          Map.entry("TFOpLambda", OpLayers::function),
+          Map.entry("Lambda", Lambdas::lambda),
           Map.entry("CustomScaleLayer", ValueLayers::scaledAdd),
           Map.entry("Concatenate", DirectReader::concat),
           Map.entry("Flatten", DirectReader::flatten),
@@ -100,7 +101,7 @@ public final class DirectReader {
   private static List<Layer> layers(ModelConfig config) {
     List<Layer> layers = new ArrayList<>();
     Map<String, Shape> shapes = new HashMap<>();
-    for (LayerConfig layer : config.layers()) {
+    for (LayerConfig layer : ChannelStack.joined(ChannelsFirst.turned(config)).layers()) {
       List<Shape> inputs = layer.inputs().stream().map(shapes::get).toList();
       Fields fields = new Fields(layer, config.words(), inputs);
       try {
@@ -149,12 +150,14 @@ public final class DirectReader {
   private static Function<Fields, Layer> rule(String className) {
     return OnlyInTraining.classes().contains(className)
         ? f -> noise(f, className)
-        : TABLE.get(className);
+        : TABLE.getOrDefault(className, OpLayers.operation(className));
   }
 
   /** The Keras classes that become layers. */
   public static SortedSet<String> classes() {
-    return new TreeSet<>(TABLE.keySet());
+    TreeSet<String> classes = new TreeSet<>(TABLE.keySet());
+    classes.addAll(OpLayers.operations());
+    return classes;
   }
 
   /** The Keras classes that do something in training only, and are read as the identity. */
@@ -191,6 +194,9 @@ public final class DirectReader {
   }
 
   private static Layer reshape(Fields f) {
+    if (f.has("newshape")) {
+      return OpLayers.reshape(f, "newshape");
+    }
     JsonNode target = f.value("target_shape");
     int[] axes = new int[target.size()];
     int free = 0;

@@ -28,6 +28,10 @@ public final class Dl4jReader {
 
   /** The plan that Deeplearning4j makes of {@code config}; images default to {@code size} px. */
   public static Plan read(ModelConfig config, int size) {
+    return readTurned(ChannelStack.joined(ChannelsFirst.turned(config)), size);
+  }
+
+  private static Plan readTurned(ModelConfig config, int size) {
     Dl4jLosses.check(config);
     KerasModel model = parse(Keras2Dialect.json(config, size));
     ComputationGraphConfiguration graph = configuration(model);

@@ -32,7 +32,10 @@ final class Fields {
       Set.of("_initializer", "_regularizer", "_constraint");
 
   private static final Set<String> FLOATS =
-      Set.of("float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16");
+      Set.of(
+          "float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16", "int8");
+
+  private static final Set<String> CONSTANTS = Set.of("__tensor__", "__numpy__");
 
   private static final int LONGEST_AXIS = 1 << 16;
 
@@ -112,16 +115,35 @@ final class Fields {
     return isAbsent(field) ? byDefault : number(field);
   }
 
+  boolean has(String field) {
+    return layer.fields().has(field);
+  }
+
+  /** Axes of what comes in, counted with the batch, in order. */
+  List<Integer> axes(String field) {
+    return numbers(field, List.of()).stream()
+        .map(Double::intValue)
+        .map(axis -> axis < 0 ? axis + rank() + 1 : axis)
+        .sorted()
+        .toList();
+  }
+
   /** The numbers that stand in that place of the layer's call; none where a tensor does. */
   List<Double> called(int place) {
     return numbers(InboundNodes.place(place), List.of());
   }
 
-  /** One number or a list of them. */
+  /** One number, a list of them, or a tensor of which only the last axis is longer than 1. */
   List<Double> numbers(String field, List<Double> byDefault) {
-    JsonNode value = value(field);
     if (isAbsent(field)) {
       return byDefault;
+    }
+    JsonNode value = value(field);
+    if (CONSTANTS.contains(value.path("class_name").asText())) {
+      value = value.path("config").path("value");
+    }
+    while (value.size() == 1 && value.path(0).isArray()) {
+      value = value.path(0);
     }
     List<Double> numbers = new ArrayList<>();
     for (JsonNode number : value.isArray() ? value : List.of(value)) {
@@ -256,10 +278,15 @@ final class Fields {
     }
   }
 
-  /** Whatever floats Keras computes in, Graft computes in 32 bits. */
+  /**
+   * Whatever floats Keras computes in, Graft computes in 32 bits; kernels of 8 bits are made floats
+   * as they are read.
+   */
   private void requireFloats() {
     JsonNode dtype = value("dtype");
-    JsonNode name = dtype.isObject() ? dtype.path("config").path("name") : dtype;
+    JsonNode policy = dtype.path("config");
+    JsonNode kind = policy.has("mode") ? policy.path("mode") : policy.path("name");
+    JsonNode name = dtype.isObject() ? kind : dtype;
     if (!name.isMissingNode() && !name.isNull() && !FLOATS.contains(name.asText())) {
       throw unsupported("dtype", name);
     }

@@ -45,13 +45,15 @@ final class Hdf5 implements AutoCloseable {
   private static final int MOST_NAMES = 1_000_000;
 
   private final Path path;
+  private final Path place;
   private final long length;
   private final HdfFile file;
   private final Hdf5Arrays arrays;
   private int groups;
 
-  private Hdf5(Path path, HdfFile file, long length) {
+  private Hdf5(Path path, Path place, HdfFile file, long length) {
     this.path = path;
+    this.place = place;
     this.file = file;
     this.length = length;
     this.arrays = new Hdf5Arrays(path, length);
@@ -63,11 +65,33 @@ final class Hdf5 implements AutoCloseable {
         path,
         () -> {
           try {
-            return new Hdf5(path, opened(file), Files.size(file));
+            return new Hdf5(path, file, opened(file), Files.size(file));
           } catch (IOException e) {
             throw new MalformedFileException(path, "cannot be read: " + e.getMessage(), e);
           }
         });
+  }
+
+  /**
+   * The same file with its arrays of bfloat16 described in a way that can be read; nothing where it
+   * has none.
+   */
+  Optional<Hdf5> withBfloat16() {
+    if (length > Integer.MAX_VALUE - NODE_AS_READ) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
+      ByteBuffer whole = channel.map(MapMode.READ_ONLY, 0, channel.size());
+      if (!Bfloat16.isIn(whole)) {
+        return Optional.empty();
+      }
+      ByteBuffer copy = padded(whole);
+      Bfloat16.describe(copy);
+      close();
+      return Optional.of(new Hdf5(path, place, HdfFile.fromByteBuffer(copy), length));
+    } catch (IOException e) {
+      throw malformed("cannot be read: " + e.getMessage());
+    }
   }
 
   private static HdfFile opened(Path file) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.graft.failure.MalformedFileException;
+import org.graft.failure.UnsupportedModelException;
 
 /**
  * The arrays of one HDF5 file: floating-point numbers of 16, 32 or 64 bits, of either byte order,
@@ -51,17 +52,35 @@ final class Hdf5Arrays {
               "claims the shape %s in a file of %d bytes", Arrays.toString(axes), length));
     }
     int[] shape = Arrays.stream(axes).mapToInt(Math::toIntExact).toArray();
-    return new StoredArray(name, shape, () -> Hdf5.guarded(path, () -> values(dataset)));
+    boolean integers = dataset.getDataType() instanceof FixedPoint && bytes == size(shape);
+    return new StoredArray(name, shape, integers, () -> Hdf5.guarded(path, () -> values(dataset)));
   }
 
-  /** Floats; a single integer too, which Keras keeps a count of batches in. */
+  private static long size(int... shape) {
+    return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
+  }
+
+  /**
+   * Floats; a single integer too, which Keras keeps a count of batches in, and integers of 8 bits,
+   * which it keeps quantised kernels in.
+   */
   private float[] values(Dataset dataset) {
+    if (dataset.getDataFlat() instanceof byte[] bytes) {
+      return widened(bytes);
+    }
+    if (Bfloat16.isKeptIn(dataset)) {
+      return Bfloat16.values(dataset);
+    }
     if (dataset.isScalar() && dataset.getDataType() instanceof FixedPoint) {
       return new float[] {((Number) dataset.getData()).floatValue()};
     }
     if (!(dataset.getDataType() instanceof FloatingPoint type)
         || !Objects.equals(EXPONENTS.get(type.getSize()), (int) type.getExponentSize())) {
-      throw malformed(dataset, "holds " + dataset.getDataType() + ", expected float32");
+      throw new UnsupportedModelException(
+          String.format(
+              "%s: %s holds numbers of a kind that is not read (%s); floats of 16, 32 and 64 bits"
+                  + " are: save the model again in one of them",
+              path, dataset.getPath(), dataset.getDataType().getClass().getSimpleName()));
     }
     if (dataset instanceof ChunkedDataset chunked) {
       new Hdf5Chunks(path, chunked).requireHonest();
@@ -74,6 +93,14 @@ final class Hdf5Arrays {
       return floats;
     }
     throw malformed(dataset, "holds no values in this file");
+  }
+
+  private static float[] widened(byte... bytes) {
+    float[] floats = new float[bytes.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = bytes[i];
+    }
+    return floats;
   }
 
   private static float[] narrowed(double... doubles) {

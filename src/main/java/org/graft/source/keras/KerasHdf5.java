@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.graft.failure.MalformedFileException;
 
 /**
  * Reads the HDF5 files that Keras writes, weights-only and whole models alike: groups named by the
@@ -29,7 +30,7 @@ final class KerasHdf5 implements KerasSource {
   private static final String OF_THE_OPTIMIZER = "optimizer_weights";
 
   private final Path path;
-  private final Hdf5 hdf;
+  private Hdf5 hdf;
 
   private KerasHdf5(Path path, Hdf5 hdf) {
     this.path = path;
@@ -47,7 +48,12 @@ final class KerasHdf5 implements KerasSource {
 
   @Override
   public KerasFile read() {
-    return Hdf5.guarded(path, this::file);
+    try {
+      return Hdf5.guarded(path, this::file);
+    } catch (MalformedFileException e) {
+      hdf = hdf.withBfloat16().orElseThrow(() -> e);
+      return Hdf5.guarded(path, this::file);
+    }
   }
 
   @Override
@@ -91,7 +97,7 @@ final class KerasHdf5 implements KerasSource {
       arrays.forEach(array -> listed.add(name + "/" + array));
       if (!arrays.isEmpty()) {
         layers.add(
-            new StoredLayer(name, arrays.stream().map(array -> hdf.array(group, array)).toList()));
+            StoredLayer.of(name, arrays.stream().map(array -> hdf.array(group, array)).toList()));
       }
     }
     List<StoredArray> others = new ArrayList<>();

@@ -32,7 +32,8 @@ public record ModelConfig(
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
   }
 
-  private ModelConfig with(List<LayerConfig> others) {
+  /** The same model with other layers. */
+  ModelConfig with(List<LayerConfig> others) {
     return new ModelConfig(name, words, others, places, outputs);
   }
 

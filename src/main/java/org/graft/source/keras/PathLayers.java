@@ -116,7 +116,7 @@ final class PathLayers {
 
   private void add(String name, List<StoredArray> own) {
     if (!own.isEmpty()) {
-      layers.add(new StoredLayer(name.replaceFirst("/$", ""), own));
+      layers.add(StoredLayer.of(name.replaceFirst("/$", ""), own));
     }
   }
 }

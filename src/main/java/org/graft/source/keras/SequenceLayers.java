@@ -1,7 +1,9 @@
 package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.graft.plan.Layer;
 import org.graft.plan.MultiHeadAttention;
@@ -9,6 +11,10 @@ import org.graft.plan.Slice;
 
 /** Keras classes that transformers are made of. */
 final class SequenceLayers {
+  /** A whole axis, {@code :}. */
+  private static final JsonNode WHOLE =
+      JsonNodeFactory.instance.objectNode().putNull("start").putNull("stop").putNull("step");
+
   private SequenceLayers() {}
 
   /** Called with query, value and, unless the values are the keys, key. */
@@ -36,15 +42,49 @@ final class SequenceLayers {
   static Layer slice(Fields f) {
     f.require("function", "\"__operators__.getitem\"");
     JsonNode spec = f.value("slice_spec");
-    JsonNode places = spec.isMissingNode() ? f.value(InboundNodes.place(1)) : spec;
+    JsonNode stated = spec.isMissingNode() ? f.value(InboundNodes.place(1)) : spec;
+    List<JsonNode> places = places(f, stated);
+    boolean turns = isTurned(places.get(places.size() - 1));
+    if (turns) {
+      places.remove(places.size() - 1);
+    }
     List<Slice.Range> ranges = new ArrayList<>();
-    for (JsonNode place : places.isArray() ? places : List.of(places)) {
+    for (JsonNode place : places) {
       ranges.add(range(f, place));
     }
+    if (turns && ranges.stream().allMatch(Slice.Range.ALL::equals)) {
+      return OpLayers.reversed(f);
+    }
     if (ranges.isEmpty() || !ranges.get(0).equals(Slice.Range.ALL)) {
-      throw f.unsupported("takes some of the images of a batch: " + places);
+      throw f.unsupported("takes some of the images of a batch");
     }
     return new Slice(f.name(), f.input(), ranges.subList(1, ranges.size()));
+  }
+
+  /** One for each axis where an ellipsis stands for some, and none is one. */
+  private static List<JsonNode> places(Fields f, JsonNode stated) {
+    JsonNode listed = stated.has("items") ? stated.path("items") : stated;
+    List<JsonNode> places = new ArrayList<>();
+    for (JsonNode place : listed.isArray() ? listed : List.of(listed)) {
+      if (place.path("class_name").asText().equals("__ellipsis__")) {
+        int axes = Math.max(0, f.rank() + 2 - listed.size());
+        places.addAll(Collections.nCopies(axes, WHOLE));
+      } else {
+        places.add(place);
+      }
+    }
+    if (places.isEmpty()) {
+      places.add(WHOLE);
+    }
+    return places;
+  }
+
+  /** {@code ::-1}. */
+  private static boolean isTurned(JsonNode place) {
+    JsonNode slice = place.has("config") ? place.path("config") : place;
+    return slice.path("start").isNull()
+        && slice.path("stop").isNull()
+        && slice.path("step").asInt() == -1;
   }
 
   private static Slice.Range range(Fields f, JsonNode place) {
@@ -54,7 +94,7 @@ final class SequenceLayers {
     JsonNode slice = place.has("config") ? place.path("config") : place;
     JsonNode step = slice.path("step");
     if (!slice.has("start") || !(step.isNull() || step.asInt() == 1)) {
-      throw f.unsupported("takes " + place + "; from one place to another is expected");
+      throw f.unsupported("takes places of an axis otherwise than from one to another");
     }
     return new Slice.Range(
         end(f, slice.path("start"), 0), end(f, slice.path("stop"), Slice.Range.END), false);

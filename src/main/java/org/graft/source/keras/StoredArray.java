@@ -7,8 +7,15 @@ import org.graft.plan.Parameter;
 /**
  * One array as a file holds it: its name there, its shape, and a way to read its values (float32, C
  * order), which are left in the file until they are wanted.
+ *
+ * @param integers whether the file holds whole numbers of 8 bits
  */
-public record StoredArray(String name, int[] shape, Supplier<float[]> values) {
+public record StoredArray(String name, int[] shape, boolean integers, Supplier<float[]> values) {
+  /** An array of floats. */
+  public StoredArray(String name, int[] shape, Supplier<float[]> values) {
+    this(name, shape, false, values);
+  }
+
   public boolean hasShape(int... other) {
     return Arrays.equals(shape, other);
   }

@@ -29,7 +29,8 @@ final class ValueLayers {
   private ValueLayers() {}
 
   static Layer dense(Fields f) {
-    f.require("quantization_config").require("lora_rank").require("lora_alpha");
+    f.require("lora_rank").require("lora_alpha");
+    f.value("quantization_config");
     return new Dense(
         f.name(),
         f.input(),
@@ -84,7 +85,7 @@ final class ValueLayers {
     return rescale(f, f.numbers("scale", ONE), f.numbers("offset", List.of(0.0)));
   }
 
-  private static Layer rescale(Fields f, List<Double> scale, List<Double> offset) {
+  static Layer rescale(Fields f, List<Double> scale, List<Double> offset) {
     return new Rescale(f.name(), f.input(), floats(scale), floats(offset));
   }
 
@@ -171,20 +172,6 @@ final class ValueLayers {
       throw f.unsupported("divides by what is no constant");
     }
     return rescale(f, divisors.stream().map(d -> 1 / d).toList(), List.of(0.0));
-  }
-
-  /** A function of TensorFlow's in a description by Keras 2. */
-  static Layer function(Fields f) {
-    String function = f.value("function").asText();
-    return switch (function) {
-      case "__operators__.add", "math.add" -> arithmetic(f, Arithmetic.ADD);
-      case "math.subtract" -> arithmetic(f, Arithmetic.SUBTRACT);
-      case "math.multiply" -> arithmetic(f, Arithmetic.MULTIPLY);
-      case "math.truediv", "math.divide" -> quotient(f);
-      case "nn.relu" -> activate(f, Activation.RELU);
-      case "nn.relu6" -> activate(f, Activation.RELU6);
-      default -> throw f.unsupported("calls " + function + ", which is not supported");
-    };
   }
 
   private static List<Double> negated(List<Double> numbers) {
