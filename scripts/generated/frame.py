@@ -129,8 +129,8 @@ def channels_last(array):
     return array.transpose(0, 2, 3, 1) if array.ndim == 4 else array
 
 
-def write(folder, case, seed, made, savers, reader="keras", images=None):
-    """Saves a model in all its formats; how many there were."""
+def write(folder, case, seed, made, savers, reader="keras", images=None, whole=False):
+    """Saves a model in all its formats; how many there were. `whole` leaves out activations."""
     name = f"{case.name}-{seed}"
     draw = Draw(seed + 1)
     if images is None:
@@ -146,6 +146,8 @@ def write(folder, case, seed, made, savers, reader="keras", images=None):
             for name, values in golden.items()
             if not name.startswith("p_re_lu")  # stays as it is, with its arrays
         }
+    if whole:
+        golden = {name: golden[name][:1] for name in ("input", "output")}
     np.savez_compressed(folder / f"{name}.npz", **golden)
     files = 0
     for kind in made.formats:
@@ -187,7 +189,7 @@ def sample(folder, seed, savers, path):
         keras.backend.clear_session()
         made = case.make(Draw(seed + i))
         made.formats = (made.formats[i % len(made.formats)],)
-        write(folder, case, seed + i, made, savers)
+        write(folder, case, seed + i, made, savers, whole=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.iterdir()):
             archive.writestr(zipfile.ZipInfo(file.name), file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
