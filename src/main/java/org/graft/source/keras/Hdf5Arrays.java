@@ -52,12 +52,8 @@ final class Hdf5Arrays {
               "claims the shape %s in a file of %d bytes", Arrays.toString(axes), length));
     }
     int[] shape = Arrays.stream(axes).mapToInt(Math::toIntExact).toArray();
-    boolean integers = dataset.getDataType() instanceof FixedPoint && bytes == size(shape);
+    boolean integers = dataset.getDataType() instanceof FixedPoint type && type.getSize() == 1;
     return new StoredArray(name, shape, integers, () -> Hdf5.guarded(path, () -> values(dataset)));
-  }
-
-  private static long size(int... shape) {
-    return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
   }
 
   /**
@@ -65,23 +61,13 @@ final class Hdf5Arrays {
    * which it keeps quantised kernels in.
    */
   private float[] values(Dataset dataset) {
-    if (dataset.getDataFlat() instanceof byte[] bytes) {
-      return widened(bytes);
+    if (dataset.isScalar() && dataset.getDataType() instanceof FixedPoint) {
+      return new float[] {((Number) dataset.getData()).floatValue()};
     }
     if (Bfloat16.isKeptIn(dataset)) {
       return Bfloat16.values(dataset);
     }
-    if (dataset.isScalar() && dataset.getDataType() instanceof FixedPoint) {
-      return new float[] {((Number) dataset.getData()).floatValue()};
-    }
-    if (!(dataset.getDataType() instanceof FloatingPoint type)
-        || !Objects.equals(EXPONENTS.get(type.getSize()), (int) type.getExponentSize())) {
-      throw new UnsupportedModelException(
-          String.format(
-              "%s: %s holds numbers of a kind that is not read (%s); floats of 16, 32 and 64 bits"
-                  + " are: save the model again in one of them",
-              path, dataset.getPath(), dataset.getDataType().getClass().getSimpleName()));
-    }
+    requireKnown(dataset);
     if (dataset instanceof ChunkedDataset chunked) {
       new Hdf5Chunks(path, chunked).requireHonest();
     }
@@ -89,10 +75,31 @@ final class Hdf5Arrays {
     if (data instanceof double[] doubles) {
       return narrowed(doubles);
     }
+    if (data instanceof byte[] bytes) {
+      return widened(bytes);
+    }
     if (data instanceof float[] floats) {
       return floats;
     }
     throw malformed(dataset, "holds no values in this file");
+  }
+
+  private void requireKnown(Dataset dataset) {
+    boolean known =
+        dataset.getDataType() instanceof FloatingPoint floats
+            ? Objects.equals(EXPONENTS.get(floats.getSize()), (int) floats.getExponentSize())
+            : dataset.getDataType() instanceof FixedPoint numbers
+                && numbers.getSize() == 1
+                && numbers.isSigned();
+    if (!known) {
+      throw new UnsupportedModelException(
+          String.format(
+              "%s: %s holds %s of %d bytes, expected floats: save the model again in float32",
+              path,
+              dataset.getPath(),
+              dataset.getDataType().getClass().getSimpleName(),
+              dataset.getDataType().getSize()));
+    }
   }
 
   private static float[] widened(byte... bytes) {

@@ -89,14 +89,13 @@ final class OpLayers {
       case "compat.v1.transpose", "transpose" -> transpose(f, "perm");
       case "squeeze", "compat.v1.squeeze" -> squeeze(f);
       case "expand_dims" -> expandDims(f);
-      default ->
-          ValueLayers.activate(f, activation(f, function.substring(function.indexOf('.') + 1)));
+      default -> ValueLayers.activate(f, activation(f, function));
     };
   }
 
   /** A function of single values by the last part of its name. */
   private static Activation activation(Fields f, String function) {
-    return switch (function) {
+    return switch (function.substring(function.indexOf('.') + 1)) {
       case "relu" -> Activation.RELU;
       case "relu6" -> Activation.RELU6;
       case "elu" -> Activation.ELU;

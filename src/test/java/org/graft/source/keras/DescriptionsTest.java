@@ -58,11 +58,10 @@ class DescriptionsTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "Lambda   | 'function':'os.system' | layer out (Lambda) is of a class that is not supported",
+        "Lambda   | 'function':'os.system' | layer out (Lambda) holds code in Python, which is never run",
         "Conv2D   | CONV,'groups':2 | layer out: 3 channels and 4 filters do not part into 2 groups",
         "Conv2D   | CONV,'groups':0 | layer out (Conv2D) has groups = 0, which is not supported",
         "Conv2D   | DILATED | has strides and a dilation_rate, one of which must be 1",
-        "Conv2D   | CONV,'data_format':'channels_first' | has data_format = \"channels_first\"",
         "Conv2D   | CONV,'dtype':'int32' | has dtype = \"int32\"",
         "Conv2D   | CONV,'wings':3 | has a field that is not known: wings = 3",
         "Conv2D   | 'filters':-4 | has filters = -4",
