@@ -161,7 +161,7 @@ public record Training(
         augmentation,
         size,
         interpolation,
-        recipe.cataloguePreprocessing() ? base.facts().preprocessing() : Preprocessing.RAW,
+        recipe.cataloguePreprocessing() ? base.facts().defaultPreprocessing() : Preprocessing.RAW,
         seed,
         false);
   }

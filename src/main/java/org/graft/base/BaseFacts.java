@@ -31,6 +31,7 @@ final class BaseFacts {
     String feature = what.featureLayer(wanted.cut());
     boolean wholeBase = entry.isPresent() && entry.get().featureLayer().equals(feature);
     int minimum = wholeBase ? entry.get().minimumSize() : plan.cut(feature).minimumSize();
+    Pixels pixels = pixels(wanted, what, plan);
     BaseRecord facts =
         new BaseRecord(
             BaseRecord.FORMAT,
@@ -40,7 +41,8 @@ final class BaseFacts {
             source.kerasVersion(),
             wanted.cut(),
             feature,
-            preprocessing(wanted, entry),
+            pixels.preprocessing(),
+            pixels.from(),
             minimum,
             nativeSize(plan, entry, minimum),
             plan.layers().size(),
@@ -52,10 +54,19 @@ final class BaseFacts {
     return new Base(facts, model);
   }
 
-  private static Preprocessing preprocessing(Wanted wanted, Optional<CatalogueEntry> entry) {
-    return wanted.preprocessing() != null
-        ? wanted.preprocessing()
-        : entry.map(e -> Preprocessing.of(e.preprocessing())).orElse(Preprocessing.RAW);
+  /** How pixels are to be prepared, if that is known, and who says so. */
+  private record Pixels(Optional<Preprocessing> preprocessing, String from) {}
+
+  private static Pixels pixels(Wanted wanted, Recognised what, Plan plan) {
+    if (wanted.preprocessing() != null) {
+      return new Pixels(Optional.of(wanted.preprocessing()), "--preprocessing");
+    }
+    Optional<Preprocessing> own = Front.of(plan).ofItself();
+    Optional<Preprocessing> known = what.like().flatMap(Likeness::preprocessing);
+    if (known.isPresent() && !known.equals(own)) {
+      return new Pixels(known, "as " + what.like().orElseThrow().architecture());
+    }
+    return new Pixels(own, own.isPresent() ? "the network scales pixels itself" : "unknown");
   }
 
   private static int nativeSize(Plan plan, Optional<CatalogueEntry> entry, int minimum) {

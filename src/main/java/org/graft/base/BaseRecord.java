@@ -19,6 +19,8 @@ import org.graft.provenance.Origin;
  * @param architecture catalogue name, or {@code null} for a model of the user's own
  * @param cut layer that the import was cut at, or {@code null}
  * @param featureLayer layer that a head is grafted on
+ * @param preprocessing what pixels need before this network, where it is known
+ * @param preprocessingFrom who says so; {@code null} in records of older versions
  * @param minimumSize side of the smallest image that leaves a feature, in pixels
  * @param nativeSize side of the images that the weights were trained on, in pixels
  * @param receipt how the import was proved
@@ -32,7 +34,8 @@ public record BaseRecord(
     String kerasVersion,
     String cut,
     String featureLayer,
-    Preprocessing preprocessing,
+    Optional<Preprocessing> preprocessing,
+    String preprocessingFrom,
     int minimumSize,
     int nativeSize,
     int layers,
@@ -50,8 +53,15 @@ public record BaseRecord(
   private static final int SIZES_SHOWN = 2;
 
   public BaseRecord {
+    boolean guessed = preprocessingFrom == null && architecture == null;
+    preprocessing = guessed ? preprocessing.filter(p -> p != Preprocessing.RAW) : preprocessing;
     blocks = List.copyOf(blocks);
     labels = labels == null ? List.of() : List.copyOf(labels);
+  }
+
+  /** What pixels are prepared by where nobody says otherwise: not at all if it is unknown. */
+  public Preprocessing defaultPreprocessing() {
+    return preprocessing.orElse(Preprocessing.RAW);
   }
 
   BaseRecord with(ImportReceipt other) {
@@ -64,6 +74,7 @@ public record BaseRecord(
         cut,
         featureLayer,
         preprocessing,
+        preprocessingFrom,
         minimumSize,
         nativeSize,
         layers,

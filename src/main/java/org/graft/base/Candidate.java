@@ -10,6 +10,7 @@ import org.graft.plan.Plan;
 import org.graft.source.keras.Assignment;
 import org.graft.source.keras.DirectReader;
 import org.graft.source.keras.KerasFile;
+import org.graft.source.keras.LinearBottlenecks;
 import org.graft.source.keras.ModelConfig;
 
 /**
@@ -33,7 +34,8 @@ record Candidate(
    */
   static Candidate of(
       String architecture, CatalogueEntry entry, ModelConfig config, KerasFile file) {
-    ModelConfig fitted = config.withWidths(widths(entry, config, file));
+    ModelConfig wide = config.withWidths(widths(entry, config, file));
+    ModelConfig fitted = entry.freeWidth() ? LinearBottlenecks.fitted(wide) : wide;
     try {
       return of(architecture, entry, fitted, DirectReader.read(fitted), file);
     } catch (UnsupportedModelException e) {

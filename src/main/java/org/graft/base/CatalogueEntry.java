@@ -20,6 +20,7 @@ import org.graft.download.OfficialFile;
  * @param freeWidth whether files of other widths (MobileNet's alpha) are the same architecture
  * @param parameters how many values there are in all weights
  * @param arrays how many arrays hold them
+ * @param kernels how many kernels the base has without its top, and how many values they hold
  * @param licence the licence of the official weights; {@code null} where Keras states none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -36,6 +37,7 @@ public record CatalogueEntry(
     List<Block> blocks,
     Counts parameters,
     Counts arrays,
+    Kernels kernels,
     String licence,
     List<OfficialFile> downloads) {
   public CatalogueEntry {
@@ -43,8 +45,8 @@ public record CatalogueEntry(
     downloads = downloads == null ? List.of() : List.copyOf(downloads);
   }
 
-  /** The same facts about layers that are called otherwise. */
-  CatalogueEntry renamed(Map<String, String> names) {
+  /** The same facts about layers that are called otherwise, those of them that there are. */
+  CatalogueEntry renamed(String feature, Map<String, String> names) {
     return new CatalogueEntry(
         architecture,
         architectureWithoutTop,
@@ -52,12 +54,16 @@ public record CatalogueEntry(
         preprocessing,
         minimumSize,
         nativeSize,
-        names.get(featureLayer),
+        feature,
         null,
         freeWidth,
-        blocks.stream().map(b -> new Block(b.name(), names.get(b.end()))).toList(),
+        blocks.stream()
+            .filter(b -> names.get(b.end()) != null)
+            .map(b -> new Block(b.name(), names.get(b.end())))
+            .toList(),
         parameters,
         arrays,
+        kernels,
         licence,
         List.of());
   }

@@ -16,7 +16,7 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
         candidate.config(),
         new Recognised(
             candidate.architecture(),
-            Optional.of(new Likeness(candidate.architecture(), candidate.entry())),
+            Optional.of(Likeness.of(candidate.architecture(), candidate.entry())),
             candidate.kept()),
         candidate.assignment());
   }
@@ -33,7 +33,7 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
     if (!assignment.fits()) {
       throw unfilled(config, assignment);
     }
-    Optional<Likeness> like = Likeness.find(catalogue, whole.plan(), whole.file());
+    Optional<Likeness> like = Likeness.find(catalogue, whole.plan());
     return new Description(config, new Recognised(config.name(), like, kept), assignment);
   }
 

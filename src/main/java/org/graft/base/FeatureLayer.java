@@ -118,8 +118,7 @@ final class FeatureLayer {
 
   private boolean hasWeights(List<Layer> layers) {
     return layers.stream()
-        .anyMatch(
-            l -> !l.parameters(l.inputs().stream().map(shapes::get).toList()).isEmpty());
+        .anyMatch(l -> !l.parameters(l.inputs().stream().map(shapes::get).toList()).isEmpty());
   }
 
   /** Whether probabilities come out, and nothing behind the map before that place has weights. */

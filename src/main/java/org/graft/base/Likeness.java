@@ -1,169 +1,158 @@
 package org.graft.base;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.graft.failure.UnsupportedModelException;
-import org.graft.plan.Activate;
-import org.graft.plan.Activation;
-import org.graft.plan.Dropout;
-import org.graft.plan.Layer;
-import org.graft.plan.Noise;
-import org.graft.plan.Parameter;
+import org.graft.plan.BatchNorm;
+import org.graft.plan.Conv2d;
 import org.graft.plan.Plan;
-import org.graft.source.keras.KerasFile;
+import org.graft.plan.Preprocessing;
+import org.graft.source.keras.DirectReader;
+import org.graft.source.keras.LinearBottlenecks;
 import org.graft.source.keras.ModelConfig;
-import org.graft.storage.Json;
 
 /**
- * A model that describes itself, recognised as a known architecture: a part of it is built as the
- * base is, whatever its layers are called and whatever stands behind them.
+ * A model that describes itself, recognised as a known architecture: a part of it computes what the
+ * base computes, however it is written down, whatever its layers are called and whatever stands
+ * behind them.
  *
  * @param entry the facts, with the layers called as the model calls them
+ * @param preprocessing what pixels need, given what the model does to them itself; empty where that
+ *     cannot be told
  */
-record Likeness(String architecture, CatalogueEntry entry) {
+record Likeness(String architecture, CatalogueEntry entry, Optional<Preprocessing> preprocessing) {
 
-  static Optional<Likeness> find(Catalogue catalogue, Plan model, KerasFile file) {
-    Plan plan = inference(model);
-    Map<Long, Set<Long>> counts = counts(plan);
-    for (String name : catalogue.entries().keySet()) {
-      CatalogueEntry entry = catalogue.entry(name);
-      if (!mayBegin(counts, entry)) {
-        continue;
-      }
-      Optional<Map<String, String>> names =
-          Stream.of(catalogue.configWithoutTop(name), Optional.of(catalogue.config(name)))
-              .flatMap(Optional::stream)
-              .flatMap(config -> base(name, entry, config, file).stream())
-              .flatMap(base -> names(base, plan).stream())
-              .findFirst();
-      if (names.isPresent()) {
-        return Optional.of(new Likeness(name, entry.renamed(names.get())));
-      }
-    }
-    return Optional.empty();
+  /** That entry as it stands. */
+  static Likeness of(String architecture, CatalogueEntry entry) {
+    return new Likeness(architecture, entry, Optional.of(Preprocessing.of(entry.preprocessing())));
   }
 
-  /** The architecture's base in the file's widths; nothing if no such network can have them. */
-  private static Optional<Plan> base(
-      String name, CatalogueEntry entry, ModelConfig known, KerasFile file) {
+  static Optional<Likeness> find(Catalogue catalogue, Plan model) {
+    List<Kernels> kernels = Kernels.of(model);
+    return catalogue.entries().keySet().stream()
+        .filter(name -> mayBegin(kernels, catalogue.entry(name)))
+        .flatMap(name -> of(catalogue, name, model).stream())
+        .findFirst();
+  }
+
+  /** Whether a model of such kernels may begin with the base, which spares reading most of them. */
+  private static boolean mayBegin(List<Kernels> kernels, CatalogueEntry entry) {
+    return entry.freeWidth()
+        ? kernels.stream().anyMatch(k -> k.arrays() == entry.kernels().arrays())
+        : kernels.contains(entry.kernels());
+  }
+
+  private static Optional<Likeness> of(Catalogue catalogue, String name, Plan model) {
+    CatalogueEntry entry = catalogue.entry(name);
+    return Stream.of(catalogue.configWithoutTop(name), Optional.of(catalogue.config(name)))
+        .flatMap(Optional::stream)
+        .flatMap(config -> base(entry, config, model).stream())
+        .flatMap(
+            base ->
+                Stream.of(false, true)
+                    .flatMap(folded -> like(name, entry, base, model, folded).stream()))
+        .findFirst();
+  }
+
+  /**
+   * The architecture's base in the model's widths; nothing if no such network can have them. A
+   * network with its top may end its base otherwise than one without.
+   */
+  private static Optional<Plan> base(CatalogueEntry entry, ModelConfig known, Plan model) {
     try {
-      Plan plan = Candidate.of(name, entry, known, file).plan();
-      return plan.find(entry.featureLayer()).map(end -> traversed(inference(plan.cut(end.name()))));
+      ModelConfig fitted =
+          entry.freeWidth()
+              ? LinearBottlenecks.fitted(known.withWidths(widths(known, model)))
+              : known;
+      Plan plan = DirectReader.read(fitted);
+      String end = entry.featureLayer();
+      return Optional.of(plan.cut(plan.find(end).isPresent() ? end : FeatureLayer.of(plan)));
     } catch (UnsupportedModelException e) {
       return Optional.empty();
     }
   }
 
-  /** What the plan calls the base's layers, if a part of it is built like the base. */
-  private static Optional<Map<String, String>> names(Plan base, Plan plan) {
-    List<JsonNode> wanted = nameless(base);
-    for (Layer end : plan.layers()) {
-      Plan part = plan.cut(end.name());
-      if (part.layers().size() == base.layers().size()) {
-        Plan traversed = traversed(part);
-        if (nameless(traversed).equals(wanted)) {
-          return Optional.of(paired(base, traversed));
-        }
-      }
-    }
-    return Optional.empty();
+  /** The model's widths for the architecture's convolutions, in order. */
+  private static Map<String, Integer> widths(ModelConfig known, Plan model) {
+    Map<String, Integer> widths = new HashMap<>();
+    Iterator<Conv2d> own = convolutions(model).iterator();
+    convolutions(DirectReader.read(known))
+        .forEach(
+            layer -> {
+              if (own.hasNext()) {
+                widths.put(layer.name(), own.next().filters());
+              }
+            });
+    return widths;
+  }
+
+  private static Stream<Conv2d> convolutions(Plan plan) {
+    return plan.layers().stream().filter(Conv2d.class::isInstance).map(Conv2d.class::cast);
   }
 
   /**
-   * The layers as they are met on the way back from the output, inputs before their readers: one
-   * order for all plans that are built alike, since branches may be listed in any.
+   * The likeness, if a part of the model computes what the base does.
+   *
+   * @param folded whether batch normalisation is looked for within the convolutions: where the
+   *     architecture has some, and the model has none any more
    */
-  private static Plan traversed(Plan plan) {
-    Map<String, Layer> waiting = new HashMap<>();
-    plan.layers().forEach(layer -> waiting.put(layer.name(), layer));
-    List<Layer> ordered = new ArrayList<>();
-    Deque<Layer> open = new ArrayDeque<>(List.of(plan.output()));
-    while (!open.isEmpty()) {
-      Layer layer = open.peek();
-      Optional<String> before = layer.inputs().stream().filter(waiting::containsKey).findFirst();
-      if (before.isPresent()) {
-        open.push(waiting.get(before.get()));
-      } else {
-        open.pop();
-        waiting.remove(layer.name());
-        ordered.add(layer);
-      }
+  private static Optional<Likeness> like(
+      String name, CatalogueEntry entry, Plan base, Plan model, boolean folded) {
+    if (folded && (!hasBatchNorm(base) || hasBatchNorm(model))) {
+      return Optional.empty();
     }
-    return new Plan(ordered);
-  }
-
-  private static boolean isIdentity(Layer layer) {
-    return layer instanceof Dropout
-        || layer instanceof Noise
-        || (layer instanceof Activate activate && activate.activation() == Activation.LINEAR);
-  }
-
-  /** The plan without what does nothing in inference, of which a graph holds no trace. */
-  private static Plan inference(Plan plan) {
-    Map<String, String> sources = new HashMap<>();
-    List<Layer> kept = new ArrayList<>();
-    for (Layer layer : plan.layers()) {
-      List<String> inputs = layer.inputs().stream().map(sources::get).toList();
-      if (isIdentity(layer)) {
-        sources.put(layer.name(), inputs.get(0));
-      } else {
-        sources.put(layer.name(), layer.name());
-        kept.add(layer.reading(inputs));
-      }
+    try {
+      Plan known = CanonicalPlan.of(base, entry.nativeSize(), folded);
+      Plan own = CanonicalPlan.of(model, entry.nativeSize(), folded);
+      Front front = Front.of(own);
+      Front its = Front.of(known);
+      Map<String, String> names = names(known, its, own, front, model);
+      return Optional.ofNullable(names.get(known.output().name()))
+          .map(
+              feature ->
+                  new Likeness(
+                      name, entry.renamed(feature, names), preprocessing(front, its, entry)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    return new Plan(kept);
   }
 
-  /** How many parameters the first arrays of a plan hold, by their number. */
-  private static Map<Long, Set<Long>> counts(Plan plan) {
-    Map<Long, Set<Long>> counts = new HashMap<>();
-    long arrays = 0;
-    long parameters = 0;
-    for (List<Parameter> layer : plan.parameters().values()) {
-      arrays += layer.size();
-      parameters += layer.stream().mapToLong(Parameter::size).sum();
-      counts.computeIfAbsent(arrays, a -> new HashSet<>()).add(parameters);
-    }
-    return counts;
+  /**
+   * As a known network's front and preprocessing do together. Where that cannot be told, a network
+   * that scales pixels itself takes them as they are.
+   */
+  private static Optional<Preprocessing> preprocessing(Front own, Front its, CatalogueEntry entry) {
+    Preprocessing known = Preprocessing.of(entry.preprocessing());
+    return own.isBuiltLike(its)
+        ? Optional.of(known)
+        : own.preprocessingLike(its, known).or(own::ofItself);
   }
 
-  /** Whether a model of such counts may begin with the base, which spares reading most of them. */
-  private static boolean mayBegin(Map<Long, Set<Long>> counts, CatalogueEntry entry) {
-    Set<Long> parameters = counts.getOrDefault(entry.arrays().withoutTop(), Set.of());
-    return parameters.contains(entry.parameters().withoutTop())
-        || (entry.freeWidth() && !parameters.isEmpty());
+  private static boolean hasBatchNorm(Plan plan) {
+    return plan.layers().stream().anyMatch(BatchNorm.class::isInstance);
   }
 
-  private static Map<String, String> paired(Plan base, Plan plan) {
+  /** What the model calls the layers of the base, as far as it has them. */
+  private static Map<String, String> names(
+      Plan known, Front its, Plan own, Front front, Plan model) {
+    PlanStructure structure = new PlanStructure();
+    Map<Integer, String> byNumber = new HashMap<>();
+    structure
+        .of(own.layers(), front.end())
+        .forEach(
+            (layer, number) -> {
+              if (model.find(layer).isPresent()) {
+                byNumber.putIfAbsent(number, layer);
+              }
+            });
     Map<String, String> names = new HashMap<>();
-    for (int i = 0; i < base.layers().size(); i++) {
-      names.put(base.layers().get(i).name(), plan.layers().get(i).name());
-    }
+    structure
+        .of(known.layers(), its.end())
+        .forEach((layer, number) -> names.put(layer, byNumber.get(number)));
     return names;
-  }
-
-  /** The layers but the input, with what they read by place instead of name. */
-  private static List<JsonNode> nameless(Plan plan) {
-    Map<String, String> places = new HashMap<>();
-    List<JsonNode> nameless = new ArrayList<>();
-    for (Layer layer : plan.layers()) {
-      ObjectNode node = Json.tree(layer.reading(layer.inputs().stream().map(places::get).toList()));
-      node.remove("name");
-      if (!places.isEmpty()) {
-        nameless.add(node);
-      }
-      places.put(layer.name(), Integer.toString(places.size()));
-    }
-    return nameless;
   }
 }

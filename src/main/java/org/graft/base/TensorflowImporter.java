@@ -3,7 +3,6 @@ package org.graft.base;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.graft.failure.InputException;
@@ -11,10 +10,6 @@ import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
 import org.graft.provenance.Origin;
 import org.graft.provenance.Version;
-import org.graft.source.keras.AssignBy;
-import org.graft.source.keras.KerasFile;
-import org.graft.source.keras.StoredArray;
-import org.graft.source.keras.StoredLayer;
 import org.graft.source.tensorflow.FrozenGraph;
 import org.graft.source.tensorflow.SamediffCheck;
 import org.graft.source.tensorflow.TensorflowReader;
@@ -77,7 +72,7 @@ public final class TensorflowImporter {
   }
 
   private Optional<Likeness> like(Request request, Model model) {
-    Optional<Likeness> like = Likeness.find(catalogue, model.plan(), stored(model));
+    Optional<Likeness> like = Likeness.find(catalogue, model.plan());
     String wanted = request.architecture();
     if (wanted != null) {
       catalogue.entry(wanted);
@@ -92,24 +87,6 @@ public final class TensorflowImporter {
       }
     }
     return like;
-  }
-
-  /** The model as a file that lists its layers in order, which is how widths are read off it. */
-  private static KerasFile stored(Model model) {
-    List<StoredLayer> layers =
-        model.weights().byLayer().entrySet().stream()
-            .map(
-                layer ->
-                    new StoredLayer(
-                        layer.getKey(),
-                        layer.getValue().entrySet().stream()
-                            .map(
-                                a ->
-                                    new StoredArray(
-                                        a.getKey(), a.getValue().shape(), a.getValue()::values))
-                            .toList()))
-            .toList();
-    return new KerasFile(Optional.empty(), Optional.empty(), AssignBy.ORDER, layers);
   }
 
   private static Origin origin(FrozenGraph frozen) {

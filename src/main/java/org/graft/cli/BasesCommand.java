@@ -6,6 +6,7 @@ import java.util.Map;
 import org.graft.base.BaseRecord;
 import org.graft.base.Catalogue;
 import org.graft.base.Shelf;
+import org.graft.plan.Preprocessing;
 
 /** {@code graft bases}: what is on the shelf, and what could be. */
 @Parameters(commandDescription = "List the imported bases and the known architectures")
@@ -52,7 +53,7 @@ final class BasesCommand extends Command {
         "parameters", base.parameters(),
         "sha256", base.origin().sha256(),
         "feature_layer", base.featureLayer(),
-        "preprocessing", base.preprocessing().toString(),
+        "preprocessing", base.preprocessing().map(Preprocessing::toString).orElse("unknown"),
         "minimum_size", base.minimumSize());
   }
 }

@@ -99,7 +99,7 @@ final class FeaturesCommand extends Command {
   private Model model(Base loaded, int side) {
     Preprocessing own =
         preprocessing.equals(TrainingOptions.CATALOGUE)
-            ? loaded.facts().preprocessing()
+            ? loaded.facts().defaultPreprocessing()
             : Preprocessing.of(preprocessing);
     return Head.pooled(own.before(loaded.features(), side));
   }

@@ -130,7 +130,7 @@ final class ImportCommand extends Command {
         facts.layers(),
         facts.parameters(),
         facts.featureLayer(),
-        facts.preprocessing(),
+        facts.preprocessing().map(Preprocessing::toString).orElse("unknown"),
         facts.minimumSize());
     Luma.layer(base.model())
         .ifPresent(
@@ -155,7 +155,7 @@ final class ImportCommand extends Command {
         "sha256", facts.origin().sha256(),
         "architecture", facts.architecture(),
         "feature_layer", facts.featureLayer(),
-        "preprocessing", facts.preprocessing().toString(),
+        "preprocessing", facts.preprocessing().map(Preprocessing::toString).orElse("unknown"),
         "minimum_size", facts.minimumSize(),
         "assignment", facts.receipt().assignment(),
         "readers", facts.receipt().readers(),

@@ -46,7 +46,7 @@ record NetworkClassifier(Model model, List<String> labels, Reading reading) impl
     }
     int side = size != null ? size : base.facts().nativeSize();
     base.requireSize(side);
-    Model model = base.facts().preprocessing().before(sized(base.model(), side, name));
+    Model model = base.facts().defaultPreprocessing().before(sized(base.model(), side, name));
     return new NetworkClassifier(
         model,
         labels(base, labels),

@@ -39,7 +39,8 @@ record Setting(OptionalInt size, Optional<String> preprocessing, OptionalDouble 
     if (preprocessing.isPresent()) {
       boolean own = preprocessing.get().equals(TrainingOptions.CATALOGUE);
       changed =
-          changed.with(own ? base.facts().preprocessing() : Preprocessing.of(preprocessing.get()));
+          changed.with(
+              own ? base.facts().defaultPreprocessing() : Preprocessing.of(preprocessing.get()));
     }
     Recipe recipe = changed.recipe();
     return learningRate.isEmpty()

@@ -204,7 +204,7 @@ final class TrainingOptions {
     boolean fromCatalogue =
         preprocessing == null ? asked.cataloguePreprocessing() : preprocessing.equals(CATALOGUE);
     if (fromCatalogue) {
-      return base.facts().preprocessing();
+      return base.facts().defaultPreprocessing();
     }
     return preprocessing == null ? Preprocessing.RAW : Preprocessing.of(preprocessing);
   }

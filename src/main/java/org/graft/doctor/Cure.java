@@ -40,7 +40,7 @@ record Cure(String options, Optional<Remedy> remedy) {
     Preprocessing preprocessing =
         cause.cause() == Cause.PREPROCESSING
             ? remedy.request().preprocessing()
-            : remedy.base().facts().preprocessing();
+            : remedy.base().facts().preprocessing().orElse(remedy.request().preprocessing());
     String size = cause.cause() == Cause.INPUT_SIZE ? cause.cure() + " " : "";
     return new Cure(
         size + "--recipe safe --preprocessing " + preprocessing,

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.graft.experiment.McNemar;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Evaluation;
@@ -26,20 +27,24 @@ final class Preprocessings implements Check {
     probes.forEach((name, probe) -> accuracies.put(name.toString(), probe.accuracy()));
     evidence.put("probe_by_preprocessing", accuracies);
     Preprocessing own = lab.request().preprocessing();
-    Preprocessing catalogue = lab.base().facts().preprocessing();
+    Optional<Preprocessing> catalogue = lab.base().facts().preprocessing();
     List<Suspicion> suspicions = new ArrayList<>();
     List<Preprocessing> others = new ArrayList<>(probes.keySet());
-    others.sort(Comparator.comparing(other -> other != catalogue));
+    others.sort(Comparator.comparing(other -> !isOf(catalogue, other)));
     for (Preprocessing other : others) {
       McNemar test = McNemar.of(probes.get(own), probes.get(other));
       double gain = probes.get(other).accuracy() - probes.get(own).accuracy();
       boolean better = gain >= LEAST_GAIN && test.secondIsBetter(LEVEL / (probes.size() - 1));
-      boolean unlike = other == catalogue && own != catalogue && HeadState.fails(lab);
+      boolean unlike = isOf(catalogue, other) && own != other && HeadState.fails(lab);
       if (better || unlike) {
         suspicions.add(suspicion(lab, other, gain));
       }
     }
     return suspicions;
+  }
+
+  private static boolean isOf(Optional<Preprocessing> catalogue, Preprocessing other) {
+    return catalogue.filter(other::equals).isPresent();
   }
 
   private static Map<Preprocessing, Evaluation> probes(Lab lab) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
@@ -79,7 +80,8 @@ class BoundaryTest {
         null,
         null,
         entry.featureLayer(),
-        Preprocessing.of(entry.preprocessing()),
+        Optional.of(Preprocessing.of(entry.preprocessing())),
+        "as " + architecture,
         entry.minimumSize(),
         entry.nativeSize(),
         plan(architecture).layers().size(),

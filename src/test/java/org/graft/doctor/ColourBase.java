@@ -3,6 +3,7 @@ package org.graft.doctor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
@@ -116,7 +117,8 @@ final class ColourBase {
             null,
             null,
             plan.output().name(),
-            Preprocessing.TF,
+            Optional.of(Preprocessing.TF),
+            "test",
             1,
             SIZE,
             layers.size(),

@@ -29,6 +29,11 @@ public record LayerConfig(
     return className.equals("InputLayer");
   }
 
+  /** The same layer reading other layers. */
+  LayerConfig reading(List<String> sources) {
+    return new LayerConfig(className, name, fields, sources, refusal);
+  }
+
   /** The same layer with one field changed. */
   LayerConfig with(String field, int value) {
     return with(fields.deepCopy().put(field, value));
