@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
-import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
@@ -18,11 +17,11 @@ import org.graft.provenance.Origin;
 import org.graft.provenance.Version;
 import org.graft.source.keras.AssignBy;
 import org.graft.source.keras.ConfigReader;
-import org.graft.source.keras.DirectReader;
-import org.graft.source.keras.Dl4jReader;
 import org.graft.source.keras.KerasFile;
 import org.graft.source.keras.KerasSource;
 import org.graft.source.keras.ModelConfig;
+import org.graft.source.keras.ReadBy;
+import org.graft.source.keras.TwoReaders;
 import org.graft.storage.Json;
 
 /** A Keras file made a base: recognised, planned by two readers, filled to the last array. */
@@ -44,6 +43,7 @@ public final class Importer {
    * @param name what to call the base; by default the architecture's name
    * @param preprocessing what the weights were trained with; by default the catalogue's
    * @param assign what to trust where a file's order and its names contradict each other
+   * @param reader whose plan is taken; by default both readers must agree
    */
   public record Request(
       Path file,
@@ -52,21 +52,22 @@ public final class Importer {
       String output,
       String name,
       Preprocessing preprocessing,
-      AssignBy assign) {
+      AssignBy assign,
+      ReadBy reader) {
 
     /** That file, and nothing said about it. */
     public static Request of(Path file) {
-      return new Request(file, null, null, null, null, null, null);
+      return new Request(file, null, null, null, null, null, null, null);
     }
 
     /** The same file, said to hold an architecture. */
     public Request as(String architecture) {
-      return new Request(file, architecture, cut, output, name, preprocessing, assign);
+      return new Request(file, architecture, cut, output, name, preprocessing, assign, reader);
     }
 
     /** The same, kept up to a layer. */
     public Request upTo(String layer) {
-      return new Request(file, architecture, layer, output, name, preprocessing, assign);
+      return new Request(file, architecture, layer, output, name, preprocessing, assign, reader);
     }
   }
 
@@ -81,13 +82,15 @@ public final class Importer {
       KerasFile file =
           request.assign() == null ? source.read() : source.read().assigned(request.assign());
       Description description = describe(request, file);
-      Plan kept = description.what().kept();
+      ReadBy by = request.reader() == null ? ReadBy.AUTO : request.reader();
+      TwoReaders readers = readers(description, by);
+      Plan kept = readers.plan();
       Weights weights = description.assignment().read(kept);
       requireFinite(request.file(), weights);
       return BaseFacts.base(
           new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
           new BaseFacts.Source(
-              origin.join(), file.kerasVersion().orElse(null), receipt(description)),
+              origin.join(), file.kerasVersion().orElse(null), receipt(description, readers)),
           description.what(),
           new Model(kept, weights));
     }
@@ -149,36 +152,18 @@ public final class Importer {
     return true;
   }
 
-  private ImportReceipt receipt(Description description) {
+  private ImportReceipt receipt(Description description, TwoReaders readers) {
     return new ImportReceipt(
         description.assignment().rule(),
-        readers(description),
+        readers.proof(),
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current(),
         null);
   }
 
-  /**
-   * Has both readers read the description; a difference is a defect of one and stops the import.
-   */
-  private static String readers(Description description) {
+  private static TwoReaders readers(Description description, ReadBy by) {
     String end = description.what().kept().output().name();
-    ModelConfig config = description.config().upTo(end);
-    Plan direct = DirectReader.read(config);
-    Plan throughDl4j;
-    try {
-      throughDl4j = Dl4jReader.read(config, description.what().nativeSize());
-    } catch (UnsupportedModelException e) {
-      return "direct reader; " + e.getMessage();
-    }
-    for (int i = 0; i < direct.layers().size(); i++) {
-      if (!direct.layers().get(i).equals(throughDl4j.layers().get(i))) {
-        throw new UnsupportedModelException(
-            String.format(
-                "the two readers disagree on layer %d: the direct one reads %s, Deeplearning4j's %s",
-                i, direct.layers().get(i), throughDl4j.layers().get(i)));
-      }
-    }
-    return "Deeplearning4j's importer and the direct reader, equal plans";
+    return TwoReaders.read(
+        description.config().upTo(end), description.what().nativeSize(), by);
   }
 }

@@ -15,6 +15,7 @@ import org.graft.plan.Luma;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.source.keras.AssignBy;
+import org.graft.source.keras.ReadBy;
 
 /** {@code graft import}: a Keras file or a TensorFlow graph becomes a base on the shelf. */
 @Parameters(commandDescription = "Import a Keras or TensorFlow network and put it on the shelf")
@@ -61,6 +62,12 @@ final class ImportCommand extends Command {
       description = "order or name: what to trust where a file's order and names contradict")
   private String assign;
 
+  @Parameter(
+      names = "--reader",
+      description =
+          "auto (both readers, which must agree), direct, or dl4j for Deeplearning4j's importer")
+  private String reader;
+
   private void requireOneSource() {
     if ((keras == null) == (tensorflow == null)) {
       throw new InputException("give one of --keras FILE and --tensorflow PATH");
@@ -78,6 +85,9 @@ final class ImportCommand extends Command {
     if (tensorflow != null && assign != null) {
       throw new InputException("--assign belongs to --keras; a graph says where its arrays go");
     }
+    if (tensorflow != null && reader != null) {
+      throw new InputException("--reader belongs to --keras; a graph has one reader");
+    }
     if (tensorflow != null && architecture != null && architecture.endsWith(".json")) {
       throw new InputException(
           "a TensorFlow graph describes itself; --architecture takes a catalogue name here");
@@ -94,7 +104,8 @@ final class ImportCommand extends Command {
                 output,
                 name,
                 preprocessing(),
-                assign == null ? null : AssignBy.of(assign)));
+                assign == null ? null : AssignBy.of(assign),
+                reader == null ? null : ReadBy.of(reader)));
   }
 
   private Base fromTensorflow(Console console) {
@@ -141,6 +152,11 @@ final class ImportCommand extends Command {
                     layer));
     console.result("  weights assigned %s", facts.receipt().assignment());
     console.result("  planned by %s", facts.receipt().readers());
+    if (facts.preprocessing().isEmpty()) {
+      console.result(
+          "  how its pixels were prepared is unknown: graft train tries what is usual on the images"
+              + " to learn from, --preprocessing says it");
+    }
     Verification proof = facts.receipt().verification();
     if (proof != null) {
       console.result(

@@ -116,7 +116,7 @@ public final class DirectReader {
     return layers;
   }
 
-  private static Layer layer(Fields fields, LayerConfig config) {
+  static Layer layer(Fields fields, LayerConfig config) {
     config
         .refusal()
         .ifPresent(

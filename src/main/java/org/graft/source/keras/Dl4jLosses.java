@@ -1,9 +1,13 @@
 package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.Layer;
+import org.graft.plan.Shape;
 
 /**
  * Fields that Deeplearning4j 1.0.0-M2.1's importer ignores without a word, so that it must not see.
@@ -25,6 +29,31 @@ final class Dl4jLosses {
 
   private Dl4jLosses() {}
 
+  /**
+   * The field that explains why Deeplearning4j's importer made {@code theirs} of a layer: without
+   * it, the direct reader makes the same.
+   *
+   * @param inputs shapes of what the layer reads
+   */
+  static Optional<String> lost(
+      LayerConfig layer, Words words, List<Shape> inputs, Layer theirs) {
+    for (Map.Entry<String, JsonNode> field : layer.fields().properties()) {
+      try {
+        if (DirectReader.layer(new Fields(layer.without(field.getKey()), words, inputs), layer)
+            .equals(theirs)) {
+          return Optional.of(said(layer, field.getKey(), field.getValue()));
+        }
+      } catch (UnsupportedModelException e) {
+        // A field that a layer cannot be without is none that was ignored.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String said(LayerConfig layer, String field, JsonNode value) {
+    return String.format("%s = %s of layer %s (%s)", field, value, layer.name(), layer.className());
+  }
+
   static void check(ModelConfig config) {
     for (LayerConfig layer : config.layers()) {
       requireLastAxis(layer);
@@ -33,9 +62,7 @@ final class Dl4jLosses {
             JsonNode value = layer.fields().path(field);
             if (!value.isMissingNode() && !harmless.contains(value.toString())) {
               throw new UnsupportedModelException(
-                  String.format(
-                      "Deeplearning4j's importer would lose %s = %s of layer %s (%s)",
-                      field, value, layer.name(), layer.className()));
+                  "Deeplearning4j's importer would lose " + said(layer, field, value));
             }
           });
     }

@@ -83,7 +83,12 @@ public final class Dl4jReader {
   }
 
   private static UnsupportedModelException declined(Exception e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String message =
+        String.valueOf(e.getMessage())
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst("\\. Please file an issue.*", "");
     return new UnsupportedModelException("Deeplearning4j's importer declines: " + message, e);
   }
 }

@@ -109,14 +109,17 @@ final class Dl4jVertices {
     if (vertex instanceof PreprocessorVertex) {
       return reshaped(name, inputs.get(0), keras);
     }
+    String kind = vertex.getClass().getSimpleName();
     if (vertex instanceof LayerVertex holder) {
       Object layer = holder.getLayerConf().getLayer();
       Rule<Object> rule = TABLE.get(layer.getClass());
       if (rule != null) {
         return rule.apply(name, inputs.get(0), layer, keras);
       }
+      kind = layer.getClass().getSimpleName();
     }
-    throw new UnsupportedModelException("layer " + name + " became a " + vertex);
+    throw new UnsupportedModelException(
+        "Deeplearning4j's importer has no plain form of layer " + name + " (" + kind + ")");
   }
 
   private static Arithmetic arithmetic(String name, ElementWiseVertex.Op op) {

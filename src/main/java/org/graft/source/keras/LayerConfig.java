@@ -34,6 +34,13 @@ public record LayerConfig(
     return new LayerConfig(className, name, fields, sources, refusal);
   }
 
+  /** The same layer without one field. */
+  LayerConfig without(String field) {
+    ObjectNode changed = fields.deepCopy();
+    changed.remove(field);
+    return new LayerConfig(className, name, changed, inputs);
+  }
+
   /** The same layer with one field changed. */
   LayerConfig with(String field, int value) {
     return with(fields.deepCopy().put(field, value));
