@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.graft.audit.Audit;
 import org.graft.base.Base;
+import org.graft.experiment.PreprocessingTrial;
 import org.graft.feature.EngineChoice;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
@@ -147,7 +148,12 @@ public record Training(
     Audit.of(Survey.of(dataset), size).requireNoLeak();
     Extraction extraction = new Extraction(base.facts().name(), EngineChoice.AUTO, cache);
     Trainer trainer = new Trainer(Clock.systemUTC(), listener, extraction);
-    return new TrainedModel(trainer.train(base, request(dataset)));
+    TrainRequest request = request(dataset);
+    boolean open = recipe.cataloguePreprocessing() && base.facts().preprocessing().isEmpty();
+    return new TrainedModel(
+        trainer.train(
+            base,
+            open ? PreprocessingTrial.settled(base, request, extraction, told -> {}) : request));
   }
 
   private TrainRequest request(Dataset dataset) {
@@ -162,6 +168,7 @@ public record Training(
         size,
         interpolation,
         recipe.cataloguePreprocessing() ? base.facts().defaultPreprocessing() : Preprocessing.RAW,
+        Optional.empty(),
         seed,
         false);
   }

@@ -79,7 +79,9 @@ final class CompareCommand extends Command {
     for (String name : names) {
       Base base = shelf.load(name);
       for (Setting setting : settings) {
-        groups.add(group(training, base, options.request(base, dataset, setting), setting));
+        TrainRequest request = options.request(base, dataset, setting);
+        TrainRequest settled = options.settled(console, base, request, setting);
+        groups.add(group(training, base, settled, setting));
       }
       controls.addAll(controls(console, groups.get(groups.size() - settings.size()), extraction));
     }

@@ -44,7 +44,8 @@ final class DoctorCommand extends Command {
     Path runs = options.runs();
     Instant started = console.environment().clock().instant();
     Base loaded = new Shelf(console.environment().home()).load(base);
-    TrainRequest request = options.request(loaded, options.dataset());
+    TrainRequest asked = options.request(loaded, options.dataset());
+    TrainRequest request = options.settled(console, loaded, asked, Setting.NONE);
     console.progress(
         "examining %s, %d px, recipe %s, preprocessing %s",
         base, request.size(), request.recipe().name(), request.preprocessing());

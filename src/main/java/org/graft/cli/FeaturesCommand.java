@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
+import org.graft.experiment.PreprocessingTrial;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
@@ -28,6 +30,8 @@ import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.NpyArray;
+import org.graft.train.Recipe;
+import org.graft.train.TrainRequest;
 
 /** {@code graft features}: what a base makes of images, for other programs. */
 @Parameters(commandDescription = "Write a base's features of images as a NumPy array")
@@ -54,7 +58,7 @@ final class FeaturesCommand extends Command {
 
   @Parameter(
       names = "--preprocessing",
-      description = "catalogue (the base's own), raw, caffe, tf or torch")
+      description = "catalogue (the base's own), raw, caffe, tf, torch or unit")
   private String preprocessing = TrainingOptions.CATALOGUE;
 
   @Parameter(names = "--interpolation", description = "nearest, bilinear or bicubic")
@@ -86,7 +90,7 @@ final class FeaturesCommand extends Command {
             skipped -> console.warn("skipped: %s", skipped.reason()));
     long begin = System.nanoTime();
     try (FeatureExtractor extractor =
-        new FeatureExtractor(model(loaded, side), reading, extraction)) {
+        new FeatureExtractor(model(console, loaded, dataset, reading), reading, extraction)) {
       ProgressBar bar = new ProgressBar(console, "features", "images", 1);
       Features features = extractor.extract(images, bar::show);
       double seconds = (System.nanoTime() - begin) / 1e9;
@@ -96,12 +100,40 @@ final class FeaturesCommand extends Command {
     }
   }
 
-  private Model model(Base loaded, int side) {
+  private Model model(Console console, Base loaded, Dataset images, Reading reading) {
+    int side = reading.resize().height();
     Preprocessing own =
         preprocessing.equals(TrainingOptions.CATALOGUE)
-            ? loaded.facts().defaultPreprocessing()
+            ? loaded
+                .facts()
+                .preprocessing()
+                .orElseGet(() -> found(console, loaded, images, reading))
             : Preprocessing.of(preprocessing);
     return Head.pooled(own.before(loaded.features(), side));
+  }
+
+  /** What serves best to tell these images' classes apart. */
+  private Preprocessing found(Console console, Base loaded, Dataset images, Reading reading) {
+    Resize resize = reading.resize();
+    TrainRequest request =
+        new TrainRequest(
+            data,
+            images,
+            Recipe.SAFE,
+            Optional.empty(),
+            0,
+            0,
+            Optional.empty(),
+            resize.height(),
+            resize.interpolation(),
+            Preprocessing.RAW,
+            Optional.empty(),
+            0,
+            false);
+    Extraction extraction = options.extraction(console).of(base);
+    return PreprocessingTrial.settled(
+            loaded, request, extraction, line -> console.progress("%s", line))
+        .preprocessing();
   }
 
   private void write(Features features, List<String> labels) {

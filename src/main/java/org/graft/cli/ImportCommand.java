@@ -49,7 +49,7 @@ final class ImportCommand extends Command {
 
   @Parameter(
       names = "--preprocessing",
-      description = "raw, caffe, tf or torch; by default the catalogue's")
+      description = "raw, caffe, tf, torch or unit; by default the catalogue's")
   private String preprocessing;
 
   @Parameter(

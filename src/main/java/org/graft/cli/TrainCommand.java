@@ -34,11 +34,12 @@ final class TrainCommand extends Command {
     Dataset dataset = options.dataset();
     TrainRequest request = options.request(loaded, dataset);
     options.audit(console, dataset, request.size());
+    TrainRequest settled = options.settled(console, loaded, request, Setting.NONE);
     Instant started = console.environment().clock().instant();
     String command = typed().repeated();
     LiveRun live =
         LiveRun.begin(
-            runs, base, request, started, folder -> RunFolder.keepCommand(folder, command));
+            runs, base, settled, started, folder -> RunFolder.keepCommand(folder, command));
     options.track(console, live);
     Session.trainAndTell(console, loaded, live, extraction);
   }

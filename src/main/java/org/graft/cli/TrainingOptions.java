@@ -3,11 +3,13 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.graft.audit.Audit;
 import org.graft.audit.AuditMemory;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.base.Shelf;
+import org.graft.experiment.PreprocessingTrial;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
@@ -48,7 +50,7 @@ final class TrainingOptions {
 
   @Parameter(
       names = "--preprocessing",
-      description = "raw, caffe, tf, torch or catalogue; by default the recipe's")
+      description = "raw, caffe, tf, torch, unit or catalogue; by default the recipe's")
   private String preprocessing;
 
   @Parameter(names = "--interpolation", description = "nearest, bilinear or bicubic")
@@ -184,6 +186,7 @@ final class TrainingOptions {
             side,
             Interpolation.of(interpolation),
             preprocessing(base, asked),
+            Optional.empty(),
             seed,
             strict);
     return setting.of(base, request);
@@ -201,11 +204,27 @@ final class TrainingOptions {
   }
 
   private Preprocessing preprocessing(Base base, Recipe asked) {
-    boolean fromCatalogue =
-        preprocessing == null ? asked.cataloguePreprocessing() : preprocessing.equals(CATALOGUE);
-    if (fromCatalogue) {
+    if (isFromBase(asked)) {
       return base.facts().defaultPreprocessing();
     }
     return preprocessing == null ? Preprocessing.RAW : Preprocessing.of(preprocessing);
+  }
+
+  /** Whether pixels are to be prepared as the base says. */
+  private boolean isFromBase(Recipe asked) {
+    return preprocessing == null ? asked.cataloguePreprocessing() : preprocessing.equals(CATALOGUE);
+  }
+
+  /** A request with the preprocessing that serves best, where the base is asked and knows none. */
+  TrainRequest settled(Console console, Base base, TrainRequest request, Setting setting) {
+    boolean asked =
+        setting.preprocessing().map(CATALOGUE::equals).orElse(isFromBase(request.recipe()));
+    return asked && base.facts().preprocessing().isEmpty()
+        ? PreprocessingTrial.settled(
+            base,
+            request,
+            extraction(console).of(base.facts().name()),
+            line -> console.progress("%s", line))
+        : request;
   }
 }

@@ -16,17 +16,21 @@ public enum Preprocessing {
   /** To BGR, minus the ImageNet means (103.939, 116.779, 123.68), not scaled. */
   CAFFE(true, Scaling.MEANS),
   /** {@code x / 127.5 - 1}: values -1..1. */
-  TF(false, Scaling.UNIT),
+  TF(false, Scaling.SIGNED),
   /** {@code (x / 255 - mean) / deviation} by channel. */
   TORCH(false, Scaling.STANDARD),
+  /** {@code x / 255}: values 0..1. */
+  UNIT(false, Scaling.UNIT),
   /** To BGR, else nothing: for networks whose images were read so, as OpenCV does. */
   RAW_BGR(true, Scaling.NONE),
   /** As {@link #CAFFE}, left in RGB. */
   CAFFE_RGB(false, Scaling.MEANS),
   /** As {@link #TF}, to BGR. */
-  TF_BGR(true, Scaling.UNIT),
+  TF_BGR(true, Scaling.SIGNED),
   /** As {@link #TORCH}, to BGR. */
-  TORCH_BGR(true, Scaling.STANDARD);
+  TORCH_BGR(true, Scaling.STANDARD),
+  /** As {@link #UNIT}, to BGR. */
+  UNIT_BGR(true, Scaling.UNIT);
 
   private static final String REVERSED = "preprocessing_bgr";
   private static final String RESCALED = "preprocessing";
@@ -44,21 +48,23 @@ public enum Preprocessing {
     NONE,
     MEANS,
     UNIT,
+    SIGNED,
     STANDARD;
 
     List<Float> scale() {
       return switch (this) {
         case NONE, MEANS -> List.of(1f, 1f, 1f);
-        case UNIT -> List.of(1 / 127.5f, 1 / 127.5f, 1 / 127.5f);
+        case UNIT -> List.of(1 / 255f, 1 / 255f, 1 / 255f);
+        case SIGNED -> List.of(1 / 127.5f, 1 / 127.5f, 1 / 127.5f);
         case STANDARD -> List.of(1 / (255 * 0.229f), 1 / (255 * 0.224f), 1 / (255 * 0.225f));
       };
     }
 
     List<Float> offset() {
       return switch (this) {
-        case NONE -> List.of(0f, 0f, 0f);
+        case NONE, UNIT -> List.of(0f, 0f, 0f);
         case MEANS -> List.of(-123.68f, -116.779f, -103.939f);
-        case UNIT -> List.of(-1f, -1f, -1f);
+        case SIGNED -> List.of(-1f, -1f, -1f);
         case STANDARD -> List.of(-0.485f / 0.229f, -0.456f / 0.224f, -0.406f / 0.225f);
       };
     }
@@ -75,8 +81,8 @@ public enum Preprocessing {
                 new InputException(
                     "there is no preprocessing '"
                         + name
-                        + "'; there are raw, caffe, tf, torch, and for the other order of channels"
-                        + " raw-bgr, caffe-rgb, tf-bgr, torch-bgr"));
+                        + "'; there are raw, caffe, tf, torch, unit, and for the other order of channels"
+                        + " raw-bgr, caffe-rgb, tf-bgr, torch-bgr, unit-bgr"));
   }
 
   /** The layers that do it to what {@code input} gives; none for {@link #RAW}. */

@@ -87,6 +87,9 @@ public final class RunReport {
         "pixels",
         String.format(
             "%d px, %s, prepared as %s", run.size(), run.interpolation(), run.preprocessing()));
+    if (run.choice() != null) {
+      facts.put("preprocessing", run.choice().reason());
+    }
     facts.put("recipe", recipe(run));
     if (run.fineTune() != null) {
       facts.put("second phase", secondPhase(run.fineTune()));

@@ -20,6 +20,7 @@ import org.graft.provenance.Origin;
  * @param fineTune the second phase, or {@code null} without one
  * @param validation share of the training images held out to tell the best epoch, 0..1
  * @param size side of the images, in pixels
+ * @param choice how the preprocessing was found; {@code null} where it was known or given
  * @param images read for training and testing together
  * @param skipped images that could not be read
  * @param augmentation of the training images, or {@code null} for none
@@ -40,6 +41,7 @@ public record RunRecord(
     int size,
     Interpolation interpolation,
     Preprocessing preprocessing,
+    @JsonProperty("preprocessing_choice") PreprocessingChoice choice,
     Recipe recipe,
     @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("fine_tune") FineTune fineTune,
     double validation,
@@ -92,6 +94,7 @@ public record RunRecord(
         size,
         interpolation,
         preprocessing,
+        choice,
         recipe,
         fineTune,
         validation,

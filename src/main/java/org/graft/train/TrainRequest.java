@@ -14,6 +14,7 @@ import org.graft.plan.Preprocessing;
  *
  * @param folder where {@code data} came from
  * @param size side of the images, in pixels
+ * @param choice how the preprocessing was found, where nobody knew it
  * @param seed decides initial weights, order and dropout
  * @param fineTune what happens to the base once the head is trained
  * @param validation share of the training images held out to tell when to stop, 0..1
@@ -32,8 +33,13 @@ public record TrainRequest(
     int size,
     Interpolation interpolation,
     Preprocessing preprocessing,
+    Optional<PreprocessingChoice> choice,
     long seed,
     boolean strict) {
+  public TrainRequest {
+    choice = choice == null ? Optional.empty() : choice;
+  }
+
   /** The variants of each training image, the first being the image itself. */
   List<Variant> variants() {
     return augmentation.map(Augmentation::all).orElse(List.of(Variant.ORIGINAL));
@@ -60,6 +66,7 @@ public record TrainRequest(
         size,
         interpolation,
         preprocessing,
+        choice,
         seed,
         strict);
   }
@@ -76,6 +83,7 @@ public record TrainRequest(
         size,
         interpolation,
         preprocessing,
+        choice,
         seed,
         strict);
   }
@@ -92,6 +100,25 @@ public record TrainRequest(
         size,
         interpolation,
         other,
+        Optional.empty(),
+        seed,
+        strict);
+  }
+
+  /** The same with a preprocessing that was found so. */
+  public TrainRequest with(Preprocessing other, PreprocessingChoice found) {
+    return new TrainRequest(
+        folder,
+        data,
+        recipe,
+        fineTune,
+        validation,
+        folds,
+        augmentation,
+        size,
+        interpolation,
+        other,
+        Optional.of(found),
         seed,
         strict);
   }
@@ -108,6 +135,7 @@ public record TrainRequest(
         other,
         interpolation,
         preprocessing,
+        choice,
         seed,
         strict);
   }
@@ -124,6 +152,7 @@ public record TrainRequest(
         size,
         interpolation,
         preprocessing,
+        choice,
         other,
         strict);
   }
@@ -141,6 +170,7 @@ public record TrainRequest(
         size,
         interpolation,
         preprocessing,
+        choice,
         seed,
         strict);
   }

@@ -133,6 +133,7 @@ public final class Trainer {
         request.size(),
         request.interpolation(),
         request.preprocessing(),
+        request.choice().orElse(null),
         request.recipe(),
         request.fineTune().orElse(null),
         request.validation(),

@@ -227,6 +227,7 @@ class DoctorTest {
         ColourBase.SIZE,
         Interpolation.NEAREST,
         Preprocessing.TF,
+        Optional.empty(),
         1,
         true);
   }

@@ -182,6 +182,9 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
     facts.put("run", run.id());
     facts.put("base", run.base() + ", up to " + run.featureLayer());
     facts.put("weights", run.baseOrigin().file() + ", SHA-256 " + run.baseOrigin().sha256());
+    if (run.choice() != null) {
+      facts.put("preprocessing", run.choice().reason());
+    }
     facts.put("recipe", run.recipe().name() + ", seed " + run.seed());
     if (run.fineTune() != null) {
       facts.put("fine-tuned", "from " + run.fineTune().from() + " on");

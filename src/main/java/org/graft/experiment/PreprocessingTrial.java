@@ -1,0 +1,168 @@
+package org.graft.experiment;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.graft.base.Base;
+import org.graft.failure.WorkFailedException;
+import org.graft.feature.Extraction;
+import org.graft.feature.FeatureExtractor;
+import org.graft.feature.Features;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
+import org.graft.image.Resize;
+import org.graft.plan.Model;
+import org.graft.plan.Preprocessing;
+import org.graft.train.Evaluation;
+import org.graft.train.PreprocessingChoice;
+import org.graft.train.TrainRequest;
+
+/**
+ * Finds the preprocessing of a base that nobody knows it of, as the doctor does: the optimiser-free
+ * probe is tried on some of the images to learn from, each third in turn held out, under every
+ * usual preprocessing. The test images have no say, and the seed decides which images are tried.
+ */
+public final class PreprocessingTrial {
+  /** Those that networks were trained with; of equal ones the first is taken. */
+  private static final List<Preprocessing> CANDIDATES =
+      List.of(
+          Preprocessing.TF,
+          Preprocessing.CAFFE,
+          Preprocessing.TORCH,
+          Preprocessing.UNIT,
+          Preprocessing.RAW);
+
+  private static final int MOST_OF_A_CLASS = 40;
+  private static final int MOST = 240;
+
+  /** Each of three parts must hold an image of a class. */
+  private static final int LEAST_OF_A_CLASS = 3;
+
+  private final Base base;
+  private final TrainRequest request;
+  private final Extraction extraction;
+
+  private PreprocessingTrial(Base base, TrainRequest request, Extraction extraction) {
+    this.base = base;
+    this.request = request;
+    this.extraction = extraction;
+  }
+
+  /**
+   * The request with the preprocessing that serves best, and how it was found.
+   *
+   * @param told what is going on
+   */
+  public static TrainRequest settled(
+      Base base, TrainRequest request, Extraction extraction, Consumer<String> told) {
+    return new PreprocessingTrial(base, request, extraction).settled(told);
+  }
+
+  private TrainRequest settled(Consumer<String> told) {
+    List<LabelledImage> sample = sample();
+    if (sample.isEmpty()) {
+      return request.with(
+          Preprocessing.RAW,
+          new PreprocessingChoice(
+              Map.of(), 0, "too few images of a class to tell preprocessings apart"));
+    }
+    told.accept(
+        String.format(
+            Locale.ROOT,
+            "how the pixels of %s were prepared is unknown: trying %d ways on %d images to learn"
+                + " from",
+            base.facts().name(),
+            CANDIDATES.size(),
+            sample.size()));
+    Map<Preprocessing, Evaluation> tried = new LinkedHashMap<>();
+    CANDIDATES.forEach(c -> probe(c, sample).ifPresent(probe -> tried.put(c, probe)));
+    Preprocessing best = best(tried);
+    PreprocessingChoice choice = choice(tried, best);
+    told.accept(choice.reason());
+    return request.with(best, choice);
+  }
+
+  /** Images of classes that have enough, as many of each. */
+  private List<LabelledImage> sample() {
+    List<LabelledImage> shuffled = new ArrayList<>(request.data().train());
+    SplittableRandom random = new SplittableRandom(request.seed());
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      LabelledImage image = shuffled.set(i, shuffled.get(j));
+      shuffled.set(j, image);
+    }
+    Map<Integer, List<LabelledImage>> byClass =
+        shuffled.stream()
+            .collect(
+                Collectors.groupingBy(
+                    LabelledImage::label, LinkedHashMap::new, Collectors.toList()));
+    byClass.values().removeIf(images -> images.size() < LEAST_OF_A_CLASS);
+    if (byClass.size() < 2) {
+      return List.of();
+    }
+    int most = MOST / byClass.size();
+    int each = Math.max(LEAST_OF_A_CLASS, Math.min(MOST_OF_A_CLASS, most));
+    return byClass.values().stream()
+        .limit(MOST / LEAST_OF_A_CLASS)
+        .flatMap(images -> images.stream().limit(each))
+        .toList();
+  }
+
+  /** The probe on held-out images of the sample; nothing where the features are no numbers. */
+  private Optional<Evaluation> probe(Preprocessing candidate, List<LabelledImage> sample) {
+    Resize resize = new Resize(request.size(), request.size(), request.interpolation());
+    Reading reading = new Reading(resize, request.strict(), skipped -> {});
+    Model trunk = Probe.trunk(base, request.with(candidate));
+    try (FeatureExtractor extractor = new FeatureExtractor(trunk, reading, extraction)) {
+      Features features = extractor.extract(sample, (done, of) -> {});
+      return Optional.of(Probe.heldOut(request.data().labels(), features));
+    } catch (WorkFailedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The one that gets most images right; of several, the one that is surest of them. */
+  private static Preprocessing best(Map<Preprocessing, Evaluation> tried) {
+    return tried.keySet().stream()
+        .max(
+            Comparator.comparingInt((Preprocessing p) -> tried.get(p).correct())
+                .thenComparingDouble(p -> -loss(tried.get(p))))
+        .orElse(Preprocessing.RAW);
+  }
+
+  /** Mean cross-entropy. */
+  private static double loss(Evaluation evaluation) {
+    double sum = 0;
+    for (int i = 0; i < evaluation.images(); i++) {
+      sum -= Math.log(Math.max(evaluation.probability(i, evaluation.truth()[i]), Float.MIN_NORMAL));
+    }
+    return sum / evaluation.images();
+  }
+
+  private static PreprocessingChoice choice(
+      Map<Preprocessing, Evaluation> tried, Preprocessing best) {
+    Map<String, Double> accuracies = new LinkedHashMap<>();
+    tried.forEach((candidate, probe) -> accuracies.put(candidate.toString(), probe.accuracy()));
+    int images = tried.values().stream().mapToInt(Evaluation::images).max().orElse(0);
+    String figures =
+        accuracies.entrySet().stream()
+            .map(e -> String.format(Locale.ROOT, "%s %.3f", e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", "));
+    return new PreprocessingChoice(
+        accuracies,
+        images,
+        tried.isEmpty()
+            ? "the base gives no numbers whatever its pixels are"
+            : String.format(
+                "took preprocessing %s: on %d held-out images to learn from the probe gets %s;"
+                    + " --preprocessing takes another",
+                best, images, figures));
+  }
+}
