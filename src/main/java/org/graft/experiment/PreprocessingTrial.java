@@ -68,10 +68,9 @@ public final class PreprocessingTrial {
   private TrainRequest settled(Consumer<String> told) {
     List<LabelledImage> sample = sample();
     if (sample.isEmpty()) {
-      return request.with(
-          Preprocessing.RAW,
-          new PreprocessingChoice(
-              Map.of(), 0, "too few images of a class to tell preprocessings apart"));
+      String reason = "too few images of a class to tell preprocessings apart";
+      told.accept(reason + ": took raw; --preprocessing takes another");
+      return request.with(Preprocessing.RAW, new PreprocessingChoice(Map.of(), 0, reason));
     }
     told.accept(
         String.format(

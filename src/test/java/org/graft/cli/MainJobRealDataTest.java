@@ -66,6 +66,22 @@ class MainJobRealDataTest {
     assertSameProbabilities(onnx, run);
   }
 
+  /** The trap that a good base falls into by raw pixels is not set by an import. */
+  @Test
+  void aBaseThatNobodyKnowsGetsThePixelsThatItNeeds() throws IOException {
+    Path logos = RealData.require("logos");
+    importFile("mobilenet_2_5_224_tf_no_top.h5");
+    ForgottenBase.forget(home, "mobilenet");
+    List<Object> line =
+        List.of("--base", "mobilenet", "--data", logos, "--size", 128, "--runs", home);
+    double found = graft("train", line.toArray()).path("test_accuracy").asDouble();
+    List<Object> raw = new ArrayList<>(line);
+    raw.addAll(List.of("--preprocessing", "raw"));
+    double asRaw = graft("train", raw.toArray()).path("test_accuracy").asDouble();
+    assertThat(found).isGreaterThanOrEqualTo(0.85);
+    assertThat(asRaw).isLessThan(0.6);
+  }
+
   /** Every image of the run's own table, through the file alone. */
   private static void assertSameProbabilities(Path onnx, Path run) throws IOException {
     List<String> lines = Files.readAllLines(run.resolve("predictions.csv"));
