@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +92,7 @@ class UnknownPreprocessingTest {
     PreprocessingChoice choice = new PreprocessingChoice(Map.of("caffe", 0.5), 9, "found before");
     TrainRequest request = request().with(Preprocessing.CAFFE, choice);
     Path left;
-    try (LiveRun live = LiveRun.begin(runs, "forgotten", request, Clock.systemUTC())) {
+    try (LiveRun live = LiveRun.begin(runs, "forgotten", request, Instant.now(), f -> {})) {
       left = live.folder();
     }
     assertThat(done("train --resume " + left).err()).doesNotContain("trying");
@@ -120,7 +120,7 @@ class UnknownPreprocessingTest {
   }
 
   @Test
-  void featuresAndComparisonsAskTheImagesToo() {
+  void featuresAndComparisonsAskTheImagesToo() throws IOException {
     Path few = DemoData.copyTo(home.resolve("part"));
     CommandRun features =
         done(
