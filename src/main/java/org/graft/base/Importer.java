@@ -163,7 +163,6 @@ public final class Importer {
 
   private static TwoReaders readers(Description description, ReadBy by) {
     String end = description.what().kept().output().name();
-    return TwoReaders.read(
-        description.config().upTo(end), description.what().nativeSize(), by);
+    return TwoReaders.read(description.config().upTo(end), description.what().nativeSize(), by);
   }
 }

@@ -102,6 +102,7 @@ final class GeneratedModels {
             options.path("output").asText(null),
             "generated",
             null,
+            null,
             null);
     return new Importer(Catalogue.load(), Clock.systemUTC()).read(request).model();
   }
