@@ -33,6 +33,7 @@ import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
 import org.graft.plan.LayerScale;
 import org.graft.plan.LocalResponseNorm;
+import org.graft.plan.MatMul;
 import org.graft.plan.MirrorPad2d;
 import org.graft.plan.Model;
 import org.graft.plan.MultiHeadAttention;
@@ -41,6 +42,7 @@ import org.graft.plan.Normalize;
 import org.graft.plan.PRelu;
 import org.graft.plan.Permute;
 import org.graft.plan.Pool2d;
+import org.graft.plan.PositionEmbedding;
 import org.graft.plan.Power;
 import org.graft.plan.Rectify;
 import org.graft.plan.Reduce;
@@ -53,6 +55,7 @@ import org.graft.plan.ScaledAdd;
 import org.graft.plan.Select;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
+import org.graft.plan.SingleHeadAttention;
 import org.graft.plan.Size2d;
 import org.graft.plan.Slice;
 import org.graft.plan.Unary;
@@ -84,6 +87,7 @@ public final class Emitter {
   private final Set<String> training;
   private final Parameters parameters;
   private final Norms norms;
+  private final Attention attention;
   private final Map<String, SDVariable> outputs = new HashMap<>();
   private final Map<Class<? extends Layer>, BiConsumer<Layer, SDVariable>> table = new HashMap<>();
 
@@ -93,6 +97,7 @@ public final class Emitter {
     this.training = training;
     this.parameters = new Parameters(graph, model, training);
     this.norms = new Norms(graph, cells, parameters);
+    this.attention = new Attention(graph, cells, parameters);
     line(ReverseChannels.class, this::reverseChannels);
     line(Rescale.class, this::rescale);
     line(Normalize.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
@@ -105,6 +110,7 @@ public final class Emitter {
     line(LayerNorm.class, (l, x) -> emit(l, norms.layerNorm(l, x, inputShape(l))));
     line(GroupNorm.class, (l, x) -> emit(l, norms.groupNorm(l, x, inputShape(l))));
     line(UnitNorm.class, (l, x) -> emit(l, norms.unitNorm(l, x, inputShape(l))));
+    line(PositionEmbedding.class, (l, x) -> emit(l, x.add(parameter(l, Weights.EMBEDDINGS))));
     line(LayerScale.class, (l, x) -> emit(l, x.mul(parameter(l, Weights.GAMMA))));
     line(Activate.class, this::activate);
     line(Rectify.class, (l, x) -> emit(l, functions.rectified(x, l)));
@@ -119,7 +125,9 @@ public final class Emitter {
     line(Concat.class, (l, x) -> emit(l, graph.concat(axis(l), inputs(l))));
     line(Elementwise.class, (l, x) -> emit(l, functions.joined(widened(l), l.arithmetic())));
     line(ScaledAdd.class, this::scaledAdd);
-    line(MultiHeadAttention.class, (l, x) -> attention(l));
+    line(MultiHeadAttention.class, (l, x) -> emit(l, attention.multiHead(l, entering(l))));
+    line(SingleHeadAttention.class, (l, x) -> emit(l, attention.singleHead(l, entering(l))));
+    line(MatMul.class, (l, x) -> emit(l, attention.product(l, entering(l))));
     line(Flatten.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
     line(Reshape.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
     line(Permute.class, this::permute);
@@ -359,10 +367,9 @@ public final class Emitter {
     return shapes.get(layer.inputs().get(0)).place(layer.axis()) + 1;
   }
 
-  private void attention(MultiHeadAttention layer) {
+  private Attention.Entering entering(Layer layer) {
     List<Shape> entering = layer.inputs().stream().map(shapes::get).toList();
-    Attention attention = new Attention(graph, cells, parameters);
-    emit(layer, attention.multiHead(layer, List.of(inputs(layer)), entering, outputShape(layer)));
+    return new Attention.Entering(List.of(inputs(layer)), entering);
   }
 
   private void scaledAdd(ScaledAdd layer, SDVariable first) {

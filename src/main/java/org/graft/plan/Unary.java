@@ -28,6 +28,7 @@ public sealed interface Unary extends Layer
         PRelu,
         Permute,
         Pool2d,
+        PositionEmbedding,
         Power,
         Rectify,
         Reduce,

@@ -17,6 +17,7 @@ public final class Weights {
   public static final String MEAN = "mean";
   public static final String VARIANCE = "variance";
   public static final String COUNT = "count";
+  public static final String EMBEDDINGS = "embeddings";
 
   private final Map<String, Map<String, Tensor>> byLayer;
 

@@ -19,7 +19,8 @@ final class ArrayNames {
           Map.entry("moving_variance", Weights.MOVING_VARIANCE),
           Map.entry("mean", Weights.MEAN),
           Map.entry("variance", Weights.VARIANCE),
-          Map.entry("count", Weights.COUNT));
+          Map.entry("count", Weights.COUNT),
+          Map.entry("embeddings", Weights.EMBEDDINGS));
 
   /** The endings of Keras 1, as in {@code block1_conv1_W_1:0}. */
   private static final Map<String, String> KERAS_1_ENDINGS =

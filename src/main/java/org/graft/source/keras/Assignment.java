@@ -39,7 +39,19 @@ public record Assignment(
                 file.layers(),
                 places)
             : new ListedLayers(file.layers(), places).assign(file.assignBy());
-    return own.sharing(places.shared());
+    return own.sharing(places.shared()).taking(described(config, whole));
+  }
+
+  /** The arrays that a description itself holds, by the names of the layers that need them. */
+  public static Map<String, StoredLayer> described(ModelConfig config, Plan plan) {
+    return Constant.of(config, plan);
+  }
+
+  /** The same with what the description itself holds. */
+  private Assignment taking(Map<String, StoredLayer> described) {
+    Map<String, StoredLayer> all = new LinkedHashMap<>(layers);
+    all.putAll(described);
+    return new Assignment(rule, all, problems, remainder);
   }
 
   /** The same with the arrays of each layer in {@code shared} those of the layer named there. */

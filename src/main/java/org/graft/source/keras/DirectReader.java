@@ -17,12 +17,14 @@ import org.graft.plan.Concat;
 import org.graft.plan.Flatten;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
+import org.graft.plan.MatMul;
 import org.graft.plan.Noise;
 import org.graft.plan.Permute;
 import org.graft.plan.Plan;
 import org.graft.plan.Reduction;
 import org.graft.plan.Reshape;
 import org.graft.plan.Shape;
+import org.graft.plan.SingleHeadAttention;
 
 /** Reads a description into a plan, one line a Keras class; fails on any field it does not know. */
 public final class DirectReader {
@@ -46,6 +48,12 @@ public final class DirectReader {
           Map.entry("GlobalAveragePooling1D", f -> WindowLayers.globalPool(f, Reduction.MEAN)),
           Map.entry("GlobalMaxPooling1D", f -> WindowLayers.globalPool(f, Reduction.MAX)),
           Map.entry("MultiHeadAttention", SequenceLayers::multiHeadAttention),
+          Map.entry("Attention", f -> SequenceLayers.attention(f, SingleHeadAttention.Score.DOT)),
+          Map.entry(
+              "AdditiveAttention",
+              f -> SequenceLayers.attention(f, SingleHeadAttention.Score.ADDITIVE)),
+          Map.entry("Dot", SequenceLayers::dot),
+          Map.entry("Matmul", f -> new MatMul(f.name(), f.inputs(), false, false)),
           Map.entry("GetItem", SequenceLayers::slice),
           Map.entry("SlicingOpLambda", SequenceLayers::slice),
           Map.entry("Dense", ValueLayers::dense),

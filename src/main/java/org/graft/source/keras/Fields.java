@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Activation;
@@ -35,9 +36,8 @@ final class Fields {
       Set.of(
           "float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16", "int8");
 
-  private static final Set<String> CONSTANTS = Set.of("__tensor__", "__numpy__");
-
   private static final int LONGEST_AXIS = 1 << 16;
+  private static final int LONGEST_SAID = 80;
 
   private final LayerConfig layer;
   private final Words words;
@@ -128,6 +128,11 @@ final class Fields {
         .toList();
   }
 
+  /** The array of more than one axis that the layer is called with, if it is. */
+  Optional<Constant> calledWith() {
+    return Constant.called(layer.fields()).filter(constant -> !constant.isVector());
+  }
+
   /** The numbers that stand in that place of the layer's call; none where a tensor does. */
   List<Double> called(int place) {
     return numbers(InboundNodes.place(place), List.of());
@@ -138,10 +143,7 @@ final class Fields {
     if (isAbsent(field)) {
       return byDefault;
     }
-    JsonNode value = value(field);
-    if (CONSTANTS.contains(value.path("class_name").asText())) {
-      value = value.path("config").path("value");
-    }
+    JsonNode value = Constant.unwrapped(value(field));
     while (value.size() == 1 && value.path(0).isArray()) {
       value = value.path(0);
     }
@@ -299,7 +301,7 @@ final class Fields {
   /** A value in a message: an object by its class alone. */
   private static String said(JsonNode value) {
     JsonNode kind = value.path("class_name");
-    boolean plain = value.toString().indexOf('{') < 0;
+    boolean plain = value.toString().indexOf('{') < 0 && value.toString().length() < LONGEST_SAID;
     return plain
         ? " = " + value
         : kind.isTextual() ? " = an object of class " + kind.asText() : ", an object";

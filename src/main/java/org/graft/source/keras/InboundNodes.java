@@ -75,7 +75,7 @@ final class InboundNodes {
       JsonNode argument = arguments.get(i);
       if (isTensor(argument)) {
         tensor(argument.path("config").path("keras_history"));
-      } else if (isTensor(argument.path(0))) {
+      } else if (argument.isArray() && (isTensor(argument.path(0)) || isTensor(argument.path(1)))) {
         tensors(argument);
       } else if (!argument.isNull()) {
         constants.put(place(i), argument);
@@ -84,11 +84,11 @@ final class InboundNodes {
   }
 
   private void tensors(JsonNode list) {
-    for (JsonNode tensor : list) {
-      if (isTensor(tensor)) {
-        tensor(tensor.path("config").path("keras_history"));
+    for (int i = 0; i < list.size(); i++) {
+      if (isTensor(list.get(i))) {
+        tensor(list.get(i).path("config").path("keras_history"));
       } else {
-        refuse("a list of tensors and constants");
+        constants.put(place(i), list.get(i));
       }
     }
   }
@@ -103,7 +103,7 @@ final class InboundNodes {
             triple.path(0).asText(), triple.path(1).asInt(), triple.path(2).asInt()));
   }
 
-  /** Switches other than {@code training} and what is left out are of no matter. */
+  /** What is left out and switches that are off are of no matter. */
   private void keywords(JsonNode keywords) {
     trains |= keywords.path("training").asBoolean();
     Map<Integer, JsonNode> tensors = new TreeMap<>();
@@ -116,11 +116,16 @@ final class InboundNodes {
         refuse("a tensor as " + keyword.getKey());
       } else if (tensor.isPresent()) {
         tensors.put(known, tensor.get());
-      } else if (!value.isNull() && !value.isBoolean()) {
+      } else if (!value.isNull() && !isHarmless(keyword.getKey(), value)) {
         constants.put(place == null ? keyword.getKey() : place(place), value);
       }
     }
     tensors.values().forEach(this::tensor);
+  }
+
+  /** A switch that is off, or says what the caller does. */
+  private static boolean isHarmless(String keyword, JsonNode value) {
+    return value.isBoolean() && (keyword.equals("training") || !value.asBoolean());
   }
 
   /** In Keras 2 a list that begins with a layer's name and goes on with numbers. */

@@ -22,7 +22,9 @@ import org.graft.failure.UnsupportedModelException;
  * called several times stands once for each call, behind what it reads there, in one place.
  */
 final class Inliner {
-  private static final Set<String> OTHERWISE_IN_TRAINING = Set.of("BatchNormalization", "Dropout");
+  private static final Set<String> OTHERWISE_IN_TRAINING =
+      Set.of(
+          "AdditiveAttention", "Attention", "BatchNormalization", "Dropout", "MultiHeadAttention");
 
   private final List<LayerConfig> layers = new ArrayList<>();
   private final Map<String, Place> places = new HashMap<>();

@@ -136,12 +136,14 @@ final class OpLayers {
         f.name(), f.input(), Double.POSITIVE_INFINITY, f.number(slope, LEAKY_SLOPE), 0);
   }
 
-  /** Mean or greatest value of each channel's map. */
+  /** Mean or greatest value of each channel's map or sequence. */
   private static Layer reduce(Fields f, Reduction reduction) {
     f.require("initial");
     List<Integer> axes = f.axes("axis");
-    if (!f.inputShape().isMap() || !axes.equals(CELLS)) {
-      throw f.unsupported("reduces the axes " + axes + "; height and width of a map are expected");
+    boolean cells = f.inputShape().isMap() && axes.equals(CELLS);
+    if (!cells && !(f.rank() == 2 && axes.equals(List.of(1)))) {
+      throw f.unsupported(
+          "reduces the axes " + axes + "; height and width, or a sequence's length, are expected");
     }
     return new GlobalPool(f.name(), f.input(), reduction, f.bool("keepdims", false));
   }

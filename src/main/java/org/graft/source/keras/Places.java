@@ -13,7 +13,8 @@ import org.graft.plan.Parameter;
 import org.graft.plan.Plan;
 
 /**
- * What a plan needs of a file. Of layers that share their arrays only the first counts.
+ * What a plan needs of a file. Of layers that share their arrays only the first counts, and those
+ * whose arrays the description holds do not count.
  *
  * @param parameters all parameters by layer
  * @param needed the layers that must be filled
@@ -29,24 +30,27 @@ record Places(
     Map<Place, String> first = new HashMap<>();
     Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
     Map<String, String> shared = new LinkedHashMap<>();
-    whole
-        .parameters()
-        .forEach(
-            (layer, own) -> {
-              String before = first.putIfAbsent(config.place(layer), layer);
-              if (before == null) {
-                parameters.put(layer, own);
-              } else if (parameters.get(before).equals(own)) {
-                shared.put(layer, before);
-              } else {
-                throw new UnsupportedModelException(
-                    String.format(
-                        "layers %s and %s share arrays, and need %s and %s",
-                        before, layer, parameters.get(before), own));
-              }
-            });
+    Map<String, List<Parameter>> stored = new LinkedHashMap<>(whole.parameters());
+    Set<String> described = Constant.of(config, whole).keySet();
+    stored.keySet().removeAll(described);
+    stored.forEach(
+        (layer, own) -> {
+          String before = first.putIfAbsent(config.place(layer), layer);
+          if (before == null) {
+            parameters.put(layer, own);
+          } else if (parameters.get(before).equals(own)) {
+            shared.put(layer, before);
+          } else {
+            throw new UnsupportedModelException(
+                String.format(
+                    "layers %s and %s share arrays, and need %s and %s",
+                    before, layer, parameters.get(before), own));
+          }
+        });
     Set<String> needed = new LinkedHashSet<>();
-    kept.parameters().keySet().forEach(layer -> needed.add(shared.getOrDefault(layer, layer)));
+    kept.parameters().keySet().stream()
+        .filter(layer -> !described.contains(layer))
+        .forEach(layer -> needed.add(shared.getOrDefault(layer, layer)));
     return new Places(config, parameters, needed, shared);
   }
 

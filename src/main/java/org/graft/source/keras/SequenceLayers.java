@@ -5,8 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.graft.plan.Arithmetic;
 import org.graft.plan.Layer;
+import org.graft.plan.MatMul;
 import org.graft.plan.MultiHeadAttention;
+import org.graft.plan.PositionEmbedding;
+import org.graft.plan.Shape;
+import org.graft.plan.SingleHeadAttention;
 import org.graft.plan.Slice;
 
 /** Keras classes that transformers are made of. */
@@ -17,25 +23,77 @@ final class SequenceLayers {
 
   private SequenceLayers() {}
 
+  /** A constant for each place that is added: in Keras 3 what an embedding made before. */
+  static Layer embedding(Fields f, Arithmetic arithmetic) {
+    f.value(InboundNodes.place(0));
+    f.value(InboundNodes.place(1));
+    Constant constant = f.calledWith().orElseThrow();
+    Optional<Shape> shape = constant.beside(f.rank());
+    if (arithmetic != Arithmetic.ADD || shape.isEmpty()) {
+      throw f.unsupported(
+          String.format(
+              "takes %s of [%s] and a constant [%s]",
+              arithmetic, f.inputShape(), constant.shape()));
+    }
+    return new PositionEmbedding(f.name(), f.input(), shape.get());
+  }
+
+  /** Called with query, value and, unless the values are the keys, key. */
+  static Layer attention(Fields f, SingleHeadAttention.Score score) {
+    f.value("dropout");
+    f.value("seed");
+    boolean byDefault = score == SingleHeadAttention.Score.ADDITIVE;
+    boolean concat = "concat".equals(f.value("score_mode").asText());
+    f.require("score_mode", "\"dot\"", "\"concat\"");
+    return new SingleHeadAttention(
+        f.name(),
+        queryValueKey(f),
+        concat ? SingleHeadAttention.Score.CONCAT : score,
+        f.bool("use_scale", byDefault));
+  }
+
+  /** The scalar products of two sequences along one axis of each. */
+  static Layer dot(Fields f) {
+    f.require("normalize", "false");
+    List<Double> axes = f.numbers("axes", List.of());
+    int first = place(f, axes.get(0));
+    int second = place(f, axes.get(axes.size() - 1));
+    return new MatMul(f.name(), f.inputs(), f.rank() == 2 && first == 1, second == 2);
+  }
+
+  private static int place(Fields f, double axis) {
+    int place = axis < 0 ? (int) axis + f.rank() + 1 : (int) axis;
+    if (place < 1 || place > f.rank()) {
+      throw f.unsupported("multiplies along axis " + (int) axis);
+    }
+    return place;
+  }
+
   /** Called with query, value and, unless the values are the keys, key. */
   static Layer multiHeadAttention(Fields f) {
     f.require("attention_axes", "[1]", "[1,2]");
     f.require("use_gate", "false").require("sliding_window").require("flash_attention", "false");
     f.value("dropout");
     f.value("seed");
-    List<String> inputs = new ArrayList<>(f.inputs());
-    if (inputs.size() == 2) {
-      inputs.add(inputs.get(1));
-    }
     int keySize = f.integer("key_dim");
     return new MultiHeadAttention(
         f.name(),
-        inputs,
+        queryValueKey(f),
         f.integer("num_heads"),
         keySize,
         f.integer("value_dim", keySize),
         f.length("output_shape", 0),
         f.bool("use_bias", true));
+  }
+
+  private static List<String> queryValueKey(Fields f) {
+    f.require("use_causal_mask", "false");
+    f.value("return_attention_scores");
+    List<String> inputs = new ArrayList<>(f.inputs());
+    if (inputs.size() == 2) {
+      inputs.add(inputs.get(1));
+    }
+    return inputs;
   }
 
   /** {@code x[:, 0]} and the like, as Keras 3 calls it and as TensorFlow's Keras does. */

@@ -148,6 +148,9 @@ final class ValueLayers {
 
   /** Of several inputs, or of one and constants. */
   static Layer arithmetic(Fields f, Arithmetic arithmetic) {
+    if (f.calledWith().isPresent()) {
+      return SequenceLayers.embedding(f, arithmetic);
+    }
     List<Double> first = f.called(0);
     List<Double> second = f.called(1);
     if (first.isEmpty() && second.isEmpty()) {
