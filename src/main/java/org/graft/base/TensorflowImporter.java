@@ -11,8 +11,9 @@ import org.graft.plan.Preprocessing;
 import org.graft.provenance.Origin;
 import org.graft.provenance.Version;
 import org.graft.source.tensorflow.FrozenGraph;
-import org.graft.source.tensorflow.SamediffCheck;
+import org.graft.source.tensorflow.GraphCheck;
 import org.graft.source.tensorflow.TensorflowReader;
+import org.graft.source.tensorflow.Translation;
 import org.graft.source.tensorflow.Translator;
 
 /** A SavedModel or frozen graph made a base: frozen, translated, recognised, asked about twice. */
@@ -52,11 +53,13 @@ public final class TensorflowImporter {
   /** Reads a network and makes a base of it; nothing is written. */
   public Base read(Request request) {
     FrozenGraph frozen = TensorflowReader.read(request.path(), request.signature());
-    Model whole = Translator.translate(frozen);
+    Translation made = Translator.read(frozen, request.cut());
+    Model whole = made.model();
     Importer.requireFinite(request.path(), whole.weights());
     Optional<Likeness> like = like(request, whole);
-    String checked = SamediffCheck.compare(frozen, whole);
     Model kept = request.cut() == null ? whole : whole.cut(request.cut());
+    Recognised what = new Recognised(ownName(request.path()), like, kept.plan());
+    String checked = GraphCheck.of(frozen, made, what.featureLayer(request.cut()));
     ImportReceipt receipt =
         new ImportReceipt(
             frozen.rule(),
@@ -67,7 +70,7 @@ public final class TensorflowImporter {
     return BaseFacts.base(
         new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
         new BaseFacts.Source(origin(frozen), null, receipt),
-        new Recognised(ownName(request.path()), like, kept.plan()),
+        what,
         kept);
   }
 

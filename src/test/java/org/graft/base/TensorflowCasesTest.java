@@ -52,7 +52,9 @@ class TensorflowCasesTest {
         "kernel_reshaped",
         "kernel_transposed",
         "kernel_joined",
-        "half_precision_stored"
+        "half_precision_stored",
+        "bytes",
+        "half_precision"
       })
   void givesWhatTensorflowGives(String name) {
     assertThat(difference(imported(name), name)).isLessThan(MOST);

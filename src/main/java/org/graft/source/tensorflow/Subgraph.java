@@ -1,6 +1,8 @@
 package org.graft.source.tensorflow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,6 +57,32 @@ final class Subgraph {
   /** All nodes, each behind those it reads. */
   List<Node> nodes() {
     return new ArrayList<>(nodes.values());
+  }
+
+  /** Names of all that an output needs, its own among them. */
+  Set<String> reach(Edge end) {
+    return new Graph(nodes).reach(List.of(end));
+  }
+
+  /** The nodes that an output is computed by from others, each behind those it reads. */
+  List<Node> between(Set<Edge> given, Edge end) {
+    Set<String> needed = new HashSet<>();
+    Deque<Edge> open = new ArrayDeque<>(List.of(end));
+    while (!open.isEmpty()) {
+      Edge edge = open.pop();
+      if (!given.contains(edge) && !isConstant(edge) && needed.add(edge.node())) {
+        Node node = node(edge);
+        if (!tellsShape(node)) {
+          open.addAll(node.inputs());
+        }
+      }
+    }
+    return nodes.values().stream().filter(node -> needed.contains(node.name())).toList();
+  }
+
+  /** Whether a node looks at the shape of what it reads alone. */
+  static boolean tellsShape(Node node) {
+    return node.is("Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike");
   }
 
   Edge output() {

@@ -45,6 +45,8 @@ public final class Translator {
   private final Weights.Builder weights = Weights.builder();
   private final Set<String> used = new HashSet<>();
   private final Map<String, String> permuted = new HashMap<>();
+  private final Map<String, Origin> origins = new HashMap<>();
+  private Edge end;
   private String output;
 
   private Translator(FrozenGraph frozen, Optional<Shape> image) {
@@ -58,9 +60,21 @@ public final class Translator {
 
   /** The plan of {@code graph} with its weights. */
   public static Model translate(FrozenGraph graph) {
+    return read(graph, null).model();
+  }
+
+  /**
+   * The plan of {@code graph} with its weights, and what of the graph each layer is.
+   *
+   * @param cut the last layer to keep, or {@code null}; what lies behind it need not be known
+   */
+  public static Translation read(FrozenGraph graph, String cut) {
     Translator translator = new Translator(graph, Optional.empty());
-    translator.readAll();
-    return translator.model();
+    translator.readUpTo(cut);
+    Model model = translator.model();
+    Map<String, Origin> origins = new HashMap<>(translator.origins);
+    origins.keySet().retainAll(model.plan().layers().stream().map(Layer::name).toList());
+    return new Translation(model, origins);
   }
 
   /** The numbers that nodes make of shapes, for images of this shape. */
@@ -77,7 +91,22 @@ public final class Translator {
   }
 
   private void readAll() {
+    readUpTo(null);
+  }
+
+  /** Reads what the named layer needs; all, if there is no such layer yet. */
+  private void readUpTo(String cut) {
+    end =
+        graph.nodes().stream()
+            .filter(node -> cut != null && cut.equals(names.get(node.name())))
+            .map(node -> Edge.of(node.name()))
+            .findFirst()
+            .orElse(frozen.output());
+    Set<String> needed = graph.reach(end);
     for (Node node : graph.nodes()) {
+      if (!needed.contains(node.name())) {
+        continue;
+      }
       if (node.name().equals(frozen.input())) {
         input(node);
       } else if (!graph.isConstant(node)
@@ -87,8 +116,8 @@ public final class Translator {
       }
     }
     requireOutput();
-    output = layer(frozen.output(), false);
-    requireAllUsed();
+    output = layer(end, false);
+    requireAllUsed(needed);
   }
 
   private Optional<Shape> shape(Node shapeNode) {
@@ -169,7 +198,9 @@ public final class Translator {
   /** Makes a layer what carries an output. */
   void add(Edge edge, Layer layer, boolean turned) {
     Shape shape = add(layer);
-    flows.put(edge, new Flow(layer.name(), turned && shape.isMap()));
+    Flow flow = new Flow(layer.name(), turned && shape.isMap());
+    flows.put(edge, flow);
+    origins.put(layer.name(), new Origin(edge, flow.turned()));
   }
 
   /** Adds a layer, of which a node may need several, and gives its output's shape. */
@@ -185,16 +216,16 @@ public final class Translator {
   }
 
   private void requireOutput() {
-    Flow end = flows.get(frozen.output());
-    if (end == null) {
+    if (!flows.containsKey(end)) {
       throw new UnsupportedModelException(
-          frozen.path() + ": what it gives, " + frozen.output() + ", does not depend on the image");
+          frozen.path() + ": what it gives, " + end + ", does not depend on the image");
     }
   }
 
-  private void requireAllUsed() {
+  private void requireAllUsed(Set<String> needed) {
     List<String> left =
         graph.nodes().stream()
+            .filter(n -> needed.contains(n.name()))
             .filter(n -> Freezing.VARIABLES.contains(n.op()) && !used.contains(n.name()))
             .map(n -> frozen.literals().get(n.name()).toString())
             .toList();

@@ -88,6 +88,11 @@ public record Array(DataType type, int[] shape, float[] floats, long[] wholes) {
     return new Array(type, other, floats, wholes);
   }
 
+  /** The same values with the axes in another order. */
+  public Array transposed(int... order) {
+    return ShapeKernels.transposed(this, order);
+  }
+
   /** The values at these places, in a new shape; 0 for a negative place. */
   public Array pick(int[] places, int... other) {
     if (floats != null) {

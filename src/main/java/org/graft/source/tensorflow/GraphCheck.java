@@ -1,0 +1,228 @@
+package org.graft.source.tensorflow;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.graft.failure.UnsupportedModelException;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.plan.Layer;
+import org.graft.plan.Model;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+import org.graft.source.tensorflow.TestPictures.Picture;
+import org.graft.source.tensorflow.kernel.Array;
+import org.tensorflow.framework.DataType;
+
+/**
+ * A plan held against the graph that it was made of, whose operations are computed one by one: each
+ * layer on noise, and the whole on pictures up to the layer that makes features and to what its
+ * softmax reads.
+ */
+public final class GraphCheck {
+  /** Sides that images are tried at, before that which the graph states. */
+  private static final int[] SIDES = {64, 96, 128, 160, 224};
+
+  private static final int NAMED = 3;
+
+  /** How much more than a rounded input moves an output the whole may be apart. */
+  private static final double AMPLIFIED = 16;
+
+  private static final float NUDGE = 1 + 1e-6f;
+
+  private final Translation made;
+  private final Subgraph graph;
+  private final Origin input;
+  private final Model model;
+
+  private GraphCheck(FrozenGraph frozen, Translation made) {
+    this.made = made;
+    this.model = made.model();
+    this.input = made.origins().get(model.plan().input().name());
+    Edge end = made.origins().get(lastOrigin(made)).edge();
+    this.graph = new Subgraph(frozen.graph(), end, frozen.literals());
+  }
+
+  private static String lastOrigin(Translation made) {
+    return made.model().plan().layers().stream()
+        .map(Layer::name)
+        .filter(made.origins()::containsKey)
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  /**
+   * What was compared and what came out, in words.
+   *
+   * @param feature the layer that makes features
+   * @throws UnsupportedModelException if the plan computes something else than the graph
+   */
+  public static String of(FrozenGraph frozen, Translation made, String feature) {
+    return new GraphCheck(frozen, made).check(feature);
+  }
+
+  private String check(String feature) {
+    List<Ends.Point> points = Ends.of(made, graph, feature);
+    Set<Edge> kept = new HashSet<>();
+    points.forEach(point -> kept.add(point.origin().edge()));
+    Shape image = image(model.plan().input().shape());
+    List<Picture> pictures = pictures(image);
+    Evaluation first = run(pictures.get(0), kept, image);
+    LayerCheck layers = new LayerCheck(model, made.origins(), first).compare();
+    List<String> told = new ArrayList<>(List.of(told(layers)));
+    told.addAll(whole(points, pictures, List.of(first, run(pictures.get(1), kept, image)), image));
+    if (!layers.unproved().isEmpty()) {
+      told.add(unproved(layers.unproved()));
+    }
+    return "the direct translation; " + String.join("; ", told);
+  }
+
+  /** The smallest image that the graph's own operations take, which may state one size only. */
+  private Shape image(Shape stated) {
+    int[] sides =
+        IntStream.of(SIDES)
+            .filter(side -> stated.height() == Shape.FREE || side < stated.height())
+            .toArray();
+    for (int side : sides) {
+      Shape image = Shape.square(side, stated.channels());
+      if (takes(image) && run(pictures(image).get(0), Set.of(), image).isWhole()) {
+        return image;
+      }
+    }
+    int least = stated.height() == Shape.FREE ? Math.max(64, model.plan().minimumSize()) : 0;
+    return new Shape(
+        Math.max(stated.height(), least), Math.max(stated.width(), least), stated.channels());
+  }
+
+  private boolean takes(Shape image) {
+    try {
+      return model.plan().takes(image.height())
+          && !model.forImages(image).plan().layers().isEmpty();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return false;
+    }
+  }
+
+  private List<Picture> pictures(Shape image) {
+    DataType type = new Attributes(graph.node(input.edge())).value("dtype").getType();
+    return TestPictures.of(type, input, image);
+  }
+
+  private Evaluation run(Picture picture, Set<Edge> kept, Shape image) {
+    Map<Edge, Shape> own = new LinkedHashMap<>();
+    model
+        .forImages(image)
+        .plan()
+        .shapes()
+        .forEach(
+            (layer, shape) ->
+                Optional.ofNullable(made.origins().get(layer))
+                    .ifPresent(origin -> own.put(origin.edge(), origin.inGraph(shape))));
+    return Evaluation.of(
+        graph,
+        Map.of(input.edge(), picture.image()),
+        kept,
+        edge -> Optional.ofNullable(own.get(edge)).map(GraphCheck::noise));
+  }
+
+  private static Array noise(Shape shape) {
+    int[] axes = new int[shape.rank() + 1];
+    axes[0] = 1;
+    System.arraycopy(shape.axes(), 0, axes, 1, shape.rank());
+    return TestPictures.noise(DataType.DT_FLOAT, 1, 0, axes);
+  }
+
+  private static String told(LayerCheck layers) {
+    Map.Entry<String, Difference> worst =
+        layers.proved().entrySet().stream()
+            .max((a, b) -> Double.compare(a.getValue().relative(), b.getValue().relative()))
+            .orElse(null);
+    return worst == null
+        ? "no layer could be held against the graph's operations"
+        : String.format(
+            "%d of %d layers give on noise what the graph's operations do one by one, within %.1e"
+                + " (%s)",
+            layers.proved().size(),
+            layers.proved().size() + layers.unproved().size(),
+            worst.getValue().relative(),
+            worst.getKey());
+  }
+
+  private static String unproved(Map<String, String> layers) {
+    List<String> named =
+        layers.entrySet().stream()
+            .limit(NAMED)
+            .map(e -> e.getKey() + " (" + e.getValue() + ")")
+            .toList();
+    return "not proved: "
+        + String.join(", ", named)
+        + (layers.size() > NAMED ? " and " + (layers.size() - NAMED) + " more" : "");
+  }
+
+  /** The whole on pictures, point by point. */
+  private List<String> whole(
+      List<Ends.Point> points, List<Picture> pictures, List<Evaluation> runs, Shape image) {
+    List<String> told = new ArrayList<>();
+    for (Ends.Point point : points) {
+      Network network = Emitter.inference(point.model().forImages(image));
+      List<String> seen = new ArrayList<>();
+      double worst = 0;
+      for (int i = 0; i < pictures.size(); i++) {
+        Optional<Array> expected = runs.get(i).find(point.origin().edge());
+        if (expected.isPresent()) {
+          Array wanted = point.origin().asInPlan(expected.get());
+          Array fed = input.asInPlan(pictures.get(i).image());
+          Tensor found = compute(network, fed);
+          Difference difference = Difference.of(found.values(), wanted);
+          require(network, fed, found, difference, point);
+          if (difference.isEvidence()) {
+            seen.add(pictures.get(i).range());
+            worst = Math.max(worst, difference.relative());
+          }
+        }
+      }
+      network.release();
+      told.add(
+          seen.isEmpty()
+              ? point.name() + " gives no evidence on pictures"
+              : String.format(
+                  "%s within %.1e on pictures in %s of %s px",
+                  point.name(),
+                  worst,
+                  String.join(" and ", seen.stream().distinct().toList()),
+                  image));
+    }
+    return told;
+  }
+
+  private static void require(
+      Network network, Array fed, Tensor found, Difference difference, Ends.Point point) {
+    if (difference.relative() <= LayerCheck.MOST) {
+      return;
+    }
+    float[] nudged = LayerCheck.tensor(fed).values().clone();
+    for (int i = 0; i < nudged.length; i++) {
+      nudged[i] *= NUDGE;
+    }
+    Tensor moved = compute(network, Array.of(nudged, fed.shape()));
+    double amplification =
+        Difference.of(moved.values(), Array.of(found.values(), found.shape())).relative();
+    double most = Math.max(LayerCheck.MOST, AMPLIFIED * amplification);
+    if (!(difference.relative() <= most)) {
+      throw new UnsupportedModelException(
+          String.format(
+              "the plan and the graph's own operations differ by %.1e at %s on the same picture,"
+                  + " more than %.1e",
+              difference.relative(), point.name(), most));
+    }
+  }
+
+  private static Tensor compute(Network network, Array fed) {
+    return network.compute(Map.of(network.input(), LayerCheck.tensor(fed)));
+  }
+}
