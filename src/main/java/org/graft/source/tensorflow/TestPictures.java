@@ -46,8 +46,9 @@ final class TestPictures {
     for (int i = 0; i < values.length; i++) {
       int cell = i / channels;
       int c = i % channels;
-      double y = (double) (cell / image.width()) / image.height();
-      double x = (double) (cell % image.width()) / image.width();
+      int row = cell / image.width();
+      double y = (double) row / image.height();
+      double x = (double) (cell - row * image.width()) / image.width();
       double level =
           0.2
               + 0.4 * (number == 1 ? y : x)
