@@ -1,0 +1,177 @@
+package org.graft.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_winograd;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.memory;
+import org.graft.plan.Tensor;
+
+/** Appends convolutions and products of vectors, with functions behind them. */
+final class ConvolutionBuilder {
+  private static final int LEAST_CHANNELS = 32;
+
+  private final PrimitiveBuilder primitives;
+  private final memory.data_type type;
+
+  /**
+   * @param type of weights and of what is read and written
+   */
+  ConvolutionBuilder(PrimitiveBuilder primitives, memory.data_type type) {
+    this.primitives = primitives;
+    this.type = type;
+  }
+
+  /**
+   * Kernel and bias.
+   *
+   * @param values {@code [height, width, channels a group, filters]}
+   * @param bias {@code [filters]}, or {@code null}
+   * @param groups of channels and of filters
+   */
+  record Kernel(Tensor values, Tensor bias, int groups) {
+    private int filters() {
+      return values.size() / (values.shape()[0] * values.shape()[1] * channels());
+    }
+
+    private int channels() {
+      return values.shape()[2];
+    }
+
+    /** {@code [filters, channels, height, width]}, with groups before it where there are any. */
+    private long[] dims() {
+      int height = values.shape()[0];
+      int width = values.shape()[1];
+      return groups == 1
+          ? new long[] {filters(), channels(), height, width}
+          : new long[] {groups, filters() / groups, channels(), height, width};
+    }
+
+    private long[] strides() {
+      long cell = filters();
+      long column = cell * channels();
+      long row = column * values.shape()[1];
+      return groups == 1
+          ? new long[] {1, cell, row, column}
+          : new long[] {cell / groups, 1, cell, row, column};
+    }
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param dims {@code [n, filters, height, width]} that leave it
+   */
+  Value convolution(
+      Value from, Kernel kernel, Sliding window, List<Eltwise> functions, long... dims) {
+    Form form = new Form(from.dims(), kernel, window, functions, dims);
+    convolution_forward.primitive_desc made =
+        winograd(form).orElseGet(() -> made(dnnl_convolution_direct, form));
+    Value to = Value.of(made.dst_desc());
+    PrimitiveCall call =
+        new PrimitiveCall(new convolution_forward(made), made)
+            .with(DNNL_ARG_SRC, primitives.reorder(from, made.src_desc()))
+            .with(DNNL_ARG_WEIGHTS, laidOut(kernel, made.weights_desc()))
+            .with(DNNL_ARG_DST, to);
+    primitives.add(withBias(call, kernel));
+    return to;
+  }
+
+  /** A convolution before it is made; {@code in} and {@code out} are {@code [n, c, h, w]}. */
+  private record Form(
+      long[] in, Kernel kernel, Sliding window, List<Eltwise> functions, long... out) {
+    /**
+     * Whether Winograd's F(4x4, 3x3) leaves at most half of the products, with channels enough to
+     * repay its transforms: measured to be the faster from there on.
+     */
+    boolean suitsWinograd() {
+      long tiles = ((out[2] + 3) / 4) * ((out[3] + 3) / 4);
+      return window.isDenseSquareOfThree()
+          && kernel.groups() == 1
+          && Math.min(in[1], out[1]) >= LEAST_CHANNELS
+          && 2 * tiles * 36 <= out[2] * out[3] * 9;
+    }
+  }
+
+  private Optional<convolution_forward.primitive_desc> winograd(Form form) {
+    if (type != Layouts.F32 || !form.suitsWinograd()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(made(dnnl_convolution_winograd, form));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private convolution_forward.primitive_desc made(int algorithm, Form form) {
+    Sliding window = form.window();
+    return new convolution_forward.primitive_desc(
+        new convolution_forward.desc(
+            PrimitiveBuilder.INFERENCE,
+            algorithm,
+            Layouts.any(type, form.in()),
+            Layouts.any(type, form.kernel().dims()),
+            biasLayout(form.kernel()),
+            Layouts.any(type, form.out()),
+            window.strides(),
+            window.dilation(),
+            window.before(),
+            window.behind()),
+        PrimitiveBuilder.attributes(form.functions()),
+        OneDnn.cpu());
+  }
+
+  /** Products of vectors with a matrix; {@code dims} are {@code [n, units]}. */
+  Value innerProduct(Value from, Kernel kernel, List<Eltwise> functions, long... dims) {
+    long[] weights = {dims[1], from.dims()[1]};
+    inner_product_forward.primitive_desc made =
+        new inner_product_forward.primitive_desc(
+            new inner_product_forward.desc(
+                PrimitiveBuilder.INFERENCE,
+                Layouts.any(type, from.dims()),
+                Layouts.any(type, weights),
+                biasLayout(kernel),
+                Layouts.any(type, dims)),
+            PrimitiveBuilder.attributes(functions),
+            OneDnn.cpu());
+    Value to = Value.of(made.dst_desc());
+    memory.desc given = Layouts.strided(Layouts.F32, weights, 1, dims[1]);
+    PrimitiveCall call =
+        new PrimitiveCall(new inner_product_forward(made), made)
+            .with(DNNL_ARG_SRC, primitives.reorder(from, made.src_desc()))
+            .with(
+                DNNL_ARG_WEIGHTS,
+                primitives
+                    .constants()
+                    .laidOut(kernel.values().values(), given, made.weights_desc()))
+            .with(DNNL_ARG_DST, to);
+    primitives.add(withBias(call, kernel));
+    return to;
+  }
+
+  /** Nothing for no bias. */
+  private static memory.desc biasLayout(Kernel kernel) {
+    return kernel.bias() == null
+        ? new memory.desc()
+        : Layouts.plain(Layouts.F32, kernel.bias().size());
+  }
+
+  private memory laidOut(Kernel kernel, memory.desc wanted) {
+    memory.desc given = Layouts.strided(Layouts.F32, kernel.dims(), kernel.strides());
+    return primitives.constants().laidOut(kernel.values().values(), given, wanted);
+  }
+
+  private PrimitiveCall withBias(PrimitiveCall call, Kernel kernel) {
+    return kernel.bias() == null
+        ? call
+        : call.with(DNNL_ARG_BIAS, primitives.constants().vector(kernel.bias().values()));
+  }
+}

@@ -1,0 +1,97 @@
+package org.graft.engine.onednn;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.graft.engine.Engine;
+import org.graft.engine.Precision;
+import org.graft.failure.InputException;
+import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Layer;
+import org.graft.plan.Model;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+
+/**
+ * oneDNN runs a model, BatchNorm folded, in batches of one size: a smaller one is filled up with
+ * zeros, a greater one comes in parts.
+ */
+public final class OneDnnEngine implements Engine {
+  private final Program program;
+  private final int batch;
+  private final Map<String, Integer> widths = new LinkedHashMap<>();
+  private final int width;
+  private final int[] shape;
+
+  /**
+   * Compiles a model.
+   *
+   * @param batch images at once
+   * @throws InputException if the processor has no units for the precision
+   */
+  public OneDnnEngine(Model model, int batch, Precision precision) {
+    requireUnits(precision);
+    Model folded = FoldBatchNorm.apply(model);
+    this.batch = batch;
+    folded.plan().inputs().forEach(input -> widths.put(input.name(), input.shape().size()));
+    Shape last = folded.plan().shapes().get(folded.plan().output().name());
+    this.width = last.size();
+    this.shape = last.axes();
+    this.program =
+        new Program(folded, batch, precision == Precision.BFLOAT16 ? Layouts.BF16 : Layouts.F32);
+  }
+
+  private static void requireUnits(Precision precision) {
+    if (!OneDnn.supports(precision)) {
+      throw new InputException(
+          "this processor has no units for "
+              + precision
+              + " (AVX512-BF16 or AMX); --precision float32 runs on any");
+    }
+  }
+
+  /** The layers that oneDNN has no primitive for, with their kinds; they are run by SameDiff. */
+  public List<String> bySameDiff() {
+    return program.bySameDiff().stream().map(OneDnnEngine::named).collect(Collectors.toList());
+  }
+
+  private static String named(Layer layer) {
+    return layer.name() + " (" + layer.kind() + ")";
+  }
+
+  @Override
+  public synchronized Tensor run(Map<String, Tensor> inputs) {
+    int images = inputs.values().iterator().next().shape()[0];
+    float[] rows = new float[Math.multiplyExact(images, width)];
+    float[] all = new float[batch * width];
+    for (int from = 0; from < images; from += batch) {
+      int first = from;
+      inputs.forEach((name, tensor) -> program.put(name, part(tensor, first, widths.get(name))));
+      program.run(all);
+      int some = Math.min(batch, images - from);
+      System.arraycopy(all, 0, rows, from * width, some * width);
+    }
+    int[] axes = new int[shape.length + 1];
+    axes[0] = images;
+    System.arraycopy(shape, 0, axes, 1, shape.length);
+    return new Tensor(rows, axes);
+  }
+
+  /** As many images as a batch has, from one on, with zeros behind the last. */
+  private float[] part(Tensor all, int from, int each) {
+    float[] values = all.values();
+    return from == 0 && values.length == batch * each
+        ? values
+        : Arrays.copyOf(
+            Arrays.copyOfRange(
+                values, from * each, Math.min(values.length, (from + batch) * each)),
+            batch * each);
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

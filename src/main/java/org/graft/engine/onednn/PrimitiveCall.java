@@ -1,0 +1,71 @@
+package org.graft.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.stream;
+
+/** A primitive with its arguments: values that are computed, and constants. */
+final class PrimitiveCall implements Operation {
+  private final primitive primitive;
+  private final memory.desc scratchpad;
+  private final Map<Integer, Value> values = new LinkedHashMap<>();
+  private final Map<Integer, memory> constants = new LinkedHashMap<>();
+  private final IntMemoryMap arguments = new IntMemoryMap();
+
+  PrimitiveCall(primitive primitive, primitive_desc_base made) {
+    this.primitive = primitive;
+    this.scratchpad = made.scratchpad_desc();
+  }
+
+  PrimitiveCall with(int argument, Value value) {
+    values.put(argument, value);
+    return this;
+  }
+
+  PrimitiveCall with(int argument, memory constant) {
+    constants.put(argument, constant);
+    return this;
+  }
+
+  @Override
+  public List<Buffer> buffers() {
+    return values.values().stream().map(Value::buffer).toList();
+  }
+
+  @Override
+  public long scratchpad() {
+    return scratchpad.get_size();
+  }
+
+  @Override
+  public void bind(memory shared) {
+    values.forEach((argument, value) -> put(argument, value.desc(), value.buffer().block()));
+    constants.forEach(arguments::put);
+    if (scratchpad() > 0) {
+      put(DNNL_ARG_SCRATCHPAD, scratchpad, shared);
+    }
+  }
+
+  private void put(int argument, memory.desc desc, memory block) {
+    arguments.put(argument, new memory(desc, OneDnn.cpu(), block.get_data_handle()));
+  }
+
+  @Override
+  public void execute(stream queue) {
+    primitive.execute(queue, arguments);
+  }
+
+  @Override
+  public void close() {
+    primitive.close();
+    arguments.close();
+    constants.values().forEach(memory::close);
+  }
+}
