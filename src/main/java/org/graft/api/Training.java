@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.Optional;
 import org.graft.audit.Audit;
 import org.graft.base.Base;
+import org.graft.engine.EngineSettings;
 import org.graft.experiment.PreprocessingTrial;
-import org.graft.feature.EngineChoice;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.image.Augmentation;
@@ -146,7 +146,7 @@ public record Training(
     base.requireSize(size);
     Dataset dataset = ImageFolder.open(data, Split.withSeed(seed));
     Audit.of(Survey.of(dataset), size).requireNoLeak();
-    Extraction extraction = new Extraction(base.facts().name(), EngineChoice.AUTO, cache);
+    Extraction extraction = Extraction.of(base.facts().name(), EngineSettings.USUAL, cache, warning -> {});
     Trainer trainer = new Trainer(Clock.systemUTC(), listener, extraction);
     TrainRequest request = request(dataset);
     boolean open = recipe.cataloguePreprocessing() && base.facts().preprocessing().isEmpty();

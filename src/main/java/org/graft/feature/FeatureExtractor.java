@@ -4,7 +4,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
+import org.graft.engine.Parity;
+import org.graft.engine.selection.EngineSelector;
+import org.graft.engine.selection.SelectedEngine;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.ImageDigests;
@@ -32,10 +38,10 @@ public final class FeatureExtractor implements AutoCloseable {
 
   private final Model model;
   private final Reading reading;
-  private final EngineChoice choice;
-  private final Optional<Recall> recall;
+  private final EngineSelector selector;
+  private final Optional<CachedFeatures> cached;
   private Optional<EngineChoice> settled = Optional.empty();
-  private EngineRace.Winner winner;
+  private SelectedEngine engine;
 
   /** Runs by SameDiff and keeps nothing. */
   public FeatureExtractor(Model model, Reading reading) {
@@ -49,8 +55,13 @@ public final class FeatureExtractor implements AutoCloseable {
   public FeatureExtractor(Model model, Reading reading, Extraction how) {
     this.model = model;
     this.reading = reading;
-    this.choice = how.engine();
-    this.recall = how.cache().map(cache -> new Recall(cache, how.base(), model, reading));
+    this.selector = how.selector();
+    this.cached =
+        how.cache()
+            .map(
+                cache ->
+                    new CachedFeatures(
+                        cache, how.base(), model, reading, selector.settings().precision()));
   }
 
   /** Told at the start and after every batch how many images are done, of how many. */
@@ -72,8 +83,8 @@ public final class FeatureExtractor implements AutoCloseable {
   /** The same for another variant of each image. */
   public Features extract(List<LabelledImage> images, Variant variant, Progress progress) {
     FeatureRows rows = new FeatureRows(images);
-    List<String> digests = recall.isPresent() ? ImageDigests.of(images, variant) : List.of();
-    recall.flatMap(r -> r.fill(rows, digests, engines())).ifPresent(e -> settled = Optional.of(e));
+    List<String> digests = cached.isPresent() ? ImageDigests.of(images, variant) : List.of();
+    cached.flatMap(r -> r.fill(rows, digests, engines())).ifPresent(e -> settled = Optional.of(e));
     progress.done(rows.count(), images.size());
     if (rows.count() < images.size()) {
       compute(images, variant, rows, digests, progress);
@@ -101,6 +112,11 @@ public final class FeatureExtractor implements AutoCloseable {
     }
   }
 
+  /** What the engine's first outputs and SameDiff's in float32 are apart, if they were compared. */
+  public Optional<Parity> parity() {
+    return Optional.ofNullable(engine).flatMap(SelectedEngine::parity);
+  }
+
   /** The engine that ran, or whose features were kept; empty before the first image. */
   public Optional<EngineChoice> engine() {
     return settled;
@@ -108,18 +124,19 @@ public final class FeatureExtractor implements AutoCloseable {
 
   /** Whether an engine ran, rather than that all features were kept. */
   public boolean ran() {
-    return winner != null;
+    return engine != null;
   }
 
   @Override
   public void close() {
-    if (winner != null) {
-      winner.engine().close();
+    if (engine != null) {
+      engine.close();
     }
   }
 
   private List<EngineChoice> engines() {
-    return settled.map(List::of).orElse(choice.engines());
+    EngineSettings settings = selector.settings();
+    return settled.map(List::of).orElse(settings.engine().engines(settings.precision()));
   }
 
   private void compute(
@@ -139,12 +156,12 @@ public final class FeatureExtractor implements AutoCloseable {
           float[] row = Arrays.copyOfRange(values, i * width, (i + 1) * width);
           int place = next(places, images, batch.files().get(i));
           rows.put(place, row);
-          recall.ifPresent(r -> r.keep(winner.choice(), digests.get(place), row));
+          cached.ifPresent(r -> r.keep(engine.choice(), digests.get(place), row));
         }
         progress.done(rows.count(), images.size());
       }
     }
-    recall.ifPresent(r -> settled.ifPresent(r::flush));
+    cached.ifPresent(r -> settled.ifPresent(r::flush));
   }
 
   /** The place of the next image that could be read; those before it could not. */
@@ -158,14 +175,22 @@ public final class FeatureExtractor implements AutoCloseable {
 
   private float[] run(ImageBatch batch, int images) {
     Tensor pixels = pixels(batch);
-    if (winner == null) {
+    String input = model.plan().input().name();
+    if (engine == null) {
       Tensor probe = pixels.part(0, Math.min(PROBE, batch.size()));
-      EngineRace race = new EngineRace(model, probe, images);
-      winner = race.run(settled.orElse(choice));
-      settled = Optional.of(winner.choice());
+      int atOnce = Math.min(batchSize(), images);
+      engine =
+          selector(settled)
+              .select(new EngineSelector.Work(model, Map.of(input, probe), atOnce, images));
+      settled = Optional.of(engine.choice());
     }
-    Tensor output = winner.engine().run(pixels);
+    Tensor output = engine.run(Map.of(input, pixels));
     return FeatureRows.finite(output, model.plan().output().name()).values();
+  }
+
+  /** Features of several engines are not mixed. */
+  private EngineSelector selector(Optional<EngineChoice> known) {
+    return known.map(selector::only).orElse(selector);
   }
 
   private Tensor pixels(ImageBatch batch) {

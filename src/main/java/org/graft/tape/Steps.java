@@ -50,7 +50,7 @@ import org.graft.plan.ZeroPad2d;
  */
 final class Steps {
   private final Model model;
-  private final Convolutions convolutions;
+  private final TrainedConvolutions convolutions;
   private final Map<String, Shape> shapes;
   private final Map<Class<? extends Layer>, Line> table = new HashMap<>();
   private final Map<String, Values> outputs = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ final class Steps {
    *
    * @param masks dropouts that are told what to drop; all others drop nothing
    */
-  Steps(Model model, Convolutions convolutions, Set<String> masks) {
+  Steps(Model model, TrainedConvolutions convolutions, Set<String> masks) {
     this.model = model;
     this.convolutions = convolutions;
     this.shapes = model.plan().shapes();
@@ -112,21 +112,10 @@ final class Steps {
         .findFirst();
   }
 
-  /** A stage for each layer, in order. */
-  List<Stage> stages() {
-    Lifetimes lifetimes = new Lifetimes();
-    List<List<Step>> made = new ArrayList<>();
-    for (Layer layer : model.plan().layers()) {
-      table.get(layer.getClass()).make.accept(layer);
-      made.add(List.copyOf(steps));
-      steps.clear();
-      lifetimes.add(outputs.values(), inputs(layer));
-    }
-    List<Stage> stages = new ArrayList<>();
-    for (int i = 0; i < made.size(); i++) {
-      stages.add(new Stage(made.get(i), lifetimes.opened(i), lifetimes.closed(i, last())));
-    }
-    return stages;
+  /** The steps of all layers, in order. */
+  List<Step> all() {
+    model.plan().layers().forEach(layer -> table.get(layer.getClass()).make.accept(layer));
+    return steps;
   }
 
   /** The values of each layer, by its name. */
@@ -240,7 +229,7 @@ final class Steps {
 
   /** New values for what a layer with a kernel makes. */
   private Values weighted(String name, Shape shape) {
-    Values out = new Values(shape, convolutions.areTrained());
+    Values out = new Values(shape, true);
     outputs.put(name, out);
     return out;
   }

@@ -24,12 +24,11 @@ public final class Tape implements AutoCloseable {
   private final Values last;
 
   private Tape(Steps made, TrainedConvolutions convolutions) {
-    List<Stage> stages = made.stages();
+    this.steps = made.all();
     this.outputs = made.outputs();
-    this.steps = stages.stream().flatMap(stage -> stage.steps().stream()).toList();
     this.convolutions = convolutions;
     this.masked = made.masked();
-    this.all = stages.stream().flatMap(stage -> stage.opened().stream()).toList();
+    this.all = outputs.values().stream().distinct().toList();
     this.last = made.last();
   }
 

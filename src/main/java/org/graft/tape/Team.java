@@ -15,8 +15,8 @@ import java.util.function.IntConsumer;
 import org.graft.graph.Threads;
 
 /**
- * Workers that run a network over one batch, each over images of its own, and share the products
- * with large kernels, so that none of these is read by more than one of them.
+ * Workers that share the products with large kernels, so that no part of a kernel is read by more
+ * than one of them.
  */
 final class Team {
   /** A tenth of a millisecond or so. */
@@ -27,11 +27,7 @@ final class Team {
 
   private final int size;
   private final ExecutorService threads;
-  private final NativeArray in = new NativeArray();
-  private final NativeArray out = new NativeArray();
   private Phaser meeting = new Phaser();
-  private int workers;
-  private int images;
 
   Team(int size) {
     this.size = size;
@@ -78,15 +74,13 @@ final class Team {
   }
 
   /**
-   * Lets {@code some} workers, numbered from 0, work on a batch, and waits for them. The caller is
-   * the first of them, and is to do native work by itself for the time.
+   * Lets all workers, numbered from 0, work, and waits for them. The caller is the first of them,
+   * and is to do native work by itself for the time.
    */
-  void work(int some, int batch, IntConsumer work) {
-    workers = some;
-    images = batch;
-    meeting = new Phaser(some);
+  void work(IntConsumer work) {
+    meeting = new Phaser(size);
     List<Future<?>> others = new ArrayList<>();
-    for (int i = 1; i < some; i++) {
+    for (int i = 1; i < size; i++) {
       int worker = i;
       others.add(threads.submit(() -> tell(work, worker)));
     }
@@ -141,31 +135,12 @@ final class Team {
     }
   }
 
-  /** How many workers there can be. */
+  /** How many workers there are. */
   int size() {
     return size;
   }
 
-  /** How many work on the present batch. */
-  int workers() {
-    return workers;
-  }
-
-  int images() {
-    return images;
-  }
-
-  NativeArray in() {
-    return in;
-  }
-
-  NativeArray out() {
-    return out;
-  }
-
   void close() {
     threads.shutdown();
-    in.close();
-    out.close();
   }
 }

@@ -43,22 +43,6 @@ final class Values {
     }
   }
 
-  /** The same in arrays that are taken from {@code pool}; they hold anything. */
-  void hold(int images, Pool pool) {
-    count = images;
-    for (int cell = 0; cell < cells; cell++) {
-      values[cell] = pool.take(row());
-    }
-  }
-
-  /** Gives the arrays back. */
-  void release(Pool pool) {
-    for (int cell = 0; cell < cells; cell++) {
-      pool.give(values[cell]);
-      values[cell] = null;
-    }
-  }
-
   int images() {
     return count;
   }

@@ -3,7 +3,8 @@ package org.graft.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.graft.feature.EngineChoice;
+import org.graft.engine.EngineChoice;
+import org.graft.engine.Parity;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
@@ -33,7 +34,7 @@ final class FrozenSide implements AutoCloseable {
     Optional<SplitModel> split = from.map(layer -> SplitModel.before(pooled, layer));
     Model frozen = split.map(SplitModel::frozen).orElse(pooled);
     this.extractor = new FeatureExtractor(frozen, reading, extraction);
-    this.rest = split.map(s -> TailRunner.of(s.tail(), extraction.engine()));
+    this.rest = split.map(s -> TailRunner.of(s.tail(), extraction.selector()));
   }
 
   /**
@@ -70,6 +71,11 @@ final class FrozenSide implements AutoCloseable {
   /** Name of the engine that ran, or whose features were kept. */
   String engine() {
     return extractor.engine().map(EngineChoice::toString).orElse(null);
+  }
+
+  /** What its first outputs and SameDiff's in float32 are apart, if they were compared. */
+  Optional<Parity> parity() {
+    return extractor.parity();
   }
 
   @Override

@@ -4,17 +4,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.graft.engine.EngineChoice;
+import org.graft.engine.selection.EngineSelector;
+import org.graft.engine.selection.SelectedEngine;
 import org.graft.failure.WorkFailedException;
-import org.graft.feature.Agreement;
-import org.graft.feature.EngineChoice;
 import org.graft.feature.Features;
-import org.graft.graph.Emitter;
-import org.graft.graph.Network;
-import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.SplitModel;
 import org.graft.plan.Tensor;
-import org.graft.tape.FrozenNetwork;
 
 /** A tail in inference mode over the activations that enter it. */
 final class TailRunner implements AutoCloseable {
@@ -24,34 +21,24 @@ final class TailRunner implements AutoCloseable {
   private static final int PROBE = 8;
 
   private final Model tail;
-  private final Runner runner;
+  private final EngineSelector selector;
+  private SelectedEngine engine;
 
-  /** What runs a tail. */
-  interface Runner extends AutoCloseable {
-    /** The output {@code [n, ..]} for what enters each input, by the input's name. */
-    Tensor run(Map<String, Tensor> inputs);
-
-    @Override
-    void close();
-  }
-
-  private TailRunner(Model tail, Runner runner) {
+  /** Where engines come from, and the one that runs the tail once the first rows are there. */
+  private TailRunner(Model tail, EngineSelector selector) {
     this.tail = tail;
-    this.runner = runner;
+    this.selector = selector;
   }
 
   /** By SameDiff. */
   static TailRunner of(Model tail) {
-    return new TailRunner(tail, SameDiffRunner.of(tail));
+    return new TailRunner(tail, EngineSelector.PLAIN);
   }
 
-  /** By Graft's own engine where it knows all layers and no other engine was asked for. */
-  static TailRunner of(Model tail, EngineChoice choice) {
-    return new TailRunner(
-        tail,
-        choice == EngineChoice.SAMEDIFF || !FrozenNetwork.covers(tail)
-            ? SameDiffRunner.of(tail)
-            : new OwnRunner(tail));
+  /** By the engine that {@code selector} chooses; ONNX Runtime is for networks over images. */
+  static TailRunner of(Model tail, EngineSelector selector) {
+    boolean forImages = selector.settings().engine() == EngineChoice.ONNXRUNTIME;
+    return new TailRunner(tail, forImages ? selector.only(EngineChoice.AUTO) : selector);
   }
 
   /**
@@ -65,7 +52,7 @@ final class TailRunner implements AutoCloseable {
     for (int from = 0; from < rows.length; from += BATCH) {
       int to = Math.min(rows.length, from + BATCH);
       int[] chosen = IntStream.range(from, to).toArray();
-      Tensor values = finite(runner.run(examples.inputs(chosen, 0)));
+      Tensor values = finite(run(examples.inputs(chosen, 0), rows.length));
       int width = values.size() / chosen.length;
       for (int i = from; i < to; i++) {
         int start = (i - from) * width;
@@ -89,55 +76,18 @@ final class TailRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    runner.close();
-  }
-
-  private record SameDiffRunner(Network network) implements Runner {
-    static SameDiffRunner of(Model tail) {
-      return new SameDiffRunner(Emitter.inference(FoldBatchNorm.apply(tail)));
-    }
-
-    @Override
-    public Tensor run(Map<String, Tensor> inputs) {
-      return network.compute(inputs);
-    }
-
-    @Override
-    public void close() {
-      network.release();
+    if (engine != null) {
+      engine.close();
     }
   }
 
-  /** Graft's engine, held against SameDiff on the first images. */
-  private static final class OwnRunner implements Runner {
-    private final FrozenNetwork network;
-    private Model unproved;
-
-    OwnRunner(Model tail) {
-      this.network = new FrozenNetwork(FoldBatchNorm.apply(tail));
-      this.unproved = tail;
+  private Tensor run(Map<String, Tensor> inputs, int rows) {
+    if (engine == null) {
+      Map<String, Tensor> probe = new LinkedHashMap<>();
+      inputs.forEach((name, all) -> probe.put(name, all.part(0, Math.min(PROBE, all.shape()[0]))));
+      int batch = Math.min(BATCH, rows);
+      engine = selector.select(new EngineSelector.Work(tail, probe, batch, rows));
     }
-
-    @Override
-    public Tensor run(Map<String, Tensor> inputs) {
-      if (unproved != null) {
-        prove(inputs);
-        unproved = null;
-      }
-      return network.run(inputs);
-    }
-
-    private void prove(Map<String, Tensor> inputs) {
-      Map<String, Tensor> some = new LinkedHashMap<>();
-      inputs.forEach((name, all) -> some.put(name, all.part(0, Math.min(PROBE, all.shape()[0]))));
-      try (SameDiffRunner sameDiff = SameDiffRunner.of(unproved)) {
-        Agreement.require(EngineChoice.GRAFT, network.run(some), sameDiff.run(some));
-      }
-    }
-
-    @Override
-    public void close() {
-      network.close();
-    }
+    return engine.run(inputs);
   }
 }

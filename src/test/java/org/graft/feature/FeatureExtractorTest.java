@@ -1,7 +1,6 @@
 package org.graft.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.graft.failure.InputException;
-import org.graft.failure.UnsupportedModelException;
-import org.graft.failure.WorkFailedException;
+import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
+import org.graft.engine.Precision;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.fixture.SmallNetworks;
 import org.graft.image.Interpolation;
@@ -22,7 +21,6 @@ import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.Model;
 import org.graft.plan.ModelFolder;
-import org.graft.plan.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,20 +58,12 @@ class FeatureExtractorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GRAFT", "ONNXRUNTIME"})
+  @EnumSource(names = {"ONEDNN", "ONNXRUNTIME"})
   void enginesAgree(EngineChoice engine) {
     float[] one = extract(covered(), EngineChoice.SAMEDIFF).values().values();
     float[] other = extract(covered(), engine).values().values();
     assertThat(other).usingComparatorWithPrecision(1e-5f).containsExactly(one);
     assertThat(cache().list()).hasSize(2);
-  }
-
-  @Test
-  void anEngineWithoutAStepForALayerNamesIt() {
-    assertThatThrownBy(() -> extract(model(), EngineChoice.GRAFT))
-        .isInstanceOf(UnsupportedModelException.class)
-        .hasMessage(
-            "Graft's own engine has no step for layer b2 (Conv2d); --engine auto finds another");
   }
 
   @Test
@@ -153,27 +143,6 @@ class FeatureExtractorTest {
     assertThat(warnings).isEmpty();
   }
 
-  @Test
-  void anEngineThatDisagreesIsNotUsed() {
-    Tensor probe = new Tensor(new float[3], 1, 1, 1, 3);
-    Tensor expected = new Tensor(new float[] {100, 2}, 1, 2);
-    Engine close = fake(100.05f, 2);
-    assertThat(EngineRace.proved(EngineChoice.GRAFT, close, probe, expected)).isSameAs(close);
-    for (Engine wrong : List.of(fake(100.2f, 2), fake(Float.NaN, 2), fake(100))) {
-      assertThatThrownBy(() -> EngineRace.proved(EngineChoice.GRAFT, wrong, probe, expected))
-          .isInstanceOf(WorkFailedException.class)
-          .hasMessageContaining("graft and samediff disagree on the first 1 images");
-    }
-  }
-
-  @Test
-  void enginesAreKnownByName() {
-    assertThat(EngineChoice.of("OnnxRuntime")).isEqualTo(EngineChoice.ONNXRUNTIME);
-    assertThatThrownBy(() -> EngineChoice.of("tpu"))
-        .isInstanceOf(InputException.class)
-        .hasMessage("there is no engine 'tpu'; there are auto, graft, onnxruntime and samediff");
-  }
-
   /** Of layers that all engines run. */
   private static Model covered() {
     return SmallNetworks.vgg(SIZE).cut("fc1");
@@ -190,8 +159,11 @@ class FeatureExtractorTest {
   }
 
   private FeatureExtractor extractor(Model model, EngineChoice engine, Reading reading) {
+    EngineSettings settings = new EngineSettings(engine, Precision.FLOAT32, true);
     return new FeatureExtractor(
-        model, reading, new Extraction("small", engine, Optional.of(cache())));
+        model,
+        reading,
+        Extraction.of("small", settings, Optional.of(cache()), warnings::add));
   }
 
   private Reading reading(boolean strict) {
@@ -209,17 +181,5 @@ class FeatureExtractorTest {
       row.add(features.values().values()[c]);
     }
     return row;
-  }
-
-  private static Engine fake(float... values) {
-    return new Engine() {
-      @Override
-      public Tensor run(Tensor pixels) {
-        return new Tensor(values, 1, values.length);
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 }

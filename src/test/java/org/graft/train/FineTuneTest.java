@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.graft.feature.EngineChoice;
+import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
+import org.graft.engine.Precision;
+import org.graft.engine.selection.EngineSelector;
 import org.graft.feature.Features;
 import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
@@ -82,7 +85,7 @@ class FineTuneTest {
     Model pooled = Head.pooled(base);
     Model tail = SplitModel.before(pooled, first).tail();
     for (EngineChoice engine : EngineChoice.values()) {
-      try (TailRunner runner = TailRunner.of(tail, engine)) {
+      try (TailRunner runner = TailRunner.of(tail, selector(engine))) {
         Features entering = entering(pooled, first, images);
         for (int call = 0; call < 2; call++) {
           assertThat(runner.run(entering).values().values())
@@ -92,6 +95,11 @@ class FineTuneTest {
         }
       }
     }
+  }
+
+  private static EngineSelector selector(EngineChoice engine) {
+    EngineSettings settings = new EngineSettings(engine, Precision.FLOAT32, false);
+    return new EngineSelector(settings, Optional.empty(), warning -> {});
   }
 
   @ParameterizedTest

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.graft.engine.Engine;
 import org.graft.engine.Precision;
-import org.graft.failure.InputException;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
@@ -29,10 +28,9 @@ public final class OneDnnEngine implements Engine {
    * Compiles a model.
    *
    * @param batch images at once
-   * @throws InputException if the processor has no units for the precision
+   * @param precision one that the processor has units for
    */
   public OneDnnEngine(Model model, int batch, Precision precision) {
-    requireUnits(precision);
     Model folded = FoldBatchNorm.apply(model);
     this.batch = batch;
     folded.plan().inputs().forEach(input -> widths.put(input.name(), input.shape().size()));
@@ -41,15 +39,6 @@ public final class OneDnnEngine implements Engine {
     this.shape = last.axes();
     this.program =
         new Program(folded, batch, precision == Precision.BFLOAT16 ? Layouts.BF16 : Layouts.F32);
-  }
-
-  private static void requireUnits(Precision precision) {
-    if (!OneDnn.supports(precision)) {
-      throw new InputException(
-          "this processor has no units for "
-              + precision
-              + " (AVX512-BF16 or AMX); --precision float32 runs on any");
-    }
   }
 
   /** The layers that oneDNN has no primitive for, with their kinds; they are run by SameDiff. */

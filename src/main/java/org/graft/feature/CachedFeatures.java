@@ -1,38 +1,39 @@
 package org.graft.feature;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.graft.engine.EngineChoice;
+import org.graft.engine.Precision;
+import org.graft.engine.selection.Engines;
 import org.graft.feature.cache.CacheKey;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.feature.cache.StoredRows;
 import org.graft.image.Reading;
 import org.graft.plan.Model;
-import org.graft.storage.Json;
+import org.graft.plan.ModelDigest;
 
 /** What the cache knows of one frozen network. */
-final class Recall {
+final class CachedFeatures {
   /** Features are kept when so many bytes of them have come together, and at the end. */
   private static final long KEEP_AT = 64L << 20;
 
   private final FeatureCache cache;
+  private final Precision precision;
   private final CacheKey anyEngine;
   private final Map<String, float[]> fresh = new HashMap<>();
   private long freshBytes;
 
-  Recall(FeatureCache cache, String base, Model model, Reading reading) {
+  CachedFeatures(FeatureCache cache, String base, Model model, Reading reading, Precision precision) {
     this.cache = cache;
+    this.precision = precision;
     this.anyEngine =
         new CacheKey(
             CacheKey.FORMAT,
             base,
-            digest(model),
+            ModelDigest.of(model),
             model.plan().output().name(),
             reading.resize().height(),
             reading.resize().width(),
@@ -90,31 +91,6 @@ final class Recall {
         anyEngine.height(),
         anyEngine.width(),
         anyEngine.interpolation(),
-        engine.version());
-  }
-
-  /** SHA-256 of the plan, preprocessing and size in it, and of all weights. */
-  private static String digest(Model model) {
-    MessageDigest digest = sha256();
-    digest.update(Json.line(model.plan()).getBytes(StandardCharsets.UTF_8));
-    model
-        .weights()
-        .byLayer()
-        .forEach(
-            (layer, tensors) ->
-                tensors.forEach(
-                    (name, tensor) -> {
-                      String line = "\n" + layer + "/" + name + " " + tensor.sha256();
-                      digest.update(line.getBytes(StandardCharsets.UTF_8));
-                    }));
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+        Engines.version(engine, precision));
   }
 }

@@ -1,0 +1,52 @@
+package org.graft.engine.onnxruntime;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.graft.engine.Engine;
+import org.graft.export.onnx.OnnxExport;
+import org.graft.export.onnx.OnnxOptions;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Model;
+import org.graft.plan.Tensor;
+import org.graft.runtime.OnnxSession;
+
+/** ONNX Runtime on the file that Graft would export, which is never written. */
+public record OnnxRuntimeEngine(OnnxSession session) implements Engine {
+  private static final String ROWS = "rows";
+
+  /**
+   * Exports a model of one input and loads it.
+   *
+   * @throws org.graft.failure.UnsupportedModelException if an operation has no ONNX form
+   */
+  public static OnnxRuntimeEngine of(Model model) {
+    Network network = Emitter.inference(FoldBatchNorm.apply(model));
+    try {
+      OnnxOptions options = OnnxOptions.numbers(Map.of(ROWS, network.output()));
+      byte[] file = OnnxExport.unproved(network, options);
+      return new OnnxRuntimeEngine(OnnxSession.open(file, network.output()));
+    } finally {
+      network.release();
+    }
+  }
+
+  /** Name and version, known without loading native code. */
+  public static String version() {
+    return "onnxruntime " + OnnxSession.version();
+  }
+
+  @Override
+  public Tensor run(Map<String, Tensor> inputs) {
+    Tensor images = inputs.values().iterator().next();
+    OnnxSession.Output rows = session.run(images.values(), images.shape()[0]).get(ROWS);
+    int[] shape = Arrays.stream(rows.shape()).mapToInt(Math::toIntExact).toArray();
+    return new Tensor(rows.values(), shape);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

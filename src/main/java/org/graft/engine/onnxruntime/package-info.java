@@ -1,0 +1,2 @@
+/** ONNX Runtime as an engine. */
+package org.graft.engine.onnxruntime;

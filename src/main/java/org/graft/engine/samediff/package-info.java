@@ -1,0 +1,2 @@
+/** SameDiff as an engine. */
+package org.graft.engine.samediff;

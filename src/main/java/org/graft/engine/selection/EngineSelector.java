@@ -1,0 +1,183 @@
+package org.graft.engine.selection;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.graft.engine.Engine;
+import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
+import org.graft.engine.Parity;
+import org.graft.engine.Precision;
+import org.graft.engine.onednn.OneDnnEngine;
+import org.graft.failure.GraftException;
+import org.graft.failure.WorkFailedException;
+import org.graft.plan.Model;
+import org.graft.plan.Tensor;
+
+/**
+ * Loads the engine that a network runs on. An engine is let in once it gave for the first images
+ * what SameDiff gives, and that is kept, so that a later run loads the one engine alone. Where one
+ * fails in native code, SameDiff goes on.
+ *
+ * @param records where choices are kept, if they are
+ * @param warnings told of an engine that failed, and of layers that it does not cover
+ */
+public record EngineSelector(
+    EngineSettings settings, Optional<SelectionRecords> records, Consumer<String> warnings) {
+  /**
+   * Rounding that a deep network may amplify; a wrong operation is off by far more. As a share of
+   * the greatest magnitude among the outputs.
+   */
+  static final double TOLERANCE = 1e-3;
+
+  /** The same for eight bits of mantissa. */
+  static final double BFLOAT16_TOLERANCE = 0.3;
+
+  /** Seconds that loading another engine takes, about. */
+  private static final double LOADING = 0.3;
+
+  /** SameDiff, and nothing is kept. */
+  public static final EngineSelector PLAIN =
+      new EngineSelector(
+          new EngineSettings(EngineChoice.SAMEDIFF, Precision.FLOAT32, false),
+          Optional.empty(),
+          warning -> {});
+
+  /** The same that lets one engine alone run. */
+  public EngineSelector only(EngineChoice engine) {
+    Precision precision =
+        engine == EngineChoice.ONEDNN ? settings.precision() : Precision.FLOAT32;
+    return new EngineSelector(
+        new EngineSettings(engine, precision, settings.cache()), records, warnings);
+  }
+
+  /**
+   * What an engine is to do.
+   *
+   * @param probe the first images, by the name of each input
+   * @param batch images at once
+   * @param images how many there are in all
+   */
+  public record Work(Model model, Map<String, Tensor> probe, int batch, int images) {}
+
+  /**
+   * Loads the engine for some work.
+   *
+   * @throws WorkFailedException if the engine that was asked for and SameDiff disagree
+   */
+  public SelectedEngine select(Work work) {
+    EngineChoice choice = settings.engine();
+    if (choice == EngineChoice.SAMEDIFF) {
+      return sameDiff(work);
+    }
+    SelectionKey key =
+        SelectionKey.of(work.model(), work.batch(), choice, settings.precision());
+    Optional<SelectionRecord> known = records.flatMap(kept -> kept.find(key));
+    if (known.isPresent()) {
+      return known(work, known.get());
+    }
+    SelectedEngine measured = measured(work);
+    records.ifPresent(kept -> keep(kept, key, measured));
+    return measured;
+  }
+
+  private static void keep(SelectionRecords kept, SelectionKey key, SelectedEngine measured) {
+    measured
+        .parity()
+        .ifPresent(parity -> kept.keep(new SelectionRecord(key, measured.choice(), parity)));
+  }
+
+  private SelectedEngine known(Work work, SelectionRecord record) {
+    try {
+      return new SelectedEngine(
+          record.engine(), load(record.engine(), work), Optional.ofNullable(record.parity()));
+    } catch (RuntimeException | LinkageError e) {
+      return failed(work, record.engine(), e);
+    }
+  }
+
+  private Engine load(EngineChoice engine, Work work) {
+    Engine loaded = Engines.load(engine, settings.precision(), work.model(), work.batch());
+    if (loaded instanceof OneDnnEngine oneDnn && !oneDnn.bySameDiff().isEmpty()) {
+      warnings.accept(
+          "onednn does not cover "
+              + String.join(", ", oneDnn.bySameDiff())
+              + ", which samediff runs between the others");
+    }
+    return loaded;
+  }
+
+  private static SelectedEngine sameDiff(Work work) {
+    Engine engine = Engines.load(EngineChoice.SAMEDIFF, Precision.FLOAT32, work.model(), 0);
+    return new SelectedEngine(EngineChoice.SAMEDIFF, engine, Optional.empty());
+  }
+
+  /** SameDiff's memory is free again before the other engine takes any. */
+  private SelectedEngine measured(Work work) {
+    SelectedEngine reference = sameDiff(work);
+    long begin = System.nanoTime();
+    Tensor expected = reference.run(work.probe());
+    double seconds = seconds(begin) / expected.shape()[0];
+    boolean isOpen = settings.engine() == EngineChoice.AUTO;
+    boolean isLittle =
+        settings.precision() == Precision.FLOAT32 && seconds * work.images() <= LOADING;
+    if (!isFinite(expected) || (isOpen && isLittle)) {
+      return reference;
+    }
+    reference.close();
+    EngineChoice rival = isOpen ? EngineChoice.ONEDNN : settings.engine();
+    try {
+      return proved(work, rival, load(rival, work), expected);
+    } catch (GraftException e) {
+      if (!isOpen) {
+        throw e;
+      }
+      return failed(work, rival, e);
+    } catch (RuntimeException | LinkageError e) {
+      return failed(work, rival, e);
+    }
+  }
+
+  private SelectedEngine failed(Work work, EngineChoice engine, Throwable cause) {
+    warnings.accept(
+        String.format("%s fails (%s); samediff runs the network", engine, cause.getMessage()));
+    return sameDiff(work);
+  }
+
+  /** Hands an engine back that gives for the probe what is expected, and closes any other. */
+  SelectedEngine proved(Work work, EngineChoice choice, Engine engine, Tensor expected) {
+    try {
+      Parity parity = Parity.of(engine.run(work.probe()), expected);
+      require(choice, parity, expected.shape()[0]);
+      return new SelectedEngine(choice, engine, Optional.of(parity));
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private void require(EngineChoice engine, Parity parity, int images) {
+    double share =
+        settings.precision() == Precision.FLOAT32 ? TOLERANCE : BFLOAT16_TOLERANCE;
+    if (!parity.within(share)) {
+      throw new WorkFailedException(
+          String.format(
+              "%s and samediff disagree on the first %d images: off by %.1e where the greatest"
+                  + " value is %.1e, at most %.0e of it expected; --engine samediff goes on without"
+                  + " the other",
+              engine, images, parity.greatest(), parity.magnitude(), share));
+    }
+  }
+
+  private static boolean isFinite(Tensor output) {
+    boolean finite = true;
+    for (float value : output.values()) {
+      finite &= Float.isFinite(value);
+    }
+    return finite;
+  }
+
+  private static double seconds(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+}

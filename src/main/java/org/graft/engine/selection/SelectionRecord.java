@@ -1,0 +1,12 @@
+package org.graft.engine.selection;
+
+import org.graft.engine.EngineChoice;
+import org.graft.engine.Parity;
+
+/**
+ * What one measurement told of a network on a processor.
+ *
+ * @param engine the one that ran it from then on
+ * @param parity its first outputs beside SameDiff's in float32; {@code null} for SameDiff itself
+ */
+record SelectionRecord(SelectionKey key, EngineChoice engine, Parity parity) {}

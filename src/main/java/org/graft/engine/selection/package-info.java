@@ -1,0 +1,2 @@
+/** Which engine runs a network: proved against SameDiff once, then known. */
+package org.graft.engine.selection;
