@@ -146,7 +146,8 @@ public record Training(
     base.requireSize(size);
     Dataset dataset = ImageFolder.open(data, Split.withSeed(seed));
     Audit.of(Survey.of(dataset), size).requireNoLeak();
-    Extraction extraction = Extraction.of(base.facts().name(), EngineSettings.USUAL, cache, warning -> {});
+    Extraction extraction =
+        Extraction.of(base.facts().name(), EngineSettings.USUAL, cache, warning -> {});
     Trainer trainer = new Trainer(Clock.systemUTC(), listener, extraction);
     TrainRequest request = request(dataset);
     boolean open = recipe.cataloguePreprocessing() && base.facts().preprocessing().isEmpty();

@@ -19,7 +19,8 @@ final class FeatureOptions {
 
   @Parameter(
       names = "--precision",
-      description = "What the frozen base computes in: float32, or bfloat16 where the processor can")
+      description =
+          "What the frozen base computes in: float32, or bfloat16 where the processor can")
   private String precision = "float32";
 
   @Parameter(names = "--no-cache", description = "Neither read nor keep features of images")

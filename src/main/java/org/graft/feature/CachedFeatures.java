@@ -26,7 +26,8 @@ final class CachedFeatures {
   private final Map<String, float[]> fresh = new HashMap<>();
   private long freshBytes;
 
-  CachedFeatures(FeatureCache cache, String base, Model model, Reading reading, Precision precision) {
+  CachedFeatures(
+      FeatureCache cache, String base, Model model, Reading reading, Precision precision) {
     this.cache = cache;
     this.precision = precision;
     this.anyEngine =

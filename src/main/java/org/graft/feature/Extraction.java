@@ -15,8 +15,7 @@ import org.graft.feature.cache.FeatureCache;
  */
 public record Extraction(String base, EngineSelector selector, Optional<FeatureCache> cache) {
   /** By SameDiff, and nothing is kept. */
-  public static final Extraction PLAIN =
-      new Extraction("", EngineSelector.PLAIN, Optional.empty());
+  public static final Extraction PLAIN = new Extraction("", EngineSelector.PLAIN, Optional.empty());
 
   private static final String RECORDS = "engines";
 

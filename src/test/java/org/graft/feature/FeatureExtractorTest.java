@@ -161,9 +161,7 @@ class FeatureExtractorTest {
   private FeatureExtractor extractor(Model model, EngineChoice engine, Reading reading) {
     EngineSettings settings = new EngineSettings(engine, Precision.FLOAT32, true);
     return new FeatureExtractor(
-        model,
-        reading,
-        Extraction.of("small", settings, Optional.of(cache()), warnings::add));
+        model, reading, Extraction.of("small", settings, Optional.of(cache()), warnings::add));
   }
 
   private Reading reading(boolean strict) {

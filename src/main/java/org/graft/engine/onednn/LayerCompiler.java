@@ -210,8 +210,7 @@ final class LayerCompiler {
   }
 
   private Value conv(Conv2d layer, Value x) {
-    return convolved(
-        layer, x, model.weights().get(layer.name(), Weights.KERNEL), layer.groups());
+    return convolved(layer, x, model.weights().get(layer.name(), Weights.KERNEL), layer.groups());
   }
 
   private Value depthwise(DepthwiseConv2d layer, Value x) {
@@ -222,8 +221,7 @@ final class LayerCompiler {
     ConvolutionBuilder.Kernel kernel =
         new ConvolutionBuilder.Kernel(values, bias(layer, layer.bias()), groups);
     Sliding window = Sliding.of(layer.window(), x.dims(), dims(layer));
-    Value made =
-        convolutions.convolution(x, kernel, window, functions.with(layer), dims(layer));
+    Value made = convolutions.convolution(x, kernel, window, functions.with(layer), dims(layer));
     return withSoftmax(made, layer.activation());
   }
 
@@ -341,9 +339,7 @@ final class LayerCompiler {
   }
 
   private static memory.desc inFloat32(Value x) {
-    return x.type().value == Layouts.F32.value
-        ? x.desc()
-        : Layouts.plain(Layouts.F32, x.dims());
+    return x.type().value == Layouts.F32.value ? x.desc() : Layouts.plain(Layouts.F32, x.dims());
   }
 
   private static int algorithm(Reduction reduction) {
@@ -413,8 +409,7 @@ final class LayerCompiler {
     int[] order = layer.order().stream().mapToInt(axis -> axis - 1).toArray();
     long[] out = dims(layer);
     memory.desc turned =
-        Layouts.strided(
-            plain.type(), out, in.size(), of[order[2]], of[order[0]], of[order[1]]);
+        Layouts.strided(plain.type(), out, in.size(), of[order[2]], of[order[0]], of[order[1]]);
     Value to = Value.of(Layouts.plain(plain.type(), out));
     primitives.copy(plain.as(turned), to);
     return to;

@@ -74,8 +74,7 @@ public final class OneDnnEngine implements Engine {
     return from == 0 && values.length == batch * each
         ? values
         : Arrays.copyOf(
-            Arrays.copyOfRange(
-                values, from * each, Math.min(values.length, (from + batch) * each)),
+            Arrays.copyOfRange(values, from * each, Math.min(values.length, (from + batch) * each)),
             batch * each);
   }
 

@@ -81,10 +81,7 @@ final class PrimitiveBuilder {
     reorder.primitive_desc made =
         new reorder.primitive_desc(
             OneDnn.cpu(), from.desc(), OneDnn.cpu(), to.desc(), attributes(List.of()), false);
-    add(
-        new PrimitiveCall(new reorder(made), made)
-            .with(DNNL_ARG_SRC, from)
-            .with(DNNL_ARG_DST, to));
+    add(new PrimitiveCall(new reorder(made), made).with(DNNL_ARG_SRC, from).with(DNNL_ARG_DST, to));
   }
 
   /** Channels fastest, without gaps. */

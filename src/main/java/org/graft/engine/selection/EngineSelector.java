@@ -45,8 +45,7 @@ public record EngineSelector(
 
   /** The same that lets one engine alone run. */
   public EngineSelector only(EngineChoice engine) {
-    Precision precision =
-        engine == EngineChoice.ONEDNN ? settings.precision() : Precision.FLOAT32;
+    Precision precision = engine == EngineChoice.ONEDNN ? settings.precision() : Precision.FLOAT32;
     return new EngineSelector(
         new EngineSettings(engine, precision, settings.cache()), records, warnings);
   }
@@ -70,8 +69,7 @@ public record EngineSelector(
     if (choice == EngineChoice.SAMEDIFF) {
       return sameDiff(work);
     }
-    SelectionKey key =
-        SelectionKey.of(work.model(), work.batch(), choice, settings.precision());
+    SelectionKey key = SelectionKey.of(work.model(), work.batch(), choice, settings.precision());
     Optional<SelectionRecord> known = records.flatMap(kept -> kept.find(key));
     if (known.isPresent()) {
       return known(work, known.get());
@@ -157,8 +155,7 @@ public record EngineSelector(
   }
 
   private void require(EngineChoice engine, Parity parity, int images) {
-    double share =
-        settings.precision() == Precision.FLOAT32 ? TOLERANCE : BFLOAT16_TOLERANCE;
+    double share = settings.precision() == Precision.FLOAT32 ? TOLERANCE : BFLOAT16_TOLERANCE;
     if (!parity.within(share)) {
       throw new WorkFailedException(
           String.format(

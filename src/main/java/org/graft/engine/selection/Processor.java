@@ -12,7 +12,9 @@ final class Processor {
 
   private Processor() {}
 
-  /** Model, instructions and number of cores; of the Java machine's making where nothing is told. */
+  /**
+   * Model, instructions and number of cores; of the Java machine's making where nothing is told.
+   */
   static String description() {
     try {
       List<String> lines = Files.readAllLines(FACTS);

@@ -2,7 +2,6 @@ package org.graft.engine.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.graft.base.Catalogue;
@@ -46,7 +45,12 @@ class CatalogueOneDnnTest {
       long made = System.nanoTime();
       Tensor found = engine.run(entering);
       long ran = System.nanoTime();
-      System.out.printf("%s made %d ms ran %d ms diff %.1e%n", name, (made - begin) / 1000000, (ran - made) / 1000000, LayerGoldens.difference(found, expected));
+      System.out.printf(
+          "%s made %d ms ran %d ms diff %.1e%n",
+          name,
+          (made - begin) / 1000000,
+          (ran - made) / 1000000,
+          LayerGoldens.difference(found, expected));
       assertThat(engine.bySameDiff()).isEmpty();
       assertThat(LayerGoldens.difference(found, expected)).as(name).isLessThan(1e-5);
     }
@@ -55,7 +59,9 @@ class CatalogueOneDnnTest {
         long made = System.nanoTime();
         Tensor found = engine.run(entering);
         long ran = System.nanoTime();
-        System.out.printf("%s bf16 ran %d ms diff %.1e%n", name, (ran - made) / 1000000, LayerGoldens.difference(found, expected));
+        System.out.printf(
+            "%s bf16 ran %d ms diff %.1e%n",
+            name, (ran - made) / 1000000, LayerGoldens.difference(found, expected));
       }
     }
   }
