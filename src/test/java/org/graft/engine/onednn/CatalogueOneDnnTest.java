@@ -31,39 +31,35 @@ class CatalogueOneDnnTest {
     return CATALOGUE.entries().keySet().stream();
   }
 
+  /**
+   * To 1e-5, or thrice what SameDiff itself makes of images that are changed in their last bits:
+   * random weights let some networks amplify rounding.
+   */
   @ParameterizedTest
   @MethodSource("architectures")
   void givesWhatSameDiffGives(String name) {
     Model base = base(name, CATALOGUE.entry(name));
+    String input = base.plan().input().name();
     Tensor images = Network.fromNative(SmallNetworks.images(3, size(CATALOGUE.entry(name))));
-    Map<String, Tensor> entering = Map.of(base.plan().input().name(), images);
     Network network = Emitter.inference(base);
-    Tensor expected = network.compute(entering);
+    Tensor expected = network.compute(Map.of(input, images));
+    double rounding =
+        LayerGoldens.difference(network.compute(Map.of(input, changed(images))), expected);
     network.release();
-    long begin = System.nanoTime();
     try (OneDnnEngine engine = new OneDnnEngine(base, 4, Precision.FLOAT32)) {
-      long made = System.nanoTime();
-      Tensor found = engine.run(entering);
-      long ran = System.nanoTime();
-      System.out.printf(
-          "%s made %d ms ran %d ms diff %.1e%n",
-          name,
-          (made - begin) / 1000000,
-          (ran - made) / 1000000,
-          LayerGoldens.difference(found, expected));
       assertThat(engine.bySameDiff()).isEmpty();
-      assertThat(LayerGoldens.difference(found, expected)).as(name).isLessThan(1e-5);
+      assertThat(LayerGoldens.difference(engine.run(Map.of(input, images)), expected))
+          .as(name)
+          .isLessThan(Math.max(1e-5, 3 * rounding));
     }
-    if (OneDnn.supports(Precision.BFLOAT16)) {
-      try (OneDnnEngine engine = new OneDnnEngine(base, 4, Precision.BFLOAT16)) {
-        long made = System.nanoTime();
-        Tensor found = engine.run(entering);
-        long ran = System.nanoTime();
-        System.out.printf(
-            "%s bf16 ran %d ms diff %.1e%n",
-            name, (ran - made) / 1000000, LayerGoldens.difference(found, expected));
-      }
+  }
+
+  private static Tensor changed(Tensor images) {
+    float[] values = images.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= i % 2 == 0 ? 1 + 2e-7f : 1 - 2e-7f;
     }
+    return new Tensor(values, images.shape());
   }
 
   private static Model base(String name, CatalogueEntry entry) {
