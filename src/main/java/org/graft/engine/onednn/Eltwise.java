@@ -1,5 +1,6 @@
 package org.graft.engine.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_abs;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_clip;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_elu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_exp;
@@ -7,9 +8,14 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_gelu_erf;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_gelu_tanh;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_hardswish;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_log;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logistic;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logsigmoid;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_mish;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_soft_relu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_sqrt;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_square;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_swish;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_tanh;
 
@@ -17,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
+import org.graft.plan.Clip;
 import org.graft.plan.Dropout;
 import org.graft.plan.Elu;
 import org.graft.plan.Layer;
@@ -37,6 +44,9 @@ record Eltwise(int algorithm, float alpha, float beta) {
     }
     if (layer instanceof Rectify rectify) {
       return of(rectify);
+    }
+    if (layer instanceof Clip clip) {
+      return Optional.of(List.of(clip((float) clip.least(), (float) clip.most())));
     }
     if (layer instanceof Elu elu) {
       return Optional.of(List.of(new Eltwise(dnnl_eltwise_elu, (float) elu.alpha(), 0)));
@@ -77,6 +87,14 @@ record Eltwise(int algorithm, float alpha, float beta) {
           case TANH -> List.of(new Eltwise(dnnl_eltwise_tanh, 0, 0));
           case SOFTPLUS -> List.of(new Eltwise(dnnl_eltwise_soft_relu, 0, 0));
           case EXPONENTIAL -> List.of(new Eltwise(dnnl_eltwise_exp, 0, 0));
+          case LOG -> List.of(new Eltwise(dnnl_eltwise_log, 0, 0));
+          case SQUARE -> List.of(new Eltwise(dnnl_eltwise_square, 0, 0));
+          case SQRT -> List.of(new Eltwise(dnnl_eltwise_sqrt, 0, 0));
+          case ABSOLUTE -> List.of(new Eltwise(dnnl_eltwise_abs, 0, 0));
+          case MISH -> List.of(new Eltwise(dnnl_eltwise_mish, 0, 0));
+          case LOG_SIGMOID -> List.of(new Eltwise(dnnl_eltwise_logsigmoid, 0, 0));
+          case HARD_TANH -> List.of(clip(-1, 1));
+          case SPARSE_SIGMOID -> List.of(linear(0.5f, 0.5f), clip(0, 1));
           default -> null;
         });
   }

@@ -1,6 +1,7 @@
 package org.graft.engine.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_div;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_min;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
@@ -22,6 +23,7 @@ import org.graft.plan.Activation;
 import org.graft.plan.Affine;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.Clip;
 import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Convolution;
@@ -89,7 +91,7 @@ final class LayerCompiler {
     line(SeparableConv2d.class, l -> isFunction(l.activation()), this::separable);
     line(Dense.class, l -> isFunction(l.activation()), this::dense);
     line(BatchNorm.class, l -> true, (l, x) -> primitives.affine(x, model.affine(l)));
-    line(Normalize.class, l -> true, (l, x) -> primitives.affine(x, model.affine(l)));
+    line(Normalize.class, l -> true, (l, x) -> primitives.affine(x, affine(l)));
     line(Rescale.class, l -> true, (l, x) -> primitives.affine(x, affine(l)));
     line(LayerScale.class, l -> true, (l, x) -> primitives.affine(x, affine(l)));
     line(LayerNorm.class, l -> true, this::layerNorm);
@@ -97,13 +99,14 @@ final class LayerCompiler {
     line(Activate.class, this::isCovered, this::activate);
     line(Rectify.class, l -> Eltwise.of(l).isPresent(), this::function);
     line(Elu.class, l -> true, this::function);
+    line(Clip.class, l -> true, this::function);
     line(PRelu.class, l -> true, this::prelu);
     line(Pool2d.class, l -> !l.window().hasGaps(), this::pool);
     line(GlobalPool.class, l -> true, this::globalPool);
     line(UpSample2d.class, l -> true, (l, x) -> primitives.upSample(x, dims(l)));
     line(ZeroPad2d.class, l -> true, this::zeroPad);
     line(Crop2d.class, l -> true, this::crop);
-    line(Concat.class, l -> true, (l, x) -> primitives.concat(inputs(l)));
+    line(Concat.class, this::isAlongChannels, (l, x) -> primitives.concat(inputs(l)));
     line(Elementwise.class, this::isCovered, this::elementwise);
     line(ScaledAdd.class, this::areAlike, this::scaledAdd);
     line(Flatten.class, l -> true, (l, x) -> primitives.reshaped(x, dims(l)));
@@ -279,6 +282,19 @@ final class LayerCompiler {
     return values;
   }
 
+  /** Statistics of the whole count for each channel. */
+  private Affine affine(Normalize layer) {
+    Affine affine = model.affine(layer);
+    if (!layer.whole()) {
+      return affine;
+    }
+    float[] scale = new float[channels(layer)];
+    float[] shift = new float[scale.length];
+    Arrays.fill(scale, affine.scale()[0]);
+    Arrays.fill(shift, affine.shift()[0]);
+    return new Affine(scale, shift);
+  }
+
   private Affine affine(LayerScale layer) {
     float[] gamma = model.weights().get(layer.name(), Weights.GAMMA).values();
     return new Affine(gamma, new float[gamma.length]);
@@ -358,11 +374,18 @@ final class LayerCompiler {
   private boolean isCovered(Elementwise layer) {
     Shape out = shapes.get(layer.name());
     boolean isFirst = shapes.get(layer.inputs().get(0)).equals(out);
+    if (layer.inputs().stream().anyMatch(in -> shapes.get(in).rank() != out.rank())) {
+      return false;
+    }
     return switch (layer.arithmetic()) {
       case AVERAGE -> areAlike(layer);
-      case SUBTRACT -> isFirst;
+      case SUBTRACT, DIVIDE -> isFirst;
       default -> layer.inputs().stream().map(shapes::get).anyMatch(out::equals);
     };
+  }
+
+  private boolean isAlongChannels(Concat layer) {
+    return shapes.get(layer.inputs().get(0)).place(layer.axis()) == rank(layer) - 1;
   }
 
   private boolean areAlike(Layer layer) {
@@ -391,6 +414,7 @@ final class LayerCompiler {
       case ADD -> dnnl_binary_add;
       case SUBTRACT -> dnnl_binary_sub;
       case MULTIPLY -> dnnl_binary_mul;
+      case DIVIDE -> dnnl_binary_div;
       case MAXIMUM -> dnnl_binary_max;
       case MINIMUM -> dnnl_binary_min;
       case AVERAGE -> throw new IllegalArgumentException("a mean is a sum with scales");

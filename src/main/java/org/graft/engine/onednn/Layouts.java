@@ -13,12 +13,15 @@ final class Layouts {
 
   private Layouts() {}
 
-  /** The axes of a batch: two for vectors, four for all else. */
+  /**
+   * The axes of a batch: two for vectors, four for maps, and for all else whose cells are one
+   * column.
+   */
   static long[] dims(int batch, Shape shape) {
     return switch (shape.rank()) {
       case 1 -> new long[] {batch, shape.channels()};
-      case 2 -> new long[] {batch, shape.channels(), shape.axis(0), 1};
-      default -> new long[] {batch, shape.channels(), shape.height(), shape.width()};
+      case 3 -> new long[] {batch, shape.channels(), shape.height(), shape.width()};
+      default -> new long[] {batch, shape.channels(), shape.size() / shape.channels(), 1};
     };
   }
 

@@ -131,6 +131,7 @@ final class PrimitiveBuilder {
             attributes(List.of()),
             OneDnn.cpu());
     int channels = affine.scale().length;
+    requireOneEach(from.dims()[1], affine);
     float[] ones = new float[channels];
     Arrays.fill(ones, 1);
     Value to = Value.of(from.desc());
@@ -142,6 +143,14 @@ final class PrimitiveBuilder {
             .with(DNNL_ARG_VARIANCE, constants.vector(ones))
             .with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine)));
     return to;
+  }
+
+  /** Native code would read on behind too few. */
+  private static void requireOneEach(long channels, Affine affine) {
+    if (channels != affine.scale().length || channels != affine.shift().length) {
+      throw new IllegalArgumentException(
+          affine.scale().length + " scales do not fit " + channels + " channels");
+    }
   }
 
   private memory scaleShift(Affine affine) {
