@@ -157,8 +157,8 @@ final class PrimitiveBuilder {
     int channels = affine.scale().length;
     float[] both = Arrays.copyOf(affine.scale(), 2 * channels);
     System.arraycopy(affine.shift(), 0, both, channels, channels);
-    memory.desc desc = Layouts.plain(Layouts.F32, 2, channels);
-    return constants.laidOut(both, desc, desc);
+    memory.desc rows = Layouts.plain(Layouts.F32, 2, channels);
+    return constants.laidOut(both, rows, rows);
   }
 
   /** Each cell's channels brought to mean 0 and variance 1, then scaled and shifted. */
@@ -192,7 +192,7 @@ final class PrimitiveBuilder {
                   INFERENCE, function.algorithm(), now.desc(), function.alpha(), function.beta()),
               attributes(List.of()),
               OneDnn.cpu());
-      Value to = inPlace || now != from ? now : Value.of(now.desc());
+      Value to = inPlace || now.buffer() != from.buffer() ? now : Value.of(now.desc());
       add(
           new PrimitiveCall(new eltwise_forward(made), made)
               .with(DNNL_ARG_SRC, now)

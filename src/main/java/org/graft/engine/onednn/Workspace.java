@@ -87,10 +87,10 @@ final class Workspace implements AutoCloseable {
 
   /** A further block of so many bytes. */
   memory allocate(long bytes) {
-    memory.desc desc =
+    memory.desc bytesAlone =
         new memory.desc(
             new long[] {Math.max(1, bytes)}, memory.data_type.u8, memory.format_tag.a, false);
-    memory block = new memory(desc, OneDnn.cpu());
+    memory block = new memory(bytesAlone, OneDnn.cpu());
     blocks.add(block);
     return block;
   }
