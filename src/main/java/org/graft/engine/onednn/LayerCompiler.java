@@ -355,7 +355,7 @@ final class LayerCompiler {
   }
 
   private static memory.desc inFloat32(Value x) {
-    return x.type().value == Layouts.F32.value ? x.desc() : Layouts.plain(Layouts.F32, x.dims());
+    return x.type().value == Layouts.F32.value ? x.layout() : Layouts.plain(Layouts.F32, x.dims());
   }
 
   private static int algorithm(Reduction reduction) {

@@ -43,17 +43,17 @@ final class Layouts {
     return new memory.desc(dims, type, strides, false);
   }
 
-  static long[] dims(memory.desc desc) {
-    long[] dims = new long[desc.data().ndims()];
-    desc.data().dims().get(dims);
+  static long[] dims(memory.desc layout) {
+    long[] dims = new long[layout.data().ndims()];
+    layout.data().dims().get(dims);
     return dims;
   }
 
-  static boolean isPlain(memory.desc desc) {
-    return desc.equals(plain(type(desc), dims(desc)));
+  static boolean isPlain(memory.desc layout) {
+    return layout.equals(plain(type(layout), dims(layout)));
   }
 
-  static memory.data_type type(memory.desc desc) {
-    return desc.data().data_type() == BF16.value ? BF16 : F32;
+  static memory.data_type type(memory.desc layout) {
+    return layout.data().data_type() == BF16.value ? BF16 : F32;
   }
 }

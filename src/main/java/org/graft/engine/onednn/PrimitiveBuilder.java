@@ -68,7 +68,7 @@ final class PrimitiveBuilder {
 
   /** The same values in another layout or type; the value itself if it lies so. */
   Value reorder(Value from, memory.desc wanted) {
-    if (from.desc().equals(wanted)) {
+    if (from.layout().equals(wanted)) {
       return from;
     }
     Value to = Value.of(wanted);
@@ -80,7 +80,7 @@ final class PrimitiveBuilder {
   void copy(Value from, Value to) {
     reorder.primitive_desc made =
         new reorder.primitive_desc(
-            OneDnn.cpu(), from.desc(), OneDnn.cpu(), to.desc(), attributes(List.of()), false);
+            OneDnn.cpu(), from.layout(), OneDnn.cpu(), to.layout(), attributes(List.of()), false);
     add(new PrimitiveCall(new reorder(made), made).with(DNNL_ARG_SRC, from).with(DNNL_ARG_DST, to));
   }
 
@@ -106,7 +106,7 @@ final class PrimitiveBuilder {
             new pooling_forward.desc(
                 INFERENCE,
                 algorithm,
-                from.desc(),
+                from.layout(),
                 Layouts.any(from.type(), dims),
                 window.strides(),
                 window.kernel(),
@@ -127,14 +127,14 @@ final class PrimitiveBuilder {
     batch_normalization_forward.primitive_desc made =
         new batch_normalization_forward.primitive_desc(
             new batch_normalization_forward.desc(
-                INFERENCE, from.desc(), 0, dnnl_use_global_stats | dnnl_use_scaleshift),
+                INFERENCE, from.layout(), 0, dnnl_use_global_stats | dnnl_use_scaleshift),
             attributes(List.of()),
             OneDnn.cpu());
     int channels = affine.scale().length;
     requireOneEach(from.dims()[1], affine);
     float[] ones = new float[channels];
     Arrays.fill(ones, 1);
-    Value to = Value.of(from.desc());
+    Value to = Value.of(from.layout());
     add(
         new PrimitiveCall(new batch_normalization_forward(made), made)
             .with(DNNL_ARG_SRC, from)
@@ -170,16 +170,16 @@ final class PrimitiveBuilder {
     layer_normalization_forward.primitive_desc made =
         new layer_normalization_forward.primitive_desc(
             new layer_normalization_forward.desc(
-                INFERENCE, rows.desc(), epsilon, dnnl_use_scaleshift),
+                INFERENCE, rows.layout(), epsilon, dnnl_use_scaleshift),
             attributes(List.of()),
             OneDnn.cpu());
-    Value to = Value.of(rows.desc());
+    Value to = Value.of(rows.layout());
     add(
         new PrimitiveCall(new layer_normalization_forward(made), made)
             .with(DNNL_ARG_SRC, rows)
             .with(DNNL_ARG_DST, to)
             .with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine)));
-    return to.as(plain.desc());
+    return to.as(plain.layout());
   }
 
   /** Functions of single values, one behind the other, in place where nobody else reads them. */
@@ -189,10 +189,10 @@ final class PrimitiveBuilder {
       eltwise_forward.primitive_desc made =
           new eltwise_forward.primitive_desc(
               new eltwise_forward.desc(
-                  INFERENCE, function.algorithm(), now.desc(), function.alpha(), function.beta()),
+                  INFERENCE, function.algorithm(), now.layout(), function.alpha(), function.beta()),
               attributes(List.of()),
               OneDnn.cpu());
-      Value to = inPlace || now.buffer() != from.buffer() ? now : Value.of(now.desc());
+      Value to = inPlace || now.buffer() != from.buffer() ? now : Value.of(now.layout());
       add(
           new PrimitiveCall(new eltwise_forward(made), made)
               .with(DNNL_ARG_SRC, now)
@@ -207,10 +207,10 @@ final class PrimitiveBuilder {
     Value plain = plain(from, Layouts.F32);
     softmax_forward.primitive_desc made =
         new softmax_forward.primitive_desc(
-            new softmax_forward.desc(INFERENCE, plain.desc(), 1),
+            new softmax_forward.desc(INFERENCE, plain.layout(), 1),
             attributes(List.of()),
             OneDnn.cpu());
-    Value to = Value.of(plain.desc());
+    Value to = Value.of(plain.layout());
     add(
         new PrimitiveCall(new softmax_forward(made), made)
             .with(DNNL_ARG_SRC, plain)
@@ -224,10 +224,10 @@ final class PrimitiveBuilder {
     memory.desc given = Layouts.plain(Layouts.F32, dims);
     prelu_forward.primitive_desc made =
         new prelu_forward.primitive_desc(
-            new prelu_forward.desc(INFERENCE, plain.desc(), given),
+            new prelu_forward.desc(INFERENCE, plain.layout(), given),
             attributes(List.of()),
             OneDnn.cpu());
-    Value to = Value.of(plain.desc());
+    Value to = Value.of(plain.layout());
     add(
         new PrimitiveCall(new prelu_forward(made), made)
             .with(DNNL_ARG_SRC, plain)
@@ -242,10 +242,10 @@ final class PrimitiveBuilder {
     Value other = plain(second, one.type());
     binary.primitive_desc made =
         new binary.primitive_desc(
-            new binary.desc(algorithm, one.desc(), other.desc(), one.desc()),
+            new binary.desc(algorithm, one.layout(), other.layout(), one.layout()),
             attributes(List.of()),
             OneDnn.cpu());
-    Value to = Value.of(one.desc());
+    Value to = Value.of(one.layout());
     add(
         new PrimitiveCall(new binary(made), made)
             .with(DNNL_ARG_SRC_0, one)
@@ -257,7 +257,7 @@ final class PrimitiveBuilder {
   /** A weighted sum of values of the same axes. */
   Value sum(List<Value> terms, float... scales) {
     Value first = plain(terms.get(0));
-    List<Value> alike = terms.stream().map(term -> reorder(term, first.desc())).toList();
+    List<Value> alike = terms.stream().map(term -> reorder(term, first.layout())).toList();
     sum.primitive_desc made =
         new sum.primitive_desc(
             new FloatPointer(scales), array(alike), OneDnn.cpu(), attributes(List.of()));
@@ -287,7 +287,7 @@ final class PrimitiveBuilder {
   private static memory.desc array(List<Value> values) {
     memory.desc array = new memory.desc(values.size());
     for (int i = 0; i < values.size(); i++) {
-      array.position(i).put(values.get(i).desc());
+      array.position(i).put(values.get(i).layout());
     }
     return array.position(0);
   }
@@ -300,7 +300,7 @@ final class PrimitiveBuilder {
             new resampling_forward.desc(
                 INFERENCE,
                 dnnl_resampling_nearest,
-                plain.desc(),
+                plain.layout(),
                 Layouts.plain(plain.type(), dims)),
             attributes(List.of()),
             OneDnn.cpu());
@@ -316,7 +316,7 @@ final class PrimitiveBuilder {
   Value crop(Value from, long[] dims, long... first) {
     Value plain = plain(from);
     Value to = Value.of(Layouts.plain(plain.type(), dims));
-    copy(plain.as(plain.desc().submemory_desc(dims, first, false)), to);
+    copy(plain.as(plain.layout().submemory_desc(dims, first, false)), to);
     return to;
   }
 
@@ -324,7 +324,7 @@ final class PrimitiveBuilder {
   Value zeroPad(Value from, long[] dims, long... first) {
     Value to = Value.of(Layouts.plain(from.type(), dims));
     add(new ZeroFill(to.buffer()));
-    copy(from, to.as(to.desc().submemory_desc(from.dims(), first, false)));
+    copy(from, to.as(to.layout().submemory_desc(from.dims(), first, false)));
     return to;
   }
 }

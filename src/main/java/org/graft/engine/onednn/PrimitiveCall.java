@@ -13,14 +13,14 @@ import org.bytedeco.dnnl.stream;
 
 /** A primitive with its arguments: values that are computed, and constants. */
 final class PrimitiveCall implements Operation {
-  private final primitive primitive;
+  private final primitive call;
   private final memory.desc scratchpad;
   private final Map<Integer, Value> values = new LinkedHashMap<>();
   private final Map<Integer, memory> constants = new LinkedHashMap<>();
   private final IntMemoryMap arguments = new IntMemoryMap();
 
-  PrimitiveCall(primitive primitive, primitive_desc_base made) {
-    this.primitive = primitive;
+  PrimitiveCall(primitive call, primitive_desc_base made) {
+    this.call = call;
     this.scratchpad = made.scratchpad_desc();
   }
 
@@ -46,25 +46,25 @@ final class PrimitiveCall implements Operation {
 
   @Override
   public void bind(memory shared) {
-    values.forEach((argument, value) -> put(argument, value.desc(), value.buffer().block()));
+    values.forEach((argument, value) -> put(argument, value.layout(), value.buffer().block()));
     constants.forEach(arguments::put);
     if (scratchpad() > 0) {
       put(DNNL_ARG_SCRATCHPAD, scratchpad, shared);
     }
   }
 
-  private void put(int argument, memory.desc desc, memory block) {
-    arguments.put(argument, new memory(desc, OneDnn.cpu(), block.get_data_handle()));
+  private void put(int argument, memory.desc layout, memory block) {
+    arguments.put(argument, new memory(layout, OneDnn.cpu(), block.get_data_handle()));
   }
 
   @Override
   public void execute(stream queue) {
-    primitive.execute(queue, arguments);
+    call.execute(queue, arguments);
   }
 
   @Override
   public void close() {
-    primitive.close();
+    call.close();
     arguments.close();
     constants.values().forEach(memory::close);
   }

@@ -5,21 +5,21 @@ import org.bytedeco.dnnl.memory;
 /**
  * What a layer gives for a batch.
  *
- * @param desc its axes, type and layout
+ * @param layout its axes, type and layout
  * @param buffer where it lies, from the beginning on
  */
-record Value(memory.desc desc, Buffer buffer) {
+record Value(memory.desc layout, Buffer buffer) {
   /** A value in a buffer of its own. */
-  static Value of(memory.desc desc) {
-    return new Value(desc, new Buffer(desc.get_size()));
+  static Value of(memory.desc layout) {
+    return new Value(layout, new Buffer(layout.get_size()));
   }
 
   long[] dims() {
-    return Layouts.dims(desc);
+    return Layouts.dims(layout);
   }
 
   memory.data_type type() {
-    return Layouts.type(desc);
+    return Layouts.type(layout);
   }
 
   /** The same memory seen otherwise. */
