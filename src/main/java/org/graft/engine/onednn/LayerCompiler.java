@@ -66,7 +66,6 @@ final class LayerCompiler {
   private final Model model;
   private final int batch;
   private final Map<String, Shape> shapes;
-  private final memory.data_type type;
   private final Functions functions;
   private final PrimitiveBuilder primitives;
   private final ConvolutionBuilder convolutions;
@@ -82,7 +81,6 @@ final class LayerCompiler {
     this.model = model;
     this.batch = batch;
     this.shapes = model.plan().shapes();
-    this.type = type;
     this.functions = new Functions(model.plan());
     this.primitives = primitives;
     this.convolutions = new ConvolutionBuilder(primitives, type);
