@@ -26,7 +26,7 @@ RUN apt-get update \
  && chmod 1777 /graft
 COPY --from=parts /java /opt/java
 # Shelf, caches and unpacked native code: a volume here keeps them, whoever runs the container.
-ENV JAVA_HOME=/opt/java GRAFT_HOME=/graft GRAFT_JAVA_OPTS=-Duser.home=/graft
+ENV LANG=C.UTF-8 JAVA_HOME=/opt/java GRAFT_HOME=/graft GRAFT_JAVA_OPTS=-Duser.home=/graft
 WORKDIR /work
 USER graft
 ENTRYPOINT ["/opt/graft/graft"]

@@ -1,5 +1,7 @@
 package org.graft.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +17,19 @@ public final class Main {
     Environment environment =
         new Environment(
             System.in,
-            System.out,
-            System.err,
+            utf8(FileDescriptor.out),
+            utf8(FileDescriptor.err),
             Boolean.getBoolean("graft.terminal"),
             home(System.getenv()),
             Path.of(System.getProperty("graft.root", ".")),
             Clock.systemUTC());
     silenceLibraries();
     System.exit(new CommandLine(environment).run(arguments));
+  }
+
+  /** What is said is UTF-8 whatever the locale, under which Java would print {@code ?}. */
+  private static PrintStream utf8(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   /** ND4J prints remarks to standard output, which belongs to results. */

@@ -9,6 +9,11 @@ public final class MalformedFileException extends GraftException {
   }
 
   public MalformedFileException(Path file, String problem, Throwable cause) {
-    super(file + ": " + problem, cause);
+    this(file.toString(), problem, cause);
+  }
+
+  /** Of what came under a name that need not be one that a file can have. */
+  public MalformedFileException(String name, String problem, Throwable cause) {
+    super(name + ": " + problem, cause);
   }
 }

@@ -35,17 +35,22 @@ public final class ImageDecoder {
 
   /** Decodes a file; the file's mistake when that cannot be done, for whatever reason. */
   public static Pixels decode(Path file) {
-    return decode(read(file), file, MAXIMUM_PIXELS);
+    return decode(read(file), file.toString(), MAXIMUM_PIXELS);
   }
 
   /** Decodes the content of a file; {@code name} stands for it in the message of a failure. */
   public static Pixels decode(byte[] bytes, String name) {
-    return decode(bytes, Path.of(name), MAXIMUM_PIXELS);
+    return decode(bytes, name, MAXIMUM_PIXELS);
   }
 
   /** The same for an image of at most {@code pixels} pixels. */
   public static Pixels decode(byte[] bytes, String name, long pixels) {
-    return decode(bytes, Path.of(name), Math.min(pixels, MAXIMUM_PIXELS));
+    try {
+      ImageFormat format = ImageFormat.of(bytes);
+      return decode(format, format.prepared(bytes), Math.min(pixels, MAXIMUM_PIXELS));
+    } catch (IOException | RuntimeException e) {
+      throw new MalformedFileException(name, "cannot be decoded: " + reason(e), e);
+    }
   }
 
   /** Whether the bytes begin as those of an image that can be decoded do. */
@@ -55,15 +60,6 @@ public final class ImageDecoder {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static Pixels decode(byte[] bytes, Path file, long pixels) {
-    try {
-      ImageFormat format = ImageFormat.of(bytes);
-      return decode(format, format.prepared(bytes), pixels);
-    } catch (IOException | RuntimeException e) {
-      throw new MalformedFileException(file, "cannot be decoded: " + reason(e), e);
     }
   }
 

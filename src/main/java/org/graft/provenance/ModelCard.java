@@ -153,7 +153,7 @@ public record ModelCard(
   public Map<String, String> toMetadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(FORMAT_KEY, FORMAT);
-    metadata.put(LABELS, Json.line(labels));
+    metadata.put(LABELS, escaped(Json.line(labels)));
     metadata.put(HEIGHT, Integer.toString(height));
     metadata.put(WIDTH, Integer.toString(width));
     metadata.put(INTERPOLATION, interpolation);
@@ -169,6 +169,19 @@ public record ModelCard(
     metadata.put(SCALE, Json.line(input.scale()));
     metadata.put(OFFSET, Json.line(input.offset()));
     return metadata;
+  }
+
+  /**
+   * JSON whose characters beyond U+FFFF are written as escapes: ONNX Runtime hands metadata to Java
+   * in a form of UTF-8 that has them otherwise.
+   */
+  private static String escaped(String json) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < json.length(); i++) {
+      char unit = json.charAt(i);
+      escaped.append(Character.isSurrogate(unit) ? String.format("\\u%04x", (int) unit) : unit);
+    }
+    return escaped.toString();
   }
 
   /**

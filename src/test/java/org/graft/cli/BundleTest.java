@@ -134,6 +134,7 @@ class BundleTest {
     for (String brand : List.of("Alvero", "Brimsol")) {
       images.add(DemoModel.IMAGES.resolve(brand).resolve("001.jpg"));
     }
+    images.addAll(OddPictures.draw(Files.createDirectories(home.resolve("odd-" + name))));
     List<Object> line = new ArrayList<>(List.of("predict", "--json", "--top", 12));
     line.addAll(List.of("--model", bundle.resolve("model.onnx")));
     line.addAll(images);

@@ -59,6 +59,15 @@ class OnnxModelTest {
     }
   }
 
+  /** Beyond U+FFFF, too, which ONNX Runtime's Java does not hand over as it stands in the file. */
+  @Test
+  void labelsOfAnyScriptComeBack() throws IOException {
+    List<String> labels = List.of("🐶 dog", "𠮷野家", "Äpfel \"q\" \\", "a\tb", "👍🏽\u0000");
+    try (OnnxModel model = OnnxModel.open(export(card("nearest", labels).toMetadata()))) {
+      assertThat(model.card().labels()).isEqualTo(labels);
+    }
+  }
+
   /** Whether it comes as a file, as its bytes, as a stream or as what Java made of it. */
   @Test
   void anImageInMemoryIsPredictedAsItsFile() throws IOException {
@@ -221,8 +230,12 @@ class OnnxModelTest {
   }
 
   private static ModelCard card(String interpolation) {
+    return card(interpolation, List.of("a", "b", "c", "d", "e"));
+  }
+
+  private static ModelCard card(String interpolation, List<String> labels) {
     return new ModelCard(
-        List.of("a", "b", "c", "d", "e"),
+        labels,
         SIZE,
         SIZE,
         interpolation,

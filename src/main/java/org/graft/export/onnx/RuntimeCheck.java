@@ -28,6 +28,7 @@ record RuntimeCheck(Network network, OnnxOptions options, INDArray samples) {
       throw new IllegalArgumentException("no image to compare on");
     }
     try (OnnxSession session = OnnxSession.open(file)) {
+      comparison.metadata(options.metadata(), session.metadata());
       for (int from = 0; from < images; from += BATCH) {
         INDArray batch = rows(from, Math.min(images, from + BATCH));
         compare(session, batch, comparison, comparison::scores);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.graft.failure.WorkFailedException;
 import org.graft.provenance.Digests;
@@ -67,6 +68,16 @@ public final class Comparison {
     if (!(difference <= allowed * magnitude(expected))) {
       problems.add("output '" + name + "' is off by " + difference);
     }
+  }
+
+  /** Adds what the file was to say about itself, and what it says when it is read back. */
+  public void metadata(Map<String, String> expected, Map<String, String> found) {
+    expected.forEach(
+        (key, value) -> {
+          if (!value.equals(found.get(key))) {
+            problems.add("metadata " + key + " reads back as '" + found.get(key) + "'");
+          }
+        });
   }
 
   /** Fails unless the file may stand in for the network. */

@@ -1,3 +1,5 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -5,9 +7,18 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +57,7 @@ public final class Predict {
   }
 
   public static void main(String[] arguments) throws IOException, OrtException {
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
     Predict predict = new Predict(arguments[0]);
     List<String> labels = names(predict.card.get("graft.labels"));
     for (String path : List.of(arguments).subList(1, arguments.length)) {
@@ -54,13 +66,14 @@ public final class Predict {
           .boxed()
           .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
           .map(i -> String.format(Locale.ROOT, "%s\t%s\t%.6f", path, labels.get(i), probabilities[i]))
-          .forEach(System.out::println);
+          .forEach(out::println);
     }
   }
 
   /** Of each label for the picture in a file. */
   private float[] probabilities(String path) throws IOException, OrtException {
-    BufferedImage picture = ImageIO.read(Path.of(path).toFile());
+    byte[] file = plain(Files.readAllBytes(Path.of(path)));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file));
     if (picture == null) {
       throw new IOException(path + " is no picture that Java can decode");
     }
@@ -76,6 +89,23 @@ public final class Predict {
         OrtSession.Result result = session.run(Map.of(input, image))) {
       return ((float[][]) result.get("probabilities").orElseThrow().getValue())[0];
     }
+  }
+
+  /** A JPEG without what is not pixels: Java converts them by a colour profile that it finds. */
+  private static byte[] plain(byte[] file) {
+    boolean jpeg = file.length > 4 && (file[0] & 0xff) == 0xff && (file[1] & 0xff) == 0xd8;
+    int at = jpeg ? 2 : file.length;
+    ByteArrayOutputStream plain = new ByteArrayOutputStream(file.length);
+    plain.write(file, 0, at);
+    while (at + 4 < file.length && (file[at + 1] & 0xff) != 0xda) {
+      int marker = file[at + 1] & 0xff;
+      int end = at + 2 + ((file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff);
+      boolean pixels = marker <= 0xe0 || marker == 0xee || marker > 0xef && marker != 0xfe;
+      plain.write(file, at, pixels ? Math.min(end, file.length) - at : 0);
+      at = Math.min(end, file.length);
+    }
+    plain.write(file, at, file.length - at);
+    return plain.toByteArray();
   }
 
   private OnnxTensor tensor(float[] values, long[] shape) throws OrtException {
@@ -104,15 +134,31 @@ public final class Predict {
     return prepared;
   }
 
-  /** [height, width, 3] in RGB, 0..255. */
+  /**
+   * [height, width, 3] in RGB, 0..255: the values as they are stored, no colour space converted.
+   * Grey is repeated, alpha dropped, a palette looked up.
+   */
   private static float[] levels(BufferedImage picture) {
-    int width = picture.getWidth();
-    int[] rgb = picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
-    float[] levels = new float[3 * rgb.length];
+    Raster raster = picture.getRaster();
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    ColorModel colours = picture.getColorModel();
+    int step = colours.getNumColorComponents() == 3 ? 1 : 0;
+    float[] levels = new float[3 * width * height];
     for (int i = 0; i < levels.length; i++) {
-      levels[i] = rgb[i / 3] >> (16 - 8 * (i % 3)) & 0xff;
+      int x = i / 3 % width;
+      int y = i / 3 / width;
+      levels[i] =
+          colours instanceof IndexColorModel palette
+              ? palette.getRGB(raster.getSample(x, y, 0)) >> (16 - 8 * (i % 3)) & 0xff
+              : level(raster.getSample(x, y, i % 3 * step), colours.getComponentSize(0));
     }
     return levels;
+  }
+
+  /** Fewer bits are stretched to 0..255, of more the high byte is taken. */
+  private static int level(int value, int bits) {
+    return bits > 8 ? value >> (bits - 8) : value * 255 / ((1 << bits) - 1);
   }
 
   /** [height, width, 3] in whole levels, as in training. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.graft.failure.WorkFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,14 @@ class ComparisonTest {
         .isInstanceOf(WorkFailedException.class)
         .hasMessageContaining("model.onnx")
         .hasMessageContaining("'p' is off by");
+  }
+
+  @Test
+  void metadataThatReadsBackOtherwiseFails() {
+    comparison.metadata(Map.of("graft.labels", "[\"a\"]"), Map.of("graft.labels", "[\"?\"]"));
+    assertThatThrownBy(() -> comparison.require(TARGET))
+        .isInstanceOf(WorkFailedException.class)
+        .hasMessageContaining("metadata graft.labels reads back as '[\"?\"]'");
   }
 
   @Test
