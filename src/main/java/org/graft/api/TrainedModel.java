@@ -120,7 +120,7 @@ public record TrainedModel(Run run) {
   }
 
   private ModelCard card() {
-    return run.record().card(Clock.systemUTC().instant());
+    return run.record().card(run.model(), Clock.systemUTC().instant());
   }
 
   private Receipt export(ModelCard card, Format format) {

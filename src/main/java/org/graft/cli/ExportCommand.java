@@ -85,7 +85,7 @@ final class ExportCommand extends Command {
             isOnnx() && (variant.isAnother(record) || leastAgreement > 0));
     Model model = variant.sized(RunFolder.model(folder), record);
     Network network = isForTraining() ? trainable(model) : Emitter.inference(model);
-    ModelCard card = record.card(console.environment().clock().instant());
+    ModelCard card = record.card(model, console.environment().clock().instant());
     int side = variant.side(record);
     Resize resize = new Resize(side, side, record.interpolation());
     Receipt receipt;

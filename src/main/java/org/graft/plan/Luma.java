@@ -1,6 +1,7 @@
 package org.graft.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,11 +43,10 @@ public final class Luma {
   /** The layer that turns pictures grey, if the network has been made for grey ones. */
   public static Optional<String> layer(Model model) {
     return model.plan().layers().stream()
-        .skip(1)
-        .limit(1)
         .filter(l -> l instanceof Conv2d conv && conv.filters() == 1 && !conv.bias())
         .map(Layer::name)
         .filter(name -> name.endsWith(NAME))
+        .filter(name -> Arrays.equals(model.weights().get(name, Weights.KERNEL).values(), SHARES))
         .findFirst();
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.graft.image.Interpolation;
+import org.graft.plan.Luma;
+import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
 import org.graft.provenance.ModelCard;
 import org.graft.provenance.Origin;
@@ -65,14 +67,15 @@ public record RunRecord(
     labels = List.copyOf(labels);
   }
 
-  /** What a file with the run's model says about itself, made at {@code created}. */
-  public ModelCard card(Instant created) {
+  /** What a file with the run's {@code model} says about itself, made at {@code created}. */
+  public ModelCard card(Model model, Instant created) {
+    String grey = Luma.layer(model).isPresent() ? ", then grey" : "";
     return new ModelCard(
         labels,
         size,
         size,
         interpolation.toString(),
-        preprocessing.toString(),
+        preprocessing + grey,
         base,
         Optional.of(id),
         created.truncatedTo(ChronoUnit.SECONDS).toString(),

@@ -1,11 +1,14 @@
 package org.graft.source.keras;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
@@ -13,6 +16,7 @@ import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Layer;
 import org.graft.plan.Plan;
+import org.graft.plan.ScaledAdd;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +160,38 @@ class DescriptionsTest {
     Activate stated =
         (Activate) DirectReader.read(ConfigReader.read(told, Optional.of("9.9"))).output();
     assertThat(stated.activation()).isEqualTo(meant);
+  }
+
+  private static String lambda(String module, String arguments) {
+    String code = Base64.getEncoder().encodeToString("(inputs, scale)".getBytes(UTF_8));
+    return wired("c", "Conv2D", "," + CONV, "[[['in',0,0,{}]]]")
+        + ","
+        + wired(
+            "block35_1",
+            "Lambda",
+            ",'function':['"
+                + code
+                + "',null,null],'function_type':'lambda','module':'"
+                + module
+                + "','output_shape':[8,8,4],'arguments':"
+                + arguments,
+            "[[['c',0,0,{}],['c',0,0,{}]]]");
+  }
+
+  @Test
+  void theLambdaOfKeras2sInceptionResNetIsKnownByWhereItComesFromAndNoOtherIs() {
+    String known = lambda("keras_applications.inception_resnet_v2", "{'scale':0.17}");
+    assertThat(DirectReader.read(model(known, "['block35_1',0,0]")).output())
+        .isEqualTo(new ScaledAdd("block35_1", List.of("c", "c"), 0.17));
+    for (String other :
+        List.of(
+            lambda("mine.networks", "{'scale':0.17}"),
+            lambda("keras_applications.inception_resnet_v2", "{'scale':0.17,'shift':1}"))) {
+      assertThatThrownBy(() -> DirectReader.read(model(other, "['block35_1',0,0]")))
+          .isInstanceOf(UnsupportedModelException.class)
+          .hasMessageContaining("layer block35_1 (Lambda) holds code in Python")
+          .hasMessageContaining("--cut c keeps the network up to the layer before it");
+    }
   }
 
   @Test
