@@ -1,8 +1,11 @@
 package org.graft.base;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.graft.failure.UnsupportedModelException;
+import org.graft.plan.Layer;
 import org.graft.plan.Plan;
+import org.graft.source.keras.AssignBy;
 import org.graft.source.keras.Assignment;
 import org.graft.source.keras.DirectReader;
 import org.graft.source.keras.KerasFile;
@@ -28,6 +31,7 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
   static Description of(ModelConfig config, String end, KerasFile file, Catalogue catalogue) {
     ModelConfig part = config.upTo(end);
     Plan kept = DirectReader.read(part);
+    requireOneInput(kept);
     Whole whole = Whole.of(config, part, file);
     Assignment assignment = Assignment.of(config, whole.plan(), kept, whole.file());
     if (!assignment.fits()) {
@@ -35,6 +39,17 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
     }
     Optional<Likeness> like = Likeness.find(catalogue, whole.plan());
     return new Description(config, new Recognised(config.name(), like, kept), assignment);
+  }
+
+  private static void requireOneInput(Plan kept) {
+    if (kept.inputs().size() != 1) {
+      throw new UnsupportedModelException(
+          String.format(
+              "the network takes %d inputs: %s; one is expected, and --cut LAYER keeps it up to a"
+                  + " layer that reads one of them alone",
+              kept.inputs().size(),
+              kept.inputs().stream().map(Layer::name).collect(Collectors.joining(", "))));
+    }
   }
 
   /**
@@ -47,7 +62,7 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
       try {
         return new Whole(DirectReader.read(config), file);
       } catch (UnsupportedModelException e) {
-        ModelConfig around = config.around(part);
+        ModelConfig around = file.assignBy() == AssignBy.PATH ? part : config.around(part);
         return new Whole(DirectReader.read(around), file.without(config, around));
       }
     }

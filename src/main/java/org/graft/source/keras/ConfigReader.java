@@ -18,6 +18,10 @@ import org.graft.failure.UnsupportedModelException;
 public final class ConfigReader {
   private static final Set<String> MODELS = Set.of("Functional", "Model", "Sequential");
 
+  /** What Keras' own modules begin with, under the names that it has had. */
+  private static final Set<String> OF_KERAS =
+      Set.of("keras", "tf_keras", "keras_core", "tensorflow");
+
   private ConfigReader() {}
 
   /** Reads a description that says by itself whose words it uses. */
@@ -101,7 +105,7 @@ public final class ConfigReader {
     String module = layer.path("module").asText("keras");
     String registered = layer.path("registered_name").asText("");
     boolean own = registered.contains(">") && !registered.startsWith("keras>");
-    if (!own && (module.equals("keras") || module.startsWith("keras."))) {
+    if (!own && OF_KERAS.contains(module.replaceFirst("\\..*", ""))) {
       return Optional.empty();
     }
     return Optional.of(

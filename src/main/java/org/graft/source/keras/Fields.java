@@ -295,7 +295,9 @@ final class Fields {
   }
 
   private UnsupportedModelException unsupported(String field, JsonNode value) {
-    return unsupported("has " + field + said(value) + ", which is not supported");
+    return value.isMissingNode()
+        ? unsupported("does not state its " + field)
+        : unsupported("has " + field + said(value) + ", which is not supported");
   }
 
   /** A value in a message: an object by its class alone. */

@@ -26,6 +26,9 @@ final class ValueLayers {
   private static final List<Double> ONE = List.of(1.0);
   private static final double RELU6_LIMIT = 6;
 
+  /** Of both normalisations where a description leaves it out. */
+  private static final double EPSILON = 1e-3;
+
   private ValueLayers() {}
 
   static Layer dense(Fields f) {
@@ -45,14 +48,22 @@ final class ValueLayers {
     f.require("synchronized", "false").require("renorm", "false").require("renorm_clipping");
     f.value("renorm_momentum");
     return new BatchNorm(
-        f.name(), f.input(), f.number("epsilon"), f.bool("scale", true), f.bool("center", true));
+        f.name(),
+        f.input(),
+        f.number("epsilon", EPSILON),
+        f.bool("scale", true),
+        f.bool("center", true));
   }
 
   static Layer layerNorm(Fields f) {
     f.requireLastAxis();
     f.require("rms_scaling", "false");
     return new LayerNorm(
-        f.name(), f.input(), f.number("epsilon"), f.bool("scale", true), f.bool("center", true));
+        f.name(),
+        f.input(),
+        f.number("epsilon", EPSILON),
+        f.bool("scale", true),
+        f.bool("center", true));
   }
 
   /** With statistics of its own, or with those that it was adapted to. */
@@ -126,6 +137,12 @@ final class ValueLayers {
   static Layer leakyRelu(Fields f) {
     double slope = f.number("negative_slope", f.number("alpha", 0.3));
     return new Rectify(f.name(), f.input(), Double.POSITIVE_INFINITY, slope, 0);
+  }
+
+  /** {@code ThresholdedReLU} of Keras 2. */
+  static Layer thresholded(Fields f) {
+    double threshold = f.number("theta", 1);
+    return new Rectify(f.name(), f.input(), Double.POSITIVE_INFINITY, 0, threshold);
   }
 
   static Layer elu(Fields f) {
