@@ -35,7 +35,8 @@ class Made:
     oracle: the model that computes what is expected, if not this one
     options: of the import, by name
     formats: those to save it in
-    transpose: whether its maps have channels first
+    transpose: whether its images and maps have channels first
+    whole: whether the output alone is compared
     """
 
     model: keras.Model
@@ -43,6 +44,7 @@ class Made:
     options: dict = field(default_factory=dict)
     formats: tuple = ("keras", "h5", "keras2.h5")
     transpose: bool = False
+    whole: bool = False
     size: int = 16
 
 
@@ -136,6 +138,8 @@ def write(folder, case, seed, made, savers, reader="keras", images=None, whole=F
     if images is None:
         shape = [2] + [a or made.size for a in made.model.inputs[0].shape[1:]]
         images = draw.images(shape, pixels="pixels" in case.idioms)
+        if made.model.inputs[0].dtype.startswith(("int", "uint")):
+            images = np.floor(images)
     golden = activations(made, images)
     spread = np.ptp(golden["output"])
     if not (np.isfinite(spread) and spread > 1e-4):
@@ -146,7 +150,7 @@ def write(folder, case, seed, made, savers, reader="keras", images=None, whole=F
             for name, values in golden.items()
             if not name.startswith("p_re_lu")  # stays as it is, with its arrays
         }
-    if whole:
+    if whole or made.whole:
         golden = {name: golden[name][:1] for name in ("input", "output")}
     np.savez_compressed(folder / f"{name}.npz", **golden)
     files = 0

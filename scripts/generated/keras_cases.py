@@ -548,3 +548,76 @@ def cut_network(draw):
     kept = layers.ReLU(name="kept")(x)
     whole = draw.weights(keras.Model(image, Odd()(topped(draw, kept))))
     return Made(whole, oracle=keras.Model(image, kept), options={"cut": "kept"})
+
+
+@case("attention")
+def attention(draw):
+    image = picture()
+    x = layers.Reshape((-1, 8))(layers.Conv2D(8, 4, strides=4)(image))
+    for _ in range(int(draw.random.integers(1, 3))):
+        y = layers.LayerNormalization(epsilon=1e-6)(x)
+        x = layers.Add()([x, layers.MultiHeadAttention(2, draw.one(4, 3))(y, y)])
+        y = layers.Dense(12, activation="gelu")(layers.LayerNormalization()(x))
+        x = x + layers.Dense(8)(y)
+    x = x[:, 0] if draw.chance() else layers.GlobalAveragePooling1D()(x)
+    return made(draw, image, head(draw, x), formats=NATIVE)
+
+
+@case("other norms, crops and convolutions")
+def rarer_layers(draw):
+    image = picture()
+    x = layers.CenterCrop(draw.one(12, 13), 14)(image)
+    x = layers.GroupNormalization(draw.one(1, 2, -1))(layers.Conv2D(4, 3)(x))
+    x = layers.Conv2DTranspose(3, draw.one(2, 3), strides=2, padding=draw.one("same", "valid"))(x)
+    return made(draw, image, head(draw, layers.UnitNormalization()(x)), formats=NATIVE)
+
+
+@case("functions of single values")
+def rarer_functions(draw):
+    image = picture()
+    x = conv(draw, image)
+    names = ["mish", "celu", "log_sigmoid", "hard_tanh", "tanh_shrink", "soft_shrink", "exponential"]
+    names += ["sparse_plus", "sparse_sigmoid", "softsign", "softplus", "elu", "selu", "leaky_relu"]
+    for name in draw.random.permutation(names)[:3]:
+        x = layers.Conv2D(4, 1)(layers.Activation(str(name))(x))
+    return made(draw, image, head(draw, x), formats=NATIVE)
+
+
+@case("weights beside a network of another top", "cut")
+def nested_cut(draw):
+    image = picture()
+    inner = keras.Input((16, 16, 3))
+    kept = layers.ReLU(name="kept")(layers.Conv2D(4, 3, name="within")(inner))
+    base = keras.Model(inner, layers.Dense(2)(layers.Flatten()(Odd()(kept))), name="base")
+    whole = draw.weights(keras.Model(image, layers.Dense(3)(base(image))))
+    return Made(
+        whole, oracle=keras.Model(inner, kept), options={"cut": "kept"}, formats=("keras",)
+    )
+
+
+@case("channels first", "pixels")
+def channels_first_in_parts(draw):
+    """An image that comes in either way, squeeze-excite by Reshape, normalisation along axis 1."""
+    turned = draw.chance()
+    image = keras.Input((16, 12, 3) if turned else (3, 16, 12))
+    x = layers.Permute((3, 1, 2))(image) if turned else image
+    first = {"data_format": "channels_first"}
+    if draw.chance():
+        x = layers.Rescaling(1 / 127.5, offset=-1)(x)
+    else:
+        x = layers.Normalization(axis=1, mean=[120.0, 110, 100], variance=[900.0, 950, 999])(x)
+    x = layers.Conv2D(4, 3, activation="relu", **first)(x)
+    s = layers.Reshape((4, 1, 1))(layers.GlobalAveragePooling2D(**first)(x))
+    s = layers.Conv2D(4, 1, activation="sigmoid", **first)(s)
+    x = layers.UpSampling2D(2, **first)(layers.Multiply()([x, s]))
+    x = layers.SpatialDropout2D(0.1, **first)(layers.SeparableConv2D(5, 3, **first)(x))
+    x = layers.Softmax(axis=1)(layers.LeakyReLU()(layers.LayerNormalization(axis=1)(x)))
+    cell = layers.GlobalMaxPooling2D(keepdims=True, **first)(x)
+    model = keras.Model(image, layers.Dense(3)(layers.Flatten(**first)(layers.Add()([x, cell]))))
+    return Made(draw.weights(model), transpose=not turned, whole=True)
+
+
+@case("images of whole numbers", "pixels")
+def whole_numbers(draw):
+    image = keras.Input((16, 16, 3), dtype=draw.one("uint8", "int32"))
+    return made(draw, image, head(draw, body(draw, layers.Rescaling(1 / 255)(image))))

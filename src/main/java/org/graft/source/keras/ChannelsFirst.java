@@ -20,6 +20,7 @@ import java.util.Set;
 final class ChannelsFirst {
   private static final String FORMAT = "data_format";
   private static final String FIRST = "channels_first";
+  private static final Set<Integer> CHANNELS = Set.of(1, 3);
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** What does the same to every value, wherever it lies. */
@@ -27,6 +28,7 @@ final class ChannelsFirst {
       Set.of(
           "Activation",
           "ReLU",
+          "Rescaling",
           "LeakyReLU",
           "ELU",
           "Dropout",
@@ -43,6 +45,7 @@ final class ChannelsFirst {
       Set.of(
           "BatchNormalization",
           "LayerNormalization",
+          "Normalization",
           "GroupNormalization",
           "Concatenate",
           "Softmax");
@@ -72,8 +75,13 @@ final class ChannelsFirst {
 
   private void add(LayerConfig layer) {
     boolean all = layer.inputs().stream().allMatch(turned::contains);
-    if (layer.isInput()) {
+    if (layer.isInput() && hasChannelsFirst(layer)) {
       turn(layer.with(turnedInput(layer.fields())));
+    } else if (permutes(layer, all ? "[2,3,1]" : "[3,1,2]")) {
+      layers.add(layer.as("Identity"));
+      if (!all) {
+        turned.add(layer.name());
+      }
     } else if (isFirst(layer)) {
       LayerConfig last = layer.with(layer.fields().deepCopy().put(FORMAT, "channels_last"));
       layers.add(reading(last, true));
@@ -89,9 +97,17 @@ final class ChannelsFirst {
     }
   }
 
+  private static boolean permutes(LayerConfig layer, String order) {
+    return layer.className().equals("Permute")
+        && layer.fields().path("dims").toString().equals(order);
+  }
+
   private static boolean isPointwise(LayerConfig layer) {
     JsonNode activation = layer.fields().path("activation");
-    return !activation.asText().equals("softmax")
+    boolean perChannel =
+        layer.fields().path("scale").isArray() || layer.fields().path("offset").isArray();
+    return !perChannel
+        && !activation.asText().equals("softmax")
         && (POINTWISE.contains(layer.className())
             || OnlyInTraining.classes().contains(layer.className()));
   }
@@ -134,6 +150,15 @@ final class ChannelsFirst {
         });
   }
 
+  /** Images of 1 or 3 channels, which stand before height and width. */
+  private static boolean hasChannelsFirst(LayerConfig input) {
+    JsonNode newer = input.fields().path("batch_shape");
+    JsonNode shape = newer.isMissingNode() ? input.fields().path("batch_input_shape") : newer;
+    return shape.size() == 4
+        && CHANNELS.contains(shape.path(1).asInt())
+        && !CHANNELS.contains(shape.path(3).asInt());
+  }
+
   private static ObjectNode turnedInput(ObjectNode fields) {
     ObjectNode changed = fields.deepCopy();
     for (String field : List.of("batch_shape", "batch_input_shape")) {
@@ -155,6 +180,9 @@ final class ChannelsFirst {
   private static ObjectNode turnedAxis(ObjectNode fields) {
     ObjectNode changed = fields.deepCopy();
     JsonNode axis = changed.path("axis");
+    if (axis.isNull()) {
+      return changed;
+    }
     if (axis.isArray()) {
       ArrayNode axes = JSON.arrayNode();
       axis.forEach(each -> axes.add(turnedAxis(each.asInt())));

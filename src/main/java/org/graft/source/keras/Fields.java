@@ -36,6 +36,9 @@ final class Fields {
       Set.of(
           "float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16", "int8");
 
+  /** What images may come in as; their values are the same as floats. */
+  private static final Set<String> WHOLE_NUMBERS = Set.of("uint8", "int32", "int64");
+
   private static final int LONGEST_AXIS = 1 << 16;
   private static final int LONGEST_SAID = 80;
 
@@ -289,7 +292,8 @@ final class Fields {
     JsonNode policy = dtype.path("config");
     JsonNode kind = policy.has("mode") ? policy.path("mode") : policy.path("name");
     JsonNode name = dtype.isObject() ? kind : dtype;
-    if (!name.isMissingNode() && !name.isNull() && !FLOATS.contains(name.asText())) {
+    boolean pixels = layer.isInput() && WHOLE_NUMBERS.contains(name.asText());
+    if (!pixels && !name.isMissingNode() && !name.isNull() && !FLOATS.contains(name.asText())) {
       throw unsupported("dtype", name);
     }
   }

@@ -53,6 +53,12 @@ public record LayerConfig(
     return with(changed);
   }
 
+  /** A layer of another class, without fields, in the same place. */
+  LayerConfig as(String otherClass) {
+    ObjectNode named = fields.objectNode().put("name", name);
+    return new LayerConfig(otherClass, name, named, inputs, refusal);
+  }
+
   /** The same layer with other fields. */
   LayerConfig with(ObjectNode changed) {
     return new LayerConfig(className, name, changed, inputs, refusal);
