@@ -63,6 +63,8 @@ class OneChannelTest {
                 data,
                 "--size",
                 16,
+                "--recipe",
+                "seed",
                 "--epochs",
                 2,
                 "--runs",
