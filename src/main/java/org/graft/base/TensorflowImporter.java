@@ -12,6 +12,7 @@ import org.graft.provenance.Origin;
 import org.graft.provenance.Version;
 import org.graft.source.tensorflow.FrozenGraph;
 import org.graft.source.tensorflow.GraphCheck;
+import org.graft.source.tensorflow.GraphOptions;
 import org.graft.source.tensorflow.TensorflowReader;
 import org.graft.source.tensorflow.Translation;
 import org.graft.source.tensorflow.Translator;
@@ -30,7 +31,7 @@ public final class TensorflowImporter {
    * What to import, and how; all but the path may be {@code null}.
    *
    * @param path a SavedModel folder or a frozen graph
-   * @param signature which of its signatures, or the node that a graph ends in
+   * @param graph which part of the graph, and what it is given
    * @param architecture the catalogue's name of what it must turn out to be
    * @param cut the last layer to keep
    * @param name what to call the base; by default the architecture's name
@@ -38,7 +39,7 @@ public final class TensorflowImporter {
    */
   public record Request(
       Path path,
-      String signature,
+      GraphOptions graph,
       String architecture,
       String cut,
       String name,
@@ -46,13 +47,13 @@ public final class TensorflowImporter {
 
     /** That path, and nothing said about it. */
     public static Request of(Path path) {
-      return new Request(path, null, null, null, null, null);
+      return new Request(path, GraphOptions.NONE, null, null, null, null);
     }
   }
 
   /** Reads a network and makes a base of it; nothing is written. */
   public Base read(Request request) {
-    FrozenGraph frozen = TensorflowReader.read(request.path(), request.signature());
+    FrozenGraph frozen = TensorflowReader.open(request.path(), request.graph());
     Translation made = Translator.read(frozen, request.cut());
     Model whole = made.model();
     Importer.requireFinite(request.path(), whole.weights());

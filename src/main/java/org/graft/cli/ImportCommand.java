@@ -3,6 +3,8 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.base.Catalogue;
@@ -16,6 +18,7 @@ import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.source.keras.AssignBy;
 import org.graft.source.keras.ReadBy;
+import org.graft.source.tensorflow.GraphOptions;
 
 /** {@code graft import}: a Keras file or a TensorFlow graph becomes a base on the shelf. */
 @Parameters(commandDescription = "Import a Keras or TensorFlow network and put it on the shelf")
@@ -32,6 +35,19 @@ final class ImportCommand extends Command {
   private String signature;
 
   @Parameter(
+      names = "--input",
+      description = "The node of a graph whose place the image takes: what decodes is left out")
+  private String input;
+
+  @Parameter(names = "--shape", description = "Height and width of a graph's images: H,W or H,W,C")
+  private String shape;
+
+  @Parameter(
+      names = "--set",
+      description = "Value of another placeholder of a graph, such as keep_prob=1; may be repeated")
+  private List<String> values = new ArrayList<>();
+
+  @Parameter(
       names = "--architecture",
       description = "Catalogue name, or JSON file of model.to_json(); by default recognised")
   private String architecture;
@@ -41,7 +57,8 @@ final class ImportCommand extends Command {
 
   @Parameter(
       names = "--output",
-      description = "Which output of a Keras model with several to keep the network for")
+      description =
+          "Which output to keep the network for: a name, or the node that a graph ends in")
   private String output;
 
   @Parameter(names = "--name", description = "Name on the shelf; by default the architecture's")
@@ -75,13 +92,10 @@ final class ImportCommand extends Command {
     if (cut != null && output != null) {
       throw new InputException("give one of --cut and --output");
     }
-    if (tensorflow != null && output != null) {
-      throw new InputException(
-          "--output belongs to --keras; choose a graph's output with --signature");
-    }
-    if (keras != null && signature != null) {
-      throw new InputException("--signature belongs to --tensorflow; a Keras file has none");
-    }
+    requireOfGraph("--signature", signature != null);
+    requireOfGraph("--input", input != null);
+    requireOfGraph("--shape", shape != null);
+    requireOfGraph("--set", !values.isEmpty());
     if (tensorflow != null && assign != null) {
       throw new InputException("--assign belongs to --keras; a graph says where its arrays go");
     }
@@ -91,6 +105,12 @@ final class ImportCommand extends Command {
     if (tensorflow != null && architecture != null && architecture.endsWith(".json")) {
       throw new InputException(
           "a TensorFlow graph describes itself; --architecture takes a catalogue name here");
+    }
+  }
+
+  private void requireOfGraph(String option, boolean given) {
+    if (keras != null && given) {
+      throw new InputException(option + " belongs to --tensorflow; a Keras file has none");
     }
   }
 
@@ -112,7 +132,17 @@ final class ImportCommand extends Command {
     return new TensorflowImporter(Catalogue.load(), console.environment().clock())
         .read(
             new TensorflowImporter.Request(
-                tensorflow, signature, architecture, cut, name, preprocessing()));
+                tensorflow,
+                new GraphOptions(
+                    signature,
+                    output,
+                    input,
+                    GraphOptions.shape(shape),
+                    GraphOptions.values(values)),
+                architecture,
+                cut,
+                name,
+                preprocessing()));
   }
 
   private Preprocessing preprocessing() {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import org.graft.failure.GraftException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.plan.Tensor;
+import org.graft.source.tensorflow.GraphOptions;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,73 @@ class TensorflowCasesTest {
   void refusesWhatNoLayerComputes(String name, String message) {
     assertThatThrownBy(() -> imported(name))
         .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static GraphOptions options(String signature, String output, String input, String set) {
+    return new GraphOptions(
+        signature,
+        output,
+        input,
+        List.of(),
+        GraphOptions.values(set == null ? List.of() : List.of(set.split(" "))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stated_batch.pb,,,,",
+    "stated_batch.pb, predictions:0,,,",
+    "placeholder_with_default.pb,,,,",
+    "decoded_jpeg.pb,,, Mul,",
+    "switched.pb,,,, keep_prob=1 phase_train=false",
+    "two_outputs.pb,, main,,",
+    "hub_untagged,,,,",
+    "hub_train, default:0,,,",
+    "hub_train, default:default,,,",
+    "functional_if,,,,",
+  })
+  void takesWhatTheUserSaysOfAGraph(
+      String file, String signature, String output, String input, String set) {
+    Base base =
+        new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
+            .read(
+                new TensorflowImporter.Request(
+                    CASES.resolve(file),
+                    options(signature, output, input, set),
+                    null,
+                    null,
+                    null,
+                    null));
+    assertThat(difference(base, file.replace(".pb", ""))).isLessThan(MOST);
+    assertThat(base.facts().receipt().readers()).doesNotContain("not proved");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "decoded_jpeg.pb || takes DT_STRING; pixels as DT_FLOAT or DT_UINT8 are expected; the"
+            + " image takes another node's place with --input Mul (what the first convolution reads)",
+        "switched.pb || takes keep_prob, phase_train beside the image input; say its value with --set"
+            + " keep_prob=VALUE",
+        "switched.pb | keep_prob=yes | keep_prob takes DT_FLOAT, which 'yes' is not",
+        "switched.pb | keep=1 | there is no node 'keep' in the graph",
+        "two_outputs.pb || ends in main, side; name the node to end in with --output NODE",
+        "random || draws at random, in a layer of training",
+      })
+  void saysTheWayOut(String file, String set, String message) {
+    assertThatThrownBy(
+            () ->
+                new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
+                    .read(
+                        new TensorflowImporter.Request(
+                            CASES.resolve(file),
+                            options(null, null, null, set),
+                            null,
+                            null,
+                            null,
+                            null)))
+        .isInstanceOf(GraftException.class)
         .hasMessageContaining(message);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.graft.failure.InputException;
+import org.graft.source.tensorflow.GraphOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,9 @@ class TensorflowImporterTest {
     Shelf shelf = new Shelf(folder);
     Path path = FIXTURES.resolve("two_signatures");
     Base base =
-        importer.read(new TensorflowImporter.Request(path, "features", null, null, "tiny", null));
+        importer.read(
+            new TensorflowImporter.Request(
+                path, GraphOptions.ofSignature("features"), null, null, "tiny", null));
     shelf.save(base);
     assertThat(shelf.load("tiny")).isEqualTo(base);
     assertThat(base.facts().origin().file()).isEqualTo("two_signatures");
@@ -57,7 +60,12 @@ class TensorflowImporterTest {
             () ->
                 importer.read(
                     new TensorflowImporter.Request(
-                        FIXTURES.resolve("keras_export"), null, "vgg16", null, null, null)))
+                        FIXTURES.resolve("keras_export"),
+                        GraphOptions.NONE,
+                        "vgg16",
+                        null,
+                        null,
+                        null)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not vgg16: its first layers are those of no known architecture");
   }

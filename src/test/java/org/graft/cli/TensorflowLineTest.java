@@ -24,7 +24,7 @@ class TensorflowLineTest {
     CommandRun imported =
         run("import", "--tensorflow", SAVED, "--cut", "mean", "--name", "tiny", "--json");
     assertThat(imported.json().path("base").asText()).isEqualTo("tiny");
-    assertThat(imported.json().path("readers").asText()).contains("samediff-import-tensorflow");
+    assertThat(imported.json().path("readers").asText()).contains("layers give on noise");
     assertThat(run("layers", "--base", "tiny").out()).contains("depthwise", "relu6");
 
     Path data = DemoData.copyTo(home.resolve("data"));

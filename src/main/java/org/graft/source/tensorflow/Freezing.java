@@ -17,6 +17,7 @@ final class Freezing {
   static final Set<String> PASSES =
       Set.of(
           "Identity",
+          "PlaceholderWithDefault",
           "IdentityN",
           "ReadVariableOp",
           "StopGradient",
@@ -33,9 +34,8 @@ final class Freezing {
     long repeated = 0;
     for (Node node : graph.nodes().values()) {
       if (node.is("Const")) {
-        AttrValue value = node.attributes().getOrDefault("value", AttrValue.getDefaultInstance());
-        repeated = TensorProtos.repeated(node.name(), value.getTensor(), repeated);
-        literals.put(node.name(), TensorProtos.literal(node.name(), value.getTensor()));
+        repeated = TensorProtos.repeated(node.name(), value(node).getTensor(), repeated);
+        literals.put(node.name(), constant(node));
       } else if (VARIABLES.contains(node.op())) {
         if (values.containsKey(node.name())) {
           literals.put(node.name(), values.get(node.name()));
@@ -55,6 +55,15 @@ final class Freezing {
               + "; save the model with its variables, or freeze the graph");
     }
     return literals;
+  }
+
+  private static AttrValue value(Node node) {
+    return node.attributes().getOrDefault("value", AttrValue.getDefaultInstance());
+  }
+
+  /** The array of a constant. */
+  static Literal constant(Node node) {
+    return TensorProtos.literal(node.name(), value(node).getTensor());
   }
 
   /** The same graph without the nodes that only pass their inputs on. */

@@ -56,6 +56,11 @@ final class Functions {
     this.main = graph(def.getNodeList(), Set.of());
   }
 
+  /** The file that they are of. */
+  Path path() {
+    return path;
+  }
+
   /** The nodes outside of all functions. */
   Graph main() {
     return main;

@@ -32,10 +32,10 @@ final class Inliner {
   /** A graph without calls, and the same outputs as its edges. */
   record Flat(Graph graph, List<Edge> outputs) {}
 
-  static Flat inline(Functions functions, List<Edge> outputs) {
+  /** Inlines what the outputs of a graph that calls these functions need. */
+  static Flat inline(Functions functions, Graph main, List<Edge> outputs) {
     Inliner inliner = new Inliner(functions);
-    List<Edge> found =
-        inliner.expand(Functions.Body.of(functions.main(), List.of(), outputs), List.of(), "");
+    List<Edge> found = inliner.expand(Functions.Body.of(main, List.of(), outputs), List.of(), "");
     return new Flat(new Graph(inliner.flat), found);
   }
 
@@ -49,7 +49,10 @@ final class Inliner {
       bounds.add(scope + node.name(), node.inputs().size());
       List<Edge> inputs = node.inputs().stream().map(e -> mapped(e, renamed, returned)).toList();
       Optional<String> function = functions.called(node);
-      if (function.isPresent()) {
+      if (node.is("If", "StatelessIf")) {
+        List<Edge> rest = inputs.subList(Math.min(1, inputs.size()), inputs.size());
+        returned.put(node.name(), call(branch(node.reading(inputs)), node, rest, scope));
+      } else if (function.isPresent()) {
         returned.put(node.name(), call(function.get(), node, inputs, scope));
       } else {
         renamed.put(
@@ -57,6 +60,23 @@ final class Inliner {
       }
     }
     return body.results().stream().map(e -> mapped(e, renamed, returned)).toList();
+  }
+
+  /** The function that a choice by a constant calls. */
+  private String branch(Node node) {
+    Graph known = new Graph(flat);
+    Edge by = node.input(0);
+    Map<String, Literal> literals = new HashMap<>();
+    for (String name : known.reach(List.of(by))) {
+      Node source = known.nodes().get(name);
+      if (source.is("Const")) {
+        literals.put(name, Freezing.constant(source));
+      }
+    }
+    boolean choice =
+        Branches.constant(known, by, literals)
+            .orElseThrow(() -> Branches.undecided(known, node, by));
+    return node.attributes().get(choice ? "then_branch" : "else_branch").getFunc().getName();
   }
 
   private List<Edge> call(String function, Node node, List<Edge> inputs, String scope) {

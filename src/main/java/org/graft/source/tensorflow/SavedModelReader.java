@@ -25,6 +25,7 @@ final class SavedModelReader {
 
   private static final String VARIABLES = "variables";
   private static final String SERVE = "serve";
+  private static final String TRAIN = "train";
 
   private final Path folder;
   private final MetaGraphDef meta;
@@ -40,28 +41,34 @@ final class SavedModelReader {
     this.functions = new Functions(file, meta.getGraphDef());
   }
 
-  static FrozenGraph read(Path folder, byte[] bytes, String signature) {
-    return new SavedModelReader(folder, bytes).read(signature);
+  static FrozenGraph read(Path folder, byte[] bytes, GraphOptions options) {
+    return new SavedModelReader(folder, bytes).read(options);
   }
 
-  private FrozenGraph read(String wanted) {
-    Signature signature = Signature.choose(folder, meta, wanted);
+  private FrozenGraph read(GraphOptions options) {
+    Signature signature = Signature.choose(folder, meta, options);
     requireNodes(signature);
-    Inliner.Flat flat = Freezing.shortened(Inliner.inline(functions, List.of(signature.output())));
-    Map<String, Literal> literals = Freezing.literals(folder, flat.graph(), values(flat.graph()));
-    if (signature.whole()) {
-      requireUsed(signature, flat.graph());
+    boolean own = options.input() == null;
+    Frozen frozen =
+        Frozen.of(
+            functions,
+            signature.output(),
+            options,
+            this::values,
+            own ? signature.input().node() : null);
+    if (signature.whole() && own) {
+      requireUsed(signature, frozen.graph());
     }
     return new FrozenGraph(
         folder,
         files(),
         signature.name(),
-        flat.graph(),
-        literals,
+        frozen.graph(),
+        frozen.literals(),
         variables(),
-        signature.input().node(),
-        flat.outputs().get(0),
-        rule);
+        frozen.input(),
+        frozen.output(),
+        rule + options.told());
   }
 
   private void requireNodes(Signature signature) {
@@ -166,15 +173,16 @@ final class SavedModelReader {
     if (all.isEmpty()) {
       throw new MalformedFileException(file, "a SavedModel without a graph");
     }
-    List<MetaGraphDef> serving =
-        all.stream().filter(m -> m.getMetaInfoDef().getTagsList().contains(SERVE)).toList();
-    if (serving.isEmpty()) {
-      throw new UnsupportedModelException(
-          file
-              + " has no graph with the tag 'serve', only "
-              + all.stream().map(m -> m.getMetaInfoDef().getTagsList().toString()).toList());
-    }
-    return serving.get(0);
+    return Stream.of(Set.of(SERVE), Set.<String>of(), Set.of(TRAIN))
+        .flatMap(tags -> all.stream().filter(m -> isTagged(m, tags)))
+        .findFirst()
+        .orElse(all.get(0));
+  }
+
+  /** Whether a graph has these tags, or none if that is what is asked for. */
+  private static boolean isTagged(MetaGraphDef graph, Set<String> tags) {
+    List<String> own = graph.getMetaInfoDef().getTagsList();
+    return tags.isEmpty() ? own.isEmpty() : own.containsAll(tags);
   }
 
   /** All files of the SavedModel that were read, in a fixed order. */

@@ -29,7 +29,8 @@ final class ShapeRules {
     long[] target = Arrays.copyOfRange(stated, 1, stated.length);
     long known = Arrays.stream(target).filter(n -> n >= 0).reduce(1, Math::multiplyExact);
     long open = Arrays.stream(target).filter(n -> n < 0).count();
-    boolean batch = stated[0] == Extents.BATCH || (stated[0] == -1 && open == 0);
+    boolean one = stated[0] == 1 && in.size() != Shape.FREE;
+    boolean batch = one || stated[0] == Extents.BATCH || (stated[0] == -1 && open == 0);
     if (!batch || open > 1 || (in.size() == Shape.FREE && open > 0 && !isFlat(target))) {
       throw Refusal.of(
           s.node(), "reshapes " + in + " to " + Arrays.toString(stated) + ", which is not fixed");

@@ -26,19 +26,20 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
   private static final String KERAS_ENDPOINT = "serve";
 
   /**
-   * The signature that {@code wanted} names, as {@code NAME} or {@code NAME:OUTPUT}; with {@code
-   * null} the only one that takes an input.
+   * The signature and output that the user names, as {@code NAME}, {@code NAME:OUTPUT} or {@code
+   * NAME:0}, the first in order; without a name the only one that takes an input.
    */
-  static Signature choose(Path path, MetaGraphDef meta, String wanted) {
+  static Signature choose(Path path, MetaGraphDef meta, GraphOptions options) {
     Map<String, SignatureDef> all = new TreeMap<>(meta.getSignatureDefMap());
     all.values().removeIf(s -> s.getInputsCount() == 0 || s.getOutputsCount() == 0);
+    String wanted = options.signature();
     if (all.isEmpty()) {
       throw new UnsupportedModelException(
           path
               + " has no signature that takes an input; save it with signatures, or freeze a graph");
     }
     if (wanted == null) {
-      return of(path, only(path, all), all, null);
+      return of(path, only(path, all, options.output()), all, options);
     }
     int colon = wanted.lastIndexOf(':');
     boolean split = colon > 0 && !all.containsKey(wanted);
@@ -49,60 +50,78 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
               "there is no signature '%s' in %s, which has %s%s",
               name, path, String.join(", ", all.keySet()), NearNames.hint(name, all.keySet())));
     }
-    return of(path, name, all, split ? wanted.substring(colon + 1) : null);
+    return of(path, name, all, split ? options.endingIn(wanted.substring(colon + 1)) : options);
   }
 
-  private static String only(Path path, Map<String, SignatureDef> all) {
+  private static String only(Path path, Map<String, SignatureDef> all, String output) {
     List<String> names = new ArrayList<>(all.keySet());
+    if (output != null && names.size() > 1) {
+      names.removeIf(name -> !all.get(name).getOutputsMap().containsKey(output));
+    }
     if (names.contains(DEFAULT)) {
       names.remove(KERAS_ENDPOINT);
     }
-    if (names.size() > 1) {
+    if (names.size() != 1) {
       throw new InputException(
           path
               + " has several signatures: "
-              + String.join(", ", names)
+              + String.join(", ", all.keySet())
               + "; choose one with --signature NAME");
     }
     return names.get(0);
   }
 
   private static Signature of(
-      Path path, String name, Map<String, SignatureDef> all, String output) {
+      Path path, String name, Map<String, SignatureDef> all, GraphOptions options) {
     SignatureDef def = all.get(name);
+    if (options.input() == null) {
+      requireImage(path, name, def);
+    }
+    Map<String, TensorInfo> outputs = new TreeMap<>(def.getOutputsMap());
+    TensorInfo input = def.getInputsMap().values().iterator().next();
+    return new Signature(
+        name,
+        Edge.parse(input.getName()),
+        Edge.parse(outputs.get(output(path, name, outputs, options.output())).getName()),
+        outputs.size() == 1);
+  }
+
+  private static void requireImage(Path path, String name, SignatureDef def) {
     if (def.getInputsCount() > 1) {
       throw new UnsupportedModelException(
           String.format(
               "signature %s of %s takes %d inputs (%s); one image is expected",
               name, path, def.getInputsCount(), names(def.getInputsMap())));
     }
-    Map<String, TensorInfo> outputs = new TreeMap<>(def.getOutputsMap());
-    if (output == null && outputs.size() > 1) {
-      throw new InputException(
-          String.format(
-              "signature %s of %s gives several outputs: %s; choose one with --signature %s:OUTPUT",
-              name, path, names(outputs), name));
-    }
-    String chosen = output != null ? output : outputs.keySet().iterator().next();
-    if (!outputs.containsKey(chosen)) {
-      throw new InputException(
-          String.format(
-              "signature %s of %s has no output '%s'%s",
-              name, path, chosen, NearNames.hint(chosen, outputs.keySet())));
-    }
-    TensorInfo input = def.getInputsMap().values().iterator().next();
-    if (input.getDtype() == DataType.DT_STRING) {
+    if (def.getInputsMap().values().iterator().next().getDtype() == DataType.DT_STRING) {
       throw new UnsupportedModelException(
           String.format(
-              "signature %s of %s takes strings, such as encoded images; one that takes pixels is"
-                  + " expected",
+              "signature %s of %s takes strings, such as encoded images; name the node behind"
+                  + " which pixels are ready with --input NODE",
               name, path));
     }
-    return new Signature(
-        name,
-        Edge.parse(input.getName()),
-        Edge.parse(outputs.get(chosen).getName()),
-        outputs.size() == 1);
+  }
+
+  /** The output of that name or number, or the only one. */
+  private static String output(
+      Path path, String name, Map<String, TensorInfo> outputs, String wanted) {
+    List<String> names = new ArrayList<>(outputs.keySet());
+    if (wanted == null && names.size() > 1) {
+      throw new InputException(
+          String.format(
+              "signature %s of %s gives several outputs: %s; choose one with --output NAME",
+              name, path, names(outputs)));
+    }
+    if (wanted == null || outputs.containsKey(wanted)) {
+      return wanted == null ? names.get(0) : wanted;
+    }
+    if (wanted.matches("\\d{1,4}") && Integer.parseInt(wanted) < names.size()) {
+      return names.get(Integer.parseInt(wanted));
+    }
+    throw new InputException(
+        String.format(
+            "signature %s of %s has no output '%s'%s",
+            name, path, wanted, NearNames.hint(wanted, outputs.keySet())));
   }
 
   private static String names(Map<String, TensorInfo> ends) {

@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
-import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.NearNames;
 import org.tensorflow.framework.GraphDef;
@@ -42,22 +40,27 @@ public final class TensorflowReader {
    *     null} for the only one
    */
   public static FrozenGraph read(Path path, String signature) {
+    return open(path, GraphOptions.ofSignature(signature));
+  }
+
+  /** The same with all that the user may say of a graph. */
+  public static FrozenGraph open(Path path, GraphOptions options) {
     if (!Files.exists(path)) {
       throw new InputException("no such file or folder: " + path);
     }
     if (Files.isDirectory(path)) {
-      return folder(path, signature);
+      return folder(path, options);
     }
     byte[] bytes = bytes(path);
     requireGraph(path, bytes);
     if (bytes.length > 0 && bytes[0] == SCHEMA_VERSION) {
       Path parent = path.toAbsolutePath().getParent();
-      return SavedModelReader.read(parent, bytes, signature);
+      return SavedModelReader.read(parent, bytes, options);
     }
-    return graph(path, bytes, signature);
+    return graph(path, bytes, options);
   }
 
-  private static FrozenGraph folder(Path path, String signature) {
+  private static FrozenGraph folder(Path path, GraphOptions options) {
     Path file = path.resolve(SavedModelReader.FILE);
     if (!Files.isRegularFile(file)) {
       boolean text = Files.exists(path.resolve(SavedModelReader.FILE + "txt"));
@@ -69,7 +72,7 @@ public final class TensorflowReader {
     }
     byte[] bytes = bytes(file);
     requireGraph(file, bytes);
-    return SavedModelReader.read(path, bytes, signature);
+    return SavedModelReader.read(path, bytes, options);
   }
 
   private static void requireGraph(Path path, byte[] bytes) {
@@ -91,39 +94,40 @@ public final class TensorflowReader {
         && Arrays.equals(Arrays.copyOf(bytes, signature.length), signature);
   }
 
-  private static FrozenGraph graph(Path path, byte[] bytes, String output) {
+  private static FrozenGraph graph(Path path, byte[] bytes, GraphOptions options) {
     GraphDef def = WireFormat.parse(path, bytes, GraphDef.getDescriptor(), GraphDef.parser());
     if (def.getNodeCount() == 0) {
       throw new MalformedFileException(path, "no graph of TensorFlow: it has no nodes");
     }
     Functions functions = new Functions(path, def);
-    Edge end = end(path, functions.main(), output);
-    Inliner.Flat flat = Freezing.shortened(Inliner.inline(functions, List.of(end)));
-    Map<String, Literal> literals = Freezing.literals(path, flat.graph(), Map.of());
+    String wanted = options.output() != null ? options.output() : options.signature();
+    Edge end = end(path, functions.main(), wanted);
+    Frozen frozen = Frozen.of(functions, end, options);
     return new FrozenGraph(
         path,
         List.of(path),
         null,
-        flat.graph(),
-        literals,
+        frozen.graph(),
+        frozen.literals(),
         Set.of(),
-        placeholder(path, flat.graph()),
-        flat.outputs().get(0),
-        "as constants of the graph");
+        frozen.input(),
+        frozen.output(),
+        "as constants of the graph" + options.told());
   }
 
   /** The node that no other reads, or the one that the user names. */
   private static Edge end(Path path, Graph graph, String wanted) {
     if (wanted != null) {
-      if (!graph.nodes().containsKey(wanted)) {
+      Edge end = Edge.parse(wanted);
+      if (!graph.nodes().containsKey(end.node())) {
         throw new InputException(
             "there is no node '"
-                + wanted
+                + end.node()
                 + "' in "
                 + path
-                + NearNames.hint(wanted, graph.nodes().keySet()));
+                + NearNames.hint(end.node(), graph.nodes().keySet()));
       }
-      return Edge.of(wanted);
+      return end;
     }
     Set<String> ends = new TreeSet<>();
     for (Node node : graph.nodes().values()) {
@@ -132,25 +136,21 @@ public final class TensorflowReader {
       }
     }
     graph.nodes().values().forEach(n -> n.inputs().forEach(e -> ends.remove(e.node())));
+    if (ends.stream().anyMatch(end -> dependsOnWeights(graph, end))) {
+      ends.removeIf(end -> !dependsOnWeights(graph, end));
+    }
     if (ends.size() != 1) {
       throw new InputException(
           String.format(
-              "%s ends in %s; name the node to end in with --signature NODE",
+              "%s ends in %s; name the node to end in with --output NODE",
               path, ends.isEmpty() ? "no node" : shortened(ends)));
     }
     return Edge.of(ends.iterator().next());
   }
 
-  private static String placeholder(Path path, Graph graph) {
-    List<String> inputs =
-        graph.nodes().values().stream().filter(n -> n.is("Placeholder")).map(Node::name).toList();
-    if (inputs.size() != 1) {
-      throw new UnsupportedModelException(
-          String.format(
-              "%s takes %s; a network with one input is expected",
-              path, inputs.isEmpty() ? "no input" : shortened(inputs)));
-    }
-    return inputs.get(0);
+  private static boolean dependsOnWeights(Graph graph, String end) {
+    return graph.reach(List.of(Edge.of(end))).stream()
+        .anyMatch(name -> graph.nodes().get(name).is("Conv2D", "DepthwiseConv2dNative", "MatMul"));
   }
 
   private static String shortened(Collection<String> names) {

@@ -131,7 +131,12 @@ public final class Translator {
     DataType type =
         node.attributes().getOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
     if (!Types.isPixel(type)) {
-      throw Refusal.of(node, "takes " + type + "; pixels as DT_FLOAT or DT_UINT8 are expected");
+      throw Refusal.of(
+          node,
+          "takes "
+              + type
+              + "; pixels as DT_FLOAT or DT_UINT8 are expected; the image takes another node's place"
+              + Frozen.hint(graph.nodes()));
     }
     TensorShapeProto stated =
         node.attributes().getOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
@@ -186,13 +191,19 @@ public final class Translator {
   }
 
   private static UnsupportedModelException unknown(Node node) {
-    if (node.op().startsWith("Random") || node.op().startsWith("Apply")) {
+    if (node.op().contains("Random") || node.op().contains("Multinomial")) {
+      return Refusal.of(
+          node,
+          "draws at random, in a layer of training (augmentation, dropout) that was saved active;"
+              + " save the network for inference, or go round it with --input NODE");
+    }
+    if (node.op().startsWith("Apply")) {
       return Refusal.of(node, "belongs to training; save the network for inference");
     }
     return Refusal.of(
         node,
         "is an operation that is not supported (docs/formats.md lists what is); --cut LAYER keeps"
-            + " the base up to a layer before it");
+            + " the base up to a layer before it, --input NODE begins behind it");
   }
 
   /** Makes a layer what carries an output. */

@@ -114,7 +114,7 @@ class WrongGraphsTest {
   void trainingGraphsAreRefused() throws IOException {
     refusedGraph(
         graph(node("drop", "RandomUniform", "image")),
-        "node drop (RandomUniform) belongs to training");
+        "node drop (RandomUniform) draws at random, in a layer of training");
     NodeDef norm =
         node("norm", "FusedBatchNormV3", "image", "image", "image", "image", "image").toBuilder()
             .putAttr("is_training", AttrValue.newBuilder().setB(true).build())
@@ -201,7 +201,7 @@ class WrongGraphsTest {
     refusedGraph(graph(node("a", "Relu", "nowhere")), "node a reads 'nowhere', which is not there");
     refusedGraph(
         graph(node("a", "Relu", "image"), node("b", "Relu", "image")),
-        "ends in a, b; name the node to end in with --signature NODE");
+        "ends in a, b; name the node to end in with --output NODE");
     Path file = folder.resolve("graph.pb");
     refused(file, "c", "there is no node 'c' in " + file + "; did you mean a");
   }

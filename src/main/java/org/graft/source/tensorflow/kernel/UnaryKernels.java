@@ -45,7 +45,14 @@ final class UnaryKernels {
     any("Abs", Math::abs);
     any("Sign", Math::signum);
     any("Square", x -> x * x);
-    for (String same : List.of("Identity", "StopGradient", "Snapshot", "CheckNumerics")) {
+    for (String same :
+        List.of(
+            "Identity",
+            "StopGradient",
+            "Snapshot",
+            "CheckNumerics",
+            "PlaceholderWithDefault",
+            "ReadVariableOp")) {
       TABLE.put(same, Kernel.of(c -> c.input(0)));
     }
     TABLE.put("LeakyRelu", Kernel.of(UnaryKernels::leakyRelu));

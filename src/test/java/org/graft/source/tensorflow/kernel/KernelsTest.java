@@ -44,6 +44,8 @@ class KernelsTest {
           "FusedBatchNormV2",
           "Identity",
           "IdentityN",
+          "PlaceholderWithDefault",
+          "ReadVariableOp",
           "Snapshot",
           "StopGradient");
 

@@ -1,0 +1,97 @@
+package org.graft.source.tensorflow;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.graft.failure.UnsupportedModelException;
+
+/**
+ * Named rewrite: choices that a constant makes are made. {@code Switch} gives its input on one of
+ * two outputs, {@code Merge} gives the input that is there, and what reads the other is not run.
+ */
+final class Branches {
+  private final Graph graph;
+  private final Map<String, Literal> literals;
+  private final Map<Edge, Boolean> chosen = new HashMap<>();
+
+  private Branches(Graph graph, Map<String, Literal> literals) {
+    this.graph = graph;
+    this.literals = literals;
+  }
+
+  /** The graph without choices. */
+  static Inliner.Flat resolved(Inliner.Flat flat, Map<String, Literal> literals) {
+    boolean some = flat.graph().nodes().values().stream().anyMatch(n -> n.is("Switch", "Merge"));
+    return some ? new Branches(flat.graph(), literals).resolve(flat) : flat;
+  }
+
+  private Inliner.Flat resolve(Inliner.Flat flat) {
+    Map<Edge, Edge> passed = new HashMap<>();
+    Set<Edge> dead = new HashSet<>();
+    Set<String> stopped = new HashSet<>();
+    Map<String, Node> kept = new LinkedHashMap<>();
+    for (Node node : graph.ordered(flat.outputs())) {
+      List<Edge> alive =
+          node.inputs().stream()
+              .filter(e -> !dead.contains(e) && !stopped.contains(e.node()))
+              .map(e -> passed.getOrDefault(e, e))
+              .toList();
+      boolean whole = alive.size() == node.inputs().size();
+      if (node.is("Merge") && !alive.isEmpty()) {
+        passed.put(Edge.of(node.name()), alive.get(0));
+      } else if (!whole) {
+        stopped.add(node.name());
+      } else if (node.is("Switch")) {
+        boolean choice = choice(node);
+        passed.put(new Edge(node.name(), choice ? 1 : 0), alive.get(0));
+        dead.add(new Edge(node.name(), choice ? 0 : 1));
+      } else {
+        kept.put(node.name(), node.reading(alive));
+      }
+    }
+    for (Edge output : flat.outputs()) {
+      if (stopped.contains(output.node()) || dead.contains(output)) {
+        throw new UnsupportedModelException(
+            output + " lies in a branch that is not taken; choose another with --output NODE");
+      }
+    }
+    return new Inliner.Flat(
+        new Graph(kept), flat.outputs().stream().map(e -> passed.getOrDefault(e, e)).toList());
+  }
+
+  private boolean choice(Node node) {
+    return chosen.computeIfAbsent(
+        node.input(1),
+        edge -> constant(graph, edge, literals).orElseThrow(() -> undecided(graph, node, edge)));
+  }
+
+  /** The truth value behind an edge, if that is constant. */
+  static Optional<Boolean> constant(Graph graph, Edge edge, Map<String, Literal> literals) {
+    Subgraph part = new Subgraph(graph, edge, literals);
+    return part.isConstant(edge)
+        ? Optional.of(part.folded(edge).array().at(0) != 0)
+        : Optional.empty();
+  }
+
+  static UnsupportedModelException undecided(Graph graph, Node node, Edge edge) {
+    Set<String> open = new TreeSet<>();
+    for (String name : graph.reach(List.of(edge))) {
+      if (graph.nodes().get(name).is("Placeholder", "PlaceholderWithDefault")) {
+        open.add(name);
+      }
+    }
+    return Refusal.of(
+        node,
+        "chooses by "
+            + edge
+            + ", which is not constant"
+            + (open.isEmpty()
+                ? ""
+                : "; say what it is with --set " + open.iterator().next() + "=false"));
+  }
+}

@@ -1,0 +1,185 @@
+package org.graft.source.tensorflow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.graft.failure.InputException;
+import org.graft.plan.NearNames;
+import org.tensorflow.framework.AttrValue;
+import org.tensorflow.framework.DataType;
+import org.tensorflow.framework.TensorProto;
+import org.tensorflow.framework.TensorShapeProto;
+
+/** Named rewrites for what the user gives: values of placeholders, and where the image comes in. */
+final class Feeding {
+  private static final int CHANNELS = 3;
+
+  private final GraphOptions options;
+
+  Feeding(GraphOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * The graph with its values given, as far as it has the nodes, and the image's place taken.
+   *
+   * @param done names that are left as they are
+   */
+  Graph of(Graph graph, Set<String> done) {
+    Map<String, Node> nodes = new LinkedHashMap<>(graph.nodes());
+    options.values().entrySet().stream()
+        .filter(pair -> !done.contains(pair.getKey()))
+        .forEach(
+            pair ->
+                nodes.computeIfPresent(
+                    pair.getKey(), (name, node) -> constant(node, pair.getValue())));
+    String taken = options.input() == null ? "" : Edge.parse(options.input()).node();
+    if (!nodes.containsKey(taken) || done.contains(taken)) {
+      return new Graph(nodes);
+    }
+    Edge place = Edge.parse(options.input());
+    Node image = image(nodes.get(place.node()), place);
+    Map<String, Node> fed = new LinkedHashMap<>();
+    nodes.forEach(
+        (name, node) ->
+            fed.put(
+                name,
+                node.reading(
+                    node.inputs().stream()
+                        .map(e -> e.equals(place) ? Edge.of(image.name()) : e)
+                        .toList())));
+    fed.put(image.name(), image);
+    return new Graph(fed);
+  }
+
+  /** Refuses names that the graph does not have. */
+  void require(Set<String> known) {
+    List<String> named = new ArrayList<>(options.values().keySet());
+    Optional.ofNullable(options.input()).ifPresent(i -> named.add(Edge.parse(i).node()));
+    for (String name : named) {
+      if (!known.contains(name)) {
+        throw new InputException(
+            "there is no node '" + name + "' in the graph" + NearNames.hint(name, known));
+      }
+    }
+  }
+
+  /** The name of the node that takes the image, if the user says where. */
+  Optional<String> input() {
+    return Optional.ofNullable(options.input()).map(Edge::parse).map(Feeding::name);
+  }
+
+  private static String name(Edge place) {
+    return place.output() == 0 ? place.node() : place.node() + "_" + place.output();
+  }
+
+  private static Node image(Node node, Edge place) {
+    Map<String, AttrValue> attributes = new HashMap<>();
+    attributes.put("dtype", AttrValue.newBuilder().setType(type(node, place.output())).build());
+    attributes.put("shape", AttrValue.newBuilder().setShape(shape(node, place.output())).build());
+    return new Node(name(place), "Placeholder", List.of(), attributes);
+  }
+
+  private static DataType type(Node node, int output) {
+    Map<String, AttrValue> attributes = node.attributes();
+    if (node.op().startsWith("Decode")) {
+      return attributes.containsKey("dtype")
+          ? attributes.get("dtype").getType()
+          : DataType.DT_UINT8;
+    }
+    if (attributes.containsKey("output_types")) {
+      List<DataType> types = attributes.get("output_types").getList().getTypeList();
+      return output < types.size() ? types.get(output) : DataType.DT_FLOAT;
+    }
+    for (String name : List.of("DstT", "dtype", "T")) {
+      if (attributes.containsKey(name) && !node.op().startsWith("Resize")) {
+        return attributes.get(name).getType();
+      }
+    }
+    return DataType.DT_FLOAT;
+  }
+
+  private static TensorShapeProto shape(Node node, int output) {
+    for (String name : List.of("output_shapes", "_output_shapes")) {
+      List<TensorShapeProto> shapes =
+          node.attributes()
+              .getOrDefault(name, AttrValue.getDefaultInstance())
+              .getList()
+              .getShapeList();
+      if (output < shapes.size() && shapes.get(output).getDimCount() == 4) {
+        return shapes.get(output);
+      }
+    }
+    TensorShapeProto stated =
+        node.attributes().getOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
+    return stated.getDimCount() == 4 ? stated : shape(-1, -1, CHANNELS);
+  }
+
+  private static TensorShapeProto shape(long height, long width, long channels) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (long axis : new long[] {-1, height, width, channels}) {
+      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(axis));
+    }
+    return shape.build();
+  }
+
+  /** The graph whose image has the shape that the user says, if one is said. */
+  Graph shaped(Graph graph, String input) {
+    List<Integer> said = options.shape();
+    if (said.isEmpty()) {
+      return graph;
+    }
+    Node node = graph.nodes().get(input);
+    Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
+    int channels = said.size() > 2 ? said.get(2) : CHANNELS;
+    attributes.put(
+        "shape",
+        AttrValue.newBuilder().setShape(shape(said.get(0), said.get(1), channels)).build());
+    Map<String, Node> nodes = new LinkedHashMap<>(graph.nodes());
+    nodes.put(input, new Node(node.name(), node.op(), node.inputs(), attributes));
+    return new Graph(nodes);
+  }
+
+  private static Node constant(Node node, String value) {
+    DataType type =
+        node.attributes().getOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
+    if (!node.is("Placeholder", "PlaceholderWithDefault")) {
+      throw new InputException(
+          "--set gives placeholders their value; " + node.name() + " is a " + node.op());
+    }
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setDtype(type).setTensorShape(TensorShapeProto.newBuilder());
+    try {
+      switch (type) {
+        case DT_BOOL -> tensor.addBoolVal(truth(value));
+        case DT_FLOAT -> tensor.addFloatVal(Float.parseFloat(value));
+        case DT_DOUBLE -> tensor.addDoubleVal(Double.parseDouble(value));
+        case DT_INT32 -> tensor.addIntVal(Integer.parseInt(value));
+        case DT_INT64 -> tensor.addInt64Val(Long.parseLong(value));
+        default -> throw new InputException(node.name() + " takes " + type + ", not to be set");
+      }
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          String.format("%s takes %s, which '%s' is not", node.name(), type, value), e);
+    }
+    return new Node(
+        node.name(),
+        "Const",
+        List.of(),
+        Map.of(
+            "dtype", AttrValue.newBuilder().setType(type).build(),
+            "value", AttrValue.newBuilder().setTensor(tensor).build()));
+  }
+
+  private static boolean truth(String value) {
+    return switch (value) {
+      case "true", "True", "1" -> true;
+      case "false", "False", "0" -> false;
+      default -> throw new NumberFormatException(value);
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package org.graft.source.tensorflow;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.graft.failure.UnsupportedModelException;
+import org.tensorflow.framework.AttrValue;
+
+/**
+ * A graph with its calls inlined, its values given, its constants known and its choices made.
+ *
+ * @param input the node that takes the image
+ */
+record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge output) {
+
+  /** A graph whose constants are its nodes. */
+  static Frozen of(Functions functions, Edge end, GraphOptions options) {
+    return of(functions, end, options, graph -> Map.of(), null);
+  }
+
+  /**
+   * Freezes what an output needs.
+   *
+   * @param variables the values of a graph's variables, by node
+   * @param input the node that takes the image, if the file says so, or {@code null}
+   */
+  static Frozen of(
+      Functions functions,
+      Edge end,
+      GraphOptions options,
+      Function<Graph, Map<String, Literal>> variables,
+      String input) {
+    Feeding feeding = new Feeding(options);
+    Graph main = feeding.of(functions.main(), Set.of());
+    Inliner.Flat inlined = Inliner.inline(functions, main, List.of(end));
+    feeding.require(known(main, inlined.graph()));
+    Inliner.Flat whole =
+        new Inliner.Flat(feeding.of(inlined.graph(), main.nodes().keySet()), inlined.outputs());
+    String image =
+        feeding.input().orElseGet(() -> input != null ? input : image(functions.path(), whole));
+    Inliner.Flat flat =
+        Freezing.shortened(new Inliner.Flat(taking(whole.graph(), image), whole.outputs()));
+    Map<String, Literal> literals =
+        Freezing.literals(functions.path(), flat.graph(), variables.apply(flat.graph()));
+    Inliner.Flat straight = Branches.resolved(flat, literals);
+    Graph shaped = feeding.shaped(straight.graph(), image);
+    return new Frozen(shaped, literals, image, straight.outputs().get(0));
+  }
+
+  private static Set<String> known(Graph main, Graph inlined) {
+    Set<String> known = new HashSet<>(main.nodes().keySet());
+    known.addAll(inlined.nodes().keySet());
+    return known;
+  }
+
+  /** The one placeholder that images can come in at; the others must be given a value. */
+  private static String image(Path path, Inliner.Flat flat) {
+    List<Node> needed = flat.graph().ordered(flat.outputs());
+    List<Node> open = needed.stream().filter(n -> n.is("Placeholder")).toList();
+    if (open.isEmpty()) {
+      open = needed.stream().filter(n -> n.is("PlaceholderWithDefault") && isMap(n)).toList();
+    }
+    if (open.isEmpty()) {
+      throw new UnsupportedModelException(
+          path + " takes no input; name the node whose place the image takes" + hint(needed));
+    }
+    List<Node> maps = open.size() == 1 ? open : open.stream().filter(Frozen::isMap).toList();
+    if (maps.size() != 1) {
+      throw new UnsupportedModelException(
+          String.format(
+              "%s takes %s; name the node whose place the image takes%s, and the value of others"
+                  + " with --set NAME=VALUE",
+              path, names(open), hint(needed)));
+    }
+    List<Node> others = new ArrayList<>(open);
+    others.remove(maps.get(0));
+    if (!others.isEmpty()) {
+      throw new UnsupportedModelException(
+          String.format(
+              "%s takes %s beside the image %s; say its value with --set %s=VALUE",
+              path, names(others), maps.get(0).name(), others.get(0).name()));
+    }
+    return maps.get(0).name();
+  }
+
+  private static String names(List<Node> nodes) {
+    List<String> names = nodes.stream().limit(5).map(Node::name).toList();
+    return String.join(", ", names) + (nodes.size() > 5 ? ", …" : "");
+  }
+
+  /** Where a first convolution reads is where pixels are ready. */
+  static String hint(List<Node> nodes) {
+    Optional<Edge> ready =
+        nodes.stream()
+            .filter(n -> n.is("Conv2D", "DepthwiseConv2dNative") && !n.inputs().isEmpty())
+            .map(n -> n.input(0))
+            .findFirst();
+    return " with --input "
+        + ready.map(edge -> edge + " (what the first convolution reads)").orElse("NODE");
+  }
+
+  private static boolean isMap(Node node) {
+    return node.attributes()
+            .getOrDefault("shape", AttrValue.getDefaultInstance())
+            .getShape()
+            .getDimCount()
+        == 4;
+  }
+
+  /** The node that takes the image as a plain placeholder. */
+  private static Graph taking(Graph graph, String image) {
+    Node node = graph.nodes().get(image);
+    if (node == null) {
+      throw new UnsupportedModelException("the output does not depend on the image, " + image);
+    }
+    Map<String, Node> nodes = new LinkedHashMap<>(graph.nodes());
+    Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
+    nodes.put(image, new Node(image, "Placeholder", List.of(), attributes));
+    return new Graph(nodes);
+  }
+}
