@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.failure.InputException;
+import org.graft.feature.Extraction;
 import org.graft.feature.cache.CacheEntry;
 import org.graft.feature.cache.CacheKey;
 import org.graft.feature.cache.FeatureCache;
@@ -61,6 +62,7 @@ final class CacheCommand extends Command {
 
   private static void clear(Console console, FeatureCache cache) {
     long bytes = cache.clear();
+    Extraction.records(cache).clear();
     console.result("%,.1f MB freed in %s", bytes / 1e6, cache.folder());
     console.json("freed", bytes, "folder", cache.folder().toString());
   }

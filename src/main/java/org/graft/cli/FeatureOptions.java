@@ -6,6 +6,7 @@ import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.engine.selection.Engines;
+import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
 
@@ -15,13 +16,13 @@ final class FeatureOptions {
       names = "--engine",
       description =
           "What runs the frozen base: auto (the fastest), onednn, onnxruntime or samediff")
-  private String engine = "auto";
+  private String engine;
 
   @Parameter(
       names = "--precision",
       description =
           "What the frozen base computes in: float32, or bfloat16 where the processor can")
-  private String precision = "float32";
+  private String precision;
 
   @Parameter(names = "--no-cache", description = "Neither read nor keep features of images")
   private boolean noCache;
@@ -34,9 +35,31 @@ final class FeatureOptions {
   /** What is asked of engines; a wrong option ends the command. */
   EngineSettings settings() {
     EngineSettings settings =
-        new EngineSettings(EngineChoice.of(engine), Precision.of(precision), !noCache);
+        new EngineSettings(
+            engine == null ? EngineSettings.USUAL.engine() : EngineChoice.of(engine),
+            precision == null ? EngineSettings.USUAL.precision() : Precision.of(precision),
+            !noCache);
     Engines.require(settings.precision());
     return settings;
+  }
+
+  /**
+   * Hands back what a run was begun with.
+   *
+   * @throws InputException if an option says otherwise
+   */
+  EngineSettings require(EngineSettings begun) {
+    boolean differs =
+        (engine != null && EngineChoice.of(engine) != begun.engine())
+            || (precision != null && Precision.of(precision) != begun.precision());
+    if (differs) {
+      throw new InputException(
+          String.format(
+              "the run was begun with --engine %s --precision %s and goes on with them",
+              begun.engine(), begun.precision()));
+    }
+    Engines.require(begun.precision());
+    return noCache ? new EngineSettings(begun.engine(), begun.precision(), false) : begun;
   }
 
   /** How the frozen side of a base that has no name yet runs; a wrong option ends the command. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
+import org.graft.engine.EngineSettings;
 import org.graft.failure.InputException;
 import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
@@ -49,8 +50,20 @@ final class ResumeCommand extends Command {
     }
     Path folder = RunFolder.findUnfinished(runs, run.isEmpty() ? "last" : run.get(0));
     LiveRun live = LiveRun.resume(folder);
+    EngineSettings engines = engines(live);
     MlflowOptions.goOn(console, live);
     Base base = new Shelf(console.environment().home()).load(live.base());
-    Session.trainAndTell(console, base, live, features.extraction(console).of(live.base()));
+    Session.trainAndTell(
+        console, base, live, features.extraction(console, engines).of(live.base()));
+  }
+
+  /** Those that the run was begun with; where others are asked for, it is left as it was. */
+  private EngineSettings engines(LiveRun live) {
+    try {
+      return features.require(live.request().engines());
+    } catch (InputException e) {
+      live.close();
+      throw e;
+    }
   }
 }

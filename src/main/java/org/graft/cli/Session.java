@@ -2,6 +2,7 @@ package org.graft.cli;
 
 import java.nio.file.Path;
 import org.graft.base.Base;
+import org.graft.engine.Precision;
 import org.graft.failure.GraftException;
 import org.graft.feature.Extraction;
 import org.graft.report.RunReport;
@@ -64,6 +65,7 @@ final class Session {
         record.baseRate(),
         record.seconds(),
         record.skipped() == 0 ? "" : ", " + record.skipped() + " images skipped");
+    tellPrecision(console, record);
     console.result("run in %s", folder);
     console.result("report in %s", folder.resolve(RunReport.FILE));
     console.json(
@@ -73,7 +75,22 @@ final class Session {
         "seconds", record.seconds(),
         "images", record.images(),
         "skipped", record.skipped(),
+        "engine", record.engine(),
+        "precision", record.precision(),
         "cross_validation", folds);
+  }
+
+  /** What eight bits of mantissa cost. */
+  private static void tellPrecision(Console console, RunRecord record) {
+    if (record.parity() != null && !Precision.FLOAT32.toString().equals(record.precision())) {
+      console.result(
+          "base in %s: features of the first images are off by %.1e at most and %.1e on average,"
+              + " where the greatest is %.1e",
+          record.precision(),
+          record.parity().greatest(),
+          record.parity().mean(),
+          record.parity().magnitude());
+    }
   }
 
   private Run train(Base base) {

@@ -189,7 +189,7 @@ final class TrainingOptions {
             Optional.empty(),
             seed,
             strict);
-    return setting.of(base, request);
+    return setting.of(base, request.with(features.settings()));
   }
 
   /** Side of the images that these options give to a base, in pixels. */

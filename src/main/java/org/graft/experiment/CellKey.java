@@ -37,6 +37,7 @@ public final class CellKey {
   public String of(Base base, TrainRequest request) {
     ObjectNode tree = Json.tree(request.with(new Dataset(List.of(), List.of(), List.of())));
     tree.remove(List.of("folder", "strict"));
+    ((ObjectNode) tree.get("engines")).remove("cache");
     tree.put("data", data);
     tree.put("name", base.facts().name());
     tree.put("base", base.facts().origin().sha256());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.Parity;
+import org.graft.engine.Precision;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
@@ -22,6 +23,7 @@ import org.graft.plan.SplitModel;
  */
 final class FrozenSide implements AutoCloseable {
   private final FeatureExtractor extractor;
+  private final Precision precision;
   private final Optional<TailRunner> rest;
 
   /**
@@ -33,6 +35,7 @@ final class FrozenSide implements AutoCloseable {
     Model pooled = Head.pooled(base);
     Optional<SplitModel> split = from.map(layer -> SplitModel.before(pooled, layer));
     Model frozen = split.map(SplitModel::frozen).orElse(pooled);
+    this.precision = extraction.selector().settings().precision();
     this.extractor = new FeatureExtractor(frozen, reading, extraction);
     this.rest = split.map(s -> TailRunner.of(s.tail(), extraction.selector()));
   }
@@ -68,14 +71,20 @@ final class FrozenSide implements AutoCloseable {
     return extractor.ran();
   }
 
-  /** Name of the engine that ran, or whose features were kept. */
-  String engine() {
-    return extractor.engine().map(EngineChoice::toString).orElse(null);
-  }
+  /**
+   * What ran, or whose features were kept.
+   *
+   * @param engine {@code null} if there were no images
+   * @param parity of its first features and SameDiff's in float32, {@code null} if not compared
+   */
+  record Computed(String engine, String precision, Parity parity) {}
 
-  /** What its first outputs and SameDiff's in float32 are apart, if they were compared. */
-  Optional<Parity> parity() {
-    return extractor.parity();
+  Computed computed() {
+    boolean inFull = extractor.engine().filter(e -> e == EngineChoice.ONEDNN).isEmpty();
+    return new Computed(
+        extractor.engine().map(EngineChoice::toString).orElse(null),
+        (inFull ? Precision.FLOAT32 : precision).toString(),
+        extractor.parity().orElse(null));
   }
 
   @Override

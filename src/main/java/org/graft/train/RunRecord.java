@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.graft.engine.Parity;
 import org.graft.image.Interpolation;
 import org.graft.plan.Luma;
 import org.graft.plan.Model;
@@ -28,6 +29,9 @@ import org.graft.provenance.Origin;
  * @param augmentation of the training images, or {@code null} for none
  * @param crossValidation among the training images, or {@code null} if it was not asked for
  * @param engine that ran the frozen side or whose features were kept; {@code null} in older runs
+ * @param precision that the frozen side was computed in; {@code null} in older runs
+ * @param parity of the engine's features of the first images and SameDiff's in float32, or {@code
+ *     null} where they were not compared
  * @param seconds from the first image to the last epoch
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -59,7 +63,9 @@ public record RunRecord(
     String graft,
     String augmentation,
     @JsonProperty("cross_validation") CrossValidation crossValidation,
-    String engine) {
+    String engine,
+    String precision,
+    @JsonProperty("engine_parity") Parity parity) {
   /** The version that this Graft writes. */
   public static final int FORMAT = 1;
 
@@ -83,8 +89,8 @@ public record RunRecord(
         OptionalDouble.of(testAccuracy));
   }
 
-  /** The same with the engine and what cross-validation found, {@code null} if there was none. */
-  RunRecord with(String engine, CrossValidation found) {
+  /** The same with what ran and what cross-validation found, {@code null} if there was none. */
+  RunRecord with(FrozenSide.Computed by, CrossValidation found) {
     return new RunRecord(
         format,
         id,
@@ -113,6 +119,8 @@ public record RunRecord(
         graft,
         augmentation,
         found,
-        engine);
+        by.engine(),
+        by.precision(),
+        by.parity());
   }
 }

@@ -3,6 +3,7 @@ package org.graft.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.graft.engine.EngineSettings;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
 import org.graft.image.Interpolation;
@@ -21,6 +22,7 @@ import org.graft.plan.Preprocessing;
  * @param folds parts to cross-validate in before, 0 for none
  * @param augmentation more images made of each to train on
  * @param strict whether an unreadable image ends the work
+ * @param engines what runs the frozen part of the base
  */
 public record TrainRequest(
     Path folder,
@@ -35,9 +37,44 @@ public record TrainRequest(
     Preprocessing preprocessing,
     Optional<PreprocessingChoice> choice,
     long seed,
-    boolean strict) {
+    boolean strict,
+    EngineSettings engines) {
+  /** Runs that were begun before choice and engines were kept with them have no or the usual. */
   public TrainRequest {
     choice = choice == null ? Optional.empty() : choice;
+    engines = engines == null ? EngineSettings.USUAL : engines;
+  }
+
+  /** By the usual engines. */
+  public TrainRequest(
+      Path folder,
+      Dataset data,
+      Recipe recipe,
+      Optional<FineTune> fineTune,
+      double validation,
+      int folds,
+      Optional<Augmentation> augmentation,
+      int size,
+      Interpolation interpolation,
+      Preprocessing preprocessing,
+      Optional<PreprocessingChoice> choice,
+      long seed,
+      boolean strict) {
+    this(
+        folder,
+        data,
+        recipe,
+        fineTune,
+        validation,
+        folds,
+        augmentation,
+        size,
+        interpolation,
+        preprocessing,
+        choice,
+        seed,
+        strict,
+        EngineSettings.USUAL);
   }
 
   /** The variants of each training image, the first being the image itself. */
@@ -68,7 +105,8 @@ public record TrainRequest(
         preprocessing,
         choice,
         seed,
-        strict);
+        strict,
+        engines);
   }
 
   public TrainRequest with(Recipe other) {
@@ -85,7 +123,8 @@ public record TrainRequest(
         preprocessing,
         choice,
         seed,
-        strict);
+        strict,
+        engines);
   }
 
   public TrainRequest with(Preprocessing other) {
@@ -102,7 +141,8 @@ public record TrainRequest(
         other,
         Optional.empty(),
         seed,
-        strict);
+        strict,
+        engines);
   }
 
   /** The same with a preprocessing that was found so. */
@@ -120,7 +160,8 @@ public record TrainRequest(
         other,
         Optional.of(found),
         seed,
-        strict);
+        strict,
+        engines);
   }
 
   public TrainRequest withSize(int other) {
@@ -137,7 +178,8 @@ public record TrainRequest(
         preprocessing,
         choice,
         seed,
-        strict);
+        strict,
+        engines);
   }
 
   public TrainRequest withSeed(long other) {
@@ -154,7 +196,8 @@ public record TrainRequest(
         preprocessing,
         choice,
         other,
-        strict);
+        strict,
+        engines);
   }
 
   /** The same without a second phase and without cross-validation. */
@@ -172,6 +215,26 @@ public record TrainRequest(
         preprocessing,
         choice,
         seed,
-        strict);
+        strict,
+        engines);
+  }
+
+  /** The same by other engines. */
+  public TrainRequest with(EngineSettings other) {
+    return new TrainRequest(
+        folder,
+        data,
+        recipe,
+        fineTune,
+        validation,
+        folds,
+        augmentation,
+        size,
+        interpolation,
+        preprocessing,
+        choice,
+        seed,
+        strict,
+        other);
   }
 }

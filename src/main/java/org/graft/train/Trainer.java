@@ -50,13 +50,13 @@ public final class Trainer {
     Model trunk = trunk(base, request);
     FrozenSide.Activations train;
     FrozenSide.Activations test;
-    String engine;
+    FrozenSide.Computed computed;
     boolean ranBase;
     try (FrozenSide frozen =
         new FrozenSide(trunk, request.fineTune().map(FineTune::from), reading, extraction)) {
       train = run(frozen, "train", request.data().train(), request.variants());
       test = run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
-      engine = frozen.engine();
+      computed = frozen.computed();
       ranBase = frozen.ran();
     }
 
@@ -69,7 +69,7 @@ public final class Trainer {
     double seconds = (System.nanoTime() - begin) / 1e9;
     RunRecord record =
         record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
-            .with(engine, folds);
+            .with(computed, folds);
     return new Run(record, model, training.metrics(), evaluation, ranBase);
   }
 
@@ -148,6 +148,8 @@ public final class Trainer {
         name.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current(),
         request.augmentation().map(Augmentation::toString).orElse(null),
+        null,
+        null,
         null,
         null);
   }

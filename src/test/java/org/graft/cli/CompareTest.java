@@ -34,6 +34,16 @@ class CompareTest {
   }
 
   @Test
+  void aCellOfAnotherEngineIsAnother() {
+    Path runs = home.resolve("engines");
+    compare(runs, "--epochs", 1, "--engine", "samediff");
+    CommandRun other = compare(runs, "--epochs", 1, "--engine", "onnxruntime");
+    assertThat(other.err()).doesNotContain("trained already");
+    assertThat(compare(runs, "--epochs", 1, "--engine", "samediff", "--no-cache").err())
+        .contains("trained already");
+  }
+
+  @Test
   void seedsAreTakenTogetherAndFinishedCellsReused() {
     Path runs = home.resolve("seeds");
     JsonNode first = compare(runs, "--epochs", 16, "--seeds", "1,2").json();

@@ -17,6 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
+import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
+import org.graft.engine.Precision;
 import org.graft.fixture.OtherProcess;
 import org.graft.train.LiveRun;
 import org.graft.train.TrainRequest;
@@ -72,6 +75,20 @@ class UnfinishedRunTest {
     done("train --resume --runs " + runs);
     assertThat(left.resolve("run.json")).exists();
     assertThat(graft("train --resume --runs " + runs).err()).contains("there is no unfinished run");
+  }
+
+  @Test
+  void aRunGoesOnByTheEngineItWasBegunWith() {
+    Path runs = home.resolve("engine");
+    EngineSettings begun = new EngineSettings(EngineChoice.ONNXRUNTIME, Precision.FLOAT32, false);
+    Path left = leave(runs, request().with(begun));
+    CommandRun other = graft("train --engine samediff --resume " + left);
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err())
+        .contains(
+            "the run was begun with --engine onnxruntime --precision float32 and goes on with them");
+    assertThat(done("train --resume " + left + " --json").json().path("engine").asText())
+        .isEqualTo("onnxruntime");
   }
 
   @Test
@@ -176,7 +193,11 @@ class UnfinishedRunTest {
   }
 
   private static Path leave(Path runs) {
-    try (LiveRun live = LiveRun.begin(runs, "demo_vgg", request(), Instant.now(), f -> {})) {
+    return leave(runs, request());
+  }
+
+  private static Path leave(Path runs, TrainRequest request) {
+    try (LiveRun live = LiveRun.begin(runs, "demo_vgg", request, Instant.now(), f -> {})) {
       return live.folder();
     }
   }

@@ -12,6 +12,7 @@ import org.graft.engine.onednn.OneDnnEngine;
 import org.graft.failure.GraftException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
+import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 
 /**
@@ -33,8 +34,8 @@ public record EngineSelector(
   /** The same for eight bits of mantissa. */
   static final double BFLOAT16_TOLERANCE = 0.3;
 
-  /** Seconds that loading another engine takes, about. */
-  private static final double LOADING = 0.3;
+  /** Multiply-adds that take about as long as loading another engine. */
+  private static final double FEW = 2e10;
 
   /** SameDiff, and nothing is kept. */
   public static final EngineSelector PLAIN =
@@ -57,7 +58,23 @@ public record EngineSelector(
    * @param batch images at once
    * @param images how many there are in all
    */
-  public record Work(Model model, Map<String, Tensor> probe, int batch, int images) {}
+  public record Work(Model model, Map<String, Tensor> probe, int batch, int images) {
+    /** Multiply-adds of all products, about; the same every time, unlike a measurement. */
+    double macs() {
+      Map<String, Shape> shapes = model.plan().shapes();
+      double each =
+          model.weights().byLayer().entrySet().stream()
+              .mapToDouble(
+                  layer -> {
+                    Shape out = shapes.get(layer.getKey());
+                    double cells = (double) out.size() / out.channels();
+                    return layer.getValue().values().stream().mapToDouble(Tensor::size).sum()
+                        * cells;
+                  })
+              .sum();
+      return each * images;
+    }
+  }
 
   /**
    * Loads the engine for some work.
@@ -113,13 +130,12 @@ public record EngineSelector(
   /** SameDiff's memory is free again before the other engine takes any. */
   private SelectedEngine measured(Work work) {
     SelectedEngine reference = sameDiff(work);
-    long begin = System.nanoTime();
-    Tensor expected = reference.run(work.probe());
-    double seconds = seconds(begin) / expected.shape()[0];
     boolean isOpen = settings.engine() == EngineChoice.AUTO;
-    boolean isLittle =
-        settings.precision() == Precision.FLOAT32 && seconds * work.images() <= LOADING;
-    if (!isFinite(expected) || (isOpen && isLittle)) {
+    if (isOpen && settings.precision() == Precision.FLOAT32 && work.macs() <= FEW) {
+      return reference;
+    }
+    Tensor expected = reference.run(work.probe());
+    if (!isFinite(expected)) {
       return reference;
     }
     reference.close();
@@ -172,9 +188,5 @@ public record EngineSelector(
       finite &= Float.isFinite(value);
     }
     return finite;
-  }
-
-  private static double seconds(long begin) {
-    return (System.nanoTime() - begin) / 1e9;
   }
 }

@@ -1,0 +1,137 @@
+package org.graft.engine.selection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.graft.engine.Engine;
+import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
+import org.graft.engine.Precision;
+import org.graft.engine.onednn.OneDnn;
+import org.graft.failure.WorkFailedException;
+import org.graft.fixture.SmallNetworks;
+import org.graft.graph.Network;
+import org.graft.plan.Model;
+import org.graft.plan.Tensor;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineSelectorTest {
+  private static final int SIZE = 29;
+
+  @TempDir Path folder;
+
+  private final List<String> warnings = new ArrayList<>();
+  private final Model model = SmallNetworks.vgg(SIZE).cut("fc1");
+  private final Tensor images = Network.fromNative(SmallNetworks.images(4, SIZE));
+
+  @Test
+  void aChoiceIsKeptWithItsParity() throws IOException {
+    try (SelectedEngine first = select(EngineChoice.ONEDNN, Precision.FLOAT32);
+        SelectedEngine second = select(EngineChoice.ONEDNN, Precision.FLOAT32)) {
+      assertThat(first.parity().orElseThrow().within(1e-5)).isTrue();
+      assertThat(second.parity()).isEqualTo(first.parity());
+      assertThat(second.choice()).isEqualTo(EngineChoice.ONEDNN);
+      assertThat(second.run(inputs())).isEqualTo(first.run(inputs()));
+    }
+    assertThat(records()).hasSize(1);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aDamagedRecordCostsAMeasurement() throws IOException {
+    select(EngineChoice.ONEDNN, Precision.FLOAT32).close();
+    Files.writeString(records().get(0), "{\"key\": 1");
+    select(EngineChoice.ONEDNN, Precision.FLOAT32).close();
+    assertThat(Files.readString(records().get(0))).contains("ONEDNN");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void eightBitsOfMantissaCostLittleAndSayHowMuch() {
+    Assumptions.assumeTrue(
+        OneDnn.supports(Precision.BFLOAT16), "the processor has no units for bfloat16");
+    try (SelectedEngine engine = select(EngineChoice.AUTO, Precision.BFLOAT16)) {
+      assertThat(engine.choice()).isEqualTo(EngineChoice.ONEDNN);
+      assertThat(engine.parity().orElseThrow().within(1e-5)).isFalse();
+      assertThat(engine.parity().orElseThrow().within(0.05)).isTrue();
+    }
+  }
+
+  @Test
+  void littleWorkIsSameDiffs() {
+    try (SelectedEngine engine = select(EngineChoice.AUTO, Precision.FLOAT32)) {
+      assertThat(engine.choice()).isEqualTo(EngineChoice.SAMEDIFF);
+    }
+  }
+
+  @Test
+  void whereAnEngineFailsSameDiffGoesOn() {
+    EngineSelector.Work none = new EngineSelector.Work(model, inputs(), -1, 4);
+    try (SelectedEngine engine = selector(EngineChoice.ONEDNN, Precision.FLOAT32).select(none)) {
+      assertThat(engine.choice()).isEqualTo(EngineChoice.SAMEDIFF);
+      assertThat(engine.run(inputs()).shape()[0]).isEqualTo(4);
+    }
+    assertThat(warnings).singleElement().asString().contains("onednn fails").contains("samediff");
+  }
+
+  @Test
+  void anEngineThatDisagreesIsNotUsed() {
+    EngineSelector selector = selector(EngineChoice.ONEDNN, Precision.FLOAT32);
+    Tensor expected = new Tensor(new float[] {100, 2}, 1, 2);
+    Engine close = fake(100.05f, 2);
+    assertThat(selector.proved(work(), EngineChoice.ONEDNN, close, expected).engine())
+        .isSameAs(close);
+    for (Engine wrong : List.of(fake(100.2f, 2), fake(Float.NaN, 2), fake(100))) {
+      assertThatThrownBy(() -> selector.proved(work(), EngineChoice.ONEDNN, wrong, expected))
+          .isInstanceOf(WorkFailedException.class)
+          .hasMessageContaining("onednn and samediff disagree on the first 1 images");
+    }
+  }
+
+  private SelectedEngine select(EngineChoice engine, Precision precision) {
+    return selector(engine, precision).select(work());
+  }
+
+  private EngineSelector selector(EngineChoice engine, Precision precision) {
+    return new EngineSelector(
+        new EngineSettings(engine, precision, true),
+        Optional.of(new SelectionRecords(folder.resolve("engines"))),
+        warnings::add);
+  }
+
+  private EngineSelector.Work work() {
+    return new EngineSelector.Work(model, inputs(), 4, 4);
+  }
+
+  private Map<String, Tensor> inputs() {
+    return Map.of(model.plan().input().name(), images);
+  }
+
+  private List<Path> records() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("engines"))) {
+      return files.toList();
+    }
+  }
+
+  private static Engine fake(float... values) {
+    return new Engine() {
+      @Override
+      public Tensor run(Map<String, Tensor> inputs) {
+        return new Tensor(values, 1, values.length);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
