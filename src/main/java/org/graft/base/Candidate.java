@@ -34,12 +34,16 @@ record Candidate(
    */
   static Candidate of(
       String architecture, CatalogueEntry entry, ModelConfig config, KerasFile file) {
-    ModelConfig wide = config.withWidths(widths(entry, config, file));
+    Plan plan = DirectReader.read(config);
+    ModelConfig wide = config.withWidths(widths(entry, config, plan, file));
     ModelConfig fitted = entry.freeWidth() ? LinearBottlenecks.fitted(wide) : wide;
+    if (fitted.equals(config)) {
+      return of(architecture, entry, config, plan, file);
+    }
     try {
       return of(architecture, entry, fitted, DirectReader.read(fitted), file);
     } catch (UnsupportedModelException e) {
-      return of(architecture, entry, config, DirectReader.read(config), file);
+      return of(architecture, entry, config, plan, file);
     }
   }
 
@@ -58,8 +62,7 @@ record Candidate(
 
   /** Output widths by layer, read off the kernels in order. */
   private static Map<String, Integer> widths(
-      CatalogueEntry entry, ModelConfig config, KerasFile file) {
-    Plan plan = DirectReader.read(config);
+      CatalogueEntry entry, ModelConfig config, Plan plan, KerasFile file) {
     Map<String, Integer> widths = new LinkedHashMap<>();
     Assignment.places(config, plan, file)
         .forEach(

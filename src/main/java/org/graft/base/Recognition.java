@@ -60,7 +60,9 @@ final class Recognition {
   }
 
   private List<Candidate> candidates(List<String> architectures, String cut) {
-    return architectures.stream().flatMap(name -> candidates(name, cut).stream()).toList();
+    return architectures.parallelStream()
+        .flatMap(name -> candidates(name, cut).stream())
+        .toList();
   }
 
   /**

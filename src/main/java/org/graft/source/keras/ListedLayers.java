@@ -95,10 +95,11 @@ final class ListedLayers {
   private Assignment dealt(String rule, Map<String, StoredLayer> groups) {
     Map<String, StoredLayer> layers = new LinkedHashMap<>();
     List<StoredLayer> all = new ArrayList<>(stored);
+    Map<String, List<String>> listed = places.groups(places.parameters().keySet());
     groups.forEach(
         (group, found) ->
             places
-                .split(group, found)
+                .split(group, listed.get(group), found)
                 .ifPresent(
                     parts -> {
                       layers.putAll(parts);

@@ -64,9 +64,13 @@ record Places(
     return groups;
   }
 
-  /** The stored layers that a listed one holds; nothing where it does not fit a nested model. */
-  Optional<Map<String, StoredLayer>> split(String group, StoredLayer stored) {
-    List<String> layers = groups(parameters.keySet()).get(group);
+  /**
+   * The stored layers that a listed one holds; nothing where it does not fit a nested model.
+   *
+   * @param layers of the group that is listed so
+   */
+  Optional<Map<String, StoredLayer>> split(
+      String group, List<String> layers, StoredLayer stored) {
     if (layers.equals(List.of(group))) {
       return Optional.of(Map.of(group, stored));
     }
