@@ -60,9 +60,7 @@ final class Recognition {
   }
 
   private List<Candidate> candidates(List<String> architectures, String cut) {
-    return architectures.parallelStream()
-        .flatMap(name -> candidates(name, cut).stream())
-        .toList();
+    return architectures.parallelStream().flatMap(name -> candidates(name, cut).stream()).toList();
   }
 
   /**

@@ -61,6 +61,10 @@ public record FileKind(String what, String advice) {
           new Line(
               "(?s).{8}\\{\".*", "a safetensors file", "export the weights from Python with Keras"),
           new Line(
+              "\\s*\\{\\s*\"(modelTopology|weightsManifest|format\"\\s*:\\s*\"(layers|graph)-model).*",
+              "a TensorFlow.js model",
+              "save the model in Keras' own format or as a SavedModel"),
+          new Line(
               "\\s*\\{.*",
               "a JSON text",
               "a model's description goes with --architecture, beside the file of its weights"),

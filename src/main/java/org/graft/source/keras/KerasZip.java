@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -18,6 +17,7 @@ import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
+import org.graft.storage.ZipKind;
 
 /**
  * Reads {@code .keras} files of Keras 3: a zip with {@code config.json}, {@code metadata.json} and
@@ -28,7 +28,6 @@ final class KerasZip implements KerasSource {
   static final byte[] SIGNATURE = {'P', 'K', 3, 4};
 
   private static final String WEIGHTS = "model.weights.h5";
-  private static final int ENTRIES_ASKED = 1000;
   private static final long MOST_TEXT = 16L << 20;
 
   /** Keras does not pack what it puts in; trained weights would not get much smaller. */
@@ -112,28 +111,16 @@ final class KerasZip implements KerasSource {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw new MalformedFileException(
-          path, "a zip, but not one that Keras wrote: it has no " + name + instead(zip));
+          path,
+          "a zip, but not one that Keras wrote: it has no "
+              + name
+              + ZipKind.of(zip).map(k -> "; it is " + k.what() + ": " + k.advice()).orElse(""));
     }
     if (zip.stream().filter(other -> other.getName().equals(name)).count() > 1) {
       throw new MalformedFileException(path, "holds several entries called " + name);
     }
     requireAtMost(path, name, entry.getSize(), most);
     return entry;
-  }
-
-  /** What a zip of another kind is, by the names of its first entries. */
-  private static String instead(ZipFile zip) {
-    List<String> names = zip.stream().limit(ENTRIES_ASKED).map(ZipEntry::getName).toList();
-    if (names.stream().anyMatch(name -> name.endsWith("data.pkl"))) {
-      return "; it is a PyTorch file, export its weights from Python with Keras";
-    }
-    if (names.stream().anyMatch(name -> name.matches("model\\.weights\\.(npz|json)"))) {
-      return "; its weights are kept in .npz or in shards, save it again as Keras does by default";
-    }
-    if (!names.isEmpty() && names.stream().allMatch(name -> name.endsWith(".npy"))) {
-      return "; it holds NumPy arrays (.npz), save the Keras model itself";
-    }
-    return "";
   }
 
   private static void requireAtMost(Path path, String name, long bytes, long most) {

@@ -69,8 +69,7 @@ record Places(
    *
    * @param layers of the group that is listed so
    */
-  Optional<Map<String, StoredLayer>> split(
-      String group, List<String> layers, StoredLayer stored) {
+  Optional<Map<String, StoredLayer>> split(String group, List<String> layers, StoredLayer stored) {
     if (layers.equals(List.of(group))) {
       return Optional.of(Map.of(group, stored));
     }

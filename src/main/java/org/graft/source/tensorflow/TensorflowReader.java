@@ -7,22 +7,30 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.NearNames;
+import org.graft.storage.FileKind;
+import org.graft.storage.ZipKind;
 import org.tensorflow.framework.GraphDef;
 
 /** Opens what TensorFlow saved; which kind it is, its content says and not its name. */
 public final class TensorflowReader {
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
+  private static final String KERAS = "a file that Keras saved; import it with --keras";
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   /** The first field of a {@code SavedModel}, its schema's version; that of a graph is a node. */
   private static final byte SCHEMA_VERSION = 1 << 3;
+
+  /** Tags of a {@code GraphDef}'s node, library, version and versions. */
+  private static final Set<Byte> GRAPH_FIELDS = Set.of((byte) 10, (byte) 18, (byte) 24, (byte) 34);
 
   private static final Pattern TEXT =
       Pattern.compile(
@@ -77,7 +85,8 @@ public final class TensorflowReader {
 
   private static void requireGraph(Path path, byte[] bytes) {
     if (begins(bytes, HDF5) || begins(bytes, ZIP)) {
-      throw new InputException(path + " is a file that Keras saved; import it with --keras");
+      String zipped = begins(bytes, ZIP) ? zipKind(path) : KERAS;
+      throw new InputException(path + " is " + zipped);
     }
     String beginning =
         new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.ISO_8859_1);
@@ -86,6 +95,38 @@ public final class TensorflowReader {
     }
     if (bytes.length == 0) {
       throw new MalformedFileException(path, "an empty file");
+    }
+    if (!mayBeGraph(bytes)) {
+      FileKind kind = kind(path);
+      throw new MalformedFileException(
+          path,
+          String.format(
+              "%s; neither a SavedModel nor a frozen graph; %s", kind.what(), kind.advice()));
+    }
+  }
+
+  /** Whether the first field is one of a graph, or a SavedModel's version, which is 1. */
+  private static boolean mayBeGraph(byte... bytes) {
+    return bytes[0] == SCHEMA_VERSION
+        ? bytes.length > 1 && bytes[1] == 1
+        : GRAPH_FIELDS.contains(bytes[0]);
+  }
+
+  private static FileKind kind(Path path) {
+    try {
+      return FileKind.of(path);
+    } catch (IOException e) {
+      throw new WorkFailedException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String zipKind(Path path) {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      boolean keras = zip.getEntry("config.json") != null;
+      Optional<FileKind> kind = keras ? Optional.empty() : ZipKind.of(zip);
+      return kind.map(k -> k.what() + "; " + k.advice()).orElse(keras ? KERAS : "a zip; unpack it");
+    } catch (IOException e) {
+      return "a zip; unpack it";
     }
   }
 
