@@ -1,5 +1,6 @@
 """The words of Keras 2: descriptions as tf.keras up to 2.15 writes them, made of Keras 3's."""
 
+import base64
 import json
 
 import h5py
@@ -133,6 +134,21 @@ def own(layer):
         fields["batch_input_shape"] = fields.pop("batch_shape")
         fields.pop("optional", None)
     kind = layer["class_name"]
+    if kind == "CustomScaleLayer":
+        kind = "Lambda"
+        code = base64.encodebytes(b"/site-packages/keras_applications/inception_resnet_v2.py").decode()
+        fields = {
+            "name": fields["name"],
+            "trainable": True,
+            "dtype": "float32",
+            "function": [code, None, None],
+            "function_type": "lambda",
+            "module": "keras_applications.inception_resnet_v2",
+            "output_shape": None,
+            "output_shape_type": "raw",
+            "output_shape_module": None,
+            "arguments": {"scale": fields["scale"]},
+        }
     if kind == "LeakyReLU":
         fields["alpha"] = fields.pop("negative_slope")
     if kind in ("BatchNormalization", "LayerNormalization") and layer.get("build_config"):

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 from keras import layers, ops
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 
 from frame import Made, case
 
@@ -621,3 +622,12 @@ def channels_first_in_parts(draw):
 def whole_numbers(draw):
     image = keras.Input((16, 16, 3), dtype=draw.one("uint8", "int32"))
     return made(draw, image, head(draw, body(draw, layers.Rescaling(1 / 255)(image))))
+
+
+@case("the sums of InceptionResNetV2", "pixels")
+def scaled_sums(draw):
+    image = picture()
+    x = conv(draw, layers.Rescaling(1 / 255)(image), 4)
+    for scale in (0.17, 0.1):
+        x = layers.ReLU()(CustomScaleLayer(scale)([x, conv(draw, x, 4, padding="same")]))
+    return made(draw, image, head(draw, x))

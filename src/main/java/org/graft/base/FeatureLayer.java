@@ -14,6 +14,7 @@ import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Layer;
 import org.graft.plan.PRelu;
+import org.graft.plan.Permute;
 import org.graft.plan.Plan;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Rectify;
@@ -37,6 +38,8 @@ import org.graft.plan.Shape;
  * </ol>
  */
 final class FeatureLayer {
+  private static final List<Integer> CHANNELS_FIRST = List.of(3, 1, 2);
+
   private final Plan plan;
   private final Map<String, Shape> shapes;
   private final List<Layer> crossed;
@@ -61,10 +64,16 @@ final class FeatureLayer {
       return crossed.get(end);
     }
     int map = isClassified(end) ? beforeClassifier(end - 1) : end - 1;
-    while (map > 0 && Identities.isIdentity(crossed.get(map))) {
+    while (map > 0 && leavesPlaces(crossed.get(map))) {
       map--;
     }
     return crossed.get(map);
+  }
+
+  /** Whether it gives the same values, as they came or with the channels put first. */
+  private static boolean leavesPlaces(Layer layer) {
+    return Identities.isIdentity(layer)
+        || (layer instanceof Permute permute && permute.order().equals(CHANNELS_FIRST));
   }
 
   /** Whether the layer at that place leaves no map, or one cell of it for all of the image. */

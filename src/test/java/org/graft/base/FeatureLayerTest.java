@@ -19,6 +19,7 @@ import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
 import org.graft.plan.Padding;
+import org.graft.plan.Permute;
 import org.graft.plan.Plan;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Reduction;
@@ -202,5 +203,17 @@ class FeatureLayerTest {
             new LayerNorm("norm", "tokens", 1e-6, true, true),
             new Flatten("flat", "norm"),
             dense("top", "flat")));
+  }
+
+  @Test
+  void mapIsTakenBeforeItsChannelsArePutFirst() {
+    Plan plan =
+        plan(
+            8,
+            conv("c", "in", 4, 3),
+            new Permute("first", "c", List.of(3, 1, 2)),
+            new Flatten("f", "first"),
+            new Dense("d", "f", 2, true, Activation.SOFTMAX));
+    assertThat(FeatureLayer.of(plan)).isEqualTo("c");
   }
 }

@@ -35,6 +35,15 @@ public final class ConfigReader {
    * @param version of the Keras that wrote the file which holds the description, where it is known
    */
   public static ModelConfig read(JsonNode json, Optional<String> version) {
+    requireModel(json);
+    Words words = Words.of(json, version);
+    ConfigTree tree = model(json);
+    requireShape(tree.nodes().get(0));
+    return Inliner.inline(tree, words);
+  }
+
+  /** Refuses the description of a model whose layers only its own code knows. */
+  static void requireModel(JsonNode json) {
     String kind = text(json, "class_name");
     if (!MODELS.contains(kind)) {
       throw new UnsupportedModelException(
@@ -43,10 +52,6 @@ public final class ConfigReader {
               + "', whose code is not in the file; Functional, Model and Sequential can be read:"
               + " rebuild it from layers in Python, copy the weights and save it again");
     }
-    Words words = Words.of(json, version);
-    ConfigTree tree = model(json);
-    requireShape(tree.nodes().get(0));
-    return Inliner.inline(tree, words);
   }
 
   /** A nested model takes the shape that comes in; the whole one must state it. */

@@ -151,6 +151,9 @@ public final class DirectReader {
 
   /** What a user can do about a layer that is refused. */
   private static String wayRound(LayerConfig refused, ModelConfig config) {
+    if (refused.isInput()) {
+      return "networks of other inputs are not read";
+    }
     Set<String> ends = new HashSet<>(refused.inputs());
     return config.layers().stream()
         .filter(layer -> ends.contains(layer.name()) && !layer.isInput())
@@ -186,7 +189,7 @@ public final class DirectReader {
     f.require("optional", "false");
     Shape shape = f.batchShape();
     if (!shape.isMap() || (shape.channels() != 3 && shape.channels() != 1)) {
-      throw f.unsupported("takes " + shape + "; images of 3 channels, or of 1, are expected");
+      throw f.unsupported("takes [" + shape + "]; images of 3 channels, or of 1, are expected");
     }
     return new Input(f.name(), shape);
   }

@@ -35,12 +35,14 @@ final class KerasZip implements KerasSource {
 
   private static final long ALWAYS_ALLOWED = 64L << 20;
 
+  private final Path path;
   private final Path temporary;
   private final KerasHdf5 weights;
   private final String configuration;
   private final Optional<String> version;
 
   private KerasZip(Path path, Path temporary, String configuration, String metadata) {
+    this.path = path;
     this.temporary = temporary;
     this.configuration = configuration;
     JsonNode stated = Json.parse(metadata, path).path("keras_version");
@@ -70,6 +72,7 @@ final class KerasZip implements KerasSource {
 
   @Override
   public KerasFile read() {
+    ConfigReader.requireModel(Json.parse(configuration, path));
     KerasFile stored = weights.read();
     return new KerasFile(Optional.of(configuration), version, stored.assignBy(), stored.layers());
   }
