@@ -21,7 +21,11 @@ public record Reshape(String name, String input, Shape target) implements Unary 
       }
       axes[open] = in.size() / others;
     }
-    return new Shape(axes);
+    Shape out = new Shape(axes);
+    if (in.size() != Shape.FREE && out.size() != Shape.FREE && in.size() != out.size()) {
+      throw new IllegalArgumentException("[" + in + "] cannot become [" + target + "]");
+    }
+    return out;
   }
 
   @Override

@@ -27,6 +27,8 @@ final class Dl4jLosses {
           InboundNodes.place(1),
           Set.of());
 
+  private static final int LONGEST_SAID = 60;
+
   private Dl4jLosses() {}
 
   /**
@@ -50,7 +52,13 @@ final class Dl4jLosses {
   }
 
   private static String said(LayerConfig layer, String field, JsonNode value) {
-    return String.format("%s = %s of layer %s (%s)", field, value, layer.name(), layer.className());
+    String said = value.toString();
+    return String.format(
+        "%s = %s of layer %s (%s)",
+        field,
+        said.length() <= LONGEST_SAID ? said : said.substring(0, LONGEST_SAID) + "…",
+        layer.name(),
+        layer.className());
   }
 
   static void check(ModelConfig config) {
