@@ -8,7 +8,6 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Activate;
-import org.graft.plan.Activation;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.CenterCrop;
@@ -79,7 +78,7 @@ public final class Emitter {
   private final Functions functions = new Functions(graph);
   private final Windows windows = new Windows(graph);
   private final Cells cells = new Cells(graph, windows);
-  private final Resampling resampling = new Resampling(graph);
+  private final Resampling resampling;
   private final Reductions reductions = new Reductions(graph);
   private final Parts parts = new Parts(graph, cells);
   private final Model model;
@@ -95,6 +94,7 @@ public final class Emitter {
     this.model = model;
     this.shapes = model.plan().shapes();
     this.training = training;
+    this.resampling = new Resampling(graph, cells, !training.isEmpty());
     this.parameters = new Parameters(graph, model, training);
     this.norms = new Norms(graph, cells, parameters);
     this.attention = new Attention(graph, cells, parameters);
@@ -112,7 +112,7 @@ public final class Emitter {
     line(UnitNorm.class, (l, x) -> emit(l, norms.unitNorm(l, x, inputShape(l))));
     line(PositionEmbedding.class, (l, x) -> emit(l, x.add(parameter(l, Weights.EMBEDDINGS))));
     line(LayerScale.class, (l, x) -> emit(l, x.mul(parameter(l, Weights.GAMMA))));
-    line(Activate.class, this::activate);
+    line(Activate.class, (l, x) -> emit(l, functions.apply(x, l.activation())));
     line(Rectify.class, (l, x) -> emit(l, functions.rectified(x, l)));
     line(Elu.class, (l, x) -> emit(l, functions.elu(x, l.alpha())));
     line(PRelu.class, (l, x) -> emit(l, functions.rectified(x, parameter(l, Weights.ALPHA))));
@@ -142,7 +142,7 @@ public final class Emitter {
     line(Resize2d.class, (l, x) -> emit(l, resampling.resized(x, inputShape(l), l)));
     line(MirrorPad2d.class, (l, x) -> emit(l, resampling.mirrored(x, inputShape(l), l)));
     line(ConstantPad.class, (l, x) -> emit(l, windows.padded(x, l)));
-    line(Select.class, (l, x) -> emit(l, graph.gather(x, indices(l.indices()), l.axis())));
+    line(Select.class, (l, x) -> emit(l, resampling.selected(x, inputShape(l), l)));
   }
 
   /** The graph for inference: all parameters constant, dropout gone. */
@@ -168,7 +168,7 @@ public final class Emitter {
    * other layers are as in inference.
    *
    * @throws UnsupportedModelException for a layer that SameDiff's gradients do not pass through as
-   *     they should: dilated convolutions (they fail) and upsampling (they are wrong)
+   *     they should: dilated convolutions, where they fail
    */
   public static Network training(Model model, Set<String> training) {
     model.plan().layers().forEach(Emitter::requireGradient);
@@ -180,11 +180,11 @@ public final class Emitter {
         layer instanceof Convolution conv
             ? conv.window().hasGaps()
             : layer instanceof ConvTranspose2d transposed && transposed.window().hasGaps();
-    if (dilated || layer instanceof UpSample2d) {
+    if (dilated) {
       throw new UnsupportedModelException(
           String.format(
-              "layer %s (%s%s) cannot be trained through; fine-tune from a layer behind it",
-              layer.name(), layer.kind(), dilated ? ", dilated" : ""));
+              "layer %s (%s, dilated) cannot be trained through; fine-tune from a layer behind it",
+              layer.name(), layer.kind()));
     }
   }
 
@@ -218,8 +218,10 @@ public final class Emitter {
     outputs.get(layer.name()).rename(layer.name());
   }
 
+  /** Where a layer changes nothing, by an operation all the same: it has a variable of its own. */
   private void emit(Layer layer, SDVariable output) {
-    outputs.put(layer.name(), output);
+    boolean anothers = outputs.containsValue(output);
+    outputs.put(layer.name(), anothers ? graph.identity(output) : output);
   }
 
   private SDVariable[] inputs(Layer layer) {
@@ -334,12 +336,6 @@ public final class Emitter {
     return scaled.add(constant(layer, "shift", affine.shift()));
   }
 
-  /** The linear function too is an operation, so that the layer has a variable of its own. */
-  private void activate(Activate layer, SDVariable x) {
-    boolean linear = layer.activation() == Activation.LINEAR;
-    emit(layer, linear ? graph.identity(x) : functions.apply(x, layer.activation()));
-  }
-
   private void globalPool(GlobalPool layer, SDVariable x) {
     int[] axes = IntStream.range(1, inputShape(layer).rank()).toArray();
     emit(
@@ -358,9 +354,15 @@ public final class Emitter {
     emit(layer, graph.nn().pad(x, amounts, PadMode.CONSTANT, 0));
   }
 
+  /** For training by gathering, since SameDiff's own has a wrong gradient. */
   private void upSample(UpSample2d layer, SDVariable x) {
     Size2d times = layer.times();
-    emit(layer, graph.cnn().upsampling2d(x, times.height(), times.width(), false));
+    boolean repeats = layer.interpolation() == Resize2d.Interpolation.NEAREST;
+    emit(
+        layer,
+        repeats && training.isEmpty()
+            ? graph.cnn().upsampling2d(x, times.height(), times.width(), false)
+            : resampling.resized(x, inputShape(layer), layer.resize(inputShape(layer))));
   }
 
   private int axis(Concat layer) {
@@ -407,10 +409,6 @@ public final class Emitter {
 
   private SDVariable reshaped(SDVariable x, Shape shape) {
     return cells.reshaped(x, shape);
-  }
-
-  private static int[] indices(List<Integer> places) {
-    return places.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static float[] array(List<Float> values) {

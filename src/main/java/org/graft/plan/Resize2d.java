@@ -13,7 +13,9 @@ public record Resize2d(
   /** How a value between cells is found. */
   public enum Interpolation {
     NEAREST,
-    BILINEAR
+    BILINEAR,
+    /** Keys' kernel with a = -0.5 of cells within the map, at distances rounded to 1/1024. */
+    BICUBIC
   }
 
   /** Where cell {@code i} of {@code out} lies among {@code in} cells. */

@@ -1,9 +1,24 @@
 package org.graft.plan;
 
 /**
- * Every cell repeated {@code times.height()} by {@code times.width()}: Keras {@code UpSampling2D}.
+ * A map {@code times.height()} as high and {@code times.width()} as wide: each cell repeated, or
+ * what lies between them blended as in {@link Resize2d} with half-pixel centres. Keras {@code
+ * UpSampling2D}.
+ *
+ * @param interpolation how; not stated in older plans, which repeat cells
  */
-public record UpSample2d(String name, String input, Size2d times) implements Unary {
+public record UpSample2d(
+    String name, String input, Size2d times, Resize2d.Interpolation interpolation)
+    implements Unary {
+  public UpSample2d {
+    interpolation = interpolation == null ? Resize2d.Interpolation.NEAREST : interpolation;
+  }
+
+  /** Each cell repeated. */
+  public UpSample2d(String name, String input, Size2d times) {
+    this(name, input, times, Resize2d.Interpolation.NEAREST);
+  }
+
   @Override
   public Shape outputShape(Shape in) {
     return new Shape(
@@ -14,8 +29,15 @@ public record UpSample2d(String name, String input, Size2d times) implements Una
     return length == Shape.FREE ? Shape.FREE : Math.multiplyExact(length, times);
   }
 
+  /** The same as a change of size, for maps of known size. */
+  public Resize2d resize(Shape in) {
+    Shape out = outputShape(in);
+    Size2d target = new Size2d(out.height(), out.width());
+    return new Resize2d(name, input, target, interpolation, Resize2d.Grid.CENTRES);
+  }
+
   @Override
   public UpSample2d reading(String source) {
-    return new UpSample2d(name, source, times);
+    return new UpSample2d(name, source, times, interpolation);
   }
 }

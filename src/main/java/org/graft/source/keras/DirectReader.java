@@ -44,6 +44,7 @@ public final class DirectReader {
           Map.entry("GlobalMaxPooling2D", f -> WindowLayers.globalPool(f, Reduction.MAX)),
           Map.entry("ZeroPadding2D", WindowLayers::zeroPad),
           Map.entry("Cropping2D", WindowLayers::crop),
+          Map.entry("Resizing", WindowLayers::resize),
           Map.entry("UpSampling2D", WindowLayers::upSample),
           Map.entry("GlobalAveragePooling1D", f -> WindowLayers.globalPool(f, Reduction.MEAN)),
           Map.entry("GlobalMaxPooling1D", f -> WindowLayers.globalPool(f, Reduction.MAX)),

@@ -2,6 +2,7 @@ package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import org.graft.plan.CenterCrop;
 import org.graft.plan.Conv2d;
 import org.graft.plan.ConvTranspose2d;
@@ -11,6 +12,7 @@ import org.graft.plan.GlobalPool;
 import org.graft.plan.Layer;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Reduction;
+import org.graft.plan.Resize2d;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Size2d;
 import org.graft.plan.UpSample2d;
@@ -98,8 +100,23 @@ final class WindowLayers {
 
   static Layer upSample(Fields f) {
     f.requireChannelsLast();
-    f.require("interpolation", "\"nearest\"");
-    return new UpSample2d(f.name(), f.input(), f.size2d("size"));
+    return new UpSample2d(f.name(), f.input(), f.size2d("size"), interpolation(f));
+  }
+
+  static Layer resize(Fields f) {
+    f.requireChannelsLast();
+    f.require("crop_to_aspect_ratio", "false").require("pad_to_aspect_ratio", "false");
+    f.require("antialias", "false");
+    f.value("fill_mode");
+    f.value("fill_value");
+    Size2d target = new Size2d(f.integer("height"), f.integer("width"));
+    return new Resize2d(f.name(), f.input(), target, interpolation(f), Resize2d.Grid.CENTRES);
+  }
+
+  private static Resize2d.Interpolation interpolation(Fields f) {
+    f.require("interpolation", "\"nearest\"", "\"bilinear\"", "\"bicubic\"");
+    String stated = f.value("interpolation").asText("nearest");
+    return Resize2d.Interpolation.valueOf(stated.toUpperCase(Locale.ROOT));
   }
 
   static Layer zeroPad(Fields f) {
