@@ -23,13 +23,14 @@ import org.graft.failure.MalformedFileException;
  * called from many threads.
  *
  * <p>Files may be hostile: at most 256 MiB are read and images of at most 100 million pixels
- * decoded, known from the header before any memory is taken for them.
+ * decoded, known from the header before any memory is taken for them, and a JPEG's scans are
+ * counted first. What the pixels do not depend on never reaches ImageIO.
  */
 public final class ImageDecoder {
   /** What an image file may have. */
   public static final int MAXIMUM_BYTES = 256 << 20;
 
-  private static final long MAXIMUM_PIXELS = 100_000_000;
+  static final long MAXIMUM_PIXELS = 100_000_000;
 
   private ImageDecoder() {}
 

@@ -18,6 +18,11 @@ enum ImageFormat {
   private static final int BMP_COMPRESSION = 30;
   private static final int BMP_OLD_HEADER = 12;
   private static final int BMP_BITFIELDS = 3;
+  private static final int BMP_LONGEST_HEADER = 124;
+  private static final int BMP_COLOUR_SPACE = 70;
+
+  /** {@code LCS_sRGB}. */
+  private static final int BMP_SRGB = 0x73524742;
 
   private final String start;
 
@@ -46,7 +51,8 @@ enum ImageFormat {
   byte[] prepared(byte[] bytes) throws IOException {
     return switch (this) {
       case JPEG -> JpegSegments.essential(bytes);
-      case PNG, GIF -> bytes;
+      case PNG -> PngChunks.essential(bytes);
+      case GIF -> GifBlocks.essential(bytes);
       case BMP -> withoutEmbeddedFile(bytes);
     };
   }
@@ -62,6 +68,17 @@ enum ImageFormat {
     if (compression < 0 || compression > BMP_BITFIELDS) {
       throw new IOException("a BMP of compression " + compression + ", 0 to 3 expected");
     }
-    return bmp;
+    return withoutProfile(buffer);
+  }
+
+  /** Colour profiles are not applied, and so not read: a native library would. */
+  private static byte[] withoutProfile(ByteBuffer bmp) {
+    if (bmp.getInt(BMP_HEADER_SIZE) < BMP_LONGEST_HEADER
+        || bmp.capacity() < BMP_COLOUR_SPACE + Integer.BYTES) {
+      return bmp.array();
+    }
+    byte[] plain = bmp.array().clone();
+    ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).putInt(BMP_COLOUR_SPACE, BMP_SRGB);
+    return plain;
   }
 }

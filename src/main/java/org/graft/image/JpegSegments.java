@@ -23,6 +23,8 @@ final class JpegSegments {
   private static final int COMMENT = 0xfe;
   private static final int TEMPORARY = 0x01;
   private static final int ADOBE_TRANSFORM = 11;
+  private static final int HEIGHT = 1;
+  private static final int WIDTH = 3;
   private static final int COMPONENT_COUNT = 5;
   private static final int COMPONENT_BYTES = 3;
 
@@ -37,6 +39,7 @@ final class JpegSegments {
   private boolean adobe;
   private int adobeTransform;
   private String componentIds = "";
+  private long pixels;
 
   private JpegSegments(byte[] jpeg) {
     this.jpeg = jpeg;
@@ -49,7 +52,7 @@ final class JpegSegments {
 
   private byte[] essential() throws IOException {
     int scan = readHeader();
-    requireEnd(scan);
+    JpegScans.requireFew(jpeg, scan, Math.min(pixels, ImageDecoder.MAXIMUM_PIXELS));
     int components = componentIds.length();
     if (components != 1 && components != 3) {
       throw new IOException(
@@ -113,6 +116,11 @@ final class JpegSegments {
       ids.append((char) (content[i] & 0xff));
     }
     componentIds = ids.toString();
+    pixels = (long) twoBytes(content, HEIGHT) * twoBytes(content, WIDTH);
+  }
+
+  private static int twoBytes(byte[] content, int at) {
+    return (content[at] & 0xff) << 8 | (content[at + 1] & 0xff);
   }
 
   /** The rules of libjpeg's {@code default_decompress_parms}, for three components. */
@@ -121,16 +129,6 @@ final class JpegSegments {
       return true;
     }
     return adobe ? adobeTransform != 0 : !componentIds.equals("RGB");
-  }
-
-  /** An end marker cannot stand within the coded pixels, where 0xff is followed by zero. */
-  private void requireEnd(int scan) throws IOException {
-    for (int i = scan; i + 1 < jpeg.length; i++) {
-      if (unsigned(i) == MARKER && unsigned(i + 1) == END_OF_IMAGE) {
-        return;
-      }
-    }
-    throw new IOException("truncated: the JPEG has no end");
   }
 
   private int nextMarker(int from) throws IOException {

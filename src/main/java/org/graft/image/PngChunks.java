@@ -1,0 +1,51 @@
+package org.graft.image;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reduces a PNG file to the chunks that its pixels depend on (PNG specification, clause 5): header,
+ * palette, data and end. Of the others ImageIO unpacks texts and colour profiles, a thousand bytes
+ * of one, though nothing is made of them here.
+ */
+final class PngChunks {
+  private static final int SIGNATURE = 8;
+
+  /** Length, type and checksum. */
+  private static final int FRAME = 12;
+
+  private PngChunks() {}
+
+  /** The same image without metadata; throws for what is garbled. */
+  static byte[] essential(byte[] png) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(png);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(png.length);
+    out.write(png, 0, SIGNATURE);
+    String seen = "";
+    for (int at = SIGNATURE; png.length - at >= FRAME; ) {
+      int length = in.getInt(at);
+      String type = new String(png, at + 4, 4, StandardCharsets.ISO_8859_1);
+      boolean cut = length < 0 || length > png.length - at - FRAME;
+      if (cut && !type.equals("IDAT")) {
+        throw new IOException("truncated within the PNG's chunk " + printable(type));
+      }
+      int size = cut ? png.length - at : length + FRAME;
+      if (type.equals("IDAT") || (isKept(type) && !seen.contains(type))) {
+        out.write(png, at, size);
+        seen += type.equals("IDAT") ? "" : type;
+      }
+      at += size;
+    }
+    return out.toByteArray();
+  }
+
+  private static boolean isKept(String type) {
+    return type.equals("IHDR") || type.equals("PLTE") || type.equals("IEND");
+  }
+
+  private static String printable(String type) {
+    return type.replaceAll("[^A-Za-z]", "?");
+  }
+}
