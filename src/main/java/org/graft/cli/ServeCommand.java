@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.graft.failure.InputException;
 import org.graft.predict.OnnxModel;
 import org.graft.serve.PredictService;
@@ -48,9 +50,14 @@ final class ServeCommand extends Command {
 
   @Parameter(
       names = "--max-megabytes",
-      validateWith = Side.class,
+      validateWith = Megabytes.class,
       description = "Largest request; larger ones get status 413")
   private int megabytes = 16;
+
+  @Parameter(
+      names = "--allow-host",
+      description = "Further name by which clients may ask for the service; may be given again")
+  private List<String> allowed = new ArrayList<>();
 
   @Override
   void run(Console console) {
@@ -58,7 +65,7 @@ final class ServeCommand extends Command {
     ServiceLimits limits =
         ServiceLimits.of(threads).withQueue(queue).withBytes(megabytes * MEBIBYTE);
     try (OnnxModel loaded = OnnxModel.open(model, threadsEach);
-        PredictService service = new PredictService(loaded, address, port, limits)) {
+        PredictService service = new PredictService(loaded, address, port, limits, allowed)) {
       URI where = service.start();
       console.result("serving %s on %s (Ctrl-C stops it)", model, where);
       console.json("url", where.toString());

@@ -54,6 +54,24 @@ public final class ImageDecoder {
     }
   }
 
+  /** How many pixels the header of a file claims; the file's mistake if it has no sound one. */
+  public static long pixels(byte[] bytes, String name) {
+    try {
+      ImageFormat format = ImageFormat.of(bytes);
+      byte[] prepared = format.prepared(bytes);
+      ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
+      try (ImageInputStream in =
+          new MemoryCacheImageInputStream(new ByteArrayInputStream(prepared))) {
+        reader.setInput(in, true, true);
+        return (long) reader.getWidth(0) * reader.getHeight(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new MalformedFileException(name, "cannot be decoded: " + reason(e), e);
+    }
+  }
+
   /** Whether the bytes begin as those of an image that can be decoded do. */
   public static boolean isImage(byte[] bytes) {
     try {

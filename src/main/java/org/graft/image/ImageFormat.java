@@ -68,16 +68,15 @@ enum ImageFormat {
     if (compression < 0 || compression > BMP_BITFIELDS) {
       throw new IOException("a BMP of compression " + compression + ", 0 to 3 expected");
     }
-    return withoutProfile(buffer);
+    return withoutProfile(bmp, buffer.getInt(BMP_HEADER_SIZE));
   }
 
   /** Colour profiles are not applied, and so not read: a native library would. */
-  private static byte[] withoutProfile(ByteBuffer bmp) {
-    if (bmp.getInt(BMP_HEADER_SIZE) < BMP_LONGEST_HEADER
-        || bmp.capacity() < BMP_COLOUR_SPACE + Integer.BYTES) {
-      return bmp.array();
+  private static byte[] withoutProfile(byte[] bmp, int header) {
+    if (header < BMP_LONGEST_HEADER || bmp.length < BMP_COLOUR_SPACE + Integer.BYTES) {
+      return bmp;
     }
-    byte[] plain = bmp.array().clone();
+    byte[] plain = bmp.clone();
     ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).putInt(BMP_COLOUR_SPACE, BMP_SRGB);
     return plain;
   }

@@ -8,7 +8,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /** What a service has done, in Prometheus' text format 0.0.4. */
 final class Metrics {
@@ -26,6 +28,18 @@ final class Metrics {
           .register(registry);
   private final Counter images =
       Counter.builder().name("graft_images_total").help("Images classified").register(registry);
+  private final Counter refusals =
+      Counter.builder()
+          .name("graft_refusals_total")
+          .help("Requests that were refused, by reason")
+          .labelNames("reason")
+          .register(registry);
+  private final Counter closings =
+      Counter.builder()
+          .name("graft_connections_closed_total")
+          .help("Connections that were closed before a request was over, by reason")
+          .labelNames("reason")
+          .register(registry);
   private final Histogram seconds =
       Histogram.builder()
           .name("graft_request_seconds")
@@ -33,7 +47,18 @@ final class Metrics {
           .classicOnly()
           .register(registry);
 
-  Metrics(IntSupplier waiting) {
+  Metrics(IntSupplier waiting, LongSupplier bytes) {
+    for (Refusal refusal : Refusal.values()) {
+      refusals.labelValues(refusal.label());
+    }
+    for (OpenConnections.Closing closing : OpenConnections.Closing.values()) {
+      closings.labelValues(label(closing));
+    }
+    GaugeWithCallback.builder()
+        .name("graft_waiting_bytes")
+        .help("Memory of the bodies that are read or wait")
+        .callback(gauge -> gauge.call((double) bytes.getAsLong()))
+        .register(registry);
     GaugeWithCallback.builder()
         .name("graft_queue_length")
         .help("Requests that wait for a thread")
@@ -45,6 +70,18 @@ final class Metrics {
   void answered(int status, long nanoseconds) {
     requests.labelValues(Integer.toString(status)).inc();
     seconds.observe(nanoseconds / NANOSECONDS);
+  }
+
+  void refused(Refusal refusal) {
+    refusals.labelValues(refusal.label()).inc();
+  }
+
+  void closed(OpenConnections.Closing closing) {
+    closings.labelValues(label(closing)).inc();
+  }
+
+  private static String label(OpenConnections.Closing closing) {
+    return closing.name().toLowerCase(Locale.ROOT);
   }
 
   void classified(int count) {

@@ -2,9 +2,10 @@ package org.graft.serve;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -18,9 +19,10 @@ import org.graft.predict.OnnxModel;
  * way.
  */
 public final class PredictService implements AutoCloseable {
-  private static final int SERVER_THREADS = 8;
-  private static final long IDLE_MILLISECONDS = 15_000;
-  private static final long STOP_MILLISECONDS = 30_000;
+  private static final int SERVER_THREADS = 32;
+
+  /** Longer than any request may take, so that none of what was taken is cut off. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private final Workers workers;
   private final Server server;
@@ -33,16 +35,30 @@ public final class PredictService implements AutoCloseable {
    * @param port 0 for any that is free
    */
   public PredictService(OnnxModel model, InetAddress host, int port, ServiceLimits limits) {
+    this(model, host, port, limits, List.of());
+  }
+
+  /**
+   * The same under further names.
+   *
+   * @param allowed names by which clients may ask for the service, beside its address
+   */
+  public PredictService(
+      OnnxModel model, InetAddress host, int port, ServiceLimits limits, List<String> allowed) {
     this.workers = new Workers(model, limits);
     this.server = new Server(new QueuedThreadPool(SERVER_THREADS));
     this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(quiet()));
     connector.setHost(host.getHostAddress());
     connector.setPort(port);
-    connector.setIdleTimeout(Math.max(IDLE_MILLISECONDS, 2 * limits.upload().toMillis()));
+    long longest = limits.answer().plus(MARGIN).toMillis();
+    connector.setIdleTimeout(longest);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    server.setHandler(new GracefulHandler(new Routes(model.card(), limits, workers)));
-    server.setStopTimeout(STOP_MILLISECONDS);
+    Routes routes =
+        new Routes(
+            model.card(), limits, workers, new Hosts(host, allowed), connector.getScheduler());
+    connector.addBean(routes.connections());
+    server.setHandler(new GracefulHandler(routes));
+    server.setStopTimeout(longest);
   }
 
   /**

@@ -2,19 +2,18 @@ package org.graft.serve;
 
 /** A request that is not answered as it was meant; the message, one line, goes to the client. */
 final class RefusedException extends RuntimeException {
-  private final int status;
+  private final Refusal refusal;
 
-  RefusedException(int status, String message) {
-    this(status, message, null);
+  RefusedException(Refusal refusal, String message) {
+    this(refusal, message, null);
   }
 
-  RefusedException(int status, String message, Throwable cause) {
+  RefusedException(Refusal refusal, String message, Throwable cause) {
     super(message, cause);
-    this.status = status;
+    this.refusal = refusal;
   }
 
-  /** The HTTP status, 400 or above. */
-  int status() {
-    return status;
+  Refusal refusal() {
+    return refusal;
   }
 }

@@ -2,6 +2,7 @@ package org.graft.serve;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,51 +10,93 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.graft.provenance.ModelCard;
 import org.graft.storage.Json;
 
 /**
  * Which request gets which answer: {@code POST /predict}; {@code GET /}, {@code /model}, {@code
- * /health}, {@code /metrics}. Bodies are read without holding a thread.
+ * /health}, {@code /metrics}. Nothing is done on the one thread that looks after all connections,
+ * and bodies are read without holding any.
  */
-final class Routes extends Handler.Abstract.NonBlocking {
+final class Routes extends Handler.Abstract {
   private static final String JSON = "application/json";
   private static final int DEFAULT_TOP = 5;
+
+  /** For an answer to be taken by its client, before the connection is closed. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final ModelCard card;
   private final ServiceLimits limits;
   private final Workers workers;
+  private final Hosts hosts;
+  private final WaitingBytes waiting;
+  private final OpenConnections connections;
   private final Metrics metrics;
 
-  Routes(ModelCard card, ServiceLimits limits, Workers workers) {
+  Routes(ModelCard card, ServiceLimits limits, Workers workers, Hosts hosts, Scheduler scheduler) {
     this.card = card;
     this.limits = limits;
     this.workers = workers;
-    this.metrics = new Metrics(workers::waiting);
+    this.hosts = hosts;
+    this.waiting = new WaitingBytes(limits.body().waiting());
+    this.metrics = new Metrics(workers::waiting, waiting::taken);
+    this.connections = new OpenConnections(limits.connections(), scheduler, metrics::closed);
+  }
+
+  /** What is to be told of connections that open and close. */
+  OpenConnections connections() {
+    return connections;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    Connection connection = request.getConnectionMetaData().getConnection();
+    connections.begun(connection, left(request, limits.answer().plus(GRACE)));
+    Request.addCompletionListener(request, failure -> connections.restart(connection));
+    try {
+      route(request, response, callback);
+    } catch (RefusedException e) {
+      refuse(response, callback, e);
+    }
+    return true;
+  }
+
+  /** What is left of a time that began with the request's first byte. */
+  private static Duration left(Request request, Duration time) {
+    return time.minusNanos(System.nanoTime() - request.getBeginNanoTime());
+  }
+
+  private void route(Request request, Response response, Callback callback) {
     String path = Request.getPathInContext(request);
     String expected = path.equals("/predict") ? "POST" : "GET";
+    String host = request.getHeaders().get(HttpHeader.HOST);
+    if (!hosts.allow(host)) {
+      throw new RefusedException(
+          Refusal.HOST,
+          "the service is asked for as "
+              + host
+              + "; it is "
+              + hosts
+              + ", or what --allow-host says");
+    }
     if (!List.of("/predict", "/", "/model", "/health", "/metrics").contains(path)) {
-      send(response, callback, 404, error("there is no " + path));
-    } else if (!request.getMethod().equals(expected)) {
+      throw new RefusedException(Refusal.PATH, "there is no " + path);
+    }
+    if (!request.getMethod().equals(expected)) {
       response.getHeaders().put(HttpHeader.ALLOW, expected);
-      send(response, callback, 405, error(path + " takes " + expected));
-    } else if (expected.equals("POST")) {
+      throw new RefusedException(Refusal.METHOD, path + " takes " + expected);
+    }
+    if (expected.equals("POST")) {
       predict(request, response, callback);
     } else {
       get(path, response, callback);
     }
-    return true;
   }
 
   private void get(String path, Response response, Callback callback) {
@@ -69,12 +112,16 @@ final class Routes extends Handler.Abstract.NonBlocking {
   }
 
   private void predict(Request request, Response response, Callback callback) {
+    if (request.getLength() > limits.body().bytes()) {
+      throw BodyReader.tooLarge(limits.body());
+    }
+    int top = top(request);
     CompletableFuture<?> unused =
-        body(request)
-            .thenCompose(body -> answer(request, body))
+        BodyReader.read(request, limits.body(), waiting)
+            .thenCompose(body -> answer(request, body, top))
             .whenComplete(
                 (answer, failure) -> {
-                  int status = failure == null ? 200 : refusal(failure).status();
+                  int status = failure == null ? 200 : refusal(failure).refusal().status();
                   metrics.answered(status, System.nanoTime() - request.getBeginNanoTime());
                   if (failure == null) {
                     send(response, callback, status, answer);
@@ -84,40 +131,13 @@ final class Routes extends Handler.Abstract.NonBlocking {
                 });
   }
 
-  /** The whole body, which must come in time and not be too large. */
-  private CompletableFuture<byte[]> body(Request request) {
-    if (request.getLength() > limits.bytes()) {
-      return CompletableFuture.failedFuture(tooLarge());
-    }
-    CompletableFuture<byte[]> body = new CompletableFuture<>();
-    Content.Source.asByteArrayAsync(request, limits.bytes(), Promise.Invocable.toPromise(body));
-    return body.copy()
-        .orTimeout(limits.upload().toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(
-            failure -> {
-              throw unread(cause(failure));
-            });
-  }
-
-  private RefusedException unread(Throwable failure) {
-    if (failure instanceof TimeoutException) {
-      return new RefusedException(
-          408, "the body did not come within " + limits.upload().toSeconds() + " s");
-    }
-    return failure instanceof IllegalStateException
-        ? tooLarge()
-        : new RefusedException(400, "the body ended too early", failure);
-  }
-
-  private RefusedException tooLarge() {
-    return new RefusedException(413, "the body is larger than " + limits.bytes() + " bytes");
-  }
-
-  private CompletableFuture<Map<String, Object>> answer(Request request, byte[] body) {
-    int top = top(request);
+  private CompletableFuture<Map<String, Object>> answer(Request request, byte[] body, int top) {
+    connections.whole(request.getConnectionMetaData().getConnection());
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    long left = Math.max(1, left(request, limits.answer()).toMillis());
     return workers
-        .submit(() -> Uploads.of(type, body), top)
+        .submit(body.length, () -> Uploads.of(type, body), top)
+        .orTimeout(left, TimeUnit.MILLISECONDS)
         .thenApply(
             images -> {
               metrics.classified(images.size());
@@ -126,37 +146,43 @@ final class Routes extends Handler.Abstract.NonBlocking {
   }
 
   private static int top(Request request) {
-    Fields parameters = Request.extractQueryParameters(request);
-    String top = parameters.getValue("top");
+    String top;
+    try {
+      top = Request.extractQueryParameters(request).getValue("top");
+    } catch (RuntimeException e) {
+      throw new RefusedException(Refusal.QUERY, "the query cannot be read: it is damaged", e);
+    }
     if (top == null) {
       return DEFAULT_TOP;
     }
     if (!top.matches("[1-9]\\d{0,5}")) {
-      throw new RefusedException(400, "top takes a whole number from 1 on");
+      throw new RefusedException(Refusal.QUERY, "top takes a whole number from 1 on");
     }
     return Integer.parseInt(top);
   }
 
-  private static RefusedException refusal(Throwable failure) {
-    Throwable cause = cause(failure);
-    return cause instanceof RefusedException refused
-        ? refused
-        : new RefusedException(500, "the service failed: " + cause, cause);
+  private RefusedException refusal(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof RefusedException refused) {
+      return refused;
+    }
+    return cause instanceof TimeoutException
+        ? new RefusedException(
+            Refusal.LATE,
+            "no answer within " + limits.answer().toSeconds() + " s; too much is to be done")
+        : new RefusedException(Refusal.FAILED, "the service failed: " + cause, cause);
   }
 
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException ? failure.getCause() : failure;
-  }
-
-  /** What may still come of an unread body is not waited for. */
-  private static void refuse(Response response, Callback callback, RefusedException refused) {
-    if (refused.status() == 503) {
+  private void refuse(Response response, Callback callback, RefusedException refused) {
+    Refusal refusal = refused.refusal();
+    metrics.refused(refusal);
+    if (refusal.status() == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     }
-    if (refused.status() == 408 || refused.status() == 413) {
+    if (refusal.closes()) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
-    send(response, callback, refused.status(), error(refused.getMessage()));
+    send(response, callback, refusal.status(), error(refused.getMessage()));
   }
 
   private static Map<String, Object> error(String message) {

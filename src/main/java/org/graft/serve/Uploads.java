@@ -47,7 +47,8 @@ final class Uploads {
     }
     if (uploads.isEmpty() || uploads.size() > MOST_IMAGES) {
       throw new RefusedException(
-          400, uploads.size() + " images in the request, 1 to " + MOST_IMAGES + " expected");
+          Refusal.MALFORMED,
+          uploads.size() + " images in the request, 1 to " + MOST_IMAGES + " expected");
     }
     return uploads;
   }
@@ -55,7 +56,8 @@ final class Uploads {
   private static List<Upload> form(String type, byte[] body) {
     String boundary = MultiPart.extractBoundary(type);
     if (boundary == null) {
-      throw new RefusedException(400, "a form without a boundary in its content type");
+      throw new RefusedException(
+          Refusal.MALFORMED, "a form without a boundary in its content type");
     }
     MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
     parser.setMaxParts(MOST_IMAGES + 1L);
@@ -70,7 +72,8 @@ final class Uploads {
         }
       }
     } catch (CompletionException | IOException e) {
-      throw new RefusedException(400, "the form cannot be read: it is damaged or cut short", e);
+      throw new RefusedException(
+          Refusal.MALFORMED, "the form cannot be read: it is damaged or cut short", e);
     }
     return uploads;
   }
@@ -87,10 +90,11 @@ final class Uploads {
       images =
           Json.parse(new String(body, StandardCharsets.UTF_8), Path.of("request")).path("images");
     } catch (MalformedFileException e) {
-      throw new RefusedException(400, e.getMessage(), e);
+      throw new RefusedException(Refusal.MALFORMED, e.getMessage(), e);
     }
     if (!images.isArray()) {
-      throw new RefusedException(400, "no array \"images\" of base64 texts in the request");
+      throw new RefusedException(
+          Refusal.MALFORMED, "no array \"images\" of base64 texts in the request");
     }
     List<Upload> uploads = new ArrayList<>();
     for (JsonNode image : images) {
@@ -103,7 +107,7 @@ final class Uploads {
     try {
       return Base64.getDecoder().decode(image.asText());
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(400, "an image in \"images\" is not base64", e);
+      throw new RefusedException(Refusal.MALFORMED, "an image in \"images\" is not base64", e);
     }
   }
 }

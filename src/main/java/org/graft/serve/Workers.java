@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ImageDecoder;
@@ -21,58 +22,94 @@ import org.graft.predict.Prediction;
  * do not.
  */
 final class Workers implements AutoCloseable {
-  private static final int SECONDS_TO_FINISH = 30;
-
   /** Images at which a batch takes no further request: more gain little and wait for each other. */
   private static final int ENOUGH = 4;
 
+  /** Pixels and bytes from which a request goes to the threads for large ones. */
+  private static final long LARGE_PIXELS = 4_000_000;
+
+  private static final int LARGE_BYTES = 2 << 20;
+
   private final OnnxModel model;
-  private final long pixels;
+  private final ServiceLimits limits;
   private final ThreadPoolExecutor pool;
+  private final ThreadPoolExecutor large;
 
   Workers(OnnxModel model, ServiceLimits limits) {
     this.model = model;
-    this.pixels = limits.pixels();
-    this.pool =
-        new ThreadPoolExecutor(
-            limits.threads(),
-            limits.threads(),
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(limits.queue()));
+    this.limits = limits;
+    this.pool = pool(limits.threads(), limits.queue());
+    this.large = pool(Math.max(1, limits.threads() / 2), limits.queue());
+  }
+
+  private static ThreadPoolExecutor pool(int threads, int queue) {
+    return new ThreadPoolExecutor(
+        threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue));
   }
 
   /**
    * Classifies a request's images when their turn has come.
    *
+   * @param bytes of the request, of which many go to the threads for large ones at once
    * @param request called by a worker; what it throws becomes of the answer
    * @param top classes of each image
    * @return the images in order; fails with status 400 if one of them cannot be decoded
    * @throws RefusedException with status 503 if the queue is full
    */
-  CompletableFuture<List<Classified>> submit(Supplier<List<Upload>> request, int top) {
+  CompletableFuture<List<Classified>> submit(int bytes, Supplier<List<Upload>> request, int top) {
     Job job = new Job(request, top);
-    try {
-      pool.execute(job);
-    } catch (RejectedExecutionException e) {
-      throw new RefusedException(503, "too many requests are waiting; try again", e);
+    if (bytes > LARGE_BYTES) {
+      execute(large, () -> alone(job));
+    } else {
+      execute(pool, job);
     }
     return job.answer;
   }
 
-  /** Requests that wait for a thread. */
-  int waiting() {
-    return pool.getQueue().size();
+  private static void execute(ThreadPoolExecutor threads, Runnable job) {
+    try {
+      threads.execute(job);
+    } catch (RejectedExecutionException e) {
+      throw new RefusedException(Refusal.QUEUE, "too many requests are waiting; try again", e);
+    }
   }
 
+  /** Requests that wait for a thread. */
+  int waiting() {
+    return pool.getQueue().size() + large.getQueue().size();
+  }
+
+  /** Classifies a small request, and with it what else waits. */
   private void classify(Job first) {
     List<Job> jobs = new ArrayList<>();
     List<float[]> images = new ArrayList<>();
     int most = model.isBatchInvariant() ? Math.min(ENOUGH, 1 + share()) : 1;
     for (Job job = first; job != null; job = images.size() < most ? next() : null) {
-      images.addAll(job.read());
-      jobs.add(job);
+      if (!job.isLarge()) {
+        images.addAll(job.read());
+        jobs.add(job);
+      } else if (!job.answer.isDone()) {
+        handOver(job);
+      }
     }
+    answer(jobs, images);
+  }
+
+  /** A large request keeps a thread of its own, so that small ones need not wait for it. */
+  private void handOver(Job job) {
+    try {
+      execute(large, () -> alone(job));
+    } catch (RefusedException e) {
+      job.answer.completeExceptionally(e);
+    }
+  }
+
+  private void alone(Job job) {
+    job.isLarge();
+    answer(List.of(job), job.read());
+  }
+
+  private void answer(List<Job> jobs, List<float[]> images) {
     try {
       Iterator<float[]> rows = probabilities(images).iterator();
       jobs.forEach(job -> job.answer(rows));
@@ -84,7 +121,7 @@ final class Workers implements AutoCloseable {
   /** One worker's part of what waits. */
   private int share() {
     int workers = pool.getCorePoolSize();
-    return (waiting() + workers - 1) / workers;
+    return (pool.getQueue().size() + workers - 1) / workers;
   }
 
   private Job next() {
@@ -102,23 +139,45 @@ final class Workers implements AutoCloseable {
 
   private float[] read(Upload upload) {
     try {
-      Pixels decoded = ImageDecoder.decode(upload.bytes(), upload.name(), pixels);
+      Pixels decoded = ImageDecoder.decode(upload.bytes(), upload.name(), limits.pixels());
       return model.resize().apply(decoded);
     } catch (MalformedFileException e) {
-      throw new RefusedException(400, e.getMessage(), e);
+      throw new RefusedException(Refusal.MALFORMED, e.getMessage(), e);
+    }
+  }
+
+  private static long pixels(Upload upload) {
+    try {
+      return ImageDecoder.pixels(upload.bytes(), upload.name());
+    } catch (MalformedFileException e) {
+      throw new RefusedException(Refusal.MALFORMED, e.getMessage(), e);
+    }
+  }
+
+  private void requireFew(long pixels) {
+    if (pixels > limits.requestPixels()) {
+      throw new RefusedException(
+          Refusal.PIXELS,
+          String.format(
+              "the images have %d pixels together, at most %d are taken in one request",
+              pixels, limits.requestPixels()));
     }
   }
 
   /** A request from the queue to its answer, which a failure is, too: nobody waits for ever. */
   private final class Job implements Runnable {
-    private final Supplier<List<Upload>> request;
     private final int top;
     private final CompletableFuture<List<Classified>> answer = new CompletableFuture<>();
-    private List<String> names = List.of();
+    private final AtomicReference<Supplier<List<Upload>>> request;
+    private List<Upload> uploads = List.of();
+    private long pixels;
+    private int images;
 
+    /** The request's bytes are let go once it is answered, be it too late. */
     Job(Supplier<List<Upload>> request, int top) {
-      this.request = request;
+      this.request = new AtomicReference<>(request);
       this.top = top;
+      CompletableFuture<?> unused = answer.whenComplete((found, failure) -> this.request.set(null));
     }
 
     @Override
@@ -126,25 +185,50 @@ final class Workers implements AutoCloseable {
       classify(this);
     }
 
+    /** Whether the images have many pixels; answers the request if they cannot be looked at. */
+    boolean isLarge() {
+      Supplier<List<Upload>> unread = request.getAndSet(null);
+      if (unread != null) {
+        try {
+          uploads = unread.get();
+          uploads.forEach(upload -> pixels += pixels(upload));
+          requireFew(pixels);
+        } catch (Throwable e) {
+          fail(e);
+        }
+      }
+      return pixels > LARGE_PIXELS;
+    }
+
     /** The images as the model takes them; none if the request is answered already. */
     List<float[]> read() {
-      try {
-        List<Upload> uploads = request.get();
-        List<float[]> images = uploads.stream().map(Workers.this::read).toList();
-        names = uploads.stream().map(Upload::name).toList();
-        return images;
-      } catch (Throwable e) {
-        answer.completeExceptionally(e);
+      if (answer.isDone()) {
         return List.of();
       }
+      try {
+        List<float[]> read = uploads.stream().map(Workers.this::read).toList();
+        images = read.size();
+        return read;
+      } catch (Throwable e) {
+        fail(e);
+        return List.of();
+      }
+    }
+
+    private void fail(Throwable e) {
+      answer.completeExceptionally(
+          e instanceof OutOfMemoryError
+              ? new RefusedException(Refusal.MEMORY, "no memory is left for the images", e)
+              : e);
     }
 
     /** Takes the rows of its own images, which come next. */
     void answer(Iterator<float[]> rows) {
       List<String> labels = model.card().labels();
       answer.complete(
-          names.stream()
-              .map(name -> new Classified(name, Prediction.top(labels, rows.next(), top)))
+          uploads.stream()
+              .limit(images)
+              .map(u -> new Classified(u.name(), Prediction.top(labels, rows.next(), top)))
               .toList());
     }
   }
@@ -152,13 +236,18 @@ final class Workers implements AutoCloseable {
   /** Takes nothing more and waits for what is under way. */
   @Override
   public void close() {
-    pool.shutdown();
+    finish(pool);
+    finish(large);
+  }
+
+  private void finish(ThreadPoolExecutor threads) {
+    threads.shutdown();
     try {
-      if (!pool.awaitTermination(SECONDS_TO_FINISH, TimeUnit.SECONDS)) {
-        pool.shutdownNow();
+      if (!threads.awaitTermination(limits.answer().toSeconds(), TimeUnit.SECONDS)) {
+        threads.shutdownNow();
       }
     } catch (InterruptedException e) {
-      pool.shutdownNow();
+      threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }

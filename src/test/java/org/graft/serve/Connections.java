@@ -27,7 +27,7 @@ final class Connections implements AutoCloseable {
   Connections(URI where, byte[] body) {
     this.where = where;
     this.body = body;
-    String lines = "POST %s HTTP/1.1\r\nHost: x\r\n%s%d\r\n\r\n";
+    String lines = "POST %s HTTP/1.1\r\nHost: localhost\r\n%s%d\r\n\r\n";
     this.head =
         lines.formatted(where.getPath(), LENGTH, body.length).getBytes(StandardCharsets.US_ASCII);
   }

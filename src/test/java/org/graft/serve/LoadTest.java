@@ -203,7 +203,7 @@ class LoadTest {
   private String unfinished(int length) {
     try (Socket socket = new Socket(where.getHost(), where.getPort())) {
       String begin =
-          "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n\r\nabc";
+          "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\nabc";
       socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {

@@ -138,7 +138,8 @@ class PredictServiceTest {
     try (Socket socket = new Socket(where.getHost(), where.getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /predict HTTP/1.1\r\nHost: x\r\n" + head).getBytes(StandardCharsets.US_ASCII));
+          ("POST /predict HTTP/1.1\r\nHost: localhost\r\n" + head)
+              .getBytes(StandardCharsets.US_ASCII));
       out.write(body);
       out.flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -157,7 +158,7 @@ class PredictServiceTest {
     try (Socket socket = new Socket(where.getHost(), where.getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc"
+          "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc"
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
       assertThat(post("/predict", null, Files.readAllBytes(IMAGE)).statusCode()).isEqualTo(200);

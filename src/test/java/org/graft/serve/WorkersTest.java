@@ -36,10 +36,11 @@ class WorkersTest {
     try (OnnxModel model = OnnxModel.open(ServedModel.export(folder, precision), 1);
         Workers workers = new Workers(model, ServiceLimits.of(1))) {
       CountDownLatch allThere = new CountDownLatch(1);
-      CompletableFuture<?> busy = workers.submit(() -> uploadAfter(allThere), TOP);
-      CompletableFuture<?> first = workers.submit(() -> uploads("Alvero"), TOP);
+      CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere), TOP);
+      CompletableFuture<?> first = workers.submit(0, () -> uploads("Alvero"), TOP);
       CompletableFuture<?> second =
           workers.submit(
+              0,
               () -> {
                 doneBefore.add(first.isDone());
                 return uploads("Brimsol");
@@ -57,12 +58,12 @@ class WorkersTest {
     try (OnnxModel model = OnnxModel.open(ServedModel.export(folder), 1);
         Workers workers = new Workers(model, ServiceLimits.of(1))) {
       CountDownLatch allThere = new CountDownLatch(1);
-      CompletableFuture<?> busy = workers.submit(() -> uploadAfter(allThere), TOP);
+      CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere), TOP);
       CompletableFuture<List<Classified>> two =
-          workers.submit(() -> uploads("Alvero", "Brimsol"), TOP);
+          workers.submit(0, () -> uploads("Alvero", "Brimsol"), TOP);
       CompletableFuture<List<Classified>> bad =
-          workers.submit(() -> List.of(new Upload("bad", new byte[9])), TOP);
-      CompletableFuture<List<Classified>> one = workers.submit(() -> uploads("Cantavo"), 1);
+          workers.submit(0, () -> List.of(new Upload("bad", new byte[9])), TOP);
+      CompletableFuture<List<Classified>> one = workers.submit(0, () -> uploads("Cantavo"), 1);
       allThere.countDown();
       assertThat(busy).succeedsWithin(SOON);
       assertThatThrownBy(bad::join).hasCauseInstanceOf(RefusedException.class);
@@ -76,10 +77,10 @@ class WorkersTest {
     OnnxModel model = OnnxModel.open(ServedModel.export(folder), 1);
     try (Workers workers = new Workers(model, ServiceLimits.of(1))) {
       CountDownLatch allThere = new CountDownLatch(1);
-      CompletableFuture<?> busy = workers.submit(() -> uploadAfter(allThere), TOP);
+      CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere), TOP);
       List<CompletableFuture<List<Classified>>> answers =
           Stream.of("Alvero", "Brimsol")
-              .map(brand -> workers.submit(() -> uploads(brand), TOP))
+              .map(brand -> workers.submit(0, () -> uploads(brand), TOP))
               .toList();
       model.close();
       allThere.countDown();
