@@ -4,6 +4,7 @@
 #   docker build -t graft --target predict .  predict and serve only, without ND4J
 #
 #   BASE  a Debian, of a registry or of one's own
+#         (debian@sha256:… holds it to one content; a tag does not)
 ARG BASE=debian:bookworm-slim
 
 # The distribution, and a Java cut down to what runs it.
