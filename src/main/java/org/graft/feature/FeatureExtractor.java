@@ -10,6 +10,7 @@ import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Parity;
 import org.graft.engine.selection.EngineSelector;
+import org.graft.engine.selection.PrecisionAdvice;
 import org.graft.engine.selection.SelectedEngine;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
@@ -41,6 +42,7 @@ public final class FeatureExtractor implements AutoCloseable {
   private final EngineSelector selector;
   private final Optional<CachedFeatures> cached;
   private Optional<EngineChoice> settled = Optional.empty();
+  private final PrecisionAdvice advice = new PrecisionAdvice();
   private SelectedEngine engine;
 
   /** Runs by SameDiff and keeps nothing. */
@@ -131,6 +133,9 @@ public final class FeatureExtractor implements AutoCloseable {
   public void close() {
     if (engine != null) {
       engine.close();
+      advice
+          .line(engine.choice(), selector.settings().precision(), model)
+          .ifPresent(selector.warnings());
     }
   }
 
@@ -184,7 +189,10 @@ public final class FeatureExtractor implements AutoCloseable {
               .select(new EngineSelector.Work(model, Map.of(input, probe), atOnce, images));
       settled = Optional.of(engine.choice());
     }
-    Tensor output = engine.run(Map.of(input, pixels));
+    Map<String, Tensor> inputs = Map.of(input, pixels);
+    long begin = System.nanoTime();
+    Tensor output = engine.run(inputs);
+    advice.ran(inputs, (System.nanoTime() - begin) / 1e9);
     return FeatureRows.finite(output, model.plan().output().name()).values();
   }
 

@@ -68,6 +68,22 @@ class EngineSelectorTest {
   }
 
   @Test
+  void aLongRunInFloat32IsToldWhatBfloat16WouldSave() {
+    PrecisionAdvice advice = new PrecisionAdvice(10);
+    advice.ran(inputs(), 9);
+    assertThat(advice.line(EngineChoice.ONEDNN, Precision.FLOAT32, model)).isEmpty();
+    advice.ran(inputs(), 9);
+    assertThat(advice.line(EngineChoice.ONEDNN, Precision.BFLOAT16, model)).isEmpty();
+    assertThat(advice.line(EngineChoice.SAMEDIFF, Precision.FLOAT32, model)).isEmpty();
+    Optional<String> line = advice.line(EngineChoice.ONEDNN, Precision.FLOAT32, model);
+    assertThat(line.isPresent()).isEqualTo(OneDnn.supports(Precision.BFLOAT16));
+    line.ifPresent(
+        told ->
+            assertThat(told)
+                .startsWith("the base took 18 s in float32; --precision bfloat16 would take"));
+  }
+
+  @Test
   void littleWorkIsSameDiffs() {
     try (SelectedEngine engine = select(EngineChoice.AUTO, Precision.FLOAT32)) {
       assertThat(engine.choice()).isEqualTo(EngineChoice.SAMEDIFF);
