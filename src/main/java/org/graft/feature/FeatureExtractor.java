@@ -27,8 +27,8 @@ import org.graft.plan.Tensor;
  * knows is not computed again. Holds native memory until it is closed.
  */
 public final class FeatureExtractor implements AutoCloseable {
-  /** Values of a batch at most: 6 images of 224 px. More cost memory and gain little. */
-  private static final int BATCH_VALUES = 6 * 224 * 224 * 3;
+  /** Values of a batch at most: 8 images of 224 px. More cost memory and gain little. */
+  private static final int BATCH_VALUES = 8 * 224 * 224 * 3;
 
   private static final int MOST_IMAGES = 64;
 
@@ -44,6 +44,7 @@ public final class FeatureExtractor implements AutoCloseable {
   private Optional<EngineChoice> settled = Optional.empty();
   private final PrecisionAdvice advice = new PrecisionAdvice();
   private SelectedEngine engine;
+  private Optional<Parity> known = Optional.empty();
 
   /** Runs by SameDiff and keeps nothing. */
   public FeatureExtractor(Model model, Reading reading) {
@@ -90,6 +91,8 @@ public final class FeatureExtractor implements AutoCloseable {
     progress.done(rows.count(), images.size());
     if (rows.count() < images.size()) {
       compute(images, variant, rows, digests, progress);
+    } else if (engine == null) {
+      known = selector.known(model, Math.min(batchSize(), images.size()));
     }
     return rows.features();
   }
@@ -114,9 +117,12 @@ public final class FeatureExtractor implements AutoCloseable {
     }
   }
 
-  /** What the engine's first outputs and SameDiff's in float32 are apart, if they were compared. */
+  /**
+   * What the engine's first outputs and SameDiff's in float32 are apart, if they were compared, now
+   * or when the features were computed.
+   */
   public Optional<Parity> parity() {
-    return Optional.ofNullable(engine).flatMap(SelectedEngine::parity);
+    return engine == null ? known : engine.parity();
   }
 
   /** The engine that ran, or whose features were kept; empty before the first image. */

@@ -96,6 +96,12 @@ public record EngineSelector(
     return measured;
   }
 
+  /** What is kept of an engine's first outputs, where it runs a model no more. */
+  public Optional<Parity> known(Model model, int batch) {
+    SelectionKey key = SelectionKey.of(model, batch, settings.engine(), settings.precision());
+    return records.flatMap(kept -> kept.find(key)).map(SelectionRecord::parity);
+  }
+
   private static void keep(SelectionRecords kept, SelectionKey key, SelectedEngine measured) {
     measured
         .parity()

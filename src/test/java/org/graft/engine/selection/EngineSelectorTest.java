@@ -42,6 +42,8 @@ class EngineSelectorTest {
       assertThat(second.parity()).isEqualTo(first.parity());
       assertThat(second.choice()).isEqualTo(EngineChoice.ONEDNN);
       assertThat(second.run(inputs())).isEqualTo(first.run(inputs()));
+      assertThat(selector(EngineChoice.ONEDNN, Precision.FLOAT32).known(model, 4))
+          .isEqualTo(first.parity());
     }
     assertThat(records()).hasSize(1);
     assertThat(warnings).isEmpty();
