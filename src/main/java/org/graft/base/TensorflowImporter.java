@@ -13,6 +13,7 @@ import org.graft.provenance.Version;
 import org.graft.source.tensorflow.FrozenGraph;
 import org.graft.source.tensorflow.GraphCheck;
 import org.graft.source.tensorflow.GraphOptions;
+import org.graft.source.tensorflow.SamediffCheck;
 import org.graft.source.tensorflow.TensorflowReader;
 import org.graft.source.tensorflow.Translation;
 import org.graft.source.tensorflow.Translator;
@@ -35,6 +36,7 @@ public final class TensorflowImporter {
    * @param architecture the catalogue's name of what it must turn out to be
    * @param cut the last layer to keep
    * @param name what to call the base; by default the architecture's name
+   * @param askNd4j whether ND4J's importer is to run the graph, too
    * @param preprocessing what the weights were trained with; by default the catalogue's
    */
   public record Request(
@@ -43,11 +45,12 @@ public final class TensorflowImporter {
       String architecture,
       String cut,
       String name,
-      Preprocessing preprocessing) {
+      Preprocessing preprocessing,
+      boolean askNd4j) {
 
     /** That path, and nothing said about it. */
     public static Request of(Path path) {
-      return new Request(path, GraphOptions.NONE, null, null, null, null);
+      return new Request(path, GraphOptions.NONE, null, null, null, null, false);
     }
   }
 
@@ -61,6 +64,9 @@ public final class TensorflowImporter {
     Model kept = request.cut() == null ? whole : whole.cut(request.cut());
     Recognised what = new Recognised(ownName(request.path()), like, kept.plan());
     String checked = GraphCheck.of(frozen, made, what.featureLayer(request.cut()));
+    if (request.askNd4j()) {
+      checked += "; " + SamediffCheck.compare(frozen, whole);
+    }
     ImportReceipt receipt =
         new ImportReceipt(
             frozen.rule(),

@@ -45,7 +45,7 @@ class TensorflowImporterTest {
     Base base =
         importer.read(
             new TensorflowImporter.Request(
-                path, GraphOptions.ofSignature("features"), null, null, "tiny", null));
+                path, GraphOptions.ofSignature("features"), null, null, "tiny", null, false));
     shelf.save(base);
     assertThat(shelf.load("tiny")).isEqualTo(base);
     assertThat(base.facts().origin().file()).isEqualTo("two_signatures");
@@ -65,7 +65,8 @@ class TensorflowImporterTest {
                         "vgg16",
                         null,
                         null,
-                        null)))
+                        null,
+                        false)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not vgg16: its first layers are those of no known architecture");
   }

@@ -49,7 +49,7 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
         Freezing.shortened(new Inliner.Flat(taking(whole.graph(), image), whole.outputs()));
     Map<String, Literal> literals =
         Freezing.literals(functions.path(), flat.graph(), variables.apply(flat.graph()));
-    Inliner.Flat straight = Branches.resolved(flat, literals);
+    Inliner.Flat straight = Dropouts.removed(Branches.resolved(flat, literals), literals);
     Graph shaped = feeding.shaped(straight.graph(), image);
     return new Frozen(shaped, literals, image, straight.outputs().get(0));
   }

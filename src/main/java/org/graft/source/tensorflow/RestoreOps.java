@@ -12,14 +12,14 @@ import org.tensorflow.framework.TensorProto;
  */
 final class RestoreOps {
   private final Functions functions;
-  private final Map<String, String> keys = new LinkedHashMap<>();
+  private final Map<String, CheckpointKey> keys = new LinkedHashMap<>();
 
   private RestoreOps(Functions functions) {
     this.functions = functions;
   }
 
   /** Checkpoint keys by the names of the nodes that hold the variables. */
-  static Map<String, String> keys(Functions functions) {
+  static Map<String, CheckpointKey> keys(Functions functions) {
     RestoreOps restore = new RestoreOps(functions);
     restore.scan(functions.main(), Map.of());
     for (Node node : functions.main().nodes().values()) {
@@ -48,7 +48,7 @@ final class RestoreOps {
   }
 
   /** The key of what an edge carries, if that comes out of a checkpoint. */
-  private static Optional<String> restored(Graph graph, Edge edge) {
+  private static Optional<CheckpointKey> restored(Graph graph, Edge edge) {
     Node node = graph.node(edge);
     Edge source = edge;
     if (node != null && node.is("Identity")) {
@@ -58,13 +58,21 @@ final class RestoreOps {
     if (node == null || !node.is("RestoreV2") || node.inputs().size() < 2) {
       return Optional.empty();
     }
-    Node names = graph.node(node.input(1));
-    if (names == null || !names.is("Const") || !names.attributes().containsKey("value")) {
+    Optional<String> name = text(graph, node.input(1), source.output());
+    Optional<String> slice =
+        node.inputs().size() < 3 ? Optional.empty() : text(graph, node.input(2), source.output());
+    return name.map(key -> new CheckpointKey(key, slice.orElse("")));
+  }
+
+  /** One of a constant list of strings. */
+  private static Optional<String> text(Graph graph, Edge edge, int place) {
+    Node list = graph.node(edge);
+    if (list == null || !list.is("Const") || !list.attributes().containsKey("value")) {
       return Optional.empty();
     }
-    TensorProto list = names.attributes().get("value").getTensor();
-    return source.output() >= 0 && source.output() < list.getStringValCount()
-        ? Optional.of(list.getStringVal(source.output()).toStringUtf8())
+    TensorProto tensor = list.attributes().get("value").getTensor();
+    return place >= 0 && place < tensor.getStringValCount()
+        ? Optional.of(tensor.getStringVal(place).toStringUtf8())
         : Optional.empty();
   }
 }

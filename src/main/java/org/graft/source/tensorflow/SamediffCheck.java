@@ -1,8 +1,12 @@
 package org.graft.source.tensorflow;
 
 import java.io.File;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -52,18 +56,17 @@ public final class SamediffCheck {
     GraphDef graph = GraphDefs.of(frozen, shape);
     if (graph.getNodeCount() > MOST_NODES) {
       return String.format(
-          "the direct translation; %s is not asked about more than %d nodes (%d), for which it"
-              + " takes minutes",
+          "%s is not asked about more than %d nodes (%d), for which it" + " takes minutes",
           NAME, MOST_NODES, graph.getNodeCount());
     }
     Tensor theirs;
     try {
       theirs = imported(graph, frozen, noise);
     } catch (RuntimeException | NoClassDefFoundError e) {
-      return "the direct translation; " + NAME + " declines: " + reason(e);
+      return NAME + " declines: " + reason(e);
     }
     Tensor ours = Network.fromNative(Emitter.inference(model.forImages(shape)).run(noise));
-    return "the direct translation and " + NAME + ", " + agreed(ours, theirs);
+    return NAME + " gives on noise " + agreed(ours, theirs);
   }
 
   private static Tensor imported(GraphDef def, FrozenGraph frozen, INDArray noise) {
@@ -71,6 +74,17 @@ public final class SamediffCheck {
     SessionWalk.requireShort(graph, frozen.output().toString());
     return Network.fromNative(
         graph.outputSingle(Map.of(frozen.input(), noise), frozen.output().toString()));
+  }
+
+  /** Keeps the importer's own lines off the terminal. */
+  private static <T> T quietly(Supplier<T> work) {
+    PrintStream terminal = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    try {
+      return work.get();
+    } finally {
+      System.setOut(terminal);
+    }
   }
 
   /**

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +28,7 @@ final class SavedModelReader {
   private final Path folder;
   private final MetaGraphDef meta;
   private final Functions functions;
-  private String rule = "as constants of the graph";
+  private final StoredVariables stored;
 
   private SavedModelReader(Path folder, byte[] bytes) {
     Path file = folder.resolve(FILE);
@@ -39,6 +37,9 @@ final class SavedModelReader {
         WireFormat.parse(file, bytes, SavedModel.getDescriptor(), SavedModel.parser());
     this.meta = serving(file, model);
     this.functions = new Functions(file, meta.getGraphDef());
+    this.stored =
+        new StoredVariables(
+            file, meta, functions, () -> TensorBundle.open(folder.resolve(VARIABLES), VARIABLES));
   }
 
   static FrozenGraph read(Path folder, byte[] bytes, GraphOptions options) {
@@ -54,7 +55,7 @@ final class SavedModelReader {
             functions,
             signature.output(),
             options,
-            this::values,
+            stored::of,
             own ? signature.input().node() : null);
     if (signature.whole() && own) {
       requireUsed(signature, frozen.graph());
@@ -68,7 +69,7 @@ final class SavedModelReader {
         variables(),
         frozen.input(),
         frozen.output(),
-        rule + options.told());
+        stored.rule() + options.told());
   }
 
   private void requireNodes(Signature signature) {
@@ -103,69 +104,6 @@ final class SavedModelReader {
               "signature %s of %s takes %d variables that its output does not depend on: %s",
               signature.name(), folder, left.size(), String.join(", ", left)));
     }
-  }
-
-  /** The stored values of the graph's variables, by node. */
-  private Map<String, Literal> values(Graph graph) {
-    List<Node> variables =
-        graph.nodes().values().stream().filter(n -> Freezing.VARIABLES.contains(n.op())).toList();
-    if (variables.isEmpty()) {
-      return Map.of();
-    }
-    TensorBundle bundle = TensorBundle.open(folder.resolve(VARIABLES), VARIABLES);
-    Map<String, String> byObject = ObjectGraph.keys(folder.resolve(FILE), meta, functions, bundle);
-    Map<String, String> byRestore = RestoreOps.keys(functions);
-    rule = rule(byObject.keySet(), byRestore.keySet(), variables);
-    Map<String, Literal> values = new LinkedHashMap<>();
-    for (Node variable : variables) {
-      String key = agreed(variable, byObject, byRestore, bundle);
-      bundle
-          .find(key)
-          .ifPresent(literal -> values.put(variable.name(), checked(variable, literal)));
-    }
-    return values;
-  }
-
-  /**
-   * Keras 3 stores variables that it tracks twice under two keys, whose values must be the same.
-   */
-  private String agreed(
-      Node variable,
-      Map<String, String> byObject,
-      Map<String, String> byRestore,
-      TensorBundle bundle) {
-    String first = byObject.get(variable.name());
-    String second = byRestore.get(variable.name());
-    if (first != null && second != null && !bundle.isSame(first, second)) {
-      throw new MalformedFileException(
-          folder.resolve(FILE),
-          String.format(
-              "variable %s is %s by its object and %s by the restore operations",
-              variable.name(), first, second));
-    }
-    return first != null ? first : second != null ? second : variable.name();
-  }
-
-  private static String rule(Set<String> byObject, Set<String> byRestore, List<Node> variables) {
-    boolean objects = variables.stream().allMatch(v -> byObject.contains(v.name()));
-    boolean restored = variables.stream().allMatch(v -> byRestore.contains(v.name()));
-    if (objects) {
-      return "by the checkpoint's object graph"
-          + (restored ? ", as its restore operations say too" : "");
-    }
-    return restored ? "by the restore operations" : "by object, restore operation or name";
-  }
-
-  private Literal checked(Node variable, Literal literal) {
-    Attributes stated = new Attributes(variable);
-    if (!stated.fits("shape", literal.shape()) || !stated.hasType("dtype", literal.type())) {
-      throw new MalformedFileException(
-          folder.resolve(FILE),
-          String.format(
-              "variable %s of %s is stored as %s of %s",
-              variable.name(), stated.shapeText("shape"), literal, literal.type()));
-    }
-    return literal;
   }
 
   private static MetaGraphDef serving(Path file, SavedModel model) {

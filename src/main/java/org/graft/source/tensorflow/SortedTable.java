@@ -2,6 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,6 +36,11 @@ final class SortedTable {
   }
 
   /** The checksum of TFRecords and tables: rotated, so that data may hold its own checksums. */
+  /** Keys of parts of arrays begin with 0 and hold numbers; names are UTF-8. */
+  private static Charset charset(byte... key) {
+    return key.length > 0 && key[0] == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+  }
+
   static int maskedCrc32c(ByteBuffer... parts) {
     CRC32C crc = new CRC32C();
     for (ByteBuffer part : parts) {
@@ -105,7 +111,7 @@ final class SortedTable {
       key = next;
       byte[] content = new byte[value];
       in.get(content);
-      entry.accept(new String(key, StandardCharsets.UTF_8), content);
+      entry.accept(new String(key, charset(key)), content);
     }
   }
 

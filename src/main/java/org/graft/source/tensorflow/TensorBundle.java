@@ -6,12 +6,13 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.graft.failure.MalformedFileException;
-import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.util.BundleEntryProto;
@@ -68,16 +69,36 @@ final class TensorBundle {
     return entries.keySet();
   }
 
+  /** The array of that key or a part of it; nothing where there is no such key. */
+  Optional<Literal> find(CheckpointKey key) {
+    return find(key.name()).map(key::of);
+  }
+
+  /** The parts of an array, which lie behind keys that begin with its own and sort by place. */
+  private List<Literal> parts(String key) {
+    String prefix = "\0" + key + "\0\1";
+    List<Literal> parts = new ArrayList<>();
+    for (String each : entries.keySet()) {
+      if (each.startsWith(prefix) && entries.get(each).getSlicesCount() == 0) {
+        parts.add(find(each).orElseThrow());
+      }
+    }
+    if (parts.isEmpty()) {
+      throw new MalformedFileException(index, "the parts of " + key + " are missing");
+    }
+    return parts;
+  }
+
   /** The array of that key, its values left in the file; nothing where there is no such key. */
   Optional<Literal> find(String key) {
     BundleEntryProto entry = entries.get(key);
     if (entry == null) {
       return Optional.empty();
     }
-    if (entry.getSlicesCount() > 0) {
-      throw new UnsupportedModelException("variable " + key + " is partitioned, which is not read");
-    }
     int[] shape = TensorProtos.shape(key, entry.getShape());
+    if (entry.getSlicesCount() > 0) {
+      return Optional.of(Partitions.joined(key, parts(key), shape));
+    }
     Literal literal = new Literal(key, entry.getDtype(), shape, () -> read(key, entry));
     long width = Literal.width(entry.getDtype());
     if (width > 0 && entry.getSize() != literal.size() * width) {

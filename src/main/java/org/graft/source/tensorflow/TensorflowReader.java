@@ -42,7 +42,7 @@ public final class TensorflowReader {
   private TensorflowReader() {}
 
   /**
-   * Reads a SavedModel folder or a frozen {@code GraphDef}.
+   * Reads a SavedModel folder, a frozen {@code GraphDef} or a checkpoint with its {@code .meta}.
    *
    * @param signature which signature of a SavedModel, or which node a plain graph ends in; {@code
    *     null} for the only one
@@ -53,6 +53,10 @@ public final class TensorflowReader {
 
   /** The same with all that the user may say of a graph. */
   public static FrozenGraph open(Path path, GraphOptions options) {
+    Optional<Path> checkpoint = CheckpointReader.prefix(path);
+    if (checkpoint.isPresent()) {
+      return checkpoint(checkpoint.get(), options);
+    }
     if (!Files.exists(path)) {
       throw new InputException("no such file or folder: " + path);
     }
@@ -66,6 +70,13 @@ public final class TensorflowReader {
       return SavedModelReader.read(parent, bytes, options);
     }
     return graph(path, bytes, options);
+  }
+
+  private static FrozenGraph checkpoint(Path prefix, GraphOptions options) {
+    Path file = CheckpointReader.graph(prefix);
+    byte[] bytes = bytes(file);
+    requireGraph(file, bytes);
+    return CheckpointReader.read(prefix.toAbsolutePath(), bytes, options);
   }
 
   private static FrozenGraph folder(Path path, GraphOptions options) {
@@ -157,7 +168,7 @@ public final class TensorflowReader {
   }
 
   /** The node that no other reads, or the one that the user names. */
-  private static Edge end(Path path, Graph graph, String wanted) {
+  static Edge end(Path path, Graph graph, String wanted) {
     if (wanted != null) {
       Edge end = Edge.parse(wanted);
       if (!graph.nodes().containsKey(end.node())) {

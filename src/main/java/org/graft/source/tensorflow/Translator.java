@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
@@ -30,6 +31,9 @@ import org.tensorflow.framework.TensorShapeProto;
  */
 public final class Translator {
   private static final int CHANNELS = 3;
+
+  private static final Pattern DRAWS =
+      Pattern.compile(".*(Random|Rng|Multinomial|TruncatedNormal).*");
 
   private final FrozenGraph frozen;
   private final Optional<Shape> image;
@@ -103,6 +107,7 @@ public final class Translator {
             .findFirst()
             .orElse(frozen.output());
     Set<String> needed = graph.reach(end);
+    requireNothingDrawn(needed);
     for (Node node : graph.nodes()) {
       if (!needed.contains(node.name())) {
         continue;
@@ -191,12 +196,6 @@ public final class Translator {
   }
 
   private static UnsupportedModelException unknown(Node node) {
-    if (node.op().contains("Random") || node.op().contains("Multinomial")) {
-      return Refusal.of(
-          node,
-          "draws at random, in a layer of training (augmentation, dropout) that was saved active;"
-              + " save the network for inference, or go round it with --input NODE");
-    }
     if (node.op().startsWith("Apply")) {
       return Refusal.of(node, "belongs to training; save the network for inference");
     }
@@ -204,6 +203,18 @@ public final class Translator {
         node,
         "is an operation that is not supported (docs/formats.md lists what is); --cut LAYER keeps"
             + " the base up to a layer before it, --input NODE begins behind it");
+  }
+
+  private void requireNothingDrawn(Set<String> needed) {
+    for (Node node : graph.nodes()) {
+      if (needed.contains(node.name()) && DRAWS.matcher(node.op()).matches()) {
+        throw Refusal.of(
+            node,
+            "draws at random, in a layer of training (augmentation, dropout) that was saved active;"
+                + " save the network for inference, say --set keep_prob=1 where it has such a"
+                + " placeholder, or begin behind it with --input NODE");
+      }
+    }
   }
 
   /** Makes a layer what carries an output. */

@@ -1,0 +1,111 @@
+package org.graft.source.tensorflow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.graft.failure.InputException;
+import org.graft.failure.WorkFailedException;
+import org.tensorflow.framework.MetaGraphDef;
+
+/**
+ * A checkpoint of TensorFlow 1's {@code Saver}: {@code PREFIX.meta} holds the graph, {@code
+ * PREFIX.index} and its shards the variables.
+ */
+final class CheckpointReader {
+  private static final String META = ".meta";
+  private static final String INDEX = ".index";
+  private static final String SUFFIX = "\\.(meta|index|data-\\d{5}-of-\\d{5})$";
+
+  private CheckpointReader() {}
+
+  /** The prefix that a path means: it itself, one of the checkpoint's files, or their folder. */
+  static Optional<Path> prefix(Path path) {
+    if (Files.isDirectory(path)) {
+      List<Path> all = beside(path, META);
+      if (all.size() > 1) {
+        throw new InputException(
+            path
+                + " holds several checkpoints; give one of "
+                + all.stream().map(Path::toString).collect(Collectors.joining(", ")));
+      }
+      return all.stream().findFirst().map(CheckpointReader::stripped);
+    }
+    Path prefix = stripped(path);
+    boolean complete =
+        Files.isRegularFile(with(prefix, META)) && Files.isRegularFile(with(prefix, INDEX));
+    if (!complete && Files.isRegularFile(with(prefix, INDEX))) {
+      throw new InputException(
+          prefix
+              + " is a checkpoint without its graph; put "
+              + with(prefix, META).getFileName()
+              + " beside it, or save the network as a SavedModel");
+    }
+    return complete ? Optional.of(prefix) : Optional.empty();
+  }
+
+  private static Path stripped(Path path) {
+    return path.resolveSibling(path.getFileName().toString().replaceFirst(SUFFIX, ""));
+  }
+
+  private static Path with(Path prefix, String suffix) {
+    return prefix.resolveSibling(prefix.getFileName() + suffix);
+  }
+
+  private static List<Path> beside(Path folder, String suffix) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(p -> p.getFileName().toString().endsWith(suffix)).sorted().toList();
+    } catch (IOException e) {
+      throw new WorkFailedException("cannot list " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads the graph and freezes it with the checkpoint's values. */
+  static FrozenGraph read(Path prefix, byte[] bytes, GraphOptions options) {
+    Path file = with(prefix, META);
+    MetaGraphDef meta =
+        WireFormat.parse(file, bytes, MetaGraphDef.getDescriptor(), MetaGraphDef.parser());
+    Functions functions = new Functions(file, meta.getGraphDef());
+    String wanted = options.output() != null ? options.output() : options.signature();
+    Path folder = file.toAbsolutePath().getParent();
+    String name = prefix.getFileName().toString();
+    StoredVariables variables =
+        new StoredVariables(file, meta, functions, () -> TensorBundle.open(folder, name));
+    Frozen frozen =
+        Frozen.of(
+            functions,
+            TensorflowReader.end(file, functions.main(), wanted),
+            options,
+            variables::of,
+            null);
+    return new FrozenGraph(
+        prefix,
+        files(folder, name),
+        null,
+        frozen.graph(),
+        frozen.literals(),
+        Set.of(),
+        frozen.input(),
+        frozen.output(),
+        variables.rule() + options.told());
+  }
+
+  static Path graph(Path prefix) {
+    return with(prefix, META);
+  }
+
+  private static List<Path> files(Path folder, String name) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(p -> p.getFileName().toString().startsWith(name + "."))
+          .filter(p -> p.getFileName().toString().substring(name.length()).matches(SUFFIX))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new WorkFailedException("cannot list " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}
