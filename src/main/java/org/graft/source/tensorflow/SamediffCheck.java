@@ -1,12 +1,8 @@
 package org.graft.source.tensorflow;
 
 import java.io.File;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -15,6 +11,7 @@ import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.samediff.frameworkimport.reflect.ClassGraphHolder;
 import org.nd4j.samediff.frameworkimport.reflect.ImportReflectionCache;
@@ -52,7 +49,7 @@ public final class SamediffCheck {
             stated.height() == Shape.FREE ? side : stated.height(),
             stated.width() == Shape.FREE ? side : stated.width(),
             stated.channels());
-    INDArray noise = Network.toNative(noise(shape));
+    INDArray noise = Network.toNative(noise(shape, takesBytes(frozen)));
     GraphDef graph = GraphDefs.of(frozen, shape);
     if (graph.getNodeCount() > MOST_NODES) {
       return String.format(
@@ -61,7 +58,7 @@ public final class SamediffCheck {
     }
     Tensor theirs;
     try {
-      theirs = imported(graph, frozen, noise);
+      theirs = imported(graph, frozen, takesBytes(frozen) ? noise.castTo(DataType.UINT8) : noise);
     } catch (RuntimeException | NoClassDefFoundError e) {
       return NAME + " declines: " + reason(e);
     }
@@ -74,17 +71,6 @@ public final class SamediffCheck {
     SessionWalk.requireShort(graph, frozen.output().toString());
     return Network.fromNative(
         graph.outputSingle(Map.of(frozen.input(), noise), frozen.output().toString()));
-  }
-
-  /** Keeps the importer's own lines off the terminal. */
-  private static <T> T quietly(Supplier<T> work) {
-    PrintStream terminal = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    try {
-      return work.get();
-    } finally {
-      System.setOut(terminal);
-    }
   }
 
   /**
@@ -136,11 +122,16 @@ public final class SamediffCheck {
     return message.isBlank() ? e.getClass().getSimpleName() : message.strip();
   }
 
-  private static Tensor noise(Shape shape) {
+  private static boolean takesBytes(FrozenGraph frozen) {
+    return new Attributes(frozen.graph().nodes().get(frozen.input())).value("dtype").getType()
+        == org.tensorflow.framework.DataType.DT_UINT8;
+  }
+
+  private static Tensor noise(Shape shape, boolean bytes) {
     SplittableRandom random = new SplittableRandom(SEED);
     float[] values = new float[shape.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (2 * random.nextDouble() - 1);
+      values[i] = (float) (bytes ? random.nextInt(256) : 2 * random.nextDouble() - 1);
     }
     return new Tensor(values, 1, shape.height(), shape.width(), shape.channels());
   }
