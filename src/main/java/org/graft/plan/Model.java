@@ -75,9 +75,9 @@ public record Model(Plan plan, Weights weights) {
     float[] scale = new float[mean.length];
     float[] shift = new float[mean.length];
     for (int c = 0; c < mean.length; c++) {
-      double factor = gamma[c] / Math.sqrt(variance[c] + norm.epsilon());
-      scale[c] = (float) factor;
-      shift[c] = (float) (beta[c] - mean[c] * factor);
+      float inverse = (float) (1 / Math.sqrt(variance[c] + (float) norm.epsilon()));
+      scale[c] = gamma[c] * inverse;
+      shift[c] = beta[c] - mean[c] * scale[c];
     }
     return new Affine(scale, shift);
   }
