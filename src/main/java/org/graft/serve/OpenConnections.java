@@ -16,7 +16,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /**
  * The connections of a service, each with one deadline at a time: for the head of its next request,
  * then for the whole of that request. When there are too many, of one address or in all, the one
- * goes that has longest kept the service waiting; a newcomer always gets its turn.
+ * goes that has longest kept the service waiting, first of those that were never answered; a
+ * newcomer always gets its turn.
  */
 final class OpenConnections implements Connection.Listener {
   private final ConnectionLimits limits;
@@ -38,6 +39,7 @@ final class OpenConnections implements Connection.Listener {
   private static final class Entry {
     private final Object address;
     private long since = System.nanoTime();
+    private boolean served;
     private boolean whole;
     private Scheduler.Task deadline;
 
@@ -81,17 +83,30 @@ final class OpenConnections implements Connection.Listener {
   }
 
   private Optional<Connection> oldest(Predicate<Entry> among) {
+    long now = System.nanoTime();
     return open.entrySet().stream()
         .filter(e -> among.test(e.getValue()))
         .min(
             Comparator.<Map.Entry<Connection, Entry>, Boolean>comparing(e -> e.getValue().whole)
-                .thenComparing(e -> e.getValue().since - System.nanoTime()))
+                .thenComparing(e -> e.getValue().served)
+                .thenComparing(e -> e.getValue().since - now))
         .map(Map.Entry::getKey);
   }
 
   /** The connection is waited for: a request's head is to come. */
   void restart(Connection connection) {
     schedule(connection, limits.head(), Closing.SLOW_HEAD, true);
+  }
+
+  /** A request was answered; the next one is waited for. */
+  void answered(Connection connection) {
+    synchronized (this) {
+      Entry entry = open.get(connection);
+      if (entry != null) {
+        entry.served = true;
+      }
+    }
+    restart(connection);
   }
 
   /** The head of a request has come, of which all is to be over in that time. */

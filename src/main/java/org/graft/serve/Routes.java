@@ -58,7 +58,7 @@ final class Routes extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     Connection connection = request.getConnectionMetaData().getConnection();
     connections.begun(connection, left(request, limits.answer().plus(GRACE)));
-    Request.addCompletionListener(request, failure -> connections.restart(connection));
+    Request.addCompletionListener(request, failure -> connections.answered(connection));
     try {
       route(request, response, callback);
     } catch (RefusedException e) {

@@ -3,11 +3,13 @@ package org.graft.source.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.graft.plan.Layer;
 import org.graft.plan.Parameter;
 import org.graft.plan.Plan;
 import org.graft.plan.PositionEmbedding;
@@ -98,11 +100,16 @@ record Constant(Shape shape, JsonNode values) {
   /** What a plan's layers take from the description itself, by their names. */
   static Map<String, StoredLayer> of(ModelConfig config, Plan plan) {
     Map<String, StoredLayer> found = new LinkedHashMap<>();
+    Map<String, PositionEmbedding> embeddings = new HashMap<>();
+    for (Layer layer : plan.layers()) {
+      if (layer instanceof PositionEmbedding embedding) {
+        embeddings.put(layer.name(), embedding);
+      }
+    }
     for (LayerConfig layer : config.layers()) {
-      plan.find(layer.name())
-          .filter(PositionEmbedding.class::isInstance)
-          .map(PositionEmbedding.class::cast)
-          .ifPresent(embedding -> found.put(layer.name(), stored(layer, embedding)));
+      if (embeddings.containsKey(layer.name())) {
+        found.put(layer.name(), stored(layer, embeddings.get(layer.name())));
+      }
     }
     return found;
   }
