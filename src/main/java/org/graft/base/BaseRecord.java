@@ -11,6 +11,7 @@ import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Shape;
 import org.graft.provenance.Origin;
+import org.graft.storage.PlainName;
 
 /**
  * What the shelf knows of a base beside its plan and weights: written as {@code base.json}.
@@ -55,6 +56,7 @@ public record BaseRecord(
   public BaseRecord {
     boolean guessed = preprocessingFrom == null && architecture == null;
     preprocessing = guessed ? preprocessing.filter(p -> p != Preprocessing.RAW) : preprocessing;
+    PlainName.check(name);
     blocks = List.copyOf(blocks);
     labels = labels == null ? List.of() : List.copyOf(labels);
   }

@@ -1,35 +1,62 @@
 package org.graft.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.graft.failure.InputException;
+import org.graft.storage.AtomicFile;
+import org.graft.storage.Scratch;
 
-/** Where results are to go, looked at before the work begins rather than when it is done. */
+/** Where results are to go, tried before the work begins rather than when it is done. */
 final class Destination {
+  /** The longest ending that a file beside another gets. */
+  private static final String BESIDE = ".json";
+
   private Destination() {}
 
   /** A folder that is there or can be made. */
   static Path folder(String option, Path folder) {
-    Path existing = folder.toAbsolutePath().normalize();
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
+    Path absolute = folder.toAbsolutePath().normalize();
+    Path existing = existing(absolute);
     if (!Files.isDirectory(existing)) {
       throw new InputException(existing + " is a file; " + option + " needs a folder there");
     }
-    if (!Files.isWritable(existing)) {
-      throw new InputException(
-          existing + " is not writable; " + option + " needs a folder that is");
+    Scratch.tidy(existing);
+    try (Scratch scratch = Scratch.in(existing)) {
+      Files.createDirectories(scratch.folder().resolve(existing.relativize(absolute)));
+    } catch (IOException e) {
+      throw unwritable(option, absolute, e);
     }
     return folder;
   }
 
-  /** A file in such a folder; it may be there already. */
+  /** A file in such a folder; it may be there already, but nothing else than a file. */
   static Path file(String option, Path file) {
     if (Files.isDirectory(file)) {
       throw new InputException(file + " is a folder; " + option + " takes the file to write");
     }
-    folder(option, file.toAbsolutePath().normalize().getParent());
+    AtomicFile.requireReplaceable(file);
+    Path absolute = file.toAbsolutePath().normalize();
+    folder(option, absolute.getParent());
+    try (Scratch scratch = Scratch.in(existing(absolute.getParent()))) {
+      Files.createFile(scratch.folder().resolve(absolute.getFileName() + BESIDE));
+    } catch (IOException e) {
+      throw unwritable(option, absolute, e);
+    }
     return file;
+  }
+
+  private static Path existing(Path place) {
+    Path existing = place;
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    return existing;
+  }
+
+  private static InputException unwritable(String option, Path place, IOException e) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage().replaceFirst(".*: ", "");
+    return new InputException(
+        place + " cannot be written: " + reason + "; give " + option + " another place", e);
   }
 }

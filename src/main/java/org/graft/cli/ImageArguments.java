@@ -11,7 +11,7 @@ import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.image.ImageDecoder;
 import org.graft.image.ImageFolder;
-import org.graft.storage.AtomicFile;
+import org.graft.storage.Scratch;
 
 /**
  * The images that a command line names: files, folders with all images in them and below, and
@@ -22,7 +22,7 @@ final class ImageArguments implements AutoCloseable {
   private static final int MOST_BYTES = 256 << 20;
 
   private final List<Path> files = new ArrayList<>();
-  private Path piped;
+  private Scratch scratch;
 
   /** Reads {@code in} to its end if {@code arguments} name it. */
   ImageArguments(List<Path> arguments, InputStream in) {
@@ -48,13 +48,19 @@ final class ImageArguments implements AutoCloseable {
 
   /** What the user calls an image. */
   String name(Path file) {
-    return (file.equals(piped) ? STANDARD_INPUT : file).toString();
+    return (isPiped(file) ? STANDARD_INPUT : file).toString();
   }
 
   /** Deletes the copy of what was piped in. */
   @Override
   public void close() {
-    AtomicFile.deleteTree(piped);
+    if (scratch != null) {
+      scratch.close();
+    }
+  }
+
+  private boolean isPiped(Path file) {
+    return scratch != null && file.startsWith(scratch.folder());
   }
 
   private void add(Path argument) {
@@ -75,8 +81,8 @@ final class ImageArguments implements AutoCloseable {
         throw new InputException("standard input is larger than 256 MiB");
       }
       if (ImageDecoder.isImage(bytes)) {
-        piped = Files.write(Files.createTempFile("graft-", ".image"), bytes);
-        files.add(piped);
+        scratch = Scratch.temporary();
+        files.add(Files.write(scratch.folder().resolve("image"), bytes));
       } else {
         lines(bytes).forEach(line -> add(path(line)));
       }

@@ -19,6 +19,7 @@ import org.graft.image.Resize;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.predict.Prediction;
+import org.graft.storage.InputFile;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 
@@ -68,7 +69,7 @@ record NetworkClassifier(Model model, List<String> labels, Reading reading) impl
     List<String> labels = base.facts().labels();
     if (file != null) {
       try {
-        labels = Files.readAllLines(file);
+        labels = Files.readAllLines(InputFile.require(file));
       } catch (IOException e) {
         throw new InputException("cannot read labels " + file + ": " + e.getMessage(), e);
       }

@@ -25,6 +25,9 @@ final class RunsCommand extends Command {
     } else {
       print(console, all);
     }
+    all.stream()
+        .filter(run -> run.problem() != null)
+        .forEach(run -> console.warn("%s", run.problem()));
     console.json("runs", all.stream().map(RunsCommand::row).toList());
   }
 
@@ -33,8 +36,12 @@ final class RunsCommand extends Command {
     console.result(form, "RUN", "BASE", "DATA", "ACCURACY", "STATUS");
     for (RunSummary run : all) {
       String accuracy = run.accuracy() == null ? "-" : String.format("%.3f", run.accuracy());
-      console.result(form, run.id(), run.base(), run.data(), accuracy, run.status());
+      console.result(form, run.id(), known(run.base()), known(run.data()), accuracy, run.status());
     }
+  }
+
+  private static String known(String text) {
+    return text == null ? "-" : text;
   }
 
   private static Map<String, Object> row(RunSummary run) {
@@ -45,6 +52,7 @@ final class RunsCommand extends Command {
     row.put("test_accuracy", run.accuracy());
     row.put("status", run.status());
     row.put("epochs", run.epochs());
+    row.put("problem", run.problem());
     return row;
   }
 }

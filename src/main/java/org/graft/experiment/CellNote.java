@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.graft.failure.MalformedFileException;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
 import org.graft.train.RunFolder;
@@ -23,8 +24,17 @@ public record CellNote(String key, @JsonProperty("peak_mb") Double peakMegabytes
   /** The run of that key in a folder of runs, a finished one first. */
   public static Optional<Path> find(Path runs, String key) {
     return RunFolder.all(runs).stream()
-        .filter(folder -> of(folder).filter(note -> note.key().equals(key)).isPresent())
+        .filter(folder -> isOf(folder, key))
         .reduce((one, other) -> RunFolder.isFinished(one) ? one : other);
+  }
+
+  /** A run whose note is damaged is none that could be taken. */
+  private static boolean isOf(Path folder, String key) {
+    try {
+      return of(folder).filter(note -> note.key().equals(key)).isPresent();
+    } catch (MalformedFileException e) {
+      return false;
+    }
   }
 
   /** The note in a run's folder, if it is a comparison's. */

@@ -29,7 +29,7 @@ public final class Csv {
    * larger or a quote stays open.
    */
   public static List<List<String>> read(Path file) {
-    try (Reader in = Files.newBufferedReader(file)) {
+    try (Reader in = Files.newBufferedReader(InputFile.require(file))) {
       if (Files.size(file) > MAXIMUM_BYTES) {
         throw new MalformedFileException(file, "larger than 512 MiB, which no table of ours is");
       }

@@ -23,7 +23,7 @@ import org.graft.failure.MalformedFileException;
 
 /** JSON text to records and back. */
 public final class Json {
-  private static final long MAXIMUM_BYTES = 64L << 20;
+  private static final int MAXIMUM_BYTES = 64 << 20;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -60,10 +60,7 @@ public final class Json {
   /** Reads a file of at most 64 MiB; the file's mistake when it is larger or of another form. */
   public static <T> T read(Path file, Class<T> type) {
     try {
-      if (Files.size(file) > MAXIMUM_BYTES) {
-        throw new MalformedFileException(file, "larger than 64 MiB, which no description is");
-      }
-      return MAPPER.readValue(Files.readAllBytes(file), type);
+      return MAPPER.readValue(InputFile.bytes(file, MAXIMUM_BYTES), type);
     } catch (JsonProcessingException e) {
       throw new MalformedFileException(file, "not as expected: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
@@ -74,11 +71,9 @@ public final class Json {
   /** Reads a file with an object a line, of at most 64 MiB. */
   public static <T> List<T> lines(Path file, Class<T> type) {
     try {
-      if (Files.size(file) > MAXIMUM_BYTES) {
-        throw new MalformedFileException(file, "larger than 64 MiB, which no table of ours is");
-      }
       List<T> lines = new ArrayList<>();
-      for (String line : Files.readAllLines(file)) {
+      String text = new String(InputFile.bytes(file, MAXIMUM_BYTES), StandardCharsets.UTF_8);
+      for (String line : text.lines().toList()) {
         lines.add(MAPPER.readValue(line, type));
       }
       return lines;

@@ -16,18 +16,31 @@ public final class PlainName {
   }
 
   /**
+   * Checks a name that a record is made with.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static void check(String name) {
+    if (name == null || !isPlain(name)) {
+      throw new IllegalArgumentException(problem(name));
+    }
+  }
+
+  /**
    * Checks a name that was read from a file.
    *
    * @throws MalformedFileException if it is none
    */
   public static String require(String name, Path origin) {
     if (name == null || !isPlain(name)) {
-      throw new MalformedFileException(
-          origin,
-          "'"
-              + name
-              + "' is no plain name: letters, digits, '.', '_' and '-' are expected, at most 64");
+      throw new MalformedFileException(origin, problem(name));
     }
     return name;
+  }
+
+  private static String problem(String name) {
+    return "'"
+        + name
+        + "' is no plain name: letters, digits, '.', '_' and '-' are expected, at most 64";
   }
 }

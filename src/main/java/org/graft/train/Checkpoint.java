@@ -19,6 +19,7 @@ import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
+import org.graft.storage.PlainName;
 
 /**
  * The state of one phase in a folder: arrays in an {@code .npz} of their own for each epoch, and a
@@ -109,7 +110,7 @@ final class Checkpoint {
 
   private TrainState state(Header header) {
     Map<String, Weights.Builder> groups = new HashMap<>();
-    NpzFile.read(folder.resolve(header.arrays()))
+    NpzFile.read(folder.resolve(PlainName.require(header.arrays(), header())))
         .forEach((path, array) -> put(groups, path, array));
     Map<String, Weights> slots = new HashMap<>();
     groups.forEach(

@@ -1,6 +1,7 @@
 package org.graft.train;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.graft.plan.Model;
 import org.graft.plan.ModelFolder;
 import org.graft.plan.NearNames;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.InputFile;
 import org.graft.storage.Json;
 
 /**
@@ -31,6 +33,7 @@ public final class RunFolder {
   private static final String LAST = "last";
   private static final String PREDICTIONS = "predictions.csv";
   private static final String COMMAND = "command.txt";
+  private static final int MOST_COMMAND = 1 << 20;
   private static final String TEST_FILES = "test_files.json";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -144,7 +147,9 @@ public final class RunFolder {
   public static String command(Path folder) {
     try {
       Path file = folder.resolve(COMMAND);
-      return Files.exists(file) ? Files.readString(file).strip() : "";
+      return Files.exists(file)
+          ? new String(InputFile.bytes(file, MOST_COMMAND), StandardCharsets.UTF_8).strip()
+          : "";
     } catch (IOException e) {
       throw new WorkFailedException("cannot read the command of " + folder, e);
     }

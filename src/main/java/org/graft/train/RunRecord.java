@@ -14,6 +14,7 @@ import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
 import org.graft.provenance.ModelCard;
 import org.graft.provenance.Origin;
+import org.graft.storage.PlainName;
 
 /**
  * What a run was and what came of it: written as {@code run.json}.
@@ -70,6 +71,7 @@ public record RunRecord(
   public static final int FORMAT = 1;
 
   public RunRecord {
+    PlainName.check(base);
     labels = List.copyOf(labels);
   }
 

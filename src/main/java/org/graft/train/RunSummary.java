@@ -1,23 +1,41 @@
 package org.graft.train;
 
 import java.nio.file.Path;
+import org.graft.failure.MalformedFileException;
 
 /**
  * A run in a list of runs.
  *
  * @param accuracy on the test images, 0..1; {@code null} while the run is not finished
- * @param status {@code finished}, {@code running} or {@code unfinished}
+ * @param base {@code null}, like {@code data}, where the run is damaged
+ * @param status {@code finished}, {@code running}, {@code unfinished} or {@code damaged}
  * @param epochs that are kept of an unfinished run, all phases together
+ * @param problem what is damaged, with the way out; {@code null} where nothing is
  */
 public record RunSummary(
-    String id, String base, String data, Double accuracy, String status, int epochs) {
+    String id,
+    String base,
+    String data,
+    Double accuracy,
+    String status,
+    int epochs,
+    String problem) {
 
   /** The summary of the run in a folder. */
   public static RunSummary of(Path folder) {
     String id = folder.getFileName().toString();
+    try {
+      return read(id, folder);
+    } catch (MalformedFileException e) {
+      String problem = e.getMessage() + "; put the file back, or delete " + folder;
+      return new RunSummary(id, null, null, null, "damaged", 0, problem);
+    }
+  }
+
+  private static RunSummary read(String id, Path folder) {
     if (RunFolder.isFinished(folder)) {
       RunRecord run = RunFolder.record(folder);
-      return new RunSummary(id, run.base(), run.data(), run.testAccuracy(), "finished", 0);
+      return new RunSummary(id, run.base(), run.data(), run.testAccuracy(), "finished", 0, null);
     }
     Begun begun = Begun.read(folder);
     return new RunSummary(
@@ -26,6 +44,7 @@ public record RunSummary(
         begun.request().dataName(),
         null,
         LiveRun.isRunning(folder) ? "running" : "unfinished",
-        LiveRun.epochsKept(folder));
+        LiveRun.epochsKept(folder),
+        null);
   }
 }

@@ -132,6 +132,36 @@ class UnfinishedRunTest {
   }
 
   @Test
+  void aDamagedRunHidesNoOther() throws IOException {
+    Path runs = Files.createDirectories(home.resolve("damaged"));
+    for (String name : List.of("20260101-000000-a-safe", "20260101-000001-b-safe")) {
+      Files.createDirectories(runs.resolve(name));
+      Files.copy(whole.resolve("run.json"), runs.resolve(name).resolve("run.json"));
+    }
+    Path record = runs.resolve("20260101-000000-a-safe/run.json");
+    Files.writeString(record, "{");
+    CommandRun listed = done("runs --runs " + runs);
+    assertThat(listed.out())
+        .containsPattern("a-safe .*damaged")
+        .containsPattern("b-safe .*finished");
+    assertThat(listed.err())
+        .contains(record + ": not as expected")
+        .contains("; put the file back, or delete " + record.getParent());
+  }
+
+  @Test
+  void theBaseThatARunNamesIsNoPath() throws IOException {
+    Path run = Files.createDirectories(home.resolve("foreign/20260101-000000-a-safe"));
+    String record = Files.readString(whole.resolve("run.json"));
+    Files.writeString(
+        run.resolve("run.json"), record.replace("\"demo_vgg\"", "\"/tmp/elsewhere\""));
+    CommandRun refused = graft("export --bundle HOME/foreign/bundle --run " + run);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("'/tmp/elsewhere' is no plain name");
+    assertThat(home.resolve("foreign/bundle")).doesNotExist();
+  }
+
+  @Test
   void whatIsLeftOfAFinishedRunIsTidied() throws IOException {
     Path runs = home.resolve("tidied");
     Path left = leave(runs);

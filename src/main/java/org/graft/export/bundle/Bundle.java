@@ -14,6 +14,7 @@ import org.graft.failure.InputException;
 import org.graft.provenance.ModelCard;
 import org.graft.runtime.OnnxSession;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.PlainName;
 import org.graft.train.Evaluation;
 import org.graft.train.RunRecord;
 
@@ -77,7 +78,8 @@ public final class Bundle {
     try (OnnxSession session = OnnxSession.open(receipt.file())) {
       ModelCard card = ModelCard.of(receipt.file(), session.metadata());
       writeLabels(folder.resolve(LABELS), card.labels());
-      writeRepository(folder, folder.resolve(TRITON).resolve(card.base()), session);
+      String name = PlainName.require(card.base(), receipt.file());
+      writeRepository(folder, folder.resolve(TRITON).resolve(name), session);
       String page = new CardPage(run, card, evaluation, receipt).text(session);
       Files.writeString(folder.resolve(CARD), page);
     }

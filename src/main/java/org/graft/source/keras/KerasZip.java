@@ -1,12 +1,14 @@
 package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -15,14 +17,15 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
-import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
+import org.graft.storage.Scratch;
 import org.graft.storage.ZipKind;
 
 /**
  * Reads {@code .keras} files of Keras 3: a zip with {@code config.json}, {@code metadata.json} and
- * {@code model.weights.h5}. Only these three entries are looked at, whatever else the zip names;
- * the weights go through a temporary file that is deleted on closing.
+ * {@code model.weights.h5}. Only these three entries are looked at, whatever else the zip names,
+ * and each must have the length and the CRC-32 that the zip claims; the weights go through a
+ * temporary file that is deleted on closing.
  */
 final class KerasZip implements KerasSource {
   static final byte[] SIGNATURE = {'P', 'K', 3, 4};
@@ -36,36 +39,39 @@ final class KerasZip implements KerasSource {
   private static final long ALWAYS_ALLOWED = 64L << 20;
 
   private final Path path;
-  private final Path temporary;
+  private final Scratch temporary;
   private final KerasHdf5 weights;
   private final String configuration;
   private final Optional<String> version;
 
-  private KerasZip(Path path, Path temporary, String configuration, String metadata) {
+  private KerasZip(Path path, Scratch temporary, String configuration, String metadata) {
     this.path = path;
     this.temporary = temporary;
     this.configuration = configuration;
     JsonNode stated = Json.parse(metadata, path).path("keras_version");
     this.version = stated.isTextual() ? Optional.of(stated.asText()) : Optional.empty();
-    this.weights = KerasHdf5.open(temporary, path);
+    this.weights = KerasHdf5.open(temporary.folder().resolve(WEIGHTS), path);
   }
 
   static KerasZip open(Path path) {
-    Path temporary = null;
     try (ZipFile zip = new ZipFile(path.toFile())) {
-      String configuration = text(path, zip, "config.json");
-      String metadata = text(path, zip, "metadata.json");
-      temporary = Files.createTempFile("graft-", ".h5");
-      extract(path, zip, temporary);
-      return new KerasZip(path, temporary, configuration, metadata);
-    } catch (ZipException e) {
-      AtomicFile.deleteTree(temporary);
+      return open(path, zip);
+    } catch (ZipException | EOFException e) {
       throw new MalformedFileException(path, "a damaged or truncated zip: " + e.getMessage(), e);
     } catch (IOException e) {
-      AtomicFile.deleteTree(temporary);
       throw new WorkFailedException("cannot unpack " + path + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      AtomicFile.deleteTree(temporary);
+    }
+  }
+
+  private static KerasZip open(Path path, ZipFile zip) throws IOException {
+    String configuration = text(path, zip, "config.json");
+    String metadata = text(path, zip, "metadata.json");
+    Scratch temporary = Scratch.temporary();
+    try {
+      extract(path, zip, temporary.folder().resolve(WEIGHTS));
+      return new KerasZip(path, temporary, configuration, metadata);
+    } catch (IOException | RuntimeException e) {
+      temporary.close();
       throw e;
     }
   }
@@ -80,27 +86,30 @@ final class KerasZip implements KerasSource {
   @Override
   public void close() {
     weights.close();
-    AtomicFile.deleteTree(temporary);
+    temporary.close();
   }
 
   private static String text(Path path, ZipFile zip, String name) throws IOException {
-    try (InputStream in = zip.getInputStream(entry(path, zip, name, MOST_TEXT))) {
-      byte[] bytes = in.readNBytes((int) MOST_TEXT + 1);
-      requireAtMost(path, name, bytes.length, MOST_TEXT);
-      return new String(bytes, StandardCharsets.UTF_8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    copy(path, zip, entry(path, zip, name, MOST_TEXT), bytes);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void extract(Path path, ZipFile zip, Path target) throws IOException {
+    try (OutputStream out = Files.newOutputStream(target)) {
+      copy(path, zip, entry(path, zip, WEIGHTS, mostWeights(path, target)), out);
     }
   }
 
   /** Copies no more than the entry claims, and so no more than was allowed. */
-  private static void extract(Path path, ZipFile zip, Path target) throws IOException {
-    ZipEntry entry = entry(path, zip, WEIGHTS, mostWeights(path, target));
+  private static void copy(Path path, ZipFile zip, ZipEntry entry, OutputStream out)
+      throws IOException {
     CRC32 checksum = new CRC32();
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
-      long copied =
-          Files.copy(new Bounded(in, entry.getSize()), target, StandardCopyOption.REPLACE_EXISTING);
+      long copied = new Bounded(in, entry.getSize()).transferTo(out);
       if (copied != entry.getSize() || checksum.getValue() != entry.getCrc()) {
         throw new MalformedFileException(
-            path, WEIGHTS + " has not the bytes that the zip claims (length or CRC-32)");
+            path, entry.getName() + " has not the bytes that the zip claims (length or CRC-32)");
       }
     }
   }

@@ -17,6 +17,7 @@ import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.NearNames;
 import org.graft.storage.FileKind;
+import org.graft.storage.InputFile;
 import org.graft.storage.ZipKind;
 import org.tensorflow.framework.GraphDef;
 
@@ -211,7 +212,7 @@ public final class TensorflowReader {
 
   private static byte[] bytes(Path file) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
+      if (Files.size(InputFile.require(file)) > MOST_BYTES) {
         throw new MalformedFileException(file, "longer than 2 GB, which protobuf allows");
       }
       return Files.readAllBytes(file);
