@@ -16,6 +16,7 @@ import org.graft.failure.WorkFailedException;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
 import org.graft.storage.ProcessLock;
+import org.graft.storage.Scratch;
 import org.graft.track.Figures;
 import org.graft.track.Mlflow;
 
@@ -85,6 +86,7 @@ public final class LiveRun implements Progress, AutoCloseable {
   public static LiveRun resume(Path folder) {
     ProcessLock lock = locked(folder);
     try {
+      Scratch.tidy(folder.toAbsolutePath().getParent());
       Leftovers.halfWritten(folder);
       return new LiveRun(folder, lock, false);
     } catch (GraftException e) {

@@ -240,6 +240,7 @@ class KilledProcessesTest {
                               + "training\\.json|content-.*)"))
               .filter(path -> !path.equals("home/cache/features/lock"))
               .filter(path -> !path.startsWith("tmp/hsperf"))
+              .filter(path -> !path.startsWith("tmp/onnxruntime-java"))
               .filter(path -> !path.matches("home/bases/demo_vgg/content-[^/]*(/[^/]*)?"))
               .toList();
     }
