@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -62,7 +63,7 @@ public final class Json {
     try {
       return MAPPER.readValue(InputFile.bytes(file, MAXIMUM_BYTES), type);
     } catch (JsonProcessingException e) {
-      throw new MalformedFileException(file, "not as expected: " + e.getOriginalMessage(), e);
+      throw new MalformedFileException(file, "not as expected: " + problem(e), e);
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
     }
@@ -78,7 +79,7 @@ public final class Json {
       }
       return lines;
     } catch (JsonProcessingException e) {
-      throw new MalformedFileException(file, "not as expected: " + e.getOriginalMessage(), e);
+      throw new MalformedFileException(file, "not as expected: " + problem(e), e);
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
     }
@@ -94,7 +95,7 @@ public final class Json {
     try {
       return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
-      throw new MalformedFileException(origin, "not as expected: " + e.getOriginalMessage(), e);
+      throw new MalformedFileException(origin, "not as expected: " + problem(e), e);
     }
   }
 
@@ -103,8 +104,15 @@ public final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new MalformedFileException(origin, "not JSON: " + e.getOriginalMessage(), e);
+      throw new MalformedFileException(origin, "not JSON: " + problem(e), e);
     }
+  }
+
+  /** What is wrong, without the names of classes and the place that Jackson hides. */
+  private static String problem(JsonProcessingException e) {
+    boolean ours = e instanceof ValueInstantiationException && e.getCause() != null;
+    String problem = ours ? e.getCause().getMessage() : e.getOriginalMessage();
+    return String.valueOf(problem).replaceFirst(" \\(start marker .*", "");
   }
 
   /** Reads a resource of Graft's own. */

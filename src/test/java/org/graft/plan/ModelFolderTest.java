@@ -82,6 +82,7 @@ class ModelFolderTest {
   }
 
   private static void save(Path target, Model model) {
+    AtomicFile.deleteTree(target);
     AtomicFile.writeFolder(target, path -> ModelFolder.write(path, model));
   }
 
