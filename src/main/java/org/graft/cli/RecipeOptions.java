@@ -102,8 +102,9 @@ final class RecipeOptions {
 
   /** What is asked for. */
   Recipe asked() {
-    Recipe asked = Recipe.of(recipe);
-    return asked.with(head(asked.head())).with(phase(asked.phase())).with(loss(asked.loss()));
+    Recipe named = Recipe.of(recipe);
+    Recipe asked = named.with(head(named.head()));
+    return asked.with(phase(asked.phase())).with(loss(asked.loss()));
   }
 
   /** Epochs without progress that end a phase; 0 for none. */

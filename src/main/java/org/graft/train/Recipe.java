@@ -40,8 +40,13 @@ public record Recipe(
             () -> new InputException("there is no recipe '" + name + "'; there are safe and seed"));
   }
 
+  /**
+   * The same with another head. A head that is solved is a control, so its targets are as they are:
+   * label smoothing that the recipe has for its own head is left out.
+   */
   public Recipe with(HeadStyle other) {
-    return new Recipe(name, other, phase, loss, cataloguePreprocessing);
+    Loss its = other.convex() ? new Loss(0, loss.classWeights()) : loss;
+    return new Recipe(name, other, phase, its, cataloguePreprocessing);
   }
 
   public Recipe with(Phase other) {
