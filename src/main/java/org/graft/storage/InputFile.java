@@ -42,7 +42,7 @@ public final class InputFile {
     try (InputStream in = Files.newInputStream(require(file))) {
       byte[] bytes = in.readNBytes(most);
       if (bytes.length == most && in.read() >= 0) {
-        throw new MalformedFileException(file, "larger than " + most + " bytes");
+        throw new MalformedFileException(file, "larger than " + (most >> 20) + " MiB");
       }
       return bytes;
     }
