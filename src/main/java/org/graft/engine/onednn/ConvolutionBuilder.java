@@ -72,6 +72,9 @@ final class ConvolutionBuilder {
   Value convolution(
       Value from, Kernel kernel, Sliding window, List<Eltwise> functions, long... dims) {
     Form form = new Form(from.dims(), kernel, window, functions, dims);
+    if (form.isProduct()) {
+      return product(from, form);
+    }
     convolution_forward.primitive_desc made =
         winograd(form).orElseGet(() -> made(dnnl_convolution_direct, form));
     Value to = Value.of(made.dst_desc());
@@ -87,6 +90,14 @@ final class ConvolutionBuilder {
   /** A convolution before it is made; {@code in} and {@code out} are {@code [n, c, h, w]}. */
   private record Form(
       long[] in, Kernel kernel, Sliding window, List<Eltwise> functions, long... out) {
+    /** Whether every cell that is made sees all cells there are, as on maps of 2x2 by 3x3. */
+    boolean isProduct() {
+      return kernel.groups() == 1
+          && (window.kernel()[0] > 1 || window.kernel()[1] > 1)
+          && window.seesAll((int) in[2], (int) out[2], 0)
+          && window.seesAll((int) in[3], (int) out[3], 1);
+    }
+
     /**
      * Whether Winograd's F(4x4, 3x3) leaves at most half of the products, with channels enough to
      * repay its transforms: measured to be the faster from there on.
@@ -98,6 +109,50 @@ final class ConvolutionBuilder {
           && Math.min(in[1], out[1]) >= LEAST_CHANNELS
           && 2 * tiles * 36 <= out[2] * out[3] * 9;
     }
+  }
+
+  /** A convolution as the product of whole maps with a matrix. */
+  private Value product(Value from, Form form) {
+    long[] in = form.in();
+    long[] out = form.out();
+    Kernel kernel = form.kernel();
+    Kernel whole = new Kernel(matrix(form), repeated(kernel.bias(), (int) (out[2] * out[3])), 1);
+    Value maps = primitives.reshaped(from, in[0], in[1] * in[2] * in[3]);
+    Value made = innerProduct(maps, whole, form.functions(), out[0], out[1] * out[2] * out[3]);
+    return primitives.reshaped(made, out);
+  }
+
+  /** For each value of a map that is read, and each of one that is made, the tap between them. */
+  private static Tensor matrix(Form form) {
+    int channels = (int) form.in()[1];
+    int filters = (int) form.out()[1];
+    int width = (int) form.in()[3];
+    int wide = (int) form.out()[3];
+    int read = width * (int) form.in()[2];
+    int made = wide * (int) form.out()[2];
+    float[] kernel = form.kernel().values().values();
+    float[] matrix = new float[Math.multiplyExact(read * channels, made * filters)];
+    for (int cell = 0; cell < read; cell++) {
+      for (int to = 0; to < made; to++) {
+        int tap = form.window().tap(cell / width, to / wide, cell % width, to % wide);
+        for (int c = 0; c < channels; c++) {
+          int at = ((cell * channels + c) * made + to) * filters;
+          System.arraycopy(kernel, (tap * channels + c) * filters, matrix, at, filters);
+        }
+      }
+    }
+    return new Tensor(matrix, 1, 1, read * channels, made * filters);
+  }
+
+  private static Tensor repeated(Tensor bias, int times) {
+    if (bias == null) {
+      return null;
+    }
+    float[] values = new float[bias.size() * times];
+    for (int from = 0; from < values.length; from += bias.size()) {
+      System.arraycopy(bias.values(), 0, values, from, bias.size());
+    }
+    return Tensor.vector(values);
   }
 
   private Optional<convolution_forward.primitive_desc> winograd(Form form) {

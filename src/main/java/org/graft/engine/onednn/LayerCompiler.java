@@ -49,6 +49,7 @@ import org.graft.plan.Rectify;
 import org.graft.plan.Reduction;
 import org.graft.plan.Rescale;
 import org.graft.plan.Reshape;
+import org.graft.plan.Resize2d;
 import org.graft.plan.ReverseChannels;
 import org.graft.plan.ScaledAdd;
 import org.graft.plan.SeparableConv2d;
@@ -101,7 +102,7 @@ final class LayerCompiler {
     line(PRelu.class, l -> true, this::prelu);
     line(Pool2d.class, l -> !l.window().hasGaps(), this::pool);
     line(GlobalPool.class, l -> true, this::globalPool);
-    line(UpSample2d.class, l -> true, (l, x) -> primitives.upSample(x, dims(l)));
+    line(UpSample2d.class, this::isRepeated, (l, x) -> primitives.upSample(x, dims(l)));
     line(ZeroPad2d.class, l -> true, this::zeroPad);
     line(Crop2d.class, l -> true, this::crop);
     line(Concat.class, this::isAlongChannels, (l, x) -> primitives.concat(inputs(l)));
@@ -380,6 +381,10 @@ final class LayerCompiler {
       case SUBTRACT, DIVIDE -> isFirst;
       default -> layer.inputs().stream().map(shapes::get).anyMatch(out::equals);
     };
+  }
+
+  private boolean isRepeated(UpSample2d layer) {
+    return layer.interpolation() == Resize2d.Interpolation.NEAREST;
   }
 
   private boolean isAlongChannels(Concat layer) {

@@ -66,4 +66,18 @@ record Sliding(long[] kernel, long[] strides, long[] dilation, long[] before, lo
         && dilation[0] == 0
         && dilation[1] == 0;
   }
+
+  /** Whether all windows along an axis, 0 for rows, see all of its {@code in} cells. */
+  boolean seesAll(int in, int out, int axis) {
+    return dilation[axis] == 0
+        && in - 1 + before[axis] < kernel[axis]
+        && (out - 1) * strides[axis] <= before[axis];
+  }
+
+  /** Which tap, row by row, meets a cell for another that is made. */
+  int tap(int row, int madeRow, int column, int madeColumn) {
+    long y = row - madeRow * strides[0] + before[0];
+    long x = column - madeColumn * strides[1] + before[1];
+    return Math.toIntExact(y * kernel[1] + x);
+  }
 }
