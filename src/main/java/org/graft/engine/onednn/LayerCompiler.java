@@ -90,7 +90,7 @@ final class LayerCompiler {
     line(SeparableConv2d.class, l -> isFunction(l.activation()), this::separable);
     line(Dense.class, l -> isFunction(l.activation()), this::dense);
     line(BatchNorm.class, l -> true, (l, x) -> primitives.affine(x, model.affine(l)));
-    line(Normalize.class, l -> true, (l, x) -> primitives.affine(x, affine(l)));
+    line(Normalize.class, l -> !l.whole(), (l, x) -> primitives.affine(x, affine(l)));
     line(Rescale.class, l -> true, (l, x) -> primitives.affine(x, affine(l)));
     line(LayerScale.class, l -> true, (l, x) -> primitives.affine(x, affine(l)));
     line(LayerNorm.class, l -> true, this::layerNorm);
