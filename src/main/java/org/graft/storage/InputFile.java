@@ -42,7 +42,9 @@ public final class InputFile {
     try (InputStream in = Files.newInputStream(require(file))) {
       byte[] bytes = in.readNBytes(most);
       if (bytes.length == most && in.read() >= 0) {
-        throw new MalformedFileException(file, "larger than " + (most >> 20) + " MiB");
+        boolean round = most % (1 << 20) == 0;
+        String limit = round ? (most >> 20) + " MiB" : most + " bytes";
+        throw new MalformedFileException(file, "larger than " + limit);
       }
       return bytes;
     }
