@@ -10,6 +10,7 @@ import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.Dense;
 import org.graft.plan.Elementwise;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
@@ -249,6 +250,9 @@ final class Rules {
     int constant = s.isConstant(1) ? 1 : 0;
     boolean product = arithmetic == Arithmetic.MULTIPLY;
     int channels = s.shape(1 - constant).channels();
+    if (product && channels == 1 && s.values(constant).length > 1) {
+      return stretched(s, constant);
+    }
     if (product && channels > 1 && s.values(constant).length == channels) {
       s.put(Weights.GAMMA, s.tensor(constant, 1));
       return Optional.of(new LayerScale(s.name(), s.input(1 - constant)));
@@ -261,6 +265,14 @@ final class Rules {
     return minus && constant == 1
         ? rescale(s, 0, new float[] {1}, negative(values))
         : rescale(s, 1 - constant, new float[] {minus ? -1 : 1}, values);
+  }
+
+  /** One channel times several numbers: as many channels, which a dense layer makes. */
+  private static Optional<Layer> stretched(Step s, int constant) {
+    float[] values = s.values(constant);
+    s.put(Weights.KERNEL, new Tensor(values, 1, values.length));
+    String input = s.input(1 - constant);
+    return Optional.of(new Dense(s.name(), input, values.length, false, Activation.LINEAR));
   }
 
   private static float[] negative(float... values) {

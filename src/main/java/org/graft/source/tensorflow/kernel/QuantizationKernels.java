@@ -51,17 +51,30 @@ final class QuantizationKernels {
     return Array.of(values, c.input(0).shape());
   }
 
-  /** {@code MIN_COMBINED} of unsigned bytes. */
+  /** Bytes as tensorflow/core/kernels/dequantize_op.cc reads them, in each of its modes. */
   private static Array dequantized(Call c) {
     DataType type = c.type("T");
-    if (!c.text("mode").equals("MIN_COMBINED") || type != DataType.DT_QUINT8) {
-      throw new IllegalArgumentException("mode " + c.text("mode") + " of " + type);
+    boolean signed = type == DataType.DT_QINT8;
+    if (!signed && type != DataType.DT_QUINT8) {
+      throw new IllegalArgumentException("dequantizes " + type);
     }
     float low = c.input(1).values()[0];
-    float scale = (c.input(2).values()[0] - low) / 255;
+    float high = c.input(2).values()[0];
+    return switch (c.text("mode")) {
+      case "MIN_COMBINED" -> scaled(c, signed ? 128 : 0, (high - low) / 255, low);
+      case "MIN_FIRST" -> {
+        float step = (float) ((high - low) * (256 / 255.0) / 256);
+        yield scaled(c, signed ? 128 : 0, step, Math.round(low / step) * step);
+      }
+      case "SCALED" -> scaled(c, 0, signed ? Math.max(low / -128, high / 127) : high / 255, 0);
+      default -> throw new IllegalArgumentException("mode " + c.text("mode"));
+    };
+  }
+
+  private static Array scaled(Call c, int shift, float step, float offset) {
     float[] values = new float[c.input(0).size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (c.input(0).at(i) * scale + low);
+      values[i] = (float) (c.input(0).at(i) + shift) * step + offset;
     }
     return Array.of(values, c.input(0).shape());
   }
