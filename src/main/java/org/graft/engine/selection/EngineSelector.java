@@ -34,8 +34,8 @@ public record EngineSelector(
   /** The same for eight bits of mantissa. */
   static final double BFLOAT16_TOLERANCE = 0.3;
 
-  /** Multiply-adds that take about as long as loading another engine. */
-  private static final double FEW = 2e10;
+  /** Multiply-adds for which SameDiff takes about as long as another engine to load. */
+  private static final double FEW = 4e9;
 
   /** SameDiff, and nothing is kept. */
   public static final EngineSelector PLAIN =
