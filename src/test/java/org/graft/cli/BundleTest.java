@@ -116,6 +116,7 @@ class BundleTest {
             "on its 120 test images: same class on \\d+, .*, accuracy %.3f, before 0\\.\\d{3}"
                 .formatted(right / 120.0))
         .contains("SHA-256 " + Digests.sha256(bundle.resolve("model.onnx")))
+        .containsPattern("frozen base computed in\\W+float32")
         .contains("`image` uint8 `[batch, 3, height, width]`", "`features` float32 `[batch, ");
     assertThat(Files.readString(bundle.resolve("triton/demo_vgg/config.pbtxt")))
         .contains("dims: [ 3, -1, -1 ]");

@@ -189,6 +189,9 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
     if (run.fineTune() != null) {
       facts.put("fine-tuned", "from " + run.fineTune().from() + " on");
     }
+    if (run.precision() != null) {
+      facts.put("frozen base computed in", run.precision());
+    }
     facts.put("trained", run.started());
     facts.put("exported", card.created());
     facts.put("graft", run.graft());
