@@ -26,7 +26,6 @@ import org.graft.plan.BatchNorm;
 import org.graft.plan.Clip;
 import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
-import org.graft.plan.Convolution;
 import org.graft.plan.Crop2d;
 import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
@@ -69,7 +68,6 @@ final class LayerCompiler {
   private final Map<String, Shape> shapes;
   private final Functions functions;
   private final PrimitiveBuilder primitives;
-  private final ConvolutionBuilder convolutions;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<Class<? extends Layer>, Line> table = new HashMap<>();
 
@@ -84,11 +82,13 @@ final class LayerCompiler {
     this.shapes = model.plan().shapes();
     this.functions = new Functions(model.plan());
     this.primitives = primitives;
-    this.convolutions = new ConvolutionBuilder(primitives, type);
-    line(Conv2d.class, l -> isFunction(l.activation()), this::conv);
-    line(DepthwiseConv2d.class, l -> isFunction(l.activation()), this::depthwise);
-    line(SeparableConv2d.class, l -> isFunction(l.activation()), this::separable);
-    line(Dense.class, l -> isFunction(l.activation()), this::dense);
+    ProductCompiler products =
+        new ProductCompiler(
+            model, batch, functions, primitives, new ConvolutionBuilder(primitives, type));
+    line(Conv2d.class, l -> isFunction(l.activation()), products::conv);
+    line(DepthwiseConv2d.class, l -> isFunction(l.activation()), products::depthwise);
+    line(SeparableConv2d.class, l -> isFunction(l.activation()), products::separable);
+    line(Dense.class, l -> isFunction(l.activation()), products::dense);
     line(BatchNorm.class, l -> true, (l, x) -> primitives.affine(x, model.affine(l)));
     line(Normalize.class, l -> !l.whole(), (l, x) -> primitives.affine(x, affine(l)));
     line(Rescale.class, l -> true, (l, x) -> primitives.affine(x, affine(l)));
@@ -201,72 +201,6 @@ final class LayerCompiler {
 
   private boolean isCovered(Activate layer) {
     return isFunction(layer.activation());
-  }
-
-  private Value withSoftmax(Value value, Activation activation) {
-    return activation == Activation.SOFTMAX ? primitives.softmax(value) : value;
-  }
-
-  private Tensor bias(Layer layer, boolean is) {
-    return is ? model.weights().get(layer.name(), Weights.BIAS) : null;
-  }
-
-  private Value conv(Conv2d layer, Value x) {
-    return convolved(layer, x, model.weights().get(layer.name(), Weights.KERNEL), layer.groups());
-  }
-
-  private Value depthwise(DepthwiseConv2d layer, Value x) {
-    return convolved(layer, x, perChannel(layer), (int) x.dims()[1]);
-  }
-
-  private Value convolved(Convolution layer, Value x, Tensor values, int groups) {
-    ConvolutionBuilder.Kernel kernel =
-        new ConvolutionBuilder.Kernel(values, bias(layer, layer.bias()), groups);
-    Sliding window = Sliding.of(layer.window(), x.dims(), dims(layer));
-    Value made = convolutions.convolution(x, kernel, window, functions.with(layer), dims(layer));
-    return withSoftmax(made, layer.activation());
-  }
-
-  /** {@code [height, width, channels, multiplier]} as one group a channel. */
-  private Tensor perChannel(Layer layer) {
-    Tensor kernel = model.weights().get(layer.name(), Weights.KERNEL);
-    int[] axes = kernel.shape();
-    return new Tensor(kernel.values(), axes[0], axes[1], 1, axes[2] * axes[3]);
-  }
-
-  private Value separable(SeparableConv2d layer, Value x) {
-    long[] out = dims(layer);
-    Tensor perChannel = perChannel(layer);
-    long[] between = {batch, perChannel.shape()[3], out[2], out[3]};
-    Value middle =
-        convolutions.convolution(
-            x,
-            new ConvolutionBuilder.Kernel(perChannel, null, (int) x.dims()[1]),
-            Sliding.of(layer.window(), x.dims(), out),
-            List.of(),
-            between);
-    Tensor pointwise = model.weights().get(layer.name(), Weights.POINTWISE_KERNEL);
-    Value made =
-        convolutions.convolution(
-            middle,
-            new ConvolutionBuilder.Kernel(pointwise, bias(layer, layer.bias()), 1),
-            Sliding.cell(),
-            functions.with(layer),
-            out);
-    return withSoftmax(made, layer.activation());
-  }
-
-  private Value dense(Dense layer, Value x) {
-    Tensor values = model.weights().get(layer.name(), Weights.KERNEL);
-    Tensor cell = new Tensor(values.values(), 1, 1, values.shape()[0], values.shape()[1]);
-    ConvolutionBuilder.Kernel kernel =
-        new ConvolutionBuilder.Kernel(cell, bias(layer, layer.bias()), 1);
-    List<Eltwise> behind = functions.with(layer);
-    Value made =
-        rank(layer) == 1
-            ? convolutions.innerProduct(x, kernel, behind, dims(layer))
-            : convolutions.convolution(x, kernel, Sliding.cell(), behind, dims(layer));
-    return withSoftmax(made, layer.activation());
   }
 
   private Affine affine(Rescale layer) {

@@ -1,0 +1,113 @@
+package org.graft.engine.onednn;
+
+import java.util.List;
+import java.util.Map;
+import org.graft.plan.Activation;
+import org.graft.plan.Conv2d;
+import org.graft.plan.Convolution;
+import org.graft.plan.Dense;
+import org.graft.plan.DepthwiseConv2d;
+import org.graft.plan.Layer;
+import org.graft.plan.Model;
+import org.graft.plan.SeparableConv2d;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+
+/** Writes convolutions and dense layers with their bias, activation and functions behind them. */
+final class ProductCompiler {
+  private final Model model;
+  private final int batch;
+  private final Map<String, Shape> shapes;
+  private final Functions functions;
+  private final PrimitiveBuilder primitives;
+  private final ConvolutionBuilder convolutions;
+
+  ProductCompiler(
+      Model model,
+      int batch,
+      Functions functions,
+      PrimitiveBuilder primitives,
+      ConvolutionBuilder convolutions) {
+    this.model = model;
+    this.batch = batch;
+    this.shapes = model.plan().shapes();
+    this.functions = functions;
+    this.primitives = primitives;
+    this.convolutions = convolutions;
+  }
+
+  private long[] dims(Layer layer) {
+    return Layouts.dims(batch, shapes.get(layer.name()));
+  }
+
+  private Value withSoftmax(Value value, Activation activation) {
+    return activation == Activation.SOFTMAX ? primitives.softmax(value) : value;
+  }
+
+  private Tensor bias(Layer layer, boolean is) {
+    return is ? model.weights().get(layer.name(), Weights.BIAS) : null;
+  }
+
+  /** Kernels {@code [height, width, channels a group, filters]}. */
+  Value conv(Conv2d layer, Value x) {
+    return convolved(layer, x, model.weights().get(layer.name(), Weights.KERNEL), layer.groups());
+  }
+
+  /** Kernels {@code [height, width, channels, multiplier]}. */
+  Value depthwise(DepthwiseConv2d layer, Value x) {
+    return convolved(layer, x, perChannel(layer), (int) x.dims()[1]);
+  }
+
+  private Value convolved(Convolution layer, Value x, Tensor values, int groups) {
+    ConvolutionBuilder.Kernel kernel =
+        new ConvolutionBuilder.Kernel(values, bias(layer, layer.bias()), groups);
+    Sliding window = Sliding.of(layer.window(), x.dims(), dims(layer));
+    Value made = convolutions.convolution(x, kernel, window, functions.with(layer), dims(layer));
+    return withSoftmax(made, layer.activation());
+  }
+
+  /** {@code [height, width, channels, multiplier]} as one group a channel. */
+  private Tensor perChannel(Layer layer) {
+    Tensor kernel = model.weights().get(layer.name(), Weights.KERNEL);
+    int[] axes = kernel.shape();
+    return new Tensor(kernel.values(), axes[0], axes[1], 1, axes[2] * axes[3]);
+  }
+
+  /** A depthwise convolution, then one of 1x1. */
+  Value separable(SeparableConv2d layer, Value x) {
+    long[] out = dims(layer);
+    Tensor perChannel = perChannel(layer);
+    long[] between = {batch, perChannel.shape()[3], out[2], out[3]};
+    Value middle =
+        convolutions.convolution(
+            x,
+            new ConvolutionBuilder.Kernel(perChannel, null, (int) x.dims()[1]),
+            Sliding.of(layer.window(), x.dims(), out),
+            List.of(),
+            between);
+    Tensor pointwise = model.weights().get(layer.name(), Weights.POINTWISE_KERNEL);
+    Value made =
+        convolutions.convolution(
+            middle,
+            new ConvolutionBuilder.Kernel(pointwise, bias(layer, layer.bias()), 1),
+            Sliding.cell(),
+            functions.with(layer),
+            out);
+    return withSoftmax(made, layer.activation());
+  }
+
+  /** A matrix {@code [units before, units]} over vectors, or over the cells of a map. */
+  Value dense(Dense layer, Value x) {
+    Tensor values = model.weights().get(layer.name(), Weights.KERNEL);
+    Tensor cell = new Tensor(values.values(), 1, 1, values.shape()[0], values.shape()[1]);
+    ConvolutionBuilder.Kernel kernel =
+        new ConvolutionBuilder.Kernel(cell, bias(layer, layer.bias()), 1);
+    List<Eltwise> behind = functions.with(layer);
+    Value made =
+        shapes.get(layer.name()).rank() == 1
+            ? convolutions.innerProduct(x, kernel, behind, dims(layer))
+            : convolutions.convolution(x, kernel, Sliding.cell(), behind, dims(layer));
+    return withSoftmax(made, layer.activation());
+  }
+}
