@@ -194,6 +194,12 @@ def sample(folder, seed, savers, path):
         made = case.make(Draw(seed + i))
         made.formats = (made.formats[i % len(made.formats)],)
         write(folder, case, seed + i, made, savers, whole=True)
+    pack(folder, path)
+
+
+def pack(folder, path):
+    """A zip of all files below a folder, the same for the same files."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(folder.iterdir()):
-            archive.writestr(zipfile.ZipInfo(file.name), file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+        for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+            entry = zipfile.ZipInfo(str(file.relative_to(folder)))
+            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, 9)

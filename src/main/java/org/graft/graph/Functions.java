@@ -16,6 +16,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.custom.ThresholdRelu;
  */
 record Functions(SameDiff graph) {
   private static final double LEAKY_SLOPE = 0.2;
+  private static final double STRAIGHT = 20;
 
   SDVariable apply(SDVariable x, Activation function) {
     return switch (function) {
@@ -33,7 +34,7 @@ record Functions(SameDiff graph) {
       case STEEP_HARD_SIGMOID -> graph.math().clipByValue(x.mul(0.2).add(0.5), 0, 1);
       case HARD_SILU -> x.mul(hardSigmoid(x));
       case TANH -> graph.nn().tanh(x);
-      case SOFTPLUS -> graph.nn().softplus(x);
+      case SOFTPLUS -> softplus(x);
       case SOFTSIGN -> graph.nn().softsign(x);
       case EXPONENTIAL -> graph.math().exp(x);
       case LOG -> graph.math().log(x);
@@ -43,19 +44,31 @@ record Functions(SameDiff graph) {
       case RECIPROCAL -> graph.math().reciprocal(x);
       case ABSOLUTE -> graph.math().abs(x);
       case MISH -> x.mul(graph.nn().tanh(graph.nn().softplus(x)));
-      case LOG_SIGMOID -> graph.nn().softplus(x.neg()).neg();
+      case LOG_SIGMOID -> softplus(x.neg()).neg();
       case HARD_TANH -> graph.math().clipByValue(x, -1, 1);
       case TANH_SHRINK -> x.sub(graph.nn().tanh(x));
       case SOFT_SHRINK -> x.sub(graph.math().clipByValue(x, -0.5, 0.5));
       case SPARSE_SIGMOID -> graph.math().clipByValue(x.mul(0.5).add(0.5), 0, 1);
       case SPARSE_PLUS -> sparsePlus(x);
       case SOFTMAX -> graph.nn().softmax(x, -1);
-      case LOG_SOFTMAX -> graph.nn().logSoftmax(x, -1);
+      case LOG_SOFTMAX -> logSoftmax(x);
     };
   }
 
   private SDVariable relu(SDVariable x) {
     return graph.nn().relu(x, 0);
+  }
+
+  /** SameDiff's own is infinite where e to the x is; from 20 on the function is x in float32. */
+  private SDVariable softplus(SDVariable x) {
+    SDVariable bounded = graph.math().clipByValue(x, -Float.MAX_VALUE, STRAIGHT);
+    return graph.math().max(x, graph.nn().softplus(bounded));
+  }
+
+  /** SameDiff's own is infinite where the softmax is 0 in float32. */
+  private SDVariable logSoftmax(SDVariable x) {
+    SDVariable below = x.sub(graph.max(x, true, -1));
+    return below.sub(graph.math().log(graph.sum(graph.math().exp(below), true, -1)));
   }
 
   private SDVariable sparsePlus(SDVariable x) {

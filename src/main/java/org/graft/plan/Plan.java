@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.graft.failure.InputException;
+import org.graft.failure.UnsupportedModelException;
 
 /**
  * A network as an ordered list of layers: every layer stands behind those it reads, in the order in
@@ -167,12 +168,22 @@ public record Plan(List<Layer> layers) {
     }
   }
 
-  /** The side of the smallest square image that the network takes. */
+  /**
+   * The side of the smallest square image that the network takes.
+   *
+   * @throws UnsupportedModelException if it takes none
+   */
   public int minimumSize() {
     return IntStream.rangeClosed(1, 1024)
         .filter(this::takes)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no image up to 1024 px fits this plan"));
+        .orElseThrow(
+            () ->
+                new UnsupportedModelException(
+                    String.format(
+                        "the network up to layer %s takes no square image of up to 1024 px (the file"
+                            + " states %s); keep it up to a layer before it with --cut LAYER",
+                        output().name(), input().shape())));
   }
 
   /** The plan up to and with {@code layer}: that layer, all it reads, and nothing else. */

@@ -71,7 +71,8 @@ final class GeneratedModels {
     for (String line : Files.readAllLines(folder.resolve("index.jsonl"))) {
       JsonNode entry = Json.parse(line, folder.resolve("index.jsonl"));
       if (entry.path("reader").asText().equals(reader)) {
-        outcomes.add(outcome(folder, entry));
+        boolean graph = reader.equals("tensorflow");
+        outcomes.add(graph ? GeneratedGraphs.outcome(folder, entry) : outcome(folder, entry));
       }
     }
     return outcomes;
@@ -90,7 +91,8 @@ final class GeneratedModels {
     named.removeAll(Set.of("input", "output"));
     boolean layers = named.stream().anyMatch(name -> model.plan().find(name).isPresent());
     double byLayer = layers ? Verification.of(model, golden).worst() : 0;
-    return new Outcome(entry, null, byLayer, endToEnd(model, arrays));
+    return new Outcome(
+        entry, null, byLayer, endToEnd(model, arrays.get("input"), arrays.get("output")));
   }
 
   private static Model read(Path file, JsonNode options) {
@@ -107,14 +109,13 @@ final class GeneratedModels {
     return new Importer(Catalogue.load(), Clock.systemUTC()).read(request).model();
   }
 
-  private static double endToEnd(Model model, Map<String, NpyArray> golden) {
-    NpyArray images = golden.get("input");
+  /** Greatest difference of what a model makes of images over the greatest expected value. */
+  static double endToEnd(Model model, NpyArray images, NpyArray expected) {
     int channels = model.plan().input().shape().channels();
     Tensor fed = images.shape()[3] < channels ? replicated(images, channels) : tensor(images);
     int[] axes = fed.shape();
     Network network = Emitter.inference(model.forImages(new Shape(axes[1], axes[2], axes[3])));
     Tensor found = network.compute(Map.of(network.input(), fed));
-    NpyArray expected = golden.get("output");
     if (!Arrays.equals(found.shape(), expected.shape())) {
       return Double.POSITIVE_INFINITY;
     }

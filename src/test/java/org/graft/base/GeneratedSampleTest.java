@@ -11,11 +11,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One small model of every way of saying things that the readers know, saved by real Keras with
- * what it computes: all are imported, and all are right.
+ * One small model of every way of saying things that the readers know, saved by real Keras and
+ * TensorFlow with what they compute: all are imported, and all are right.
  */
 class GeneratedSampleTest {
   @TempDir Path folder;
+
+  @Test
+  void everyGraphIsImportedAndComputesWhatTensorflowComputes() throws IOException {
+    List<Outcome> outcomes =
+        GeneratedModels.imported(GeneratedSample.unpackGraphs(folder), "tensorflow");
+    assertThat(outcomes).hasSizeGreaterThan(30);
+    assertThat(outcomes)
+        .filteredOn(o -> !o.isRight() || o.endToEnd() > GeneratedModels.MOST_BY_LAYER)
+        .isEmpty();
+  }
 
   @Test
   void everyKerasModelIsImportedAndComputesWhatKerasComputes() throws IOException {

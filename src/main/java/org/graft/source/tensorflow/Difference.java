@@ -12,6 +12,9 @@ import org.graft.source.tensorflow.kernel.Array;
 record Difference(double relative, boolean isEvidence) {
   private static final double SATURATED = 1e-6;
 
+  /** Below this a sum of products is what was left of its parts, or flushed to 0. */
+  private static final double LEAST = 1e-30;
+
   static Difference of(float[] found, Array expected) {
     if (found.length != expected.size()) {
       return new Difference(Double.POSITIVE_INFINITY, true);
@@ -33,7 +36,7 @@ record Difference(double relative, boolean isEvidence) {
       between |= Math.min(Math.abs(value), Math.abs(value - 1)) > SATURATED;
     }
     boolean evidence = between && (most - least > SATURATED * greatest || found.length == 1);
-    return new Difference(difference == 0 ? 0 : difference / greatest, evidence);
+    return new Difference(difference / Math.max(greatest, LEAST), evidence);
   }
 
   private static double distance(float found, double value) {

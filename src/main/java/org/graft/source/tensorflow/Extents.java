@@ -182,9 +182,6 @@ final class Extents {
         places = spread(places, axes[span.axis()], span.places(node, axes[span.axis()]));
       }
     }
-    if (places.length == 0) {
-      throw Refusal.of(node, "takes nothing of " + all.length + " numbers of a shape");
-    }
     return Arrays.stream(places).mapToLong(place -> all[place]).toArray();
   }
 

@@ -27,6 +27,7 @@ final class Patterns {
   static final String DENSE = "graft:Dense";
   static final String SUM = "graft:Sum";
   static final String SHUFFLE = "graft:ChannelShuffle";
+  static final String REPEAT = "graft:Repeat";
 
   /** Prefix of activations that TensorFlow has no operation for. */
   static final String ACTIVATION = "graft:activation:";
@@ -60,6 +61,7 @@ final class Patterns {
           Patterns::denseOnLastAxis,
           SpacePatterns::dilated,
           SpacePatterns::shuffle,
+          SpacePatterns::repeat,
           Patterns::separable);
 
   private static final List<BiFunction<Subgraph, Node, Optional<Node>>> WHOLE_LAYERS =

@@ -72,6 +72,9 @@ final class Rules {
           Map.entry("GatherV2", SliceRules::gather),
           Map.entry("Gather", SliceRules::gather),
           Map.entry("ReverseV2", SliceRules::reverse),
+          Map.entry("Tile", RepeatRules::tile),
+          Map.entry(Patterns.REPEAT, RepeatRules::repeat),
+          Map.entry("Expm1", Rules::exponentialLessOne),
           Map.entry("Concat", SliceRules::concat),
           Map.entry(Patterns.SHUFFLE, ShapeRules::shuffle),
           Map.entry("SpaceToDepth", ShapeRules::spaceToDepth),
@@ -108,6 +111,13 @@ final class Rules {
   static Optional<Layer> activation(Step s) {
     Activation function = ActivationPatterns.function(s.node()).orElseThrow();
     return Optional.of(new Activate(s.name(), s.input(0), function));
+  }
+
+  private static Optional<Layer> exponentialLessOne(Step s) {
+    return new Chain(s)
+        .then((name, source) -> new Activate(name, source, Activation.EXPONENTIAL))
+        .then((name, source) -> rescaled(name, source, new float[] {1}, new float[] {-1}))
+        .layer(s.input(0));
   }
 
   private static Optional<Layer> leakyRelu(Step s) {

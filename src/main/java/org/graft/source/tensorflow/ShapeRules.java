@@ -31,7 +31,8 @@ final class ShapeRules {
     long open = Arrays.stream(target).filter(n -> n < 0).count();
     boolean one = stated[0] == 1 && in.size() != Shape.FREE;
     boolean batch = one || stated[0] == Extents.BATCH || (stated[0] == -1 && open == 0);
-    if (!batch || open > 1 || (in.size() == Shape.FREE && open > 0 && !isFlat(target))) {
+    boolean free = in.size() == Shape.FREE && open > 0;
+    if (!batch || open > 1 || (free && !isFlat(target) && !isListed(in, target))) {
       throw Refusal.of(
           s.node(), "reshapes " + in + " to " + Arrays.toString(stated) + ", which is not fixed");
     }
@@ -45,6 +46,11 @@ final class ShapeRules {
       throw Refusal.of(s.node(), "reshapes " + in + " to " + Arrays.toString(target));
     }
     return shaped(s, in, target);
+  }
+
+  /** Cells one after another, each with its channels. */
+  private static boolean isListed(Shape in, long... target) {
+    return target.length == 2 && target[0] < 0 && target[1] == in.channels();
   }
 
   private static boolean isFlat(long... target) {

@@ -75,10 +75,10 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
       Path path, String name, Map<String, SignatureDef> all, GraphOptions options) {
     SignatureDef def = all.get(name);
     if (options.input() == null) {
-      requireImage(path, name, def);
+      requireImage(path, name, image(def, options));
     }
     Map<String, TensorInfo> outputs = new TreeMap<>(def.getOutputsMap());
-    TensorInfo input = def.getInputsMap().values().iterator().next();
+    TensorInfo input = image(def, options).values().iterator().next();
     return new Signature(
         name,
         Edge.parse(input.getName()),
@@ -86,14 +86,31 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
         outputs.size() == 1);
   }
 
-  private static void requireImage(Path path, String name, SignatureDef def) {
-    if (def.getInputsCount() > 1) {
+  /** The inputs that the user gives no value; all, if that leaves none. */
+  private static Map<String, TensorInfo> image(SignatureDef def, GraphOptions options) {
+    Map<String, TensorInfo> open = new TreeMap<>(def.getInputsMap());
+    open.values().removeIf(input -> options.values().containsKey(node(input)));
+    return open.isEmpty() ? def.getInputsMap() : open;
+  }
+
+  private static String node(TensorInfo input) {
+    return Edge.parse(input.getName()).node();
+  }
+
+  private static void requireImage(Path path, String name, Map<String, TensorInfo> inputs) {
+    if (inputs.size() > 1) {
       throw new UnsupportedModelException(
           String.format(
-              "signature %s of %s takes %d inputs (%s); one image is expected",
-              name, path, def.getInputsCount(), names(def.getInputsMap())));
+              "signature %s of %s takes %d inputs (%s); one image is expected, and the value of"
+                  + " others with --set NODE=VALUE (their nodes are %s)",
+              name,
+              path,
+              inputs.size(),
+              names(inputs),
+              String.join(
+                  ", ", new TreeMap<>(inputs).values().stream().map(Signature::node).toList())));
     }
-    if (def.getInputsMap().values().iterator().next().getDtype() == DataType.DT_STRING) {
+    if (inputs.values().iterator().next().getDtype() == DataType.DT_STRING) {
       throw new UnsupportedModelException(
           String.format(
               "signature %s of %s takes strings, such as encoded images; name the node behind"

@@ -89,7 +89,7 @@ final class SliceRules {
   }
 
   /** Nothing where all are taken in order. */
-  private static void selected(Step s, Chain chain, int axis, int... places) {
+  static void selected(Step s, Chain chain, int axis, int... places) {
     Shape in = s.shape(0);
     boolean all = places.length == in.axis(axis - 1);
     boolean reversed = all && places.length == 3 && in.isMap() && axis == 3;

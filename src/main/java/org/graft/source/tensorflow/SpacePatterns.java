@@ -71,6 +71,28 @@ final class SpacePatterns {
                                 root.input(1))));
   }
 
+  /** {@code tf.repeat}: a new axis filled and joined to the one before it: x, axis, times. */
+  static Optional<Node> repeat(Subgraph graph, Node root) {
+    if (!root.is("Reshape")) {
+      return Optional.empty();
+    }
+    return graph
+        .own(root.input(0), "Tile")
+        .flatMap(
+            filled ->
+                graph
+                    .own(filled.input(0), "ExpandDims")
+                    .map(
+                        apart ->
+                            Patterns.made(
+                                root,
+                                Patterns.REPEAT,
+                                apart.input(0),
+                                apart.input(1),
+                                filled.input(1),
+                                root.input(1))));
+  }
+
   private static boolean isShuffle(Subgraph graph, Node turned) {
     return graph.isConstant(turned.input(1))
         && Arrays.equals(graph.folded(turned.input(1)).integers(), new long[] {0, 1, 2, 4, 3});

@@ -27,7 +27,7 @@ final class TestPictures {
    * range, one is in -1..1 and one in 0..255.
    */
   static List<Picture> of(DataType type, Origin input, Shape image) {
-    boolean bytes = type == DataType.DT_UINT8;
+    boolean bytes = Types.isLevels(type);
     DataType whole = bytes ? type : DataType.DT_FLOAT;
     Array first = bytes ? picture(0, 255, 1, image) : picture(-1, 1, 1, image);
     return List.of(

@@ -145,7 +145,7 @@ public final class Translator {
     }
     TensorShapeProto stated =
         node.attributes().getOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
-    boolean turned = stated.getDimCount() == 4 && !isPixel(stated, 3) && isPixel(stated, 1);
+    boolean turned = isTurned(stated);
     if (stated.getDimCount() != 4 || (!turned && !isPixel(stated, 3))) {
       throw Refusal.of(
           node,
@@ -153,20 +153,33 @@ public final class Translator {
               + (stated.getUnknownRank() || stated.getDimCount() == 0
                   ? "what has no stated shape"
                   : new Attributes(node).shapeText("shape"))
-              + "; images [batch, height, width, 3] are expected");
+              + "; images [batch, height, width, 3], or of one channel, are expected");
     }
     int rows = turned ? 2 : 1;
     Shape shape =
         new Shape(
-            axis(stated.getDim(rows).getSize()), axis(stated.getDim(rows + 1).getSize()), CHANNELS);
+            axis(stated.getDim(rows).getSize()),
+            axis(stated.getDim(rows + 1).getSize()),
+            (int) stated.getDim(turned ? 1 : 3).getSize());
     String name = node.name().replace('/', '_');
     Shape taken = image.orElse(shape);
     Input input = new Input(names.containsValue(name) ? "input_" + name : name, taken);
     add(Edge.of(node.name()), input, turned);
   }
 
+  /** Whether images are [channels, height, width]; colour tells more than one channel does. */
+  private static boolean isTurned(TensorShapeProto stated) {
+    if (stated.getDimCount() != 4) {
+      return false;
+    }
+    long first = stated.getDim(1).getSize();
+    long last = stated.getDim(3).getSize();
+    return last != CHANNELS && (first == CHANNELS || (first == 1 && last != 1));
+  }
+
   private static boolean isPixel(TensorShapeProto stated, int axis) {
-    return stated.getDim(axis).getSize() == CHANNELS;
+    long channels = stated.getDim(axis).getSize();
+    return channels == CHANNELS || channels == 1;
   }
 
   private static int axis(long stated) {

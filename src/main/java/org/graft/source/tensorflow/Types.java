@@ -29,6 +29,8 @@ final class Types {
           "Transpose",
           "StridedSlice",
           "Slice",
+          "Tile",
+          Patterns.REPEAT,
           "ReverseV2",
           "Split",
           "SplitV",
@@ -46,7 +48,12 @@ final class Types {
   private Types() {}
 
   static boolean isPixel(DataType type) {
-    return FRACTIONS.contains(type) || type == DataType.DT_UINT8;
+    return FRACTIONS.contains(type) || isLevels(type);
+  }
+
+  /** Whether images of this type hold pixel levels, 0..255. */
+  static boolean isLevels(DataType type) {
+    return type == DataType.DT_UINT8 || type == DataType.DT_INT32;
   }
 
   /** Refuses arithmetic on whole numbers, which rounds or wraps as float32 does not. */
