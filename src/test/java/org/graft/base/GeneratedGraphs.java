@@ -36,14 +36,14 @@ final class GeneratedGraphs {
       base =
           new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
               .read(
-                  new TensorflowImporter.Request(file, options, null, cut, "generated", null, false));
+                  new TensorflowImporter.Request(
+                      file, options, null, cut, "generated", null, false));
     } catch (GraftException e) {
       return new Outcome(entry, e.getMessage(), Double.NaN, Double.NaN);
     }
     Map<String, NpyArray> given = NpzFile.read(folder.resolve(entry.path("golden").asText()));
     Model model = base.model();
-    Map<String, NpyArray> layers =
-        byLayer(TensorflowReader.open(file, options), cut, given, model);
+    Map<String, NpyArray> layers = byLayer(TensorflowReader.open(file, options), cut, given, model);
     double whole = GeneratedModels.endToEnd(model, given.get("input"), given.get("output"));
     String feature = base.facts().featureLayer();
     if (layers.containsKey(feature)) {

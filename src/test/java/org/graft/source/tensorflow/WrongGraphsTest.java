@@ -133,7 +133,9 @@ class WrongGraphsTest {
         GraphDef.newBuilder()
             .addNode(input(DataType.DT_FLOAT, -1, 10))
             .addNode(node("relu", "Relu", "image"));
-    refusedGraph(vector, "takes [-1, 10]; images [batch, height, width, 3], or of one channel, are expected");
+    refusedGraph(
+        vector,
+        "takes [-1, 10]; images [batch, height, width, 3], or of one channel, are expected");
   }
 
   @Test
