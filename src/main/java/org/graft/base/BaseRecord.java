@@ -11,6 +11,7 @@ import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Shape;
 import org.graft.provenance.Origin;
+import org.graft.storage.OrNull;
 import org.graft.storage.PlainName;
 
 /**
@@ -30,19 +31,19 @@ import org.graft.storage.PlainName;
 public record BaseRecord(
     int format,
     String name,
-    String architecture,
+    @OrNull String architecture,
     Origin origin,
-    String kerasVersion,
-    String cut,
+    @OrNull String kerasVersion,
+    @OrNull String cut,
     String featureLayer,
     Optional<Preprocessing> preprocessing,
-    String preprocessingFrom,
+    @OrNull String preprocessingFrom,
     int minimumSize,
     int nativeSize,
     int layers,
     long parameters,
     List<Block> blocks,
-    List<String> labels,
+    @OrNull List<String> labels,
     String licence,
     ImportReceipt receipt) {
   /** The version that this Graft writes. */

@@ -1,6 +1,7 @@
 package org.graft.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.graft.storage.OrNull;
 
 /**
  * The proof of an import.
@@ -13,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImportReceipt(
-    String assignment, String readers, String imported, String graft, Verification verification) {
+    String assignment, String readers, String imported, String graft, @OrNull Verification verification) {
 
   ImportReceipt with(Verification proof) {
     return new ImportReceipt(assignment, readers, imported, graft, proof);

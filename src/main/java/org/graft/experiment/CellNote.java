@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
+import org.graft.storage.OrNull;
 import org.graft.train.RunFolder;
 
 /**
@@ -18,7 +19,7 @@ import org.graft.train.RunFolder;
  * @param cause that the doctor has named, or {@code null} if it was not asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record CellNote(String key, @JsonProperty("peak_mb") Double peakMegabytes, String cause) {
+public record CellNote(String key, @OrNull @JsonProperty("peak_mb") Double peakMegabytes, @OrNull String cause) {
   private static final String FILE = "cell.json";
 
   /** The run of that key in a folder of runs, a finished one first. */

@@ -3,6 +3,7 @@ package org.graft.experiment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.graft.storage.OrNull;
 import org.graft.train.Evaluation;
 import org.graft.train.RunRecord;
 
@@ -33,23 +34,26 @@ public record ComparisonRow(
     @JsonProperty("learning_rate") double learningRate,
     @JsonProperty("test_accuracy") double accuracy,
     List<Double> ci95,
-    Double spread,
+    @OrNull Double spread,
     @JsonProperty("base_rate") double baseRate,
     String verdict,
-    String cause,
+    @OrNull String cause,
     @JsonProperty("macro_f1") double macroF1,
     double loss,
     double chance,
     @JsonProperty("images_per_second") double imagesPerSecond,
     double seconds,
     long parameters,
-    @JsonProperty("peak_mb") Double peakMegabytes,
+    @OrNull @JsonProperty("peak_mb") Double peakMegabytes,
     @JsonProperty("p_versus_best") double versusBest,
     List<Cell> cells,
     String run) {
   public ComparisonRow {
     ci95 = List.copyOf(ci95);
     cells = List.copyOf(cells);
+    if (ci95.size() != 2 || cells.isEmpty()) {
+      throw new IllegalArgumentException("an interval has two ends, a row at least one cell");
+    }
   }
 
   /**

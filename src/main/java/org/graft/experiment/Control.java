@@ -3,6 +3,7 @@ package org.graft.experiment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import org.graft.storage.OrNull;
 import org.graft.train.Evaluation;
 
 /**
@@ -17,11 +18,17 @@ import org.graft.train.Evaluation;
  */
 public record Control(
     String name,
-    String base,
+    @OrNull String base,
     @JsonProperty("test_accuracy") double accuracy,
-    List<Double> ci95,
-    String verdict,
-    List<Double> accuracies) {
+    @OrNull List<Double> ci95,
+    @OrNull String verdict,
+    @OrNull List<Double> accuracies) {
+  public Control {
+    if (ci95 != null && ci95.size() != 2) {
+      throw new IllegalArgumentException("an interval has two ends");
+    }
+  }
+
   /** Always naming the commonest class, and naming any. */
   public static List<Control> ofData(Evaluation evaluation) {
     return List.of(

@@ -1,6 +1,7 @@
 package org.graft.failure;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Root of everything that Graft throws on purpose. The message is one line that says what, where,
@@ -9,8 +10,17 @@ import java.util.List;
 public abstract sealed class GraftException extends RuntimeException
     permits InputException, MalformedFileException, UnsupportedModelException, WorkFailedException {
 
+  private static final Pattern LINE_END = Pattern.compile("\\s*\\R\\s*");
+
   GraftException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  /** What files hold may be shown, but neither breaks the line nor moves a terminal's cursor. */
+  private static String oneLine(String message) {
+    return message == null
+        ? null
+        : LINE_END.matcher(message).replaceAll(" ").replaceAll("\\p{Cntrl}", "?");
   }
 
   /** What more there is to say than fits a line, for those who ask; empty for most. */

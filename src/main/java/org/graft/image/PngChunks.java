@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 
 /**
  * Reduces a PNG file to the chunks that its pixels depend on (PNG specification, clause 5): header,
@@ -31,8 +32,11 @@ final class PngChunks {
       if (cut && !type.equals("IDAT")) {
         throw new IOException("truncated within the PNG's chunk " + printable(type));
       }
+      if (!cut && isPixels(type) && checksum(png, at, length) != in.getInt(at + 8 + length)) {
+        throw new IOException("the PNG's chunk " + type + " is damaged (CRC-32)");
+      }
       int size = cut ? png.length - at : length + FRAME;
-      if (type.equals("IDAT") || (isKept(type) && !seen.contains(type))) {
+      if (isPixels(type) && (type.equals("IDAT") || !seen.contains(type))) {
         out.write(png, at, size);
         seen += type.equals("IDAT") ? "" : type;
       }
@@ -41,8 +45,18 @@ final class PngChunks {
     return out.toByteArray();
   }
 
-  private static boolean isKept(String type) {
-    return type.equals("IHDR") || type.equals("PLTE") || type.equals("IEND");
+  private static boolean isPixels(String type) {
+    return type.equals("IHDR")
+        || type.equals("PLTE")
+        || type.equals("IDAT")
+        || type.equals("IEND");
+  }
+
+  /** Of a chunk's type and content (PNG specification, clause 5.3). */
+  private static int checksum(byte[] png, int at, int length) {
+    CRC32 checksum = new CRC32();
+    checksum.update(png, at + 4, length + 4);
+    return (int) checksum.getValue();
   }
 
   private static String printable(String type) {

@@ -73,6 +73,9 @@ public final class Shape {
 
   /** The last axis: channels of a map, units of a vector. */
   public int channels() {
+    if (axes.length == 0) {
+      throw new IllegalArgumentException("one value comes in, and axes are expected");
+    }
     return axes[axes.length - 1];
   }
 

@@ -1,5 +1,7 @@
 package org.graft.plan;
 
+import org.graft.storage.OrNull;
+
 /**
  * A map {@code times.height()} as high and {@code times.width()} as wide: each cell repeated, or
  * what lies between them blended as in {@link Resize2d} with half-pixel centres. Keras {@code
@@ -8,7 +10,7 @@ package org.graft.plan;
  * @param interpolation how; not stated in older plans, which repeat cells
  */
 public record UpSample2d(
-    String name, String input, Size2d times, Resize2d.Interpolation interpolation)
+    String name, String input, Size2d times, @OrNull Resize2d.Interpolation interpolation)
     implements Unary {
   public UpSample2d {
     interpolation = interpolation == null ? Resize2d.Interpolation.NEAREST : interpolation;

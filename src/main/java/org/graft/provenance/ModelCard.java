@@ -68,6 +68,7 @@ public record ModelCard(
   /** The value of {@link #LAYOUT} for {@code [batch, channels, height, width]}. */
   public static final String CHANNELS_FIRST = "nchw";
 
+  private static final int MOST_PIXELS = 1 << 15;
   private static final String UINT8 = "uint8";
   private static final String BGR = "BGR";
 
@@ -208,8 +209,8 @@ public record ModelCard(
     ModelCard card() {
       return new ModelCard(
           labels(),
-          Math.toIntExact(Math.round(number(HEIGHT))),
-          Math.toIntExact(Math.round(number(WIDTH))),
+          side(HEIGHT),
+          side(WIDTH),
           text(INTERPOLATION),
           text(PREPROCESSING),
           text(BASE),
@@ -247,6 +248,15 @@ public record ModelCard(
         throw new MalformedFileException(file, "metadata " + key + " is missing");
       }
       return value;
+    }
+
+    private int side(String key) {
+      double side = number(key);
+      if (side < 1 || side > MOST_PIXELS || side != Math.rint(side)) {
+        throw new MalformedFileException(
+            file, "metadata " + key + " is no number of pixels: '" + text(key) + "'");
+      }
+      return (int) side;
     }
 
     private double number(String key) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.graft.failure.MalformedFileException;
 
@@ -32,6 +33,21 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .build();
+
+  /**
+   * Of files that may have been changed: nothing missing, nothing taken for something else, and no
+   * more than 1,000 values in one another, Jackson's own bound.
+   */
+  private static final JsonMapper STRICT =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .annotationIntrospector(new RequiredFields())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
   private Json() {}
@@ -58,31 +74,27 @@ public final class Json {
     Files.writeString(file, text(value), StandardCharsets.UTF_8);
   }
 
-  /** Reads a file of at most 64 MiB; the file's mistake when it is larger or of another form. */
+  /**
+   * Reads a file of at most 64 MiB; the file's mistake when it is larger, or a field is missing,
+   * unknown, {@code null} or of another kind. Components of records that may be missing are marked
+   * by {@link OrNull}, or optional.
+   */
   public static <T> T read(Path file, Class<T> type) {
-    try {
-      return MAPPER.readValue(InputFile.bytes(file, MAXIMUM_BYTES), type);
-    } catch (JsonProcessingException e) {
-      throw new MalformedFileException(file, "not as expected: " + problem(e), e);
-    } catch (IOException e) {
-      throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
-    }
+    return checked(file, () -> STRICT.readValue(InputFile.bytes(file, MAXIMUM_BYTES), type));
   }
 
-  /** Reads a file with an object a line, of at most 64 MiB. */
+  /** Reads a file with an object a line, of at most 64 MiB, each as {@link #read} does. */
   public static <T> List<T> lines(Path file, Class<T> type) {
-    try {
-      List<T> lines = new ArrayList<>();
-      String text = new String(InputFile.bytes(file, MAXIMUM_BYTES), StandardCharsets.UTF_8);
-      for (String line : text.lines().toList()) {
-        lines.add(MAPPER.readValue(line, type));
-      }
-      return lines;
-    } catch (JsonProcessingException e) {
-      throw new MalformedFileException(file, "not as expected: " + problem(e), e);
-    } catch (IOException e) {
-      throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
-    }
+    return checked(
+        file,
+        () -> {
+          List<T> lines = new ArrayList<>();
+          String text = new String(InputFile.bytes(file, MAXIMUM_BYTES), StandardCharsets.UTF_8);
+          for (String line : text.lines().toList()) {
+            lines.add(STRICT.readValue(line, type));
+          }
+          return lines;
+        });
   }
 
   /** A record as a tree. */
@@ -92,27 +104,37 @@ public final class Json {
 
   /** A record of a tree that was read from {@code origin}; the file's mistake as in reading. */
   public static <T> T record(JsonNode tree, Class<T> type, Path origin) {
-    try {
-      return MAPPER.treeToValue(tree, type);
-    } catch (JsonProcessingException e) {
-      throw new MalformedFileException(origin, "not as expected: " + problem(e), e);
-    }
+    return checked(origin, () -> STRICT.treeToValue(tree, type));
   }
 
   /** Parses text that came from {@code origin}. */
   public static JsonNode parse(String text, Path origin) {
     try {
-      return MAPPER.readTree(text);
+      return STRICT.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new MalformedFileException(origin, "not JSON: " + problem(e), e);
+      throw new MalformedFileException(origin, "not JSON: " + JsonProblem.of(e), e);
     }
   }
 
-  /** What is wrong, without the names of classes and the place that Jackson hides. */
-  private static String problem(JsonProcessingException e) {
-    boolean ours = e instanceof ValueInstantiationException && e.getCause() != null;
-    String problem = ours ? e.getCause().getMessage() : e.getOriginalMessage();
-    return String.valueOf(problem).replaceFirst(" \\(start marker .*", "");
+  /** Gives what JSON says, or throws as Jackson does. */
+  private interface Reader<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T checked(Path file, Reader<T> reader) {
+    try {
+      T value = reader.read();
+      Optional<String> missing = RequiredFields.firstNull(value);
+      if (missing.isPresent()) {
+        String field = missing.get().isEmpty() ? "all of it" : "field " + missing.get();
+        throw new MalformedFileException(file, "not as expected: " + field + " is null");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new MalformedFileException(file, "not as expected: " + JsonProblem.of(e), e);
+    } catch (IOException e) {
+      throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Reads a resource of Graft's own. */

@@ -95,7 +95,7 @@ public final class NpzFile {
    */
   public static Map<String, StoredArray> open(Path file) {
     try {
-      InputFile.require(file);
+      ZipNames.requireEqual(InputFile.require(file));
       ZipFile zip = new ZipFile(file.toFile());
       try {
         requireBounded(file, zip);
@@ -106,6 +106,8 @@ public final class NpzFile {
       }
     } catch (IOException e) {
       throw ReadFailure.of(file, "cannot be read: ", e);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFileException(file, "names that are no text: " + e.getMessage(), e);
     }
   }
 

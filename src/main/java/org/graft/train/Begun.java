@@ -3,9 +3,11 @@ package org.graft.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.Json;
+import org.graft.storage.PlainName;
 
 /**
  * What was asked of a run that is not finished: {@code training.json}, which is there until {@code
@@ -18,6 +20,11 @@ record Begun(int format, String id, String base, String started, TrainRequest re
   static final int FORMAT = 1;
 
   private static final String FILE = "training.json";
+
+  Begun {
+    PlainName.check(base);
+    Instant.parse(started);
+  }
 
   static Path file(Path folder) {
     return folder.resolve(FILE);

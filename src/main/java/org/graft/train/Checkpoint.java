@@ -19,6 +19,7 @@ import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
+import org.graft.storage.OrNull;
 import org.graft.storage.PlainName;
 
 /**
@@ -49,10 +50,16 @@ final class Checkpoint {
       int epoch,
       long step,
       List<EpochMetrics> metrics,
-      @JsonProperty("best_epoch") Integer bestEpoch,
-      @JsonProperty("best_loss") Double bestLoss,
+      @OrNull @JsonProperty("best_epoch") Integer bestEpoch,
+      @OrNull @JsonProperty("best_loss") Double bestLoss,
       String examples,
-      String arrays) {}
+      String arrays) {
+    Header {
+      if ((bestEpoch == null) != (bestLoss == null)) {
+        throw new IllegalArgumentException("best_epoch and best_loss go together");
+      }
+    }
+  }
 
   /** Whether there is one. */
   boolean exists() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.graft.storage.OrNull;
 import org.graft.track.Figures;
 
 /**
@@ -15,7 +16,7 @@ import org.graft.track.Figures;
  * @param loss mean training loss, in nats
  * @param accuracy share of the training images predicted right, 0..1
  * @param learningRate at the epoch's last step
- * @param seconds how long the epoch took
+ * @param seconds how long the epoch took; 0 where that was not kept
  * @param validationLoss on images held out, or {@code null} without any
  * @param validationAccuracy on images held out, or {@code null} without any
  */
@@ -26,15 +27,19 @@ public record EpochMetrics(
     double loss,
     double accuracy,
     @JsonProperty("learning_rate") double learningRate,
-    double seconds,
-    @JsonProperty("validation_loss") Double validationLoss,
-    @JsonProperty("validation_accuracy") Double validationAccuracy) {
+    @OrNull Double seconds,
+    @OrNull @JsonProperty("validation_loss") Double validationLoss,
+    @OrNull @JsonProperty("validation_accuracy") Double validationAccuracy) {
   private static final String LOSS = "loss";
   private static final String ACCURACY = "accuracy";
   private static final String LEARNING_RATE = "learning_rate";
   private static final String SECONDS = "seconds";
   private static final String VALIDATION_LOSS = "validation_loss";
   private static final String VALIDATION_ACCURACY = "validation_accuracy";
+
+  public EpochMetrics {
+    seconds = seconds == null ? Double.valueOf(0) : seconds;
+  }
 
   /** The names of all figures that an epoch may have, in order. */
   static List<String> figureNames() {

@@ -14,6 +14,7 @@ import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
 import org.graft.provenance.ModelCard;
 import org.graft.provenance.Origin;
+import org.graft.storage.OrNull;
 import org.graft.storage.PlainName;
 
 /**
@@ -48,9 +49,9 @@ public record RunRecord(
     int size,
     Interpolation interpolation,
     Preprocessing preprocessing,
-    @JsonProperty("preprocessing_choice") PreprocessingChoice choice,
+    @OrNull @JsonProperty("preprocessing_choice") PreprocessingChoice choice,
     Recipe recipe,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("fine_tune") FineTune fineTune,
+    @OrNull @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("fine_tune") FineTune fineTune,
     double validation,
     long seed,
     int images,
@@ -62,11 +63,11 @@ public record RunRecord(
     double seconds,
     String started,
     String graft,
-    String augmentation,
-    @JsonProperty("cross_validation") CrossValidation crossValidation,
-    String engine,
-    String precision,
-    @JsonProperty("engine_parity") Parity parity) {
+    @OrNull String augmentation,
+    @OrNull @JsonProperty("cross_validation") CrossValidation crossValidation,
+    @OrNull String engine,
+    @OrNull String precision,
+    @OrNull @JsonProperty("engine_parity") Parity parity) {
   /** The version that this Graft writes. */
   public static final int FORMAT = 1;
 

@@ -9,6 +9,7 @@ import org.graft.image.Dataset;
 import org.graft.image.Interpolation;
 import org.graft.image.Variant;
 import org.graft.plan.Preprocessing;
+import org.graft.storage.OrNull;
 
 /**
  * What to train on, and how.
@@ -38,7 +39,7 @@ public record TrainRequest(
     Optional<PreprocessingChoice> choice,
     long seed,
     boolean strict,
-    EngineSettings engines) {
+    @OrNull EngineSettings engines) {
   /** Runs that were begun before choice and engines were kept with them have no or the usual. */
   public TrainRequest {
     choice = choice == null ? Optional.empty() : choice;

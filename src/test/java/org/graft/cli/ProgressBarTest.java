@@ -52,7 +52,7 @@ class ProgressBarTest {
     ProgressLines lines = new ProgressLines(console(true));
     for (int epoch = 11; epoch <= 20; epoch++) {
       clock.pass(Duration.ofSeconds(1));
-      lines.epoch(new EpochMetrics("head", epoch, 0.5, 0.9, 0.003, 1, null, null), 20);
+      lines.epoch(new EpochMetrics("head", epoch, 0.5, 0.9, 0.003, 1.0, null, null), 20);
     }
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("head: 15 of 20 epochs, 1.0 epochs/s [##################......] 5 s left")

@@ -42,10 +42,10 @@ class JsonTest {
       delimiter = '|',
       value = {
         "{\"x\": 1, \"x\": 2} | Duplicate field 'x'",
-        "{\"x\": 1} {\"x\": 2} | Trailing token",
-        "{\"x\": 1}] | Unexpected close marker",
-        "{\"x\": 1, \"y\": 2} | Unrecognized field \"y\"",
-        "{\"x\": \"one\"} | not a valid `int` value",
+        "{\"x\": 1, \"weights\": [], \"name\": \"\"} {} | Trailing token",
+        "{\"x\": 1, \"weights\": [], \"name\": \"\"}] | Unexpected close marker",
+        "{\"x\": 1, \"weights\": [], \"name\": \"\", \"y\": 2} | field y is not known; known are x, weights, name",
+        "{\"x\": \"one\"} | field x: a whole number expected, found 'one'",
         "{\"x\": 1 | Unexpected end-of-input",
         "'' | No content",
       })

@@ -183,7 +183,7 @@ class ResumeTest {
                     m.loss(),
                     m.accuracy(),
                     m.learningRate(),
-                    0,
+                    0.0,
                     m.validationLoss(),
                     m.validationAccuracy()))
         .toList();

@@ -2,6 +2,7 @@ package org.graft.engine.selection;
 
 import org.graft.engine.EngineChoice;
 import org.graft.engine.Parity;
+import org.graft.storage.OrNull;
 
 /**
  * What one measurement told of a network on a processor.
@@ -9,4 +10,4 @@ import org.graft.engine.Parity;
  * @param engine the one that ran it from then on
  * @param parity its first outputs beside SameDiff's in float32; {@code null} for SameDiff itself
  */
-record SelectionRecord(SelectionKey key, EngineChoice engine, Parity parity) {}
+record SelectionRecord(SelectionKey key, EngineChoice engine, @OrNull Parity parity) {}

@@ -58,6 +58,8 @@ final class KerasZip implements KerasSource {
       return open(path, zip);
     } catch (ZipException | EOFException e) {
       throw new MalformedFileException(path, "a damaged or truncated zip: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFileException(path, "names that are no text: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new WorkFailedException("cannot unpack " + path + ": " + e.getMessage(), e);
     }

@@ -1,0 +1,192 @@
+package org.graft.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.graft.base.Base;
+import org.graft.base.Catalogue;
+import org.graft.base.Importer;
+import org.graft.base.Shelf;
+import org.graft.engine.selection.StoredSelections;
+import org.graft.experiment.CellNote;
+import org.graft.experiment.Comparison;
+import org.graft.experiment.ComparisonRow;
+import org.graft.experiment.Control;
+import org.graft.export.onnx.OnnxExport;
+import org.graft.export.onnx.OnnxOptions;
+import org.graft.feature.cache.CacheKey;
+import org.graft.feature.cache.FeatureCache;
+import org.graft.fixture.SmallNetworks;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.plan.Model;
+import org.graft.predict.OnnxModel;
+import org.graft.provenance.ModelCard;
+import org.graft.report.Reports;
+import org.graft.source.keras.ReadBy;
+import org.graft.storage.Json;
+import org.graft.train.StoredRuns;
+
+/** Files that Graft itself has written, and others changed. */
+final class OwnFiles {
+  private static final int SIZE = 8;
+
+  private final Path folder;
+  private final List<Sample> all = new ArrayList<>();
+
+  private OwnFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  static List<Sample> in(Path folder) throws Exception {
+    OwnFiles files = new OwnFiles(folder);
+    Base base = files.base();
+    files.runs(base);
+    files.cache();
+    files.comparison();
+    files.exported();
+    return files.all;
+  }
+
+  private Base base() {
+    Path file = Path.of("src/test/resources/fixtures/formats/plain.h5");
+    Base base =
+        new Importer(Catalogue.load(), Clock.systemUTC())
+            .read(new Importer.Request(file, null, null, null, "plain", null, null, ReadBy.DIRECT));
+    Shelf shelf = new Shelf(folder);
+    shelf.save(base);
+    Path own = shelf.folder("plain");
+    Sample.Reading reading =
+        () -> {
+          Base found = shelf.load("plain");
+          found.facts().shapes(found.model().plan(), found.facts().nativeSize());
+          found.features();
+          return List.of(Json.line(found.facts()), found.model(), Json.line(shelf.content()));
+        };
+    json("base.json", own.resolve("base.json"), reading);
+    json("plan.json", own.resolve("plan.json"), reading);
+    add("weights.npz", own.resolve("weights.npz"), ByteDamage::of, reading, Sample.SAME);
+    return base;
+  }
+
+  private void runs(Base base) throws Exception {
+    Path finished = StoredRuns.finished(folder.resolve("finished"), base);
+    Sample.Reading reading = () -> StoredRuns.readFinished(finished);
+    for (String name : List.of("run.json", "metrics.jsonl", "test_files.json")) {
+      json(name, finished.resolve(name), reading);
+    }
+    add("predictions.csv", finished.resolve("predictions.csv"), ByteDamage::of, reading, Samples::anything);
+    Path left = StoredRuns.left(folder.resolve("left"), "plain");
+    json("training.json", left.resolve("training.json"), () -> StoredRuns.readLeft(left));
+    Sample.Reading state = () -> StoredRuns.readCheckpoint(left);
+    Path checkpoints = left.resolve("checkpoints");
+    json("checkpoint JSON", checkpoints.resolve("phase-0.json"), state);
+    add("checkpoint arrays", checkpoints.resolve("phase-0-epoch-1.npz"), ByteDamage::of, state, Sample.SAME);
+    Path cell = Files.createDirectories(folder.resolve("cell"));
+    new CellNote("0123", 12.5, "rate").write(cell);
+    json("cell.json", cell.resolve("cell.json"), () -> CellNote.of(cell).orElseThrow());
+  }
+
+  private void cache() throws Exception {
+    Path selections = folder.resolve("selections");
+    Path selection = StoredSelections.write(selections);
+    json("selection", selection, () -> StoredSelections.read(selections));
+    Path features = folder.resolve("features");
+    CacheKey key = new CacheKey(CacheKey.FORMAT, "plain", "0123", "a", 8, 8, "bilinear", "samediff");
+    FeatureCache cache = new FeatureCache(features, 1 << 20, Clock.systemUTC(), warning -> {});
+    cache.add(key, Map.of("ab".repeat(32), new float[] {1, 2, 3, 4}));
+    List<Path> kept;
+    try (Stream<Path> files = Files.walk(features)) {
+      kept = files.filter(file -> file.toString().matches(".*\\.(json|npz)")).toList();
+    }
+    for (Path file : kept) {
+      if (file.toString().endsWith("json")) {
+        json("cache key", file, cache::list);
+      } else {
+        add("kept features", file, ByteDamage::of, () -> features(cache, key), OwnFiles::sameOrNone);
+      }
+    }
+  }
+
+  private static Object features(FeatureCache cache, CacheKey key) {
+    return cache.find(key).row("ab".repeat(32)).map(row -> Json.line(row));
+  }
+
+  private static void sameOrNone(Object intact, Object found, byte... damaged) {
+    if (!found.equals(Optional.empty())) {
+      Sample.SAME.check(intact, found, damaged);
+    }
+  }
+
+  private void comparison() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("comparison"));
+    ComparisonRow.Cell cell = new ComparisonRow.Cell(1, 0.5, "run", false);
+    ComparisonRow row =
+        new ComparisonRow(
+            "plain", 32, "raw", 0.002, 0.5, List.of(0.25, 0.75), 0.1, 0.5, "learns", "rate", 0.5,
+            0.7, 0.5, 10, 2, 100, 12.5, 0.5, List.of(cell, cell), "run");
+    Control control =
+        new Control("probe", "plain", 0.5, List.of(0.25, 0.75), "learns", List.of(0.5, 0.25));
+    new Comparison(
+            1, "data", "safe", "graft compare", "2026-01-01T00:00:00Z", "1", 4, 0.5, List.of(row),
+            List.of(control))
+        .write(own);
+    json("compare.json", own.resolve("compare.json"), () -> Files.readString(Reports.write(own)).length());
+  }
+
+  private void exported() throws Exception {
+    Model network = SmallNetworks.vgg(SIZE);
+    Network emitted = Emitter.inference(network);
+    ModelCard card =
+        new ModelCard(
+            List.of("a", "b", "c", "d", "e"), SIZE, SIZE, "bilinear", "tf", "toy",
+            Optional.of("run"), "2026-01-01T00:00:00Z", Optional.of("MIT"), OptionalDouble.of(0.5));
+    Path file = folder.resolve("model.onnx");
+    OnnxExport.write(
+        emitted, file, OnnxOptions.classifier(emitted, card.toMetadata()), SmallNetworks.images(2, SIZE));
+    float[] image = new float[3 * SIZE * SIZE];
+    add(
+        "ONNX",
+        file,
+        ByteDamage::of,
+        () -> {
+          try (OnnxModel model = OnnxModel.open(file, 1)) {
+            return model.probabilities(List.of(image)).get(0).length;
+          }
+        },
+        Samples::anything);
+    Path metadata = folder.resolve("card.json");
+    Json.write(metadata, card.toMetadata());
+    json("model card", metadata, () -> ModelCard.of(metadata, texts(metadata)));
+  }
+
+  /** The texts of an object, as the metadata of an ONNX file holds them. */
+  private static Map<String, String> texts(Path file) {
+    JsonNode object = Json.read(file, JsonNode.class);
+    Map<String, String> texts = new TreeMap<>();
+    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      JsonNode value = object.get(name);
+      texts.put(name, value.isTextual() ? value.asText() : value.toString());
+    }
+    return texts;
+  }
+
+  private void json(String format, Path file, Sample.Reading reading) {
+    add(format, file, Samples::json, reading, Samples::anything);
+  }
+
+  private void add(
+      String format, Path file, Sample.Damage damage, Sample.Reading reading, Sample.Rule rule) {
+    all.add(new Sample(format, file, damage, reading, rule));
+  }
+}
