@@ -101,10 +101,8 @@ public final class Fuzzing {
   private void one(Turn turn) throws Exception {
     Sample sample = turn.sample;
     long number = turn.number++;
-    Random random =
-        new Random(
-            seed ^ sample.format().hashCode() * 31L ^ sample.file().getFileName().hashCode()
-                ^ number * 0x9E3779B97F4A7C15L);
+    long own = 31L * sample.format().hashCode() + sample.file().getFileName().hashCode();
+    Random random = new Random(seed + own + number * 0x9E3779B97F4A7C15L);
     byte[] damaged = sample.damage().of(turn.whole, parts, random);
     Files.write(sample.file(), damaged);
     Count count = counts.computeIfAbsent(sample.format(), f -> new Count());

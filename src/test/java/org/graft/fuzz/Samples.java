@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
@@ -126,15 +129,15 @@ final class Samples {
   }
 
   private static Object arrays(Path file) {
-    Map<String, List<Object>> arrays = new java.util.TreeMap<>();
+    Map<String, List<Object>> arrays = new TreeMap<>();
     NpzFile.read(file)
         .forEach(
             (name, array) ->
                 arrays.put(
                     name,
                     List.of(
-                        java.util.Arrays.hashCode(array.values()),
-                        List.of(java.util.Arrays.stream(array.shape()).boxed().toArray()))));
+                        Arrays.hashCode(array.values()),
+                        List.of(Arrays.stream(array.shape()).boxed().toArray()))));
     return arrays;
   }
 
@@ -157,7 +160,7 @@ final class Samples {
   }
 
   /** As JSON, or seldom as any bytes. */
-  static byte[] json(byte[] whole, List<byte[]> others, java.util.Random random)
+  static byte[] json(byte[] whole, List<byte[]> others, Random random)
       throws IOException {
     return random.nextInt(5) > 0
         ? JsonDamage.of(whole, random)
@@ -200,7 +203,7 @@ final class Samples {
   private static void samePixels(Object intact, Object found, byte... damaged) {
     Pixels one = (Pixels) intact;
     Pixels other = (Pixels) found;
-    if (one.width() != other.width() || !java.util.Arrays.equals(one.rgb(), other.rgb())) {
+    if (one.width() != other.width() || !Arrays.equals(one.rgb(), other.rgb())) {
       throw new AssertionError("other pixels, unseen");
     }
   }
