@@ -23,12 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Four processes at once on one shelf, cache and folder of runs: each ends well, every run has the
- * bits that it has alone, and nothing is left behind. {@code -Dgraft.rounds=N} says how often (5),
+ * bits that it has alone, and nothing is left behind. {@code -Dgraft.rounds=N} says how often (3),
  * {@code -Dgraft.seed=S} repeats a campaign.
  */
 @Tag("reliability")
+@Tag("campaign")
 class CompanyTest {
-  private static final int ROUNDS = Integer.getInteger("graft.rounds", 5);
+  private static final int ROUNDS = Integer.getInteger("graft.rounds", 3);
   private static final long SEED = Long.getLong("graft.seed", System.nanoTime());
   private static final int PROCESSES = 4;
   private static final long MOST_SECONDS = 300;

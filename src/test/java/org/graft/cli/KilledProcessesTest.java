@@ -15,7 +15,6 @@ import org.graft.fixture.KilledProcess;
 import org.graft.fixture.OtherProcess;
 import org.graft.predict.OnnxModel;
 import org.graft.storage.AtomicFile;
-import org.graft.storage.Scratch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -143,7 +142,7 @@ class KilledProcessesTest {
     kills += killed ? 1 : 0;
     try {
       job.check().look(place);
-      requireNothingLeft(place);
+      NothingLeft.require(place);
       AtomicFile.deleteTree(place);
     } catch (Exception | AssertionError e) {
       faults.add(job.name() + " killed " + when + ": " + e);
@@ -224,32 +223,6 @@ class KilledProcessesTest {
   private static void checkDownloaded(Path place) throws IOException {
     Downloading.fetch(server.url(), place.resolve("out"));
     assertThat(place.resolve("out").resolve(Downloading.FILE)).hasBinaryContent(server.content());
-  }
-
-  private static void requireNothingLeft(Path place) throws IOException {
-    Scratch.tidy(place.resolve("tmp"));
-    List<String> left;
-    try (Stream<Path> all = Files.walk(place)) {
-      left =
-          all.map(place::relativize)
-              .map(Path::toString)
-              .filter(
-                  path ->
-                      path.matches(
-                          "tmp/.*|(.*/)?(\\..*|.*\\.part.*|lock|checkpoints|"
-                              + "training\\.json|content-.*)"))
-              .filter(path -> !path.equals("home/cache/features/lock"))
-              .filter(path -> !path.startsWith("tmp/hsperf"))
-              .filter(path -> !path.startsWith("tmp/onnxruntime-java"))
-              .filter(path -> !path.matches("home/bases/demo_vgg/content-[^/]*(/[^/]*)?"))
-              .toList();
-    }
-    assertThat(left).as("left behind").isEmpty();
-    Path base = place.resolve("home/bases/demo_vgg");
-    try (Stream<Path> files = Files.list(base)) {
-      long expected = Files.exists(base.resolve("plan.json")) ? 3 : 2;
-      assertThat(files.count()).as("files of the base").isEqualTo(expected);
-    }
   }
 
   /** A place with a base on the shelf and an exported file. */

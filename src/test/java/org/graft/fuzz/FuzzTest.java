@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * were neither are kept in {@code target/fuzz}.
  */
 @Tag("fuzz")
+@Tag("campaign")
 class FuzzTest {
   private static final int SECONDS = Integer.getInteger("graft.fuzz.seconds", 20);
   private static final long SEED = Long.getLong("graft.seed", System.nanoTime());

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dgraft.seed=S} repeats a campaign.
  */
 @Tag("reliability")
+@Tag("campaign")
 class UnderAttackTest {
   private static final int SECONDS = Integer.getInteger("graft.serve.seconds", 15);
   private static final long SEED = Long.getLong("graft.seed", System.nanoTime());
