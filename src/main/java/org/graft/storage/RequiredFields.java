@@ -24,9 +24,10 @@ final class RequiredFields extends JacksonAnnotationIntrospector {
   /** A missing field of a record fails the reading, and does not become 0 or {@code null}. */
   @Override
   public Boolean hasRequiredMarker(AnnotatedMember member) {
-    boolean component =
-        member instanceof AnnotatedParameter && member.getDeclaringClass().isRecord();
-    return component && !mayBeAbsent(member) ? Boolean.TRUE : super.hasRequiredMarker(member);
+    if (member instanceof AnnotatedParameter && member.getDeclaringClass().isRecord()) {
+      return !mayBeAbsent(member);
+    }
+    return super.hasRequiredMarker(member);
   }
 
   private boolean mayBeAbsent(Annotated member) {
