@@ -138,6 +138,6 @@ final class JsonDamage {
   }
 
   private static JsonNode number(JsonNode value, Random random) {
-    return MAKE.numberNode(value.asLong() + (random.nextBoolean() ? 1 : -1) * random.nextInt(1000));
+    return MAKE.numberNode(value.asLong() + random.nextInt(2001) - 1000);
   }
 }
