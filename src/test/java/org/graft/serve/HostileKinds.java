@@ -9,6 +9,7 @@ import java.util.Random;
 import org.graft.image.HostileImages;
 
 /** Requests that cost a service more than they cost their sender, or mean nothing. */
+@SuppressWarnings("ImmutableEnumChecker") // arrays that nobody writes to
 enum HostileKinds {
   CHUNKS_OF_ONE_BYTE {
     @Override
@@ -88,9 +89,7 @@ enum HostileKinds {
   BAD_QUERY {
     @Override
     byte[] request(Random random) {
-      return ascii(
-          "POST /predict?top=%zz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
-              + "Connection: close\r\n\r\n");
+      return ascii("POST /predict?top=%zz HTTP/1.1\r\n" + LOCAL + length() + "\r\n");
     }
   },
   NOISE {
@@ -115,6 +114,8 @@ enum HostileKinds {
     }
   };
 
+  private static final String LOCAL = "Host: localhost\r\nConnection: close\r\n";
+
   static final List<HostileKinds> ALL = List.of(values());
 
   /** All that is sent; whether the service answers is its own affair. */
@@ -124,13 +125,13 @@ enum HostileKinds {
     return post(length(body), body);
   }
 
-  private static String length(byte[] body) {
+  private static String length(byte... body) {
     return "Content-Length: " + body.length + "\r\n";
   }
 
   private static byte[] post(String fields, byte[] body) {
     byte[] head =
-        ascii("POST /predict HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + fields + "\r\n");
+        ascii("POST /predict HTTP/1.1\r\n" + LOCAL + fields + "\r\n");
     byte[] all = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, all, head.length, body.length);
     return all;

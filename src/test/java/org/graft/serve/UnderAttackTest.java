@@ -177,7 +177,7 @@ class UnderAttackTest {
 
   private static double high(List<Double> values, double share) {
     List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get((int) Math.min(sorted.size() - 1L, Math.floor(share * sorted.size())));
+    return sorted.get(Math.min(sorted.size() - 1, (int) (share * sorted.size())));
   }
 
   /** What the service has held in memory at its most (Linux). */
