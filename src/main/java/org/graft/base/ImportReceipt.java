@@ -14,7 +14,11 @@ import org.graft.storage.OrNull;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImportReceipt(
-    String assignment, String readers, String imported, String graft, @OrNull Verification verification) {
+    String assignment,
+    String readers,
+    String imported,
+    String graft,
+    @OrNull Verification verification) {
 
   ImportReceipt with(Verification proof) {
     return new ImportReceipt(assignment, readers, imported, graft, proof);

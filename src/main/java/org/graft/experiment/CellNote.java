@@ -19,7 +19,8 @@ import org.graft.train.RunFolder;
  * @param cause that the doctor has named, or {@code null} if it was not asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record CellNote(String key, @OrNull @JsonProperty("peak_mb") Double peakMegabytes, @OrNull String cause) {
+public record CellNote(
+    String key, @OrNull @JsonProperty("peak_mb") Double peakMegabytes, @OrNull String cause) {
   private static final String FILE = "cell.json";
 
   /** The run of that key in a folder of runs, a finished one first. */

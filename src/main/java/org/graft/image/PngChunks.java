@@ -46,10 +46,7 @@ final class PngChunks {
   }
 
   private static boolean isPixels(String type) {
-    return type.equals("IHDR")
-        || type.equals("PLTE")
-        || type.equals("IDAT")
-        || type.equals("IEND");
+    return type.equals("IHDR") || type.equals("PLTE") || type.equals("IDAT") || type.equals("IEND");
   }
 
   /** Of a chunk's type and content (PNG specification, clause 5.3). */

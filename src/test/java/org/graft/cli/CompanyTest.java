@@ -115,7 +115,8 @@ class CompanyTest {
         System.out.println(faults.get(faults.size() - 1));
       }
     }
-    System.out.println(ROUNDS + " rounds, " + processes + " processes, " + faults.size() + " faults");
+    System.out.println(
+        ROUNDS + " rounds, " + processes + " processes, " + faults.size() + " faults");
     assertThat(faults).isEmpty();
   }
 
@@ -141,7 +142,9 @@ class CompanyTest {
       boolean ended = processes.get(i).waitFor(MOST_SECONDS, TimeUnit.SECONDS);
       processes.get(i).destroyForcibly().waitFor();
       String said = Files.readString(place.resolve("said-" + i));
-      assertThat(ended && processes.get(i).exitValue() == 0).as(lines.get(i) + ": " + said).isTrue();
+      assertThat(ended && processes.get(i).exitValue() == 0)
+          .as(lines.get(i) + ": " + said)
+          .isTrue();
       assertThat(said).as(lines.get(i)).doesNotContainPattern("[1-9]\\d* damaged|are damaged");
     }
   }
@@ -153,7 +156,8 @@ class CompanyTest {
     long trained = lines.stream().filter(line -> line.startsWith("train ")).count();
     long cells = 2 * lines.stream().filter(COMPARE::equals).count();
     long resumed = lines.stream().filter(line -> line.startsWith("resume")).count();
-    assertThat((long) runs.size()).isBetween(trained + resumed + Math.min(cells, 2), trained + resumed + cells);
+    assertThat((long) runs.size())
+        .isBetween(trained + resumed + Math.min(cells, 2), trained + resumed + cells);
     for (Path run : runs) {
       Path expected = undisturbed.stream().filter(alone -> sameWork(alone, run)).findFirst().get();
       assertThat(RunFolder.trained(run)).as("%s", run).isEqualTo(RunFolder.trained(expected));

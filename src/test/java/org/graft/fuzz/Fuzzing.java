@@ -162,8 +162,11 @@ public final class Fuzzing {
     Files.write(folder.resolve(name), damaged);
     System.out.printf(
         "FAULT %s: %s, input %d of %s: %s%n",
-        folder.resolve(name), turn.sample.format(), turn.number - 1,
-        turn.sample.file().getFileName(), e);
+        folder.resolve(name),
+        turn.sample.format(),
+        turn.number - 1,
+        turn.sample.file().getFileName(),
+        e);
     Arrays.stream(e.getStackTrace()).limit(12).forEach(frame -> System.out.println("    " + frame));
     if (e.getCause() != null) {
       System.out.println("  of " + e.getCause());

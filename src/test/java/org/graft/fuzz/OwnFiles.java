@@ -84,13 +84,23 @@ final class OwnFiles {
     for (String name : List.of("run.json", "metrics.jsonl", "test_files.json")) {
       json(name, finished.resolve(name), reading);
     }
-    add("predictions.csv", finished.resolve("predictions.csv"), ByteDamage::of, reading, Samples::anything);
+    add(
+        "predictions.csv",
+        finished.resolve("predictions.csv"),
+        ByteDamage::of,
+        reading,
+        Samples::anything);
     Path left = StoredRuns.left(folder.resolve("left"), "plain");
     json("training.json", left.resolve("training.json"), () -> StoredRuns.readLeft(left));
     Sample.Reading state = () -> StoredRuns.readCheckpoint(left);
     Path checkpoints = left.resolve("checkpoints");
     json("checkpoint JSON", checkpoints.resolve("phase-0.json"), state);
-    add("checkpoint arrays", checkpoints.resolve("phase-0-epoch-1.npz"), ByteDamage::of, state, Sample.SAME);
+    add(
+        "checkpoint arrays",
+        checkpoints.resolve("phase-0-epoch-1.npz"),
+        ByteDamage::of,
+        state,
+        Sample.SAME);
     Path cell = Files.createDirectories(folder.resolve("cell"));
     new CellNote("0123", 12.5, "rate").write(cell);
     json("cell.json", cell.resolve("cell.json"), () -> CellNote.of(cell).orElseThrow());
@@ -101,7 +111,8 @@ final class OwnFiles {
     Path selection = StoredSelections.write(selections);
     json("selection", selection, () -> StoredSelections.read(selections));
     Path features = folder.resolve("features");
-    CacheKey key = new CacheKey(CacheKey.FORMAT, "plain", "0123", "a", 8, 8, "bilinear", "samediff");
+    CacheKey key =
+        new CacheKey(CacheKey.FORMAT, "plain", "0123", "a", 8, 8, "bilinear", "samediff");
     FeatureCache cache = new FeatureCache(features, 1 << 20, Clock.systemUTC(), warning -> {});
     cache.add(key, Map.of("ab".repeat(32), new float[] {1, 2, 3, 4}));
     List<Path> kept;
@@ -112,7 +123,12 @@ final class OwnFiles {
       if (file.toString().endsWith("json")) {
         json("cache key", file, cache::list);
       } else {
-        add("kept features", file, ByteDamage::of, () -> features(cache, key), OwnFiles::sameOrNone);
+        add(
+            "kept features",
+            file,
+            ByteDamage::of,
+            () -> features(cache, key),
+            OwnFiles::sameOrNone);
       }
     }
   }
@@ -132,15 +148,44 @@ final class OwnFiles {
     ComparisonRow.Cell cell = new ComparisonRow.Cell(1, 0.5, "run", false);
     ComparisonRow row =
         new ComparisonRow(
-            "plain", 32, "raw", 0.002, 0.5, List.of(0.25, 0.75), 0.1, 0.5, "learns", "rate", 0.5,
-            0.7, 0.5, 10, 2, 100, 12.5, 0.5, List.of(cell, cell), "run");
+            "plain",
+            32,
+            "raw",
+            0.002,
+            0.5,
+            List.of(0.25, 0.75),
+            0.1,
+            0.5,
+            "learns",
+            "rate",
+            0.5,
+            0.7,
+            0.5,
+            10,
+            2,
+            100,
+            12.5,
+            0.5,
+            List.of(cell, cell),
+            "run");
     Control control =
         new Control("probe", "plain", 0.5, List.of(0.25, 0.75), "learns", List.of(0.5, 0.25));
     new Comparison(
-            1, "data", "safe", "graft compare", "2026-01-01T00:00:00Z", "1", 4, 0.5, List.of(row),
+            1,
+            "data",
+            "safe",
+            "graft compare",
+            "2026-01-01T00:00:00Z",
+            "1",
+            4,
+            0.5,
+            List.of(row),
             List.of(control))
         .write(own);
-    json("compare.json", own.resolve("compare.json"), () -> Files.readString(Reports.write(own)).length());
+    json(
+        "compare.json",
+        own.resolve("compare.json"),
+        () -> Files.readString(Reports.write(own)).length());
   }
 
   private void exported() throws Exception {
@@ -148,11 +193,22 @@ final class OwnFiles {
     Network emitted = Emitter.inference(network);
     ModelCard card =
         new ModelCard(
-            List.of("a", "b", "c", "d", "e"), SIZE, SIZE, "bilinear", "tf", "toy",
-            Optional.of("run"), "2026-01-01T00:00:00Z", Optional.of("MIT"), OptionalDouble.of(0.5));
+            List.of("a", "b", "c", "d", "e"),
+            SIZE,
+            SIZE,
+            "bilinear",
+            "tf",
+            "toy",
+            Optional.of("run"),
+            "2026-01-01T00:00:00Z",
+            Optional.of("MIT"),
+            OptionalDouble.of(0.5));
     Path file = folder.resolve("model.onnx");
     OnnxExport.write(
-        emitted, file, OnnxOptions.classifier(emitted, card.toMetadata()), SmallNetworks.images(2, SIZE));
+        emitted,
+        file,
+        OnnxOptions.classifier(emitted, card.toMetadata()),
+        SmallNetworks.images(2, SIZE));
     float[] image = new float[3 * SIZE * SIZE];
     add(
         "ONNX",

@@ -57,16 +57,36 @@ final class Samples {
     add(".keras", packed, ByteDamage::of, whole, Sample.SAME);
     add(".keras, inside", packed, ZipDamage::inside, whole, Samples::consistent);
     Path saved = copy(KERAS.resolve("plain.h5"));
-    add("HDF5, whole", saved, ByteDamage::of, () -> model(saved, null, ReadBy.DIRECT), Samples::consistent);
-    add("HDF5, both readers", saved, ByteDamage::of, () -> model(saved, null, ReadBy.AUTO), Samples::consistent);
+    add(
+        "HDF5, whole",
+        saved,
+        ByteDamage::of,
+        () -> model(saved, null, ReadBy.DIRECT),
+        Samples::consistent);
+    add(
+        "HDF5, both readers",
+        saved,
+        ByteDamage::of,
+        () -> model(saved, null, ReadBy.AUTO),
+        Samples::consistent);
     weights(".weights.h5", description, List.of("weights"));
     weights("HDF5, weights", description, List.of("keras2", "big_endian", "float16", "float64"));
     weights("HDF5, packed", description, List.of("chunked", "gzip", "lzf"));
     weights("HDF5, v2", description, List.of("latest", "latest_gzip"));
     Path weights = copy(KERAS.resolve("plain.weights.h5"));
-    add("description", description, Samples::json, () -> model(weights, description.toString(), ReadBy.DIRECT), Samples::consistent);
+    add(
+        "description",
+        description,
+        Samples::json,
+        () -> model(weights, description.toString(), ReadBy.DIRECT),
+        Samples::consistent);
     Path tiny = copy(RESOURCES.resolve("fixtures/tiny.h5"));
-    add("HDF5, recognised", tiny, ByteDamage::of, () -> model(tiny, null, ReadBy.DIRECT), Samples::consistent);
+    add(
+        "HDF5, recognised",
+        tiny,
+        ByteDamage::of,
+        () -> model(tiny, null, ReadBy.DIRECT),
+        Samples::consistent);
   }
 
   private void weights(String format, Path description, List<String> kinds) throws IOException {
@@ -160,8 +180,7 @@ final class Samples {
   }
 
   /** As JSON, or seldom as any bytes. */
-  static byte[] json(byte[] whole, List<byte[]> others, Random random)
-      throws IOException {
+  static byte[] json(byte[] whole, List<byte[]> others, Random random) throws IOException {
     return random.nextInt(5) > 0
         ? JsonDamage.of(whole, random)
         : ByteDamage.of(whole, others, random);

@@ -27,8 +27,7 @@ enum HostileKinds {
     }
   },
   LARGE_PICTURE {
-    private final byte[] picture =
-        HostileImages.plain("png", 8000, BufferedImage.TYPE_BYTE_BINARY);
+    private final byte[] picture = HostileImages.plain("png", 8000, BufferedImage.TYPE_BYTE_BINARY);
 
     @Override
     byte[] request(Random random) {
@@ -101,8 +100,7 @@ enum HostileKinds {
     }
   },
   DAMAGED_PICTURE {
-    private final byte[] picture =
-        HostileImages.plain("png", 300, BufferedImage.TYPE_INT_RGB);
+    private final byte[] picture = HostileImages.plain("png", 300, BufferedImage.TYPE_INT_RGB);
 
     @Override
     byte[] request(Random random) {
@@ -130,8 +128,7 @@ enum HostileKinds {
   }
 
   private static byte[] post(String fields, byte[] body) {
-    byte[] head =
-        ascii("POST /predict HTTP/1.1\r\n" + LOCAL + fields + "\r\n");
+    byte[] head = ascii("POST /predict HTTP/1.1\r\n" + LOCAL + fields + "\r\n");
     byte[] all = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, all, head.length, body.length);
     return all;

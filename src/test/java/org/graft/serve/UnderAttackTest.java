@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A service with a heap of 256 MiB, and eight callers who are answered as if they were alone, while
- * others send all kinds of {@link HostileKinds}. {@code -Dgraft.serve.seconds=N} says how long (15),
- * {@code -Dgraft.seed=S} repeats a campaign.
+ * others send all kinds of {@link HostileKinds}. {@code -Dgraft.serve.seconds=N} says how long
+ * (15), {@code -Dgraft.seed=S} repeats a campaign.
  */
 @Tag("reliability")
 @Tag("campaign")
@@ -68,8 +68,7 @@ class UnderAttackTest {
         OtherProcess.command(
             Main.class, "serve", "--model", model, "--port", 0, "--max-megabytes", 1);
     command.add(1, "-Xmx256m");
-    process =
-        new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
+    process = new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     where = URI.create(lines.readLine().replaceAll(".*(http://\\S+) .*", "$1"));
   }
@@ -100,7 +99,11 @@ class UnderAttackTest {
     System.out.printf(
         "%d good requests, %d wrong, p99.9 %.0f ms; %d hostile ones; health at most %.0f ms;"
             + " %d MB at most%n",
-        answers.size(), wrong.size(), high(answers, 0.999), attacks.get(), high(health, 1),
+        answers.size(),
+        wrong.size(),
+        high(answers, 0.999),
+        attacks.get(),
+        high(health, 1),
         mostKilobytes() / 1000);
     assertThat(wrong).isEmpty();
     assertThat(answers).hasSizeGreaterThan(CALLERS * SECONDS);

@@ -41,8 +41,7 @@ class RequiredFieldsTest {
   void whatMayBeMissingMay() throws IOException {
     assertThat(read(WHOLE))
         .isEqualTo(
-            new Thing(
-                "a", 3, 0.5, Kind.ONE, List.of(new Part(true)), null, Optional.empty()));
+            new Thing("a", 3, 0.5, Kind.ONE, List.of(new Part(true)), null, Optional.empty()));
   }
 
   @ParameterizedTest
