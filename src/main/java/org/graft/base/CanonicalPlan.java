@@ -8,6 +8,7 @@ import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Convolution;
 import org.graft.plan.DepthwiseConv2d;
@@ -28,8 +29,8 @@ import org.graft.plan.ZeroPad2d;
  * A plan in one of the many ways in which Keras' versions and TensorFlow write the same network:
  * without layers that do nothing in inference; zeros around a map as a part of the convolution that
  * reads them, where they are those of 'same' at the plan's own size; functions as layers of their
- * own, and those that are made of others written out; batch normalisation as one affine. Layers
- * keep the names by which their values are known in the plan; a name with a colon is none of its.
+ * own, and those that are made of others written out; batch normalisation as one affine; colours
+ * that are prepared one by one as one picture. Layers keep the names by which their values are known in the plan; a name with a colon is none of its.
  */
 final class CanonicalPlan {
   private final boolean folded;
@@ -71,6 +72,8 @@ final class CanonicalPlan {
       pool(pool);
     } else if (layer instanceof Reshape reshape) {
       reshape(reshape);
+    } else if (layer instanceof Concat concat) {
+      SplitColours.of(concat, byName).orElse(List.of(concat)).forEach(this::put);
     } else if (!nothing) {
       put(layer instanceof Activate activate ? writtenOut(activate) : layer);
     }

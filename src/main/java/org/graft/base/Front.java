@@ -10,6 +10,7 @@ import org.graft.plan.Normalize;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Rescale;
+import org.graft.plan.Resize2d;
 import org.graft.plan.ReverseChannels;
 import org.graft.storage.Json;
 
@@ -49,12 +50,17 @@ record Front(List<Layer> layers, String end) {
     return Identities.isIdentity(layer)
         || layer instanceof Rescale
         || layer instanceof Normalize
-        || layer instanceof ReverseChannels;
+        || keepsLevels(layer);
+  }
+
+  /** Whether a layer moves pixels or channels about and leaves what they say. */
+  private static boolean keepsLevels(Layer layer) {
+    return layer instanceof ReverseChannels || layer instanceof Resize2d;
   }
 
   /** None, where the network scales pixels itself; nothing where it may expect them scaled. */
   Optional<Preprocessing> ofItself() {
-    boolean scales = layers.stream().anyMatch(layer -> !(layer instanceof ReverseChannels));
+    boolean scales = layers.stream().anyMatch(layer -> !keepsLevels(layer));
     return scales ? Optional.of(Preprocessing.RAW) : Optional.empty();
   }
 
@@ -107,7 +113,11 @@ record Front(List<Layer> layers, String end) {
   private static double[] through(List<Layer> layers, double... pixel) {
     double[] value = pixel.clone();
     for (Layer layer : layers) {
-      value = layer instanceof Rescale rescale ? rescaled(rescale, value) : reversed(value);
+      if (layer instanceof Rescale rescale) {
+        value = rescaled(rescale, value);
+      } else if (layer instanceof ReverseChannels) {
+        value = reversed(value);
+      }
     }
     return value;
   }

@@ -61,6 +61,7 @@ import org.graft.plan.Unary;
 import org.graft.plan.UnitNorm;
 import org.graft.plan.UpSample2d;
 import org.graft.plan.Weights;
+import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -116,7 +117,7 @@ public final class Emitter {
     line(Rectify.class, (l, x) -> emit(l, functions.rectified(x, l)));
     line(Elu.class, (l, x) -> emit(l, functions.elu(x, l.alpha())));
     line(PRelu.class, (l, x) -> emit(l, functions.rectified(x, parameter(l, Weights.ALPHA))));
-    line(Pool2d.class, (l, x) -> emit(l, windows.pool(x, l)));
+    line(Pool2d.class, (l, x) -> emit(l, windows.pool(reached(l, l.window(), x), l)));
     line(GlobalPool.class, this::globalPool);
     line(UpSample2d.class, this::upSample);
     line(ZeroPad2d.class, this::zeroPad);
@@ -269,31 +270,34 @@ public final class Emitter {
   }
 
   /** {@code groups} of one channel each are a depthwise convolution with the same kernel values. */
-  private void conv(Conv2d layer, SDVariable x) {
+  private void conv(Conv2d layer, SDVariable map) {
+    SDVariable x = reached(layer, layer.window(), map);
     Windows.Weight weight = weight(layer, Weights.KERNEL);
     int in = inputShape(layer).channels();
-    SDVariable map;
+    SDVariable sums;
     if (layer.groups() == 1) {
-      map = windows.conv(x, weight, layer.window());
+      sums = windows.conv(x, weight, layer.window());
     } else if (layer.groups() == in) {
       Size2d size = layer.window().size();
       SDVariable kernel =
           graph.reshape(weight.kernel(), size.height(), size.width(), in, layer.filters() / in);
-      map = windows.depthwise(x, new Windows.Weight(kernel, weight.bias()), layer.window());
+      sums = windows.depthwise(x, new Windows.Weight(kernel, weight.bias()), layer.window());
     } else {
-      map = windows.grouped(x, weight, layer, in);
+      sums = windows.grouped(x, weight, layer, in);
     }
-    emit(layer, functions.apply(map, layer.activation()));
+    emit(layer, functions.apply(sums, layer.activation()));
   }
 
   private void depthwise(DepthwiseConv2d layer, SDVariable x) {
-    SDVariable map = windows.depthwise(x, weight(layer, Weights.KERNEL), layer.window());
+    SDVariable reached = reached(layer, layer.window(), x);
+    SDVariable map = windows.depthwise(reached, weight(layer, Weights.KERNEL), layer.window());
     emit(layer, functions.apply(map, layer.activation()));
   }
 
   private void separable(SeparableConv2d layer, SDVariable x) {
     Windows.Weight depthwise = new Windows.Weight(parameter(layer, Weights.KERNEL), null);
-    SDVariable between = windows.depthwise(x, depthwise, layer.window());
+    SDVariable reached = reached(layer, layer.window(), x);
+    SDVariable between = windows.depthwise(reached, depthwise, layer.window());
     SDVariable map = cells.product(between, weight(layer, Weights.POINTWISE_KERNEL));
     emit(layer, functions.apply(map, layer.activation()));
   }
@@ -397,6 +401,10 @@ public final class Emitter {
             DataType.FLOAT,
             Cells.batched(outputShape(layer)));
     emit(layer, x.mul(mask));
+  }
+
+  private SDVariable reached(Unary layer, Window window, SDVariable x) {
+    return windows.reached(x, window, inputShape(layer));
   }
 
   private Shape inputShape(Unary layer) {

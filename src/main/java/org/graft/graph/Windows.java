@@ -28,6 +28,26 @@ record Windows(SameDiff graph) {
   /** Kernels, and the bias or {@code null}. */
   record Weight(SDVariable kernel, SDVariable bias) {}
 
+  /**
+   * What windows of a map reach. With 'same' and steps wider than themselves they may leave out the
+   * last cells; SameDiff begins half as far outside the map, which of one cell is nothing.
+   */
+  SDVariable reached(SDVariable x, Window window, Shape in) {
+    int height = reached(in.height(), window.reach().height(), window.strides().height());
+    int width = reached(in.width(), window.reach().width(), window.strides().width());
+    if (window.padding() != Padding.SAME || (height == in.height() && width == in.width())) {
+      return x;
+    }
+    long[] from = {0, 0, 0, 0};
+    long[] to = {0, height, width, 0};
+    return graph.stridedSlice(x, from, to, new long[] {1, 1, 1, 1}, 0, 0b1001, 0, 0, 0);
+  }
+
+  private static int reached(int length, int reach, int stride) {
+    int last = (Padding.SAME.outputLength(length, reach, stride) - 1) * stride + reach;
+    return length == Shape.FREE || last >= length - 1 ? length : last;
+  }
+
   SDVariable conv(SDVariable x, Weight weight, Window window) {
     SDVariable kernel = spread(weight.kernel(), window);
     Conv2DConfig config = config(window);

@@ -20,6 +20,10 @@ import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Padding;
+import org.graft.plan.Concat;
+import org.graft.plan.Resize2d;
+import org.graft.plan.Select;
+import org.graft.plan.Size2d;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Rescale;
@@ -185,6 +189,39 @@ class LikenessTest {
             List.of(
                 new Rescale(
                     "means", "image", List.of(1f), List.of(-103.939f, -116.779f, -123.68f)))));
+  }
+
+  /** Colours taken apart, freed of their means and joined the other way round; then out of order. */
+  @Test
+  void coloursPreparedOneByOneAreOnePicture() {
+    Plan vgg = known("vgg16").cut("block5_pool");
+    List<Layer> front = new ArrayList<>();
+    float[] means = {123.68f, 116.779f, 103.939f};
+    for (int c = 0; c < means.length; c++) {
+      front.add(new Select("colour_" + c, "image", 3, List.of(c)));
+      front.add(new Rescale("mean_" + c, "colour_" + c, List.of(1f), List.of(-means[c])));
+    }
+    front.add(new Concat("bgr", List.of("mean_2", "mean_1", "mean_0")));
+    expect("vgg16", Preprocessing.RAW, behind(vgg, front));
+    front.set(6, new Concat("grb", List.of("mean_1", "mean_0", "mean_2")));
+    assertThat(find(behind(vgg, front))).isEmpty();
+  }
+
+  /** Resized at the front, whatever is done to the pixels then. */
+  @Test
+  void resizingLeavesThePreprocessingAsItIs() {
+    Plan vgg = known("vgg16").cut("block5_pool");
+    Layer resized =
+        new Resize2d(
+            "resized",
+            "image",
+            new Size2d(224, 224),
+            Resize2d.Interpolation.BILINEAR,
+            Resize2d.Grid.CORNERS);
+    expect("vgg16", Preprocessing.CAFFE, behind(vgg, List.of(resized)));
+    List<Layer> front = new ArrayList<>(List.of(resized));
+    Preprocessing.CAFFE.layers("resized").forEach(front::add);
+    expect("vgg16", Preprocessing.RAW, behind(vgg, front));
   }
 
   private static Plan behind(Plan plan, List<? extends Layer> front) {

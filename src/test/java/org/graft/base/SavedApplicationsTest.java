@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Networks of keras.applications as real Keras saves them in four formats: the same weights to the
- * bit from each, and from the graphs what real Keras computes.
+ * Networks of keras.applications as real Keras saves them in six formats, weights alone in the
+ * layouts of Keras 2 (as official files are) and 3 among them: the same weights to the bit from each,
+ * and from the graphs what real Keras computes.
  */
 @Tag("oracle")
 class SavedApplicationsTest {
@@ -49,7 +50,13 @@ class SavedApplicationsTest {
     RealPython.run("fixtures/tensorflow_models.py", application, size, folder);
     Base graph = tensorflow("saved_model");
     for (Base other :
-        new Base[] {tensorflow("frozen.pb"), keras("model.h5"), keras("model.keras")}) {
+        new Base[] {
+          tensorflow("frozen.pb"),
+          keras("model.h5"),
+          keras("model.keras"),
+          keras("model.weights.h5"),
+          keras("official.h5")
+        }) {
       assertThat(other.facts().architecture()).isEqualTo(graph.facts().architecture());
       assertSameArrays(graph.model(), other.model());
     }

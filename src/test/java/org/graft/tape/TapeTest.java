@@ -95,7 +95,13 @@ class TapeTest {
             "pooling with strides alone",
             "global average",
             "global maximum",
-            "noise");
+            "noise",
+            "maximum of cells in wide steps",
+            "mean in wide steps",
+            "convolution of cells in wide steps",
+            "rows in wide steps",
+            "depthwise in wide steps",
+            "separable in wide steps");
   }
 
   @Test

@@ -42,7 +42,7 @@ final class Feeding {
       return new Graph(nodes);
     }
     Edge place = Edge.parse(options.input());
-    Node image = image(nodes.get(place.node()), place);
+    Node image = image(nodes.get(place.node()), place, FixedSize.before(graph, place));
     Map<String, Node> fed = new LinkedHashMap<>();
     nodes.forEach(
         (name, node) ->
@@ -77,10 +77,10 @@ final class Feeding {
     return place.output() == 0 ? place.node() : place.node() + "_" + place.output();
   }
 
-  private static Node image(Node node, Edge place) {
+  private static Node image(Node node, Edge place, List<Integer> size) {
     Map<String, AttrValue> attributes = new HashMap<>();
     attributes.put("dtype", AttrValue.newBuilder().setType(type(node, place.output())).build());
-    attributes.put("shape", AttrValue.newBuilder().setShape(shape(node, place.output())).build());
+    attributes.put("shape", AttrValue.newBuilder().setShape(shape(node, place.output(), size)).build());
     return new Node(name(place), "Placeholder", List.of(), attributes);
   }
 
@@ -103,7 +103,7 @@ final class Feeding {
     return DataType.DT_FLOAT;
   }
 
-  private static TensorShapeProto shape(Node node, int output) {
+  private static TensorShapeProto shape(Node node, int output, List<Integer> size) {
     for (String name : List.of("output_shapes", "_output_shapes")) {
       List<TensorShapeProto> shapes =
           node.attributes()
@@ -116,7 +116,7 @@ final class Feeding {
     }
     TensorShapeProto stated =
         node.attributes().getOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
-    return stated.getDimCount() == 4 ? stated : shape(-1, -1, CHANNELS);
+    return stated.getDimCount() == 4 ? stated : shape(size.get(0), size.get(1), CHANNELS);
   }
 
   private static TensorShapeProto shape(long height, long width, long channels) {

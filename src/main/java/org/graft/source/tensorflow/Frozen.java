@@ -84,7 +84,8 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
     if (!others.isEmpty()) {
       throw new UnsupportedModelException(
           String.format(
-              "%s takes %s beside the image %s; say its value with --set %s=VALUE",
+              "%s takes %s beside the image %s; say its value with --set %s=VALUE, or end before what"
+                  + " reads it with --output NODE",
               path, names(others), maps.get(0).name(), others.get(0).name()));
     }
     return maps.get(0).name();

@@ -34,7 +34,15 @@ final class ShapeRules {
     boolean free = in.size() == Shape.FREE && open > 0;
     if (!batch || open > 1 || (free && !isFlat(target) && !isListed(in, target))) {
       throw Refusal.of(
-          s.node(), "reshapes " + in + " to " + Arrays.toString(stated) + ", which is not fixed");
+          s.node(),
+          "reshapes "
+              + in
+              + " to "
+              + Arrays.toString(stated)
+              + ", which is not fixed"
+              + (in.size() == Shape.FREE
+                  ? "; say the size of the images with --shape H,W, or end before it with --cut LAYER"
+                  : ""));
     }
     if (in.size() == Shape.FREE) {
       return shaped(s, in, target);
@@ -82,7 +90,13 @@ final class ShapeRules {
     Shape in = s.shape(0);
     int place = axis.length == 1 ? (int) (axis[0] < 0 ? axis[0] + in.rank() + 2 : axis[0]) : 0;
     if (place < 1 || place > in.rank() + 1) {
-      throw Refusal.of(s.node(), "adds axis " + Arrays.toString(axis) + " to " + in);
+      throw Refusal.of(s.node(), 
+          "adds axis "
+              + Arrays.toString(axis)
+              + " to "
+              + in
+              + "; images with their batch axis can take its own place: --input "
+              + s.node().name());
     }
     long[] target = new long[in.rank() + 1];
     for (int i = 0; i < target.length; i++) {

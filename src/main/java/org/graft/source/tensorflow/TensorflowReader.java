@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.graft.failure.InputException;
@@ -168,7 +169,10 @@ public final class TensorflowReader {
         "as constants of the graph" + options.told());
   }
 
-  /** The node that no other reads, or the one that the user names. */
+  /**
+   * The node that no other reads, or the one that the user names; checks of numbers that others
+   * only wait for are no ends.
+   */
   static Edge end(Path path, Graph graph, String wanted) {
     if (wanted != null) {
       Edge end = Edge.parse(wanted);
@@ -189,9 +193,8 @@ public final class TensorflowReader {
       }
     }
     graph.nodes().values().forEach(n -> n.inputs().forEach(e -> ends.remove(e.node())));
-    if (ends.stream().anyMatch(end -> dependsOnWeights(graph, end))) {
-      ends.removeIf(end -> !dependsOnWeights(graph, end));
-    }
+    prefer(ends, end -> dependsOnWeights(graph, end));
+    prefer(ends, end -> !graph.nodes().get(end).is("CheckNumerics", "CheckNumericsV2"));
     if (ends.size() != 1) {
       throw new InputException(
           String.format(
@@ -199,6 +202,13 @@ public final class TensorflowReader {
               path, ends.isEmpty() ? "no node" : shortened(ends)));
     }
     return Edge.of(ends.iterator().next());
+  }
+
+  /** Drops what does not fit, if anything does. */
+  private static void prefer(Set<String> ends, Predicate<String> fits) {
+    if (ends.stream().anyMatch(fits)) {
+      ends.removeIf(fits.negate());
+    }
   }
 
   private static boolean dependsOnWeights(Graph graph, String end) {
