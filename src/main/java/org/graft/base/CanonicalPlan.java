@@ -30,7 +30,8 @@ import org.graft.plan.ZeroPad2d;
  * without layers that do nothing in inference; zeros around a map as a part of the convolution that
  * reads them, where they are those of 'same' at the plan's own size; functions as layers of their
  * own, and those that are made of others written out; batch normalisation as one affine; colours
- * that are prepared one by one as one picture. Layers keep the names by which their values are known in the plan; a name with a colon is none of its.
+ * that are prepared one by one as one picture. Layers keep the names by which their values are
+ * known in the plan; a name with a colon is none of its.
  */
 final class CanonicalPlan {
   private final boolean folded;

@@ -29,7 +29,9 @@ final class SplitColours {
     this.byName = byName;
   }
 
-  /** The layers that take the place of {@code joined}, the last under its name; nothing if none do. */
+  /**
+   * The layers that take the place of {@code joined}, the last under its name; nothing if none do.
+   */
   static Optional<List<Layer>> of(Concat joined, Map<String, Layer> byName) {
     SplitColours colours = new SplitColours(byName);
     return joined.inputs().stream().allMatch(colours::take)

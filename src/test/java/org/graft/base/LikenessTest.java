@@ -13,6 +13,7 @@ import org.graft.fixture.Formula;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Dropout;
 import org.graft.plan.FoldBatchNorm;
@@ -20,15 +21,14 @@ import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Padding;
-import org.graft.plan.Concat;
-import org.graft.plan.Resize2d;
-import org.graft.plan.Select;
-import org.graft.plan.Size2d;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Rescale;
+import org.graft.plan.Resize2d;
 import org.graft.plan.ReverseChannels;
+import org.graft.plan.Select;
 import org.graft.plan.Shape;
+import org.graft.plan.Size2d;
 import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
 import org.graft.source.keras.ConfigReader;
@@ -191,7 +191,9 @@ class LikenessTest {
                     "means", "image", List.of(1f), List.of(-103.939f, -116.779f, -123.68f)))));
   }
 
-  /** Colours taken apart, freed of their means and joined the other way round; then out of order. */
+  /**
+   * Colours taken apart, freed of their means and joined the other way round; then out of order.
+   */
   @Test
   void coloursPreparedOneByOneAreOnePicture() {
     Plan vgg = known("vgg16").cut("block5_pool");

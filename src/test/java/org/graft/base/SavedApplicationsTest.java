@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Networks of keras.applications as real Keras saves them in six formats, weights alone in the
- * layouts of Keras 2 (as official files are) and 3 among them: the same weights to the bit from each,
- * and from the graphs what real Keras computes.
+ * layouts of Keras 2 (as official files are) and 3 among them: the same weights to the bit from
+ * each, and from the graphs what real Keras computes.
  */
 @Tag("oracle")
 class SavedApplicationsTest {

@@ -80,7 +80,8 @@ final class Feeding {
   private static Node image(Node node, Edge place, List<Integer> size) {
     Map<String, AttrValue> attributes = new HashMap<>();
     attributes.put("dtype", AttrValue.newBuilder().setType(type(node, place.output())).build());
-    attributes.put("shape", AttrValue.newBuilder().setShape(shape(node, place.output(), size)).build());
+    attributes.put(
+        "shape", AttrValue.newBuilder().setShape(shape(node, place.output(), size)).build());
     return new Node(name(place), "Placeholder", List.of(), attributes);
   }
 

@@ -90,7 +90,8 @@ final class ShapeRules {
     Shape in = s.shape(0);
     int place = axis.length == 1 ? (int) (axis[0] < 0 ? axis[0] + in.rank() + 2 : axis[0]) : 0;
     if (place < 1 || place > in.rank() + 1) {
-      throw Refusal.of(s.node(), 
+      throw Refusal.of(
+          s.node(),
           "adds axis "
               + Arrays.toString(axis)
               + " to "

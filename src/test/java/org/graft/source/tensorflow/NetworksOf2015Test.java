@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Frozen graphs as of 2015 against what TensorFlow computes with them, layer by layer, each fed what
- * TensorFlow fed to it.
+ * Frozen graphs as of 2015 against what TensorFlow computes with them, layer by layer, each fed
+ * what TensorFlow fed to it.
  */
 class NetworksOf2015Test {
   private static final Path SMALL = Path.of("src/test/resources/fixtures/tensorflow_2015");
