@@ -53,7 +53,6 @@ final class Rules {
           Map.entry("divide", (op, t) -> ElementRules.binary(op, t, "Div")),
           Map.entry("lrn", WindowRules::localResponse),
           Map.entry("softmax", (op, t) -> ElementRules.softmax(op, t, "Softmax")),
-          Map.entry("log_softmax", (op, t) -> ElementRules.softmax(op, t, "LogSoftmax")),
           Map.entry(
               "reduce_mean", (op, t) -> AxisRules.pool(op, t, "GlobalAveragePool", "ReduceMean")),
           Map.entry("reduce_max", (op, t) -> AxisRules.pool(op, t, "GlobalMaxPool", "ReduceMax")),
