@@ -16,6 +16,7 @@ import org.graft.export.parity.Receipt;
 import org.graft.feature.FeatureExtractor;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.image.FolderRules;
 import org.graft.image.ImageFolder;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
@@ -50,7 +51,9 @@ public record TrainedModel(Run run) {
     try (FeatureExtractor network = new FeatureExtractor(inference(), reading)) {
       return Evaluation.of(
           run.record().labels(),
-          network.extract(ImageFolder.openTest(data, run.record().labels()), (done, of) -> {}));
+          network.extract(
+              ImageFolder.openTest(data, run.record().labels(), FolderRules.USUAL).test(),
+              (done, of) -> {}));
     }
   }
 

@@ -145,7 +145,9 @@ public record Training(
   public TrainedModel train(TrainListener listener) {
     base.requireSize(size);
     Dataset dataset = ImageFolder.open(data, Split.withSeed(seed));
-    Audit.of(Survey.of(dataset), size).requireNoLeak();
+    Audit audit = Audit.of(Survey.of(dataset), size);
+    audit.requireReadable();
+    audit.requireNoLeak();
     Extraction extraction =
         Extraction.of(base.facts().name(), EngineSettings.USUAL, cache, warning -> {});
     Trainer trainer = new Trainer(Clock.systemUTC(), listener, extraction);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.graft.audit.Finding.Kind;
@@ -12,18 +13,28 @@ import org.graft.audit.Finding.Severity;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ImageDecoder;
+import org.graft.image.LeftOut;
 import org.graft.image.Survey;
 
 /**
  * What a look at every image of a folder found.
  *
- * @param train number of files to learn from
- * @param test number of files to test with
+ * @param train number of readable images to learn from
+ * @param test number of readable images to test with
  * @param classes number of classes
+ * @param unlearnable classes to learn without one readable image
  * @param size side in pixels that the images are to be brought to
+ * @param leftOut what else lies in the folder, and what cannot be read
  * @param findings the weightiest first
  */
-public record Audit(int train, int test, int classes, int size, List<Finding> findings) {
+public record Audit(
+    int train,
+    int test,
+    int classes,
+    List<String> unlearnable,
+    int size,
+    LeftOut leftOut,
+    List<Finding> findings) {
   /** The table of checks. */
   private static final List<Check> CHECKS =
       List.of(
@@ -35,6 +46,7 @@ public record Audit(int train, int test, int classes, int size, List<Finding> fi
           new UnfitImages());
 
   public Audit {
+    unlearnable = List.copyOf(unlearnable);
     findings = List.copyOf(findings);
   }
 
@@ -49,9 +61,36 @@ public record Audit(int train, int test, int classes, int size, List<Finding> fi
             .flatMap(check -> check.findings(images, size).stream())
             .sorted(Comparator.comparing(Finding::kind))
             .toList();
-    long train = slots.stream().filter(s -> s.part() == Part.TRAIN).count();
-    long classes = slots.stream().map(Slot::label).distinct().count();
-    return new Audit((int) train, (int) (slots.size() - train), (int) classes, size, findings);
+    List<AuditedImage> readable = images.stream().filter(i -> i.content().isPresent()).toList();
+    int train = (int) readable.stream().filter(i -> i.part() == Part.TRAIN).count();
+    return new Audit(
+        train,
+        readable.size() - train,
+        (int) slots.stream().map(Slot::label).distinct().count(),
+        unlearnable(survey, readable),
+        size,
+        survey.leftOut().andUnreadable(images.size() - readable.size()),
+        findings);
+  }
+
+  private static List<String> unlearnable(Survey survey, List<AuditedImage> readable) {
+    Set<String> seen =
+        readable.stream()
+            .filter(image -> image.part() == Part.TRAIN)
+            .map(AuditedImage::label)
+            .collect(Collectors.toSet());
+    return survey.train().keySet().stream().filter(label -> !seen.contains(label)).toList();
+  }
+
+  /** The user's mistake when there is a class to learn without one readable image. */
+  public void requireReadable() {
+    if (!unlearnable.isEmpty()) {
+      throw new InputException(
+          String.format(
+              "no image to train on can be read of class %s%s: add some or remove the folder",
+              unlearnable.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")),
+              leftOut.isEmpty() ? "" : " (" + leftOut + ")"));
+    }
   }
 
   /** Findings of at least that weight. */

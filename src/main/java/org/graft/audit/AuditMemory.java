@@ -50,6 +50,7 @@ public record AuditMemory(Path folder) {
     add(digest, Version.current() + " " + size);
     add(digest, "train", survey.train());
     add(digest, "test", survey.test());
+    add(digest, survey.leftOut().toString());
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -17,7 +17,7 @@ final class ClassSizes implements Check {
   public List<Finding> findings(List<AuditedImage> images, int size) {
     Map<String, Long> counts =
         images.stream()
-            .filter(image -> image.part() == Part.TRAIN)
+            .filter(image -> image.part() == Part.TRAIN && image.content().isPresent())
             .collect(
                 Collectors.groupingBy(AuditedImage::label, TreeMap::new, Collectors.counting()));
     List<Finding> findings = new ArrayList<>();

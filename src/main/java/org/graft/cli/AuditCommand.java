@@ -2,10 +2,13 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.graft.audit.Audit;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
+import org.graft.failure.InputException;
 import org.graft.image.ImageFolder;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
@@ -36,13 +39,18 @@ final class AuditCommand extends Command {
   @Parameter(names = "--seed", description = "Decides the split")
   private long seed = 123;
 
+  @ParametersDelegate private final FolderOptions folder = new FolderOptions();
+
   @Override
   void run(Console console) {
     long begin = System.nanoTime();
-    Audit audit =
-        Audit.of(ImageFolder.survey(data, new Split(SplitBy.of(splitBy), split, seed)), size);
+    Split parting = new Split(SplitBy.of(splitBy), split, seed);
+    Audit audit = Audit.of(ImageFolder.survey(data, parting, folder.rules()), size);
+    Optional<String> refusal = refusal(audit, parting);
     double seconds = (System.nanoTime() - begin) / 1e9;
     AuditLines.full(console, audit);
+    AuditLines.leftOut(console, audit.leftOut());
+    refusal.ifPresent(reason -> console.warn("graft train refuses this: %s", reason));
     console.result(
         "%d images to learn from and %d to test with, %d classes, at %d px; warnings: %d (%.1f s)",
         audit.train(),
@@ -58,8 +66,22 @@ final class AuditCommand extends Command {
         "size", size,
         "leaks", audit.count(Kind.LEAK),
         "near_leaks", audit.count(Kind.NEAR_LEAK),
+        "left_out", audit.leftOut(),
+        "refusal", refusal.orElse(null),
         "warnings", audit.atLeast(Severity.WARNING).size(),
         "findings", AuditLines.fields(audit),
         "seconds", seconds);
+  }
+
+  /** What a training would say to the same folder, if it would not take it. */
+  private Optional<String> refusal(Audit audit, Split parting) {
+    try {
+      TrainingOptions.requireTest(ImageFolder.open(data, parting, folder.rules()), data, split);
+      audit.requireReadable();
+      audit.requireNoLeak();
+      return Optional.empty();
+    } catch (InputException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 }

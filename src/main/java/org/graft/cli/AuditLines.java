@@ -9,6 +9,7 @@ import org.graft.audit.Audit;
 import org.graft.audit.Finding;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
+import org.graft.image.LeftOut;
 
 /** An audit in words. */
 final class AuditLines {
@@ -21,6 +22,7 @@ final class AuditLines {
    * Images that cannot be read are told of when they are left out.
    */
   static void brief(Console console, Audit audit) {
+    leftOut(console, audit.leftOut());
     byKind(
             audit.atLeast(Severity.WARNING).stream()
                 .filter(finding -> finding.kind() != Kind.UNREADABLE)
@@ -40,6 +42,13 @@ final class AuditLines {
       console.result(
           "%-7s  %-14s  %s%s",
           finding.kind().severity(), finding.kind(), finding.message(), examples(finding));
+    }
+  }
+
+  /** One line about what is not taken, if there is any. */
+  static void leftOut(Console console, LeftOut leftOut) {
+    if (!leftOut.isEmpty()) {
+      console.warn("%s", leftOut);
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.graft.audit.AuditMemory;
 import org.graft.failure.InputException;
 import org.graft.feature.cache.FeatureCache;
 
@@ -27,6 +28,11 @@ final class Caches {
     long bytes = given == null || given.isBlank() ? FeatureCache.usualLimit(folder) : bytes(given);
     return new FeatureCache(
         folder, bytes, console.environment().clock(), warning -> console.warn("%s", warning));
+  }
+
+  /** What audits found before. */
+  static AuditMemory audits(Console console) {
+    return new AuditMemory(console.environment().home().resolve("cache").resolve("audits"));
   }
 
   /** A number of bytes, such as {@code 500m} or {@code 20g}: k, m, g and t are powers of 1024. */

@@ -2,9 +2,11 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.List;
 import org.graft.feature.FeatureExtractor;
+import org.graft.image.Dataset;
 import org.graft.image.ImageFolder;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
@@ -25,6 +27,8 @@ final class EvaluateCommand extends Command {
       description = "Folder with test/, or with one folder per class")
   private Path data;
 
+  @ParametersDelegate private final FolderOptions rules = new FolderOptions();
+
   @Parameter(names = "--strict", description = "End at the first unreadable image")
   private boolean strict;
 
@@ -35,7 +39,9 @@ final class EvaluateCommand extends Command {
   void run(Console console) {
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
-    List<LabelledImage> images = ImageFolder.openTest(data, record.labels());
+    Dataset dataset = ImageFolder.openTest(data, record.labels(), rules.rules());
+    AuditLines.leftOut(console, dataset.leftOut());
+    List<LabelledImage> images = dataset.test();
     long begin = System.nanoTime();
     Resize resize = new Resize(record.size(), record.size(), record.interpolation());
     Reading reading = new Reading(resize, strict, s -> console.warn("skipped: %s", s.reason()));
@@ -54,6 +60,7 @@ final class EvaluateCommand extends Command {
         "base_rate", evaluation.baseRate(),
         "seconds", seconds,
         "images", evaluation.images(),
-        "skipped", images.size() - evaluation.images());
+        "skipped", images.size() - evaluation.images(),
+        "left_out", dataset.leftOut());
   }
 }

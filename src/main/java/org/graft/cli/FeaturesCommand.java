@@ -69,6 +69,8 @@ final class FeaturesCommand extends Command {
       description = "Also measure how many images a second the base does, nothing else")
   private boolean measure;
 
+  @ParametersDelegate private final FolderOptions folder = new FolderOptions();
+
   @ParametersDelegate private final FeatureOptions options = new FeatureOptions();
 
   @Override
@@ -80,8 +82,9 @@ final class FeaturesCommand extends Command {
     Base loaded = new Shelf(console.environment().home()).load(base);
     int side = size != null ? size : loaded.facts().nativeSize();
     loaded.requireSize(side);
-    Dataset dataset = ImageFolder.open(data, new Split(SplitBy.CLASS, 0, 0));
-    List<LabelledImage> images = new ArrayList<>(dataset.train());
+    Dataset dataset = ImageFolder.open(data, new Split(SplitBy.CLASS, 0, 0), folder.rules());
+    AuditLines.leftOut(console, dataset.leftOut());
+    List<LabelledImage> images = new ArrayList<>(dataset.learned());
     images.addAll(dataset.test());
     Reading reading =
         new Reading(

@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.image.Dataset;
 import org.graft.image.ImageDecoder;
 import org.graft.image.ImageFolder;
+import org.graft.image.LabelledImage;
+import org.graft.image.LeftOut;
 import org.graft.storage.Scratch;
 
 /**
@@ -19,9 +23,15 @@ import org.graft.storage.Scratch;
  */
 final class ImageArguments implements AutoCloseable {
   private static final Path STANDARD_INPUT = Path.of("-");
+
+  /** A path has lost one of the strokes. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(https?|ftp|file|s3|gs|data):", Pattern.CASE_INSENSITIVE);
+
   private static final int MOST_BYTES = 256 << 20;
 
   private final List<Path> files = new ArrayList<>();
+  private LeftOut leftOut = LeftOut.NOTHING;
   private Scratch scratch;
 
   /** Reads {@code in} to its end if {@code arguments} name it. */
@@ -46,6 +56,11 @@ final class ImageArguments implements AutoCloseable {
     return files;
   }
 
+  /** What the folders among them hold besides. */
+  LeftOut leftOut() {
+    return leftOut;
+  }
+
   /** What the user calls an image. */
   String name(Path file) {
     return (isPiped(file) ? STANDARD_INPUT : file).toString();
@@ -64,11 +79,19 @@ final class ImageArguments implements AutoCloseable {
   }
 
   private void add(Path argument) {
+    if (ADDRESS.matcher(argument.toString()).lookingAt()) {
+      throw new InputException(
+          argument
+              + " is an address: expected a file; fetch it first, or pipe it in (curl … | graft"
+              + " predict … -)");
+    }
     if (!Files.exists(argument)) {
       throw new InputException("no such image: " + argument);
     }
     if (Files.isDirectory(argument)) {
-      files.addAll(ImageFolder.images(argument));
+      Dataset found = ImageFolder.images(argument);
+      files.addAll(found.test().stream().map(LabelledImage::file).toList());
+      leftOut = leftOut.and(found.leftOut());
     } else {
       files.add(argument);
     }

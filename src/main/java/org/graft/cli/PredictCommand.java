@@ -78,6 +78,7 @@ final class PredictCommand extends Command {
     List<Map<String, Object>> all = new ArrayList<>();
     AtomicInteger count = new AtomicInteger();
     try (ImageArguments arguments = new ImageArguments(images, console.environment().in())) {
+      AuditLines.leftOut(console, arguments.leftOut());
       Classifier classifier = classifier(console);
       shownAs.header().ifPresent(header -> console.result("%s", header));
       classifier.classify(

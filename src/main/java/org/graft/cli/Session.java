@@ -75,6 +75,7 @@ final class Session {
         "seconds", record.seconds(),
         "images", record.images(),
         "skipped", record.skipped(),
+        "left_out", record.leftOut(),
         "engine", record.engine(),
         "precision", record.precision(),
         "cross_validation", folds);

@@ -5,7 +5,6 @@ import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.graft.audit.Audit;
-import org.graft.audit.AuditMemory;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.base.Shelf;
@@ -37,6 +36,8 @@ final class TrainingOptions {
       required = true,
       description = "Folder with train/ and test/, or with one folder per class")
   private Path data;
+
+  @ParametersDelegate private final FolderOptions folder = new FolderOptions();
 
   @ParametersDelegate private final RecipeOptions recipe = new RecipeOptions();
 
@@ -123,7 +124,14 @@ final class TrainingOptions {
 
   /** Reads the folder; the same for every base that is to be trained on it. */
   Dataset dataset() {
-    Dataset dataset = ImageFolder.open(data, new Split(SplitBy.of(splitBy), split, seed));
+    Dataset dataset =
+        ImageFolder.open(data, new Split(SplitBy.of(splitBy), split, seed), folder.rules());
+    requireTest(dataset, data, split);
+    return dataset;
+  }
+
+  /** Refuses data of which nothing is left to test with. */
+  static void requireTest(Dataset dataset, Path data, double split) {
     if (dataset.test().isEmpty()) {
       throw new InputException(
           String.format(
@@ -131,7 +139,6 @@ final class TrainingOptions {
                   + " above 0, not %s",
               data, split));
     }
-    return dataset;
   }
 
   /**
@@ -139,9 +146,9 @@ final class TrainingOptions {
    * also learned from.
    */
   void audit(Console console, Dataset dataset, int side) {
-    Path folder = console.environment().home().resolve("cache").resolve("audits");
-    Audit audit = new AuditMemory(folder).of(Survey.of(dataset), side);
+    Audit audit = Caches.audits(console).of(Survey.of(dataset), side);
     AuditLines.brief(console, audit);
+    audit.requireReadable();
     if (!allowLeak) {
       audit.requireNoLeak();
     }

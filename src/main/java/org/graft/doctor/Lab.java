@@ -149,7 +149,7 @@ final class Lab {
     List<LabelledImage> kept = new ArrayList<>();
     List<LabelledImage> out = new ArrayList<>();
     data.train().forEach(i -> (seen[i.label()]++ % PARTS == 1 ? out : kept).add(i));
-    return new Dataset(data.labels(), kept, out);
+    return new Dataset(data.labels(), kept, data.validation(), out, data.leftOut());
   }
 
   /** What a remedy makes of this lab's own images. */

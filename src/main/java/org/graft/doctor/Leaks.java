@@ -32,7 +32,7 @@ final class Leaks implements Check {
     }
     List<LabelledImage> clean =
         request.data().test().stream().filter(image -> !leaked.contains(image.file())).toList();
-    Dataset data = new Dataset(request.data().labels(), request.data().train(), clean);
+    Dataset data = request.data().withTest(clean);
     return List.of(
         new Suspicion(
             Cause.DATA,

@@ -22,7 +22,8 @@ public final class CellKey {
   /** For trainings on these images, whose files are read once. */
   public CellKey(Dataset dataset) {
     StringBuilder text = new StringBuilder(dataset.labels().toString());
-    for (List<LabelledImage> part : List.of(dataset.train(), dataset.test())) {
+    for (List<LabelledImage> part :
+        List.of(dataset.train(), dataset.validation(), dataset.test())) {
       List<String> digests = ImageDigests.of(part);
       text.append('\n');
       for (int i = 0; i < digests.size(); i++) {

@@ -5,128 +5,181 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.datavec.api.io.labels.ParentPathLabelGenerator;
 import org.graft.failure.InputException;
 
 /**
- * Lists what lies in a folder of classes, sorted by name. Hidden files and folders, files that are
- * not images by their extension, and symbolic links that lead out of the folder are passed over.
+ * Walks through a folder once and keeps what may be an image by its extension. What is passed over
+ * is counted by reason: files of other kinds, hidden ones, folders that are no data, and symbolic
+ * links that lead out of the folder, unless these are followed. Of links within links none is
+ * followed, so that the walk ends.
  */
 final class FolderScanner {
   static final String EXPECTED_FILES = "jpg, jpeg, png, gif or bmp files";
 
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "bmp");
-  private static final Comparator<Path> BY_NAME =
-      Comparator.comparing((Path path) -> path.getFileName().toString());
+  private static final Set<String> EXTENSIONS =
+      Set.of("jpg", "jpeg", "jpe", "jfif", "jif", "png", "gif", "bmp", "dib");
+  private static final String LINKS_OUT = "links out of the folder";
+  private static final int LONGEST_EXTENSION = 10;
+  private static final int DEEPEST = 64;
 
   private final Path root;
+  private final boolean followLinks;
+  private final Map<String, Integer> leftOut = new TreeMap<>();
+  private int ownFolders;
   private final ParentPathLabelGenerator labels = new ParentPathLabelGenerator();
-  private final Set<Path> linksLeftOut = new HashSet<>();
 
-  /** A scanner that never leaves {@code root}; the user's mistake when it is not a folder. */
-  FolderScanner(Path root) {
-    if (!Files.exists(root)) {
-      throw new InputException("there is no folder " + root);
+  private FolderScanner(Path root, boolean followLinks) throws IOException {
+    this.root = root.toRealPath();
+    this.followLinks = followLinks;
+  }
+
+  /**
+   * What a folder holds.
+   *
+   * @param tree the images
+   * @param leftOut all else
+   */
+  record Scan(FolderTree tree, LeftOut leftOut) {
+    /** A remark for messages about missing images; empty when nothing was passed over. */
+    String remark() {
+      String links =
+          leftOut.counts().containsKey(LINKS_OUT) ? "; --follow-links follows the links" : "";
+      return leftOut.isEmpty() ? "" : "; " + leftOut + links;
     }
-    if (!Files.isDirectory(root)) {
-      throw new InputException(root + " is a file: expected a folder with a folder per class");
+  }
+
+  /** Walks through {@code folder}; the user's mistake when it is not one. */
+  static Scan scan(Path folder, boolean followLinks) {
+    if (!Files.exists(folder)) {
+      throw new InputException("there is no folder " + folder);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new InputException(folder + " is a file: expected a folder with a folder per class");
     }
     try {
-      this.root = root.toRealPath();
-    } catch (IOException e) {
-      throw unreadable(root, e);
-    }
-  }
-
-  /** The folders directly in {@code folder}. */
-  List<Path> folders(Path folder) {
-    return entries(folder, name -> true, entry -> Files.isDirectory(entry) && isInside(entry));
-  }
-
-  /** The image files directly in {@code folder}. */
-  List<Path> images(Path folder) {
-    return entries(
-        folder, FolderScanner::isImage, entry -> isInside(entry) && Files.isRegularFile(entry));
-  }
-
-  private static List<Path> entries(
-      Path folder, Predicate<String> named, Predicate<Path> accepted) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> isVisible(name) && named.test(name))
-          .map(name -> entry(folder, name))
-          .filter(accepted)
-          .sorted(BY_NAME)
-          .toList();
+      FolderScanner scanner = new FolderScanner(folder, followLinks);
+      FolderTree tree = scanner.tree(folder, false, 0);
+      return new Scan(tree, LeftOut.NOTHING.and(scanner.leftOut));
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
   }
 
-  /** The images of each class: the files in a folder under its name, which may be none. */
-  SortedMap<String, List<Path>> classes(Path folder) {
-    SortedMap<String, List<Path>> classes = new TreeMap<>();
-    for (Path entry : folders(folder)) {
-      requireFlat(entry);
-      List<Path> images = images(entry);
-      String label =
-          images.isEmpty()
-              ? entry.getFileName().toString()
-              : labels.getLabelForPath(images.get(0).toString()).toString();
-      classes.put(label, images);
+  private FolderTree tree(Path folder, boolean linked, int depth) throws IOException {
+    List<Path> images = new ArrayList<>();
+    SortedMap<String, FolderTree> folders = new TreeMap<>();
+    for (String name : names(folder)) {
+      if (name.startsWith(".")) {
+        leaveOut("hidden");
+        continue;
+      }
+      Path entry = entry(folder, name);
+      boolean link = Files.isSymbolicLink(entry);
+      if (link && !isFollowed(entry, linked)) {
+        continue;
+      }
+      if (Files.isDirectory(entry)) {
+        addFolder(entry, linked || link, depth, folders);
+      } else {
+        addFile(entry, name, images);
+      }
     }
-    return classes;
+    return new FolderTree(folder, List.copyOf(images), folders);
   }
 
-  /** Where an entry really is, whatever links lead there. */
-  Path real(Path entry) {
-    try {
-      return entry.toRealPath();
-    } catch (IOException e) {
-      throw unreadable(entry, e);
-    }
-  }
-
-  /** A remark for messages about missing images; empty when no link was passed over. */
-  String remark() {
-    return linksLeftOut.isEmpty()
-        ? ""
-        : "; " + linksLeftOut.size() + " symbolic links out of the folder are not followed";
-  }
-
-  private void requireFlat(Path classFolder) {
-    for (Path nested : folders(classFolder)) {
-      if (!images(nested).isEmpty()) {
-        throw new InputException(
-            nested
-                + " holds images one level too deep: expected the images of class '"
-                + classFolder.getFileName()
-                + "' directly in "
-                + classFolder);
+  private void addFolder(
+      Path folder, boolean linked, int depth, SortedMap<String, FolderTree> folders)
+      throws IOException {
+    String name = folder.getFileName().toString();
+    if (OwnFolders.isSystem(name)) {
+      leaveOut("folders of a system's own");
+    } else if (OwnFolders.isOwn(folder)) {
+      ownFolders++;
+      leaveOut("folders that Graft wrote");
+    } else if (depth == DEEPEST) {
+      leaveOut("folders too deep");
+    } else {
+      int before = ownFolders;
+      FolderTree tree = tree(folder, linked, depth + 1);
+      if (ownFolders == before || tree.holdsImages()) {
+        String label = Normalizer.normalize(label(folder), Normalizer.Form.NFC);
+        folders.merge(label, tree, FolderScanner::joined);
       }
     }
   }
 
-  private boolean isInside(Path entry) {
+  private String label(Path folder) {
+    return labels.getLabelForPath(folder.resolve("image").toString()).toString();
+  }
+
+  private void addFile(Path file, String name, List<Path> images) {
+    String extension = extension(name);
+    if (!Files.isRegularFile(file)) {
+      leaveOut("neither files nor folders");
+    } else if (EXTENSIONS.contains(extension)) {
+      images.add(file);
+    } else {
+      leaveOut(
+          extension.isEmpty() || extension.length() > LONGEST_EXTENSION
+              ? "without an extension of an image"
+              : "." + extension);
+    }
+  }
+
+  /** Two folders whose names are written alike in other code points are one. */
+  private static FolderTree joined(FolderTree one, FolderTree other) {
+    List<Path> images = new ArrayList<>(one.images());
+    images.addAll(other.images());
+    SortedMap<String, FolderTree> folders = new TreeMap<>(one.folders());
+    other.folders().forEach((name, tree) -> folders.merge(name, tree, FolderScanner::joined));
+    return new FolderTree(one.path(), images, folders);
+  }
+
+  private boolean isFollowed(Path link, boolean linked) {
     try {
-      if (entry.toRealPath().startsWith(root)) {
+      Path real = link.toRealPath();
+      if (!followLinks && !real.startsWith(root)) {
+        leaveOut(LINKS_OUT);
+      } else if (Files.isDirectory(real) && (linked || isAbove(real, link))) {
+        leaveOut("links that go round or on");
+      } else {
         return true;
       }
     } catch (IOException e) {
-      // A link without a target leads nowhere.
+      leaveOut("links that lead nowhere");
     }
-    linksLeftOut.add(entry);
     return false;
+  }
+
+  private static boolean isAbove(Path real, Path link) throws IOException {
+    return link.toAbsolutePath().getParent().toRealPath().startsWith(real);
+  }
+
+  private void leaveOut(String reason) {
+    leftOut.merge(reason, 1, Integer::sum);
+  }
+
+  private static List<String> names(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static String extension(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
   }
 
   /** A name as listed is not always one to open a file by: that hangs on the locale. */
@@ -140,15 +193,6 @@ final class FolderScanner {
     } catch (InvalidPathException e) {
       throw undecodable(folder, name, e);
     }
-  }
-
-  private static boolean isVisible(String name) {
-    return !name.startsWith(".");
-  }
-
-  private static boolean isImage(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
   private static InputException undecodable(Path folder, String name, InvalidPathException cause) {

@@ -3,44 +3,47 @@ package org.graft.image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.graft.failure.InputException;
+import org.graft.image.FolderParts.Role;
 
 /**
- * Folders of images: either {@code train/} and {@code test/} with a folder per class in each, or a
- * folder per class. A class is called as its folder. Images are JPEG, PNG, GIF and BMP files by
- * their extension, in any case. Hidden files and folders are ignored, and so are symbolic links
- * that lead out of the folder.
+ * Folders of images: either {@code train/} and {@code test/} with a folder per class in each, and
+ * {@code val/} for images held out while learning, or a folder per class. A class is called as its
+ * folder, in Unicode's composed form. Images are JPEG, PNG, GIF and BMP files by their extension,
+ * in any case. What is not taken is counted.
  */
 public final class ImageFolder {
-  private static final String TRAIN = "train";
-  private static final String TEST = "test";
   private static final int MOST_NAMES = 20;
 
-  private final Path dir;
-  private final FolderScanner scanner;
+  private final FolderRules rules;
+  private final FolderScanner.Scan scan;
+  private final FolderParts parts;
 
-  private ImageFolder(Path dir) {
-    this.dir = dir;
-    this.scanner = new FolderScanner(dir);
+  private ImageFolder(Path dir, FolderRules rules) {
+    this.rules = rules;
+    this.scan = FolderScanner.scan(dir, rules.followLinks());
+    this.parts = FolderParts.of(scan.tree());
+  }
+
+  /** Lists a folder to learn from by the usual rules. */
+  public static Dataset open(Path dir, Split split) {
+    return open(dir, split, FolderRules.USUAL);
   }
 
   /**
    * Lists a folder to learn from.
    *
-   * @param split how to part a folder that has no {@code train/} and {@code test/}; unused if it
-   *     has
+   * @param split how to part a folder that has no {@code test/}; unused if it has
    * @throws InputException for a missing or empty folder, fewer than two classes, a class without
    *     images to train on, and a class to test that there is none to train of
    */
-  public static Dataset open(Path dir, Split split) {
-    return new ImageFolder(dir).dataset(split);
+  public static Dataset open(Path dir, Split split, FolderRules rules) {
+    return new ImageFolder(dir, rules).dataset(split);
   }
 
   /**
@@ -48,94 +51,97 @@ public final class ImageFolder {
    * class folders. Classes may be missing.
    *
    * @param labels names of all classes that the classifier knows, in its order
-   * @return sorted by label, then by file name
+   * @return images to test with alone, sorted by label, then by file name
    * @throws InputException for a missing or empty folder and for a class that is not in labels
    */
-  public static List<LabelledImage> openTest(Path dir, List<String> labels) {
-    ImageFolder folder = new ImageFolder(dir);
-    Path test = dir.resolve(TEST);
-    return folder.testImages(folder.has(TEST) ? test : dir, labels);
+  public static Dataset openTest(Path dir, List<String> labels, FolderRules rules) {
+    ImageFolder folder = new ImageFolder(dir, rules);
+    FolderTree test = folder.parts.part(Role.TEST).orElse(folder.parts.root());
+    return new Dataset(labels, List.of(), List.of(), folder.known(test, labels), folder.leftOut());
   }
 
   /**
    * All images in a folder and the folders below it, whatever these are called, sorted by path.
    *
+   * @return images of no known class, to test with alone
    * @throws InputException for a missing folder and one without images
    */
-  public static List<Path> images(Path dir) {
-    FolderScanner scanner = new FolderScanner(dir);
-    List<Path> images = new ArrayList<>();
-    addImages(scanner, dir, new HashSet<>(), images);
+  public static Dataset images(Path dir) {
+    FolderScanner.Scan scan = FolderScanner.scan(dir, false);
+    List<Path> images = scan.tree().all();
     if (images.isEmpty()) {
       throw new InputException(
           String.format(
-              "no images in %s: expected %s%s",
-              dir, FolderScanner.EXPECTED_FILES, scanner.remark()));
+              "no images in %s: expected %s%s", dir, FolderScanner.EXPECTED_FILES, scan.remark()));
     }
-    return images;
-  }
-
-  /** A link back to a folder above ends where it began. */
-  private static void addImages(
-      FolderScanner scanner, Path folder, Set<Path> seen, List<Path> images) {
-    if (!seen.add(scanner.real(folder))) {
-      return;
-    }
-    images.addAll(scanner.images(folder));
-    scanner.folders(folder).forEach(inner -> addImages(scanner, inner, seen, images));
+    return new Dataset(
+        List.of("any"), List.of(), List.of(), LabelledImage.unlabelled(images), scan.leftOut());
   }
 
   /**
    * Lists a folder as it stands, for an audit: classes without images, alone, or only for testing
    * are listed too.
    *
-   * @param split how to part a folder that has no {@code train/} and {@code test/}; unused if it
-   *     has
+   * @param split how to part a folder that has no {@code test/}; unused if it has
    * @throws InputException for a missing folder, and for one without any image
    */
-  public static Survey survey(Path dir, Split split) {
-    ImageFolder folder = new ImageFolder(dir);
-    if (folder.has(TRAIN) || folder.has(TEST)) {
-      return new Survey(folder.part(TRAIN), folder.part(TEST));
-    }
-    return Survey.parted(folder.classes(dir), split);
+  public static Survey survey(Path dir, Split split, FolderRules rules) {
+    ImageFolder folder = new ImageFolder(dir, rules);
+    SortedMap<String, List<Path>> test = folder.part(Role.TEST);
+    SortedMap<String, List<Path>> train =
+        folder.parts.byRole().isEmpty()
+            ? folder.classes(folder.parts.root())
+            : folder.part(Role.TRAIN);
+    SortedMap<String, List<Path>> validation = folder.part(Role.VALIDATION);
+    Survey survey = new Survey(train, test, folder.leftOut());
+    Survey parted = test.isEmpty() ? survey.parted(split) : survey;
+    return parted.withTrain(validation);
   }
 
-  private SortedMap<String, List<Path>> part(String name) {
-    return has(name) ? classes(dir.resolve(name)) : new TreeMap<>();
+  private LeftOut leftOut() {
+    return scan.leftOut().and(parts.beside());
+  }
+
+  private SortedMap<String, List<Path>> part(Role role) {
+    return parts.part(role).map(this::classes).orElseGet(TreeMap::new);
   }
 
   private Dataset dataset(Split split) {
-    if (has(TRAIN) != has(TEST)) {
+    requireParts();
+    FolderTree root = parts.part(Role.TRAIN).orElse(parts.root());
+    SortedMap<String, List<Path>> train = trainClasses(root);
+    List<String> labels = List.copyOf(train.keySet());
+    List<LabelledImage> validation = part(Role.VALIDATION, labels);
+    if (parts.part(Role.TEST).isPresent()) {
+      return new Dataset(
+          labels, labelled(train, labels), validation, part(Role.TEST, labels), leftOut());
+    }
+    Survey parted = new Survey(train, new TreeMap<>(), LeftOut.NOTHING).parted(split);
+    return new Dataset(
+        labels,
+        labelled(parted.train(), labels),
+        validation,
+        labelled(parted.test(), labels),
+        leftOut());
+  }
+
+  private void requireParts() {
+    boolean train = parts.part(Role.TRAIN).isPresent();
+    boolean others = parts.part(Role.TEST).isPresent() || parts.part(Role.VALIDATION).isPresent();
+    if (train != others) {
       throw new InputException(
           String.format(
-              "%s has %s/ but no %s/: expected both, or one folder per class, a share of which is"
+              "%s has %s but no %s: expected both, or one folder per class, a share of which is"
                   + " kept for testing",
-              dir, has(TRAIN) ? TRAIN : TEST, has(TRAIN) ? TEST : TRAIN));
+              parts.root().path(),
+              parts.taken().stream()
+                  .map(part -> part.path().getFileName() + "/")
+                  .collect(Collectors.joining(" and ")),
+              train ? "test/" : "train/"));
     }
-    if (!has(TRAIN)) {
-      return parted(trainClasses(dir), split);
-    }
-    SortedMap<String, List<Path>> train = trainClasses(dir.resolve(TRAIN));
-    List<String> labels = List.copyOf(train.keySet());
-    return new Dataset(labels, labelled(train, labels), testImages(dir.resolve(TEST), labels));
   }
 
-  private static Dataset parted(SortedMap<String, List<Path>> classes, Split split) {
-    List<String> labels = List.copyOf(classes.keySet());
-    List<LabelledImage> train = new ArrayList<>();
-    List<LabelledImage> test = new ArrayList<>();
-    for (int label = 0; label < labels.size(); label++) {
-      List<Path> images = classes.get(labels.get(label));
-      Set<Path> tested = split.testPart(labels.get(label), images);
-      for (Path image : images) {
-        (tested.contains(image) ? test : train).add(new LabelledImage(image, label));
-      }
-    }
-    return new Dataset(labels, train, test);
-  }
-
-  private SortedMap<String, List<Path>> trainClasses(Path folder) {
+  private SortedMap<String, List<Path>> trainClasses(FolderTree folder) {
     SortedMap<String, List<Path>> classes = classes(folder);
     List<String> empty =
         classes.entrySet().stream()
@@ -145,55 +151,78 @@ public final class ImageFolder {
     if (!empty.isEmpty()) {
       throw new InputException(
           String.format(
-              "no images to train on in %s, class '%s': expected %s%s; add some or remove the"
+              "no images to train on in %s, class %s: expected %s%s; add some or remove the"
                   + " folder",
-              folder.resolve(empty.get(0)),
-              empty.get(0),
+              folder.path().resolve(empty.get(0)),
+              empty.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")),
               FolderScanner.EXPECTED_FILES,
-              scanner.remark()));
+              scan.remark()));
     }
     if (classes.size() == 1) {
       throw new InputException(
           String.format(
               "only one class in %s, '%s': expected a folder for each of at least two classes%s",
-              folder, classes.firstKey(), scanner.remark()));
+              folder.path(), classes.firstKey(), scan.remark()));
     }
     return classes;
   }
 
-  private List<LabelledImage> testImages(Path folder, List<String> labels) {
+  private List<LabelledImage> part(Role role, List<String> labels) {
+    return parts.part(role).map(folder -> known(folder, labels)).orElse(List.of());
+  }
+
+  /** The images of known classes; the user's mistake if there are others. */
+  private List<LabelledImage> known(FolderTree folder, List<String> labels) {
     SortedMap<String, List<Path>> classes = classes(folder);
     List<String> unknown = classes.keySet().stream().filter(c -> !labels.contains(c)).toList();
     if (!unknown.isEmpty()) {
       throw new InputException(
           String.format(
-              "%s holds the unknown class '%s': expected only the classes trained on, %s; rename or"
-                  + " remove the folder",
-              folder, unknown.get(0), names(labels)));
+              "%s holds the unknown class%s '%s': expected only the classes trained on, %s; rename"
+                  + " or remove the folder",
+              folder.path(), unknown.size() == 1 ? "" : "es", names(unknown), names(labels)));
     }
     return labelled(classes, labels);
   }
 
   /** The classes of a folder, with at least one image in all. */
-  private SortedMap<String, List<Path>> classes(Path folder) {
-    SortedMap<String, List<Path>> classes = scanner.classes(folder);
+  private SortedMap<String, List<Path>> classes(FolderTree folder) {
+    if (rules.labels() == LabelsFrom.FOLDER) {
+      requireFlat(folder);
+    }
+    SortedMap<String, List<Path>> classes = folder.classes(rules.labels());
     if (classes.values().stream().allMatch(List::isEmpty)) {
       throw new InputException(
           String.format(
               "no images in the folders of %s: expected a folder per class with %s, found %s%s",
-              folder, FolderScanner.EXPECTED_FILES, found(folder, classes), scanner.remark()));
+              folder.path(), FolderScanner.EXPECTED_FILES, found(folder), scan.remark()));
     }
     return classes;
   }
 
-  private String found(Path folder, SortedMap<String, List<Path>> classes) {
-    int loose = scanner.images(folder).size();
-    String images = loose == 0 ? "" : " and " + loose + " images beside them";
-    return (classes.isEmpty() ? "no folders" : "the folders " + names(classes.keySet())) + images;
+  private static void requireFlat(FolderTree folder) {
+    for (Map.Entry<String, FolderTree> entry : folder.folders().entrySet()) {
+      FolderTree own = entry.getValue();
+      for (FolderTree nested : own.folders().values()) {
+        if (nested.holdsImages()) {
+          throw new InputException(
+              String.format(
+                  "%s holds images one level too deep: expected the images of class '%s' directly"
+                      + " in %s; --labels-from path, parent or top says what nested classes are"
+                      + " called",
+                  nested.path(), entry.getKey(), own.path()));
+        }
+      }
+    }
   }
 
-  private boolean has(String part) {
-    return scanner.folders(dir).stream().anyMatch(f -> f.equals(dir.resolve(part)));
+  private static String found(FolderTree folder) {
+    int loose = folder.images().size();
+    String images = loose == 0 ? "" : " and " + loose + " images beside them";
+    return (folder.folders().isEmpty()
+            ? "no folders"
+            : "the folders " + names(folder.folders().keySet()))
+        + images;
   }
 
   private static List<LabelledImage> labelled(

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The image files of a folder by class, as they stand.
  *
  * @param train files to learn from, by class
  * @param test files to test with, by class
+ * @param leftOut what lay beside them
  */
-public record Survey(SortedMap<String, List<Path>> train, SortedMap<String, List<Path>> test) {
+public record Survey(
+    SortedMap<String, List<Path>> train, SortedMap<String, List<Path>> test, LeftOut leftOut) {
   public Survey {
     train = Collections.unmodifiableSortedMap(new TreeMap<>(train));
     test = Collections.unmodifiableSortedMap(new TreeMap<>(test));
@@ -22,19 +25,34 @@ public record Survey(SortedMap<String, List<Path>> train, SortedMap<String, List
   /** The files of a dataset. */
   public static Survey of(Dataset dataset) {
     return new Survey(
-        byClass(dataset.labels(), dataset.train()), byClass(dataset.labels(), dataset.test()));
+        byClass(dataset.labels(), dataset.learned()),
+        byClass(dataset.labels(), dataset.test()),
+        dataset.leftOut());
   }
 
-  static Survey parted(SortedMap<String, List<Path>> classes, Split split) {
-    SortedMap<String, List<Path>> train = new TreeMap<>();
-    SortedMap<String, List<Path>> test = new TreeMap<>();
-    classes.forEach(
+  /** A share of what there is to learn from kept for testing. */
+  Survey parted(Split split) {
+    SortedMap<String, List<Path>> kept = new TreeMap<>();
+    SortedMap<String, List<Path>> tested = new TreeMap<>();
+    train.forEach(
         (label, images) -> {
-          Set<Path> tested = split.testPart(label, images);
-          train.put(label, images.stream().filter(i -> !tested.contains(i)).toList());
-          test.put(label, images.stream().filter(tested::contains).toList());
+          Set<Path> chosen = split.testPart(label, images);
+          kept.put(label, images.stream().filter(i -> !chosen.contains(i)).toList());
+          tested.put(label, images.stream().filter(chosen::contains).toList());
         });
-    return new Survey(train, test);
+    return new Survey(kept, tested, leftOut);
+  }
+
+  /** The same with more to learn from. */
+  Survey withTrain(SortedMap<String, List<Path>> more) {
+    SortedMap<String, List<Path>> all = new TreeMap<>(train);
+    more.forEach(
+        (label, images) ->
+            all.merge(
+                label,
+                images,
+                (one, other) -> Stream.concat(one.stream(), other.stream()).toList()));
+    return new Survey(all, test, leftOut);
   }
 
   private static SortedMap<String, List<Path>> byClass(

@@ -1,8 +1,10 @@
 package org.graft.train;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,6 +25,15 @@ record HoldOut(int[] kept, int[] heldOut) {
         .collect(Collectors.groupingBy(row -> labels[row], TreeMap::new, Collectors.toList()))
         .values()
         .forEach(rows -> mark(rows, share, random, out));
+    return new HoldOut(rows(out, false), rows(out, true));
+  }
+
+  /** Holds out those of the images that are in {@code heldOut}. */
+  static HoldOut of(List<Path> images, Set<Path> heldOut) {
+    boolean[] out = new boolean[images.size()];
+    for (int row = 0; row < out.length; row++) {
+      out[row] = heldOut.contains(images.get(row));
+    }
     return new HoldOut(rows(out, false), rows(out, true));
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.graft.engine.Parity;
 import org.graft.image.Interpolation;
+import org.graft.image.LeftOut;
 import org.graft.plan.Luma;
 import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
@@ -27,7 +28,9 @@ import org.graft.storage.PlainName;
  * @param size side of the images, in pixels
  * @param choice how the preprocessing was found; {@code null} where it was known or given
  * @param images read for training and testing together
+ * @param validationImages those of a folder of their own, held out while learning
  * @param skipped images that could not be read
+ * @param leftOut what the folder held besides, by reason; {@code null} in older runs
  * @param augmentation of the training images, or {@code null} for none
  * @param crossValidation among the training images, or {@code null} if it was not asked for
  * @param engine that ran the frozen side or whose features were kept; {@code null} in older runs
@@ -56,8 +59,10 @@ public record RunRecord(
     long seed,
     int images,
     @JsonProperty("train_images") int trainImages,
+    @JsonProperty("validation_images") int validationImages,
     @JsonProperty("test_images") int testImages,
     int skipped,
+    @JsonProperty("left_out") LeftOut leftOut,
     @JsonProperty("test_accuracy") double testAccuracy,
     @JsonProperty("base_rate") double baseRate,
     double seconds,
@@ -113,8 +118,10 @@ public record RunRecord(
         seed,
         images,
         trainImages,
+        validationImages,
         testImages,
         skipped,
+        leftOut,
         testAccuracy,
         baseRate,
         seconds,

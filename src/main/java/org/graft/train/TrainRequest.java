@@ -3,10 +3,13 @@ package org.graft.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.graft.engine.EngineSettings;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
 import org.graft.image.Interpolation;
+import org.graft.image.LabelledImage;
 import org.graft.image.Variant;
 import org.graft.plan.Preprocessing;
 import org.graft.storage.OrNull;
@@ -19,7 +22,8 @@ import org.graft.storage.OrNull;
  * @param choice how the preprocessing was found, where nobody knew it
  * @param seed decides initial weights, order and dropout
  * @param fineTune what happens to the base once the head is trained
- * @param validation share of the training images held out to tell when to stop, 0..1
+ * @param validation share of the training images held out to tell when to stop, 0..1; unused where
+ *     the data holds some out itself
  * @param folds parts to cross-validate in before, 0 for none
  * @param augmentation more images made of each to train on
  * @param strict whether an unreadable image ends the work
@@ -89,7 +93,9 @@ public record TrainRequest(
   }
 
   Sampling sampling() {
-    return new Sampling(seed, validation, variants().size());
+    Set<Path> heldOut =
+        data.validation().stream().map(LabelledImage::file).collect(Collectors.toSet());
+    return new Sampling(seed, validation, heldOut, variants().size());
   }
 
   public TrainRequest with(Dataset other) {

@@ -1,12 +1,18 @@
 package org.graft.train;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
+import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Extraction;
 import org.graft.feature.Features;
@@ -54,8 +60,9 @@ public final class Trainer {
     boolean ranBase;
     try (FrozenSide frozen =
         new FrozenSide(trunk, request.fineTune().map(FineTune::from), reading, extraction)) {
-      train = run(frozen, "train", request.data().train(), request.variants());
+      train = run(frozen, "train", request.data().learned(), request.variants());
       test = run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
+      requireEveryClass(request.data().labels(), train.features());
       computed = frozen.computed();
       ranBase = frozen.ran();
     }
@@ -71,6 +78,22 @@ public final class Trainer {
         record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
             .with(computed, folds);
     return new Run(record, model, training.metrics(), evaluation, ranBase);
+  }
+
+  /** A class of which no image could be read would be in the model and never be its answer. */
+  private static void requireEveryClass(List<String> labels, Features train) {
+    Set<Integer> seen = Arrays.stream(train.labels()).boxed().collect(Collectors.toSet());
+    List<String> missing =
+        IntStream.range(0, labels.size())
+            .filter(label -> !seen.contains(label))
+            .mapToObj(label -> "'" + labels.get(label) + "'")
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new InputException(
+          "no image to train on can be read of class "
+              + String.join(", ", missing)
+              + ": add some or remove the folder");
+    }
   }
 
   private Reading reading(TrainRequest request, AtomicInteger skipped) {
@@ -120,7 +143,9 @@ public final class Trainer {
       int skipped,
       double seconds,
       RunName name) {
-    int trained = train.count() / request.variants().size();
+    int learned = train.count() / request.variants().size();
+    Set<Path> heldOut = request.sampling().heldOut();
+    int validation = (int) train.files().stream().limit(learned).filter(heldOut::contains).count();
     return new RunRecord(
         RunRecord.FORMAT,
         name.id(),
@@ -138,10 +163,12 @@ public final class Trainer {
         request.fineTune().orElse(null),
         request.validation(),
         request.seed(),
-        trained + evaluation.images(),
-        trained,
+        learned + evaluation.images(),
+        learned - validation,
+        validation,
         evaluation.images(),
         skipped,
+        request.data().leftOut().andUnreadable(skipped),
         evaluation.accuracy(),
         evaluation.baseRate(),
         seconds,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.graft.feature.Features;
 import org.graft.graph.Threads;
 import org.graft.head.Head;
@@ -39,12 +40,13 @@ final class Training {
   /** Trains the head on features, from fresh weights, and returns all of its weights. */
   Weights head(Head head, Features features) {
     Draws draws = new Draws(sampling.seed(), HEAD);
+    Features learned = learned(features);
     Weights initial =
         HeadWeights.initial(
-            head, features.values(), recipe.head().initializer(), draws.once(INITIAL_WEIGHTS));
+            head, learned.values(), recipe.head().initializer(), draws.once(INITIAL_WEIGHTS));
     Model alone = head.alone(features.width(), initial);
     if (recipe.head().convex()) {
-      return initial.with(LogisticRegression.fit(alone, features, recipe.loss()));
+      return initial.with(LogisticRegression.fit(alone, learned, recipe.loss()));
     }
     PhaseSetup setup = new PhaseSetup("head", head, recipe.phase(), recipe.loss(), draws);
     Map<String, Shape> entering = SplitModel.entering(alone);
@@ -63,12 +65,27 @@ final class Training {
     }
   }
 
+  private HoldOut parts(Examples all) {
+    if (sampling.heldOut().isEmpty()) {
+      Draws draws = new Draws(sampling.seed(), HEAD);
+      return HoldOut.of(all.labels(), sampling.validation(), draws.once(HELD_OUT));
+    }
+    int[] rows = IntStream.range(0, all.count()).toArray();
+    return HoldOut.of(all.files(rows), sampling.heldOut());
+  }
+
+  /** Without the images that the data holds out; a share is held out epoch by epoch alone. */
+  private Features learned(Features features) {
+    return sampling.heldOut().isEmpty()
+        ? features
+        : features.rows(HoldOut.of(features.files(), sampling.heldOut()).kept());
+  }
+
   private Weights train(
       PhaseSetup setup, Objective objective, Features rows, Map<String, Shape> entering) {
     Examples stored = new StoredExamples(rows, entering);
     Examples all = new VariedExamples(stored, sampling.variants());
-    Draws draws = new Draws(sampling.seed(), HEAD);
-    HoldOut parts = HoldOut.of(all.labels(), sampling.validation(), draws.once(HELD_OUT));
+    HoldOut parts = parts(all);
     Optional<Examples> heldOut =
         parts.heldOut().length == 0
             ? Optional.empty()

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.graft.image.LeftOut;
 import org.graft.image.Survey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,6 @@ class AuditMemoryTest {
     one.put("brand", List.of(train));
     TreeMap<String, List<Path>> other = new TreeMap<>();
     other.put("brand", List.of(test));
-    return new Survey(one, other);
+    return new Survey(one, other, LeftOut.NOTHING);
   }
 }

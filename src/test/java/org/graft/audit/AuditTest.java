@@ -10,9 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.InputException;
+import org.graft.image.FolderRules;
 import org.graft.image.ImageFolder;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
@@ -137,12 +139,16 @@ class AuditTest {
   @Test
   void contentIsMeasuredAtTheSizeAskedFor() {
     Pictures.save(data.resolve("train/pear/small.png"), dot());
-    assertThat(Audit.of(ImageFolder.survey(data, Split.withSeed(1)), 400).findings()).isEmpty();
+    assertThat(
+            Audit.of(ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL), 400)
+                .findings())
+        .isEmpty();
   }
 
   @Test
   void sizeAtWhichHalfOfThePicturesVanishIsTold() {
-    assertThat(Audit.of(ImageFolder.survey(data, Split.withSeed(1)), 16).findings())
+    assertThat(
+            Audit.of(ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL), 16).findings())
         .extracting(Finding::kind)
         .containsExactly(Kind.LITTLE_CONTENT, Kind.SMALL_CONTENT);
   }
@@ -170,12 +176,31 @@ class AuditTest {
   @Test
   void folderPerClassIsPartedBeforeItIsLookedAt() {
     Path flat = data.resolve("train");
-    Audit audit = Audit.of(ImageFolder.survey(flat, new Split(SplitBy.CLASS, 0.5, 1)), 64);
+    Audit audit =
+        Audit.of(ImageFolder.survey(flat, new Split(SplitBy.CLASS, 0.5, 1), FolderRules.USUAL), 64);
     assertThat(List.of(audit.train(), audit.test(), audit.classes())).containsExactly(6, 6, 2);
   }
 
+  @Test
+  void classWithoutAReadableImageIsRefusedAsAnEmptyOneIs() {
+    byte[] noPicture = "no picture".getBytes(StandardCharsets.UTF_8);
+    Pictures.save(data.resolve("train/fish/a.jpg"), noPicture);
+    Pictures.save(data.resolve("train/fish/b.jpg"), noPicture);
+
+    Audit audit = audit();
+
+    assertThat(audit.unlearnable()).containsExactly("fish");
+    assertThat(audit.train()).isEqualTo(12);
+    assertThat(audit.leftOut().counts()).containsExactly(Map.entry("unreadable", 2));
+    assertThatThrownBy(audit::requireReadable)
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "no image to train on can be read of class 'fish' (2 left out: 2 unreadable): add some"
+                + " or remove the folder");
+  }
+
   private Audit audit() {
-    return Audit.of(ImageFolder.survey(data, Split.withSeed(1)), 64);
+    return Audit.of(ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL), 64);
   }
 
   /** A square of 12 px on a ground of 120. */

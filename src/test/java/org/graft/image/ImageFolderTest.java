@@ -9,13 +9,17 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.graft.failure.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageFolderTest {
+  private static final FolderRules USUAL = FolderRules.USUAL;
   private static final Split SPLIT = Split.withSeed(1);
 
   @TempDir Path dir;
@@ -86,7 +90,7 @@ class ImageFolderTest {
     files("cat/a.jpg", "dog/a.jpg");
     Path relative = Path.of("").toAbsolutePath().relativize(dir);
 
-    assertThat(ImageFolder.openTest(relative, List.of("cat", "dog")))
+    assertThat(ImageFolder.openTest(relative, List.of("cat", "dog"), USUAL).test())
         .containsExactly(
             new LabelledImage(relative.resolve("cat/a.jpg"), 0),
             new LabelledImage(relative.resolve("dog/a.jpg"), 1));
@@ -146,7 +150,9 @@ class ImageFolderTest {
   void refusesFoldersWithoutImages() throws IOException {
     files("cat/a.webp", "dog/a.txt");
 
-    assertMistake(() -> ImageFolder.open(dir, SPLIT), noImages(dir, "the folders cat, dog"));
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT),
+        noImages(dir, "the folders cat, dog; 2 left out: 1 .txt, 1 .webp"));
   }
 
   @Test
@@ -160,8 +166,9 @@ class ImageFolderTest {
         () -> ImageFolder.open(dir, SPLIT),
         "no images to train on in "
             + dir.resolve("dog")
-            + ", class 'dog': expected jpg, jpeg, png, gif or bmp files; 1 symbolic links out of"
-            + " the folder are not followed; add some or remove the folder");
+            + ", class 'dog': expected jpg, jpeg, png, gif or bmp files; 1 left out: 1 links"
+            + " out of the folder; --follow-links follows the links; add some or remove the"
+            + " folder");
   }
 
   @Test
@@ -183,8 +190,8 @@ class ImageFolderTest {
         () -> ImageFolder.open(dir, SPLIT),
         "no images to train on in "
             + dir.resolve("train/dog")
-            + ", class 'dog': expected jpg, jpeg, png, gif or bmp files; add some or remove the"
-            + " folder");
+            + ", class 'dog': expected jpg, jpeg, png, gif or bmp files; 1 left out: 1 .txt; add some"
+            + " or remove the folder");
   }
 
   @Test
@@ -220,7 +227,8 @@ class ImageFolderTest {
     files("train/cat/a.jpg", "train/dog/a.jpg", "test/cat/notes.txt");
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT), noImages(dir.resolve("test"), "the folders cat"));
+        () -> ImageFolder.open(dir, SPLIT),
+        noImages(dir.resolve("test"), "the folders cat; 1 left out: 1 .txt"));
   }
 
   @Test
@@ -231,14 +239,164 @@ class ImageFolderTest {
         () -> ImageFolder.open(dir, SPLIT),
         dir.resolve("dog/2024")
             + " holds images one level too deep: expected the images of class 'dog' directly in "
-            + dir.resolve("dog"));
+            + dir.resolve("dog")
+            + "; --labels-from path, parent or top says what nested classes are called");
+  }
+
+  @Test
+  void countsWhatIsNotTaken(@TempDir Path elsewhere) throws IOException {
+    files("train/cat/a.jpg", "train/dog/a.jfif", "test/cat/b.jpe", "test/dog/b.dib");
+    files("train/cat/a.webp", "train/cat/b.webp", "train/dog/a.heic", "test/dog/notes.TXT");
+    files(
+        "train/loose.jpg", "loose.png", "extra/x/a.jpg", "train/cat/.hidden.jpg", "cat", ".git/a");
+    files("__MACOSX/train/cat/._a.jpg", "runs/1/run.json", "runs/1/a.jpg", "runs/2/training.json");
+    Files.createSymbolicLink(
+        dir.resolve("train/cat/out.jpg"), Files.createFile(elsewhere.resolve("o")));
+    Files.createSymbolicLink(dir.resolve("train/broken.jpg"), dir.resolve("nowhere"));
+    Files.createSymbolicLink(dir.resolve("train/round"), dir);
+
+    Dataset dataset = ImageFolder.open(dir, SPLIT);
+
+    assertThat(dataset.train())
+        .containsExactly(image("train/cat/a.jpg", 0), image("train/dog/a.jfif", 1));
+    assertThat(dataset.test())
+        .containsExactly(image("test/cat/b.jpe", 0), image("test/dog/b.dib", 1));
+    Map<String, Integer> expected =
+        Map.ofEntries(
+            Map.entry(".webp", 2),
+            Map.entry(".heic", 1),
+            Map.entry(".txt", 1),
+            Map.entry("hidden", 2),
+            Map.entry("without an extension of an image", 1),
+            Map.entry("folders of a system's own", 1),
+            Map.entry("folders that Graft wrote", 2),
+            Map.entry("images beside the folders of classes", 2),
+            Map.entry("images in folders beside the parts", 1),
+            Map.entry("links out of the folder", 1),
+            Map.entry("links that lead nowhere", 1),
+            Map.entry("links that go round or on", 1));
+    assertThat(dataset.leftOut().counts()).isEqualTo(expected);
+    assertThat(dataset.leftOut().andUnreadable(3).toString())
+        .startsWith("19 left out: 3 unreadable, 2 .webp, ");
+    assertThat(ImageFolder.survey(dir, SPLIT, USUAL).leftOut()).isEqualTo(dataset.leftOut());
+    assertThat(ImageFolder.openTest(dir, dataset.labels(), USUAL).leftOut())
+        .isEqualTo(dataset.leftOut());
+  }
+
+  @Test
+  void passesOverRunsBesideClasses() throws IOException {
+    files("cat/a.jpg", "dog/a.jpg", "runs/1/run.json", "runs/1/x/a.jpg", "out/doctor.json");
+    files("bundle/model.onnx", "bundle/README.md", "bundle/a.jpg");
+
+    assertThat(ImageFolder.open(dir, SPLIT).labels()).containsExactly("cat", "dog");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"train, val, test", "Training, Validation, Testing", "TRAIN, valid, Test"})
+  void holdsOutAFolderForValidation(String train, String validation, String test)
+      throws IOException {
+    files(
+        train + "/cat/a.jpg", train + "/dog/a.jpg", validation + "/dog/v.jpg", test + "/cat/t.jpg");
+
+    Dataset dataset = ImageFolder.open(dir, SPLIT);
+
+    assertThat(dataset.train()).hasSize(2);
+    assertThat(dataset.validation()).containsExactly(image(validation + "/dog/v.jpg", 1));
+    assertThat(dataset.test()).containsExactly(image(test + "/cat/t.jpg", 0));
+    assertThat(ImageFolder.survey(dir, SPLIT, USUAL).train().get("dog")).hasSize(2);
+  }
+
+  @Test
+  void partsTrainWhereThereIsValidationAndNoTest() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      files("train/cat/" + i + ".jpg", "train/dog/" + i + ".jpg", "val/dog/v" + i + ".jpg");
+    }
+
+    Dataset dataset = ImageFolder.open(dir, SPLIT);
+
+    assertThat(dataset.train()).hasSize(16);
+    assertThat(dataset.validation()).hasSize(10);
+    assertThat(dataset.test()).hasSize(4);
+  }
+
+  @Test
+  void refusesTwoFoldersForTheSame() throws IOException {
+    files(
+        "train/cat/a.jpg", "train/dog/a.jpg", "val/cat/a.jpg", "valid/cat/a.jpg", "test/cat/b.jpg");
+
+    assertMistake(
+        () -> ImageFolder.open(dir, SPLIT),
+        dir.resolve("val")
+            + " and "
+            + dir.resolve("valid")
+            + " are both for the same: expected one of them; rename or join them");
+  }
+
+  @Test
+  void passesThroughAFolderThatHoldsAll() throws IOException {
+    files(
+        "photos/2024/train/cat/a.jpg", "photos/2024/train/dog/a.jpg", "photos/2024/test/cat/b.jpg");
+
+    assertThat(ImageFolder.open(dir, SPLIT).labels()).containsExactly("cat", "dog");
+  }
+
+  @Test
+  void takesAClassCalledTrain() throws IOException {
+    files("bus/a.jpg", "car/a.jpg", "train/a.jpg");
+
+    assertThat(ImageFolder.open(dir, SPLIT).labels()).containsExactly("bus", "car", "train");
+  }
+
+  @Test
+  void callsNestedClassesAsAsked() throws IOException {
+    files("animal/cat/a.jpg", "animal/dog/a.jpg", "thing/cat/a.jpg", "thing/b.jpg");
+    Split none = new Split(SplitBy.CLASS, 0, 1);
+
+    assertThat(ImageFolder.open(dir, none, new FolderRules(LabelsFrom.PATH, false)).labels())
+        .containsExactly("animal/cat", "animal/dog", "thing", "thing/cat");
+    assertThat(ImageFolder.open(dir, none, new FolderRules(LabelsFrom.TOP, false)).train())
+        .containsExactly(
+            image("animal/cat/a.jpg", 0),
+            image("animal/dog/a.jpg", 0),
+            image("thing/b.jpg", 1),
+            image("thing/cat/a.jpg", 1));
+    assertThat(ImageFolder.open(dir, none, new FolderRules(LabelsFrom.PARENT, false)).train())
+        .containsExactly(
+            image("animal/cat/a.jpg", 0),
+            image("thing/cat/a.jpg", 0),
+            image("animal/dog/a.jpg", 1),
+            image("thing/b.jpg", 2));
+    assertThatThrownBy(() -> LabelsFrom.of("file")).isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void takesNamesInEitherFormOfUnicodeForTheSame() throws IOException {
+    String composed = "\u00c4pfel";
+    String apart = "A\u0308pfel";
+    files("train/" + composed + "/a.jpg", "train/x/a.jpg", "test/" + apart + "/b.jpg");
+
+    Dataset dataset = ImageFolder.open(dir, SPLIT);
+
+    assertThat(dataset.labels()).containsExactly("x", composed);
+    assertThat(dataset.test()).containsExactly(image("test/" + apart + "/b.jpg", 1));
+  }
+
+  @Test
+  void followsLinksThatLeadOutWhenAsked(@TempDir Path elsewhere) throws IOException {
+    files("cat/a.jpg");
+    Files.createFile(elsewhere.resolve("b.jpg"));
+    Files.createSymbolicLink(elsewhere.resolve("again"), elsewhere);
+    Files.createSymbolicLink(dir.resolve("dog"), elsewhere);
+
+    assertThat(ImageFolder.open(dir, SPLIT, new FolderRules(LabelsFrom.FOLDER, true)).train())
+        .containsExactly(image("cat/a.jpg", 0), image("dog/b.jpg", 1));
   }
 
   @Test
   void opensTheTestPartWithTheClassifiersLabels() throws IOException {
     files("train/cat/a.jpg", "test/dog/b.jpg", "test/cat/c.jpg");
 
-    assertThat(ImageFolder.openTest(dir, List.of("dog", "cat", "emu")))
+    assertThat(ImageFolder.openTest(dir, List.of("dog", "cat", "emu"), USUAL).test())
         .containsExactly(image("test/dog/b.jpg", 0), image("test/cat/c.jpg", 1));
   }
 
@@ -246,7 +404,7 @@ class ImageFolderTest {
   void opensClassFoldersForTesting() throws IOException {
     files("dog/b.jpg");
 
-    assertThat(ImageFolder.openTest(dir, List.of("cat", "dog")))
+    assertThat(ImageFolder.openTest(dir, List.of("cat", "dog"), USUAL).test())
         .containsExactly(image("dog/b.jpg", 1));
   }
 
@@ -256,11 +414,11 @@ class ImageFolderTest {
     List<String> many = IntStream.range(0, 30).mapToObj(i -> "c" + i).toList();
 
     assertMistake(
-        () -> ImageFolder.openTest(dir, List.of("cat")),
+        () -> ImageFolder.openTest(dir, List.of("cat"), USUAL).test(),
         dir
             + " holds the unknown class 'dog': expected only the classes trained on, cat; rename"
             + " or remove the folder");
-    assertThatThrownBy(() -> ImageFolder.openTest(dir, many))
+    assertThatThrownBy(() -> ImageFolder.openTest(dir, many, USUAL).test())
         .hasMessageContaining("c0, c1, ")
         .hasMessageContaining(", c19, ... (30 in all)");
   }

@@ -1,0 +1,69 @@
+package org.graft.image;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A folder with the images directly in it and the folders below.
+ *
+ * @param path where it is, as the user wrote it
+ * @param images sorted by name
+ * @param folders by name, those that are passed over left out
+ */
+record FolderTree(Path path, List<Path> images, SortedMap<String, FolderTree> folders) {
+  /** Whether there is an image in it or below. */
+  boolean holdsImages() {
+    return !images.isEmpty() || foldersHoldImages();
+  }
+
+  /** Whether there is an image in a folder in it. */
+  boolean foldersHoldImages() {
+    return folders.values().stream().anyMatch(FolderTree::holdsImages);
+  }
+
+  /** All images, a folder's own before those of its folders. */
+  List<Path> all() {
+    List<Path> all = new ArrayList<>(images);
+    folders.values().forEach(folder -> all.addAll(folder.all()));
+    return all;
+  }
+
+  /** The images of each class below; a class whose folder is empty has none. */
+  SortedMap<String, List<Path>> classes(LabelsFrom labels) {
+    SortedMap<String, List<Path>> classes = new TreeMap<>();
+    for (Map.Entry<String, FolderTree> entry : folders.entrySet()) {
+      switch (labels) {
+        case FOLDER -> merge(classes, entry.getKey(), entry.getValue().images());
+        case TOP -> merge(classes, entry.getKey(), entry.getValue().all());
+        case PATH -> entry.getValue().addLeaves(entry.getKey(), entry.getKey() + "/", classes);
+        case PARENT -> entry.getValue().addLeaves(entry.getKey(), "", classes);
+      }
+    }
+    return classes;
+  }
+
+  private void addLeaves(String label, String prefix, SortedMap<String, List<Path>> classes) {
+    if (!images.isEmpty() || folders.isEmpty()) {
+      merge(classes, label, images);
+    }
+    folders.forEach(
+        (name, folder) ->
+            folder.addLeaves(prefix + name, prefix.isEmpty() ? "" : prefix + name + "/", classes));
+  }
+
+  private static void merge(
+      SortedMap<String, List<Path>> classes, String label, List<Path> images) {
+    classes.merge(
+        label,
+        images,
+        (one, other) -> {
+          List<Path> both = new ArrayList<>(one);
+          both.addAll(other);
+          return both;
+        });
+  }
+}
