@@ -20,24 +20,17 @@ import org.graft.failure.InputException;
 record FolderParts(FolderTree root, Map<Role, FolderTree> byRole) {
   /** What images are for. */
   enum Role {
-    TRAIN(List.of("train", "training")),
-    VALIDATION(List.of("val", "valid", "validation")),
-    TEST(List.of("test", "testing"));
-
-    private final List<String> names;
-
-    Role(List<String> names) {
-      this.names = names;
-    }
+    TRAIN,
+    VALIDATION,
+    TEST;
 
     private static Optional<Role> of(String folder) {
-      String name = folder.toLowerCase(Locale.ROOT);
-      for (Role role : values()) {
-        if (role.names.contains(name)) {
-          return Optional.of(role);
-        }
-      }
-      return Optional.empty();
+      return switch (folder.toLowerCase(Locale.ROOT)) {
+        case "train", "training" -> Optional.of(TRAIN);
+        case "val", "valid", "validation" -> Optional.of(VALIDATION);
+        case "test", "testing" -> Optional.of(TEST);
+        default -> Optional.empty();
+      };
     }
   }
 
