@@ -22,7 +22,6 @@ final class AuditLines {
    * Images that cannot be read are told of when they are left out.
    */
   static void brief(Console console, Audit audit) {
-    leftOut(console, audit.leftOut());
     byKind(
             audit.atLeast(Severity.WARNING).stream()
                 .filter(finding -> finding.kind() != Kind.UNREADABLE)

@@ -147,6 +147,7 @@ final class TrainingOptions {
    */
   void audit(Console console, Dataset dataset, int side) {
     Audit audit = Caches.audits(console).of(Survey.of(dataset), side);
+    AuditLines.leftOut(console, strict ? dataset.leftOut() : audit.leftOut());
     AuditLines.brief(console, audit);
     audit.requireReadable();
     if (!allowLeak) {
