@@ -28,7 +28,7 @@ import org.graft.storage.PlainName;
  * @param size side of the images, in pixels
  * @param choice how the preprocessing was found; {@code null} where it was known or given
  * @param images read for training and testing together
- * @param validationImages those of a folder of their own, held out while learning
+ * @param validationImages those of a folder of their own, held out while learning; 0 in older runs
  * @param skipped images that could not be read
  * @param leftOut what the folder held besides, by reason; {@code null} in older runs
  * @param augmentation of the training images, or {@code null} for none
@@ -59,10 +59,10 @@ public record RunRecord(
     long seed,
     int images,
     @JsonProperty("train_images") int trainImages,
-    @JsonProperty("validation_images") int validationImages,
+    @OrNull @JsonProperty("validation_images") int validationImages,
     @JsonProperty("test_images") int testImages,
     int skipped,
-    @JsonProperty("left_out") LeftOut leftOut,
+    @OrNull @JsonProperty("left_out") LeftOut leftOut,
     @JsonProperty("test_accuracy") double testAccuracy,
     @JsonProperty("base_rate") double baseRate,
     double seconds,
