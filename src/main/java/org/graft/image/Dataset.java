@@ -2,6 +2,7 @@ package org.graft.image;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.graft.storage.OrNull;
 
 /**
  * Image files to learn from and to test with.
@@ -15,9 +16,9 @@ import java.util.stream.Stream;
 public record Dataset(
     List<String> labels,
     List<LabelledImage> train,
-    List<LabelledImage> validation,
+    @OrNull List<LabelledImage> validation,
     List<LabelledImage> test,
-    LeftOut leftOut) {
+    @OrNull LeftOut leftOut) {
   /** Runs begun before these were kept with them have no validation and left nothing out. */
   public Dataset {
     labels = List.copyOf(labels);
