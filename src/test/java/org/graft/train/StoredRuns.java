@@ -14,6 +14,7 @@ import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
+import org.graft.image.LeftOut;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
@@ -61,8 +62,10 @@ public final class StoredRuns {
         1,
         6,
         4,
+        0,
         2,
         0,
+        LeftOut.NOTHING.andUnreadable(1),
         0.5,
         0.5,
         1.5,
