@@ -9,8 +9,8 @@ import org.graft.plan.Model;
 import org.graft.provenance.Origin;
 
 /**
- * An import held against activations that real Keras computed from the same file: every layer that
- * the golden names, fed what Keras itself fed to that stretch of the network.
+ * An import held against activations that real Keras or TensorFlow computed from the same file:
+ * every layer that the golden names, fed what they themselves fed to that stretch of the network.
  *
  * @param golden the file of activations
  * @param tolerance the greatest difference that passes
@@ -24,7 +24,8 @@ public record Verification(Origin golden, double tolerance, List<Stretch> stretc
    * A part of the network between activations that the golden holds.
    *
    * @param end the layer that a stretch ends in
-   * @param difference greatest difference over greatest value of Keras' activation there
+   * @param difference greatest difference over greatest value of the activation there; of a
+   *     softmax, that of its logits, as far as the probabilities tell
    */
   public record Stretch(String end, double difference) {}
 

@@ -9,6 +9,9 @@ import java.util.Map;
 import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
+import org.graft.plan.Dense;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Luma;
@@ -56,7 +59,9 @@ final class Verifier {
       }
       if (!(layer instanceof Input) && !layer.name().equals(entry)) {
         stretches.add(
-            new Verification.Stretch(layer.name(), difference(run(given, layer.name()), expected)));
+            new Verification.Stretch(
+                layer.name(),
+                difference(run(given, layer.name()), expected) / sensitivity(layer, expected)));
       }
       given.put(layer.name(), shape(expected));
     }
@@ -101,6 +106,29 @@ final class Verifier {
       difference = Math.max(difference, Math.abs(found.values()[i] - value));
     }
     return difference == 0 ? 0 : difference / greatest;
+  }
+
+  /**
+   * How much more than its logits a layer's values may differ, relatively: what float32 rounds off
+   * a logit, {@code exp} makes a part of the probability, and that grows with the logits. They are
+   * known to lie apart at least as the logarithms of the expected probabilities do.
+   */
+  private static double sensitivity(Layer layer, NpyArray expected) {
+    if (!isSoftmax(layer)) {
+      return 1;
+    }
+    double greatest = 0;
+    double least = 1;
+    for (float value : expected.values()) {
+      greatest = Math.max(greatest, value);
+      least = Math.min(least, Math.max(value, Float.MIN_VALUE));
+    }
+    return greatest == 0 ? 1 : Math.max(1, Math.log(greatest / least));
+  }
+
+  private static boolean isSoftmax(Layer layer) {
+    return (layer instanceof Activate activate && activate.activation() == Activation.SOFTMAX)
+        || (layer instanceof Dense dense && dense.activation() == Activation.SOFTMAX);
   }
 
   /** Without the batch axis. */

@@ -76,8 +76,8 @@ final class ImportCommand extends Command {
   @Parameter(
       names = "--verify",
       description =
-          "Activations of real Keras, written by scripts/fixtures/activations.py; nd4j has ND4J's"
-              + " importer run a TensorFlow graph, too")
+          "Activations of real Keras, written by scripts/fixtures/activations.py, or of TensorFlow,"
+              + " in the same form; nd4j has ND4J's importer run a TensorFlow graph, too")
   private Path golden;
 
   @Parameter(
@@ -201,8 +201,8 @@ final class ImportCommand extends Command {
     Verification proof = facts.receipt().verification();
     if (proof != null) {
       console.result(
-          "  verified: %d blocks agree with real Keras to %.1e, see %s",
-          proof.stretches().size(), proof.worst(), proof.golden().file());
+          "  verified: %d blocks agree with what %s computed to %.1e, see %s",
+          proof.stretches().size(), keras != null ? "Keras" : "TensorFlow", proof.worst(), proof.golden().file());
     }
     console.result("  on the shelf in %s", shelf.folder(facts.name()));
     console.json(

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a file that is not what was asked for is instead, by its content, whatever it is called.
@@ -57,7 +56,7 @@ public record FileKind(String what, String advice) {
           new Line(
               "model_checkpoint_path:.*",
               "the index of TensorFlow checkpoints",
-              "give a SavedModel with graft import --tensorflow FOLDER"),
+              "give a SavedModel, or a checkpoint beside its .meta, with graft import --tensorflow"),
           new Line(
               "(?s).{8}\\{\".*", "a safetensors file", "export the weights from Python with Keras"),
           new Line(
@@ -70,6 +69,7 @@ public record FileKind(String what, String advice) {
               "a model's description goes with --architecture, beside the file of its weights"),
           new Line(
               "\\x0a.*", "perhaps a TensorFlow graph", "give it with graft import --tensorflow"),
+          new Line("GGUF.*", "a GGUF file of a language model", ANOTHER),
           new Line("[\\s\\x20-\\x7e]*", "a text", ANOTHER));
 
   private static final FileKind UNKNOWN =
@@ -92,22 +92,6 @@ public record FileKind(String what, String advice) {
           .map(line -> new FileKind(line.what(), line.advice()))
           .findFirst()
           .orElse(UNKNOWN);
-    }
-  }
-
-  /** The kind of a folder. */
-  public static FileKind ofFolder(Path folder) throws IOException {
-    if (Files.exists(folder.resolve("saved_model.pb"))) {
-      return new FileKind(
-          "a SavedModel folder", "import it with graft import --tensorflow " + folder);
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      boolean checkpoint = files.anyMatch(path -> path.toString().endsWith(".index"));
-      return checkpoint
-          ? new FileKind(
-              "a folder of TensorFlow checkpoints",
-              "give a SavedModel with graft import --tensorflow FOLDER")
-          : new FileKind("a folder", ANOTHER);
     }
   }
 

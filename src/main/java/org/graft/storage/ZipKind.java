@@ -50,6 +50,10 @@ public final class ZipKind {
               "(.*)\\.index",
               "TensorFlow checkpoints, zipped",
               "save the model as a SavedModel in place of %s"),
+          new Line(
+              "coefficients\\.bin|(?:.*/)?graph\\.fb",
+              "a network that Deeplearning4j or SameDiff saved",
+              "give the Keras or TensorFlow model that it was made of"),
           new Line("(.*\\.npy)", "a file of NumPy arrays (.npz)", "save the model itself"));
 
   private static final Pattern SHOWN = Pattern.compile("[\\x21-\\x7e]{1,100}");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Zips that people take for a model, Teachable Machine's downloads first: each is told its way. */
+/** Zips and folders that people take for a model, Teachable Machine's downloads first: each is told its way. */
 class ZippedModelsTest {
   @TempDir Path home;
 
@@ -33,6 +33,7 @@ class ZippedModelsTest {
         "net.onnx | an ONNX model, zipped",
         "frozen_inference_graph.pb | import that with graft import --tensorflow frozen_inference",
         "model.ckpt.index model.ckpt.meta | TensorFlow checkpoints, zipped",
+        "configuration.json coefficients.bin | a network that Deeplearning4j or SameDiff saved",
         "a.npy b.npy | a file of NumPy arrays (.npz)",
       })
   void zipsSayWhatTheyAre(String entries, String advice) throws IOException {
@@ -63,6 +64,38 @@ class ZippedModelsTest {
     CommandRun run = CommandRun.of(home, "import", "--keras", file, "--name", "x");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).hasLineCount(1).contains(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "keras_model.h5 | a folder around a file of Keras; import that with graft import --keras"
+            + " FOLDER/keras_model.h5",
+        "config.json model.weights.h5 | an unpacked .keras file; zip what is in FOLDER",
+        "checkpoint model.ckpt.index | checkpoints without their graph; put the file .meta beside",
+        "model.json group1-shard1of1.bin | a TensorFlow.js model; save the model in Keras' own",
+        "inner/saved_model.pb | a folder around a SavedModel; import that with graft import"
+            + " --tensorflow FOLDER/inner",
+        "frozen.pb | a folder around a TensorFlow graph; import that with graft import"
+            + " --tensorflow FOLDER/frozen.pb",
+        "variables/variables.index | checkpoints without their graph",
+        "notes.txt | a folder; give the file that Keras saved, or the folder of a SavedModel",
+      })
+  void foldersSayWhatTheyAre(String entries, String advice) throws IOException {
+    Path folder = home.resolve("download");
+    for (String entry : entries.split(" ")) {
+      Files.createDirectories(folder.resolve(entry).getParent());
+      Files.writeString(folder.resolve(entry), "x");
+    }
+    for (String option : new String[] {"--keras", "--tensorflow"}) {
+      CommandRun run = CommandRun.of(home, "import", option, folder, "--name", "x");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err())
+          .hasLineCount(1)
+          .contains(advice.replace("FOLDER", folder.toString()));
+    }
+    assertThat(home.resolve("bases")).doesNotExist();
   }
 
   @Test

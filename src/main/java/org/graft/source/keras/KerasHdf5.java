@@ -129,7 +129,7 @@ final class KerasHdf5 implements KerasSource {
             () ->
                 hdf.malformed(
                     "an HDF5 file, but not one that Keras wrote: neither an attribute layer_names"
-                        + " nor a group layers"));
+                        + " nor a group layers; save the network with model.save() of Keras"));
   }
 
   private void requireDistinct(String what, List<String> names) {

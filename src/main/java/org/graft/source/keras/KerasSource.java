@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.FileKind;
+import org.graft.storage.FolderKind;
 
 /** A file that Keras wrote, open for reading; which kind, its content says and not its name. */
 public interface KerasSource extends AutoCloseable {
@@ -24,7 +25,7 @@ public interface KerasSource extends AutoCloseable {
     }
     try {
       if (Files.isDirectory(path)) {
-        FileKind kind = FileKind.ofFolder(path);
+        FileKind kind = FolderKind.of(path);
         throw new InputException(path + " is " + kind.what() + "; " + kind.advice());
       }
       if (!Files.isRegularFile(path)) {

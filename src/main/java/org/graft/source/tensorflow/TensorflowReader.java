@@ -18,6 +18,7 @@ import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.NearNames;
 import org.graft.storage.FileKind;
+import org.graft.storage.FolderKind;
 import org.graft.storage.InputFile;
 import org.graft.storage.ZipKind;
 import org.tensorflow.framework.GraphDef;
@@ -89,7 +90,7 @@ public final class TensorflowReader {
           path
               + (text
                   ? " holds a SavedModel in text form; save it in binary form"
-                  : " is no SavedModel: it has no " + SavedModelReader.FILE));
+                  : otherFolder(path)));
     }
     byte[] bytes = bytes(file);
     requireGraph(file, bytes);
@@ -130,6 +131,17 @@ public final class TensorflowReader {
       return FileKind.of(path);
     } catch (IOException e) {
       throw new WorkFailedException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String otherFolder(Path path) {
+    try {
+      FileKind kind = FolderKind.of(path);
+      return String.format(
+          " is no SavedModel: it has no %s, it is %s; %s",
+          SavedModelReader.FILE, kind.what(), kind.advice());
+    } catch (IOException e) {
+      throw new WorkFailedException("cannot list " + path + ": " + e.getMessage(), e);
     }
   }
 
