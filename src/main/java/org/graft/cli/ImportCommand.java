@@ -202,7 +202,10 @@ final class ImportCommand extends Command {
     if (proof != null) {
       console.result(
           "  verified: %d blocks agree with what %s computed to %.1e, see %s",
-          proof.stretches().size(), keras != null ? "Keras" : "TensorFlow", proof.worst(), proof.golden().file());
+          proof.stretches().size(),
+          keras != null ? "Keras" : "TensorFlow",
+          proof.worst(),
+          proof.golden().file());
     }
     console.result("  on the shelf in %s", shelf.folder(facts.name()));
     console.json(

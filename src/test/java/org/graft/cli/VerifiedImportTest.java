@@ -24,7 +24,8 @@ class VerifiedImportTest {
   void theReceiptHoldsWhatWasCompared() {
     CommandRun run = verify(GOLDEN);
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.err()).contains("block1_conv1", "block4_pool", "10 blocks agree with what Keras computed");
+    assertThat(run.err())
+        .contains("block1_conv1", "block4_pool", "10 blocks agree with what Keras computed");
     BaseRecord record = new Shelf(home).record("demo_vgg");
     assertThat(record.receipt().verification().passes()).isTrue();
     assertThat(record.receipt().verification().stretches()).hasSize(10);

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Zips and folders that people take for a model, Teachable Machine's downloads first: each is told its way. */
+/**
+ * Zips and folders that people take for a model, Teachable Machine's downloads first: each is told
+ * its way.
+ */
 class ZippedModelsTest {
   @TempDir Path home;
 
@@ -91,9 +94,7 @@ class ZippedModelsTest {
     for (String option : new String[] {"--keras", "--tensorflow"}) {
       CommandRun run = CommandRun.of(home, "import", option, folder, "--name", "x");
       assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err())
-          .hasLineCount(1)
-          .contains(advice.replace("FOLDER", folder.toString()));
+      assertThat(run.err()).hasLineCount(1).contains(advice.replace("FOLDER", folder.toString()));
     }
     assertThat(home.resolve("bases")).doesNotExist();
   }
