@@ -1,6 +1,7 @@
 package org.graft.graph;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -168,11 +169,17 @@ public final class Emitter {
    * dropout among them multiplies by a placeholder {@code <layer>/mask} that the caller feeds. All
    * other layers are as in inference.
    *
-   * @throws UnsupportedModelException for a layer that SameDiff's gradients do not pass through as
+   * @throws UnsupportedModelException for a layer that gradients must pass and SameDiff's do not as
    *     they should: dilated convolutions, where they fail
    */
   public static Network training(Model model, Set<String> training) {
-    model.plan().layers().forEach(Emitter::requireGradient);
+    Set<String> passed = new HashSet<>(training);
+    for (Layer layer : model.plan().layers()) {
+      if (passed.contains(layer.name()) || layer.inputs().stream().anyMatch(passed::contains)) {
+        passed.add(layer.name());
+        requireGradient(layer);
+      }
+    }
     return new Emitter(model, training).emit();
   }
 
@@ -198,6 +205,7 @@ public final class Emitter {
       }
     }
     SessionWalk.requireShort(graph, model.plan().output().name());
+    graph.setOutputs(List.of(model.plan().output().name()));
     return new Network(graph, model.plan());
   }
 

@@ -235,6 +235,21 @@ public record Plan(List<Layer> layers) {
     return new Plan(all);
   }
 
+  /**
+   * This plan with its one input under another name.
+   *
+   * @throws IllegalArgumentException if another layer has that name
+   */
+  public Plan withInputNamed(String name) {
+    String old = input().name();
+    List<Layer> all = new ArrayList<>(List.of(new Input(name, input().shape())));
+    for (Layer layer : layers.subList(1, layers.size())) {
+      all.add(
+          layer.reading(layer.inputs().stream().map(i -> i.equals(old) ? name : i).toList()));
+    }
+    return new Plan(all);
+  }
+
   private static List<Shape> inputShapes(Layer layer, Map<String, Shape> shapes) {
     return layer.inputs().stream().map(shapes::get).toList();
   }

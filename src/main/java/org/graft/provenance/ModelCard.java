@@ -59,6 +59,9 @@ public record ModelCard(
   public static final String LAYOUT = "graft.layout";
   public static final String CHANNELS = "graft.channels";
 
+  /** Under which a FlatBuffers file lists its outputs, a JSON array: SameDiff's files do not. */
+  public static final String OUTPUTS = "graft.outputs";
+
   /** Under which an ONNX file says in what numbers it computes: float32, float16 or int8. */
   public static final String PRECISION = "graft.precision";
 

@@ -3,6 +3,8 @@ package org.graft.export.flatbuffers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.graft.export.parity.Comparison;
@@ -10,6 +12,7 @@ import org.graft.export.parity.Receipt;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.graft.graph.Network;
+import org.graft.provenance.ModelCard;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -35,6 +38,9 @@ public final class FlatBuffersExport {
   /** Room for everything but weights. */
   private static final long MARGIN = 16L << 20;
 
+  /** Of the placeholder of every graph that is made from a plan. */
+  private static final String INPUT_TYPE = "float32";
+
   private static final int BATCH = 16;
 
   private FlatBuffersExport() {}
@@ -43,7 +49,8 @@ public final class FlatBuffersExport {
    * Writes a file, reads it back, runs it in SameDiff and only then puts it in its place, after its
    * description.
    *
-   * @param metadata written as one JSON object, inside and beside
+   * @param metadata written as one JSON object, inside and beside, with the type of the input as
+   *     the graph has it and the names of its outputs
    * @param samples images to compare the file with the network on, {@code [n, height, width, 3]}
    *     float32, RGB 0..255; at least one
    * @throws UnsupportedModelException if the weights do not fit a file
@@ -53,7 +60,8 @@ public final class FlatBuffersExport {
   public static Receipt write(
       Network network, Path target, Map<String, String> metadata, INDArray samples) {
     requireSize(network.graph(), MAXIMUM_BYTES);
-    describe(network.graph(), metadata);
+    Map<String, String> described = described(network, metadata);
+    describe(network.graph(), described);
     Comparison comparison = new Comparison();
     AtomicFile.write(
         target,
@@ -62,9 +70,16 @@ public final class FlatBuffersExport {
           compare(network, part, samples, comparison);
           comparison.require(target);
           Path description = description(target);
-          AtomicFile.write(description, json -> Json.write(json, metadata));
+          AtomicFile.write(description, json -> Json.write(json, described));
         });
     return comparison.receipt(target, Math.toIntExact(samples.size(0)));
+  }
+
+  private static Map<String, String> described(Network network, Map<String, String> metadata) {
+    Map<String, String> described = new LinkedHashMap<>(metadata);
+    described.put(ModelCard.INPUT, INPUT_TYPE);
+    described.put(ModelCard.OUTPUTS, Json.line(List.of(network.output())));
+    return described;
   }
 
   private static void describe(SameDiff graph, Map<String, String> metadata) {
