@@ -55,6 +55,16 @@ public final class Graft {
   }
 
   /**
+   * Reads a FlatBuffers file that Graft exported, to predict or train on with in SameDiff.
+   *
+   * @throws org.graft.failure.InputException if there is no such file or Graft did not make it
+   * @throws org.graft.failure.MalformedFileException if it is damaged
+   */
+  public static FlatBuffersModel openFlatBuffers(Path file) {
+    return FlatBuffersModel.open(file);
+  }
+
+  /**
    * Loads a classifier that Graft exported, to predict with on ONNX Runtime; to be closed.
    *
    * @throws org.graft.failure.InputException if there is no such file or Graft did not make it

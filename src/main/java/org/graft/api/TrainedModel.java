@@ -2,30 +2,38 @@ package org.graft.api;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.graft.experiment.Samples;
 import org.graft.export.bundle.Bundle;
 import org.graft.export.flatbuffers.FlatBuffersExport;
+import org.graft.export.flatbuffers.TrainingGraph;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.Precision;
 import org.graft.export.onnx.Proof;
 import org.graft.export.parity.Receipt;
+import org.graft.failure.InputException;
 import org.graft.feature.FeatureExtractor;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.head.Head;
 import org.graft.image.FolderRules;
 import org.graft.image.ImageFolder;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.FoldBatchNorm;
+import org.graft.plan.Layer;
 import org.graft.plan.Model;
+import org.graft.plan.Plan;
 import org.graft.provenance.ModelCard;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A trained classifier, from pixels to probabilities. */
@@ -95,6 +103,38 @@ public record TrainedModel(Run run) {
                 file,
                 OnnxOptions.classifier(network, metadata).with(precision),
                 new Proof(samples, gate)));
+  }
+
+  /**
+   * The model as a SameDiff graph, all constant: placeholder {@value GraphForm#IMAGE}, {@code
+   * [batch, height, width, 3]} float32, RGB 0..255; {@code outputs()} names the probabilities {@code
+   * [batch, labels]}, every layer's output is a variable under its name.
+   */
+  public SameDiff toSameDiff() {
+    return Emitter.inference(GraphForm.named(run.model())).graph();
+  }
+
+  /**
+   * The same to train on with SameDiff's {@code fit}: layers from there on are variables, {@code
+   * targets} is a placeholder {@code [batch, labels]} float32 whose rows sum to 1, {@code loss} the
+   * mean cross-entropy, and Adam at 0.001 is set up. BatchNorms stay constant, and there is no
+   * dropout. The losses that {@code fit} of ND4J 1.0.0-M2.1 hands back are 0; {@code loss} is
+   * computed by {@code outputSingle}.
+   *
+   * @param from the first layer that is trained: {@code logits}, another of the head's, or one of
+   *     the base's
+   * @throws org.graft.failure.InputException if there is no such layer, or nothing to train there
+   * @throws org.graft.failure.UnsupportedModelException if gradients would have to pass a layer that
+   *     SameDiff has no working one for
+   */
+  public SameDiff toSameDiffForTraining(String from) {
+    Plan plan = run.model().plan();
+    List<Layer> behind = plan.layers().subList(plan.indexOf(from), plan.layers().size());
+    Set<String> trained = GraphForm.trained(plan, behind);
+    if (trained.isEmpty()) {
+      throw new InputException("from '" + from + "' on there is nothing to train");
+    }
+    return TrainingGraph.of(GraphForm.named(run.model()), trained, Head.LOGITS).graph();
   }
 
   /** The same as a FlatBuffers file of SameDiff, its labels and preprocessing beside it. */
