@@ -29,8 +29,7 @@ import org.graft.plan.Shape;
  * @param trainable a layer, a block or a number of frozen layers; nothing is trained if empty
  * @param top whether what lies behind the feature layer, such as a classifier, comes along
  */
-public record GraphForm(
-    boolean pixels, OptionalInt size, Optional<String> trainable, boolean top) {
+public record GraphForm(boolean pixels, OptionalInt size, Optional<String> trainable, boolean top) {
   /** Name of the placeholder: {@code [batch, height, width, 3]} float32. */
   public static final String IMAGE = "image";
 

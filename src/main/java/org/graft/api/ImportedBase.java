@@ -42,19 +42,19 @@ public record ImportedBase(Base base) {
    * GraphForm#IMAGE}, {@code [batch, height, width, 3]} float32; maps are {@code [batch, height,
    * width, channels]}, every layer's output is a variable under its Keras name, and {@code
    * outputs()} names the last, {@link #featureLayer()}. Parameters are {@code layer/parameter}:
-   * constants, or variables where the form trains them. A BatchNorm is a constant scale and shift in
-   * either case, and a dropout the identity, since SameDiff's own has no derivative.
+   * constants, or variables where the form trains them. A BatchNorm is a constant scale and shift
+   * in either case, and a dropout the identity, since SameDiff's own has no derivative.
    *
    * <p>With ND4J 1.0.0-M2.1: {@code output} and {@code batchOutput} run it; {@code fit} trains its
    * variables, and heads that are added in operations, under any {@code TrainingConfig}, but the
-   * loss that it hands back is 0 in every epoch; {@code save} and {@code SameDiff.load} keep all but
-   * {@code outputs()}, which is {@code null} after loading. {@code convertToVariables} and {@code
-   * convertToConstants} work before the first {@code fit}.
+   * loss that it hands back is 0 in every epoch; {@code save} and {@code SameDiff.load} keep all
+   * but {@code outputs()}, which is {@code null} after loading. {@code convertToVariables} and
+   * {@code convertToConstants} work before the first {@code fit}.
    *
    * @throws org.graft.failure.InputException if the base does not take images of that size, has no
    *     such layer to train from, or does not say how its pixels are prepared
-   * @throws org.graft.failure.UnsupportedModelException if gradients would have to pass a layer that
-   *     SameDiff has no working one for
+   * @throws org.graft.failure.UnsupportedModelException if gradients would have to pass a layer
+   *     that SameDiff has no working one for
    */
   public SameDiff toSameDiff(GraphForm form) {
     return form.of(base).graph();

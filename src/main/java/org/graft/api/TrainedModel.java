@@ -107,8 +107,8 @@ public record TrainedModel(Run run) {
 
   /**
    * The model as a SameDiff graph, all constant: placeholder {@value GraphForm#IMAGE}, {@code
-   * [batch, height, width, 3]} float32, RGB 0..255; {@code outputs()} names the probabilities {@code
-   * [batch, labels]}, every layer's output is a variable under its name.
+   * [batch, height, width, 3]} float32, RGB 0..255; {@code outputs()} names the probabilities
+   * {@code [batch, labels]}, every layer's output is a variable under its name.
    */
   public SameDiff toSameDiff() {
     return Emitter.inference(GraphForm.named(run.model())).graph();
@@ -124,8 +124,8 @@ public record TrainedModel(Run run) {
    * @param from the first layer that is trained: {@code logits}, another of the head's, or one of
    *     the base's
    * @throws org.graft.failure.InputException if there is no such layer, or nothing to train there
-   * @throws org.graft.failure.UnsupportedModelException if gradients would have to pass a layer that
-   *     SameDiff has no working one for
+   * @throws org.graft.failure.UnsupportedModelException if gradients would have to pass a layer
+   *     that SameDiff has no working one for
    */
   public SameDiff toSameDiffForTraining(String from) {
     Plan plan = run.model().plan();

@@ -82,7 +82,8 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
     int stored = array.shapeLength();
     long rank = stored == 0 ? -1 : array.shape(0);
     if (rank < 0 || rank > MAXIMUM_RANK || stored != 2 * rank + SHAPE_EXTRAS) {
-      throw new IllegalArgumentException("array " + name + " has a shape of " + stored + " numbers");
+      throw new IllegalArgumentException(
+          "array " + name + " has a shape of " + stored + " numbers");
     }
     long values = 1;
     long last = 0;
@@ -117,8 +118,8 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
       bytes[i] = (byte) stored.getInt(i);
     }
     Json.parse(new String(bytes, StandardCharsets.UTF_8), file)
-        .fields()
-        .forEachRemaining(field -> metadata.put(field.getKey(), field.getValue().asText()));
+        .properties()
+        .forEach(field -> metadata.put(field.getKey(), field.getValue().asText()));
     return metadata;
   }
 
@@ -131,8 +132,7 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
               + "; plain SameDiff files are read with SameDiff.load");
     }
     List<String> outputs = new ArrayList<>();
-    Json.parse(metadata.get(ModelCard.OUTPUTS), file)
-        .forEach(name -> outputs.add(name.asText()));
+    Json.parse(metadata.get(ModelCard.OUTPUTS), file).forEach(name -> outputs.add(name.asText()));
     if (outputs.isEmpty() || !outputs.stream().allMatch(graph::hasVariable)) {
       throw new MalformedFileException(file, "it names outputs that it does not have: " + outputs);
     }
