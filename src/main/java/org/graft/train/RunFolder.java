@@ -42,6 +42,10 @@ public final class RunFolder {
 
   /** Absolute paths, in the order of {@code predictions.csv}. */
   private record TestFiles(List<String> files) {
+    TestFiles {
+      files.forEach(Path::of);
+    }
+
     static TestFiles of(Evaluation evaluation) {
       return new TestFiles(
           evaluation.files().stream().map(f -> f.toAbsolutePath().toString()).toList());

@@ -22,6 +22,7 @@ final class InboundNodes {
   private static final Map<String, Integer> TENSORS = Map.of("query", 0, "value", 1, "key", 2);
 
   private static final String KERAS_2_CONSTANT = "_CONSTANT_VALUE";
+  private static final String UNKNOWN_FORM = "a form of its inputs that is not known";
 
   private final List<ConfigTree.Source> inputs = new ArrayList<>();
   private final Map<String, JsonNode> constants = new LinkedHashMap<>();
@@ -58,7 +59,7 @@ final class InboundNodes {
   /** Keras 2: {@code [layer, node, tensor, kwargs]}, or a constant where the layer would stand. */
   private void triple(JsonNode triple) {
     if (!triple.path(0).isTextual()) {
-      refuse("a form of its inputs that is not known");
+      refuse(UNKNOWN_FORM);
       return;
     }
     if (triple.path(0).asText().equals(KERAS_2_CONSTANT)) {
@@ -71,6 +72,10 @@ final class InboundNodes {
 
   /** Keras 3: tensors are objects of class {@code __keras_tensor__}, alone or in lists. */
   private void arguments(JsonNode arguments) {
+    if (arguments.isObject()) {
+      refuse(UNKNOWN_FORM);
+      return;
+    }
     for (int i = 0; i < arguments.size(); i++) {
       JsonNode argument = arguments.get(i);
       if (isTensor(argument)) {
@@ -98,6 +103,10 @@ final class InboundNodes {
   }
 
   private void tensor(JsonNode triple) {
+    if (triple.path(1).asInt() < 0 || triple.path(2).asInt() < 0) {
+      refuse(UNKNOWN_FORM);
+      return;
+    }
     inputs.add(
         new ConfigTree.Source(
             triple.path(0).asText(), triple.path(1).asInt(), triple.path(2).asInt()));

@@ -21,6 +21,7 @@ import org.graft.storage.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What descriptions may say, and what they may not without being refused by name. */
 class DescriptionsTest {
@@ -114,6 +115,21 @@ class DescriptionsTest {
           + wired("d", "Conv2D", "," + CONV, "[[['relu',0,0,{}]]]")
           + ","
           + wired("g", "GlobalAveragePooling2D", "", "[[['relu',1,0,{}]]]");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[[['in',0,-7,{}]]]",
+        "[[['in',-7,0,{}]]]",
+        "[{'args':{'x':[1]},'kwargs':{}}]",
+        "[{'args':[{'class_name':'__keras_tensor__','config':{'keras_history':['in',0,-9]}}]}]"
+      })
+  void callsOfAnotherFormAreRefused(String calls) {
+    String called = layer("ReLU", "'threshold':0").replace("[[['in',0,0,{}]]]", calls);
+    assertThatThrownBy(() -> read(called))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("(ReLU) is called with a form of its inputs that is not known");
+  }
 
   @Test
   void aSharedLayerStandsOnceForEachCallBehindWhatItReadsThere() {
