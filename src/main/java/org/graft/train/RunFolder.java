@@ -43,7 +43,7 @@ public final class RunFolder {
   /** Absolute paths, in the order of {@code predictions.csv}. */
   private record TestFiles(List<String> files) {
     TestFiles {
-      files.forEach(Path::of);
+      files = files.stream().map(file -> Path.of(file).toString()).toList();
     }
 
     static TestFiles of(Evaluation evaluation) {
