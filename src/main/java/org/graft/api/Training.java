@@ -88,7 +88,7 @@ public record Training(
     return augment(distortions, Augmentation.USUAL_VARIANTS);
   }
 
-  /** The same with another number of variants, 2 or more, the image itself among them. */
+  /** The same with another number of variants, 2 to 1000, the image itself among them. */
   public Training augment(String distortions, int variants) {
     Optional<Augmentation> made = Optional.of(Augmentation.of(distortions, variants, seed));
     return new Training(

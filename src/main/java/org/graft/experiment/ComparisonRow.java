@@ -1,6 +1,7 @@
 package org.graft.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.graft.storage.OrNull;
@@ -113,5 +114,9 @@ public record ComparisonRow(
    * @param reused whether it was there already
    */
   public record Cell(
-      long seed, @JsonProperty("test_accuracy") double accuracy, String run, boolean reused) {}
+      long seed, @JsonProperty("test_accuracy") double accuracy, String run, boolean reused) {
+    public Cell {
+      run = Path.of(run).toString();
+    }
+  }
 }

@@ -20,16 +20,15 @@ public record Augmentation(Map<Distortion, Double> distortions, int variants, lo
   public static final int USUAL_VARIANTS = 8;
 
   private static final int LEAST_VARIANTS = 2;
+  private static final int MOST_VARIANTS = 1000;
 
   public Augmentation {
     if (distortions.isEmpty()) {
       throw new InputException("an augmentation of nothing: expected one such as crop,rotate");
     }
-    if (variants < LEAST_VARIANTS) {
+    if (variants < LEAST_VARIANTS || variants > MOST_VARIANTS) {
       throw new InputException(
-          "augmentation in "
-              + variants
-              + " variant: expected 2 or more, the image itself included");
+          "variants of an image: expected 2 to 1000, itself among them, found " + variants);
     }
     distortions.forEach(Distortion::checked);
     distortions = Collections.unmodifiableMap(new EnumMap<>(distortions));

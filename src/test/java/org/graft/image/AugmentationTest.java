@@ -205,4 +205,13 @@ class AugmentationTest {
     }
     return new Pixels(4, 4, rgb);
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1, 1001, Integer.MAX_VALUE})
+  void variantsAreNeitherNoneNorWithoutEnd(int variants) {
+    assertThatThrownBy(() -> Augmentation.of("flip", variants, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "variants of an image: expected 2 to 1000, itself among them, found " + variants);
+  }
 }
