@@ -2,7 +2,9 @@ package org.graft.cli;
 
 import java.nio.file.Path;
 
-/** Several command lines in one process, so that an archive of classes made of it holds them all. */
+/**
+ * Several command lines in one process, so that an archive of classes made of it holds them all.
+ */
 final class SeveralLines {
   private SeveralLines() {}
 
