@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.graft.api.Graft;
 import org.graft.base.Base;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
@@ -21,6 +23,8 @@ import org.graft.experiment.CellNote;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 import org.graft.experiment.Control;
+import org.graft.export.flatbuffers.FlatBuffersExport;
+import org.graft.export.flatbuffers.TrainingGraph;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.feature.cache.CacheKey;
@@ -209,6 +213,7 @@ final class OwnFiles {
         file,
         OnnxOptions.classifier(emitted, card.toMetadata()),
         SmallNetworks.images(2, SIZE));
+    graph(emitted, card);
     float[] image = new float[3 * SIZE * SIZE];
     add(
         "ONNX",
@@ -223,6 +228,22 @@ final class OwnFiles {
     Path metadata = folder.resolve("card.json");
     Json.write(metadata, card.toMetadata());
     json("model card", metadata, () -> ModelCard.of(metadata, texts(metadata)));
+  }
+
+  private void graph(Network emitted, ModelCard card) {
+    Path file = folder.resolve("model.fb");
+    FlatBuffersExport.write(emitted, file, card.toMetadata(), SmallNetworks.images(2, SIZE));
+    Sample.Reading reading = () -> Graft.openFlatBuffers(file).card().labels().size();
+    add("FlatBuffers", file, ByteDamage::of, reading, Samples::anything);
+    add("FlatBuffers, inside", file, GraphDamage::inside, reading, Samples::anything);
+    Network trainable =
+        TrainingGraph.of(SmallNetworks.vgg(SIZE), Set.of("fc1"), emitted.output());
+    Path training = folder.resolve("training.fb");
+    FlatBuffersExport.write(
+        trainable, training, card.toMetadata(), SmallNetworks.images(2, SIZE));
+    Sample.Reading opening = () -> Graft.openFlatBuffers(training).card().labels().size();
+    add("FlatBuffers", training, ByteDamage::of, opening, Samples::anything);
+    add("FlatBuffers, inside", training, GraphDamage::inside, opening, Samples::anything);
   }
 
   /** The texts of an object, as the metadata of an ONNX file holds them. */

@@ -79,10 +79,11 @@ public final class FlatBuffersExport {
     Map<String, String> described = new LinkedHashMap<>(metadata);
     described.put(ModelCard.INPUT, INPUT_TYPE);
     described.put(ModelCard.OUTPUTS, Json.line(List.of(network.output())));
+    PlannedGraph.describe(network, described);
     return described;
   }
 
-  private static void describe(SameDiff graph, Map<String, String> metadata) {
+  static void describe(SameDiff graph, Map<String, String> metadata) {
     byte[] json = Json.line(metadata).getBytes(StandardCharsets.UTF_8);
     INDArray bytes = Nd4j.createUninitialized(DataType.UINT8, json.length);
     for (int i = 0; i < json.length; i++) {

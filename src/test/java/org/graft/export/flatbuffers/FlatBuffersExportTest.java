@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.graft.export.parity.Receipt;
+import org.graft.failure.MalformedFileException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.graft.fixture.SmallNetworks;
@@ -31,6 +33,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Files load in SameDiff and compute the same, or are not there. */
 class FlatBuffersExportTest {
@@ -56,6 +59,64 @@ class FlatBuffersExportTest {
     assertThat(Json.read(folder.resolve("model.fb.json"), JsonNode.class).get("a").textValue())
         .isEqualTo("b");
     assertThat(SameDiff.load(file.toFile(), false).getTrainingConfig()).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void isReadAsTheGraphOfItsPlan(String name) {
+    Model model = SmallNetworks.all().get(name);
+    INDArray images = SmallNetworks.images(3, model.plan().input().shape().height());
+    Path file = folder.resolve("model.fb");
+    Network network = Emitter.inference(model);
+    FlatBuffersExport.write(network, file, Map.of(), images);
+
+    SameDiff read = FlatBuffersFile.read(file).graph();
+
+    INDArray found = read.outputSingle(Map.of(network.input(), images), network.output());
+    assertThat(found).isEqualTo(network.run(images));
+  }
+
+  /** SameDiff would hand these to native code as they stand. */
+  @Test
+  void graphThatIsNotThatOfItsPlanIsRefused() {
+    Network network = Emitter.inference(SmallNetworks.vgg(16));
+    Path file = folder.resolve("model.fb");
+    FlatBuffersExport.write(network, file, Map.of(), SmallNetworks.images(1, 16));
+    SameDiff graph = SameDiff.load(file.toFile(), false);
+    Path changed = folder.resolve("changed.fb");
+
+    SDVariable bias = graph.getVariable("fc1/bias");
+    INDArray whole = bias.getArr();
+    bias.setArray(Nd4j.zeros(DataType.FLOAT, whole.length() + 1));
+    requireRefusal(graph, changed, "fc1/bias");
+    INDArray broken = whole.dup();
+    broken.putScalar(0, Float.NaN);
+    bias.setArray(broken);
+    requireRefusal(graph, changed, "fc1/bias");
+    bias.setArray(whole);
+    graph.constant("another", 1f);
+    requireRefusal(graph, changed, "other variables");
+  }
+
+  private static void requireRefusal(SameDiff graph, Path file, String what) {
+    graph.save(file.toFile(), false);
+    assertThatThrownBy(() -> FlatBuffersFile.read(file))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("changed.fb")
+        .hasMessageContaining(what);
+  }
+
+  @Test
+  void planThatIsLargerThanItsFileIsRefusedBeforeMemoryIsTaken() {
+    Network network = Emitter.inference(SmallNetworks.vgg(16));
+    Path file = folder.resolve("model.fb");
+    FlatBuffersExport.write(network, file, Map.of(), SmallNetworks.images(1, 16));
+    SameDiff graph = SameDiff.load(file.toFile(), false);
+    Map<String, String> metadata = new LinkedHashMap<>(FlatBuffersFile.read(file).metadata());
+    metadata.computeIfPresent(
+        PlannedGraph.PLAN, (key, plan) -> plan.replaceAll("\"units\":\\d+", "\"units\":200000000"));
+    FlatBuffersExport.describe(graph, metadata);
+    requireRefusal(graph, folder.resolve("changed.fb"), "parameters");
   }
 
   @Test

@@ -143,6 +143,20 @@ class TrainingGraphTest {
   }
 
   @Test
+  void fileOfWhatWasTrainedOnIsReadWithItsNewArrays() {
+    SameDiff trained = load();
+    trained.fit(data);
+    Path after = folder.resolve("after.fb");
+    trained.save(after.toFile(), true);
+    SameDiff read = FlatBuffersFile.read(after).graph();
+    Map<String, float[]> expected = arrays(trained);
+    Map<String, float[]> found = arrays(read);
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    found.forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
+    assertThat(loss(read)).isEqualTo(loss(trained));
+  }
+
+  @Test
   void metadataIsInsideAsItIsBeside() {
     INDArray bytes = load().getVariable(FlatBuffersExport.METADATA).getArr();
     byte[] json = new byte[Math.toIntExact(bytes.length())];

@@ -1,0 +1,141 @@
+package org.graft.export.flatbuffers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.graft.failure.MalformedFileException;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
+import org.graft.plan.Model;
+import org.graft.plan.Parameter;
+import org.graft.plan.Plan;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.storage.Json;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.VariableType;
+
+/**
+ * The graph that belongs to a file, made anew from the plan in its metadata: what a file says of
+ * operations never reaches native code, which trusts their arguments.
+ */
+final class PlannedGraph {
+  /** The key of the plan, as JSON. */
+  static final String PLAN = "graft.plan";
+
+  /** The key of the layers that can be trained, a JSON array; files for inference have none. */
+  static final String TRAINED = "graft.trained";
+
+  /** The key of the layer that the loss takes, beside {@link #TRAINED}. */
+  static final String LOGITS = "graft.logits";
+
+  private static final int MOST_LAYERS = 10_000;
+
+  /** Values of all layers for one image: 1 GiB of them. */
+  private static final long MOST_VALUES = 1L << 28;
+
+  private PlannedGraph() {}
+
+  /** Adds what {@link #of} needs. */
+  static void describe(Network network, Map<String, String> metadata) {
+    metadata.put(PLAN, Json.line(network.plan()));
+    Set<String> trained = new TreeSet<>();
+    for (SDVariable variable : network.graph().variables()) {
+      int slash = variable.name().lastIndexOf(Network.SEPARATOR);
+      if (variable.getVariableType() == VariableType.VARIABLE && slash > 0) {
+        trained.add(variable.name().substring(0, slash));
+      }
+    }
+    logits(network)
+        .ifPresent(
+            logits -> {
+              metadata.put(TRAINED, Json.line(trained));
+              metadata.put(LOGITS, logits);
+            });
+  }
+
+  private static Optional<String> logits(Network network) {
+    return network.graph().hasVariable(TrainingGraph.LOSS)
+        ? Arrays.stream(network.graph().getVariableOutputOp(TrainingGraph.LOSS).argNames())
+            .filter(name -> network.plan().find(name).isPresent())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * The graph, whose arrays are of their shapes and hold nothing yet.
+   *
+   * @param bytes the file's, which must hold the plan's arrays
+   * @throws MalformedFileException if the metadata hold no such plan
+   */
+  static Network of(Path file, Map<String, String> metadata, long bytes) {
+    Plan plan = Json.record(Json.parse(metadata.get(PLAN), file), Plan.class, file);
+    requireSize(file, plan, bytes);
+    Model model = new Model(plan, blank(plan));
+    if (!metadata.containsKey(TRAINED)) {
+      return Emitter.inference(model);
+    }
+    Set<String> trained = new TreeSet<>();
+    for (JsonNode name : Json.parse(metadata.get(TRAINED), file)) {
+      trained.add(plan.layer(name.asText()).name());
+    }
+    String logits = plan.layer(String.valueOf(metadata.get(LOGITS))).name();
+    return TrainingGraph.of(model, trained, logits);
+  }
+
+  private static void requireSize(Path file, Plan plan, long bytes) {
+    if (plan.layers().size() > MOST_LAYERS) {
+      throw new MalformedFileException(
+          file, "its plan has " + plan.layers().size() + " layers; at most " + MOST_LAYERS);
+    }
+    long parameters = 0;
+    for (List<Parameter> layer : plan.parameters().values()) {
+      for (Parameter parameter : layer) {
+        parameters = Math.addExact(parameters, product(parameter.shape()));
+      }
+    }
+    long values = 0;
+    for (Shape shape : plan.shapes().values()) {
+      values = Math.addExact(values, product(shape.axes()));
+    }
+    if (parameters > bytes / Float.BYTES || values > MOST_VALUES) {
+      throw new MalformedFileException(
+          file,
+          String.format(
+              "its plan has %,d parameters and %,d values an image; the file holds %,d bytes, and"
+                  + " %,d values are the most",
+              parameters, values, bytes, MOST_VALUES));
+    }
+  }
+
+  private static long product(int... axes) {
+    long product = 1;
+    for (int axis : axes) {
+      product = Math.multiplyExact(product, Math.max(axis, 0));
+    }
+    return product;
+  }
+
+  private static Weights blank(Plan plan) {
+    Weights.Builder weights = Weights.builder();
+    plan.parameters()
+        .forEach(
+            (layer, parameters) ->
+                parameters.forEach(
+                    parameter -> {
+                      int[] shape = parameter.shape();
+                      int size = Math.toIntExact(product(shape));
+                      weights.put(
+                          layer,
+                          parameter.name(),
+                          Tensor.computed(() -> new float[size], shape));
+                    }));
+    return weights.build();
+  }
+}
