@@ -62,7 +62,7 @@ final class GraphDamage {
     if (shape.length > 0 && random.nextBoolean()) {
       shape[random.nextInt(shape.length)] += random.nextInt(3);
     }
-    DataType[] types = {DataType.FLOAT, DataType.INT, DataType.LONG, DataType.DOUBLE};
+    DataType[] types = {DataType.FLOAT, DataType.INT32, DataType.INT64, DataType.DOUBLE};
     variable.setArray(Nd4j.zeros(types[random.nextInt(types.length)], shape));
   }
 
