@@ -49,7 +49,8 @@ final class GraphDamage {
     JsonNode value = object.get(key);
     byte[] text = value.asText().getBytes(StandardCharsets.UTF_8);
     boolean isJson = value.asText().startsWith("{") || value.asText().startsWith("[");
-    byte[] other = isJson ? JsonDamage.of(text, random) : ByteDamage.of(text, List.of(text), random);
+    byte[] other =
+        isJson ? JsonDamage.of(text, random) : ByteDamage.of(text, List.of(text), random);
     object.put(key, new String(other, StandardCharsets.UTF_8));
     return JSON.writeValueAsBytes(object);
   }

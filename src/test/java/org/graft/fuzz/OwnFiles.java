@@ -236,11 +236,9 @@ final class OwnFiles {
     Sample.Reading reading = () -> Graft.openFlatBuffers(file).card().labels().size();
     add("FlatBuffers", file, ByteDamage::of, reading, Samples::anything);
     add("FlatBuffers, inside", file, GraphDamage::inside, reading, Samples::anything);
-    Network trainable =
-        TrainingGraph.of(SmallNetworks.vgg(SIZE), Set.of("fc1"), emitted.output());
+    Network trainable = TrainingGraph.of(SmallNetworks.vgg(SIZE), Set.of("fc1"), emitted.output());
     Path training = folder.resolve("training.fb");
-    FlatBuffersExport.write(
-        trainable, training, card.toMetadata(), SmallNetworks.images(2, SIZE));
+    FlatBuffersExport.write(trainable, training, card.toMetadata(), SmallNetworks.images(2, SIZE));
     Sample.Reading opening = () -> Graft.openFlatBuffers(training).card().labels().size();
     add("FlatBuffers", training, ByteDamage::of, opening, Samples::anything);
     add("FlatBuffers, inside", training, GraphDamage::inside, opening, Samples::anything);

@@ -19,8 +19,8 @@ import org.graft.storage.Json;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * A SameDiff FlatBuffers file of {@link FlatBuffersExport} that is read back. The graph is made anew
- * from the plan that the file carries, the file's must be the same, and only the values of its
+ * A SameDiff FlatBuffers file of {@link FlatBuffersExport} that is read back. The graph is made
+ * anew from the plan that the file carries, the file's must be the same, and only the values of its
  * arrays are taken: neither SameDiff nor native code sees what the file says of operations, whose
  * arguments they trust.
  *

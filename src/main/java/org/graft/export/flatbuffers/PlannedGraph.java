@@ -132,9 +132,7 @@ final class PlannedGraph {
                       int[] shape = parameter.shape();
                       int size = Math.toIntExact(product(shape));
                       weights.put(
-                          layer,
-                          parameter.name(),
-                          Tensor.computed(() -> new float[size], shape));
+                          layer, parameter.name(), Tensor.computed(() -> new float[size], shape));
                     }));
     return weights.build();
   }
