@@ -9,6 +9,7 @@ import org.graft.engine.EngineSettings;
 import org.graft.experiment.PreprocessingTrial;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
+import org.graft.head.HeadStyle;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
 import org.graft.image.Folds;
@@ -53,6 +54,20 @@ public record Training(
   public Training recipe(Recipe other) {
     return new Training(
         base, data, other, fineTune, augmentation, folds, size, interpolation, cache, seed);
+  }
+
+  /**
+   * With another head, of {@link Heads}. It reads standardised features where the recipe's own
+   * does.
+   */
+  public Training head(HeadStyle other) {
+    boolean standardized = recipe.head().standardized();
+    return recipe(recipe.with(standardized ? other.standardizing() : other));
+  }
+
+  /** With a head of one's own. */
+  public Training head(CustomHead other) {
+    return head(Heads.of(other));
   }
 
   /** With that many passes over the images. */

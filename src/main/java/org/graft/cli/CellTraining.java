@@ -39,7 +39,8 @@ final class CellTraining {
    *
    * @param line the command that does this one alone
    */
-  TrainedCell cell(Base base, TrainRequest request, TypedLine line) {
+  TrainedCell cell(Base base, TrainRequest asked, TypedLine line) {
+    TrainRequest request = asked.settled(base);
     String name = base.facts().name();
     console.progress(
         "%s, %d px, recipe %s, preprocessing %s, seed %d",

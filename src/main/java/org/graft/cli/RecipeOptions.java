@@ -1,10 +1,8 @@
 package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
-import org.graft.failure.InputException;
-import org.graft.head.Initializer;
+import com.beust.jcommander.ParametersDelegate;
 import org.graft.train.ClassWeights;
-import org.graft.train.HeadStyle;
 import org.graft.train.Loss;
 import org.graft.train.Phase;
 import org.graft.train.Recipe;
@@ -16,6 +14,8 @@ final class RecipeOptions {
   /** What another recipe decides anew. */
   static final String[] NAMES = {
     "--head",
+    "--head-class",
+    "--head-jar",
     "--units",
     "--dropout",
     "--initializer",
@@ -32,32 +32,7 @@ final class RecipeOptions {
   @Parameter(names = "--recipe", description = "safe, or seed for the seed article to the letter")
   private String recipe = "safe";
 
-  @Parameter(
-      names = "--head",
-      description = "dense, or logistic for a regression that is solved and needs no tuning")
-  private String head = "dense";
-
-  @Parameter(
-      names = "--units",
-      validateWith = Positive.class,
-      description = "Width of the hidden layer")
-  private Integer units;
-
-  @Parameter(
-      names = "--dropout",
-      validateWith = PartOf.class,
-      description = "Share of the hidden layer dropped in training, from 0 to below 1")
-  private Double dropout;
-
-  @Parameter(
-      names = "--initializer",
-      description = "First weights: glorot-uniform, glorot-normal, he-uniform or he-normal")
-  private String initializer;
-
-  @Parameter(
-      names = "--standardize",
-      description = "Bring the features to mean 0 and deviation 1 inside the head")
-  private boolean standardize;
+  @ParametersDelegate private final HeadOptions head = new HeadOptions();
 
   @Parameter(
       names = "--label-smoothing",
@@ -103,36 +78,13 @@ final class RecipeOptions {
   /** What is asked for. */
   Recipe asked() {
     Recipe named = Recipe.of(recipe);
-    Recipe asked = named.with(head(named.head()));
+    Recipe asked = named.with(head.asked(named.head()));
     return asked.with(phase(asked.phase())).with(loss(asked.loss()));
   }
 
   /** Epochs without progress that end a phase; 0 for none. */
   int patience() {
     return patience == null ? 0 : patience;
-  }
-
-  private HeadStyle head(HeadStyle of) {
-    return switch (head) {
-      case "dense" ->
-          new HeadStyle(
-              units == null ? of.units() : units,
-              dropout == null ? of.dropout() : dropout,
-              standardize || of.standardized(),
-              initializer == null ? of.initializer() : Initializer.of(initializer));
-      case "logistic" -> logistic();
-      default ->
-          throw new InputException("there is no head '" + head + "'; there are dense and logistic");
-    };
-  }
-
-  private HeadStyle logistic() {
-    if (units != null || dropout != null || initializer != null) {
-      throw new InputException(
-          "--head logistic has one solution and no hidden layer;"
-              + " leave out --units, --dropout and --initializer");
-    }
-    return HeadStyle.LOGISTIC;
   }
 
   private Phase phase(Phase recipes) {

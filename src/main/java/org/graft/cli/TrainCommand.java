@@ -34,7 +34,8 @@ final class TrainCommand extends Command {
     Dataset dataset = options.dataset();
     TrainRequest request = options.request(loaded, dataset);
     options.audit(console, dataset, request.size());
-    TrainRequest settled = options.settled(console, loaded, request, Setting.NONE);
+    TrainRequest settled =
+        options.settled(console, loaded, request, Setting.NONE).settled(loaded);
     Instant started = console.environment().clock().instant();
     String command = typed().repeated();
     LiveRun live =

@@ -2,7 +2,6 @@ package org.graft.doctor;
 
 import java.util.List;
 import java.util.Map;
-import org.graft.train.HeadStyle;
 import org.graft.train.Recipe;
 
 /** Features of a scale that the head cannot take: standardised ones are tried. */
@@ -26,17 +25,13 @@ final class FeatureScale implements Check {
             : String.format(
                 "features of magnitude %.3g enter the head",
                 FeatureSheet.of(lab.features()).largest());
-    HeadStyle own = recipe.head();
     return List.of(
         Suspicion.of(
             cause,
             reason,
             "--standardize",
             lab.base(),
-            lab.request()
-                .with(
-                    recipe.with(
-                        new HeadStyle(own.units(), own.dropout(), true, own.initializer())))));
+            lab.request().with(recipe.with(recipe.head().standardizing()))));
   }
 
   private static boolean outOfScale(Lab lab) {

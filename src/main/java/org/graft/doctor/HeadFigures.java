@@ -12,7 +12,6 @@ import org.graft.plan.Model;
 import org.graft.plan.Weights;
 import org.graft.train.EpochMetrics;
 import org.graft.train.Evaluation;
-import org.graft.train.HeadStyle;
 
 /** What the head does beside the probe; gives figures only, from which others draw. */
 final class HeadFigures implements Check {
@@ -46,8 +45,7 @@ final class HeadFigures implements Check {
   /** Mean cross-entropy, in nats, of a fresh head without dropout over the training images. */
   static double lossAtStart(Lab lab) {
     Features features = lab.features();
-    HeadStyle style = lab.request().recipe().head();
-    Head head = new Head(lab.labels().size(), style.units(), style.dropout(), style.standardized());
+    Head head = lab.request().recipe().head().head(lab.labels().size());
     RandomGenerator random = new SplittableRandom(lab.request().seed());
     Weights weights = HeadWeights.initial(head, features.values(), random);
     Model start = head.alone(features.width(), weights);

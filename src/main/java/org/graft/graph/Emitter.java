@@ -27,6 +27,7 @@ import org.graft.plan.Elu;
 import org.graft.plan.FakeQuantize;
 import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
+import org.graft.plan.GraphBlock;
 import org.graft.plan.GroupNorm;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
@@ -89,6 +90,7 @@ public final class Emitter {
   private final Parameters parameters;
   private final Norms norms;
   private final Attention attention;
+  private final Blocks blocks;
   private final Map<String, SDVariable> outputs = new HashMap<>();
   private final Map<Class<? extends Layer>, BiConsumer<Layer, SDVariable>> table = new HashMap<>();
 
@@ -100,6 +102,7 @@ public final class Emitter {
     this.parameters = new Parameters(graph, model, training);
     this.norms = new Norms(graph, cells, parameters);
     this.attention = new Attention(graph, cells, parameters);
+    this.blocks = new Blocks(graph, parameters, training);
     line(ReverseChannels.class, this::reverseChannels);
     line(Rescale.class, this::rescale);
     line(Normalize.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
@@ -144,6 +147,7 @@ public final class Emitter {
     line(Resize2d.class, (l, x) -> emit(l, resampling.resized(x, inputShape(l), l)));
     line(MirrorPad2d.class, (l, x) -> emit(l, resampling.mirrored(x, inputShape(l), l)));
     line(ConstantPad.class, (l, x) -> emit(l, windows.padded(x, l)));
+    line(GraphBlock.class, (l, x) -> emit(l, blocks.output(l, x)));
     line(Select.class, (l, x) -> emit(l, resampling.selected(x, inputShape(l), l)));
   }
 

@@ -5,28 +5,22 @@ import java.util.List;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.BatchNorm;
-import org.graft.plan.Dense;
-import org.graft.plan.Dropout;
-import org.graft.plan.GlobalPool;
+import org.graft.plan.Flatten;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
-import org.graft.plan.Reduction;
 import org.graft.plan.Shape;
 import org.graft.plan.Weights;
 
 /**
- * The head of the seed recipe: global average pooling → dense {@code units} → ReLU → dropout →
- * dense {@code classes} → softmax. Without units it is the last two alone, a multinomial logistic
- * regression. With {@code standardized}, features are first brought to mean 0 and deviation 1 by
- * constants taken from the training features, which travel with the model.
+ * A head as a piece of a plan: pooling, where the style asks for one → the layers of the style →
+ * softmax. A style that standardises gets features of mean 0 and deviation 1, by constants taken
+ * from the training features, which travel with the model.
  *
  * @param classes number of labels
- * @param units width of the hidden layer, 0 for none
- * @param dropout share of hidden values dropped in training, 0..1
  */
-public record Head(int classes, int units, double dropout, boolean standardized) {
+public record Head(HeadStyle style, int classes) {
   public static final String POOL = "head_pool";
   public static final String STANDARDIZE = "head_standardize";
   public static final String HIDDEN = "head_dense";
@@ -35,60 +29,85 @@ public record Head(int classes, int units, double dropout, boolean standardized)
   public static final String PROBABILITIES = "probabilities";
 
   private static final String FEATURES = "features";
+  private static final String ROW = "head_row";
+
+  /**
+   * Global average pooling → dense {@code units} → ReLU → dropout → dense {@code classes}; without
+   * units the last alone.
+   */
+  public Head(int classes, int units, double dropout, boolean standardized) {
+    this(new LayeredHead(units, dropout, standardized, Initializer.GLOROT_UNIFORM), classes);
+  }
 
   /** The layers that training changes. */
   public List<String> trainable() {
-    return units == 0 ? List.of(LOGITS) : List.of(HIDDEN, LOGITS);
+    return style.trainable();
   }
 
-  /** The head as a model of its own that takes pooled features {@code [width]}. */
+  /** The head as a model of its own that takes features {@code [width]}. */
   public Model alone(int width, Weights weights) {
-    List<Layer> layers = new ArrayList<>(List.of(new Input(FEATURES, new Shape(width))));
+    return alone(new Shape(width), weights);
+  }
+
+  /** The head as a model of its own that takes features of that shape. */
+  public Model alone(Shape features, Weights weights) {
+    List<Layer> layers = new ArrayList<>(List.of(new Input(FEATURES, features)));
     layers.addAll(behind(FEATURES));
     return new Model(new Plan(layers), weights);
   }
 
   /** The base with this head on its last layer: a map, a sequence or a vector of features. */
   public Model graftedOn(Model base, Weights weights) {
-    String last = base.plan().output().name();
-    if (base.plan().shapes().get(last).rank() == 1) {
-      return base.then(behind(last), weights);
-    }
-    List<Layer> layers = new ArrayList<>(List.of(pool(last)));
-    layers.addAll(behind(POOL));
+    List<Layer> layers = new ArrayList<>(pooling(base, style.reads()));
+    String last = layers.isEmpty() ? base.plan().output().name() : POOL;
+    layers.addAll(behind(last));
     return base.then(layers, weights);
+  }
+
+  /** The base with what makes a row of features of its output: pooled, or one behind another. */
+  public Model features(Model base) {
+    Model read = pooled(base, style.reads());
+    Layer last = read.plan().output();
+    return read.plan().shapes().get(last.name()).rank() > 1
+        ? read.then(List.of(new Flatten(ROW, last.name())), Weights.none())
+        : read;
+  }
+
+  /** What the head reads of one image, of a base with that output. */
+  public Shape reading(Shape output) {
+    return style.reads().of(output);
   }
 
   /** The base with the pooling that makes its features, and nothing else. */
   public static Model pooled(Model base) {
+    return pooled(base, Pooling.MEAN);
+  }
+
+  private static Model pooled(Model base, Pooling pooling) {
+    List<Layer> layers = pooling(base, pooling);
+    return layers.isEmpty() ? base : base.then(layers, Weights.none());
+  }
+
+  /** None behind a vector. */
+  private static List<Layer> pooling(Model base, Pooling pooling) {
     String last = base.plan().output().name();
-    return base.plan().shapes().get(last).rank() > 1
-        ? base.then(List.of(pool(last)), Weights.none())
-        : base;
+    boolean vector = base.plan().shapes().get(last).rank() == 1;
+    return vector ? List.of() : pooling.layers(last);
   }
 
   /** The first layer of the head in a model that it was grafted on, behind the pooling. */
   public String first() {
-    return standardized ? STANDARDIZE : trainable().get(0);
-  }
-
-  private static Layer pool(String input) {
-    return new GlobalPool(POOL, input, Reduction.MEAN, false);
+    return style.standardized() ? STANDARDIZE : trainable().get(0);
   }
 
   private List<Layer> behind(String features) {
     List<Layer> layers = new ArrayList<>();
     String last = features;
-    if (standardized) {
+    if (style.standardized()) {
       layers.add(new BatchNorm(STANDARDIZE, last, 0, false, false));
       last = STANDARDIZE;
     }
-    if (units > 0) {
-      layers.add(new Dense(HIDDEN, last, units, true, Activation.RELU));
-      layers.add(new Dropout(DROPOUT, HIDDEN, dropout));
-      last = DROPOUT;
-    }
-    layers.add(new Dense(LOGITS, last, classes, true, Activation.LINEAR));
+    layers.addAll(style.layers(last, classes));
     layers.add(new Activate(PROBABILITIES, LOGITS, Activation.SOFTMAX));
     return layers;
   }

@@ -3,6 +3,7 @@ package org.graft.head;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 
@@ -16,36 +17,28 @@ public final class HeadWeights {
   private HeadWeights() {}
 
   /**
-   * Dense kernels from Keras' default initialiser, biases zero, as Keras' {@code Dense} begins;
-   * moments of {@code features} where the head standardises.
+   * What the head's style starts from; moments of {@code features} where it standardises.
    *
    * @param features training features {@code [n, width]}
    */
   public static Weights initial(Head head, Tensor features, RandomGenerator random) {
-    return initial(head, features, Initializer.GLOROT_UNIFORM, random);
+    return initial(head, features, new Shape(features.shape()[1]), random);
   }
 
-  /** The same from another initialiser. */
+  /**
+   * The same for features that are no vectors.
+   *
+   * @param shape of one image's features, which a row of {@code features} holds
+   */
   public static Weights initial(
-      Head head, Tensor features, Initializer initializer, RandomGenerator random) {
-    int width = features.shape()[1];
+      Head head, Tensor features, Shape shape, RandomGenerator random) {
     Weights.Builder weights = Weights.builder();
-    if (head.standardized()) {
-      moments(features).forEach((name, tensor) -> weights.put(Head.STANDARDIZE, name, tensor));
+    if (head.style().standardized()) {
+      int cells = features.size() / shape.channels();
+      moments(new Tensor(features.values(), cells, shape.channels()))
+          .forEach((name, tensor) -> weights.put(Head.STANDARDIZE, name, tensor));
     }
-    int last = width;
-    if (head.units() > 0) {
-      dense(weights, Head.HIDDEN, initializer.kernel(width, head.units(), random));
-      last = head.units();
-    }
-    dense(weights, Head.LOGITS, initializer.kernel(last, head.classes(), random));
-    return weights.build();
-  }
-
-  private static void dense(Weights.Builder weights, String layer, Tensor kernel) {
-    int out = kernel.shape()[1];
-    weights.put(layer, Weights.KERNEL, kernel);
-    weights.put(layer, Weights.BIAS, new Tensor(new float[out], out));
+    return weights.putAll(head.style().initial(shape, head.classes(), random)).build();
   }
 
   private static Map<String, Tensor> moments(Tensor features) {

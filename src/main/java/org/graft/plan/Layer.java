@@ -57,6 +57,7 @@ import java.util.List;
   @JsonSubTypes.Type(ConstantPad.class),
   @JsonSubTypes.Type(Select.class),
   @JsonSubTypes.Type(Power.class),
+  @JsonSubTypes.Type(GraphBlock.class),
 })
 public sealed interface Layer permits Input, Unary, Merge {
   /** Keras' name of the layer, unique in a plan. */

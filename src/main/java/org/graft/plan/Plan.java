@@ -87,6 +87,11 @@ public record Plan(List<Layer> layers) {
     return shapes;
   }
 
+  /** The last layer's output shape. */
+  public Shape outputShape() {
+    return shapes().get(output().name());
+  }
+
   /** Every layer's output shape for images of {@code image}, in order. */
   public Map<String, Shape> shapes(Shape image) {
     return withInput(image).shapes();

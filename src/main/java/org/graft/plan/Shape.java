@@ -71,6 +71,14 @@ public final class Shape {
     return axes;
   }
 
+  /** The axes of that many examples at once, the batch first. */
+  public int[] batched(int count) {
+    int[] batched = new int[axes.length + 1];
+    batched[0] = count;
+    System.arraycopy(axes, 0, batched, 1, axes.length);
+    return batched;
+  }
+
   /** The last axis: channels of a map, units of a vector. */
   public int channels() {
     if (axes.length == 0) {

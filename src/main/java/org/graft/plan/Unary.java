@@ -18,6 +18,7 @@ public sealed interface Unary extends Layer
         FakeQuantize,
         Flatten,
         GlobalPool,
+        GraphBlock,
         GroupNorm,
         LayerNorm,
         LayerScale,

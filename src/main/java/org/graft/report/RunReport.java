@@ -105,11 +105,10 @@ public final class RunReport {
   }
 
   private static String recipe(RunRecord run) {
-    int units = run.recipe().head().units();
     return String.format(
         "%s: %s, %s",
         run.recipe().name(),
-        units == 0 ? "logistic regression" : units + " hidden units",
+        run.recipe().head().described(),
         schedule(run.recipe().phase().schedule()));
   }
 

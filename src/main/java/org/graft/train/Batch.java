@@ -9,6 +9,6 @@ import org.graft.plan.Tensor;
  * @param inputs activations by the names of the inputs that they enter, {@code [n, …]}
  * @param targets {@code [n, classes]}
  * @param weights {@code [n]}, how much each image counts
- * @param mask {@code [n, units]} of the head's dropout, or {@code null} for a head without
+ * @param masks {@code [n, …]} of the head's dropouts, by their names
  */
-record Batch(Map<String, Tensor> inputs, Tensor targets, Tensor weights, Tensor mask) {}
+record Batch(Map<String, Tensor> inputs, Tensor targets, Tensor weights, Map<String, Tensor> masks) {}

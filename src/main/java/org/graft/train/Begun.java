@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
+import org.graft.head.GraphHead;
+import org.graft.storage.InputFile;
 import org.graft.storage.Json;
 import org.graft.storage.PlainName;
 
 /**
  * What was asked of a run that is not finished: {@code training.json}, which is there until {@code
- * run.json} is.
+ * run.json} is, and beside it the graph of a head of one's own.
  *
  * @param base name on the shelf
  * @param started ISO 8601
@@ -20,6 +22,7 @@ record Begun(int format, String id, String base, String started, TrainRequest re
   static final int FORMAT = 1;
 
   private static final String FILE = "training.json";
+  private static final int MOST_GRAPH = 1 << 30;
 
   Begun {
     PlainName.check(base);
@@ -31,6 +34,9 @@ record Begun(int format, String id, String base, String started, TrainRequest re
   }
 
   void write(Path folder) throws IOException {
+    if (request.recipe().head() instanceof GraphHead head) {
+      Files.write(folder.resolve(RunFolder.HEAD), head.graph().bytes());
+    }
     Json.write(file(folder), this);
   }
 
@@ -40,7 +46,22 @@ record Begun(int format, String id, String base, String started, TrainRequest re
       throw new MalformedFileException(
           file(folder), "format " + begun.format() + ", expected " + FORMAT + "; train anew");
     }
-    return begun;
+    return begun.request.recipe().head() instanceof GraphHead head
+        ? begun.with(head.with(graph(folder)))
+        : begun;
+  }
+
+  private Begun with(GraphHead head) {
+    return new Begun(format, id, base, started, request.with(request.recipe().settled(head)));
+  }
+
+  private static byte[] graph(Path folder) {
+    Path file = folder.resolve(RunFolder.HEAD);
+    try {
+      return InputFile.bytes(InputFile.require(file), MOST_GRAPH);
+    } catch (IOException e) {
+      throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
   }
 
   static void delete(Path folder) {

@@ -1,6 +1,7 @@
 package org.graft.train;
 
 import java.util.SplittableRandom;
+import org.graft.head.Masks;
 import org.graft.plan.Tensor;
 
 /**
@@ -27,15 +28,19 @@ record Draws(long seed, int phase) {
     return order;
   }
 
-  /** Inverted dropout: 0 for what is dropped, {@code 1 / (1 - rate)} for what is kept. */
-  Tensor mask(int rows, int units, double rate, long step) {
-    SplittableRandom random = random(MASK, step);
-    float[] values = new float[rows * units];
-    float kept = (float) (1 / (1 - rate));
+  /**
+   * Inverted dropout: 0 for what is dropped, {@code 1 / (1 - rate)} for what is kept.
+   *
+   * @param number of the dropout in its network, from 0
+   */
+  Tensor mask(int number, int rows, Masks.Mask of, long step) {
+    SplittableRandom random = random(number == 0 ? MASK : OTHER + number, step);
+    float[] values = new float[rows * of.shape().size()];
+    float kept = (float) (1 / (1 - of.rate()));
     for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextDouble() < rate ? 0 : kept;
+      values[i] = random.nextDouble() < of.rate() ? 0 : kept;
     }
-    return new Tensor(values, rows, units);
+    return new Tensor(values, of.shape().batched(rows));
   }
 
   /** A generator for what a phase draws once: initial weights, images held out. */

@@ -7,6 +7,7 @@ import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.image.Folds;
 import org.graft.plan.Model;
+import org.graft.plan.Shape;
 import org.graft.plan.SplitModel;
 
 /** What a request makes of activations: a head on the trunk, fine-tuned if that is asked for. */
@@ -24,12 +25,18 @@ final class Fitting {
 
   /** The trained model; its epochs are in {@code training}. */
   Model fit(FrozenSide.Activations train, Training training) {
-    Model model = head.graftedOn(trunk, training.head(head, train.features()));
+    Shape shape = head.reading(trunk.plan().shapes().get(trunk.plan().output().name()));
+    Model model = head.graftedOn(trunk, training.head(head, train.features(), shape));
     if (request.fineTune().isEmpty()) {
       return model;
     }
     FineTune fineTune = request.fineTune().get();
     return model.with(training.fineTune(head, model, fineTune, train.entering()));
+  }
+
+  /** The trunk up to what the head reads, one row an image. */
+  Model features() {
+    return head.features(trunk);
   }
 
   Training training(Progress progress) {

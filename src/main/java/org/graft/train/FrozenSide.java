@@ -9,7 +9,6 @@ import org.graft.engine.Precision;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
-import org.graft.head.Head;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Variant;
@@ -27,14 +26,13 @@ final class FrozenSide implements AutoCloseable {
   private final Optional<TailRunner> rest;
 
   /**
-   * @param base takes pixels as {@code reading} delivers them and ends in the layer that a head is
-   *     grafted on
+   * @param features takes pixels as {@code reading} delivers them and ends in what a head reads,
+   *     one row an image
    * @param from the first layer that fine-tuning changes, if there is to be any
    */
-  FrozenSide(Model base, Optional<String> from, Reading reading, Extraction extraction) {
-    Model pooled = Head.pooled(base);
-    Optional<SplitModel> split = from.map(layer -> SplitModel.before(pooled, layer));
-    Model frozen = split.map(SplitModel::frozen).orElse(pooled);
+  FrozenSide(Model features, Optional<String> from, Reading reading, Extraction extraction) {
+    Optional<SplitModel> split = from.map(layer -> SplitModel.before(features, layer));
+    Model frozen = split.map(SplitModel::frozen).orElse(features);
     this.precision = extraction.selector().settings().precision();
     this.extractor = new FeatureExtractor(frozen, reading, extraction);
     this.rest = split.map(s -> TailRunner.of(s.tail(), extraction.selector()));

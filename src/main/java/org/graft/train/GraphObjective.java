@@ -9,6 +9,7 @@ import java.util.Set;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
+import org.graft.head.Masks;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
@@ -33,12 +34,14 @@ final class GraphObjective implements Objective {
 
   private final Network network;
   private final List<String> names;
+  private final List<Masks.Mask> masks;
 
   GraphObjective(Model tail) {
     Set<String> trainable = trainable(tail);
     names = names(tail, trainable);
     Set<String> training = new HashSet<>(trainable);
-    training.add(Head.DROPOUT);
+    masks = Masks.of(tail.plan());
+    masks.forEach(mask -> training.add(mask.name()));
     network = Emitter.training(tail, training);
     SameDiff graph = network.graph();
     SDVariable logits = graph.getVariable(Head.LOGITS);
@@ -81,6 +84,11 @@ final class GraphObjective implements Objective {
   }
 
   @Override
+  public List<Masks.Mask> masks() {
+    return masks;
+  }
+
+  @Override
   public Gradients gradients(Batch batch) {
     OutAndGrad found =
         network
@@ -93,12 +101,12 @@ final class GraphObjective implements Objective {
         found.getGradients());
   }
 
-  private static Map<String, INDArray> feed(Batch batch) {
+  private Map<String, INDArray> feed(Batch batch) {
     Map<String, INDArray> feed = Network.toNative(batch.inputs());
     feed.put(TARGETS, Network.toNative(batch.targets()));
     feed.put(WEIGHTS, Network.toNative(batch.weights()));
-    if (batch.mask() != null) {
-      feed.put(mask(), Network.toNative(batch.mask()));
+    for (Masks.Mask mask : masks) {
+      feed.put(mask.placeholder(), Network.toNative(batch.masks().get(mask.name())));
     }
     return feed;
   }
@@ -116,20 +124,22 @@ final class GraphObjective implements Objective {
   @Override
   public Tensor logits(Map<String, Tensor> inputs) {
     Map<String, INDArray> feed = Network.toNative(inputs);
-    if (network.graph().hasVariable(mask())) {
-      Shape hidden = network.plan().shapes().get(Head.DROPOUT);
-      long count = inputs.values().iterator().next().shape()[0];
-      feed.put(mask(), Nd4j.ones(DataType.FLOAT, count, hidden.channels()));
-    }
+    int count = inputs.values().iterator().next().shape()[0];
+    masks.forEach(mask -> feed.put(mask.placeholder(), ones(count, mask.shape())));
     return Network.fromNative(network.graph().outputSingle(feed, Head.LOGITS));
+  }
+
+  private static INDArray ones(int count, Shape shape) {
+    long[] axes = new long[shape.rank() + 1];
+    axes[0] = count;
+    for (int i = 0; i < shape.rank(); i++) {
+      axes[i + 1] = shape.axis(i);
+    }
+    return Nd4j.ones(DataType.FLOAT, axes);
   }
 
   @Override
   public void close() {
     network.release();
-  }
-
-  private static String mask() {
-    return Network.variable(Head.DROPOUT, "mask");
   }
 }

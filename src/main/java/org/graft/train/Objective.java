@@ -1,6 +1,8 @@
 package org.graft.train;
 
+import java.util.List;
 import java.util.Map;
+import org.graft.head.Masks;
 import org.graft.plan.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,6 +16,9 @@ interface Objective extends AutoCloseable {
    * The trainable arrays by {@code layer/parameter}, live: changing one changes what comes next.
    */
   Map<String, INDArray> parameters();
+
+  /** The dropouts that each batch brings masks for. */
+  List<Masks.Mask> masks();
 
   /**
    * Loss, logits, and the gradient of each trainable parameter, which holds until the next call.

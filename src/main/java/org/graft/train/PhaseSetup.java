@@ -1,10 +1,9 @@
 package org.graft.train;
 
-import org.graft.head.Head;
-
 /**
  * What a phase trains and how.
  *
  * @param name {@code head} or {@code fine-tune}
+ * @param classes number of labels
  */
-record PhaseSetup(String name, Head head, Phase phase, Loss loss, Draws draws) {}
+record PhaseSetup(String name, int classes, Phase phase, Loss loss, Draws draws) {}

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
-import org.graft.head.Head;
+import org.graft.head.Masks;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -81,7 +81,7 @@ final class PhaseTrainer {
     int[] order = setup.draws().order(examples.count(), epoch);
     int batches = schedule.batches(examples.count());
     int[] all = examples.labels();
-    float[] weights = setup.loss().weights(all, setup.head().classes()).values();
+    float[] weights = setup.loss().weights(all, setup.classes()).values();
     EpochSums sums = new EpochSums();
     for (int b = 0; b < batches; b++) {
       int from = b * schedule.batch();
@@ -100,12 +100,13 @@ final class PhaseTrainer {
   }
 
   private Batch batch(Map<String, Tensor> inputs, int[] labels, Tensor weights) {
-    Head head = setup.head();
-    Tensor mask =
-        head.units() == 0
-            ? null
-            : setup.draws().mask(labels.length, head.units(), head.dropout(), step);
-    return new Batch(inputs, setup.loss().targets(labels, head.classes()), weights, mask);
+    List<Masks.Mask> dropouts = objective.masks();
+    Map<String, Tensor> masks = new HashMap<>();
+    for (int i = 0; i < dropouts.size(); i++) {
+      Masks.Mask mask = dropouts.get(i);
+      masks.put(mask.name(), setup.draws().mask(i, labels.length, mask, step));
+    }
+    return new Batch(inputs, setup.loss().targets(labels, setup.classes()), weights, masks);
   }
 
   private static Tensor at(int[] rows, float... values) {

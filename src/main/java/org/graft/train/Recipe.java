@@ -2,7 +2,9 @@ package org.graft.train;
 
 import java.util.List;
 import org.graft.failure.InputException;
+import org.graft.head.HeadStyle;
 import org.graft.head.Initializer;
+import org.graft.head.LayeredHead;
 import org.graft.train.optimizer.RmsProp;
 
 /**
@@ -17,7 +19,7 @@ public record Recipe(
   public static final Recipe SEED =
       new Recipe(
           "seed",
-          new HeadStyle(64, 0.4, false, Initializer.GLOROT_UNIFORM),
+          new LayeredHead(64, 0.4, false, Initializer.GLOROT_UNIFORM),
           new Phase(RmsProp.KERAS, new Schedule(20, 8, 0.003, 1e-6, false), 0, 0),
           Loss.PLAIN,
           false);
@@ -26,7 +28,7 @@ public record Recipe(
   public static final Recipe SAFE =
       new Recipe(
           "safe",
-          new HeadStyle(64, 0.4, true, Initializer.GLOROT_UNIFORM),
+          new LayeredHead(64, 0.4, true, Initializer.GLOROT_UNIFORM),
           new Phase(RmsProp.KERAS, new Schedule(60, 32, 0.002, 0, true), 1, 0),
           new Loss(0.1, ClassWeights.NONE),
           true);
@@ -47,6 +49,11 @@ public record Recipe(
   public Recipe with(HeadStyle other) {
     Loss its = other.convex() ? new Loss(0, loss.classWeights()) : loss;
     return new Recipe(name, other, phase, its, cataloguePreprocessing);
+  }
+
+  /** The same with its head for one base. */
+  Recipe settled(HeadStyle its) {
+    return new Recipe(name, its, phase, loss, cataloguePreprocessing);
   }
 
   public Recipe with(Phase other) {

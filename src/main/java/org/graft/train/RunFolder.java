@@ -23,10 +23,14 @@ import org.graft.storage.Json;
 /**
  * A run on the disk: {@code run.json}, {@code metrics.jsonl}, {@code metrics.csv}, TensorBoard's
  * event files in {@code train/} and {@code validation/}, {@code confusion.csv}, {@code
- * predictions.csv}, {@code command.txt} and the model in {@code model/}.
+ * predictions.csv}, {@code command.txt}, the graph of a head of one's own in {@code head.fb}, and
+ * the model in {@code model/}.
  */
 public final class RunFolder {
   static final String METRICS = "metrics.jsonl";
+
+  /** The graph of a head of one's own, with its first weights. */
+  static final String HEAD = "head.fb";
 
   private static final String RECORD = "run.json";
   private static final String MODEL = "model";

@@ -44,15 +44,6 @@ record StoredExamples(Features rows, Map<String, Shape> entering) implements Exa
       int from = chosen[i] * rows.width() + offset;
       System.arraycopy(rows.values().values(), from, values, i * size, size);
     }
-    return new Tensor(values, batched(chosen.length, shape));
-  }
-
-  private static int[] batched(int count, Shape shape) {
-    int[] axes = new int[shape.rank() + 1];
-    axes[0] = count;
-    for (int i = 0; i < shape.rank(); i++) {
-      axes[i + 1] = shape.axis(i);
-    }
-    return axes;
+    return new Tensor(values, shape.batched(chosen.length));
   }
 }

@@ -1,9 +1,12 @@
 package org.graft.train;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.graft.head.Head;
+import org.graft.head.Masks;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.tape.Tape;
@@ -25,7 +28,9 @@ final class TapeObjective implements Objective {
   /** None for a tail with layers that only the graph can differentiate. */
   static Optional<Objective> of(Model tail) {
     Model scored = tail.cut(Head.LOGITS);
-    return Tape.of(scored, Set.of(Head.DROPOUT)).map(tape -> new TapeObjective(tail, tape));
+    Set<String> dropouts =
+        Masks.of(scored.plan()).stream().map(Masks.Mask::name).collect(Collectors.toSet());
+    return Tape.of(scored, dropouts).map(tape -> new TapeObjective(tail, tape));
   }
 
   @Override
@@ -34,10 +39,13 @@ final class TapeObjective implements Objective {
   }
 
   @Override
+  public List<Masks.Mask> masks() {
+    return Masks.of(tail.plan());
+  }
+
+  @Override
   public Gradients gradients(Batch batch) {
-    Map<String, Tensor> dropped =
-        batch.mask() == null ? Map.of() : Map.of(Head.DROPOUT, batch.mask());
-    Tensor logits = tape.forward(batch.inputs(), dropped);
+    Tensor logits = tape.forward(batch.inputs(), batch.masks());
     SoftmaxLoss loss = SoftmaxLoss.of(logits, batch.targets(), batch.weights());
     return new Gradients(loss.mean(), logits, tape.backward(loss.gradient()));
   }

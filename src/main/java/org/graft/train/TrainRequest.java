@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.graft.base.Base;
 import org.graft.engine.EngineSettings;
+import org.graft.head.HeadStyle;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Variant;
 import org.graft.plan.Preprocessing;
+import org.graft.plan.Shape;
 import org.graft.storage.OrNull;
 
 /**
@@ -80,6 +83,22 @@ public record TrainRequest(
         seed,
         strict,
         EngineSettings.USUAL);
+  }
+
+  /**
+   * The same with a head that suits the base: one that is written in a program becomes the graph
+   * that it makes.
+   *
+   * @throws org.graft.failure.InputException if the head does not suit the base or the classes
+   */
+  public TrainRequest settled(Base base) {
+    Shape features = preprocessing.before(base.features(), size).plan().outputShape();
+    Draws draws = new Draws(seed, Training.HEAD);
+    HeadStyle head =
+        recipe
+            .head()
+            .settled(features, data.labels().size(), draws.once(Training.INITIAL_WEIGHTS));
+    return with(recipe.settled(head));
   }
 
   /** The variants of each training image, the first being the image itself. */

@@ -49,17 +49,19 @@ public final class Trainer {
   }
 
   /** Trains and tests under a name, and from where {@code progress} left off, if it was begun. */
-  public Run train(Base base, TrainRequest request, RunName name, Progress progress) {
+  public Run train(Base base, TrainRequest asked, RunName name, Progress progress) {
     long begin = System.nanoTime();
+    TrainRequest request = asked.settled(base);
     AtomicInteger skipped = new AtomicInteger();
     Reading reading = reading(request, skipped);
-    Model trunk = trunk(base, request);
+    Fitting fitting = new Fitting(request, trunk(base, request));
     FrozenSide.Activations train;
     FrozenSide.Activations test;
     FrozenSide.Computed computed;
     boolean ranBase;
     try (FrozenSide frozen =
-        new FrozenSide(trunk, request.fineTune().map(FineTune::from), reading, extraction)) {
+        new FrozenSide(
+            fitting.features(), request.fineTune().map(FineTune::from), reading, extraction)) {
       train = run(frozen, "train", request.data().learned(), request.variants());
       test = run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
       requireEveryClass(request.data().labels(), train.features());
@@ -67,7 +69,6 @@ public final class Trainer {
       ranBase = frozen.ran();
     }
 
-    Fitting fitting = new Fitting(request, trunk);
     CrossValidation folds =
         request.folds() == 0 ? null : fitting.crossValidate(train, request.folds(), listener);
     Training training = fitting.training(new ToldProgress(progress, listener));

@@ -16,7 +16,7 @@ import org.graft.plan.Weights;
 
 /** The phases of one run: the head on features, then the tail on what enters it. */
 final class Training {
-  private static final int HEAD = 0;
+  static final int HEAD = 0;
   private static final int FINE_TUNE = 1;
   static final int INITIAL_WEIGHTS = 0;
   private static final int HELD_OUT = 1;
@@ -39,18 +39,27 @@ final class Training {
 
   /** Trains the head on features, from fresh weights, and returns all of its weights. */
   Weights head(Head head, Features features) {
+    return head(head, features, new Shape(features.width()));
+  }
+
+  /**
+   * The same on features that are no vectors.
+   *
+   * @param shape of one image's features
+   */
+  Weights head(Head head, Features features, Shape shape) {
     Draws draws = new Draws(sampling.seed(), HEAD);
     Features learned = learned(features);
     Weights initial =
         HeadWeights.initial(
-            head, learned.values(), recipe.head().initializer(), draws.once(INITIAL_WEIGHTS));
-    Model alone = head.alone(features.width(), initial);
+            head, learned.values(), shape, draws.once(INITIAL_WEIGHTS));
+    Model alone = head.alone(shape, initial);
     if (recipe.head().convex()) {
       return initial.with(LogisticRegression.fit(alone, learned, recipe.loss()));
     }
-    PhaseSetup setup = new PhaseSetup("head", head, recipe.phase(), recipe.loss(), draws);
+    PhaseSetup setup = new PhaseSetup("head", head.classes(), recipe.phase(), recipe.loss(), draws);
     Map<String, Shape> entering = SplitModel.entering(alone);
-    try (Objective objective = TapeObjective.of(alone).orElseThrow()) {
+    try (Objective objective = objective(alone)) {
       return initial.with(Threads.one(() -> train(setup, objective, features, entering)));
     }
   }
@@ -59,10 +68,14 @@ final class Training {
   Weights fineTune(Head head, Model whole, FineTune fineTune, Features entering) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
-    PhaseSetup setup = new PhaseSetup("fine-tune", head, fineTune.phase(), recipe.loss(), draws);
-    try (Objective objective = TapeObjective.of(tail).orElseGet(() -> new GraphObjective(tail))) {
+    PhaseSetup setup = new PhaseSetup("fine-tune", head.classes(), fineTune.phase(), recipe.loss(), draws);
+    try (Objective objective = objective(tail)) {
       return train(setup, objective, entering, SplitModel.entering(tail));
     }
+  }
+
+  private static Objective objective(Model tail) {
+    return TapeObjective.of(tail).orElseGet(() -> new GraphObjective(tail));
   }
 
   private HoldOut parts(Examples all) {

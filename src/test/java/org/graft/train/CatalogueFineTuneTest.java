@@ -41,7 +41,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @Tag("catalogue")
 class CatalogueFineTuneTest {
   private static final int IMAGES = 4;
-  private static final Head HEAD = new Head(2, 8, 0, false);
+  private static final int UNITS = 8;
+  private static final Head HEAD = new Head(2, UNITS, 0, false);
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Phase STEP =
       new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(1, IMAGES, 0.01, 0, false), 0, 0);
@@ -135,14 +136,14 @@ class CatalogueFineTuneTest {
   }
 
   private static Batch batch(Model tail, Features entering) {
-    float[] ones = new float[IMAGES * HEAD.units()];
+    float[] ones = new float[IMAGES * UNITS];
     Arrays.fill(ones, 1);
     return new Batch(
         new StoredExamples(entering, SplitModel.entering(tail))
             .inputs(IntStream.range(0, IMAGES).toArray(), 0),
         Loss.PLAIN.targets(entering.labels(), HEAD.classes()),
         Loss.PLAIN.weights(entering.labels(), HEAD.classes()),
-        new Tensor(ones, IMAGES, HEAD.units()));
+        Map.of(Head.DROPOUT, new Tensor(ones, IMAGES, UNITS)));
   }
 
   private static Features features(Tensor rows) {

@@ -47,7 +47,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class FineTuneTest {
   private static final int IMAGES = 6;
   private static final float NUDGE = 1e-3f;
-  private static final Head HEAD = new Head(3, 8, 0.25, false);
+  private static final int UNITS = 8;
+  private static final Head HEAD = new Head(3, UNITS, 0.25, false);
   private static final FineTune SHORT =
       new FineTune(
           "", new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(3, 4, 0.01, 0, false), 0, 0));
@@ -228,13 +229,13 @@ class FineTuneTest {
   /** Nothing dropped, nothing smoothed. */
   private static Batch batch(Model tail, Features entering) {
     int[] all = IntStream.range(0, IMAGES).toArray();
-    float[] ones = new float[IMAGES * HEAD.units()];
+    float[] ones = new float[IMAGES * UNITS];
     Arrays.fill(ones, 1);
     return new Batch(
         new StoredExamples(entering, SplitModel.entering(tail)).inputs(all, 0),
         Loss.PLAIN.targets(entering.labels(), HEAD.classes()),
         Loss.PLAIN.weights(entering.labels(), HEAD.classes()),
-        new Tensor(ones, IMAGES, HEAD.units()));
+        Map.of(Head.DROPOUT, new Tensor(ones, IMAGES, UNITS)));
   }
 
   private static Model grafted(Model base, INDArray images) {

@@ -140,7 +140,7 @@ class ObjectiveTest {
   void whatIsDroppedLearnsNothing(Way way) {
     Batch batch = batch();
     for (int row = 0; row < ROWS; row++) {
-      batch.mask().values()[row * UNITS + 2] = 0;
+      batch.masks().get(Head.DROPOUT).values()[row * UNITS + 2] = 0;
     }
     INDArray bias =
         way.of(start()).gradients(batch).byParameter().get(Head.HIDDEN + "/" + Weights.BIAS);
@@ -156,7 +156,7 @@ class ObjectiveTest {
     Tensor doubled = Tensor.vector(filled(2));
     Gradients twice =
         way.of(start())
-            .gradients(new Batch(batch.inputs(), batch.targets(), doubled, batch.mask()));
+            .gradients(new Batch(batch.inputs(), batch.targets(), doubled, batch.masks()));
     assertThat(twice.loss()).isCloseTo(2 * plain.loss(), within(1e-5));
     float[] expected = values(plain, TRAINABLE.get(0).name());
     for (int i = 0; i < expected.length; i++) {
@@ -169,7 +169,7 @@ class ObjectiveTest {
 
   private static PhaseTrainer trainer(Objective objective) {
     Phase phase = Recipe.SAFE.phase();
-    return new PhaseTrainer(new PhaseSetup("head", HEAD, phase, LOSS, new Draws(1, 0)), objective);
+    return new PhaseTrainer(new PhaseSetup("head", HEAD.classes(), phase, LOSS, new Draws(1, 0)), objective);
   }
 
   private static double lossWith(Way way, String parameter, int index, float by) {
@@ -202,7 +202,7 @@ class ObjectiveTest {
         Map.of(HEAD.alone(WIDTH, start().weights()).plan().input().name(), features),
         LOSS.targets(LABELS, CLASSES),
         Tensor.vector(filled(1)),
-        mask());
+        Map.of(Head.DROPOUT, mask()));
   }
 
   private static float[] filled(float value) {

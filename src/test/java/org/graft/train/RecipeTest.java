@@ -2,7 +2,9 @@ package org.graft.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.graft.head.HeadStyle;
 import org.graft.head.Initializer;
+import org.graft.head.LayeredHead;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a recipe's loss under another head. */
@@ -10,14 +12,14 @@ class RecipeTest {
   @Test
   void aLogisticHeadIsThePlainRegression() {
     assertThat(Recipe.SAFE.loss().labelSmoothing()).isEqualTo(0.1);
-    assertThat(Recipe.SAFE.with(HeadStyle.LOGISTIC).loss()).isEqualTo(Loss.PLAIN);
-    Recipe weighted = Recipe.SAFE.with(new Loss(0.1, ClassWeights.AUTO)).with(HeadStyle.LOGISTIC);
+    assertThat(Recipe.SAFE.with(LayeredHead.LOGISTIC).loss()).isEqualTo(Loss.PLAIN);
+    Recipe weighted = Recipe.SAFE.with(new Loss(0.1, ClassWeights.AUTO)).with(LayeredHead.LOGISTIC);
     assertThat(weighted.loss()).isEqualTo(new Loss(0, ClassWeights.AUTO));
   }
 
   @Test
   void anyOtherKeepsTheRecipesLoss() {
-    HeadStyle dense = new HeadStyle(128, 0, true, Initializer.GLOROT_UNIFORM);
+    HeadStyle dense = new LayeredHead(128, 0, true, Initializer.GLOROT_UNIFORM);
     assertThat(Recipe.SAFE.with(dense).loss()).isEqualTo(Recipe.SAFE.loss());
   }
 }

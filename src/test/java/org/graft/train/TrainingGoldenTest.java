@@ -98,7 +98,7 @@ class TrainingGoldenTest {
     Map<String, NpyArray> keras = golden(golden);
     Objective objective = way.of(start());
     PhaseTrainer trainer =
-        new PhaseTrainer(new PhaseSetup("head", HEAD, phase, loss, new Draws(1, 0)), objective);
+        new PhaseTrainer(new PhaseSetup("head", HEAD.classes(), phase, loss, new Draws(1, 0)), objective);
     for (int s = 0; s < STEPS; s++) {
       Batch batch = batch(loss, s, golden.equals("weighted"));
       Gradients result = trainer.step(batch, phase.schedule().rate(s, STEPS));
@@ -130,7 +130,7 @@ class TrainingGoldenTest {
     Phase phase = phase(new Sgd(0.9, false), 0.01, 0);
     PhaseTrainer trainer =
         new PhaseTrainer(
-            new PhaseSetup("fine-tune", head, phase, Loss.PLAIN, new Draws(1, 1)), objective);
+            new PhaseSetup("fine-tune", head.classes(), phase, Loss.PLAIN, new Draws(1, 1)), objective);
     for (int s = 0; s < 40; s++) {
       double loss = trainer.step(tailBatch(s), 0.01).loss();
       assertThat(loss)
@@ -192,7 +192,7 @@ class TrainingGoldenTest {
         Map.of("a", maps(501, 4, rows), "b", maps(502, 6, rows)),
         Loss.PLAIN.targets(labels, 3),
         weights(step, false),
-        mask(step, 6, 0.25));
+        Map.of(Head.DROPOUT, mask(step, 6, 0.25)));
   }
 
   private static Tensor maps(int k, int channels, int... rows) {
@@ -273,7 +273,7 @@ class TrainingGoldenTest {
         Map.of("features", rows(step)),
         loss.targets(labels(step), CLASSES),
         weights(step, byClass),
-        mask(step, 64, 0.4));
+        Map.of(Head.DROPOUT, mask(step, 64, 0.4)));
   }
 
   private static Map<String, NpyArray> golden(String name) {

@@ -1,0 +1,58 @@
+package org.graft.graph;
+
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import org.graft.plan.GraphBlock;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Blocks that bring a graph of their own. */
+final class Blocks {
+  private final SameDiff graph;
+  private final Parameters parameters;
+  private final Set<String> training;
+
+  Blocks(SameDiff graph, Parameters parameters, Set<String> training) {
+    this.graph = graph;
+    this.parameters = parameters;
+    this.training = training;
+  }
+
+  /** The block's output for {@code x}; masks are multiplied by where they are trained with. */
+  SDVariable output(GraphBlock layer, SDVariable x) {
+    byte[] bytes = Base64.getDecoder().decode(layer.graph());
+    String prefix = Network.variable(layer.name(), "");
+    Transplant moved = new Transplant(GraphFile.read(bytes, layer.name()), graph, prefix);
+    moved.with(GraphBlock.FEATURES, x);
+    layer.arrays().forEach(a -> moved.with(a.name(), parameters.get(layer, a.name())));
+    for (GraphBlock.Mask mask : layer.masks()) {
+      String name = Network.variable(layer.name(), mask.name());
+      if (training.contains(name)) {
+        long[] shape = Cells.batched(mask.shape());
+        moved.with(mask.name(), graph.placeHolder(name, DataType.FLOAT, shape));
+      } else {
+        moved.without(mask.name());
+      }
+    }
+    return moved.move(GraphBlock.LOGITS);
+  }
+
+  /** The graph of a block, which takes its arrays as placeholders. */
+  static String stripped(SameDiff from, Map<String, String> arrays, Iterable<GraphBlock.Mask> masks) {
+    SameDiff bare = SameDiff.create();
+    Transplant moved = new Transplant(from, bare, "op/");
+    placeHolder(moved, from, GraphBlock.FEATURES, bare, GraphBlock.FEATURES);
+    arrays.forEach((variable, name) -> placeHolder(moved, from, variable, bare, name));
+    masks.forEach(mask -> placeHolder(moved, from, mask.name(), bare, mask.name()));
+    moved.move(GraphBlock.LOGITS).rename(GraphBlock.LOGITS);
+    return Base64.getEncoder().encodeToString(GraphFile.write(bare));
+  }
+
+  private static void placeHolder(
+      Transplant moved, SameDiff from, String variable, SameDiff bare, String name) {
+    long[] shape = from.getVariable(variable).getShape();
+    moved.with(variable, bare.placeHolder(name, DataType.FLOAT, shape));
+  }
+}

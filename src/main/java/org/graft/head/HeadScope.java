@@ -1,0 +1,118 @@
+package org.graft.head;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.graft.graph.Network;
+import org.graft.plan.GraphBlock;
+import org.graft.plan.Shape;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What a head of one's own is written in: its graph, its features, and where weights come from. */
+public final class HeadScope {
+  private final SameDiff graph = SameDiff.create();
+  private final Shape shape;
+  private final int outputs;
+  private final RandomGenerator random;
+  private final SDVariable features;
+  private final Map<String, INDArray> example = new LinkedHashMap<>();
+
+  HeadScope(Shape shape, int outputs, RandomGenerator random) {
+    this.shape = shape;
+    this.outputs = outputs;
+    this.random = random;
+    long[] axes = axes(shape, -1);
+    this.features = graph.placeHolder(GraphBlock.FEATURES, DataType.FLOAT, axes);
+    axes[0] = 1;
+    example.put(GraphBlock.FEATURES, Nd4j.ones(DataType.FLOAT, axes));
+  }
+
+  private static long[] axes(Shape shape, int batch) {
+    long[] axes = new long[shape.rank() + 1];
+    axes[0] = batch;
+    for (int i = 0; i < shape.rank(); i++) {
+      axes[i + 1] = shape.axis(i);
+    }
+    return axes;
+  }
+
+  /** The graph that the head is written in. Its variables, all of them float32, are trained. */
+  public SameDiff graph() {
+    return graph;
+  }
+
+  /** A placeholder {@code [batch, …]} float32 with what the base gives of each image. */
+  public SDVariable features() {
+    return features;
+  }
+
+  /** The shape of one image's features: {@code [channels]} or {@code [height, width, channels]}. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** How many logits an image gets: one for each class. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** Where first weights are drawn from, decided by the run's seed alone. */
+  public RandomGenerator random() {
+    return random;
+  }
+
+  /** A variable {@code [in, out]} from Keras' default initialiser, Glorot's uniform one. */
+  public SDVariable kernel(String name, int in, int out) {
+    return kernel(name, in, out, Initializer.GLOROT_UNIFORM);
+  }
+
+  /** The same from another initialiser. */
+  public SDVariable kernel(String name, int in, int out, Initializer initializer) {
+    return graph.var(name, Network.toNative(initializer.kernel(in, out, random)));
+  }
+
+  /** A variable of zeros. */
+  public SDVariable zeros(String name, long... axes) {
+    return graph.var(name, Nd4j.zeros(DataType.FLOAT, axes));
+  }
+
+  /** A variable of ones. */
+  public SDVariable ones(String name, long... axes) {
+    return graph.var(name, Nd4j.ones(DataType.FLOAT, axes));
+  }
+
+  /**
+   * {@code x} times a kernel plus a bias: Keras' {@code Dense} without activation.
+   *
+   * @param x {@code [batch, in]}
+   * @param name of the layer; its variables are {@code name.kernel} and {@code name.bias}
+   */
+  public SDVariable dense(String name, SDVariable x, int in, int out) {
+    return x.mmul(kernel(name + ".kernel", in, out)).add(zeros(name + ".bias", out));
+  }
+
+  /**
+   * {@code x} with a share of its values at zero in training and the others scaled by {@code 1/(1 -
+   * rate)}, as Keras' {@code Dropout}; {@code x} itself in inference. SameDiff's own has no
+   * gradient.
+   *
+   * @param x {@code [batch, …]}
+   * @param rate 0 to below 1
+   * @throws IllegalArgumentException for another rate
+   */
+  public SDVariable dropout(SDVariable x, double rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("a dropout of " + rate + ", expected 0 to below 1");
+    }
+    String name = "dropout_" + rate + "_" + example.size();
+    INDArray one = graph.outputSingle(example, x.name());
+    long[] axes = one.shape().clone();
+    example.put(name, Nd4j.ones(DataType.FLOAT, axes));
+    axes[0] = -1;
+    return x.mul(graph.placeHolder(name, DataType.FLOAT, axes));
+  }
+}
