@@ -29,9 +29,9 @@ public record AttentionPooling(int units, double dropout) implements HeadFunctio
 
   private static SDVariable pooled(HeadScope head, int cells, int channels) {
     SameDiff graph = head.graph();
-    SDVariable rows = graph.reshape(head.features(), -1, channels);
-    SDVariable scores = graph.reshape(rows.mmul(head.kernel("attention", channels, 1)), -1, cells);
-    SDVariable weights = graph.expandDims(graph.nn().softmax(scores, 1), 2);
-    return graph.reshape(head.features(), -1, cells, channels).mul(weights).sum(1);
+    SDVariable rows = graph.reshape(head.features(), -1, cells, channels);
+    SDVariable scores = rows.mul(head.vector("attention", channels)).sum(2);
+    SDVariable weights = graph.nn().softmax(scores, 1);
+    return rows.mul(graph.reshape(weights, -1, cells, 1)).sum(1);
   }
 }

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.graft.graph.Network;
 import org.graft.plan.GraphBlock;
 import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -73,6 +74,12 @@ public final class HeadScope {
   /** The same from another initialiser. */
   public SDVariable kernel(String name, int in, int out, Initializer initializer) {
     return graph.var(name, Network.toNative(initializer.kernel(in, out, random)));
+  }
+
+  /** A variable {@code [length]} that products are summed with: a kernel {@code [length, 1]}. */
+  public SDVariable vector(String name, int length) {
+    Tensor kernel = Initializer.GLOROT_UNIFORM.kernel(length, 1, random);
+    return graph.var(name, Network.toNative(Tensor.vector(kernel.values())));
   }
 
   /** A variable of zeros. */
