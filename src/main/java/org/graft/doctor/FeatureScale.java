@@ -36,6 +36,6 @@ final class FeatureScale implements Check {
 
   private static boolean outOfScale(Lab lab) {
     double chance = Math.log(lab.labels().size());
-    return HeadFigures.lossAtStart(lab) > MOST_TIMES_CHANCE * chance;
+    return HeadFigures.lossAtStart(lab).orElse(0) > MOST_TIMES_CHANCE * chance;
   }
 }

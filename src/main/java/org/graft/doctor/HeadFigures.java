@@ -2,12 +2,15 @@ package org.graft.doctor;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.graft.experiment.Probe;
 import org.graft.feature.Features;
 import org.graft.head.Head;
+import org.graft.head.HeadStyle;
 import org.graft.head.HeadWeights;
+import org.graft.head.Pooling;
 import org.graft.plan.Model;
 import org.graft.plan.Weights;
 import org.graft.train.EpochMetrics;
@@ -29,7 +32,7 @@ final class HeadFigures implements Check {
     evidence.put("predicted_classes", head.predictedClasses());
     evidence.put("most_predicted", head.mostPredicted());
     lab.own().run().ifPresent(run -> addLast(run.metrics(), evidence));
-    evidence.put("loss_at_start", lossAtStart(lab));
+    lossAtStart(lab).ifPresent(loss -> evidence.put("loss_at_start", loss));
     evidence.put("loss_of_chance", Math.log(own.labels().size()));
     return List.of();
   }
@@ -42,10 +45,19 @@ final class HeadFigures implements Check {
     }
   }
 
-  /** Mean cross-entropy, in nats, of a fresh head without dropout over the training images. */
-  static double lossAtStart(Lab lab) {
+  /**
+   * Mean cross-entropy, in nats, of a fresh head without dropout over the training images; empty
+   * for a head that reads something else than the map's mean, which is all that the doctor keeps.
+   */
+  static OptionalDouble lossAtStart(Lab lab) {
     Features features = lab.features();
-    Head head = lab.request().recipe().head().head(lab.labels().size());
+    HeadStyle style = lab.request().settled(lab.base()).recipe().head();
+    return style.reads() == Pooling.MEAN
+        ? OptionalDouble.of(lossAtStart(lab, style.head(lab.labels().size()), features))
+        : OptionalDouble.empty();
+  }
+
+  private static double lossAtStart(Lab lab, Head head, Features features) {
     RandomGenerator random = new SplittableRandom(lab.request().seed());
     Weights weights = HeadWeights.initial(head, features.values(), random);
     Model start = head.alone(features.width(), weights);

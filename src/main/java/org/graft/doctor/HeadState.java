@@ -6,6 +6,7 @@ import org.graft.head.Head;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Model;
+import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.train.Evaluation;
 
@@ -44,11 +45,16 @@ record HeadState(double deadUnits, int predictedClasses, double mostPredicted) {
     return new HeadState(dead, classes, most / (double) own.images());
   }
 
+  /** 0 for a head without hidden layer, or one that reads something else than the map's mean. */
   private static double dead(Model model, Features features) {
     if (model.plan().find(Head.HIDDEN).isEmpty()) {
       return 0;
     }
-    float[] kernel = model.weights().get(Head.HIDDEN, Weights.KERNEL).values();
+    Tensor hidden = model.weights().get(Head.HIDDEN, Weights.KERNEL);
+    if (hidden.shape()[0] != features.width()) {
+      return 0;
+    }
+    float[] kernel = hidden.values();
     float[] bias = model.weights().get(Head.HIDDEN, Weights.BIAS).values();
     float[] entering = entering(model, features);
     boolean[] alive = new boolean[bias.length];
