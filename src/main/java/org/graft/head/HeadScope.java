@@ -46,6 +46,12 @@ public final class HeadScope {
     return graph;
   }
 
+  /** Whether a variable is of this graph, not only of the same name. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean owns(SDVariable variable) {
+    return variable.getSameDiff() == graph;
+  }
+
   /** A placeholder {@code [batch, …]} float32 with what the base gives of each image. */
   public SDVariable features() {
     return features;

@@ -52,7 +52,7 @@ public record WrittenHead(
   public GraphHead settled(Shape features, int classes, RandomGenerator random) {
     HeadScope scope = new HeadScope(reads.of(features), classes, random);
     SDVariable logits = written(scope);
-    if (logits == null || logits.getSameDiff() != scope.graph()) {
+    if (logits == null || !scope.owns(logits)) {
       throw new InputException("head " + name + ": it gives no logits of its own graph");
     }
     if (!logits.name().equals(GraphBlock.LOGITS)) {
