@@ -13,16 +13,16 @@ public interface CustomHead {
    * Writes the head into {@code head.graph()}.
    *
    * <p>All variables that it makes are trained; their first values should be drawn from {@code
-   * head.random()}, so that the run's seed decides them. Dropout goes through {@code
-   * head.dropout}. No softmax: that comes behind.
+   * head.random()}, so that the run's seed decides them. Dropout goes through {@code head.dropout}.
+   * No softmax: that comes behind.
    *
    * @return logits {@code [batch, head.outputs()]} of {@code head.features()}
    */
   SDVariable logits(HeadScope head);
 
   /**
-   * Whether the features are the base's last map {@code [batch, height, width, channels]}; otherwise
-   * they are its mean over the cells, {@code [batch, channels]}.
+   * Whether the features are the base's last map {@code [batch, height, width, channels]};
+   * otherwise they are its mean over the cells, {@code [batch, channels]}.
    */
   default boolean readsMap() {
     return false;

@@ -47,8 +47,7 @@ public final class Heads {
    * @param units width of the dense layer, 0 for none
    */
   public static HeadStyle attention(double dropout, int units) {
-    return new WrittenHead(
-        "attention", false, Pooling.NONE, new AttentionPooling(units, dropout));
+    return new WrittenHead("attention", false, Pooling.NONE, new AttentionPooling(units, dropout));
   }
 
   /** A head of one's own. */

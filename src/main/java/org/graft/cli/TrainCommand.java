@@ -34,8 +34,7 @@ final class TrainCommand extends Command {
     Dataset dataset = options.dataset();
     TrainRequest request = options.request(loaded, dataset);
     options.audit(console, dataset, request.size());
-    TrainRequest settled =
-        options.settled(console, loaded, request, Setting.NONE).settled(loaded);
+    TrainRequest settled = options.settled(console, loaded, request, Setting.NONE).settled(loaded);
     Instant started = console.environment().clock().instant();
     String command = typed().repeated();
     LiveRun live =

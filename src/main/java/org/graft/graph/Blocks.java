@@ -40,7 +40,8 @@ final class Blocks {
   }
 
   /** The graph of a block, which takes its arrays as placeholders. */
-  static String stripped(SameDiff from, Map<String, String> arrays, Iterable<GraphBlock.Mask> masks) {
+  static String stripped(
+      SameDiff from, Map<String, String> arrays, Iterable<GraphBlock.Mask> masks) {
     SameDiff bare = SameDiff.create();
     Transplant moved = new Transplant(from, bare, "op/");
     placeHolder(moved, from, GraphBlock.FEATURES, bare, GraphBlock.FEATURES);

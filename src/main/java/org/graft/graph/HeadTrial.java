@@ -110,7 +110,10 @@ final class HeadTrial {
       }
     } catch (UnsupportedOperationException | IllegalStateException e) {
       throw wrong(
-          named(op) + " has no gradient (" + firstLine(e) + "), so that it cannot be trained through",
+          named(op)
+              + " has no gradient ("
+              + firstLine(e)
+              + "), so that it cannot be trained through",
           e);
     }
   }

@@ -30,8 +30,7 @@ public final class HeadWeights {
    *
    * @param shape of one image's features, which a row of {@code features} holds
    */
-  public static Weights initial(
-      Head head, Tensor features, Shape shape, RandomGenerator random) {
+  public static Weights initial(Head head, Tensor features, Shape shape, RandomGenerator random) {
     Weights.Builder weights = Weights.builder();
     if (head.style().standardized()) {
       int cells = features.size() / shape.channels();

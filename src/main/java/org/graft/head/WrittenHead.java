@@ -16,8 +16,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * @param name of its class
  */
-public record WrittenHead(
-    String name, boolean standardized, Pooling reads, HeadFunction function)
+public record WrittenHead(String name, boolean standardized, Pooling reads, HeadFunction function)
     implements HeadStyle {
   @Override
   public WrittenHead standardizing() {

@@ -11,4 +11,5 @@ import org.graft.plan.Tensor;
  * @param weights {@code [n]}, how much each image counts
  * @param masks {@code [n, …]} of the head's dropouts, by their names
  */
-record Batch(Map<String, Tensor> inputs, Tensor targets, Tensor weights, Map<String, Tensor> masks) {}
+record Batch(
+    Map<String, Tensor> inputs, Tensor targets, Tensor weights, Map<String, Tensor> masks) {}

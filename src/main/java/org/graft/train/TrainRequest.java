@@ -95,9 +95,7 @@ public record TrainRequest(
     Shape features = preprocessing.before(base.features(), size).plan().outputShape();
     Draws draws = new Draws(seed, Training.HEAD);
     HeadStyle head =
-        recipe
-            .head()
-            .settled(features, data.labels().size(), draws.once(Training.INITIAL_WEIGHTS));
+        recipe.head().settled(features, data.labels().size(), draws.once(Training.INITIAL_WEIGHTS));
     return with(recipe.settled(head));
   }
 

@@ -51,8 +51,7 @@ final class Training {
     Draws draws = new Draws(sampling.seed(), HEAD);
     Features learned = learned(features);
     Weights initial =
-        HeadWeights.initial(
-            head, learned.values(), shape, draws.once(INITIAL_WEIGHTS));
+        HeadWeights.initial(head, learned.values(), shape, draws.once(INITIAL_WEIGHTS));
     Model alone = head.alone(shape, initial);
     if (recipe.head().convex()) {
       return initial.with(LogisticRegression.fit(alone, learned, recipe.loss()));
@@ -68,7 +67,8 @@ final class Training {
   Weights fineTune(Head head, Model whole, FineTune fineTune, Features entering) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
-    PhaseSetup setup = new PhaseSetup("fine-tune", head.classes(), fineTune.phase(), recipe.loss(), draws);
+    PhaseSetup setup =
+        new PhaseSetup("fine-tune", head.classes(), fineTune.phase(), recipe.loss(), draws);
     try (Objective objective = objective(tail)) {
       return train(setup, objective, entering, SplitModel.entering(tail));
     }

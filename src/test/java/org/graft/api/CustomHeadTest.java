@@ -123,8 +123,7 @@ class CustomHeadTest {
   @MethodSource("ready")
   void readyMadeHeadsLearnAndLeave(HeadStyle head) {
     TrainedModel trained = base.on(LOGOS).size(32).epochs(12).head(head).train();
-    assertThat(trained.evaluation().accuracy())
-        .isGreaterThan(3 * trained.evaluation().baseRate());
+    assertThat(trained.evaluation().accuracy()).isGreaterThan(3 * trained.evaluation().baseRate());
     assertThat(trained.exportOnnx(folder.resolve("ready.onnx")).maxAbsDifference())
         .isLessThan(1e-5);
   }
@@ -147,8 +146,13 @@ class CustomHeadTest {
     refused(head -> SameDiff.create().var("x", 1, 12), "gives no logits");
     refused(
         head ->
-            head.dense("out", head.graph().placeHolder("more", head.features().dataType(), -1, 64)
-                .add(head.features()), head.shape().channels(), head.outputs()),
+            head.dense(
+                "out",
+                head.graph()
+                    .placeHolder("more", head.features().dataType(), -1, 64)
+                    .add(head.features()),
+                head.shape().channels(),
+                head.outputs()),
         "placeholder 'more'");
     refused(
         head -> {
@@ -171,8 +175,7 @@ class CustomHeadTest {
           return head.graph().nn().dropout(logits, 0.5);
         },
         "dropout");
-    refused(
-        head -> head.dense("out", head.features(), 3, head.outputs()), "cannot be");
+    refused(head -> head.dense("out", head.features(), 3, head.outputs()), "cannot be");
   }
 
   @Test
@@ -191,7 +194,8 @@ class CustomHeadTest {
                 })
             .train();
     Map<String, Tensor> weights = trained.run().model().weights().of("logits");
-    assertThat(weights.keySet()).containsExactlyInAnyOrder("a.kernel", "a.bias", "b.kernel", "b.bias");
+    assertThat(weights.keySet())
+        .containsExactlyInAnyOrder("a.kernel", "a.bias", "b.kernel", "b.bias");
     assertThat(weights.get("a.kernel")).isNotEqualTo(weights.get("b.kernel"));
   }
 }

@@ -169,7 +169,8 @@ class ObjectiveTest {
 
   private static PhaseTrainer trainer(Objective objective) {
     Phase phase = Recipe.SAFE.phase();
-    return new PhaseTrainer(new PhaseSetup("head", HEAD.classes(), phase, LOSS, new Draws(1, 0)), objective);
+    return new PhaseTrainer(
+        new PhaseSetup("head", HEAD.classes(), phase, LOSS, new Draws(1, 0)), objective);
   }
 
   private static double lossWith(Way way, String parameter, int index, float by) {
