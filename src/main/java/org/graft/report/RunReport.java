@@ -108,7 +108,7 @@ public final class RunReport {
     return String.format(
         "%s: %s, %s",
         run.recipe().name(),
-        run.recipe().head().described(),
+        run.recipe().describedHead(),
         schedule(run.recipe().phase().schedule()));
   }
 

@@ -51,6 +51,11 @@ public record Recipe(
     return new Recipe(name, other, phase, its, cataloguePreprocessing);
   }
 
+  /** The head in a few words. */
+  public String describedHead() {
+    return head.described();
+  }
+
   /** The same with its head for one base. */
   Recipe settled(HeadStyle its) {
     return new Recipe(name, its, phase, loss, cataloguePreprocessing);
