@@ -13,6 +13,7 @@ import org.graft.provenance.Version;
 import org.graft.source.tensorflow.FrozenGraph;
 import org.graft.source.tensorflow.GraphCheck;
 import org.graft.source.tensorflow.GraphOptions;
+import org.graft.source.tensorflow.NodeArrays;
 import org.graft.source.tensorflow.SamediffCheck;
 import org.graft.source.tensorflow.TensorflowReader;
 import org.graft.source.tensorflow.Translation;
@@ -54,8 +55,38 @@ public final class TensorflowImporter {
     }
   }
 
+  /** A base, and the graph that it was made of. */
+  public static final class Imported {
+    private final Base base;
+    private final NodeArrays nodes;
+
+    private Imported(Base base, NodeArrays nodes) {
+      this.base = base;
+      this.nodes = nodes;
+    }
+
+    public Base base() {
+      return base;
+    }
+
+    /**
+     * Runs the base stretch by stretch.
+     *
+     * @param golden as {@link Verification#of} takes it, its arrays named as nodes of the graph, or
+     *     as layers where no node has that name
+     */
+    public Verification verification(Path golden) {
+      return Verification.of(base.model(), golden, nodes);
+    }
+  }
+
   /** Reads a network and makes a base of it; nothing is written. */
   public Base read(Request request) {
+    return open(request).base();
+  }
+
+  /** The same, with what verifies it. */
+  public Imported open(Request request) {
     FrozenGraph frozen = TensorflowReader.open(request.path(), request.graph());
     Translation made = Translator.read(frozen, request.cut());
     Model whole = made.model();
@@ -74,11 +105,12 @@ public final class TensorflowImporter {
             clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
             Version.current(),
             null);
-    return BaseFacts.base(
+    Base base = BaseFacts.base(
         new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
         new BaseFacts.Source(origin(frozen), null, receipt),
         what,
         kept);
+    return new Imported(base, new NodeArrays(frozen, made));
   }
 
   private Optional<Likeness> like(Request request, Model model) {

@@ -3,10 +3,12 @@ package org.graft.base;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
 import org.graft.provenance.Origin;
+import org.graft.source.tensorflow.NodeArrays;
 
 /**
  * An import held against activations that real Keras or TensorFlow computed from the same file:
@@ -40,10 +42,23 @@ public record Verification(Origin golden, double tolerance, List<Stretch> stretc
    *     names, as {@code scripts/fixtures/activations.py} writes it
    */
   public static Verification of(Model model, Path golden) {
+    return of(golden, file -> new Verifier(model, file));
+  }
+
+  /**
+   * The same for a model that was made of a graph, with activations under their nodes' names, or
+   * under layers' names that are no node's.
+   */
+  static Verification of(Model model, Path golden, NodeArrays nodes) {
+    return of(golden, file -> new Verifier(model, file, nodes));
+  }
+
+  private static Verification of(Path golden, Function<Path, Verifier> verifier) {
     if (!Files.isRegularFile(golden)) {
       throw new InputException("no such golden: " + golden);
     }
-    return new Verification(Origin.of(golden), TOLERANCE, new Verifier(model, golden).stretches());
+    return new Verification(
+        Origin.of(golden), TOLERANCE, verifier.apply(golden).stretches());
   }
 
   public boolean passes() {

@@ -18,6 +18,7 @@ import org.graft.plan.Luma;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
+import org.graft.source.tensorflow.NodeArrays;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
 
@@ -34,13 +35,42 @@ final class Verifier {
     this.model = model;
     this.file = file;
     this.golden = new HashMap<>(NpzFile.read(file));
+    NpyArray images = images();
+    entry = entry(model, images);
+    golden.put(entry, images);
+  }
+
+  /** For a golden whose arrays are named as nodes. */
+  Verifier(Model model, Path file, NodeArrays nodes) {
+    this.model = model;
+    this.file = file;
+    this.golden = new HashMap<>(NpzFile.read(file));
+    NpyArray images = nodes.images(images());
+    entry = entry(model, images);
+    Map<String, NpyArray> named = nodes.byLayer(golden, shapes(model, images));
+    golden.clear();
+    golden.putAll(named);
+    golden.put(entry, images);
+  }
+
+  private NpyArray images() {
     NpyArray images = golden.remove(INPUT);
     if (images == null || images.shape().length != 4) {
       throw new InputException(
           file + " is no golden: an array 'input' of shape [n, height, width, 3] is expected");
     }
-    entry = entry(model, images);
-    golden.put(entry, images);
+    return images;
+  }
+
+  /** Of all layers, for images of that size; none, where the network does not take it. */
+  private static Map<String, Shape> shapes(Model model, NpyArray images) {
+    Shape own = model.plan().input().shape();
+    try {
+      Shape image = new Shape(images.shape()[1], images.shape()[2], own.channels());
+      return model.forImages(image).plan().shapes();
+    } catch (IllegalArgumentException e) {
+      return Map.of();
+    }
   }
 
   /** The layer whose values the golden's images are: of grey ones, that which makes them so. */
@@ -66,7 +96,10 @@ final class Verifier {
       given.put(layer.name(), shape(expected));
     }
     if (stretches.isEmpty()) {
-      throw new InputException(file + " holds no activation of a layer of this network");
+      throw new InputException(
+          file
+              + " holds no activation of a layer of this network; its arrays are named as layers,"
+              + " or as the nodes of a graph");
     }
     return stretches;
   }

@@ -5,6 +5,7 @@ import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.base.Catalogue;
@@ -120,8 +121,11 @@ final class ImportCommand extends Command {
     }
   }
 
-  private Base fromKeras(Console console) {
-    return new Importer(Catalogue.load(), console.environment().clock())
+  /** A base, and what holds it against a golden. */
+  private record Imported(Base base, Function<Path, Verification> verifier) {}
+
+  private Imported fromKeras(Console console) {
+    Base base = new Importer(Catalogue.load(), console.environment().clock())
         .read(
             new Importer.Request(
                 keras,
@@ -132,11 +136,12 @@ final class ImportCommand extends Command {
                 preprocessing(),
                 assign == null ? null : AssignBy.of(assign),
                 reader == null ? null : ReadBy.of(reader)));
+    return new Imported(base, file -> Verification.of(base.model(), file));
   }
 
-  private Base fromTensorflow(Console console) {
-    return new TensorflowImporter(Catalogue.load(), console.environment().clock())
-        .read(
+  private Imported fromTensorflow(Console console) {
+    TensorflowImporter.Imported made = new TensorflowImporter(Catalogue.load(), console.environment().clock())
+        .open(
             new TensorflowImporter.Request(
                 tensorflow,
                 new GraphOptions(
@@ -150,6 +155,7 @@ final class ImportCommand extends Command {
                 name,
                 preprocessing(),
                 asksNd4j()));
+    return new Imported(made.base(), made::verification);
   }
 
   private boolean asksNd4j() {
@@ -163,10 +169,8 @@ final class ImportCommand extends Command {
   @Override
   void run(Console console) {
     requireOneSource();
-    Base base = keras != null ? fromKeras(console) : fromTensorflow(console);
-    if (golden != null && !asksNd4j()) {
-      base = verified(console, base);
-    }
+    Imported imported = keras != null ? fromKeras(console) : fromTensorflow(console);
+    Base base = golden == null || asksNd4j() ? imported.base() : verified(console, imported);
     BaseRecord facts = base.facts();
     Shelf shelf = new Shelf(console.environment().home());
     if (shelf.isCurrent(facts.name())) {
@@ -223,8 +227,9 @@ final class ImportCommand extends Command {
   }
 
   /** The base with its proof, shown block by block; fails when a block does not agree. */
-  private Base verified(Console console, Base base) {
-    Verification proof = Verification.of(base.model(), golden);
+  private Base verified(Console console, Imported imported) {
+    Base base = imported.base();
+    Verification proof = imported.verifier().apply(golden);
     console.result("%-28s %12s", "BLOCK UP TO", "DIFFERENCE");
     for (Verification.Stretch stretch : proof.stretches()) {
       console.result(

@@ -1,0 +1,102 @@
+package org.graft.source.tensorflow;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.graft.plan.Shape;
+import org.graft.storage.NpyArray;
+
+/**
+ * Arrays that are named as nodes of a graph, under the names of the layers that were made of those
+ * nodes, their axes as the plan has them. What a node is called says more than what a layer is:
+ * layers take their names from scopes, and often from another node's.
+ */
+public final class NodeArrays {
+  private static final String CALL = "(Stateful)?PartitionedCall(_\\d+)?/.*";
+  private static final int IMAGES = 4;
+
+  private final Map<String, String> layers = new HashMap<>();
+  private final Map<String, Origin> origins;
+  private final Set<String> nodes = new HashSet<>();
+  private final boolean turned;
+
+  public NodeArrays(FrozenGraph graph, Translation made) {
+    this.origins = made.origins();
+    origins.forEach((layer, origin) -> layers.put(plain(origin.edge().toString()), layer));
+    graph.graph().nodes().keySet().forEach(node -> nodes.add(plain(node)));
+    this.turned = origins.get(made.model().plan().input().name()).turned();
+  }
+
+  /** Without the scopes of the calls that a SavedModel's functions are inlined for. */
+  private static String plain(String node) {
+    String name = node;
+    while (name.matches(CALL)) {
+      name = name.substring(name.indexOf('/') + 1);
+    }
+    return name;
+  }
+
+  /** Images with channels last, as plans take them. */
+  public NpyArray images(NpyArray given) {
+    return turned ? channelsLast(given) : given;
+  }
+
+  /**
+   * The arrays of layers. One whose name is no node's stays as it is; one of a node of which no
+   * layer was made is left out.
+   *
+   * @param given by {@code node} or {@code node:output}
+   * @param shapes of the layers' outputs, without the batch axis; where an array is of another
+   *     shape by more than axes of length 1, it keeps its own
+   */
+  public Map<String, NpyArray> byLayer(Map<String, NpyArray> given, Map<String, Shape> shapes) {
+    Map<String, NpyArray> named = new LinkedHashMap<>();
+    given.forEach(
+        (name, array) -> {
+          String node = plain(name).replaceFirst(":0$", "");
+          String layer = layers.get(node);
+          if (layer != null) {
+            Shape shape = shapes.get(layer);
+            NpyArray last = origins.get(layer).turned() ? channelsLast(array) : array;
+            named.put(layer, shape == null ? last : shaped(last, shape).orElse(last));
+          } else if (!nodes.contains(node.replaceFirst(":\\d+$", ""))) {
+            named.putIfAbsent(name, array);
+          }
+        });
+    return named;
+  }
+
+  /** In that shape, if axes of length 1 are all that it takes. */
+  private static Optional<NpyArray> shaped(NpyArray array, Shape shape) {
+    int[] axes = new int[shape.rank() + 1];
+    axes[0] = array.shape().length == 0 ? 1 : array.shape()[0];
+    System.arraycopy(shape.axes(), 0, axes, 1, shape.rank());
+    return Arrays.equals(longer(axes), longer(array.shape()))
+        ? Optional.of(new NpyArray(array.values(), axes))
+        : Optional.empty();
+  }
+
+  private static int[] longer(int... axes) {
+    return Arrays.stream(axes).filter(axis -> axis != 1).toArray();
+  }
+
+  private static NpyArray channelsLast(NpyArray array) {
+    int[] from = array.shape();
+    if (from.length != IMAGES) {
+      return array;
+    }
+    float[] values = new float[array.values().length];
+    int plane = from[2] * from[3];
+    for (int i = 0; i < values.length; i++) {
+      int cell = i % plane;
+      int channel = i / plane % from[1];
+      int image = i / plane / from[1];
+      values[(image * plane + cell) * from[1] + channel] = array.values()[i];
+    }
+    return new NpyArray(values, from[0], from[2], from[3], from[1]);
+  }
+}
