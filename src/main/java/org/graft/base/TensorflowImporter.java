@@ -105,11 +105,12 @@ public final class TensorflowImporter {
             clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
             Version.current(),
             null);
-    Base base = BaseFacts.base(
-        new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
-        new BaseFacts.Source(origin(frozen), null, receipt),
-        what,
-        kept);
+    Base base =
+        BaseFacts.base(
+            new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
+            new BaseFacts.Source(origin(frozen), null, receipt),
+            what,
+            kept);
     return new Imported(base, new NodeArrays(frozen, made));
   }
 

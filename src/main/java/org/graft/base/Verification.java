@@ -57,8 +57,7 @@ public record Verification(Origin golden, double tolerance, List<Stretch> stretc
     if (!Files.isRegularFile(golden)) {
       throw new InputException("no such golden: " + golden);
     }
-    return new Verification(
-        Origin.of(golden), TOLERANCE, verifier.apply(golden).stretches());
+    return new Verification(Origin.of(golden), TOLERANCE, verifier.apply(golden).stretches());
   }
 
   public boolean passes() {

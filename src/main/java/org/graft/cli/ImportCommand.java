@@ -125,36 +125,38 @@ final class ImportCommand extends Command {
   private record Imported(Base base, Function<Path, Verification> verifier) {}
 
   private Imported fromKeras(Console console) {
-    Base base = new Importer(Catalogue.load(), console.environment().clock())
-        .read(
-            new Importer.Request(
-                keras,
-                architecture,
-                cut,
-                output,
-                name,
-                preprocessing(),
-                assign == null ? null : AssignBy.of(assign),
-                reader == null ? null : ReadBy.of(reader)));
+    Base base =
+        new Importer(Catalogue.load(), console.environment().clock())
+            .read(
+                new Importer.Request(
+                    keras,
+                    architecture,
+                    cut,
+                    output,
+                    name,
+                    preprocessing(),
+                    assign == null ? null : AssignBy.of(assign),
+                    reader == null ? null : ReadBy.of(reader)));
     return new Imported(base, file -> Verification.of(base.model(), file));
   }
 
   private Imported fromTensorflow(Console console) {
-    TensorflowImporter.Imported made = new TensorflowImporter(Catalogue.load(), console.environment().clock())
-        .open(
-            new TensorflowImporter.Request(
-                tensorflow,
-                new GraphOptions(
-                    signature,
-                    output,
-                    input,
-                    GraphOptions.shape(shape),
-                    GraphOptions.values(values)),
-                architecture,
-                cut,
-                name,
-                preprocessing(),
-                asksNd4j()));
+    TensorflowImporter.Imported made =
+        new TensorflowImporter(Catalogue.load(), console.environment().clock())
+            .open(
+                new TensorflowImporter.Request(
+                    tensorflow,
+                    new GraphOptions(
+                        signature,
+                        output,
+                        input,
+                        GraphOptions.shape(shape),
+                        GraphOptions.values(values)),
+                    architecture,
+                    cut,
+                    name,
+                    preprocessing(),
+                    asksNd4j()));
     return new Imported(made.base(), made::verification);
   }
 
