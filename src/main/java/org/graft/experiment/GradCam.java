@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
-import org.graft.head.Head;
 import org.graft.head.HeadGradient;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
@@ -31,21 +30,21 @@ import org.graft.plan.Weights;
  * the class's logit; the heat of a cell is the weighted sum of its channels, where that is
  * positive.
  *
- * <p>Between map and head there is a global pooling or a flattening, whose derivatives are known:
- * under a mean each cell has an equal share of the feature's, under a maximum one cell has it all,
+ * <p>Between map and head there is a global pooling or a flattening, whose derivatives are known,
+ * or nothing, where the head reads the map: under a mean each cell has an equal share of the feature's, under a maximum one cell has it all,
  * so that the mean over the cells is the same. Holds native memory until it is closed.
  */
 public final class GradCam implements AutoCloseable {
   private static final String ROW = "grad_cam_row";
 
-  private final Layer reducing;
+  private final Optional<GlobalPool> pool;
   private final Shape map;
   private final HeadGradient head;
   private final FeatureExtractor extractor;
 
-  private GradCam(Model model, Layer reducing, Reading reading) {
-    String source = reducing.inputs().get(0);
-    this.reducing = reducing;
+  private GradCam(Model model, Reduced reduced, Reading reading) {
+    String source = reduced.map();
+    this.pool = reduced.pool();
     this.map = model.plan().shapes().get(source);
     this.head = new HeadGradient(model);
     Model upToMap = model.cut(source).then(List.of(new Flatten(ROW, source)), Weights.none());
@@ -59,8 +58,11 @@ public final class GradCam implements AutoCloseable {
    * @param reading images as the model takes them
    */
   public static Optional<GradCam> of(Model model, Reading reading) {
-    return reducing(model.plan()).map(layer -> new GradCam(model, layer, reading));
+    return reduced(model.plan()).map(found -> new GradCam(model, found, reading));
   }
+
+  /** The map that the head reads, as it is or flattened if there is no pooling between. */
+  private record Reduced(String map, Optional<GlobalPool> pool) {}
 
   /** Cells of the map, a channel only. */
   public Shape cells() {
@@ -111,20 +113,22 @@ public final class GradCam implements AutoCloseable {
     extractor.close();
   }
 
-  /** The layer that makes a vector of a map, nothing but the identity between it and the head. */
-  private static Optional<Layer> reducing(Plan plan) {
+  /** What makes a vector of a map, if anything, and nothing but the identity behind it. */
+  private static Optional<Reduced> reduced(Plan plan) {
     Map<String, Shape> shapes = plan.shapes();
-    Layer first =
-        plan.find(Head.STANDARDIZE)
-            .or(() -> plan.find(Head.HIDDEN))
-            .orElseGet(() -> plan.layer(Head.LOGITS));
-    Layer layer = plan.layer(first.inputs().get(0));
+    Layer layer = plan.layer(HeadGradient.first(plan).inputs().get(0));
+    if (shapes.get(layer.name()).isMap()) {
+      return Optional.of(new Reduced(layer.name(), Optional.empty()));
+    }
     while (isIdentity(layer, shapes)) {
       layer = plan.layer(layer.inputs().get(0));
     }
     boolean reduces = layer instanceof GlobalPool || layer instanceof Flatten;
     return reduces && shapes.get(layer.inputs().get(0)).isMap()
-        ? Optional.of(layer)
+        ? Optional.of(
+            new Reduced(
+                layer.inputs().get(0),
+                Optional.of(layer).filter(GlobalPool.class::isInstance).map(GlobalPool.class::cast)))
         : Optional.empty();
   }
 
@@ -138,11 +142,11 @@ public final class GradCam implements AutoCloseable {
 
   /** What the map's values {@code [height, width, channels]} are reduced to. */
   private float[] features(float... values) {
-    if (!(reducing instanceof GlobalPool pool)) {
+    if (pool.isEmpty()) {
       return values;
     }
     float[] features = new float[map.channels()];
-    boolean most = pool.reduction() == Reduction.MAX;
+    boolean most = pool.get().reduction() == Reduction.MAX;
     Arrays.fill(features, most ? Float.NEGATIVE_INFINITY : 0);
     for (int i = 0; i < values.length; i++) {
       int channel = i % features.length;

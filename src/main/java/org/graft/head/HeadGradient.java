@@ -1,19 +1,36 @@
 package org.graft.head;
 
+import java.util.List;
+import java.util.Map;
+import org.graft.graph.Emitter;
+import org.graft.graph.Network;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.Dense;
+import org.graft.plan.Layer;
 import org.graft.plan.Model;
+import org.graft.plan.Plan;
+import org.graft.plan.SplitModel;
+import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.nd4j.autodiff.samediff.SDIndex;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How a trained head's logits answer to the features that enter it, in inference: the derivative is
- * worked out by hand through its one or two dense layers.
+ * How a trained head's logits answer to the features that enter it, in inference: worked out by
+ * hand through one or two dense layers, and by SameDiff through any other head.
  */
 public final class HeadGradient {
+  private static final String PICKED = "picked";
+
+
   private final Affine standardize;
   private final boolean hidden;
   private final Weights weights;
   private final int classes;
+  private final Model other;
 
   /** Of the head that a model ends in, as {@link Head} grafts it, BatchNorm not folded. */
   public HeadGradient(Model model) {
@@ -25,7 +42,25 @@ public final class HeadGradient {
             .orElse(null);
     this.hidden = model.plan().find(Head.HIDDEN).isPresent();
     this.weights = model.weights();
-    this.classes = weights.get(Head.LOGITS, Weights.KERNEL).shape()[1];
+    this.classes = model.plan().shapes().get(Head.LOGITS).channels();
+    this.other = isByHand(model.plan()) ? null : tail(model);
+  }
+
+  /** The first layer of the head that a plan ends in, behind its pooling. */
+  public static Layer first(Plan plan) {
+    return plan.find(Head.STANDARDIZE)
+        .or(() -> plan.find(Head.HIDDEN))
+        .orElseGet(() -> plan.layer(Head.LOGITS));
+  }
+
+  private static boolean isByHand(Plan plan) {
+    long dense =
+        plan.layers().stream().filter(layer -> layer.name().startsWith(Head.HIDDEN)).count();
+    return plan.layer(Head.LOGITS) instanceof Dense && dense < 2;
+  }
+
+  private static Model tail(Model model) {
+    return SplitModel.before(model.cut(Head.LOGITS), first(model.plan()).name()).tail();
   }
 
   /**
@@ -36,6 +71,23 @@ public final class HeadGradient {
    * @return {@code [width]}
    */
   public float[] of(float[] features, int label) {
+    return other == null ? byHand(features, label) : bySameDiff(features, label);
+  }
+
+  private float[] bySameDiff(float[] features, int label) {
+    String input = other.plan().input().name();
+    int[] axes = other.plan().input().shape().batched(1);
+    SameDiff graph = Emitter.inference(other).graph();
+    SDVariable picked = graph.getVariable(Head.LOGITS).get(SDIndex.all(), SDIndex.point(label));
+    picked.sum().rename(PICKED);
+    graph.setLossVariables(PICKED);
+    graph.createGradFunction(input);
+    Map<String, INDArray> feed = Map.of(input, Network.toNative(new Tensor(features, axes)));
+    INDArray gradient = graph.calculateGradients(feed, List.of(input)).get(input);
+    return Network.fromNative(gradient).values();
+  }
+
+  private float[] byHand(float[] features, int label) {
     float[] logits = weights.get(Head.LOGITS, Weights.KERNEL).values();
     float[] gradient = hidden ? throughHidden(features, logits, label) : new float[features.length];
     for (int i = 0; i < gradient.length; i++) {
