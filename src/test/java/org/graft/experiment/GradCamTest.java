@@ -16,8 +16,14 @@ import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.head.AttentionPooling;
 import org.graft.head.Head;
+import org.graft.head.HeadStyle;
 import org.graft.head.HeadWeights;
+import org.graft.head.Initializer;
+import org.graft.head.LayeredHead;
+import org.graft.head.Pooling;
+import org.graft.head.WrittenHead;
 import org.graft.image.Interpolation;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
@@ -41,6 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -102,6 +110,47 @@ class GradCamTest {
         assertThat(heat.get(label).values()[cell]).isCloseTo(expected[cell], within(1e-3f));
       }
     }
+  }
+
+  static List<HeadStyle> otherHeads() {
+    LayeredHead dense = new LayeredHead(7, 0.4, true, Initializer.GLOROT_UNIFORM);
+    return List.of(
+        dense.with(List.of(7, 6)),
+        new WrittenHead("attention", true, Pooling.NONE, new AttentionPooling(7, 0.4)),
+        new WrittenHead(
+            "squares",
+            false,
+            Pooling.MEAN,
+            head -> {
+              SDVariable squares = head.graph().math().square(head.features());
+              return head.dense("out", squares, head.shape().channels(), head.outputs());
+            }));
+  }
+
+  /** Those that SameDiff differentiates: deep ones, on the map itself, and of one's own. */
+  @ParameterizedTest
+  @MethodSource("otherHeads")
+  void weightsOfOtherHeadsAreSlopesToo(HeadStyle style) {
+    Model base = SmallNetworks.model(SIZE, map());
+    Shape output = base.plan().outputShape();
+    SplittableRandom random = new SplittableRandom(1);
+    Head head = new Head(style.settled(output, CLASSES, random), CLASSES);
+    Shape read = head.reading(output);
+    Tensor rows = read.rank() == 1 ? features() : flat(mapOf(base));
+    Model model = head.graftedOn(base, HeadWeights.initial(head, rows, read, random));
+    List<Tensor> heat = heat(model);
+    String first = read.rank() == 1 ? Head.POOL : head.first();
+    Model tail = SplitModel.before(model, first).tail();
+    for (int label : ALL) {
+      float[] expected = heatBySlopes(tail, mapOf(model), label);
+      for (int cell = 0; cell < expected.length; cell++) {
+        assertThat(heat.get(label).values()[cell]).isCloseTo(expected[cell], within(1e-3f));
+      }
+    }
+  }
+
+  private static Tensor flat(Tensor map) {
+    return new Tensor(map.values(), 1, map.size());
   }
 
   @Test
