@@ -31,8 +31,9 @@ import org.graft.plan.Weights;
  * positive.
  *
  * <p>Between map and head there is a global pooling or a flattening, whose derivatives are known,
- * or nothing, where the head reads the map: under a mean each cell has an equal share of the feature's, under a maximum one cell has it all,
- * so that the mean over the cells is the same. Holds native memory until it is closed.
+ * or nothing, where the head reads the map: under a mean each cell has an equal share of the
+ * feature's, under a maximum one cell has it all, so that the mean over the cells is the same.
+ * Holds native memory until it is closed.
  */
 public final class GradCam implements AutoCloseable {
   private static final String ROW = "grad_cam_row";
@@ -128,7 +129,9 @@ public final class GradCam implements AutoCloseable {
         ? Optional.of(
             new Reduced(
                 layer.inputs().get(0),
-                Optional.of(layer).filter(GlobalPool.class::isInstance).map(GlobalPool.class::cast)))
+                Optional.of(layer)
+                    .filter(GlobalPool.class::isInstance)
+                    .map(GlobalPool.class::cast)))
         : Optional.empty();
   }
 

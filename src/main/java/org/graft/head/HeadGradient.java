@@ -24,7 +24,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class HeadGradient {
   private static final String PICKED = "picked";
 
-
   private final Affine standardize;
   private final boolean hidden;
   private final Weights weights;

@@ -115,7 +115,8 @@ class OwnHeadTest {
   @Test
   void aRunDoesWithoutTheClass() throws IOException {
     assertThat(run.resolve("head.fb")).exists();
-    double accuracy = done("evaluate --data DATA --json --run " + run).json().path("accuracy").asDouble();
+    double accuracy =
+        done("evaluate --data DATA --json --run " + run).json().path("accuracy").asDouble();
     String image = home.resolve("data/test").toString();
     JsonNode told = done("predict --run " + run + " --json " + image).json().path("images");
     done("export --run " + run + " --out HOME/own.onnx");
