@@ -2,6 +2,7 @@ package org.graft.base;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
 import org.graft.provenance.Origin;
 import org.graft.provenance.Version;
+import org.graft.source.tensorflow.Budget;
 import org.graft.source.tensorflow.FrozenGraph;
 import org.graft.source.tensorflow.GraphCheck;
 import org.graft.source.tensorflow.GraphOptions;
@@ -21,6 +23,9 @@ import org.graft.source.tensorflow.Translator;
 
 /** A SavedModel or frozen graph made a base: frozen, translated, recognised, asked about twice. */
 public final class TensorflowImporter {
+  /** Processor time that an import takes besides reading: Java and ND4J start, the shelf is written. */
+  private static final Duration START = Duration.ofMillis(1500);
+
   private final Catalogue catalogue;
   private final Clock clock;
 
@@ -37,7 +42,7 @@ public final class TensorflowImporter {
    * @param architecture the catalogue's name of what it must turn out to be
    * @param cut the last layer to keep
    * @param name what to call the base; by default the architecture's name
-   * @param askNd4j whether ND4J's importer is to run the graph, too
+   * @param opinion how far the graph is held against something else
    * @param preprocessing what the weights were trained with; by default the catalogue's
    */
   public record Request(
@@ -47,11 +52,12 @@ public final class TensorflowImporter {
       String cut,
       String name,
       Preprocessing preprocessing,
-      boolean askNd4j) {
+      SecondOpinion opinion) {
 
     /** That path, and nothing said about it. */
     public static Request of(Path path) {
-      return new Request(path, GraphOptions.NONE, null, null, null, null, false);
+      return new Request(
+          path, GraphOptions.NONE, null, null, null, null, SecondOpinion.BOUNDED);
     }
   }
 
@@ -87,6 +93,7 @@ public final class TensorflowImporter {
 
   /** The same, with what verifies it. */
   public Imported open(Request request) {
+    Duration before = Budget.spentByProcess();
     FrozenGraph frozen = TensorflowReader.open(request.path(), request.graph());
     Translation made = Translator.read(frozen, request.cut());
     Model whole = made.model();
@@ -94,8 +101,8 @@ public final class TensorflowImporter {
     Optional<Likeness> like = like(request, whole);
     Model kept = request.cut() == null ? whole : whole.cut(request.cut());
     Recognised what = new Recognised(ownName(request.path()), like, kept.plan());
-    String checked = GraphCheck.of(frozen, made, what.featureLayer(request.cut()));
-    if (request.askNd4j()) {
+    String checked = GraphCheck.of(frozen, made, what.featureLayer(request.cut()), budget(request, before));
+    if (request.opinion() == SecondOpinion.ND4J) {
       checked += "; " + SamediffCheck.compare(frozen, whole);
     }
     ImportReceipt receipt =
@@ -112,6 +119,14 @@ public final class TensorflowImporter {
             what,
             kept);
     return new Imported(base, new NodeArrays(frozen, made));
+  }
+
+  private static Budget budget(Request request, Duration before) {
+    if (request.opinion() != SecondOpinion.BOUNDED) {
+      return Budget.UNBOUNDED;
+    }
+    Duration own = START.plus(Budget.spentByProcess().minus(before));
+    return Budget.of(own.multipliedBy(2));
   }
 
   private Optional<Likeness> like(Request request, Model model) {

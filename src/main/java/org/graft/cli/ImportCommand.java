@@ -10,6 +10,7 @@ import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
+import org.graft.base.SecondOpinion;
 import org.graft.base.Shelf;
 import org.graft.base.TensorflowImporter;
 import org.graft.base.Verification;
@@ -25,6 +26,7 @@ import org.graft.source.tensorflow.GraphOptions;
 @Parameters(commandDescription = "Import a Keras or TensorFlow network and put it on the shelf")
 final class ImportCommand extends Command {
   private static final String ND4J = "nd4j";
+  private static final String WHOLE = "whole";
 
   @Parameter(names = "--keras", description = "File that Keras saved: .h5, .keras or .weights.h5")
   private Path keras;
@@ -78,7 +80,8 @@ final class ImportCommand extends Command {
       names = "--verify",
       description =
           "Activations of real Keras, written by scripts/fixtures/activations.py, or of TensorFlow,"
-              + " in the same form; nd4j has ND4J's importer run a TensorFlow graph, too")
+              + " in the same form; of a TensorFlow graph, whole holds every layer against its operations,"
+              + " however long it takes, and nd4j has ND4J's importer run it, too")
   private Path golden;
 
   @Parameter(
@@ -156,12 +159,21 @@ final class ImportCommand extends Command {
                     cut,
                     name,
                     preprocessing(),
-                    asksNd4j()));
+                    opinion()));
     return new Imported(made.base(), made::verification);
   }
 
-  private boolean asksNd4j() {
-    return tensorflow != null && golden != null && golden.toString().equals(ND4J);
+  private SecondOpinion opinion() {
+    if (golden == null) {
+      return SecondOpinion.BOUNDED;
+    }
+    return golden.toString().equals(ND4J) ? SecondOpinion.ND4J : SecondOpinion.WHOLE;
+  }
+
+  /** Whether {@code --verify} names a file, and not a word that graphs know. */
+  private boolean asksGolden() {
+    return golden != null
+        && (tensorflow == null || !List.of(ND4J, WHOLE).contains(golden.toString()));
   }
 
   private Preprocessing preprocessing() {
@@ -172,7 +184,7 @@ final class ImportCommand extends Command {
   void run(Console console) {
     requireOneSource();
     Imported imported = keras != null ? fromKeras(console) : fromTensorflow(console);
-    Base base = golden == null || asksNd4j() ? imported.base() : verified(console, imported);
+    Base base = asksGolden() ? verified(console, imported) : imported.base();
     BaseRecord facts = base.facts();
     Shelf shelf = new Shelf(console.environment().home());
     if (shelf.isCurrent(facts.name())) {

@@ -37,7 +37,7 @@ final class GeneratedGraphs {
           new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
               .read(
                   new TensorflowImporter.Request(
-                      file, options, null, cut, "generated", null, false));
+                      file, options, null, cut, "generated", null, SecondOpinion.WHOLE));
     } catch (GraftException e) {
       return new Outcome(entry, e.getMessage(), Double.NaN, Double.NaN);
     }

@@ -118,7 +118,7 @@ class TensorflowCasesTest {
                     null,
                     null,
                     null,
-                    false));
+                    SecondOpinion.WHOLE));
     assertThat(difference(base, file.replaceFirst("\\.pb|/.*", ""))).isLessThan(MOST);
     assertThat(base.facts().receipt().readers()).doesNotContain("not proved");
   }
@@ -149,7 +149,7 @@ class TensorflowCasesTest {
                             null,
                             null,
                             null,
-                            false)))
+                            SecondOpinion.WHOLE)))
         .isInstanceOf(GraftException.class)
         .hasMessageContaining(message);
   }

@@ -45,7 +45,7 @@ class TensorflowImporterTest {
     Base base =
         importer.read(
             new TensorflowImporter.Request(
-                path, GraphOptions.ofSignature("features"), null, null, "tiny", null, false));
+                path, GraphOptions.ofSignature("features"), null, null, "tiny", null, SecondOpinion.WHOLE));
     shelf.save(base);
     assertThat(shelf.load("tiny")).isEqualTo(base);
     assertThat(base.facts().origin().file()).isEqualTo("two_signatures");
@@ -66,7 +66,7 @@ class TensorflowImporterTest {
                         null,
                         null,
                         null,
-                        false)))
+                        SecondOpinion.WHOLE)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not vgg16: its first layers are those of no known architecture");
   }

@@ -35,7 +35,7 @@ class VerifiedGraphTest {
                   null,
                   null,
                   null,
-                  false));
+                  SecondOpinion.WHOLE));
 
   private final Map<String, NpyArray> golden =
       new HashMap<>(NpzFile.read(FIXTURE.resolve("golden.npz")));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +40,10 @@ public final class GraphCheck {
   private final Subgraph graph;
   private final Origin input;
   private final Model model;
+  private final Budget budget;
 
-  private GraphCheck(FrozenGraph frozen, Translation made) {
+  private GraphCheck(FrozenGraph frozen, Translation made, Budget budget) {
+    this.budget = budget;
     this.made = made;
     this.model = made.model();
     this.input = made.origins().get(model.plan().input().name());
@@ -60,43 +63,72 @@ public final class GraphCheck {
    * What was compared and what came out, in words.
    *
    * @param feature the layer that makes features
+   * @param budget after which it is left at what was proved by then, and said so; the whole is
+   *     compared on one picture in any case
    * @throws UnsupportedModelException if the plan computes something else than the graph
    */
-  public static String of(FrozenGraph frozen, Translation made, String feature) {
-    return new GraphCheck(frozen, made).check(feature);
+  public static String of(FrozenGraph frozen, Translation made, String feature, Budget budget) {
+    return new GraphCheck(frozen, made, budget).check(feature);
   }
 
   private String check(String feature) {
     List<Ends.Point> points = Ends.of(made, graph, feature);
     Set<Edge> kept = new HashSet<>();
     points.forEach(point -> kept.add(point.origin().edge()));
-    Shape image = image(model.plan().input().shape());
+    Trial trial = trial(model.plan().input().shape(), kept);
+    Shape image = trial.image();
     List<Picture> pictures = pictures(image);
-    Evaluation first = run(pictures.get(0), kept, image);
-    LayerCheck layers = new LayerCheck(model, made.origins(), first).compare();
+    LayerCheck layers = new LayerCheck(model, made.origins(), trial.run(), budget).compare();
+    List<Evaluation> runs = new ArrayList<>(List.of(trial.run()));
+    if (!budget.isSpent(1)) {
+      runs.add(run(pictures.get(1), kept, image));
+    }
     List<String> told = new ArrayList<>(List.of(told(layers)));
-    told.addAll(whole(points, pictures, List.of(first, run(pictures.get(1), kept, image)), image));
+    told.addAll(whole(points, pictures, runs, image));
     if (!layers.unproved().isEmpty()) {
       told.add(unproved(layers.unproved()));
+    }
+    if (layers.left() > 0 || runs.size() < pictures.size()) {
+      told.add(left(layers.left(), runs.size() < pictures.size()));
     }
     return "the direct translation; " + String.join("; ", told);
   }
 
+  /** What was not compared for want of time. */
+  private String left(int layers, boolean picture) {
+    String more = picture ? "a second picture" : "";
+    String many = layers > 0 ? layers + " layers one by one" : "";
+    return String.format(
+        Locale.ROOT,
+        "not proved within twice the import's own time (%.1f s of processor time): %s;"
+            + " --verify whole goes on to the end",
+        budget.most().toMillis() / 1000.0,
+        many + (many.isEmpty() || more.isEmpty() ? "" : " and ") + more);
+  }
+
+  /** An image of one size, and the graph run on it. */
+  private record Trial(Shape image, Evaluation run) {}
+
   /** The smallest image that the graph's own operations take, which may state one size only. */
-  private Shape image(Shape stated) {
+  private Trial trial(Shape stated, Set<Edge> kept) {
     int[] sides =
         IntStream.of(SIDES)
             .filter(side -> stated.height() == Shape.FREE || side < stated.height())
             .toArray();
     for (int side : sides) {
       Shape image = Shape.square(side, stated.channels());
-      if (takes(image) && run(pictures(image).get(0), Set.of(), image).isWhole()) {
-        return image;
+      if (takes(image)) {
+        Evaluation run = run(pictures(image).get(0), kept, image);
+        if (run.isWhole()) {
+          return new Trial(image, run);
+        }
       }
     }
     int least = stated.height() == Shape.FREE ? Math.max(64, model.plan().minimumSize()) : 0;
-    return new Shape(
-        Math.max(stated.height(), least), Math.max(stated.width(), least), stated.channels());
+    Shape image =
+        new Shape(
+            Math.max(stated.height(), least), Math.max(stated.width(), least), stated.channels());
+    return new Trial(image, run(pictures(image).get(0), kept, image));
   }
 
   private boolean takes(Shape image) {
@@ -148,7 +180,7 @@ public final class GraphCheck {
             "%d of %d layers give on noise what the graph's operations do one by one, within %.1e"
                 + " (%s)",
             layers.proved().size(),
-            layers.proved().size() + layers.unproved().size(),
+            layers.proved().size() + layers.unproved().size() + layers.left(),
             worst.getValue().relative(),
             worst.getKey());
   }
@@ -172,7 +204,7 @@ public final class GraphCheck {
       Network network = Emitter.inference(point.model().forImages(image));
       List<String> seen = new ArrayList<>();
       double worst = 0;
-      for (int i = 0; i < pictures.size(); i++) {
+      for (int i = 0; i < runs.size(); i++) {
         Optional<Array> expected = runs.get(i).find(point.origin().edge());
         if (expected.isPresent()) {
           Array wanted = point.origin().asInPlan(expected.get());

@@ -35,6 +35,7 @@ final class SliceRules {
       throw Refusal.of(s.node(), "takes a part of the images of a batch");
     }
     Chain chain = new Chain(s);
+    cropped(s, chain, spans);
     for (Slicing.Span span : spans) {
       if (span.axis() > 0 && !span.isWhole()) {
         part(s, chain, span, s.axis(span.axis(), in.rank()));
@@ -46,26 +47,40 @@ final class SliceRules {
     return chain.layer(s.input(0));
   }
 
+  /** What rows and columns lose at their ends is one crop, as Keras has it. */
+  private static void cropped(Step s, Chain chain, List<Slicing.Span> spans) {
+    Shape in = s.shape(0);
+    int[] lost = new int[4];
+    for (Slicing.Span span : spans) {
+      if (span.axis() > 0 && !span.isWhole()) {
+        int axis = s.axis(span.axis(), in.rank());
+        if (isCrop(in, span, axis)) {
+          int at = 2 * (axis - 1);
+          int length = in.axis(axis - 1);
+          lost[at] = lost(s, span.from(), length, true);
+          lost[at + 1] =
+              span.to() == Slicing.Span.OPEN ? 0 : lost(s, span.to(), length, false);
+        }
+      }
+    }
+    if (IntStream.of(lost).sum() > 0) {
+      chain.then(
+          (name, source) -> new Crop2d(name, source, lost[0], lost[1], lost[2], lost[3]));
+    }
+  }
+
+  private static boolean isCrop(Shape in, Slicing.Span span, int axis) {
+    boolean backwards = span.step() < 0 || span.fate() == Slicing.Fate.DROPPED;
+    return in.isMap() && axis < 3 && !backwards;
+  }
+
   private static void part(Step s, Chain chain, Slicing.Span span, int axis) {
     Shape in = s.shape(0);
-    boolean spatial = in.isMap() && axis < 3;
-    boolean backwards = span.step() < 0 || span.fate() == Slicing.Fate.DROPPED;
-    if (!spatial || backwards) {
+    if (!isCrop(in, span, axis)) {
       selected(s, chain, axis, span.places(s.node(), in.axis(axis - 1)));
-      return;
-    }
-    boolean rows = axis == 1;
-    int before = lost(s, span.from(), in.axis(axis - 1), true);
-    int after = span.to() == Slicing.Span.OPEN ? 0 : lost(s, span.to(), in.axis(axis - 1), false);
-    if (before + after > 0) {
-      chain.then(
-          (name, source) ->
-              rows
-                  ? new Crop2d(name, source, before, after, 0, 0)
-                  : new Crop2d(name, source, 0, 0, before, after));
-    }
-    if (span.step() > 1) {
-      chain.then((name, source) -> everyNth(name, source, rows, Math.toIntExact(span.step())));
+    } else if (span.step() > 1) {
+      int step = Math.toIntExact(span.step());
+      chain.then((name, source) -> everyNth(name, source, axis == 1, step));
     }
   }
 

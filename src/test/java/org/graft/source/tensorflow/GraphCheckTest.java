@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,19 +45,36 @@ class GraphCheckTest {
   }
 
   private void refused(FrozenGraph graph, Translation made, String feature, String... parts) {
-    assertThatThrownBy(() -> GraphCheck.of(graph, made, feature))
+    assertThatThrownBy(() -> GraphCheck.of(graph, made, feature, Budget.UNBOUNDED))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContainingAll(parts);
   }
 
   @Test
   void saysWhatWasCompared() {
-    assertThat(GraphCheck.of(frozen, right, "mean"))
+    assertThat(GraphCheck.of(frozen, right, "mean", Budget.UNBOUNDED))
         .contains("12 of 12 layers give on noise")
         .contains("feature layer mean within ")
         .contains("logits of predictions within ")
         .contains("on pictures in -1..1 and 0..255 of 8x8x3 px")
         .doesNotContain("not proved");
+  }
+
+  /** The whole is compared in any case, so that every import is proved by something. */
+  @Test
+  void saysWhatItHadNoTimeFor() {
+    assertThat(GraphCheck.of(frozen, right, "mean", Budget.of(Duration.ofMillis(-1))))
+        .contains("no layer could be held against the graph's operations")
+        .contains("feature layer mean within ")
+        .contains("logits of predictions within ")
+        .contains("on pictures in -1..1 of 8x8x3 px")
+        .contains("12 layers one by one and a second picture; --verify whole goes on to the end");
+    Translation wrong =
+        with(right, layer -> layer.name().equals("side") ? layer.reading(List.of("stem")) : layer);
+    assertThatThrownBy(
+            () -> GraphCheck.of(frozen, wrong, "mean", Budget.of(Duration.ofMillis(-1))))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("differ");
   }
 
   @Test
@@ -82,7 +100,7 @@ class GraphCheckTest {
   void seesAnotherSlopeBehindASaturatedSoftmax() {
     FrozenGraph saturated = TensorflowReader.read(CASES.resolve("saturated_softmax"), null);
     Translation made = Translator.read(saturated, null);
-    assertThat(GraphCheck.of(saturated, made, "leakyrelu"))
+    assertThat(GraphCheck.of(saturated, made, "leakyrelu", Budget.UNBOUNDED))
         .contains("layers give on noise")
         .contains("logits");
     Translation wrong =
@@ -124,7 +142,7 @@ class GraphCheckTest {
             frozen.rule());
     assertThat(right.model().plan().layers())
         .anyMatch(l -> l instanceof Activate a && a.activation() == Activation.RELU6);
-    assertThat(GraphCheck.of(other, right, "mean"))
+    assertThat(GraphCheck.of(other, right, "mean", Budget.UNBOUNDED))
         .contains("11 of 12 layers give on noise")
         .contains("not proved: relu6 (node ")
         .contains("feature layer mean gives no evidence on pictures");

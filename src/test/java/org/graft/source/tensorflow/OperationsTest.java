@@ -10,12 +10,14 @@ import org.graft.export.onnx.OnnxOptions;
 import org.graft.fixture.TensorflowOperations;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.plan.Crop2d;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.runtime.OnnxSession;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +51,15 @@ class OperationsTest {
         .as(model.plan().layers().toString())
         .isLessThan(MOST);
     assertThat(difference(exported(network, image), expected.values())).as("ONNX").isLessThan(MOST);
+  }
+
+  /** As networks of Keras have it, by which NASNet is recognised. */
+  @Test
+  void rowsAndColumnsAreCroppedAtOnce() {
+    Model model =
+        Translator.translate(
+            TensorflowReader.read(TensorflowOperations.unpacked("cropped.pb", folder), null));
+    assertThat(model.plan().layers()).filteredOn(Crop2d.class::isInstance).hasSize(1);
   }
 
   private float[] exported(Network network, Tensor image) {
