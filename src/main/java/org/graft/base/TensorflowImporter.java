@@ -23,7 +23,9 @@ import org.graft.source.tensorflow.Translator;
 
 /** A SavedModel or frozen graph made a base: frozen, translated, recognised, asked about twice. */
 public final class TensorflowImporter {
-  /** Processor time that an import takes besides reading: Java and ND4J start, the shelf is written. */
+  /**
+   * Processor time that an import takes besides reading: Java and ND4J start, the shelf is written.
+   */
   private static final Duration START = Duration.ofMillis(1500);
 
   private final Catalogue catalogue;
@@ -56,8 +58,7 @@ public final class TensorflowImporter {
 
     /** That path, and nothing said about it. */
     public static Request of(Path path) {
-      return new Request(
-          path, GraphOptions.NONE, null, null, null, null, SecondOpinion.BOUNDED);
+      return new Request(path, GraphOptions.NONE, null, null, null, null, SecondOpinion.BOUNDED);
     }
   }
 
@@ -101,7 +102,8 @@ public final class TensorflowImporter {
     Optional<Likeness> like = like(request, whole);
     Model kept = request.cut() == null ? whole : whole.cut(request.cut());
     Recognised what = new Recognised(ownName(request.path()), like, kept.plan());
-    String checked = GraphCheck.of(frozen, made, what.featureLayer(request.cut()), budget(request, before));
+    String checked =
+        GraphCheck.of(frozen, made, what.featureLayer(request.cut()), budget(request, before));
     if (request.opinion() == SecondOpinion.ND4J) {
       checked += "; " + SamediffCheck.compare(frozen, whole);
     }

@@ -45,7 +45,13 @@ class TensorflowImporterTest {
     Base base =
         importer.read(
             new TensorflowImporter.Request(
-                path, GraphOptions.ofSignature("features"), null, null, "tiny", null, SecondOpinion.WHOLE));
+                path,
+                GraphOptions.ofSignature("features"),
+                null,
+                null,
+                "tiny",
+                null,
+                SecondOpinion.WHOLE));
     shelf.save(base);
     assertThat(shelf.load("tiny")).isEqualTo(base);
     assertThat(base.facts().origin().file()).isEqualTo("two_signatures");

@@ -30,7 +30,6 @@ public final class Budget {
 
   /** Whether that part of it, of 1, is used up. */
   boolean isSpent(double part) {
-    return this != UNBOUNDED
-        && spentByProcess().minus(begin).toMillis() > part * most.toMillis();
+    return this != UNBOUNDED && spentByProcess().minus(begin).toMillis() > part * most.toMillis();
   }
 }

@@ -58,14 +58,12 @@ final class SliceRules {
           int at = 2 * (axis - 1);
           int length = in.axis(axis - 1);
           lost[at] = lost(s, span.from(), length, true);
-          lost[at + 1] =
-              span.to() == Slicing.Span.OPEN ? 0 : lost(s, span.to(), length, false);
+          lost[at + 1] = span.to() == Slicing.Span.OPEN ? 0 : lost(s, span.to(), length, false);
         }
       }
     }
     if (IntStream.of(lost).sum() > 0) {
-      chain.then(
-          (name, source) -> new Crop2d(name, source, lost[0], lost[1], lost[2], lost[3]));
+      chain.then((name, source) -> new Crop2d(name, source, lost[0], lost[1], lost[2], lost[3]));
     }
   }
 

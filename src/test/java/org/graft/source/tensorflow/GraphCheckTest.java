@@ -71,8 +71,7 @@ class GraphCheckTest {
         .contains("12 layers one by one and a second picture; --verify whole goes on to the end");
     Translation wrong =
         with(right, layer -> layer.name().equals("side") ? layer.reading(List.of("stem")) : layer);
-    assertThatThrownBy(
-            () -> GraphCheck.of(frozen, wrong, "mean", Budget.of(Duration.ofMillis(-1))))
+    assertThatThrownBy(() -> GraphCheck.of(frozen, wrong, "mean", Budget.of(Duration.ofMillis(-1))))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("differ");
   }
