@@ -32,6 +32,9 @@ final class LayerCheck {
   /** Values that are held at a time, inputs and outputs. */
   private static final long MOST_VALUES = 1L << 24;
 
+  /** Layers that are computed together, before the budget is looked at again. */
+  private static final int MOST_LAYERS = 64;
+
   /** How much of the budget goes to single layers; the rest is for the whole. */
   private static final double SHARE = 0.6;
 
@@ -109,7 +112,7 @@ final class LayerCheck {
       } catch (UnsupportedModelException e) {
         unproved.put(layer.name(), e.getMessage());
       }
-      if (size > MOST_VALUES) {
+      if (size > MOST_VALUES || block.size() == MOST_LAYERS) {
         left.addAll(compared(block));
         block.clear();
         size = 0;
