@@ -52,6 +52,7 @@ class TensorflowCasesTest {
       strings = {
         "leaky_default",
         "epsilon_default",
+        "many_operations",
         "kernel_reshaped",
         "kernel_transposed",
         "kernel_joined",

@@ -41,7 +41,7 @@ final class ActivationPatterns {
         : Optional.ofNullable(OPERATIONS.get(node.op()));
   }
 
-  private static Node made(Node root, Activation function, Edge input) {
+  static Node made(Node root, Activation function, Edge input) {
     return Patterns.made(root, Patterns.ACTIVATION + function, input);
   }
 

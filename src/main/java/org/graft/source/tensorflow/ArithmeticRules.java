@@ -6,10 +6,12 @@ import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.Clip;
 import org.graft.plan.Elementwise;
+import org.graft.plan.Elu;
 import org.graft.plan.FakeQuantize;
 import org.graft.plan.Layer;
 import org.graft.plan.LocalResponseNorm;
 import org.graft.plan.Power;
+import org.graft.plan.Rectify;
 
 /** Arithmetic that is neither a sum nor a product: bounds, quotients, powers, rounding. */
 final class ArithmeticRules {
@@ -69,6 +71,25 @@ final class ArithmeticRules {
         same == null
             ? new Power(s.name(), s.input(0), exponent)
             : new Activate(s.name(), s.input(0), same));
+  }
+
+  static Optional<Layer> elu(Step s) {
+    double alpha = parameter(s, ChoicePatterns.PARAMETER);
+    return Optional.of(new Elu(s.name(), s.input(0), alpha));
+  }
+
+  static Optional<Layer> rectify(Step s) {
+    return Optional.of(
+        new Rectify(
+            s.name(),
+            s.input(0),
+            Double.POSITIVE_INFINITY,
+            parameter(s, ChoicePatterns.PARAMETER),
+            parameter(s, ChoicePatterns.THRESHOLD)));
+  }
+
+  private static double parameter(Step s, String name) {
+    return Rules.shortest((float) s.attributes().number(name));
   }
 
   static Optional<Layer> squaredDifference(Step s) {

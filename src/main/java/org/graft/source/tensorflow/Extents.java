@@ -168,7 +168,7 @@ final class Extents {
 
   /** Of a shape, or of a constant of any number of axes. */
   private long[] slice(Node node, long[] all, Function<Edge, long[]> of) {
-    int[] axes = graph.literal(node.input(0)).map(Literal::shape).orElse(new int[] {all.length});
+    int[] axes = axes(node.input(0), all.length);
     List<Slicing.Span> spans =
         Slicing.spans(
             node,
@@ -183,6 +183,16 @@ final class Extents {
       }
     }
     return Arrays.stream(places).mapToLong(place -> all[place]).toArray();
+  }
+
+  /** Of a constant, of rows that were packed, or of numbers one after another. */
+  private int[] axes(Edge edge, int size) {
+    if (graph.isConstant(edge)) {
+      return graph.folded(edge).shape();
+    }
+    Node node = graph.node(edge);
+    int rows = node.inputs().size();
+    return node.is("Pack") && size > rows ? new int[] {rows, size / rows} : new int[] {size};
   }
 
   /** Places in C order when an axis is added behind those that they go over. */

@@ -62,7 +62,11 @@ final class Layouts {
           "Sub",
           "Sum",
           "Tanh",
+          ChoicePatterns.ELU,
+          ChoicePatterns.RECTIFY,
           Patterns.BATCH_NORM,
+          Patterns.LAYER_NORM,
+          Patterns.NORMALIZE,
           Patterns.RESCALE,
           Patterns.SCALED_ADD,
           Patterns.SUM);

@@ -1,6 +1,8 @@
 package org.graft.source.tensorflow;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Normalisations that are written in elementary operations. */
@@ -126,6 +128,33 @@ final class NormalizationPatterns {
                 beta.orElse(x),
                 mean.get().input(1),
                 v.input(1)));
+  }
+
+  /**
+   * The same of maps whose channels are parted into groups, and joined again: the inputs of the
+   * layer that was found between, the shape before and the shape behind.
+   */
+  static Optional<Node> groupNorm(Subgraph graph, Node root) {
+    if (!root.is("Reshape")) {
+      return Optional.empty();
+    }
+    return graph
+        .own(root.input(0), Patterns.LAYER_NORM)
+        .flatMap(
+            norm ->
+                graph
+                    .flow(norm.input(0), "Reshape")
+                    .map(parted -> groupNorm(root, norm, parted)));
+  }
+
+  private static Node groupNorm(Node root, Node norm, Node parted) {
+    List<Edge> inputs = new ArrayList<>(List.of(parted.input(0)));
+    for (Edge edge : norm.inputs().subList(1, norm.inputs().size())) {
+      inputs.add(edge.equals(norm.input(0)) ? parted.input(0) : edge);
+    }
+    inputs.add(parted.input(1));
+    inputs.add(root.input(1));
+    return new Node(root.name(), Patterns.GROUP_NORM, inputs, Map.of());
   }
 
   /** The mean of {@code (x - mean)^2}. */

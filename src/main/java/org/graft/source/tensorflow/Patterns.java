@@ -20,6 +20,7 @@ final class Patterns {
 
   static final String BATCH_NORM = "graft:BatchNorm";
   static final String LAYER_NORM = "graft:LayerNorm";
+  static final String GROUP_NORM = "graft:GroupNorm";
   static final String NORMALIZE = "graft:Normalize";
   static final String RESCALE = "graft:Rescale";
   static final String SCALED_ADD = "graft:ScaledAdd";
@@ -52,12 +53,15 @@ final class Patterns {
       List.of(
           NormalizationPatterns::batchNorm,
           NormalizationPatterns::layerNorm,
+          NormalizationPatterns::groupNorm,
           NormalizationPatterns::normalize,
           ActivationPatterns::hardSilu,
           ActivationPatterns::silu,
           ActivationPatterns::hardSigmoid,
           ActivationPatterns::gelu,
           ActivationPatterns::geluByTanh,
+          ChoicePatterns::function,
+          AttentionPatterns::attention,
           Patterns::denseOnLastAxis,
           SpacePatterns::dilated,
           SpacePatterns::shuffle,

@@ -13,7 +13,6 @@ import org.graft.plan.BatchNorm;
 import org.graft.plan.Dense;
 import org.graft.plan.Elementwise;
 import org.graft.plan.Layer;
-import org.graft.plan.LayerNorm;
 import org.graft.plan.LayerScale;
 import org.graft.plan.Normalize;
 import org.graft.plan.Rectify;
@@ -40,7 +39,9 @@ final class Rules {
           Map.entry("FusedBatchNormV2", Rules::fusedBatchNorm),
           Map.entry("FusedBatchNormV3", Rules::fusedBatchNorm),
           Map.entry(Patterns.BATCH_NORM, Rules::batchNorm),
-          Map.entry(Patterns.LAYER_NORM, Rules::layerNorm),
+          Map.entry(Patterns.LAYER_NORM, NormalizationRules::layerNorm),
+          Map.entry(Patterns.GROUP_NORM, NormalizationRules::groupNorm),
+          Map.entry(AttentionPatterns.ATTENTION, AttentionRules::attention),
           Map.entry(Patterns.NORMALIZE, Rules::normalize),
           Map.entry(Patterns.RESCALE, s -> rescale(s, s.values(1), s.values(2))),
           Map.entry(Patterns.SCALED_ADD, Rules::scaledAdd),
@@ -92,6 +93,8 @@ final class Rules {
           Map.entry("Maximum", s -> ArithmeticRules.bound(s, Arithmetic.MAXIMUM)),
           Map.entry("Minimum", s -> ArithmeticRules.bound(s, Arithmetic.MINIMUM)),
           Map.entry("LeakyRelu", Rules::leakyRelu),
+          Map.entry(ChoicePatterns.ELU, ArithmeticRules::elu),
+          Map.entry(ChoicePatterns.RECTIFY, ArithmeticRules::rectify),
           Map.entry("ConcatV2", SliceRules::concat),
           Map.entry("Mean", s -> ReduceRules.reduce(s, Statistic.MEAN)),
           Map.entry("Max", s -> ReduceRules.reduce(s, Statistic.MAX)),
@@ -184,26 +187,6 @@ final class Rules {
         .put(Weights.MOVING_MEAN, s.tensor(1, 1))
         .put(Weights.MOVING_VARIANCE, s.tensor(2, 1));
     return Optional.of(new BatchNorm(s.name(), s.input(0), epsilon, scale, true));
-  }
-
-  private static Optional<Layer> layerNorm(Step s) {
-    int last = s.shape(0).rank();
-    for (int i : new int[] {4, 5}) {
-      long[] axes = s.numbers(i);
-      if (axes.length != 1 || (axes[0] != last && axes[0] != -1)) {
-        throw Refusal.of(s.node(), "normalises over other axes than the last");
-      }
-    }
-    boolean scale = s.isConstant(2);
-    boolean center = s.isConstant(3);
-    if (scale) {
-      s.put(Weights.GAMMA, s.tensor(2, 1));
-    }
-    if (center) {
-      s.put(Weights.BETA, s.tensor(3, 1));
-    }
-    double epsilon = shortest(s.values(1)[0]);
-    return Optional.of(new LayerNorm(s.name(), s.input(0), epsilon, scale, center));
   }
 
   /**

@@ -1,0 +1,111 @@
+package org.graft.source.tensorflow;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.graft.plan.GroupNorm;
+import org.graft.plan.Layer;
+import org.graft.plan.LayerNorm;
+import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+
+/** Layers that bring values to the mean 0 and the variance 1 of those around them. */
+final class NormalizationRules {
+  private static final int GAMMA = 2;
+  private static final int BETA = 3;
+  private static final int MEAN_AXES = 4;
+  private static final int VARIANCE_AXES = 5;
+  private static final int PARTED = 6;
+  private static final int JOINED = 7;
+
+  private NormalizationRules() {}
+
+  /** Of each cell's channels, of each channel's cells, or of all. */
+  static Optional<Layer> layerNorm(Step s) {
+    int rank = s.shape(0).rank();
+    List<Integer> axes = axes(s, MEAN_AXES, rank);
+    if (!axes.equals(axes(s, VARIANCE_AXES, rank))) {
+      throw Refusal.of(s.node(), "takes mean and variance over different axes");
+    }
+    boolean scale = put(s, GAMMA, Weights.GAMMA);
+    boolean center = put(s, BETA, Weights.BETA);
+    if (axes.equals(List.of(rank))) {
+      return Optional.of(new LayerNorm(s.name(), s.input(0), epsilon(s), scale, center));
+    }
+    boolean cells = axes.equals(upTo(rank - 1));
+    if (rank < 2 || (!cells && !axes.equals(upTo(rank)))) {
+      throw Refusal.of(
+          s.node(), "normalises over axes " + axes + "; channels, cells or all of them expected");
+    }
+    int groups = cells ? 0 : 1;
+    return Optional.of(new GroupNorm(s.name(), s.input(0), groups, epsilon(s), scale, center));
+  }
+
+  /** Of the cells of a group of channels, which were an axis of their own. */
+  static Optional<Layer> groupNorm(Step s) {
+    Shape in = s.shape(0);
+    int rank = in.rank();
+    long[] parted = s.numbers(PARTED);
+    long[] joined = s.numbers(JOINED);
+    boolean fits = parted.length == rank + 2 && joined.length == rank + 1;
+    for (int axis = 1; fits && axis < rank; axis++) {
+      fits = parted[axis] == in.axis(axis - 1) && joined[axis] == parted[axis];
+    }
+    int groups = fits ? Math.toIntExact(parted[rank]) : 0;
+    fits =
+        groups > 0
+            && groups * parted[rank + 1] == in.channels()
+            && (joined[rank] == in.channels() || joined[rank] == -1);
+    List<Integer> axes =
+        IntStream.rangeClosed(1, rank + 1).filter(axis -> axis != rank).boxed().toList();
+    boolean over =
+        axes.equals(axes(s, MEAN_AXES, rank + 1)) && axes.equals(axes(s, VARIANCE_AXES, rank + 1));
+    if (!fits || !over) {
+      throw Refusal.of(
+          s.node(),
+          String.format(
+              "normalises %s as %s over axes %s; groups of neighbouring channels are expected",
+              in, Arrays.toString(parted), Arrays.toString(s.numbers(MEAN_AXES))));
+    }
+    boolean scale = putJoined(s, GAMMA, Weights.GAMMA, in.channels());
+    boolean center = putJoined(s, BETA, Weights.BETA, in.channels());
+    return Optional.of(new GroupNorm(s.name(), s.input(0), groups, epsilon(s), scale, center));
+  }
+
+  private static double epsilon(Step s) {
+    return Rules.shortest(s.values(1)[0]);
+  }
+
+  private static List<Integer> upTo(int axis) {
+    return IntStream.rangeClosed(1, axis).boxed().toList();
+  }
+
+  private static List<Integer> axes(Step s, int index, int rank) {
+    return Arrays.stream(s.numbers(index)).mapToObj(n -> s.axis(n, rank)).sorted().toList();
+  }
+
+  private static boolean put(Step s, int index, String parameter) {
+    boolean there = s.isConstant(index);
+    if (there) {
+      s.put(parameter, s.tensor(index, 1));
+    }
+    return there;
+  }
+
+  /** An array of {@code [groups, channels of each]}. */
+  private static boolean putJoined(Step s, int index, String parameter, int channels) {
+    boolean there = s.isConstant(index);
+    if (there) {
+      Tensor stored = s.tensor(index, s.rankOf(index));
+      int[] shape = stored.shape();
+      int last = shape.length - 1;
+      if (stored.size() != channels || last < 1 || shape[last] * shape[last - 1] != channels) {
+        throw Refusal.of(s.node(), "reads " + stored + "; one value a channel is expected");
+      }
+      s.put(parameter, Tensor.vector(stored.values()));
+    }
+    return there;
+  }
+}
