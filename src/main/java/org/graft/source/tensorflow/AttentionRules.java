@@ -17,6 +17,9 @@ final class AttentionRules {
           MultiHeadAttention.KEY,
           MultiHeadAttention.OUTPUT);
 
+  /** Places of these in the order in which the layer has its arrays. */
+  private static final int[] STORED = {0, 2, 1, 3};
+
   private static final int SCALE = 3;
   private static final int KERNELS = 4;
   private static final int BIASES = KERNELS + 8;
@@ -42,33 +45,23 @@ final class AttentionRules {
                   + " 1 / sqrt(size of a key) are expected",
               Arrays.toString(query), Arrays.toString(key), Arrays.toString(value), scale));
     }
-    for (int i = 0; i < 3; i++) {
-      int[] heads = i == 1 ? value : query;
-      int width = s.shape(i).channels();
-      s.put(MultiHeadAttention.kernel(PARTS.get(i)), kernel(s, i, width, heads[0], heads[1]));
-    }
     int width = last(s, KERNELS + 6);
-    s.put(
-        MultiHeadAttention.kernel(MultiHeadAttention.OUTPUT),
-        kernel(s, 3, value[0], value[1], width));
     boolean bias = Patterns.hasBias(s.node());
-    if (bias) {
-      biases(s, query, value, width);
+    int[][] heads = {query, value, key};
+    for (int i : STORED) {
+      int[] out = i == 3 ? new int[] {width} : heads[i];
+      int[] kernel =
+          i == 3
+              ? new int[] {value[0], value[1], width}
+              : new int[] {s.shape(i).channels(), out[0], out[1]};
+      s.put(MultiHeadAttention.kernel(PARTS.get(i)), stored(s, KERNELS + 2 * i, kernel));
+      if (bias) {
+        s.put(MultiHeadAttention.bias(PARTS.get(i)), stored(s, BIASES + i, out));
+      }
     }
     return Optional.of(
         new MultiHeadAttention(
             s.name(), s.inputs(3), query[0], query[1], value[1], width, bias));
-  }
-
-  private static void biases(Step s, int[] query, int[] value, int width) {
-    for (int i = 0; i < PARTS.size(); i++) {
-      int[] shape = i == 3 ? new int[] {width} : i == 1 ? value : query;
-      s.put(MultiHeadAttention.bias(PARTS.get(i)), stored(s, BIASES + i, shape));
-    }
-  }
-
-  private static Tensor kernel(Step s, int part, int... shape) {
-    return stored(s, KERNELS + 2 * part, shape);
   }
 
   /** An array whose last axes may be joined into one. */
