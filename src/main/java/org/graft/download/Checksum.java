@@ -12,9 +12,11 @@ import org.graft.provenance.Digests;
  * @param expected lower-case hexadecimal digits, or {@code null} likewise
  */
 record Checksum(String algorithm, String expected) {
+  private static final String SHA256 = "SHA-256";
+
   static Checksum of(OfficialFile file) {
     if (file.sha256() != null) {
-      return new Checksum("SHA-256", file.sha256().toLowerCase(Locale.ROOT));
+      return new Checksum(SHA256, file.sha256().toLowerCase(Locale.ROOT));
     }
     if (file.md5() != null) {
       return new Checksum("MD5", file.md5().toLowerCase(Locale.ROOT));
@@ -22,21 +24,32 @@ record Checksum(String algorithm, String expected) {
     return new Checksum(null, null);
   }
 
-  /** What is wrong with a file: {@code expected ..., found ...}; {@code null} if nothing is. */
-  String mismatch(Path file) throws IOException {
-    if (algorithm == null) {
-      return null;
+  /**
+   * What is wrong with a file: {@code expected ..., found ...}; {@code null} if nothing is. Without
+   * a published SHA-256 it is held against that of the first download, too.
+   *
+   * @param target where the file stands, or is to stand
+   */
+  String mismatch(Path file, Path target) throws IOException {
+    if (algorithm != null) {
+      String found = Digests.of(file, algorithm);
+      if (!found.equals(expected)) {
+        return String.format("%s expected %s, found %s", algorithm, expected, found);
+      }
     }
-    String found = Digests.of(file, algorithm);
-    return found.equals(expected)
-        ? null
-        : String.format("%s expected %s, found %s", algorithm, expected, found);
+    return isStrong() ? null : new RecordedDigest(target).mismatch(file);
   }
 
   /** What a file that passed was checked against. */
-  String verification() {
-    return algorithm == null
-        ? "no checksum is published for it, so it is not verified"
-        : algorithm + " " + expected + " as published";
+  String verification(Path target) throws IOException {
+    String published =
+        algorithm == null
+            ? "no checksum is published for it"
+            : algorithm + " " + expected + " as published";
+    return isStrong() ? published : published + "; " + new RecordedDigest(target).verification();
+  }
+
+  private boolean isStrong() {
+    return SHA256.equals(algorithm);
   }
 }

@@ -17,6 +17,7 @@ import org.graft.failure.WorkFailedException;
 /**
  * Fetches official weights files. A broken download is continued where it stopped, by a retry or by
  * the next call; a file gets its name only when it is whole and its published checksum is right.
+ * Where no SHA-256 is published, that of the first download is kept beside the file and compared.
  */
 public final class Download {
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[/\\\\\\p{Cntrl}]");
@@ -53,10 +54,10 @@ public final class Download {
       Files.createDirectories(target.getParent());
       try (PartialFile part = PartialFile.open(target)) {
         receive(new Transfer(client, limits, file.url(), listener), part, file, target);
-        verify(part, checksum, file);
+        verify(part, checksum, file, target);
         part.finish();
       }
-      return new Downloaded(target, true, checksum.verification());
+      return new Downloaded(target, true, checksum.verification(target));
     } catch (IOException e) {
       throw new WorkFailedException("cannot write " + target + ": " + reason(e), e);
     } catch (InterruptedException e) {
@@ -78,12 +79,12 @@ public final class Download {
   }
 
   private static Downloaded present(Path target, Checksum checksum) throws IOException {
-    String mismatch = checksum.mismatch(target);
+    String mismatch = checksum.mismatch(target, target);
     if (mismatch != null) {
       throw new InputException(
           target + ": not the official file, " + mismatch + "; move it away to download it");
     }
-    return new Downloaded(target, false, checksum.verification());
+    return new Downloaded(target, false, checksum.verification(target));
   }
 
   private void receive(Transfer transfer, PartialFile part, OfficialFile file, Path target)
@@ -130,9 +131,9 @@ public final class Download {
     return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
   }
 
-  private static void verify(PartialFile part, Checksum checksum, OfficialFile file)
+  private static void verify(PartialFile part, Checksum checksum, OfficialFile file, Path target)
       throws IOException {
-    String mismatch = checksum.mismatch(part.path());
+    String mismatch = checksum.mismatch(part.path(), target);
     if (mismatch != null) {
       part.delete();
       throw new WorkFailedException(

@@ -85,9 +85,46 @@ class DownloadTest {
   }
 
   @Test
-  void fileWithoutChecksumIsSaidToBeUnverified() {
+  void fileWithoutChecksumIsHeldAgainstItsFirstDownload() throws Exception {
+    server.serve(
+        x -> {
+          byte[] content = server.requests().size() == 1 ? CONTENT : OTHER_CONTENT;
+          send(x, 200, "\"1\"", content, 0, content.length);
+        });
+    OfficialFile file = official(null, null);
+    String digest = digest("SHA-256", CONTENT);
+    assertThat(fetch(file).verification())
+        .isEqualTo(
+            "no checksum is published for it; SHA-256 " + digest + " as at its first download");
+    assertThat(folder.resolve(NAME + ".sha256")).hasContent(digest + "  " + NAME + "\n");
+    assertThat(fetch(file).fetched()).isFalse();
+
+    Files.write(folder.resolve(NAME), OTHER_CONTENT);
+    assertThatThrownBy(() -> fetch(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("SHA-256 of its first download " + digest);
+
+    Files.delete(folder.resolve(NAME));
+    assertThatThrownBy(() -> fetch(file))
+        .isInstanceOf(WorkFailedException.class)
+        .hasMessageContaining("found " + digest("SHA-256", OTHER_CONTENT))
+        .hasMessageContaining("delete " + folder.resolve(NAME + ".sha256"));
+    assertThat(folder.resolve(NAME)).doesNotExist();
+
+    Files.delete(folder.resolve(NAME + ".sha256"));
+    assertThat(fetch(file).file()).hasBinaryContent(OTHER_CONTENT);
+  }
+
+  @Test
+  void fileWithAnMd5AloneIsRecordedToo() throws Exception {
     server.serve(x -> send(x, 200, "\"1\"", CONTENT, 0, CONTENT.length));
-    assertThat(fetch(official(null, null)).verification()).contains("no checksum is published");
+    fetch(official(digest("MD5", CONTENT), null));
+    Path record = folder.resolve(NAME + ".sha256");
+    assertThat(record).content().startsWith(digest("SHA-256", CONTENT));
+    Files.writeString(record, "nothing of the kind");
+    assertThatThrownBy(() -> fetch(official(digest("MD5", CONTENT), null)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(record + ": no line of sha256sum");
   }
 
   @Test
@@ -389,7 +426,9 @@ class DownloadTest {
 
   private void assertOnlyTheFileIsLeft() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).containsExactly(folder.resolve(NAME));
+      assertThat(files)
+          .containsOnlyOnce(folder.resolve(NAME))
+          .isSubsetOf(folder.resolve(NAME), folder.resolve(NAME + ".sha256"));
     }
   }
 
