@@ -29,7 +29,8 @@ public final class Graft {
 
   /** The same as an architecture, up to a layer, under a name, … . */
   public static ImportedBase importKeras(Importer.Request request) {
-    return new ImportedBase(new Importer(Catalogue.load(), Clock.systemUTC()).read(request));
+    Importer importer = new Importer(Catalogue.load(), Clock.systemUTC());
+    return Reading.of(request.file(), () -> new ImportedBase(importer.read(request)));
   }
 
   /**
@@ -39,7 +40,8 @@ public final class Graft {
    */
   public static ImportedBase importTensorflow(Path path) {
     TensorflowImporter importer = new TensorflowImporter(Catalogue.load(), Clock.systemUTC());
-    return new ImportedBase(importer.read(TensorflowImporter.Request.of(path)));
+    return Reading.of(
+        path, () -> new ImportedBase(importer.read(TensorflowImporter.Request.of(path))));
   }
 
   /**
@@ -61,7 +63,7 @@ public final class Graft {
    * @throws org.graft.failure.MalformedFileException if it is damaged
    */
   public static FlatBuffersModel openFlatBuffers(Path file) {
-    return FlatBuffersModel.open(file);
+    return Reading.of(file, () -> FlatBuffersModel.open(file));
   }
 
   /**
@@ -71,6 +73,6 @@ public final class Graft {
    * @throws org.graft.failure.MalformedFileException if it is damaged
    */
   public static OnnxModel open(Path onnx) {
-    return OnnxModel.open(onnx);
+    return Reading.of(onnx, () -> OnnxModel.open(onnx));
   }
 }

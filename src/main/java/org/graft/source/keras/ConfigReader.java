@@ -36,10 +36,15 @@ public final class ConfigReader {
    */
   public static ModelConfig read(JsonNode json, Optional<String> version) {
     requireModel(json);
+    DescriptionBounds.require(json);
     Words words = Words.of(json, version);
     ConfigTree tree = model(json);
     requireShape(tree.nodes().get(0));
     return Inliner.inline(tree, words);
+  }
+
+  static boolean isModel(JsonNode layer) {
+    return MODELS.contains(layer.path("class_name").asText());
   }
 
   /** Refuses the description of a model whose layers only its own code knows. */

@@ -26,9 +26,14 @@ final class Inliner {
       Set.of(
           "AdditiveAttention", "Attention", "BatchNormalization", "Dropout", "MultiHeadAttention");
 
+  /** So often the model's name is put before a layer's; behind that copies are counted. */
+  private static final int MOST_PREFIXES = 20;
+
   private final List<LayerConfig> layers = new ArrayList<>();
   private final Map<String, Place> places = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
+  private final Map<String, Integer> copies = new HashMap<>();
+  private final DescriptionBounds bounds = new DescriptionBounds();
 
   private Inliner() {}
 
@@ -180,6 +185,7 @@ final class Inliner {
     }
 
     private List<String> outputs(Use use) {
+      bounds.count(1);
       ConfigTree.Node node = use.node();
       if (node.isInput() && around.isNested()) {
         return List.of(around.inputs().get(Math.max(0, tree.inputs().indexOf(node.name()))));
@@ -218,8 +224,14 @@ final class Inliner {
 
   private String unique(String own, String outer) {
     String name = own;
-    while (!taken.add(name)) {
+    for (int i = 0; i < MOST_PREFIXES; i++) {
+      if (taken.add(name)) {
+        return name;
+      }
       name = outer.isEmpty() ? name + "_" : outer + "_" + name;
+    }
+    while (!taken.add(name)) {
+      name = own + "_copy_" + copies.merge(own, 1, Integer::sum);
     }
     return name;
   }

@@ -220,4 +220,64 @@ class DescriptionsTest {
             () -> ConfigReader.read(Json.parse("{\"class_name\":\"Wild\"}", Path.of("m"))))
         .hasMessageContaining("a model of class 'Wild'");
   }
+
+  /** A chain of that many layers, as a file's own description. */
+  private static String chain(int layers) {
+    StringBuilder chain = new StringBuilder();
+    for (int i = 0; i < layers; i++) {
+      String name = i == layers - 1 ? "out" : "n" + i;
+      chain.append(i == 0 ? "" : ",").append(relu(name, i == 0 ? "in" : "n" + (i - 1)));
+    }
+    return chain.toString();
+  }
+
+  private static String relu(String name, String input) {
+    return String.format(
+        "{'class_name':'ReLU','name':'%s','config':{'name':'%s'},'inbound_nodes':[[['%s',0,0,{}]]]}",
+        name, name, input);
+  }
+
+  /** Each model calls the one in it twice, the innermost has the layers given. */
+  private static String nested(int depth, String innermost) {
+    String layers = innermost;
+    String end = "['end',0,0]";
+    for (int i = 1; i <= depth; i++) {
+      layers = model("m", layers, end, "[[['in',0,0,{}]],[['m',1,0,{}]]]");
+      end = "['m',2,0]";
+    }
+    return model("out", layers, end, "[[['in',0,0,{}]]]");
+  }
+
+  private static String model(String name, String layers, String end, String calls) {
+    return String.format(
+        "{'class_name':'Functional','name':'%s','config':{'name':'%s','layers':[%s%s],"
+            + "'input_layers':[['in',0,0]],'output_layers':[%s]},'inbound_nodes':%s}",
+        name, name, INPUT, layers.isEmpty() ? "" : "," + layers, end, calls);
+  }
+
+  @Test
+  void chainOfTenThousandLayersIsReadInTimeLinearInThem() {
+    assertThat(read(chain(10_000)).layers()).hasSize(10_001);
+  }
+
+  @Test
+  void descriptionsThatGrowWithoutBoundsAreRefused() {
+    assertThatThrownBy(() -> read(chain(20_001)))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("more than 20000 layers");
+    assertThatThrownBy(() -> read(nested(24, relu("end", "in"))))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("more than 20000 layers");
+    assertThatThrownBy(() -> read(nested(60, relu("end", "in"))))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("nested deeper than 50");
+  }
+
+  @Test
+  void layersOfAModelThatIsCalledOftenHaveNamesOfTheirOwn() {
+    Plan plan = read(nested(10, relu("end", "in")));
+    assertThat(plan.layers()).hasSize(1 + 1024);
+    assertThat(plan.layers()).extracting(Layer::name).doesNotHaveDuplicates();
+    assertThat(plan.layers()).allSatisfy(l -> assertThat(l.name()).hasSizeLessThan(200));
+  }
 }

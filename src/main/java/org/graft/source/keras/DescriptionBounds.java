@@ -1,0 +1,61 @@
+package org.graft.source.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.graft.failure.UnsupportedModelException;
+
+/**
+ * How much a description may hold. The largest of {@code keras.applications} have about a thousand
+ * layers; a few kilobytes of models that call each other twice would make millions.
+ */
+final class DescriptionBounds {
+  private static final int MOST_LAYERS = 20_000;
+  private static final int MOST_DEPTH = 50;
+
+  private int layers;
+
+  /** A model, and how many models it stands in. */
+  private record Nested(JsonNode model, int depth) {}
+
+  /**
+   * Goes through a description before anything is made of it.
+   *
+   * @throws UnsupportedModelException if it has more layers, or models nested deeper, than any
+   *     network has
+   */
+  static void require(JsonNode json) {
+    DescriptionBounds bounds = new DescriptionBounds();
+    Deque<Nested> left = new ArrayDeque<>();
+    left.push(new Nested(json, 0));
+    while (!left.isEmpty()) {
+      Nested nested = left.pop();
+      JsonNode config = nested.model().path("config");
+      for (JsonNode layer : config.isArray() ? config : config.path("layers")) {
+        bounds.count(1);
+        if (ConfigReader.isModel(layer)) {
+          requireDepth(nested.depth() + 1);
+          left.push(new Nested(layer, nested.depth() + 1));
+        }
+      }
+    }
+  }
+
+  private static void requireDepth(int depth) {
+    if (depth > MOST_DEPTH) {
+      throw new UnsupportedModelException(
+          "a model description with models nested deeper than " + MOST_DEPTH);
+    }
+  }
+
+  /** Counts layers, once for each call. */
+  void count(int more) {
+    layers += more;
+    if (layers > MOST_LAYERS) {
+      throw new UnsupportedModelException(
+          "a model description of more than "
+              + MOST_LAYERS
+              + " layers, each counted as often as it or its model is called");
+    }
+  }
+}
