@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 /** A file breaks the rules of its own format: truncated, corrupt, or of another kind. */
 public final class MalformedFileException extends GraftException {
+  private static final int MOST = 500;
+
   public MalformedFileException(Path file, String problem) {
     this(file, problem, null);
   }
@@ -14,6 +16,12 @@ public final class MalformedFileException extends GraftException {
 
   /** Of what came under a name that need not be one that a file can have. */
   public MalformedFileException(String name, String problem, Throwable cause) {
-    super(name + ": " + problem, cause);
+    super(name + ": " + oneLine(problem), cause);
+  }
+
+  /** What a file says of itself may be long, and may hold what a terminal obeys. */
+  private static String oneLine(String problem) {
+    String shown = problem.length() > MOST ? problem.substring(0, MOST) + " …" : problem;
+    return shown.replaceAll("[\\p{Cntrl}\\x80-\\x9F]", "?");
   }
 }

@@ -11,7 +11,7 @@ record Depthwise(Values in, Values out, List<Strip> strips, Kernel kernel) imple
     for (Strip strip : strips) {
       for (int i = 0; i < strip.cells(); i++) {
         float[] read = in.values()[strip.from() + i];
-        addProduct(out.values()[strip.to() + i], read, weights[strip.tap()]);
+        addProduct(out.values()[strip.to() + i], read, weights[strip.tap()], out.row());
       }
     }
     kernel.addBias(out);
@@ -26,9 +26,9 @@ record Depthwise(Values in, Values out, List<Strip> strips, Kernel kernel) imple
       for (int i = 0; i < strip.cells(); i++) {
         int from = strip.from() + i;
         float[] gradient = out.gradient()[strip.to() + i];
-        addProduct(cellwise[strip.tap()], in.values()[from], gradient);
+        addProduct(cellwise[strip.tap()], in.values()[from], gradient, out.row());
         if (in.reached) {
-          addProduct(in.gradient()[from], weights[strip.tap()], gradient);
+          addProduct(in.gradient()[from], weights[strip.tap()], gradient, out.row());
         }
       }
     }
@@ -49,8 +49,7 @@ record Depthwise(Values in, Values out, List<Strip> strips, Kernel kernel) imple
     return weights;
   }
 
-  private void addProduct(float[] to, float[] one, float[] other) {
-    int row = out.row();
+  static void addProduct(float[] to, float[] one, float[] other, int row) {
     for (int i = 0; i < row; i++) {
       to[i] += one[i] * other[i];
     }

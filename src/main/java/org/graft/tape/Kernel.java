@@ -7,7 +7,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A kernel and perhaps a bias, with the loss's gradient by each, in native memory. */
+/**
+ * A kernel, or another array that is trained, and perhaps a bias, with the loss's gradient by each, in native memory.
+ */
 final class Kernel {
   private final String layer;
   private final String name;

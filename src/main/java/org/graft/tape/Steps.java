@@ -18,7 +18,6 @@ import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
-import org.graft.plan.Convolution;
 import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Dropout;
@@ -27,7 +26,8 @@ import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
-import org.graft.plan.Merge;
+import org.graft.plan.LayerNorm;
+import org.graft.plan.LayerScale;
 import org.graft.plan.Model;
 import org.graft.plan.Noise;
 import org.graft.plan.Normalize;
@@ -72,29 +72,32 @@ final class Steps {
     this.convolutions = convolutions;
     this.shapes = model.plan().shapes();
     this.masks = masks;
+    Covered covered = new Covered(shapes);
     model
         .plan()
         .layers()
         .forEach(l -> l.inputs().forEach(in -> readers.merge(in, 1, Integer::sum)));
     line(Input.class, l -> true, l -> outputs.put(l.name(), new Values(l.shape(), false)));
-    line(Conv2d.class, l -> l.groups() == 1 && covers(l) && isCovered(l), this::conv);
-    line(DepthwiseConv2d.class, l -> l.multiplier() == 1 && covers(l), this::depthwise);
-    line(SeparableConv2d.class, l -> l.multiplier() == 1 && covers(l), this::separable);
-    line(Dense.class, l -> covers(l.activation()), this::dense);
+    line(Conv2d.class, covered::conv, this::conv);
+    line(DepthwiseConv2d.class, covered::depthwise, this::depthwise);
+    line(SeparableConv2d.class, covered::separable, this::separable);
+    line(Dense.class, l -> Covered.function(l.activation()), this::dense);
     line(BatchNorm.class, l -> true, l -> scaled(l, model.affine(l)));
+    line(LayerNorm.class, l -> true, this::centered);
+    line(LayerScale.class, l -> true, this::scaled);
     line(Normalize.class, l -> !l.whole(), l -> scaled(l, model.affine(l)));
-    line(Activate.class, l -> covers(l.activation()), l -> activated(l, l.activation()));
+    line(Activate.class, l -> Covered.function(l.activation()), l -> activated(l, l.activation()));
     line(Rectify.class, l -> l.slope() == 0 && l.threshold() == 0, this::rectified);
     line(Pool2d.class, l -> true, this::pooled);
     line(GlobalPool.class, l -> shapes.get(l.input()).isMap(), this::pooled);
-    line(Concat.class, this::joinsChannels, l -> steps.add(new Joined(inputs(l), output(l))));
-    line(Elementwise.class, l -> l.arithmetic() == Arithmetic.ADD && alike(l), this::summed);
-    line(ScaledAdd.class, this::alike, this::summed);
+    line(Concat.class, covered::concat, l -> steps.add(new Joined(inputs(l), output(l))));
+    line(Elementwise.class, covered::elementwise, this::joined);
+    line(ScaledAdd.class, covered::alike, this::summed);
     line(ZeroPad2d.class, l -> true, this::zeroPadded);
     line(ReverseChannels.class, l -> true, l -> steps.add(new Reversed(input(l), output(l))));
     line(Rescale.class, l -> true, l -> scaled(l, affine(l)));
     line(Flatten.class, l -> true, this::flattened);
-    line(Reshape.class, l -> cells(shapes.get(l.name())) == 1, this::flattened);
+    line(Reshape.class, covered::reshape, this::flattened);
     line(Dropout.class, l -> true, this::dropped);
     line(Noise.class, l -> true, this::same);
   }
@@ -133,29 +136,6 @@ final class Steps {
     return outputs.get(model.plan().output().name());
   }
 
-  private static boolean covers(Convolution layer) {
-    return !layer.window().hasGaps() && covers(layer.activation());
-  }
-
-  private boolean isCovered(Conv2d layer) {
-    return convolutions.cover(layer, shapes.get(layer.input()), shapes.get(layer.name()));
-  }
-
-  private static boolean covers(Activation activation) {
-    return activation == Activation.LINEAR
-        || activation == Activation.RELU
-        || activation == Activation.RELU6;
-  }
-
-  private boolean joinsChannels(Concat layer) {
-    Shape first = shapes.get(layer.inputs().get(0));
-    return first.place(layer.axis()) == first.rank() - 1;
-  }
-
-  private boolean alike(Merge layer) {
-    return layer.inputs().stream().map(shapes::get).distinct().count() == 1;
-  }
-
   private Values input(Layer layer) {
     return outputs.get(layer.inputs().get(0));
   }
@@ -192,27 +172,24 @@ final class Steps {
 
   private void conv(Conv2d layer) {
     Values in = input(layer);
-    Values out = weighted(layer.name(), shapes.get(layer.name()));
+    Values made = linear(layer, layer.activation());
     Shape from = shapes.get(layer.input());
-    add(
-        convolutions.convolution(layer, from, shapes.get(layer.name()), in, out),
-        out,
-        layer.activation());
+    steps.add(convolutions.convolution(layer, from, shapes.get(layer.name()), in, made));
+    apply(layer, made, layer.activation());
   }
 
   private void dense(Dense layer) {
     Kernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
-    Values out = weighted(layer.name(), shapes.get(layer.name()));
-    add(convolutions.product(input(layer), out, kernel), out, layer.activation());
+    Values made = linear(layer, layer.activation());
+    steps.add(convolutions.product(input(layer), made, kernel));
+    apply(layer, made, layer.activation());
   }
 
   private void depthwise(DepthwiseConv2d layer) {
     Kernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
-    Values out = weighted(layer.name(), shapes.get(layer.name()));
-    add(
-        new Depthwise(input(layer), out, strips(layer, layer.window()), kernel),
-        out,
-        layer.activation());
+    Values made = linear(layer, layer.activation());
+    steps.add(new Depthwise(input(layer), made, strips(layer, layer.window()), kernel));
+    apply(layer, made, layer.activation());
   }
 
   private void separable(SeparableConv2d layer) {
@@ -223,15 +200,56 @@ final class Steps {
     Kernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, false);
     steps.add(new Depthwise(input(layer), between, strips(layer, layer.window()), kernel));
     Kernel pointwise = convolutions.kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
-    Values made = weighted(layer.name(), out);
-    add(convolutions.product(between, made, pointwise), made, layer.activation());
+    Values made = linear(layer, layer.activation());
+    steps.add(convolutions.product(between, made, pointwise));
+    apply(layer, made, layer.activation());
   }
 
-  /** New values for what a layer with a kernel makes. */
+  /** Of each channel a kernel of one number. */
+  private void scaled(LayerScale layer) {
+    Kernel gamma = convolutions.kernel(layer.name(), Weights.GAMMA, false);
+    Values in = input(layer);
+    List<Strip> whole = List.of(new Strip(0, 0, 0, in.cells));
+    Values out = weighted(layer.name(), shapes.get(layer.name()));
+    steps.add(new Depthwise(in, out, whole, gamma));
+  }
+
+  private void centered(LayerNorm layer) {
+    Values out = weighted(layer.name(), shapes.get(layer.name()));
+    Optional<Kernel> gamma = trained(layer, Weights.GAMMA, layer.scale());
+    Optional<Kernel> beta = trained(layer, Weights.BETA, layer.center());
+    steps.add(new Centered(input(layer), out, layer.epsilon(), gamma, beta));
+  }
+
+  private Optional<Kernel> trained(Layer layer, String name, boolean there) {
+    return there
+        ? Optional.of(convolutions.kernel(layer.name(), name, false))
+        : Optional.empty();
+  }
+
+  /** New values for what a layer's products make, before its own function. */
+  private Values linear(Layer layer, Activation function) {
+    boolean apart = Curve.of(function).isPresent();
+    String name = apart ? layer.name() + "/linear" : layer.name();
+    return weighted(name, shapes.get(layer.name()));
+  }
+
+  /** New values for what a layer with trained arrays makes. */
   private Values weighted(String name, Shape shape) {
     Values out = new Values(shape, true);
     outputs.put(name, out);
     return out;
+  }
+
+  /** A layer's own function, on what its products made. */
+  private void apply(Layer layer, Values made, Activation function) {
+    if (Covered.isRectifier(function)) {
+      steps.add(Rectified.of(made, function));
+      needed.add(made);
+    } else if (function != Activation.LINEAR) {
+      Values out = weighted(layer.name(), shapes.get(layer.name()));
+      steps.add(new Curved(made, out, Curve.of(function).orElseThrow()));
+    }
   }
 
   private List<Strip> strips(Layer layer, Window window) {
@@ -256,10 +274,6 @@ final class Steps {
     return values;
   }
 
-  private static int cells(Shape shape) {
-    return shape.size() / shape.channels();
-  }
-
   private void flattened(Layer layer) {
     if (input(layer).cells == 1) {
       same(layer);
@@ -271,8 +285,11 @@ final class Steps {
   private void activated(Layer layer, Activation activation) {
     if (activation == Activation.LINEAR) {
       same(layer);
-    } else {
+    } else if (Covered.isRectifier(activation)) {
       rectified(layer, Rectified.most(activation));
+    } else {
+      Values in = input(layer);
+      steps.add(new Curved(in, output(layer), Curve.of(activation).orElseThrow()));
     }
   }
 
@@ -285,19 +302,6 @@ final class Steps {
     Values out = replaced(layer);
     needed.add(out);
     steps.add(new Rectified(in, out, maximum));
-  }
-
-  /** Adds a step and the layer's own function on what it makes. */
-  private void add(Step step, Values out, Activation function) {
-    add(step.then(out, function), out, function);
-  }
-
-  /** Adds steps that end in the layer's own function, whose gradient needs what it made. */
-  private void add(List<Step> made, Values out, Activation function) {
-    steps.addAll(made);
-    if (function != Activation.LINEAR) {
-      needed.add(out);
-    }
   }
 
   private void pooled(Pool2d layer) {
@@ -321,9 +325,14 @@ final class Steps {
         reduction == Reduction.MAX ? new Greatest(in, out, strips) : new Mean(in, out, strips));
   }
 
-  private void summed(Elementwise layer) {
+  private void joined(Elementwise layer) {
+    List<Values> inputs = inputs(layer);
+    if (layer.arithmetic() == Arithmetic.MULTIPLY) {
+      steps.add(new Multiplied(inputs.get(0), inputs.get(1), output(layer)));
+      return;
+    }
     List<Float> ones = Collections.nCopies(layer.inputs().size(), 1f);
-    steps.add(new Summed(inputs(layer), ones, output(layer)));
+    steps.add(new Summed(inputs, ones, output(layer)));
   }
 
   private void summed(ScaledAdd layer) {

@@ -8,8 +8,6 @@ import org.graft.plan.Weights;
 
 /** Kernels with gradients; convolutions strip by strip, there and back. */
 final class TrainedConvolutions {
-  private static final int MOST_STRIPS = 4096;
-
   private final Weights weights;
   private final List<Kernel> kernels = new ArrayList<>();
   private final Room room = new Room();
@@ -22,24 +20,15 @@ final class TrainedConvolutions {
     return kernels;
   }
 
-  /**
-   * Where the strips are few enough for a product each: steps over a large map, as a network's
-   * first layers take them, part it into single cells.
-   */
-  boolean cover(Conv2d layer, Shape in, Shape out) {
-    return Strip.of(layer.window(), in, out).size() <= MOST_STRIPS;
-  }
-
   Kernel kernel(String layer, String name, boolean biased) {
     Kernel kernel = new Kernel(layer, name, weights, biased).trained();
     kernels.add(kernel);
     return kernel;
   }
 
-  List<Step> convolution(Conv2d layer, Shape from, Shape to, Values in, Values out) {
+  Step convolution(Conv2d layer, Shape from, Shape to, Values in, Values out) {
     Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
-    Step step = new Convolved(in, out, Strip.of(layer.window(), from, to), kernel, room);
-    return step.then(out, layer.activation());
+    return new Convolved(in, out, Strip.of(layer.window(), from, to), kernel, room);
   }
 
   Step product(Values in, Values out, Kernel kernel) {

@@ -53,7 +53,7 @@ class FineTuneTest {
       new FineTune(
           "", new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(3, 4, 0.01, 0, false), 0, 0));
 
-  private static final Set<String> COVERED = Set.of("block2_conv1", "scaled", "mixed0", "r1");
+  private static final String SEVERAL_KERNELS_A_CHANNEL = "dw2";
 
   static Stream<Arguments> boundaries() {
     return Stream.of(
@@ -64,7 +64,7 @@ class FineTuneTest {
         Arguments.of("mixed0", SmallNetworks.inception(29).cut("p2"), 29),
         Arguments.of("bn1", SmallNetworks.inception(29).cut("p2"), 29),
         Arguments.of("r1", SmallNetworks.inception(29).cut("p2"), 29),
-        Arguments.of("dw2", SmallNetworks.mobileNet(17).cut("dw3"), 17));
+        Arguments.of(SEVERAL_KERNELS_A_CHANNEL, SmallNetworks.mobileNet(17).cut("dw3"), 17));
   }
 
   @ParameterizedTest
@@ -157,20 +157,28 @@ class FineTuneTest {
         });
   }
 
+  static Stream<Arguments> tapes() {
+    return boundaries().filter(boundary -> !SEVERAL_KERNELS_A_CHANNEL.equals(boundary.get()[0]));
+  }
+
+  @Test
+  void severalKernelsAChannelAreLeftToTheGraph() {
+    INDArray images = SmallNetworks.images(IMAGES, 17);
+    Model whole = grafted(SmallNetworks.mobileNet(17).cut("dw3"), images);
+    Model tail = SplitModel.before(whole, SEVERAL_KERNELS_A_CHANNEL).tail();
+    assertThat(TapeObjective.of(tail)).isEmpty();
+  }
+
   @ParameterizedTest
-  @MethodSource("boundaries")
-  void theTapeAgreesWithTheGraphWhereItCovers(String first, Model base, int size) {
+  @MethodSource("tapes")
+  void theTapeAgreesWithTheGraph(String first, Model base, int size) {
     INDArray images = SmallNetworks.images(IMAGES, size);
     Model tail = SplitModel.before(grafted(base, images), first).tail();
     Batch batch = batch(tail, entering(grafted(base, images), first, images));
     Gradients graph = new GraphObjective(tail).gradients(batch);
-    Optional<Objective> byTape = TapeObjective.of(tail);
-    assertThat(byTape.isPresent()).isEqualTo(COVERED.contains(first));
-    if (byTape.isEmpty()) {
-      return;
+    try (Objective tape = TapeObjective.of(tail).orElseThrow()) {
+      assertClose(tape.gradients(batch), graph);
     }
-    assertClose(byTape.get().gradients(batch), graph);
-    byTape.get().close();
   }
 
   /** Products so large that the tape lets several workers make them. */

@@ -1,0 +1,148 @@
+package org.graft.tape;
+
+import java.util.Optional;
+import org.graft.plan.Activation;
+
+/** A function of single values whose slope depends on what enters, and that slope. */
+enum Curve {
+  SIGMOID {
+    @Override
+    float at(float x) {
+      return sigmoid(x);
+    }
+
+    @Override
+    float slope(float x) {
+      float made = sigmoid(x);
+      return made * (1 - made);
+    }
+  },
+  SILU {
+    @Override
+    float at(float x) {
+      return x * sigmoid(x);
+    }
+
+    @Override
+    float slope(float x) {
+      float gate = sigmoid(x);
+      return gate * (1 + x * (1 - gate));
+    }
+  },
+  HARD_SIGMOID {
+    @Override
+    float at(float x) {
+      return ramp(x);
+    }
+
+    @Override
+    float slope(float x) {
+      return rampSlope(x);
+    }
+  },
+  HARD_SILU {
+    @Override
+    float at(float x) {
+      return x * ramp(x);
+    }
+
+    @Override
+    float slope(float x) {
+      return ramp(x) + x * rampSlope(x);
+    }
+  },
+  TANH {
+    @Override
+    float at(float x) {
+      return tanh(x);
+    }
+
+    @Override
+    float slope(float x) {
+      float made = tanh(x);
+      return 1 - made * made;
+    }
+  },
+  GELU {
+    @Override
+    float at(float x) {
+      return x * normal(x);
+    }
+
+    @Override
+    float slope(float x) {
+      return normal(x) + x * DENSITY_AT_0 * (float) Math.exp(-0.5 * x * x);
+    }
+  },
+  GELU_TANH {
+    @Override
+    float at(float x) {
+      return 0.5f * x * (1 + tanh(cubic(x)));
+    }
+
+    @Override
+    float slope(float x) {
+      float made = tanh(cubic(x));
+      float steep = TWICE_DENSITY_AT_0 * (1 + 3 * CUBIC * x * x);
+      return 0.5f * (1 + made) + 0.5f * x * (1 - made * made) * steep;
+    }
+  };
+
+  /** {@code 1 / sqrt(2 pi)}. */
+  private static final float DENSITY_AT_0 = 0.39894228f;
+
+  private static final float TWICE_DENSITY_AT_0 = 2 * DENSITY_AT_0;
+
+  /** Of GELU's approximation (Hendrycks and Gimpel 2016). */
+  private static final float CUBIC = 0.044715f;
+
+  /** The function of a layer, if it is one of these. */
+  static Optional<Curve> of(Activation activation) {
+    for (Curve curve : values()) {
+      if (curve.name().equals(activation.name())) {
+        return Optional.of(curve);
+      }
+    }
+    return Optional.empty();
+  }
+
+  abstract float at(float x);
+
+  abstract float slope(float x);
+
+  private static float sigmoid(float x) {
+    return (float) (1 / (1 + Math.exp(-x)));
+  }
+
+  private static float tanh(float x) {
+    return 2 * sigmoid(2 * x) - 1;
+  }
+
+  /** {@code relu6(x + 3) / 6}. */
+  private static float ramp(float x) {
+    return Math.min(Math.max(x + 3, 0), 6) / 6;
+  }
+
+  private static float rampSlope(float x) {
+    return x > -3 && x < 3 ? 1 / 6f : 0;
+  }
+
+  private static float cubic(float x) {
+    return TWICE_DENSITY_AT_0 * (x + CUBIC * x * x * x);
+  }
+
+  /**
+   * The standard normal distribution, within 1e-7 (Abramowitz and Stegun 1964, 7.1.26).
+   */
+  private static float normal(float x) {
+    double t = 1 / (1 + 0.3275911 * Math.sqrt(0.5) * Math.abs(x));
+    double sum = 1.061405429;
+    for (double factor : ERF) {
+      sum = sum * t + factor;
+    }
+    double beyond = 0.5 * sum * t * Math.exp(-0.5 * x * x);
+    return (float) (x < 0 ? beyond : 1 - beyond);
+  }
+
+  private static final double[] ERF = {-1.453152027, 1.421413741, -0.284496736, 0.254829592};
+}
