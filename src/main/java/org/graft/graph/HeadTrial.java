@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.graft.failure.InputException;
 import org.graft.plan.GraphBlock;
 import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -39,11 +41,21 @@ final class HeadTrial {
 
   void require(List<GraphBlock.Mask> masks, Shape features, int units) {
     Map<String, INDArray> feed = new LinkedHashMap<>();
-    feed.put(GraphBlock.FEATURES, ones(features));
+    feed.put(GraphBlock.FEATURES, drawn(features));
     masks.forEach(mask -> feed.put(mask.name(), ones(mask.shape())));
     requireWidth(feed, units);
     requireGradients(copies.get());
     requireDifferentiable(feed, units);
+  }
+
+  /** Features of mean 0 and deviation 1, always the same. */
+  private static INDArray drawn(Shape shape) {
+    SplittableRandom random = new SplittableRandom(1);
+    float[] values = new float[BATCH * shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Network.toNative(new Tensor(values, shape.batched(BATCH)));
   }
 
   private static INDArray ones(Shape shape) {
@@ -130,18 +142,37 @@ final class HeadTrial {
       graph.loss().softmaxCrossEntropy(LOSS, targets, graph.getVariable(GraphBlock.LOGITS), null);
       graph.setLossVariables(LOSS);
       Map<String, INDArray> all = new LinkedHashMap<>(feed);
-      all.put(TARGETS, Nd4j.ones(DataType.FLOAT, BATCH, units).divi(units));
+      INDArray first = Nd4j.zeros(DataType.FLOAT, BATCH, units);
+      first.getColumn(0).assign(1);
+      all.put(TARGETS, first);
       Map<String, INDArray> found = graph.calculateGradients(all, variables);
       for (String variable : variables) {
         if (found.get(variable) == null) {
           throw wrong("SameDiff finds no gradient for variable '" + variable + "'", null);
         }
       }
+      requireSlopes(new Slopes(graph, all, LOSS), found);
     } catch (InputException e) {
       throw e;
     } catch (RuntimeException e) {
       throw wrong("SameDiff cannot differentiate it: " + firstLine(e), e);
     }
+  }
+
+  private void requireSlopes(Slopes slopes, Map<String, INDArray> gradients) {
+    gradients.forEach(
+        (variable, gradient) ->
+            slopes
+                .problem(variable, gradient)
+                .ifPresent(
+                    problem -> {
+                      throw wrong(
+                          String.format(
+                              "SameDiff's gradient for variable '%s' is wrong: %s; an operation"
+                                  + " behind it has a wrong one, as a slice at one place has",
+                              variable, problem),
+                          null);
+                    }));
   }
 
   private static String named(SameDiffOp op) {
