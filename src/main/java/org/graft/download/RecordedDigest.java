@@ -13,9 +13,9 @@ import org.graft.storage.AtomicFile;
 import org.graft.storage.InputFile;
 
 /**
- * The SHA-256 that a file had when it first came, for files whose publisher gives an MD5 or nothing:
- * kept beside the file as {@code FILE.sha256}, which {@code sha256sum -c} reads, also when the file
- * is deleted.
+ * The SHA-256 that a file had when it first came, for files whose publisher gives an MD5 or
+ * nothing: kept beside the file as {@code FILE.sha256}, which {@code sha256sum -c} reads, also when
+ * the file is deleted.
  */
 final class RecordedDigest {
   private static final String ALGORITHM = "SHA-256";

@@ -14,8 +14,7 @@ final class Centered implements Step {
   private final Optional<Kernel> gamma;
   private final Optional<Kernel> beta;
 
-  Centered(
-      Values in, Values out, double epsilon, Optional<Kernel> gamma, Optional<Kernel> beta) {
+  Centered(Values in, Values out, double epsilon, Optional<Kernel> gamma, Optional<Kernel> beta) {
     this.in = in;
     this.out = out;
     this.epsilon = epsilon;
@@ -98,8 +97,7 @@ final class Centered implements Step {
     float mean = (float) (sum / centered.length);
     float slope = (float) (along / centered.length);
     for (int c = 0; c < centered.length; c++) {
-      passed[from + c] +=
-          (gradient[from + c] * scale[c] - mean - centered[c] * slope) / deviation;
+      passed[from + c] += (gradient[from + c] * scale[c] - mean - centered[c] * slope) / deviation;
     }
   }
 

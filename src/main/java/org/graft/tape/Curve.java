@@ -131,9 +131,7 @@ enum Curve {
     return TWICE_DENSITY_AT_0 * (x + CUBIC * x * x * x);
   }
 
-  /**
-   * The standard normal distribution, within 1e-7 (Abramowitz and Stegun 1964, 7.1.26).
-   */
+  /** The standard normal distribution, within 1e-7 (Abramowitz and Stegun 1964, 7.1.26). */
   private static float normal(float x) {
     double t = 1 / (1 + 0.3275911 * Math.sqrt(0.5) * Math.abs(x));
     double sum = 1.061405429;

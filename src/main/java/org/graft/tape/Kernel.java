@@ -8,7 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A kernel, or another array that is trained, and perhaps a bias, with the loss's gradient by each, in native memory.
+ * A kernel, or another array that is trained, and perhaps a bias, with the loss's gradient by each,
+ * in native memory.
  */
 final class Kernel {
   private final String layer;

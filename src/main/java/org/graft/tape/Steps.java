@@ -222,9 +222,7 @@ final class Steps {
   }
 
   private Optional<Kernel> trained(Layer layer, String name, boolean there) {
-    return there
-        ? Optional.of(convolutions.kernel(layer.name(), name, false))
-        : Optional.empty();
+    return there ? Optional.of(convolutions.kernel(layer.name(), name, false)) : Optional.empty();
   }
 
   /** New values for what a layer's products make, before its own function. */

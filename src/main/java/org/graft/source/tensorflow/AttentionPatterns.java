@@ -52,7 +52,10 @@ final class AttentionPatterns {
                 .flowAndConstant(root)
                 .flatMap(pair -> graph.own(pair.get(0), productsAnd("Einsum")))
             : Optional.of(root).filter(node -> node.is(productsAnd("Einsum")));
-    Edge added = bias ? product.flatMap(p -> graph.flowAndConstant(root)).map(p -> p.get(1)).orElse(null) : null;
+    Edge added =
+        bias
+            ? product.flatMap(p -> graph.flowAndConstant(root)).map(p -> p.get(1)).orElse(null)
+            : null;
     return product
         .flatMap(node -> joining(graph, node))
         .map(output -> output.plus(added))
@@ -73,7 +76,10 @@ final class AttentionPatterns {
             .flatMap(n -> graph.own(n.input(0), "Softmax"))
             .flatMap(softmax -> scores(graph, softmax.input(0)));
     return value.isPresent() && scores.isPresent()
-        ? made(root, List.of(scores.get().query(), value.get(), scores.get().key(), output), scores.get().scale())
+        ? made(
+            root,
+            List.of(scores.get().query(), value.get(), scores.get().key(), output),
+            scores.get().scale())
         : Optional.empty();
   }
 
@@ -113,8 +119,7 @@ final class AttentionPatterns {
                   ? Optional.empty()
                   : graph.own(query, "Mul").flatMap(graph::flowAndConstant);
           Optional<Edge> scale = scaled.or(() -> before).map(s -> s.get(1));
-          Optional<Projection> queries =
-              projection(graph, before.map(s -> s.get(0)).orElse(query));
+          Optional<Projection> queries = projection(graph, before.map(s -> s.get(0)).orElse(query));
           Optional<Projection> keys = projection(graph, node.input(1 - first));
           return scale.isPresent() && queries.isPresent() && keys.isPresent()
               ? Optional.of(new Scores(queries.get(), keys.get(), scale.get()))

@@ -60,8 +60,7 @@ final class AttentionRules {
       }
     }
     return Optional.of(
-        new MultiHeadAttention(
-            s.name(), s.inputs(3), query[0], query[1], value[1], width, bias));
+        new MultiHeadAttention(s.name(), s.inputs(3), query[0], query[1], value[1], width, bias));
   }
 
   /** An array whose last axes may be joined into one. */

@@ -87,10 +87,7 @@ final class ChoicePatterns {
       return Optional.empty();
     }
     return condition(graph, root)
-        .flatMap(
-            c ->
-                sampled(graph, c.x(), Edge.of(root.name()))
-                    .flatMap(f -> named(root, c, f)));
+        .flatMap(c -> sampled(graph, c.x(), Edge.of(root.name())).flatMap(f -> named(root, c, f)));
   }
 
   private static Optional<Condition> condition(Subgraph graph, Node root) {

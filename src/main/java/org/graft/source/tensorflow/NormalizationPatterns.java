@@ -142,9 +142,7 @@ final class NormalizationPatterns {
         .own(root.input(0), Patterns.LAYER_NORM)
         .flatMap(
             norm ->
-                graph
-                    .flow(norm.input(0), "Reshape")
-                    .map(parted -> groupNorm(root, norm, parted)));
+                graph.flow(norm.input(0), "Reshape").map(parted -> groupNorm(root, norm, parted)));
   }
 
   private static Node groupNorm(Node root, Node norm, Node parted) {
