@@ -89,7 +89,7 @@ enum Curve {
   };
 
   /** {@code 1 / sqrt(2 pi)}. */
-  private static final float DENSITY_AT_0 = 0.39894228f;
+  private static final float DENSITY_AT_0 = 0.3989423f;
 
   private static final float TWICE_DENSITY_AT_0 = 2 * DENSITY_AT_0;
 
