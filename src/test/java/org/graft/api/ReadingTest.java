@@ -33,6 +33,6 @@ class ReadingTest {
   }
 
   private static int deeper(int depth) {
-    return deeper(depth + 1) + 1;
+    return depth == Integer.MAX_VALUE ? depth : deeper(depth + 1) + 1;
   }
 }
