@@ -117,7 +117,7 @@ class FineTunedRunTest {
         "--fine-tune-from mixed9 | demo_inception has no layer or block 'mixed9'",
         "--fine-tune-from 999 | of 123 layers 999 cannot stay frozen",
         "--fine-tune-epochs 3 | nothing is fine-tuned without --fine-tune-from",
-        "--head tree | there is no head 'tree'; there are dense and logistic",
+        "--head tree | there is no head 'tree'; there are dense, average-max, attention, logistic",
         "--head logistic --units 5 | --head logistic has one solution and no hidden layer",
         "--optimizer lion | there is no optimizer 'lion'; there are rmsprop, sgd, adam, adamw",
         "--class-weights 3 | there are no class weights '3'; auto or none",
