@@ -19,7 +19,7 @@ public record Base(BaseRecord facts, Model model) {
 
   /** Whether the network classifies by itself. */
   public boolean hasTop() {
-    return model.plan().shapes().get(model.plan().output().name()).rank() == 1;
+    return model.plan().outputShape().rank() == 1;
   }
 
   /**

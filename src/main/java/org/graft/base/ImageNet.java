@@ -20,7 +20,7 @@ final class ImageNet {
 
   /** The labels of a known architecture that ends in a thousand classes; none otherwise. */
   static List<String> labels(Plan plan, Optional<CatalogueEntry> entry) {
-    boolean thousand = plan.shapes().get(plan.output().name()).equals(CLASSES);
+    boolean thousand = plan.outputShape().equals(CLASSES);
     return entry.isPresent() && thousand ? read() : List.of();
   }
 

@@ -65,7 +65,7 @@ record NetworkClassifier(Model model, List<String> labels, Reading reading) impl
   }
 
   private static List<String> labels(Base base, Path file) {
-    int classes = base.model().plan().shapes().get(base.model().plan().output().name()).channels();
+    int classes = base.model().plan().outputShape().channels();
     List<String> labels = base.facts().labels();
     if (file != null) {
       try {

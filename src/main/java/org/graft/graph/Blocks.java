@@ -30,7 +30,7 @@ final class Blocks {
     for (GraphBlock.Mask mask : layer.masks()) {
       String name = Network.variable(layer.name(), mask.name());
       if (training.contains(name)) {
-        long[] shape = Cells.batched(mask.shape());
+        long[] shape = mask.shape().batched();
         moved.with(mask.name(), graph.placeHolder(name, DataType.FLOAT, shape));
       } else {
         moved.without(mask.name());

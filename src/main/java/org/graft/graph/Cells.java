@@ -39,16 +39,6 @@ record Cells(SameDiff graph, Windows windows) {
 
   /** {@code x} in another shape for each image. */
   SDVariable reshaped(SDVariable x, Shape shape) {
-    return graph.reshape(x, batched(shape));
-  }
-
-  /** A shape with the batch before it. */
-  static long[] batched(Shape shape) {
-    long[] axes = new long[shape.rank() + 1];
-    axes[0] = -1;
-    for (int i = 0; i < shape.rank(); i++) {
-      axes[i + 1] = shape.axis(i);
-    }
-    return axes;
+    return graph.reshape(x, shape.batched());
   }
 }

@@ -203,7 +203,7 @@ public final class Emitter {
   private Network emit() {
     for (Layer layer : model.plan().layers()) {
       if (layer instanceof Input input) {
-        emit(input, graph.placeHolder(input.name(), DataType.FLOAT, Cells.batched(input.shape())));
+        emit(input, graph.placeHolder(input.name(), DataType.FLOAT, input.shape().batched()));
       } else {
         emit(layer);
       }
@@ -409,9 +409,7 @@ public final class Emitter {
     }
     SDVariable mask =
         graph.placeHolder(
-            Network.variable(layer.name(), "mask"),
-            DataType.FLOAT,
-            Cells.batched(outputShape(layer)));
+            Network.variable(layer.name(), "mask"), DataType.FLOAT, outputShape(layer).batched());
     emit(layer, x.mul(mask));
   }
 

@@ -42,7 +42,7 @@ final class HeadTrial {
   void require(List<GraphBlock.Mask> masks, Shape features, int units) {
     Map<String, INDArray> feed = new LinkedHashMap<>();
     feed.put(GraphBlock.FEATURES, drawn(features));
-    masks.forEach(mask -> feed.put(mask.name(), ones(mask.shape())));
+    masks.forEach(mask -> feed.put(mask.name(), Network.ones(BATCH, mask.shape())));
     requireWidth(feed, units);
     requireGradients(copies.get());
     requireDifferentiable(feed, units);
@@ -56,12 +56,6 @@ final class HeadTrial {
       values[i] = (float) random.nextGaussian();
     }
     return Network.toNative(new Tensor(values, shape.batched(BATCH)));
-  }
-
-  private static INDArray ones(Shape shape) {
-    long[] axes = Cells.batched(shape);
-    axes[0] = BATCH;
-    return Nd4j.ones(DataType.FLOAT, axes);
   }
 
   private void requireWidth(Map<String, INDArray> feed, int units) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.graft.plan.Plan;
+import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -111,6 +112,13 @@ public record Network(SameDiff graph, Plan plan) {
       put(tensor.values(), array);
     }
     return array;
+  }
+
+  /** Ones for that many examples: a dropout's mask that drops nothing. */
+  public static INDArray ones(int count, Shape shape) {
+    long[] axes = shape.batched();
+    axes[0] = count;
+    return Nd4j.ones(DataType.FLOAT, axes);
   }
 
   /** Copies of several, by the same names. */

@@ -67,9 +67,8 @@ public record Head(HeadStyle style, int classes) {
   /** The base with what makes a row of features of its output: pooled, or one behind another. */
   public Model features(Model base) {
     Model read = pooled(base, style.reads());
-    Layer last = read.plan().output();
-    return read.plan().shapes().get(last.name()).rank() > 1
-        ? read.then(List.of(new Flatten(ROW, last.name())), Weights.none())
+    return read.plan().outputShape().rank() > 1
+        ? read.then(List.of(new Flatten(ROW, read.plan().output().name())), Weights.none())
         : read;
   }
 
@@ -90,9 +89,8 @@ public record Head(HeadStyle style, int classes) {
 
   /** None behind a vector. */
   private static List<Layer> pooling(Model base, Pooling pooling) {
-    String last = base.plan().output().name();
-    boolean vector = base.plan().shapes().get(last).rank() == 1;
-    return vector ? List.of() : pooling.layers(last);
+    boolean vector = base.plan().outputShape().rank() == 1;
+    return vector ? List.of() : pooling.layers(base.plan().output().name());
   }
 
   /** The first layer of the head in a model that it was grafted on, behind the pooling. */

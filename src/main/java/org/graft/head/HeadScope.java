@@ -26,19 +26,8 @@ public final class HeadScope {
     this.shape = shape;
     this.outputs = outputs;
     this.random = random;
-    long[] axes = axes(shape, -1);
-    this.features = graph.placeHolder(GraphBlock.FEATURES, DataType.FLOAT, axes);
-    axes[0] = 1;
-    example.put(GraphBlock.FEATURES, Nd4j.ones(DataType.FLOAT, axes));
-  }
-
-  private static long[] axes(Shape shape, int batch) {
-    long[] axes = new long[shape.rank() + 1];
-    axes[0] = batch;
-    for (int i = 0; i < shape.rank(); i++) {
-      axes[i + 1] = shape.axis(i);
-    }
-    return axes;
+    this.features = graph.placeHolder(GraphBlock.FEATURES, DataType.FLOAT, shape.batched());
+    example.put(GraphBlock.FEATURES, Network.ones(1, shape));
   }
 
   /** The graph that the head is written in. Its variables, all of them float32, are trained. */

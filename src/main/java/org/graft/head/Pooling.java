@@ -1,6 +1,5 @@
 package org.graft.head;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.graft.plan.Concat;
 import org.graft.plan.GlobalPool;
@@ -43,7 +42,7 @@ public enum Pooling {
   NONE {
     @Override
     List<Layer> layers(String map) {
-      return new ArrayList<>();
+      return List.of();
     }
 
     @Override

@@ -79,6 +79,11 @@ public final class Shape {
     return batched;
   }
 
+  /** The same of any number of examples, which graphs state as -1. */
+  public long[] batched() {
+    return Arrays.stream(batched(-1)).asLongStream().toArray();
+  }
+
   /** The last axis: channels of a map, units of a vector. */
   public int channels() {
     if (axes.length == 0) {

@@ -25,7 +25,7 @@ final class Fitting {
 
   /** The trained model; its epochs are in {@code training}. */
   Model fit(FrozenSide.Activations train, Training training) {
-    Shape shape = head.reading(trunk.plan().shapes().get(trunk.plan().output().name()));
+    Shape shape = head.reading(trunk.plan().outputShape());
     Model model = head.graftedOn(trunk, training.head(head, train.features(), shape));
     if (request.fineTune().isEmpty()) {
       return model;

@@ -14,14 +14,12 @@ import org.graft.plan.BatchNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Normalize;
-import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.api.OutAndGrad;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A tail that ends in a head, differentiated by SameDiff. All its parameters are trained but those
@@ -125,17 +123,8 @@ final class GraphObjective implements Objective {
   public Tensor logits(Map<String, Tensor> inputs) {
     Map<String, INDArray> feed = Network.toNative(inputs);
     int count = inputs.values().iterator().next().shape()[0];
-    masks.forEach(mask -> feed.put(mask.placeholder(), ones(count, mask.shape())));
+    masks.forEach(mask -> feed.put(mask.placeholder(), Network.ones(count, mask.shape())));
     return Network.fromNative(network.graph().outputSingle(feed, Head.LOGITS));
-  }
-
-  private static INDArray ones(int count, Shape shape) {
-    long[] axes = new long[shape.rank() + 1];
-    axes[0] = count;
-    for (int i = 0; i < shape.rank(); i++) {
-      axes[i + 1] = shape.axis(i);
-    }
-    return Nd4j.ones(DataType.FLOAT, axes);
   }
 
   @Override

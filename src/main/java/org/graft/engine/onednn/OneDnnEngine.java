@@ -34,7 +34,7 @@ public final class OneDnnEngine implements Engine {
     Model folded = FoldBatchNorm.apply(model);
     this.batch = batch;
     folded.plan().inputs().forEach(input -> widths.put(input.name(), input.shape().size()));
-    Shape last = folded.plan().shapes().get(folded.plan().output().name());
+    Shape last = folded.plan().outputShape();
     this.width = last.size();
     this.shape = last.axes();
     this.program =
