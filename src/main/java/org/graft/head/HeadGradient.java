@@ -1,9 +1,5 @@
 package org.graft.head;
 
-import java.util.List;
-import java.util.Map;
-import org.graft.graph.Emitter;
-import org.graft.graph.Network;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Dense;
@@ -11,24 +7,18 @@ import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.SplitModel;
-import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How a trained head's logits answer to the features that enter it, in inference: worked out by
  * hand through one or two dense layers, and by SameDiff through any other head.
  */
 public final class HeadGradient {
-  private static final String PICKED = "picked";
-
   private final Affine standardize;
   private final boolean hidden;
   private final Weights weights;
   private final int classes;
-  private final Model other;
+  private final LogitGradient other;
 
   /** Of the head that a model ends in, as {@link Head} grafts it, BatchNorm not folded. */
   public HeadGradient(Model model) {
@@ -41,7 +31,7 @@ public final class HeadGradient {
     this.hidden = model.plan().find(Head.HIDDEN).isPresent();
     this.weights = model.weights();
     this.classes = model.plan().shapes().get(Head.LOGITS).channels();
-    this.other = isByHand(model.plan()) ? null : tail(model);
+    this.other = isByHand(model.plan()) ? null : new LogitGradient(tail(model));
   }
 
   /** The first layer of the head that a plan ends in, behind its pooling. */
@@ -69,22 +59,7 @@ public final class HeadGradient {
    * @return {@code [width]}
    */
   public float[] of(float[] features, int label) {
-    return other == null ? byHand(features, label) : bySameDiff(features, label);
-  }
-
-  private float[] bySameDiff(float[] features, int label) {
-    String input = other.plan().input().name();
-    int[] axes = other.plan().input().shape().batched(1);
-    SameDiff graph = Emitter.inference(other).graph();
-    float[] chosen = new float[classes];
-    chosen[label] = 1;
-    SDVariable one = graph.constant("chosen", Network.toNative(new Tensor(chosen, 1, classes)));
-    graph.getVariable(Head.LOGITS).mul(one).sum().rename(PICKED);
-    graph.setLossVariables(PICKED);
-    graph.createGradFunction(input);
-    Map<String, INDArray> feed = Map.of(input, Network.toNative(new Tensor(features, axes)));
-    INDArray gradient = graph.calculateGradients(feed, List.of(input)).get(input);
-    return Network.fromNative(gradient).values();
+    return other == null ? byHand(features, label) : other.of(features, label);
   }
 
   private float[] byHand(float[] features, int label) {
