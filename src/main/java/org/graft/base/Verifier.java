@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -32,29 +33,28 @@ final class Verifier {
   private final String entry;
 
   Verifier(Model model, Path file) {
-    this.model = model;
-    this.file = file;
-    this.golden = new HashMap<>(NpzFile.read(file));
-    NpyArray images = images();
-    entry = entry(model, images);
-    golden.put(entry, images);
+    this(model, file, Optional.empty());
   }
 
   /** For a golden whose arrays are named as nodes. */
   Verifier(Model model, Path file, NodeArrays nodes) {
+    this(model, file, Optional.of(nodes));
+  }
+
+  private Verifier(Model model, Path file, Optional<NodeArrays> nodes) {
     this.model = model;
     this.file = file;
-    this.golden = new HashMap<>(NpzFile.read(file));
-    NpyArray images = nodes.images(images());
-    entry = entry(model, images);
-    Map<String, NpyArray> named = nodes.byLayer(golden, shapes(model, images));
-    golden.clear();
-    golden.putAll(named);
+    Map<String, NpyArray> given = new HashMap<>(NpzFile.read(file));
+    NpyArray stored = images(given);
+    NpyArray images = nodes.map(n -> n.images(stored)).orElse(stored);
+    this.golden = nodes.map(n -> n.byLayer(given, shapes(model, images))).orElse(given);
+    this.entry = entry(model, images);
     golden.put(entry, images);
   }
 
-  private NpyArray images() {
-    NpyArray images = golden.remove(INPUT);
+  /** Takes the images out of what was given. */
+  private NpyArray images(Map<String, NpyArray> given) {
+    NpyArray images = given.remove(INPUT);
     if (images == null || images.shape().length != 4) {
       throw new InputException(
           file + " is no golden: an array 'input' of shape [n, height, width, 3] is expected");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.graft.plan.Shape;
+import org.graft.source.tensorflow.kernel.Array;
 import org.graft.storage.NpyArray;
 
 /**
@@ -17,18 +18,17 @@ import org.graft.storage.NpyArray;
  */
 public final class NodeArrays {
   private static final String CALL = "(Stateful)?PartitionedCall(_\\d+)?/.*";
-  private static final int IMAGES = 4;
 
   private final Map<String, String> layers = new HashMap<>();
   private final Map<String, Origin> origins;
   private final Set<String> nodes = new HashSet<>();
-  private final boolean turned;
+  private final Origin input;
 
   public NodeArrays(FrozenGraph graph, Translation made) {
     this.origins = made.origins();
     origins.forEach((layer, origin) -> layers.put(plain(origin.edge().toString()), layer));
     graph.graph().nodes().keySet().forEach(node -> nodes.add(plain(node)));
-    this.turned = origins.get(made.model().plan().input().name()).turned();
+    this.input = origins.get(made.model().plan().input().name());
   }
 
   /** Without the scopes of the calls that a SavedModel's functions are inlined for. */
@@ -42,7 +42,7 @@ public final class NodeArrays {
 
   /** Images with channels last, as plans take them. */
   public NpyArray images(NpyArray given) {
-    return turned ? channelsLast(given) : given;
+    return asInPlan(input, given);
   }
 
   /**
@@ -61,7 +61,7 @@ public final class NodeArrays {
           String layer = layers.get(node);
           if (layer != null) {
             Shape shape = shapes.get(layer);
-            NpyArray last = origins.get(layer).turned() ? channelsLast(array) : array;
+            NpyArray last = asInPlan(origins.get(layer), array);
             named.put(layer, shape == null ? last : shaped(last, shape).orElse(last));
           } else if (!nodes.contains(node.replaceFirst(":\\d+$", ""))) {
             named.putIfAbsent(name, array);
@@ -72,9 +72,7 @@ public final class NodeArrays {
 
   /** In that shape, if axes of length 1 are all that it takes. */
   private static Optional<NpyArray> shaped(NpyArray array, Shape shape) {
-    int[] axes = new int[shape.rank() + 1];
-    axes[0] = array.shape().length == 0 ? 1 : array.shape()[0];
-    System.arraycopy(shape.axes(), 0, axes, 1, shape.rank());
+    int[] axes = shape.batched(array.shape().length == 0 ? 1 : array.shape()[0]);
     return Arrays.equals(longer(axes), longer(array.shape()))
         ? Optional.of(new NpyArray(array.values(), axes))
         : Optional.empty();
@@ -84,19 +82,8 @@ public final class NodeArrays {
     return Arrays.stream(axes).filter(axis -> axis != 1).toArray();
   }
 
-  private static NpyArray channelsLast(NpyArray array) {
-    int[] from = array.shape();
-    if (from.length != IMAGES) {
-      return array;
-    }
-    float[] values = new float[array.values().length];
-    int plane = from[2] * from[3];
-    for (int i = 0; i < values.length; i++) {
-      int cell = i % plane;
-      int channel = i / plane % from[1];
-      int image = i / plane / from[1];
-      values[(image * plane + cell) * from[1] + channel] = array.values()[i];
-    }
-    return new NpyArray(values, from[0], from[2], from[3], from[1]);
+  private static NpyArray asInPlan(Origin origin, NpyArray given) {
+    Array turned = origin.asInPlan(Array.of(given.values(), given.shape()));
+    return new NpyArray(turned.values(), turned.shape());
   }
 }
