@@ -2,10 +2,8 @@ package org.graft.head;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.graft.failure.MalformedFileException;
+import org.graft.provenance.Digests;
 
 /** A graph's bytes, known by their SHA-256. What was read of JSON has the digest alone. */
 public final class GraphBytes {
@@ -18,7 +16,7 @@ public final class GraphBytes {
   }
 
   public GraphBytes(byte... bytes) {
-    this(sha256(bytes), bytes.clone());
+    this(Digests.sha256(bytes), bytes.clone());
   }
 
   /** Of a digest in hexadecimal, without the bytes. */
@@ -47,14 +45,6 @@ public final class GraphBytes {
       throw new MalformedFileException(name, "its graph is not the one that was begun with", null);
     }
     return graph;
-  }
-
-  private static String sha256(byte... bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

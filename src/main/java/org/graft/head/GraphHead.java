@@ -40,16 +40,6 @@ public record GraphHead(String name, boolean standardized, GraphBytes graph) imp
   }
 
   @Override
-  public boolean convex() {
-    return false;
-  }
-
-  @Override
-  public List<String> trainable() {
-    return List.of(Head.LOGITS);
-  }
-
-  @Override
   public List<Layer> layers(String input, int classes) {
     return List.of(parsed().block(Head.LOGITS, input, classes));
   }

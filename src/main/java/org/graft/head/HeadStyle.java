@@ -25,10 +25,14 @@ public sealed interface HeadStyle permits LayeredHead, GraphHead, WrittenHead {
   Pooling reads();
 
   /** Whether it has one best set of weights, and so is solved rather than trained. */
-  boolean convex();
+  default boolean convex() {
+    return false;
+  }
 
   /** The layers whose weights training changes, in order, the last of them the logits. */
-  List<String> trainable();
+  default List<String> trainable() {
+    return List.of(Head.LOGITS);
+  }
 
   /**
    * The layers behind the features, the last of them {@link Head#LOGITS} {@code [classes]}.

@@ -2,6 +2,7 @@ package org.graft.head;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.graft.failure.FirstLine;
 import org.graft.failure.InputException;
 import org.graft.graph.GraphFile;
 import org.graft.plan.GraphBlock;
@@ -21,16 +22,6 @@ public record WrittenHead(String name, boolean standardized, Pooling reads, Head
   @Override
   public WrittenHead standardizing() {
     return new WrittenHead(name, true, reads, function);
-  }
-
-  @Override
-  public boolean convex() {
-    return false;
-  }
-
-  @Override
-  public List<String> trainable() {
-    return List.of(Head.LOGITS);
   }
 
   @Override
@@ -72,10 +63,7 @@ public record WrittenHead(String name, boolean standardized, Pooling reads, Head
       throw new InputException(
           String.format(
               "head %s cannot be written for features [%s] and %d outputs: %s",
-              name,
-              scope.shape(),
-              scope.outputs(),
-              String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+              name, scope.shape(), scope.outputs(), FirstLine.of(e)),
           e);
     }
   }

@@ -16,10 +16,8 @@ public final class Digests {
 
   private Digests() {}
 
-  /** The digest of a text in UTF-8. */
-  public static String sha256(String text) {
-    MessageDigest digest = digest("SHA-256");
-    return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+  public static String sha256(byte... bytes) {
+    return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
   }
 
   public static String sha256(Path file) {
@@ -44,8 +42,7 @@ public final class Digests {
 
   /** The SHA-256 of a text in UTF-8. */
   public static String ofText(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static MessageDigest digest(String algorithm) {

@@ -33,6 +33,6 @@ public record Origin(String file, long bytes, String sha256) {
       throw new UncheckedIOException(e);
     }
     String name = folder.toAbsolutePath().normalize().getFileName().toString();
-    return new Origin(name, bytes, Digests.sha256(list.toString()));
+    return new Origin(name, bytes, Digests.ofText(list.toString()));
   }
 }

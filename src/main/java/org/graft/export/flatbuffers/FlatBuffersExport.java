@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.graft.export.parity.Comparison;
 import org.graft.export.parity.Receipt;
+import org.graft.failure.FirstLine;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.graft.graph.Network;
@@ -153,7 +154,7 @@ public final class FlatBuffersExport {
     } catch (RuntimeException e) {
       throw new WorkFailedException(
           "SameDiff does not understand the file that it wrote, which was discarded: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+              + FirstLine.of(e),
           e);
     }
   }

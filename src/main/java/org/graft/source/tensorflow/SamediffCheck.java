@@ -3,6 +3,7 @@ package org.graft.source.tensorflow;
 import java.io.File;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.graft.failure.FirstLine;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -118,7 +119,7 @@ public final class SamediffCheck {
   }
 
   private static String reason(Throwable e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String message = FirstLine.of(e);
     return message.isBlank() ? e.getClass().getSimpleName() : message.strip();
   }
 

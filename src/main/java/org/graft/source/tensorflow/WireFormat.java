@@ -2,6 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.graft.failure.FirstLine;
 import org.graft.failure.MalformedFileException;
 import org.nd4j.shade.protobuf.CodedInputStream;
 import org.nd4j.shade.protobuf.Descriptors.Descriptor;
@@ -43,7 +44,7 @@ final class WireFormat {
         "no "
             + type.getName()
             + " of TensorFlow, or a damaged or truncated one ("
-            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+            + FirstLine.of(e)
             + ")",
         e);
   }
