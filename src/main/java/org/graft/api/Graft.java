@@ -30,7 +30,7 @@ public final class Graft {
   /** The same as an architecture, up to a layer, under a name, … . */
   public static ImportedBase importKeras(Importer.Request request) {
     Importer importer = new Importer(Catalogue.load(), Clock.systemUTC());
-    return Reading.of(request.file(), () -> new ImportedBase(importer.read(request)));
+    return ReadGuard.of(request.file(), () -> new ImportedBase(importer.read(request)));
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Graft {
    */
   public static ImportedBase importTensorflow(Path path) {
     TensorflowImporter importer = new TensorflowImporter(Catalogue.load(), Clock.systemUTC());
-    return Reading.of(
+    return ReadGuard.of(
         path, () -> new ImportedBase(importer.read(TensorflowImporter.Request.of(path))));
   }
 
@@ -57,13 +57,14 @@ public final class Graft {
   }
 
   /**
-   * Reads a FlatBuffers file that Graft exported, to predict or train on with in SameDiff.
+   * Reads a FlatBuffers file that Graft exported, to predict or train on with in SameDiff. A head
+   * of one's own in it is a program: open it only from where you would take a jar.
    *
    * @throws org.graft.failure.InputException if there is no such file or Graft did not make it
    * @throws org.graft.failure.MalformedFileException if it is damaged
    */
   public static FlatBuffersModel openFlatBuffers(Path file) {
-    return Reading.of(file, () -> FlatBuffersModel.open(file));
+    return ReadGuard.of(file, () -> FlatBuffersModel.open(file));
   }
 
   /**
@@ -73,6 +74,6 @@ public final class Graft {
    * @throws org.graft.failure.MalformedFileException if it is damaged
    */
   public static OnnxModel open(Path onnx) {
-    return Reading.of(onnx, () -> OnnxModel.open(onnx));
+    return ReadGuard.of(onnx, () -> OnnxModel.open(onnx));
   }
 }

@@ -32,13 +32,17 @@ public final class Heads {
    * @param units widths of the hidden layers, at least one
    */
   public static HeadStyle dense(double dropout, int... units) {
-    return new LayeredHead(units[0], dropout, false, Initializer.GLOROT_UNIFORM)
-        .with(Arrays.stream(units).boxed().toList());
+    return layered(dropout, units);
   }
 
   /** The same on the mean and the greatest value of each channel, one behind the other. */
   public static HeadStyle averageAndMax(double dropout, int... units) {
-    return ((LayeredHead) dense(dropout, units)).with(Pooling.MEAN_AND_MAX);
+    return layered(dropout, units).with(Pooling.MEAN_AND_MAX);
+  }
+
+  private static LayeredHead layered(double dropout, int... units) {
+    return new LayeredHead(units[0], dropout, false, Initializer.GLOROT_UNIFORM)
+        .with(Arrays.stream(units).boxed().toList());
   }
 
   /**
@@ -70,8 +74,7 @@ public final class Heads {
    */
   public static HeadStyle open(Path file) {
     try {
-      return GraphHead.of(
-          InputFile.bytes(InputFile.require(file), MOST_BYTES), file.toString(), false);
+      return GraphHead.of(InputFile.bytes(file, MOST_BYTES), file.toString(), false);
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
     }

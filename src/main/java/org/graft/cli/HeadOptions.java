@@ -6,12 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.graft.api.Heads;
 import org.graft.failure.InputException;
-import org.graft.head.AttentionPooling;
 import org.graft.head.HeadStyle;
 import org.graft.head.Initializer;
 import org.graft.head.LayeredHead;
 import org.graft.head.Pooling;
-import org.graft.head.WrittenHead;
 
 /** A head, and what is to be otherwise than in the recipe's. */
 final class HeadOptions {
@@ -99,12 +97,11 @@ final class HeadOptions {
     if (of.further() != null || initializer != null) {
       throw new InputException("--head attention takes one width, and no --initializer");
     }
-    return new WrittenHead(
-        "attention", false, Pooling.NONE, new AttentionPooling(of.units(), of.dropout()));
+    return Heads.attention(of.dropout(), of.units());
   }
 
   private HeadStyle logistic() {
-    if (units != null || dropout != null || initializer != null) {
+    if (changesLayers()) {
       throw new InputException(
           "--head logistic has one solution and no hidden layer;"
               + " leave out --units, --dropout and --initializer");
@@ -120,8 +117,12 @@ final class HeadOptions {
     return Heads.of(HeadJar.load(headJar, headClass));
   }
 
+  private boolean changesLayers() {
+    return units != null || dropout != null || initializer != null;
+  }
+
   private void requireNoWidths(String kind) {
-    if (units != null || dropout != null || initializer != null) {
+    if (changesLayers()) {
       throw new InputException(
           kind
               + " is a head of your own, which decides these itself;"

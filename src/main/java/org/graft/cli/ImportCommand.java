@@ -125,9 +125,9 @@ final class ImportCommand extends Command {
   }
 
   /** A base, and what holds it against a golden. */
-  private record Imported(Base base, Function<Path, Verification> verifier) {}
+  private record Verifiable(Base base, Function<Path, Verification> verifier) {}
 
-  private Imported fromKeras(Console console) {
+  private Verifiable fromKeras(Console console) {
     Base base =
         new Importer(Catalogue.load(), console.environment().clock())
             .read(
@@ -140,10 +140,10 @@ final class ImportCommand extends Command {
                     preprocessing(),
                     assign == null ? null : AssignBy.of(assign),
                     reader == null ? null : ReadBy.of(reader)));
-    return new Imported(base, file -> Verification.of(base.model(), file));
+    return new Verifiable(base, file -> Verification.of(base.model(), file));
   }
 
-  private Imported fromTensorflow(Console console) {
+  private Verifiable fromTensorflow(Console console) {
     TensorflowImporter.Imported made =
         new TensorflowImporter(Catalogue.load(), console.environment().clock())
             .open(
@@ -160,7 +160,7 @@ final class ImportCommand extends Command {
                     name,
                     preprocessing(),
                     opinion()));
-    return new Imported(made.base(), made::verification);
+    return new Verifiable(made.base(), made::verification);
   }
 
   private SecondOpinion opinion() {
@@ -183,7 +183,7 @@ final class ImportCommand extends Command {
   @Override
   void run(Console console) {
     requireOneSource();
-    Imported imported = keras != null ? fromKeras(console) : fromTensorflow(console);
+    Verifiable imported = keras != null ? fromKeras(console) : fromTensorflow(console);
     Base base = asksGolden() ? verified(console, imported) : imported.base();
     BaseRecord facts = base.facts();
     Shelf shelf = new Shelf(console.environment().home());
@@ -241,7 +241,7 @@ final class ImportCommand extends Command {
   }
 
   /** The base with its proof, shown block by block; fails when a block does not agree. */
-  private Base verified(Console console, Imported imported) {
+  private Base verified(Console console, Verifiable imported) {
     Base base = imported.base();
     Verification proof = imported.verifier().apply(golden);
     console.result("%-28s %12s", "BLOCK UP TO", "DIFFERENCE");

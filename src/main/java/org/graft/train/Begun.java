@@ -58,7 +58,7 @@ record Begun(int format, String id, String base, String started, TrainRequest re
   private static byte[] graph(Path folder) {
     Path file = folder.resolve(RunFolder.HEAD);
     try {
-      return InputFile.bytes(InputFile.require(file), MOST_GRAPH);
+      return InputFile.bytes(file, MOST_GRAPH);
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
     }

@@ -9,19 +9,19 @@ import org.graft.failure.WorkFailedException;
 import org.junit.jupiter.api.Test;
 
 /** What takes all of the stack or the memory reaches no program as an error. */
-class ReadingTest {
+class ReadGuardTest {
   private static final Path FILE = Path.of("hostile.h5");
 
   @Test
   void exhaustedStackIsTheFilesMistake() {
-    assertThatThrownBy(() -> Reading.of(FILE, () -> deeper(0)))
+    assertThatThrownBy(() -> ReadGuard.of(FILE, () -> deeper(0)))
         .isInstanceOf(MalformedFileException.class)
         .hasMessage("hostile.h5: it is nested deeper than can be read");
   }
 
   @Test
   void exhaustedMemoryIsFailedWork() {
-    assertThatThrownBy(() -> Reading.of(FILE, () -> new long[Integer.MAX_VALUE][]))
+    assertThatThrownBy(() -> ReadGuard.of(FILE, () -> new long[Integer.MAX_VALUE][]))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageContaining("hostile.h5")
         .hasMessageContaining("-Xmx");
@@ -29,7 +29,7 @@ class ReadingTest {
 
   @Test
   void allElseIsAsItIs() {
-    assertThat(Reading.of(FILE, () -> "read")).isEqualTo("read");
+    assertThat(ReadGuard.of(FILE, () -> "read")).isEqualTo("read");
   }
 
   private static int deeper(int depth) {

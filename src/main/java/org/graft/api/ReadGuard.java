@@ -9,8 +9,8 @@ import org.graft.failure.WorkFailedException;
  * Files read on behalf of a program, which goes on whatever they hold: one that takes all of the
  * stack or the memory is an exception of {@link org.graft.failure} like every other.
  */
-final class Reading {
-  private Reading() {}
+final class ReadGuard {
+  private ReadGuard() {}
 
   static <T> T of(Path file, Supplier<T> reading) {
     try {
