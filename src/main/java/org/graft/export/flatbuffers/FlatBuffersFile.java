@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.graft.failure.FirstLine;
 import org.graft.failure.GraftException;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
@@ -22,7 +23,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * A SameDiff FlatBuffers file of {@link FlatBuffersExport} that is read back. The graph is made
  * anew from the plan that the file carries, the file's must be the same, and only the values of its
  * arrays are taken: neither SameDiff nor native code sees what the file says of operations, whose
- * arguments they trust.
+ * arguments they trust, but for those of a head of one's own.
  *
  * @param metadata what the file says about itself
  */
@@ -50,7 +51,7 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
       throw new MalformedFileException(
           file,
           "it is no FlatBuffers file of graft export, or was damaged or changed: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+              + FirstLine.of(e),
           e);
     }
   }

@@ -23,7 +23,9 @@ import org.nd4j.autodiff.samediff.VariableType;
 
 /**
  * The graph that belongs to a file, made anew from the plan in its metadata: what a file says of
- * operations never reaches native code, which trusts their arguments.
+ * operations does not reach native code, which trusts their arguments. The one exception is a head
+ * of one's own ({@link org.graft.plan.GraphBlock}): its graph is a program, of which only the
+ * arrays are checked.
  */
 final class PlannedGraph {
   /** The key of the plan, as JSON. */
