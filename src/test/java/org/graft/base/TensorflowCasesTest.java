@@ -15,6 +15,7 @@ import org.graft.plan.Tensor;
 import org.graft.source.tensorflow.GraphOptions;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,10 +59,25 @@ class TensorflowCasesTest {
         "kernel_joined",
         "half_precision_stored",
         "bytes",
-        "half_precision"
+        "half_precision",
+        "caffe_inside",
+        "torch_inside",
+        "resizing_inside"
       })
   void givesWhatTensorflowGives(String name) {
     assertThat(difference(imported(name), name)).isLessThan(MOST);
+  }
+
+  /** Whatever comes in, the softmax is 0 or 1; the features tell. */
+  @Test
+  void featuresBeforeASaturatedSoftmaxAreThoseOfTensorflow() {
+    Path file = CASES.resolve("saturated_softmax");
+    Base base =
+        new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
+            .read(
+                new TensorflowImporter.Request(
+                    file, GraphOptions.NONE, null, "mean", null, null, SecondOpinion.BOUNDED));
+    assertThat(difference(base, "saturated_features")).isLessThan(MOST);
   }
 
   @ParameterizedTest

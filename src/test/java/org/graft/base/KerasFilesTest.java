@@ -1,0 +1,86 @@
+package org.graft.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.graft.fixture.GeneratedSample;
+import org.graft.plan.Preprocessing;
+import org.graft.storage.NpyArray;
+import org.graft.storage.NpzFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Files that differ in one way each, imported and run against what Keras computes: also where their
+ * heads go and how their pixels are prepared.
+ */
+class KerasFilesTest {
+  private static final double MOST = 1e-5;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void unpack() throws IOException {
+    GeneratedSample.unpackKerasFiles(folder);
+  }
+
+  private static Base imported(String file, String cut, String output) {
+    Importer.Request request =
+        new Importer.Request(
+            folder.resolve(file), null, cut, output, "imported", null, null, null);
+    return new Importer(Catalogue.load(), Clock.systemUTC()).read(request);
+  }
+
+  private static double difference(Base base, String file, String array) {
+    Map<String, NpyArray> golden =
+        NpzFile.read(folder.resolve(file.replaceFirst("\\..*", ".npz")));
+    return GeneratedModels.endToEnd(base.model(), golden.get("input"), golden.get(array));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "excited_without_top.keras, last, unknown",
+    "excited_by_vector.keras, excited, unknown",
+    "mobilenet_v2_of_keras_2_4.h5, out_relu, TF",
+    "normalised_head.keras2.h5, first, unknown",
+    "nested_hard_sigmoid.keras2.h5, hard, unknown",
+    "caffe_inside.keras, first, RAW",
+    "torch_inside.keras, first, RAW",
+    "tf_inside.keras, first, RAW",
+    "rectified_twice.keras, relu_call_2, unknown",
+    "bfloat16.h5, first, unknown",
+    "resized.keras, first, RAW",
+  })
+  void fileIsReadAsKerasReadsIt(String file, String feature, String preprocessing) {
+    Base base = imported(file, null, null);
+    assertThat(difference(base, file, "output")).isLessThan(MOST);
+    assertThat(base.facts().featureLayer()).isEqualTo(feature);
+    assertThat(base.facts().preprocessing().map(Preprocessing::name).orElse("unknown"))
+        .isEqualTo(preprocessing);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "two_outputs.keras, pool,, pool",
+    "two_outputs.keras,, left, output",
+    "two_outputs.keras,, right, right",
+    "excited_without_top.keras, last,, last",
+    "normalised_head.keras2.h5, pool,, pool",
+  })
+  void networkIsKeptUpToWhatIsAskedFor(String file, String cut, String output, String array) {
+    assertThat(difference(imported(file, cut, output), file, array)).isLessThan(MOST);
+  }
+
+  @Test
+  void aKnownNetworkIsKnownBySize() {
+    Base base = imported("mobilenet_v2_of_keras_2_4.h5", null, null);
+    assertThat(base.facts().architecture()).isEqualTo("mobilenet_v2");
+    assertThat(base.facts().minimumSize()).isEqualTo(32);
+  }
+}
