@@ -32,14 +32,12 @@ class KerasFilesTest {
 
   private static Base imported(String file, String cut, String output) {
     Importer.Request request =
-        new Importer.Request(
-            folder.resolve(file), null, cut, output, "imported", null, null, null);
+        new Importer.Request(folder.resolve(file), null, cut, output, "imported", null, null, null);
     return new Importer(Catalogue.load(), Clock.systemUTC()).read(request);
   }
 
   private static double difference(Base base, String file, String array) {
-    Map<String, NpyArray> golden =
-        NpzFile.read(folder.resolve(file.replaceFirst("\\..*", ".npz")));
+    Map<String, NpyArray> golden = NpzFile.read(folder.resolve(file.replaceFirst("\\..*", ".npz")));
     return GeneratedModels.endToEnd(base.model(), golden.get("input"), golden.get(array));
   }
 
