@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
 import org.graft.base.TensorflowImporter;
+import org.graft.export.flatbuffers.FlatBuffersFile;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.predict.OnnxModel;
 
@@ -57,14 +58,27 @@ public final class Graft {
   }
 
   /**
-   * Reads a FlatBuffers file that Graft exported, to predict or train on with in SameDiff. A head
-   * of one's own in it is a program: open it only from where you would take a jar.
+   * Reads a FlatBuffers file that Graft exported, to predict or train on with in SameDiff.
    *
-   * @throws org.graft.failure.InputException if there is no such file or Graft did not make it
+   * @throws org.graft.failure.InputException if there is no such file or Graft did not make it, or
+   *     if it holds a head of one's own that this program neither made nor {@link #trust trusts}
    * @throws org.graft.failure.MalformedFileException if it is damaged
    */
   public static FlatBuffersModel openFlatBuffers(Path file) {
     return ReadGuard.of(file, () -> FlatBuffersModel.open(file));
+  }
+
+  /**
+   * Vouches for the heads of one's own in a FlatBuffers file (attention is one of them), until this
+   * program ends. They are programs, which can do in native code whatever they like: do so only for
+   * files from where you would take a jar.
+   *
+   * @return how many there are
+   * @throws org.graft.failure.InputException if there is no such file or Graft did not make it
+   * @throws org.graft.failure.MalformedFileException if it is damaged
+   */
+  public static int trust(Path flatBuffers) {
+    return ReadGuard.of(flatBuffers, () -> FlatBuffersFile.trust(flatBuffers));
   }
 
   /**

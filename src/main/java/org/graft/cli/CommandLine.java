@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.graft.failure.GraftException;
+import org.graft.graph.TrustedGraphs;
 import org.graft.plan.NearNames;
 import org.graft.provenance.Version;
 
@@ -66,6 +67,7 @@ final class CommandLine {
   private int run(Command command) {
     try (Console console = new Console(environment, command.json(), command.quiet())) {
       Tidying.home(environment.home());
+      TrustedGraphs.keptIn(environment.home().resolve("heads"));
       command.run(console);
       return DONE;
     } catch (GraftException e) {

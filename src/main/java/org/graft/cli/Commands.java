@@ -17,6 +17,7 @@ final class Commands {
     TABLE.put("train", TrainCommand::new);
     TABLE.put("resume", ResumeCommand::new);
     TABLE.put("runs", RunsCommand::new);
+    TABLE.put("trust", TrustCommand::new);
     TABLE.put("compare", CompareCommand::new);
     TABLE.put("doctor", DoctorCommand::new);
     TABLE.put("report", ReportCommand::new);

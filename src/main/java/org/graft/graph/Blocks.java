@@ -22,7 +22,7 @@ final class Blocks {
 
   /** The block's output for {@code x}; masks are multiplied by where they are trained with. */
   SDVariable output(GraphBlock layer, SDVariable x) {
-    byte[] bytes = Base64.getDecoder().decode(layer.graph());
+    byte[] bytes = bytes(layer);
     String prefix = Network.variable(layer.name(), "");
     Transplant moved = new Transplant(GraphFile.read(bytes, layer.name()), graph, prefix);
     moved.with(GraphBlock.FEATURES, x);
@@ -37,6 +37,10 @@ final class Blocks {
       }
     }
     return moved.move(GraphBlock.LOGITS);
+  }
+
+  static byte[] bytes(GraphBlock layer) {
+    return Base64.getDecoder().decode(layer.graph());
   }
 
   /** The graph of a block, which takes its arrays as placeholders. */

@@ -26,9 +26,11 @@ public final class GraphFile {
    * Reads a graph.
    *
    * @param origin the file's name, for what is said of it
+   * @throws org.graft.failure.InputException if nobody vouched for it ({@link TrustedGraphs})
    * @throws MalformedFileException if it is damaged or no FlatBuffer of SameDiff
    */
   public static SameDiff read(byte[] bytes, String origin) {
+    TrustedGraphs.require(bytes, origin);
     try {
       requireArrays(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
       return SameDiff.fromFlatBuffers(ByteBuffer.wrap(bytes), true);
@@ -38,11 +40,12 @@ public final class GraphFile {
     }
   }
 
-  /** A graph's bytes, arrays and all, without what an optimiser keeps. */
+  /** A graph's bytes, arrays and all, without what an optimiser keeps; they may be read again. */
   public static byte[] write(SameDiff graph) {
     ByteBuffer buffer = graph.asFlatBuffers(false);
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
+    TrustedGraphs.trust(bytes);
     return bytes;
   }
 

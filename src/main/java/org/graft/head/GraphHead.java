@@ -3,6 +3,7 @@ package org.graft.head;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.graft.graph.HeadGraph;
+import org.graft.graph.TrustedGraphs;
 import org.graft.plan.Layer;
 import org.graft.plan.Shape;
 import org.graft.plan.Weights;
@@ -13,8 +14,9 @@ import org.graft.plan.Weights;
  * @param name of the file or the class that it came from
  */
 public record GraphHead(String name, boolean standardized, GraphBytes graph) implements HeadStyle {
-  /** A head of the graph that is read from {@code bytes}. */
+  /** A head of the graph that is read from {@code bytes}, for which the caller vouches. */
   public static GraphHead of(byte[] bytes, String name, boolean standardized) {
+    TrustedGraphs.trust(bytes);
     GraphHead head = new GraphHead(name, standardized, new GraphBytes(bytes));
     head.parsed();
     return head;

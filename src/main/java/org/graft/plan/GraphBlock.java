@@ -1,5 +1,6 @@
 package org.graft.plan;
 
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,7 @@ public record GraphBlock(
     arrays = List.copyOf(arrays);
     masks = List.copyOf(masks);
     Set<String> names = new HashSet<>(Set.of(FEATURES));
+    Base64.getDecoder().decode(graph);
     arrays.forEach(array -> requireName(names, array.name()));
     masks.forEach(mask -> requireName(names, mask.name()));
   }

@@ -55,7 +55,8 @@ record Begun(int format, String id, String base, String started, TrainRequest re
     return new Begun(format, id, base, started, request.with(request.recipe().settled(head)));
   }
 
-  private static byte[] graph(Path folder) {
+  /** The graph of the head of one's own that a run began with. */
+  static byte[] graph(Path folder) {
     Path file = folder.resolve(RunFolder.HEAD);
     try {
       return InputFile.bytes(file, MOST_GRAPH);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.graph.TrustedGraphs;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.ModelFolder;
@@ -176,6 +177,23 @@ public final class RunFolder {
   /** The model for inference: the same function in fewer operations. */
   public static Model model(Path folder) {
     return FoldBatchNorm.apply(trained(folder));
+  }
+
+  /**
+   * Vouches for the head of a run that was trained elsewhere ({@link TrustedGraphs}): {@code run} is
+   * a path, or a name below {@code runs}.
+   *
+   * @return how many graphs it has; none without a head of one's own
+   * @throws InputException when there is no such run
+   */
+  public static int trustHead(Path runs, String run) {
+    Path folder = any(runs, run);
+    int graphs = 0;
+    if (Files.exists(folder.resolve(HEAD))) {
+      TrustedGraphs.trust(Begun.graph(folder));
+      graphs++;
+    }
+    return isFinished(folder) ? graphs + TrustedGraphs.trust(trained(folder).plan()) : graphs;
   }
 
   private static Path any(Path runs, String run) {

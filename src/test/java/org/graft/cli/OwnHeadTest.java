@@ -6,6 +6,7 @@ import com.beust.jcommander.JCommander;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
+import org.graft.fixture.OtherProcess;
 import org.graft.train.LiveRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,36 @@ class OwnHeadTest {
   @Test
   void aRunsGraphIsAHeadForOthers() {
     done(TRAIN + " --head " + run.resolve("head.fb") + " --runs HOME/again");
+  }
+
+  @Test
+  void headsFromElsewhereAreAskedFor() throws Exception {
+    String predict = "predict --quiet --run " + run + " " + home.resolve("data/test");
+    Path elsewhere = Files.createDirectories(home.resolve("elsewhere"));
+    String refused = told(elsewhere, 2, predict);
+    assertThat(refused).contains("a graph is a program", "graft trust RUN").doesNotContain("\tat ");
+    told(elsewhere, 0, "trust " + run, predict);
+    told(home, 0, predict);
+  }
+
+  /** What another process says, in which command lines run one after another. */
+  private static String told(Path ownHome, int code, String... lines) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(OtherProcess.command(SeveralLines.class, (Object[]) lines));
+    builder.environment().put("GRAFT_HOME", ownHome.toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(code);
+    return said;
+  }
+
+  @Test
+  void runsWithoutAHeadOfTheirOwnNeedNoTrust() {
+    Path plain =
+        Path.of(done(TRAIN + " --json --runs HOME/plain").json().path("run").asText());
+    assertThat(done("trust " + plain).out()).contains("nothing to trust");
+    assertThat(graft("trust nowhere --runs HOME/plain").exitCode()).isEqualTo(2);
+    assertThat(graft("trust --runs HOME/plain").exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.graft.api.Graft;
+import org.graft.api.Heads;
 import org.graft.base.Base;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
@@ -32,7 +34,13 @@ import org.graft.feature.cache.FeatureCache;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.head.Head;
+import org.graft.head.HeadStyle;
+import org.graft.plan.Input;
 import org.graft.plan.Model;
+import org.graft.plan.Plan;
+import org.graft.plan.Shape;
+import org.graft.plan.Weights;
 import org.graft.predict.OnnxModel;
 import org.graft.provenance.ModelCard;
 import org.graft.report.Reports;
@@ -213,7 +221,7 @@ final class OwnFiles {
         file,
         OnnxOptions.classifier(emitted, card.toMetadata()),
         SmallNetworks.images(2, SIZE));
-    graph(emitted, card);
+    graphs(emitted, card);
     float[] image = new float[3 * SIZE * SIZE];
     add(
         "ONNX",
@@ -230,18 +238,31 @@ final class OwnFiles {
     json("model card", metadata, () -> ModelCard.of(metadata, texts(metadata)));
   }
 
-  private void graph(Network emitted, ModelCard card) {
-    Path file = folder.resolve("model.fb");
-    FlatBuffersExport.write(emitted, file, card.toMetadata(), SmallNetworks.images(2, SIZE));
+  private void graphs(Network emitted, ModelCard card) {
+    graph("model", emitted, card);
+    graph(
+        "training",
+        TrainingGraph.of(SmallNetworks.vgg(SIZE), Set.of("fc1"), emitted.output()),
+        card);
+    graph("own_head", Emitter.inference(attentive()), card);
+  }
+
+  private void graph(String name, Network network, ModelCard card) {
+    Path file = folder.resolve(name + ".fb");
+    FlatBuffersExport.write(network, file, card.toMetadata(), SmallNetworks.images(2, SIZE));
     Sample.Reading reading = () -> Graft.openFlatBuffers(file).card().labels().size();
     add("FlatBuffers", file, ByteDamage::of, reading, Samples::anything);
     add("FlatBuffers, inside", file, GraphDamage::inside, reading, Samples::anything);
-    Network trainable = TrainingGraph.of(SmallNetworks.vgg(SIZE), Set.of("fc1"), emitted.output());
-    Path training = folder.resolve("training.fb");
-    FlatBuffersExport.write(trainable, training, card.toMetadata(), SmallNetworks.images(2, SIZE));
-    Sample.Reading opening = () -> Graft.openFlatBuffers(training).card().labels().size();
-    add("FlatBuffers", training, ByteDamage::of, opening, Samples::anything);
-    add("FlatBuffers, inside", training, GraphDamage::inside, opening, Samples::anything);
+  }
+
+  /** A head that is a graph, on the pixels themselves. */
+  private static Model attentive() {
+    Shape pixels = new Shape(SIZE, SIZE, 3);
+    Model base = new Model(new Plan(List.of(new Input("image", pixels))), Weights.none());
+    HeadStyle head =
+        Heads.attention(0.2, 6).settled(pixels, SmallNetworks.CLASSES, new SplittableRandom(1));
+    Weights weights = head.initial(pixels, SmallNetworks.CLASSES, new SplittableRandom(2));
+    return new Head(head, SmallNetworks.CLASSES).graftedOn(base, weights);
   }
 
   /** The texts of an object, as the metadata of an ONNX file holds them. */

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.graft.failure.FirstLine;
 import org.graft.failure.GraftException;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.graph.Network;
+import org.graft.graph.TrustedGraphs;
+import org.graft.plan.Plan;
 import org.graft.provenance.ModelCard;
 import org.graft.storage.Json;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -23,7 +26,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * A SameDiff FlatBuffers file of {@link FlatBuffersExport} that is read back. The graph is made
  * anew from the plan that the file carries, the file's must be the same, and only the values of its
  * arrays are taken: neither SameDiff nor native code sees what the file says of operations, whose
- * arguments they trust, but for those of a head of one's own.
+ * arguments they trust. A head of one's own is run only if someone vouched for it, as {@link
+ * TrustedGraphs} says.
  *
  * @param metadata what the file says about itself
  */
@@ -35,6 +39,27 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
    * @throws MalformedFileException if it is damaged, was changed or is no FlatBuffers file
    */
   public static FlatBuffersFile read(Path file) {
+    return of(file, bytes -> read(file, bytes));
+  }
+
+  /**
+   * Vouches for the heads of one's own in a file ({@link TrustedGraphs}).
+   *
+   * @return how many there are
+   * @throws InputException if there is no such file, or Graft did not make it
+   * @throws MalformedFileException if it is damaged or no FlatBuffers file
+   */
+  public static int trust(Path file) {
+    return of(file, bytes -> TrustedGraphs.trust(plan(file, bytes)));
+  }
+
+  private static Plan plan(Path file, byte... bytes) {
+    Map<String, String> metadata = metadata(file, new StoredGraph(ByteBuffer.wrap(bytes)));
+    requireOwn(file, metadata);
+    return PlannedGraph.plan(file, metadata);
+  }
+
+  private static <T> T of(Path file, Function<byte[], T> reading) {
     if (!Files.isRegularFile(file)) {
       throw new InputException("there is no file " + file);
     }
@@ -42,7 +67,7 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
       if (Files.size(file) >= FlatBuffersExport.MAXIMUM_BYTES) {
         throw new MalformedFileException(file, "it has 2 GiB or more, which no FlatBuffer has");
       }
-      return read(file, Files.readAllBytes(file));
+      return reading.apply(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GraftException e) {

@@ -23,9 +23,8 @@ import org.nd4j.autodiff.samediff.VariableType;
 
 /**
  * The graph that belongs to a file, made anew from the plan in its metadata: what a file says of
- * operations does not reach native code, which trusts their arguments. The one exception is a head
- * of one's own ({@link org.graft.plan.GraphBlock}): its graph is a program, of which only the
- * arrays are checked.
+ * operations does not reach native code, which trusts their arguments. A head of one's own
+ * ({@link org.graft.plan.GraphBlock}) is a program, which runs only if someone vouched for it.
  */
 final class PlannedGraph {
   /** The key of the plan, as JSON. */
@@ -77,7 +76,7 @@ final class PlannedGraph {
    * @throws MalformedFileException if the metadata hold no such plan
    */
   static Network of(Path file, Map<String, String> metadata, long bytes) {
-    Plan plan = Json.record(Json.parse(metadata.get(PLAN), file), Plan.class, file);
+    Plan plan = plan(file, metadata);
     requireSize(file, plan, bytes);
     Model model = new Model(plan, blank(plan));
     if (!metadata.containsKey(TRAINED)) {
@@ -89,6 +88,10 @@ final class PlannedGraph {
     }
     String logits = plan.layer(String.valueOf(metadata.get(LOGITS))).name();
     return TrainingGraph.of(model, trained, logits);
+  }
+
+  static Plan plan(Path file, Map<String, String> metadata) {
+    return Json.record(Json.parse(metadata.get(PLAN), file), Plan.class, file);
   }
 
   private static void requireSize(Path file, Plan plan, long bytes) {
