@@ -180,8 +180,8 @@ public final class RunFolder {
   }
 
   /**
-   * Vouches for the head of a run that was trained elsewhere ({@link TrustedGraphs}): {@code run} is
-   * a path, or a name below {@code runs}.
+   * Vouches for the head of a run that was trained elsewhere ({@link TrustedGraphs}): {@code run}
+   * is a path, or a name below {@code runs}.
    *
    * @return how many graphs it has; none without a head of one's own
    * @throws InputException when there is no such run

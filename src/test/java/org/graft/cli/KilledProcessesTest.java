@@ -27,16 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing that was there is lost, what is gone on with ends with the same bits, and after the next
  * start nothing is left of them. {@code -Dgraft.kills=N} says how many (40): one half before
  * changes of names, which are gone through in order, the other at random moments. Only what hit a
- * living process counts; what came too late is drawn again, earlier. {@code -Dgraft.seed=S} repeats a
- * campaign, {@code -Dgraft.jobs=compare,export} kills no others.
+ * living process counts; what came too late is drawn again, earlier. {@code -Dgraft.seed=S} repeats
+ * a campaign, {@code -Dgraft.jobs=compare,export} kills no others.
  */
 @Tag("reliability")
 @Tag("campaign")
 class KilledProcessesTest {
   private static final int KILLS = Integer.getInteger("graft.kills", 40);
   private static final long SEED = Long.getLong("graft.seed", System.nanoTime());
-  private static final Set<String> CHOSEN =
-      Set.of(System.getProperty("graft.jobs", "").split(","));
+  private static final Set<String> CHOSEN = Set.of(System.getProperty("graft.jobs", "").split(","));
   private static final String TRAIN =
       "train --base demo_vgg --data DATA --size 32 --epochs 3 --validation 0.2 --quiet --engine samediff"
           + " --runs PLACE/runs";

@@ -192,8 +192,7 @@ class OwnHeadTest {
 
   @Test
   void runsWithoutAHeadOfTheirOwnNeedNoTrust() {
-    Path plain =
-        Path.of(done(TRAIN + " --json --runs HOME/plain").json().path("run").asText());
+    Path plain = Path.of(done(TRAIN + " --json --runs HOME/plain").json().path("run").asText());
     assertThat(done("trust " + plain).out()).contains("nothing to trust");
     assertThat(graft("trust nowhere --runs HOME/plain").exitCode()).isEqualTo(2);
     assertThat(graft("trust --runs HOME/plain").exitCode()).isEqualTo(2);

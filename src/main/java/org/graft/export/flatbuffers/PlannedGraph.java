@@ -23,8 +23,8 @@ import org.nd4j.autodiff.samediff.VariableType;
 
 /**
  * The graph that belongs to a file, made anew from the plan in its metadata: what a file says of
- * operations does not reach native code, which trusts their arguments. A head of one's own
- * ({@link org.graft.plan.GraphBlock}) is a program, which runs only if someone vouched for it.
+ * operations does not reach native code, which trusts their arguments. A head of one's own ({@link
+ * org.graft.plan.GraphBlock}) is a program, which runs only if someone vouched for it.
  */
 final class PlannedGraph {
   /** The key of the plan, as JSON. */
