@@ -3,25 +3,18 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.graft.audit.Audit;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.InputException;
-import org.graft.image.ImageFolder;
+import org.graft.image.ImageSource;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
 
 /** {@code graft audit}: what a folder of images would do to a training. */
 @Parameters(commandDescription = "Look over a folder of images before learning from it")
 final class AuditCommand extends Command {
-  @Parameter(
-      names = "--data",
-      required = true,
-      description = "Folder with train/ and test/, or with one folder per class")
-  private Path data;
-
   @Parameter(
       names = "--size",
       validateWith = Side.class,
@@ -39,14 +32,15 @@ final class AuditCommand extends Command {
   @Parameter(names = "--seed", description = "Decides the split")
   private long seed = 123;
 
-  @ParametersDelegate private final FolderOptions folder = new FolderOptions();
+  @ParametersDelegate private final DataOptions data = new DataOptions();
 
   @Override
   void run(Console console) {
     long begin = System.nanoTime();
     Split parting = new Split(SplitBy.of(splitBy), split, seed);
-    Audit audit = Audit.of(ImageFolder.survey(data, parting, folder.rules()), size);
-    Optional<String> refusal = refusal(audit, parting);
+    ImageSource images = data.source();
+    Audit audit = Audit.of(images.survey(parting), size);
+    Optional<String> refusal = refusal(audit, images, parting);
     double seconds = (System.nanoTime() - begin) / 1e9;
     AuditLines.full(console, audit);
     AuditLines.leftOut(console, audit.leftOut());
@@ -74,9 +68,9 @@ final class AuditCommand extends Command {
   }
 
   /** What a training would say to the same folder, if it would not take it. */
-  private Optional<String> refusal(Audit audit, Split parting) {
+  private Optional<String> refusal(Audit audit, ImageSource images, Split parting) {
     try {
-      TrainingOptions.requireTest(ImageFolder.open(data, parting, folder.rules()), data, split);
+      TrainingOptions.requireTest(images.open(parting), data.folder(), split);
       audit.requireReadable();
       audit.requireNoLeak();
       return Optional.empty();

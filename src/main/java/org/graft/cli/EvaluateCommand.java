@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.graft.feature.FeatureExtractor;
 import org.graft.image.Dataset;
-import org.graft.image.ImageFolder;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
@@ -21,13 +20,7 @@ final class EvaluateCommand extends Command {
   @Parameter(names = "--run", required = true, description = "Run folder, or its name in --runs")
   private String run;
 
-  @Parameter(
-      names = "--data",
-      required = true,
-      description = "Folder with test/, or with one folder per class")
-  private Path data;
-
-  @ParametersDelegate private final FolderOptions rules = new FolderOptions();
+  @ParametersDelegate private final DataOptions data = new DataOptions();
 
   @Parameter(names = "--strict", description = "End at the first unreadable image")
   private boolean strict;
@@ -39,7 +32,7 @@ final class EvaluateCommand extends Command {
   void run(Console console) {
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
-    Dataset dataset = ImageFolder.openTest(data, record.labels(), rules.rules());
+    Dataset dataset = data.source().openTest(record.labels());
     AuditLines.leftOut(console, dataset.leftOut());
     List<LabelledImage> images = dataset.test();
     long begin = System.nanoTime();

@@ -19,7 +19,6 @@ import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.image.Dataset;
-import org.graft.image.ImageFolder;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
@@ -38,12 +37,6 @@ import org.graft.train.TrainRequest;
 final class FeaturesCommand extends Command {
   @Parameter(names = "--base", required = true, description = "Name on the shelf")
   private String base;
-
-  @Parameter(
-      names = "--data",
-      required = true,
-      description = "Folder with train/ and test/, or with one folder per class")
-  private Path data;
 
   @Parameter(
       names = "--out",
@@ -69,7 +62,7 @@ final class FeaturesCommand extends Command {
       description = "Also measure how many images a second the base does, nothing else")
   private boolean measure;
 
-  @ParametersDelegate private final FolderOptions folder = new FolderOptions();
+  @ParametersDelegate private final DataOptions data = new DataOptions();
 
   @ParametersDelegate private final FeatureOptions options = new FeatureOptions();
 
@@ -82,7 +75,7 @@ final class FeaturesCommand extends Command {
     Base loaded = new Shelf(console.environment().home()).load(base);
     int side = size != null ? size : loaded.facts().nativeSize();
     loaded.requireSize(side);
-    Dataset dataset = ImageFolder.open(data, new Split(SplitBy.CLASS, 0, 0), folder.rules());
+    Dataset dataset = data.source().open(new Split(SplitBy.CLASS, 0, 0));
     AuditLines.leftOut(console, dataset.leftOut());
     List<LabelledImage> images = new ArrayList<>(dataset.learned());
     images.addAll(dataset.test());
@@ -120,7 +113,7 @@ final class FeaturesCommand extends Command {
     Resize resize = reading.resize();
     TrainRequest request =
         new TrainRequest(
-            data,
+            data.folder(),
             images,
             Recipe.SAFE,
             Optional.empty(),

@@ -12,7 +12,6 @@ import org.graft.experiment.PreprocessingTrial;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
-import org.graft.image.ImageFolder;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
@@ -31,13 +30,7 @@ final class TrainingOptions {
   /** Share of the training images held out for early stopping. */
   private static final double HELD_OUT = 0.15;
 
-  @Parameter(
-      names = "--data",
-      required = true,
-      description = "Folder with train/ and test/, or with one folder per class")
-  private Path data;
-
-  @ParametersDelegate private final FolderOptions folder = new FolderOptions();
+  @ParametersDelegate private final DataOptions data = new DataOptions();
 
   @ParametersDelegate private final RecipeOptions recipe = new RecipeOptions();
 
@@ -124,9 +117,8 @@ final class TrainingOptions {
 
   /** Reads the folder; the same for every base that is to be trained on it. */
   Dataset dataset() {
-    Dataset dataset =
-        ImageFolder.open(data, new Split(SplitBy.of(splitBy), split, seed), folder.rules());
-    requireTest(dataset, data, split);
+    Dataset dataset = data.source().open(new Split(SplitBy.of(splitBy), split, seed));
+    requireTest(dataset, data.folder(), split);
     return dataset;
   }
 
@@ -184,7 +176,7 @@ final class TrainingOptions {
     }
     TrainRequest request =
         new TrainRequest(
-            data,
+            data.folder(),
             dataset,
             asked,
             fineTune.asked(base, asked.phase().schedule().batch(), recipe.patience()),

@@ -3,7 +3,6 @@ package org.graft.image;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,22 +17,6 @@ import org.graft.failure.InputException;
  * @param root the folder that holds parts, or classes where there are none
  */
 record FolderParts(FolderTree root, Map<Role, FolderTree> byRole) {
-  /** What images are for. */
-  enum Role {
-    TRAIN,
-    VALIDATION,
-    TEST;
-
-    private static Optional<Role> of(String folder) {
-      return switch (folder.toLowerCase(Locale.ROOT)) {
-        case "train", "training" -> Optional.of(TRAIN);
-        case "val", "valid", "validation" -> Optional.of(VALIDATION);
-        case "test", "testing" -> Optional.of(TEST);
-        default -> Optional.empty();
-      };
-    }
-  }
-
   static FolderParts of(FolderTree tree) {
     FolderTree root = tree;
     while (isWrapper(root)) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.datavec.api.io.labels.ParentPathLabelGenerator;
 import org.graft.failure.InputException;
@@ -34,13 +35,15 @@ final class FolderScanner {
 
   private final Path root;
   private final boolean followLinks;
+  private final Predicate<Path> taken;
   private final Map<String, Integer> leftOut = new TreeMap<>();
   private int ownFolders;
   private final ParentPathLabelGenerator labels = new ParentPathLabelGenerator();
 
-  private FolderScanner(Path root, boolean followLinks) throws IOException {
+  private FolderScanner(Path root, boolean followLinks, Predicate<Path> taken) throws IOException {
     this.root = root.toRealPath();
     this.followLinks = followLinks;
+    this.taken = taken;
   }
 
   /**
@@ -60,6 +63,11 @@ final class FolderScanner {
 
   /** Walks through {@code folder}; the user's mistake when it is not one. */
   static Scan scan(Path folder, boolean followLinks) {
+    return scan(folder, followLinks, file -> false);
+  }
+
+  /** The same without files that are taken already, which are neither listed nor counted. */
+  static Scan scan(Path folder, boolean followLinks, Predicate<Path> taken) {
     if (!Files.exists(folder)) {
       throw new InputException("there is no folder " + folder);
     }
@@ -67,7 +75,7 @@ final class FolderScanner {
       throw new InputException(folder + " is a file: expected a folder with a folder per class");
     }
     try {
-      FolderScanner scanner = new FolderScanner(folder, followLinks);
+      FolderScanner scanner = new FolderScanner(folder, followLinks, taken);
       FolderTree tree = scanner.tree(folder, false, 0);
       return new Scan(tree, LeftOut.NOTHING.and(scanner.leftOut));
     } catch (IOException e) {
@@ -79,11 +87,14 @@ final class FolderScanner {
     List<Path> images = new ArrayList<>();
     SortedMap<String, FolderTree> folders = new TreeMap<>();
     for (String name : names(folder)) {
+      Path entry = entry(folder, name);
+      if (taken.test(entry)) {
+        continue;
+      }
       if (name.startsWith(".")) {
         leaveOut("hidden");
         continue;
       }
-      Path entry = entry(folder, name);
       boolean link = Files.isSymbolicLink(entry);
       if (link && !isFollowed(entry, linked)) {
         continue;

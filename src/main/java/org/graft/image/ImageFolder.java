@@ -1,15 +1,12 @@
 package org.graft.image;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.graft.failure.InputException;
-import org.graft.image.FolderParts.Role;
 
 /**
  * Folders of images: either {@code train/} and {@code test/} with a folder per class in each, and
@@ -17,14 +14,12 @@ import org.graft.image.FolderParts.Role;
  * folder, in Unicode's composed form. Images are JPEG, PNG, GIF and BMP files by their extension,
  * in any case. What is not taken is counted.
  */
-public final class ImageFolder {
-  private static final int MOST_NAMES = 20;
-
+public final class ImageFolder implements ImageSource {
   private final FolderRules rules;
   private final FolderScanner.Scan scan;
   private final FolderParts parts;
 
-  private ImageFolder(Path dir, FolderRules rules) {
+  ImageFolder(Path dir, FolderRules rules) {
     this.rules = rules;
     this.scan = FolderScanner.scan(dir, rules.followLinks());
     this.parts = FolderParts.of(scan.tree());
@@ -43,7 +38,7 @@ public final class ImageFolder {
    *     images to train on, and a class to test that there is none to train of
    */
   public static Dataset open(Path dir, Split split, FolderRules rules) {
-    return new ImageFolder(dir, rules).dataset(split);
+    return new ImageFolder(dir, rules).open(split);
   }
 
   /**
@@ -55,9 +50,7 @@ public final class ImageFolder {
    * @throws InputException for a missing or empty folder and for a class that is not in labels
    */
   public static Dataset openTest(Path dir, List<String> labels, FolderRules rules) {
-    ImageFolder folder = new ImageFolder(dir, rules);
-    FolderTree test = folder.parts.part(Role.TEST).orElse(folder.parts.root());
-    return new Dataset(labels, List.of(), List.of(), folder.known(test, labels), folder.leftOut());
+    return new ImageFolder(dir, rules).openTest(labels);
   }
 
   /**
@@ -86,43 +79,40 @@ public final class ImageFolder {
    * @throws InputException for a missing folder, and for one without any image
    */
   public static Survey survey(Path dir, Split split, FolderRules rules) {
-    ImageFolder folder = new ImageFolder(dir, rules);
-    SortedMap<String, List<Path>> test = folder.part(Role.TEST);
-    SortedMap<String, List<Path>> train =
-        folder.parts.byRole().isEmpty()
-            ? folder.classes(folder.parts.root())
-            : folder.part(Role.TRAIN);
-    SortedMap<String, List<Path>> validation = folder.part(Role.VALIDATION);
-    Survey survey = new Survey(train, test, folder.leftOut());
-    Survey parted = test.isEmpty() ? survey.parted(split) : survey;
-    return parted.withTrain(validation);
+    return new ImageFolder(dir, rules).survey(split);
   }
 
-  private LeftOut leftOut() {
-    return scan.leftOut().and(parts.beside());
-  }
-
-  private SortedMap<String, List<Path>> part(Role role) {
-    return parts.part(role).map(this::classes).orElseGet(TreeMap::new);
-  }
-
-  private Dataset dataset(Split split) {
+  @Override
+  public Dataset open(Split split) {
     requireParts();
-    FolderTree root = parts.part(Role.TRAIN).orElse(parts.root());
-    SortedMap<String, List<Path>> train = trainClasses(root);
-    List<String> labels = List.copyOf(train.keySet());
-    List<LabelledImage> validation = part(Role.VALIDATION, labels);
-    if (parts.part(Role.TEST).isPresent()) {
-      return new Dataset(
-          labels, labelled(train, labels), validation, part(Role.TEST, labels), leftOut());
+    requireClasses(parts.part(Role.TRAIN).orElse(parts.root()));
+    return listing().dataset(split);
+  }
+
+  @Override
+  public Dataset openTest(List<String> labels) {
+    FolderTree folder = parts.part(Role.TEST).orElse(parts.root());
+    return listing(Map.of(Role.TEST, folder)).testing(labels);
+  }
+
+  @Override
+  public Survey survey(Split split) {
+    return listing().survey(split);
+  }
+
+  private Listing listing() {
+    return listing(parts.byRole().isEmpty() ? Map.of(Role.TRAIN, parts.root()) : parts.byRole());
+  }
+
+  private Listing listing(Map<Role, FolderTree> folders) {
+    Map<Role, SortedMap<String, List<Path>>> classes = new EnumMap<>(Role.class);
+    Map<Role, String> places = new EnumMap<>(Role.class);
+    for (Map.Entry<Role, FolderTree> entry : folders.entrySet()) {
+      classes.put(entry.getKey(), classes(entry.getValue()));
+      places.put(entry.getKey(), entry.getValue().path().toString());
     }
-    Survey parted = new Survey(train, new TreeMap<>(), LeftOut.NOTHING).parted(split);
-    return new Dataset(
-        labels,
-        labelled(parted.train(), labels),
-        validation,
-        labelled(parted.test(), labels),
-        leftOut());
+    LeftOut leftOut = scan.leftOut().and(parts.beside());
+    return new Listing(classes, places, "rename or remove the folder", leftOut);
   }
 
   private void requireParts() {
@@ -141,7 +131,8 @@ public final class ImageFolder {
     }
   }
 
-  private SortedMap<String, List<Path>> trainClasses(FolderTree folder) {
+  /** The user's mistake when a folder does not hold images of two classes or more. */
+  private void requireClasses(FolderTree folder) {
     SortedMap<String, List<Path>> classes = classes(folder);
     List<String> empty =
         classes.entrySet().stream()
@@ -164,25 +155,6 @@ public final class ImageFolder {
               "only one class in %s, '%s': expected a folder for each of at least two classes%s",
               folder.path(), classes.firstKey(), scan.remark()));
     }
-    return classes;
-  }
-
-  private List<LabelledImage> part(Role role, List<String> labels) {
-    return parts.part(role).map(folder -> known(folder, labels)).orElse(List.of());
-  }
-
-  /** The images of known classes; the user's mistake if there are others. */
-  private List<LabelledImage> known(FolderTree folder, List<String> labels) {
-    SortedMap<String, List<Path>> classes = classes(folder);
-    List<String> unknown = classes.keySet().stream().filter(c -> !labels.contains(c)).toList();
-    if (!unknown.isEmpty()) {
-      throw new InputException(
-          String.format(
-              "%s holds the unknown class%s '%s': expected only the classes trained on, %s; rename"
-                  + " or remove the folder",
-              folder.path(), unknown.size() == 1 ? "" : "es", names(unknown), names(labels)));
-    }
-    return labelled(classes, labels);
   }
 
   /** The classes of a folder, with at least one image in all. */
@@ -221,23 +193,7 @@ public final class ImageFolder {
     String images = loose == 0 ? "" : " and " + loose + " images beside them";
     return (folder.folders().isEmpty()
             ? "no folders"
-            : "the folders " + names(folder.folders().keySet()))
+            : "the folders " + Listing.names(folder.folders().keySet()))
         + images;
-  }
-
-  private static List<LabelledImage> labelled(
-      SortedMap<String, List<Path>> classes, List<String> labels) {
-    List<LabelledImage> images = new ArrayList<>();
-    for (int label = 0; label < labels.size(); label++) {
-      for (Path file : classes.getOrDefault(labels.get(label), List.of())) {
-        images.add(new LabelledImage(file, label));
-      }
-    }
-    return images;
-  }
-
-  private static String names(Collection<String> names) {
-    String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
-    return names.size() <= MOST_NAMES ? shown : shown + ", ... (" + names.size() + " in all)";
   }
 }

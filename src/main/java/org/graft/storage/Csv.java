@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.graft.failure.MalformedFileException;
 
@@ -26,46 +27,24 @@ public final class Csv {
 
   /**
    * The cells of every line of a file of at most 512 MiB in UTF-8; the file's mistake when it is
-   * larger or a quote stays open.
+   * larger or no CSV.
    */
   public static List<List<String>> read(Path file) {
     try (Reader in = Files.newBufferedReader(InputFile.require(file))) {
       if (Files.size(file) > MAXIMUM_BYTES) {
         throw new MalformedFileException(file, "larger than 512 MiB, which no table of ours is");
       }
+      CsvRows rows = new CsvRows(in);
       List<List<String>> lines = new ArrayList<>();
-      for (int next = in.read(); next >= 0; next = in.read()) {
-        lines.add(cells(in, next, file));
+      for (Optional<CsvRows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+        lines.add(row.get().cells());
       }
       return lines;
+    } catch (CsvRows.Problem e) {
+      throw new MalformedFileException(file, e.getMessage(), e);
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** One line, whose first character has been read; what ends it is read too. */
-  private static List<String> cells(Reader in, int first, Path file) throws IOException {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean inside = false;
-    int before = -1;
-    for (int c = first; inside || (c >= 0 && c != '\n'); c = in.read()) {
-      if (c < 0) {
-        throw new MalformedFileException(file, "a quote stays open to the end");
-      }
-      if (c == '"') {
-        cell.append(!inside && before == '"' ? "\"" : "");
-        inside = !inside;
-      } else if (c == ',' && !inside) {
-        cells.add(cell.toString());
-        cell.setLength(0);
-      } else if (c != '\r' || inside) {
-        cell.append((char) c);
-      }
-      before = c;
-    }
-    cells.add(cell.toString());
-    return cells;
   }
 
   private static String quoted(String cell) {

@@ -107,6 +107,15 @@ public final class Json {
     return checked(origin, () -> STRICT.treeToValue(tree, type));
   }
 
+  /** The tree of a text; nothing if it is no JSON. */
+  public static Optional<JsonNode> tree(String text) {
+    try {
+      return Optional.of(STRICT.readTree(text));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Parses text that came from {@code origin}. */
   public static JsonNode parse(String text, Path origin) {
     try {

@@ -1,0 +1,55 @@
+package org.graft.cli;
+
+import com.beust.jcommander.Parameter;
+import java.nio.file.Path;
+import org.graft.failure.InputException;
+import org.graft.image.FolderRules;
+import org.graft.image.ImageSource;
+import org.graft.image.LabelsFrom;
+
+/** Where labelled images are, and how they are read. */
+final class DataOptions {
+  @Parameter(
+      names = "--data",
+      required = true,
+      description =
+          "Folder with train/ and test/, or with one folder per class; with --labels the folder"
+              + " that paths begin at")
+  private Path data;
+
+  @Parameter(
+      names = "--labels",
+      description =
+          "CSV or JSON Lines with path and label, and if wanted split (train, validation, test) and"
+              + " group")
+  private Path labels;
+
+  @Parameter(
+      names = "--labels-from",
+      description =
+          "What classes are called after where folders lie in folders: path (animal/cat), parent"
+              + " (cat) or top (animal); by default such folders are refused")
+  private String labelsFrom = LabelsFrom.FOLDER.toString();
+
+  @Parameter(
+      names = "--follow-links",
+      description = "Follow symbolic links that lead out of the folder")
+  private boolean followLinks;
+
+  /** The folder. */
+  Path folder() {
+    return data;
+  }
+
+  /** Reads what is there. */
+  ImageSource source() {
+    LabelsFrom from = LabelsFrom.of(labelsFrom);
+    if (labels == null) {
+      return ImageSource.folder(data, new FolderRules(from, followLinks));
+    }
+    if (from != LabelsFrom.FOLDER) {
+      throw new InputException("--labels-from is about folders; --labels names the classes itself");
+    }
+    return ImageSource.table(labels, data, followLinks);
+  }
+}

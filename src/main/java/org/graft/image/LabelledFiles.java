@@ -1,0 +1,114 @@
+package org.graft.image;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+
+/** Images of one class each whose labels stand in a file. */
+final class LabelledFiles implements ImageSource {
+  private final LabelsFile table;
+  private final Listing listing;
+
+  LabelledFiles(LabelsFile table, boolean followLinks) {
+    if (table.kind() != LabelsKind.LABEL) {
+      throw new MalformedFileException(
+          table.file(),
+          "it has the column "
+              + table.kind()
+              + ": expected label, one class for each image, which is what a classifier learns");
+    }
+    this.table = table;
+    this.listing =
+        new Listing(
+            classes(table),
+            places(table),
+            "correct or remove its lines",
+            leftOut(table, followLinks));
+  }
+
+  @Override
+  public Dataset open(Split split) {
+    SortedMap<String, List<Path>> train = listing.part(Role.TRAIN);
+    if (train.isEmpty()) {
+      throw new MalformedFileException(
+          table.file(), "no image is to learn from: expected the split train in some lines");
+    }
+    if (train.size() == 1) {
+      throw new MalformedFileException(
+          table.file(),
+          String.format(
+              "only one label to learn, '%s' (first in line %d): expected at least two",
+              train.firstKey(), table.lines().get(0).number()));
+    }
+    if (listing.parts().containsKey(Role.VALIDATION) && !listing.parts().containsKey(Role.TEST)) {
+      throw new MalformedFileException(
+          table.file(), "it has the split validation but no test: expected some of each");
+    }
+    return listing.dataset(split);
+  }
+
+  @Override
+  public Dataset openTest(List<String> labels) {
+    if (listing.parts().containsKey(Role.TEST)) {
+      return listing.testing(labels);
+    }
+    if (table.lines().stream().anyMatch(line -> line.role().isPresent())) {
+      throw new InputException(table.file() + " has no line with the split test");
+    }
+    Map<Role, SortedMap<String, List<Path>>> all = Map.of(Role.TEST, listing.part(Role.TRAIN));
+    Map<Role, String> place = Map.of(Role.TEST, table.file().toString());
+    return new Listing(all, place, listing.remedy(), listing.leftOut()).testing(labels);
+  }
+
+  @Override
+  public Survey survey(Split split) {
+    return listing.survey(split);
+  }
+
+  private static Map<Role, SortedMap<String, List<Path>>> classes(LabelsFile table) {
+    Map<Role, SortedMap<String, List<Path>>> classes = new EnumMap<>(Role.class);
+    for (LabelsLine line : table.lines()) {
+      classes
+          .computeIfAbsent(line.role().orElse(Role.TRAIN), role -> new TreeMap<>())
+          .computeIfAbsent(line.labels().get(0), label -> new ArrayList<>())
+          .add(line.file());
+    }
+    classes
+        .values()
+        .forEach(c -> c.values().forEach(files -> files.sort(Comparator.comparing(Path::toString))));
+    return classes;
+  }
+
+  private static Map<Role, String> places(LabelsFile table) {
+    Map<Role, String> places = new EnumMap<>(Role.class);
+    for (Role role : Role.values()) {
+      places.put(role, table.file() + " (split " + role + ")");
+    }
+    return places;
+  }
+
+  private static LeftOut leftOut(LabelsFile table, boolean followLinks) {
+    Set<Path> taken = new HashSet<>();
+    table.lines().forEach(line -> taken.add(line.file()));
+    FolderScanner.Scan scan =
+        FolderScanner.scan(table.root(), followLinks, file -> isTaken(file, taken, table.file()));
+    int others = scan.tree().all().size();
+    return others == 0
+        ? scan.leftOut()
+        : scan.leftOut().and(Map.of("images that no line names", others));
+  }
+
+  private static boolean isTaken(Path file, Set<Path> taken, Path table) {
+    return taken.contains(file)
+        || file.toAbsolutePath().normalize().equals(table.toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,239 @@
+package org.graft.image;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+import org.graft.storage.CsvRows;
+import org.graft.storage.InputFile;
+
+/** Reads one labels file, which may hold anything. */
+final class LabelsReader {
+  private static final String PATH = "path";
+  private static final String SPLIT = "split";
+  private static final String GROUP = "group";
+  private static final Set<String> OPTIONAL = Set.of(SPLIT, GROUP);
+  private static final long MOST_BYTES = 512L << 20;
+  private static final int MOST_LINES = 2_000_000;
+  private static final int LONGEST_NAME = 1000;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private final Path file;
+  private final RootedPaths paths;
+  private final Map<Path, Integer> seen = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
+  private final List<LabelsLine> lines = new ArrayList<>();
+  private Set<String> columns = Set.of();
+  private LabelsKind kind;
+
+  LabelsReader(Path file, Path root, boolean followLinks) {
+    this.file = file;
+    this.paths = new RootedPaths(root, followLinks);
+  }
+
+  LabelsFile read() {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    boolean csv = name.endsWith(".csv");
+    if (!csv && !name.endsWith(".jsonl")) {
+      throw new InputException(
+          file + " is no labels file by its name: expected FILE.csv or FILE.jsonl");
+    }
+    if (!Files.exists(file)) {
+      throw new InputException("there is no labels file " + file);
+    }
+    try (BufferedReader in = Files.newBufferedReader(InputFile.require(file))) {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new MalformedFileException(file, "larger than 512 MiB; take parts of it in turn");
+      }
+      passByteOrderMark(in);
+      LabelsRows rows = csv ? LabelsRows.csv(in) : LabelsRows.jsonLines(in);
+      for (Optional<LabelsRows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+        add(row.get());
+      }
+    } catch (LabelsRows.Problem | CsvRows.Problem e) {
+      throw new MalformedFileException(file, e.getMessage(), e);
+    } catch (CharacterCodingException e) {
+      throw notUtf8(e);
+    } catch (UncheckedIOException e) {
+      throw notUtf8(e);
+    } catch (IOException e) {
+      throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
+    if (lines.isEmpty()) {
+      throw new MalformedFileException(file, "it names no image");
+    }
+    paths.requireAll(file);
+    return new LabelsFile(file, paths.root(), kind, lines);
+  }
+
+  private MalformedFileException notUtf8(Exception e) {
+    String where = lines.isEmpty() ? "" : " after line " + lines.get(lines.size() - 1).number();
+    return new MalformedFileException(file, "not UTF-8" + where + "; save it as UTF-8", e);
+  }
+
+  private static void passByteOrderMark(BufferedReader in) throws IOException {
+    in.mark(1);
+    if (in.read() != BYTE_ORDER_MARK) {
+      in.reset();
+    }
+  }
+
+  private void add(LabelsRows.Row row) throws LabelsRows.Problem {
+    if (lines.size() == MOST_LINES) {
+      throw problem(row, "more than " + MOST_LINES + " images; take parts of it in turn");
+    }
+    if (!row.cells().keySet().equals(columns)) {
+      requireColumns(row);
+    }
+    Path image = image(row);
+    lines.add(
+        new LabelsLine(
+            row.line(),
+            image,
+            kind == LabelsKind.NUMBER ? List.of() : labels(row),
+            kind == LabelsKind.NUMBER ? OptionalDouble.of(number(row)) : OptionalDouble.empty(),
+            row.cells().containsKey(SPLIT) ? Optional.of(role(row)) : Optional.empty(),
+            row.cells().containsKey(GROUP) ? group(row) : Optional.empty()));
+  }
+
+  /** The first row's columns are those of all. */
+  private void requireColumns(LabelsRows.Row row) throws LabelsRows.Problem {
+    Set<String> own = row.cells().keySet();
+    List<LabelsKind> kinds = own.stream().flatMap(name -> LabelsKind.of(name).stream()).toList();
+    Optional<String> unknown =
+        own.stream()
+            .filter(n -> !n.equals(PATH) && !OPTIONAL.contains(n) && LabelsKind.of(n).isEmpty())
+            .findFirst();
+    if (unknown.isPresent()) {
+      throw problem(
+          row,
+          String.format(
+              "unknown column '%s': expected path, one of label, labels and number, and if"
+                  + " wanted split and group; rename or remove it",
+              unknown.get()));
+    }
+    if (!own.contains(PATH) || kinds.isEmpty()) {
+      throw problem(
+          row,
+          "no column "
+              + (own.contains(PATH) ? "label, labels or number" : "path")
+              + ": expected path, one of label, labels and number, and if wanted split and group");
+    }
+    if (kinds.size() > 1 || (kind != null && kind != kinds.get(0))) {
+      String other = kinds.size() > 1 ? kinds.get(1) + " too" : "lines before have " + kind;
+      throw problem(
+          row,
+          "mixed tasks: it has " + kinds.get(0) + ", and " + other + "; expected one of them"
+              + " throughout");
+    }
+    if (!columns.isEmpty()) {
+      requireSame(row, own);
+    }
+    kind = kinds.get(0);
+    columns = Set.copyOf(own);
+  }
+
+  private void requireSame(LabelsRows.Row row, Set<String> own) throws LabelsRows.Problem {
+    for (String name : OPTIONAL) {
+      if (own.contains(name) != columns.contains(name)) {
+        throw problem(
+            row,
+            String.format(
+                "it has %s %s, other than the lines before: expected one in all lines or in none",
+                own.contains(name) ? "a" : "no", name));
+      }
+    }
+  }
+
+  private Path image(LabelsRows.Row row) throws LabelsRows.Problem {
+    Path image;
+    try {
+      image = paths.resolve(row.line(), only(row, PATH));
+    } catch (InputException e) {
+      throw problem(row, e.getMessage());
+    }
+    Integer before = seen.putIfAbsent(image, row.line());
+    if (before != null) {
+      throw problem(
+          row,
+          String.format("%s stands in line %d already; remove one of them", image, before));
+    }
+    return image;
+  }
+
+  private List<String> labels(LabelsRows.Row row) throws LabelsRows.Problem {
+    Set<String> labels = new LinkedHashSet<>();
+    for (String cell : row.cells().get(kind.toString())) {
+      String label = Normalizer.normalize(cell.strip(), Normalizer.Form.NFC);
+      requireName(row, "label", label);
+      if (!labels.add(names.computeIfAbsent(label, same -> same))) {
+        throw problem(row, "label '" + label + "' is there twice; remove one of them");
+      }
+    }
+    return List.copyOf(labels);
+  }
+
+  private static void requireName(LabelsRows.Row row, String what, String name)
+      throws LabelsRows.Problem {
+    if (name.isEmpty()) {
+      throw problem(row, "its " + what + " is empty; give one, or remove the line");
+    }
+    if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+      throw problem(
+          row,
+          "its " + what + " is longer than " + LONGEST_NAME + " characters or holds one that"
+              + " cannot be shown");
+    }
+  }
+
+  private static double number(LabelsRows.Row row) throws LabelsRows.Problem {
+    String text = only(row, LabelsKind.NUMBER.toString()).strip();
+    boolean decimal = text.matches("[+-]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][+-]?\\d{1,9})?");
+    double number = decimal ? Double.parseDouble(text) : Double.NaN;
+    if (!Double.isFinite(number)) {
+      throw problem(
+          row, "'" + text + "' is no number: expected one such as 12, -0.5 or 1e-3, or no line");
+    }
+    return number;
+  }
+
+  private static Role role(LabelsRows.Row row) throws LabelsRows.Problem {
+    String word = only(row, SPLIT).strip();
+    return Role.of(word)
+        .orElseThrow(
+            () ->
+                problem(row, "'" + word + "' is no split: expected train, validation or test"));
+  }
+
+  /** An image whose cell is empty belongs to none. */
+  private static Optional<String> group(LabelsRows.Row row) throws LabelsRows.Problem {
+    String name = only(row, GROUP).strip();
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    requireName(row, GROUP, name);
+    return Optional.of(name);
+  }
+
+  private static String only(LabelsRows.Row row, String column) {
+    return row.cells().get(column).get(0);
+  }
+
+  private static LabelsRows.Problem problem(LabelsRows.Row row, String what) {
+    return new LabelsRows.Problem(row.line(), what);
+  }
+}

@@ -1,0 +1,98 @@
+package org.graft.image;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.graft.failure.InputException;
+
+/**
+ * Files by what they are for and by class.
+ *
+ * @param parts by role, those that are there; classes may be empty
+ * @param places where the images of a role stand, in words
+ * @param remedy what to do about a class that is not known
+ * @param leftOut what lies beside them
+ */
+record Listing(
+    Map<Role, SortedMap<String, List<Path>>> parts,
+    Map<Role, String> places,
+    String remedy,
+    LeftOut leftOut) {
+  private static final int MOST_NAMES = 20;
+
+  SortedMap<String, List<Path>> part(Role role) {
+    return parts.getOrDefault(role, new TreeMap<>());
+  }
+
+  /** To learn from, all of whose classes have images, and to test with. */
+  Dataset dataset(Split split) {
+    List<String> labels = List.copyOf(part(Role.TRAIN).keySet());
+    List<LabelledImage> validation = known(Role.VALIDATION, labels);
+    if (parts.containsKey(Role.TEST)) {
+      return new Dataset(
+          labels,
+          labelled(part(Role.TRAIN), labels),
+          validation,
+          known(Role.TEST, labels),
+          leftOut);
+    }
+    Survey parted = new Survey(part(Role.TRAIN), new TreeMap<>(), leftOut).parted(split);
+    return new Dataset(
+        labels,
+        labelled(parted.train(), labels),
+        validation,
+        labelled(parted.test(), labels),
+        leftOut);
+  }
+
+  /** To test with alone. */
+  Dataset testing(List<String> labels) {
+    return new Dataset(labels, List.of(), List.of(), known(Role.TEST, labels), leftOut);
+  }
+
+  Survey survey(Split split) {
+    SortedMap<String, List<Path>> test = part(Role.TEST);
+    Survey survey = new Survey(part(Role.TRAIN), test, leftOut);
+    Survey parted = test.isEmpty() ? survey.parted(split) : survey;
+    return parted.withTrain(part(Role.VALIDATION));
+  }
+
+  /** The images of known classes; the user's mistake if there are others. */
+  private List<LabelledImage> known(Role role, List<String> labels) {
+    List<String> unknown =
+        part(role).keySet().stream().filter(name -> !labels.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      throw new InputException(
+          String.format(
+              "%s holds the unknown class%s '%s': expected only the classes trained on, %s; %s",
+              places.get(role),
+              unknown.size() == 1 ? "" : "es",
+              names(unknown),
+              names(labels),
+              remedy));
+    }
+    return labelled(part(role), labels);
+  }
+
+  private static List<LabelledImage> labelled(
+      SortedMap<String, List<Path>> classes, List<String> labels) {
+    List<LabelledImage> images = new ArrayList<>();
+    for (int label = 0; label < labels.size(); label++) {
+      for (Path file : classes.getOrDefault(labels.get(label), List.of())) {
+        images.add(new LabelledImage(file, label));
+      }
+    }
+    return images;
+  }
+
+  /** The first few of many names. */
+  static String names(Collection<String> names) {
+    String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    return names.size() <= MOST_NAMES ? shown : shown + ", ... (" + names.size() + " in all)";
+  }
+}
