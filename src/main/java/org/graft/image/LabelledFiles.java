@@ -84,7 +84,8 @@ final class LabelledFiles implements ImageSource {
     }
     classes
         .values()
-        .forEach(c -> c.values().forEach(files -> files.sort(Comparator.comparing(Path::toString))));
+        .forEach(
+            c -> c.values().forEach(files -> files.sort(Comparator.comparing(Path::toString))));
     return classes;
   }
 

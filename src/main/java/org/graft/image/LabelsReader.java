@@ -137,7 +137,11 @@ final class LabelsReader {
       String other = kinds.size() > 1 ? kinds.get(1) + " too" : "lines before have " + kind;
       throw problem(
           row,
-          "mixed tasks: it has " + kinds.get(0) + ", and " + other + "; expected one of them"
+          "mixed tasks: it has "
+              + kinds.get(0)
+              + ", and "
+              + other
+              + "; expected one of them"
               + " throughout");
     }
     if (!columns.isEmpty()) {
@@ -169,8 +173,7 @@ final class LabelsReader {
     Integer before = seen.putIfAbsent(image, row.line());
     if (before != null) {
       throw problem(
-          row,
-          String.format("%s stands in line %d already; remove one of them", image, before));
+          row, String.format("%s stands in line %d already; remove one of them", image, before));
     }
     return image;
   }
@@ -195,14 +198,19 @@ final class LabelsReader {
     if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
       throw problem(
           row,
-          "its " + what + " is longer than " + LONGEST_NAME + " characters or holds one that"
+          "its "
+              + what
+              + " is longer than "
+              + LONGEST_NAME
+              + " characters or holds one that"
               + " cannot be shown");
     }
   }
 
   private static double number(LabelsRows.Row row) throws LabelsRows.Problem {
     String text = only(row, LabelsKind.NUMBER.toString()).strip();
-    boolean decimal = text.matches("[+-]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][+-]?\\d{1,9})?");
+    boolean decimal =
+        text.matches("[+-]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][+-]?\\d{1,9})?");
     double number = decimal ? Double.parseDouble(text) : Double.NaN;
     if (!Double.isFinite(number)) {
       throw problem(
@@ -215,8 +223,7 @@ final class LabelsReader {
     String word = only(row, SPLIT).strip();
     return Role.of(word)
         .orElseThrow(
-            () ->
-                problem(row, "'" + word + "' is no split: expected train, validation or test"));
+            () -> problem(row, "'" + word + "' is no split: expected train, validation or test"));
   }
 
   /** An image whose cell is empty belongs to none. */

@@ -96,7 +96,8 @@ interface LabelsRows {
   private static Map<String, List<String>> fields(String text, int line) throws IOException {
     Optional<JsonNode> tree = Json.tree(text);
     if (tree.isEmpty() || !(tree.get() instanceof ObjectNode object)) {
-      throw new Problem(line, "it is no JSON object, such as {\"path\":\"a.jpg\",\"label\":\"cat\"}");
+      throw new Problem(
+          line, "it is no JSON object, such as {\"path\":\"a.jpg\",\"label\":\"cat\"}");
     }
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : object.properties()) {

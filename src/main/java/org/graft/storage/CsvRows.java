@@ -85,7 +85,8 @@ public final class CsvRows {
     if (c == '\n' || c == '\r') {
       line++;
     } else if (c != END) {
-      throw new Problem(line, "text behind a closing quote; a quote inside a cell is written twice");
+      throw new Problem(
+          line, "text behind a closing quote; a quote inside a cell is written twice");
     }
     return false;
   }
@@ -95,7 +96,8 @@ public final class CsvRows {
     while (peek() != ',' && peek() != '\n' && peek() != '\r' && peek() != END) {
       if (peek() == '"') {
         throw new Problem(
-            line, "a quote in a cell that does not begin with one; such cells are quoted as a whole");
+            line,
+            "a quote in a cell that does not begin with one; such cells are quoted as a whole");
       }
       add(cell, read());
     }

@@ -59,8 +59,7 @@ class LabelsOptionTest {
     assertThat(run).as(compared.toString()).isNotEmpty();
     assertThat(run("doctor", given, concat(training, "--base", "demo_vgg")).has("verdict"))
         .isTrue();
-    JsonNode evaluated =
-        run("evaluate", given, "--run", run, "--runs", home.resolve("runs"));
+    JsonNode evaluated = run("evaluate", given, "--run", run, "--runs", home.resolve("runs"));
     assertThat(evaluated.path("images").asInt()).isEqualTo(9);
   }
 
@@ -77,11 +76,25 @@ class LabelsOptionTest {
     Path table = Files.writeString(home.resolve("x.csv"), text.replace(';', '\n'));
     CommandRun run =
         CommandRun.of(
-            home, "train", "--base", "demo_vgg", "--data", data, "--labels", table, "--size", 32,
-            "--runs", home.resolve("runs"));
+            home,
+            "train",
+            "--base",
+            "demo_vgg",
+            "--data",
+            data,
+            "--labels",
+            table,
+            "--size",
+            32,
+            "--runs",
+            home.resolve("runs"));
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err().lines()).singleElement().asString().startsWith("graft: ").contains(problem);
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("graft: ")
+        .contains(problem);
     assertThat(home.resolve("runs")).doesNotExist();
   }
 
@@ -116,7 +129,8 @@ class LabelsOptionTest {
     }
     JsonNode one = Json.parse(Files.readString(folders.resolve("run.json")), folders);
     JsonNode other = Json.parse(Files.readString(labels.resolve("run.json")), labels);
-    for (String field : List.of("test_accuracy", "images", "labels", "cross_validation", "recipe")) {
+    for (String field :
+        List.of("test_accuracy", "images", "labels", "cross_validation", "recipe")) {
       assertThat(other.path(field)).isEqualTo(one.path(field));
     }
   }
@@ -127,8 +141,7 @@ class LabelsOptionTest {
     for (Path image : images(data)) {
       Path path = data.relativize(image);
       String label = image.getParent().getFileName().toString();
-      lines.add(
-          split ? Csv.line(path, label, path.getName(0)) : Csv.line(path, label));
+      lines.add(split ? Csv.line(path, label, path.getName(0)) : Csv.line(path, label));
     }
     Collections.shuffle(lines, new Random(5));
     lines.add(0, split ? "path,label,split" : "path,label");

@@ -64,7 +64,9 @@ class LabelsFileTest {
                 OptionalDouble.empty(),
                 Optional.of(Role.TEST),
                 Optional.empty()));
-    assertThat(lines.lines()).map(LabelsFileTest::said).isEqualTo(csv.lines().stream().map(LabelsFileTest::said).toList());
+    assertThat(lines.lines())
+        .map(LabelsFileTest::said)
+        .isEqualTo(csv.lines().stream().map(LabelsFileTest::said).toList());
     assertThat(lines.lines()).extracting(LabelsLine::number).containsExactly(1, 3);
   }
 
@@ -74,7 +76,10 @@ class LabelsFileTest {
         .extracting(LabelsLine::labels)
         .containsExactly(List.of("cat", "dog"), List.of(), List.of("\u00c4", "b"));
     assertThat(
-            read("x.jsonl", "{\"path\":\"a.jpg\",\"labels\":[\"x|y\",3]}\n").lines().get(0).labels())
+            read("x.jsonl", "{\"path\":\"a.jpg\",\"labels\":[\"x|y\",3]}\n")
+                .lines()
+                .get(0)
+                .labels())
         .containsExactly("x|y", "3");
     assertThat(read("x.csv", "number,path\n-1.5e2,a.jpg\n 7 ,b.jpg").lines())
         .extracting(line -> line.value().orElseThrow())
@@ -148,10 +153,12 @@ class LabelsFileTest {
         .hasMessageContaining("there is no labels file");
     assertThatThrownBy(() -> read("x.txt", "path,label"))
         .hasMessageContaining("expected FILE.csv or FILE.jsonl");
-    Files.write(dir.resolve("latin.csv"), "path,label\na.jpg,é".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        dir.resolve("latin.csv"), "path,label\na.jpg,é".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> LabelsFile.read(dir.resolve("latin.csv"), root, false))
         .hasMessageContaining("not UTF-8");
-    Files.write(dir.resolve("latin.jsonl"), "{\"path\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        dir.resolve("latin.jsonl"), "{\"path\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> LabelsFile.read(dir.resolve("latin.jsonl"), root, false))
         .hasMessageContaining("not UTF-8");
     assertThatThrownBy(() -> read("nul.csv", "path,label\na\0b.jpg,x"))
@@ -185,8 +192,7 @@ class LabelsFileTest {
     Path data = dir.resolve("folders");
 
     ImageSource source = ImageSource.table(table, data, false);
-    assertThat(source.open(Split.withSeed(7)))
-        .isEqualTo(ImageFolder.open(data, Split.withSeed(7)));
+    assertThat(source.open(Split.withSeed(7))).isEqualTo(ImageFolder.open(data, Split.withSeed(7)));
     assertThat(source.openTest(List.of("cat", "dog", "emu")))
         .isEqualTo(ImageFolder.openTest(data, List.of("cat", "dog", "emu"), FolderRules.USUAL));
     assertThat(source.survey(Split.withSeed(7)))
@@ -205,9 +211,9 @@ class LabelsFileTest {
 
     assertThat(dataset.train())
         .containsExactly(
-            new LabelledImage(root.resolve("a.jpg"), 0), new LabelledImage(root.resolve("b.jpg"), 1));
-    assertThat(dataset.validation())
-        .containsExactly(new LabelledImage(root.resolve("c.jpg"), 0));
+            new LabelledImage(root.resolve("a.jpg"), 0),
+            new LabelledImage(root.resolve("b.jpg"), 1));
+    assertThat(dataset.validation()).containsExactly(new LabelledImage(root.resolve("c.jpg"), 0));
     assertThat(dataset.test()).containsExactly(new LabelledImage(root.resolve("d.jpg"), 1));
     assertThat(dataset.leftOut().counts())
         .isEqualTo(Map.of(".txt", 1, "images that no line names", 1));
