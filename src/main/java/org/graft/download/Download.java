@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.storage.Scratch;
 
 /**
  * Fetches official weights files. A broken download is continued where it stopped, by a retry or by
@@ -37,7 +38,8 @@ public final class Download {
 
   /**
    * Fetches {@code file} into {@code folder} unless it is there already. A file of that name with
-   * another checksum is left alone and is the user's mistake.
+   * another checksum is left alone and is the user's mistake. What killed processes left in the
+   * folder is tidied.
    */
   public static Downloaded to(OfficialFile file, Path folder, ProgressListener listener) {
     return new Download(DownloadLimits.DEFAULT).fetch(file, folder, listener);
@@ -46,6 +48,7 @@ public final class Download {
   Downloaded fetch(OfficialFile file, Path folder, ProgressListener listener) {
     Path target = target(file, folder);
     Checksum checksum = Checksum.of(file);
+    Scratch.tidy(target.getParent());
     try {
       if (Files.exists(target)) {
         PartialFile.tidy(target);

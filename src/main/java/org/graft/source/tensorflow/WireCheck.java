@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.shade.protobuf.Descriptors.Descriptor;
 import org.nd4j.shade.protobuf.Descriptors.FieldDescriptor;
+import org.tensorflow.framework.NodeDef;
 
 /**
  * Walks the bytes of a protobuf message without making anything of them, in time linear in their
@@ -19,6 +20,9 @@ import org.nd4j.shade.protobuf.Descriptors.FieldDescriptor;
 final class WireCheck {
   /** Four times the fields of the largest SavedModels of {@code keras.applications}. */
   static final int MOST_FIELDS = 4_000_000;
+
+  /** Several times the nodes of those, of all functions and signatures together. */
+  static final int MOST_NODES = 150_000;
 
   static final int DEEPEST = 64;
 
@@ -34,6 +38,7 @@ final class WireCheck {
   private final Deque<Open> open = new ArrayDeque<>();
   private final Map<Descriptor, Map<Integer, Descriptor>> nested = new HashMap<>();
   private int at;
+  private int nodes;
 
   /** A message that has begun and ends at {@code end}. */
   private record Open(int end, Map<Integer, Descriptor> nested) {}
@@ -46,7 +51,7 @@ final class WireCheck {
    * Looks over a message of that type.
    *
    * @throws IOException if it is damaged, deeper than 64 messages, has more than four million
-   *     fields, or holds a group
+   *     fields or 150,000 nodes, or holds a group
    */
   static void look(byte[] bytes, Descriptor type) throws IOException {
     new WireCheck(bytes).look(type);
@@ -95,6 +100,9 @@ final class WireCheck {
   private void enter(Descriptor type, int begin) throws IOException {
     if (open.size() > DEEPEST) {
       throw new IOException("messages nested deeper than " + DEEPEST);
+    }
+    if (type == NodeDef.getDescriptor() && ++nodes > MOST_NODES) {
+      throw new IOException("more than " + MOST_NODES + " nodes, which no network needs");
     }
     open.push(new Open(at, nested(type)));
     at = begin;

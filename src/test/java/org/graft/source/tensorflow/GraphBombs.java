@@ -26,7 +26,7 @@ public enum GraphBombs {
   GROUPS_THAT_CLOSE(
       "it holds a group", () -> with(field(1, repeated(9, 0x9b, 0x06), repeated(9, 0x9c, 0x06)))),
   NESTED_MESSAGES("messages nested deeper than 64", () -> with(nested(300))),
-  EMPTY_MESSAGES("more than 4000000 fields", () -> with(repeated(4_100_000, 0x0a, 0))),
+  EMPTY_MESSAGES("more than 4000000 fields", () -> with(repeated(4_100_000, 0x12, 0))),
   NUMBERS("more than 4000000 fields", () -> with(repeated(4_100_000, 0x38, 1))),
   FIELD_OUTSIDE("a field outside of its message", () -> with(new byte[] {0x0a, 100, 1})),
   NUMBER_WITHOUT_END("a number that does not end", () -> with(repeated(50, 0x80))),
@@ -37,6 +37,7 @@ public enum GraphBombs {
   MILLION_CONTROLS("inputs, at most 16384", () -> with(reading("^x", 1_000_000))),
   MANY_SUMS("more than 500000 inputs", GraphBombs::sums),
   CHAIN("more than 50000 nodes", () -> chain("Relu", 60_000)),
+  LONG_CHAIN("more than 150000 nodes", () -> chain("Relu", 200_000)),
   CHAIN_OF_IDENTITIES("more than 50000 nodes", () -> chain("Identity", 60_000)),
   CHAIN_OF_CONSTANTS("computed from more than 100 constants", GraphBombs::constants),
   CIRCLE("the graph has a cycle", GraphBombs::circle),
