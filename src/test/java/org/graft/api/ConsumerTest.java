@@ -74,6 +74,35 @@ class ConsumerTest {
         .noneMatch(name -> name.startsWith("slf4j-nop"));
   }
 
+  /** Each line of what it prints is a name, a figure and what it is of. */
+  @Test
+  void aProjectTrainsAHeadOfItsOwnAndReadsBothFilesWithoutGraft() throws Exception {
+    ConsumerProject project = projects.of("own");
+    project.write("pom.xml", pom("", dependency("graft")));
+    project.write("src/main/java/OwnHead.java", strangers("OwnHead"));
+    bringDemo(project);
+    String printed = project.java(project.classPath(), "OwnHead");
+
+    double[] losses = figures(printed, "loss");
+    assertThat(losses).hasSize(25).doesNotContain(0);
+    assertThat(losses[14]).isLessThan(losses[0] / 2);
+    assertThat(losses[24]).isLessThan(losses[15]);
+    assertThat(printed).contains(" head 15\n", " fine-tune 1\n");
+    assertThat(figures(printed, "accuracy")[0]).isGreaterThan(0.4);
+    assertThat(figures(printed, "nd4j")[0]).isLessThan(1e-5);
+    assertThat(figures(printed, "onnxruntime")[0]).isLessThan(1e-5);
+    assertThat(figures(printed, "changed")).containsExactly(0);
+    assertThat(line(printed, "changed ")).matches("changed 0.0 of [1-9][0-9]* constants");
+  }
+
+  private static double[] figures(String printed, String name) {
+    return printed
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+        .toArray();
+  }
+
   @Test
   void aSpringBootApplicationImportsTrainsAndPredicts() throws Exception {
     ConsumerProject project = projects.of("boot");
@@ -137,9 +166,13 @@ class ConsumerTest {
         .formatted(work);
   }
 
-  /** The example as a stranger has it: in another package, beside what it names. */
   private static String example() throws IOException {
-    return Files.readString(Path.of("src/test/java/org/graft/api/Example.java"))
+    return strangers("Example");
+  }
+
+  /** A program as a stranger has it: in another package, beside what it names. */
+  private static String strangers(String program) throws IOException {
+    return Files.readString(Path.of("src/test/java/org/graft/api/" + program + ".java"))
         .replace("package org.graft.api;", "import org.graft.api.*;");
   }
 
