@@ -2,13 +2,19 @@ package org.graft.api;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
 import org.graft.base.TensorflowImporter;
 import org.graft.export.flatbuffers.FlatBuffersFile;
+import org.graft.export.onnx.SameDiffExport;
+import org.graft.export.parity.Receipt;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.predict.OnnxModel;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Where a Java program begins: networks in, classifiers out. What is wrong with files and arguments
@@ -79,6 +85,27 @@ public final class Graft {
    */
   public static int trust(Path flatBuffers) {
     return ReadGuard.of(flatBuffers, () -> FlatBuffersFile.trust(flatBuffers));
+  }
+
+  /**
+   * Writes any SameDiff graph as an ONNX file of operator set 17, which ND4J itself does not. The
+   * file is read back and held against the graph, on the examples and on twice as many, before it
+   * gets its name. Placeholders and outputs keep their names and their order of axes.
+   *
+   * @param inputs for each placeholder that the outputs need an example of what enters; where its
+   *     first axis is -1 the file takes batches of any size, all other axes must be stated
+   * @param outputs variables to hand out
+   * @return greatest difference over all outputs and what else was found
+   * @throws org.graft.failure.InputException for placeholders or outputs that are not there, and
+   *     for examples that do not fit
+   * @throws org.graft.failure.UnsupportedModelException for an operation, named, that has no form
+   *     in ONNX here; the message lists those that have
+   * @throws org.graft.failure.WorkFailedException if the file computes something else; nothing is
+   *     left behind
+   */
+  public static Receipt exportOnnx(
+      SameDiff graph, Map<String, INDArray> inputs, List<String> outputs, Path file) {
+    return SameDiffExport.write(graph, inputs, outputs, file);
   }
 
   /**

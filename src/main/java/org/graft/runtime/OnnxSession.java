@@ -227,7 +227,7 @@ public final class OnnxSession implements AutoCloseable {
         file + " does not take images [batch, height, width, 3] of uint8 or float32 as one input");
   }
 
-  private static String oneLine(OrtException e) {
+  static String oneLine(OrtException e) {
     return e.getMessage().strip().replaceAll("\\s+", " ");
   }
 

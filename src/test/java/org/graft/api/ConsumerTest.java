@@ -146,23 +146,24 @@ class ConsumerTest {
         for (var one : model.predict(java.util.List.of(java.nio.file.Path.of("picture.jpg")), 3)) {
           System.out.println(one.image() + ": " + one.top());
         }
-      }""";
+      }\
+      """;
 
   private static String application(String work) {
     return """
-        package app;
+    package app;
 
-        import org.springframework.boot.SpringApplication;
-        import org.springframework.boot.autoconfigure.SpringBootApplication;
+    import org.springframework.boot.SpringApplication;
+    import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-        @SpringBootApplication
-        public class App {
-          public static void main(String[] arguments) {
-            SpringApplication.run(App.class, arguments);
-            %s
-          }
-        }
-        """
+    @SpringBootApplication
+    public class App {
+      public static void main(String[] arguments) {
+        SpringApplication.run(App.class, arguments);
+        %s
+      }
+    }
+    """
         .formatted(work);
   }
 
@@ -212,32 +213,32 @@ class ConsumerTest {
 
   private static String managed(String group, String artifact, String version) {
     return """
-        <dependency>
-          <groupId>%s</groupId>
-          <artifactId>%s</artifactId>
-          <version>%s</version>
-          <type>pom</type>
-          <scope>import</scope>
-        </dependency>
-        """
+    <dependency>
+      <groupId>%s</groupId>
+      <artifactId>%s</artifactId>
+      <version>%s</version>
+      <type>pom</type>
+      <scope>import</scope>
+    </dependency>
+    """
         .formatted(group, artifact, version);
   }
 
   private static String pom(String managed, String dependencies) {
     return """
-        <project>
-          <modelVersion>4.0.0</modelVersion>
-          <groupId>consumer</groupId>
-          <artifactId>consumer</artifactId>
-          <version>1</version>
-          <properties>
-            <maven.compiler.release>17</maven.compiler.release>
-            <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-          </properties>
-          <dependencyManagement><dependencies>%s%s</dependencies></dependencyManagement>
-          <dependencies>%s</dependencies>
-        </project>
-        """
+    <project>
+      <modelVersion>4.0.0</modelVersion>
+      <groupId>consumer</groupId>
+      <artifactId>consumer</artifactId>
+      <version>1</version>
+      <properties>
+        <maven.compiler.release>17</maven.compiler.release>
+        <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+      </properties>
+      <dependencyManagement><dependencies>%s%s</dependencies></dependencyManagement>
+      <dependencies>%s</dependencies>
+    </project>
+    """
         .formatted(managed("org.graft", "graft-bom", "0.1.0-SNAPSHOT"), managed, dependencies);
   }
 }

@@ -3,6 +3,7 @@ package org.graft.export.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +49,33 @@ final class GraphBuilder {
   /** Adds a node that makes several values of one shape, and returns their names. */
   List<String> nodes(
       String type, List<String> inputs, List<Dimension> shape, int count, Attribute... attributes) {
+    return nodes(Element.FLOAT, type, inputs, Collections.nCopies(count, shape), attributes);
+  }
+
+  /** Adds a node that makes one value of any type, and returns that value's name. */
+  String node(
+      Element element,
+      String type,
+      List<String> inputs,
+      List<Dimension> shape,
+      Attribute... attributes) {
+    return nodes(element, type, inputs, List.of(shape), attributes).get(0);
+  }
+
+  /** Adds a node that makes a value of each of the shapes, and returns their names. */
+  List<String> nodes(
+      Element element,
+      String type,
+      List<String> inputs,
+      List<List<Dimension>> shapes,
+      Attribute... attributes) {
     String name = unique(scoped(type));
-    List<String> outputs = new ArrayList<>(List.of(name));
-    for (int i = 1; i < count; i++) {
-      outputs.add(unique(name));
+    List<String> outputs = new ArrayList<>();
+    for (List<Dimension> shape : shapes) {
+      String output = outputs.isEmpty() ? name : unique(name);
+      outputs.add(output);
+      values.put(output, new Value(output, element, shape));
     }
-    outputs.forEach(output -> values.put(output, new Value(output, Element.FLOAT, shape)));
     nodes.add(new Node(name, type, inputs, outputs, Arrays.asList(attributes)));
     return outputs;
   }
@@ -126,8 +148,8 @@ final class GraphBuilder {
     return constant(scoped(role), Nd4j.scalar(number));
   }
 
-  OnnxGraph build(Value input, List<Value> outputs) {
-    return new OnnxGraph(input, outputs, nodes, List.copyOf(initialisers.values()), values);
+  OnnxGraph build(List<Value> inputs, List<Value> outputs) {
+    return new OnnxGraph(inputs, outputs, nodes, List.copyOf(initialisers.values()), values);
   }
 
   private String scoped(String role) {

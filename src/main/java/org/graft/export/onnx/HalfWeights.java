@@ -44,6 +44,6 @@ final class HalfWeights {
       initialisers.add(new Initialiser(initialiser.name(), array.castTo(DataType.FLOAT16)));
     }
     graph.nodes().forEach(node -> nodes.add(node.reading(casts)));
-    return new OnnxGraph(graph.input(), graph.outputs(), nodes, initialisers, values);
+    return new OnnxGraph(graph.inputs(), graph.outputs(), nodes, initialisers, values);
   }
 }

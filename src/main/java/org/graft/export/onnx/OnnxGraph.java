@@ -1,29 +1,33 @@
 package org.graft.export.onnx;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * An ONNX graph as plain records, in the terms of the ONNX specification (IR.md): nodes in the
  * order in which they can run, one name space for all values and initialisers.
  *
- * @param input the images
+ * @param inputs what comes in, the images of a network
  * @param outputs the values that the graph hands out
  * @param values types and shapes of what the nodes make, by name
  */
 record OnnxGraph(
-    Value input,
+    List<Value> inputs,
     List<Value> outputs,
     List<Node> nodes,
     List<Initialiser> initialisers,
     Map<String, Value> values) {
 
   OnnxGraph {
+    inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     nodes = List.copyOf(nodes);
     initialisers = List.copyOf(initialisers);
@@ -32,18 +36,30 @@ record OnnxGraph(
 
   /** Types of elements that Graft writes, with their codes in {@code TensorProto.DataType}. */
   enum Element {
-    FLOAT(1),
-    UINT8(2),
-    INT32(6),
-    INT64(7),
-    BOOL(9),
-    FLOAT16(10),
-    DOUBLE(11);
+    FLOAT(1, DataType.FLOAT),
+    UINT8(2, DataType.UBYTE),
+    INT32(6, DataType.INT),
+    INT64(7, DataType.LONG),
+    BOOL(9, DataType.BOOL),
+    FLOAT16(10, DataType.HALF),
+    DOUBLE(11, DataType.DOUBLE);
 
     private final int code;
+    private final DataType dataType;
 
-    Element(int code) {
+    Element(int code, DataType dataType) {
       this.code = code;
+      this.dataType = dataType;
+    }
+
+    /** ND4J's name of the type. */
+    DataType dataType() {
+      return dataType;
+    }
+
+    /** The element of that type, if there is one. */
+    static Optional<Element> of(DataType type) {
+      return Arrays.stream(values()).filter(e -> e.dataType == type).findFirst();
     }
 
     int code() {
@@ -59,6 +75,12 @@ record OnnxGraph(
 
     static final Dimension HEIGHT = new Dimension(NONE, "height");
     static final Dimension WIDTH = new Dimension(NONE, "width");
+
+    /** A multiple of the batch and some more. */
+    static Dimension batches(long times, long more) {
+      String multiple = (times == 1 ? "" : times + "*") + BATCH.symbol();
+      return new Dimension(NONE, more == 0 ? multiple : multiple + "+" + more);
+    }
 
     static Dimension of(long length) {
       return new Dimension(length, "");
@@ -79,8 +101,8 @@ record OnnxGraph(
   /**
    * A constant.
    *
-   * @param array its values, float32, float16, float64, uint8 or int64; held natively, in any order
-   *     or as a view
+   * @param array its values, of a type that {@link Element} has; held natively, in any order or as
+   *     a view
    */
   record Initialiser(String name, INDArray array) {}
 
@@ -141,11 +163,11 @@ record OnnxGraph(
   record Text(String name, String value) implements Attribute {}
 
   OnnxGraph withNodes(List<Node> others) {
-    return new OnnxGraph(input, outputs, others, initialisers, values);
+    return new OnnxGraph(inputs, outputs, others, initialisers, values);
   }
 
   OnnxGraph withInitialisers(List<Initialiser> others) {
-    return new OnnxGraph(input, outputs, nodes, others, values);
+    return new OnnxGraph(inputs, outputs, nodes, others, values);
   }
 
   /** A value by its name: one that a node makes, or the graph takes or hands out. */
@@ -153,7 +175,7 @@ record OnnxGraph(
     Value made = values.get(name);
     return made != null
         ? made
-        : Stream.concat(Stream.of(input), outputs.stream())
+        : Stream.concat(inputs.stream(), outputs.stream())
             .filter(v -> v.name().equals(name))
             .findFirst()
             .orElseThrow();

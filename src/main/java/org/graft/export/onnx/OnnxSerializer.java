@@ -87,8 +87,8 @@ final class OnnxSerializer {
 
   private static Onnx.GraphProto graph(
       OnnxGraph graph, Consumer<Onnx.TensorProto.Builder> external) {
-    Onnx.GraphProto.Builder proto =
-        Onnx.GraphProto.newBuilder().setName(PRODUCER).addInput(value(graph.input()));
+    Onnx.GraphProto.Builder proto = Onnx.GraphProto.newBuilder().setName(PRODUCER);
+    graph.inputs().forEach(input -> proto.addInput(value(input)));
     graph.outputs().forEach(output -> proto.addOutput(value(output)));
     for (Node node : graph.nodes()) {
       proto.addNode(node(node));
@@ -166,13 +166,9 @@ final class OnnxSerializer {
   }
 
   private static Element element(INDArray array) {
-    return switch (array.dataType()) {
-      case LONG -> Element.INT64;
-      case UBYTE -> Element.UINT8;
-      case HALF -> Element.FLOAT16;
-      case DOUBLE -> Element.DOUBLE;
-      default -> Element.FLOAT;
-    };
+    return Element.of(array.dataType())
+        .orElseThrow(
+            () -> new IllegalArgumentException("arrays of " + array.dataType() + " in ONNX"));
   }
 
   /**

@@ -56,7 +56,7 @@ final class Quantisation {
       }
     }
     return new OnnxGraph(
-        graph.input(), graph.outputs(), nodes, List.copyOf(initialisers.values()), values);
+        graph.inputs(), graph.outputs(), nodes, List.copyOf(initialisers.values()), values);
   }
 
   private boolean isQuantised(Node node) {

@@ -70,7 +70,7 @@ final class Translation {
     }
     List<Value> outputs = new ArrayList<>();
     options.outputs().forEach((name, variable) -> outputs.add(handOut(name, variable)));
-    return builder.build(input.value(), outputs);
+    return builder.build(List.of(input.value()), outputs);
   }
 
   private void translate(Op op, String layer) {

@@ -48,7 +48,7 @@ class RewritesTest {
     assertThat(Rewrites.apply(ofInput)).isEqualTo(ofInput);
     OnnxGraph ofOutput =
         new OnnxGraph(
-            value("image"),
+            List.of(value("image")),
             List.of(value("out"), value("again")),
             List.of(node("Relu", "image", "out"), node("Identity", "out", "again")),
             List.of(),
@@ -68,7 +68,7 @@ class RewritesTest {
 
   private static OnnxGraph graph(Node... nodes) {
     return new OnnxGraph(
-        value("image"), List.of(value("out")), List.of(nodes), List.of(), Map.of());
+        List.of(value("image")), List.of(value("out")), List.of(nodes), List.of(), Map.of());
   }
 
   private static Value value(String name) {

@@ -1,0 +1,116 @@
+package org.graft.export.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.graft.export.onnx.OnnxGraph.Attribute;
+import org.graft.export.onnx.OnnxGraph.Dimension;
+import org.graft.export.onnx.OnnxGraph.Int;
+import org.graft.export.onnx.OnnxGraph.Ints;
+import org.nd4j.linalg.api.ops.impl.summarystats.Variance;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Axes reduced to one number, to a place, or to running sums. */
+final class ReductionOps {
+  private ReductionOps() {}
+
+  static String reduce(Step step, String type) {
+    return reduce(step, type, step.in(0), axes(step), step.made(0).axes(), keeps(step));
+  }
+
+  static String ofMagnitudes(Step step, String type) {
+    String magnitudes = step.node("Abs", step.seen(0).axes(), List.of(step.in(0)));
+    return reduce(step, type, magnitudes, axes(step), step.made(0).axes(), keeps(step));
+  }
+
+  /** Whether reduced axes stay, with length 1. */
+  private static boolean keeps(Step step) {
+    return step.made(0).rank() == step.seen(0).rank();
+  }
+
+  /** The axes, from the first, that an operation reduces; all where it names none. */
+  static int[] axes(Step step) {
+    Seen in = step.seen(0);
+    int[] stated = step.op().function().getDimensions();
+    long[] axes =
+        stated == null || stated.length == 0
+            ? step.op().integers()
+            : IntStream.of(stated).asLongStream().toArray();
+    boolean all = axes.length == 0 || LongStream.of(axes).anyMatch(a -> a == Integer.MAX_VALUE);
+    return all
+        ? IntStream.range(0, in.rank()).toArray()
+        : Arrays.stream(axes).mapToInt(in::place).sorted().toArray();
+  }
+
+  /** A node that reduces any value along axes. */
+  static String reduce(
+      Step step, String type, String value, int[] axes, List<Dimension> made, boolean keep) {
+    List<String> inputs = new ArrayList<>(List.of(value));
+    List<Attribute> attributes = new ArrayList<>(List.of(new Int("keepdims", keep ? 1 : 0)));
+    if (type.equals("ReduceSum")) {
+      inputs.add(step.integers("axes", IntStream.of(axes).asLongStream().toArray()));
+    } else {
+      attributes.add(new Ints("axes", IntStream.of(axes).asLongStream().boxed().toList()));
+    }
+    return step.node(type, made, inputs, attributes.toArray(Attribute[]::new));
+  }
+
+  /** The input's axes, those reduced of length 1. */
+  static List<Dimension> kept(Step step, int... axes) {
+    List<Dimension> kept = new ArrayList<>(step.seen(0).axes());
+    IntStream.of(axes).forEach(a -> kept.set(a, Dimension.of(1)));
+    return kept;
+  }
+
+  /** The input less its mean along axes. */
+  static String centred(Step step, int... axes) {
+    String mean = reduce(step, "ReduceMean", step.in(0), axes, kept(step, axes), true);
+    return step.node("Sub", step.seen(0).axes(), List.of(step.in(0), mean));
+  }
+
+  /** By one less than there are numbers, if the operation is told to correct. */
+  static String variance(Step step) {
+    int[] axes = axes(step);
+    String centred = centred(step, axes);
+    List<Dimension> made = step.made(0).axes();
+    String sum = reduce(step, "ReduceSumSquare", centred, axes, made, keeps(step));
+    long count = 1;
+    for (int axis : axes) {
+      count *= step.seen(0).length(step.op(), axis);
+    }
+    boolean corrected = ((Variance) step.op().function()).isBiasCorrected();
+    return step.node("Div", List.of(sum, step.number(corrected ? count - 1 : count)));
+  }
+
+  /** Mean and variance. */
+  static List<String> moments(Step step) {
+    int[] axes = axes(step);
+    List<Dimension> made = step.made(0).axes();
+    String centred = centred(step, axes);
+    String squares = step.node("Mul", step.seen(0).axes(), List.of(centred, centred));
+    return List.of(
+        reduce(step, "ReduceMean", step.in(0), axes, made, keeps(step)),
+        reduce(step, "ReduceMean", squares, axes, made, keeps(step)));
+  }
+
+  /** Where along one axis the greatest or the least value stands. */
+  static String place(Step step, String type) {
+    int[] axes = axes(step);
+    step.op().require(axes.length == 1, "looks along several axes");
+    return step.node(
+        type, step.ins(), new Int("axis", axes[0]), new Int("keepdims", step.op().flag(0) ? 1 : 0));
+  }
+
+  static String cumulated(Step step) {
+    long[] integers = step.op().integers();
+    step.op().require(integers.length == 3, "sums along several axes");
+    String axis = step.builder().array("axis", Nd4j.scalar((long) step.seen(0).place(integers[2])));
+    return step.node(
+        "CumSum",
+        List.of(step.in(0), axis),
+        new Int("exclusive", integers[0]),
+        new Int("reverse", integers[1]));
+  }
+}

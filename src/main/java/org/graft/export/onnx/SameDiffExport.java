@@ -1,0 +1,244 @@
+package org.graft.export.onnx;
+
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.graft.export.onnx.OnnxGraph.Element;
+import org.graft.export.onnx.OnnxGraph.Value;
+import org.graft.export.parity.Comparison;
+import org.graft.export.parity.Receipt;
+import org.graft.failure.FirstLine;
+import org.graft.failure.InputException;
+import org.graft.graph.SessionWalk;
+import org.graft.runtime.OnnxFunction;
+import org.graft.storage.AtomicFile;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Writes any SameDiff graph as an ONNX file of operator set 17, axes and names as SameDiff has
+ * them.
+ */
+public final class SameDiffExport {
+  private final SameDiff graph;
+  private final Map<String, INDArray> examples;
+  private final Map<String, INDArray> larger;
+  private final List<String> outputs;
+
+  private SameDiffExport(SameDiff graph, Map<String, INDArray> examples, List<String> outputs) {
+    this.graph = graph;
+    this.examples = new LinkedHashMap<>(examples);
+    this.outputs = List.copyOf(outputs);
+    this.larger = Probe.doubled(this.examples, requireInputs());
+    requireOutputs();
+  }
+
+  /**
+   * Writes a file, reads it back, runs it in ONNX Runtime on the examples and on twice as many, and
+   * only then puts it in its place.
+   *
+   * @param examples what enters each placeholder that the outputs need; where a placeholder's first
+   *     axis is -1, so many examples at once, and the file takes any number
+   * @param outputs variables to hand out
+   * @throws InputException for placeholders or outputs that are not there, or examples of another
+   *     shape
+   * @throws org.graft.failure.UnsupportedModelException if an operation has no ONNX form here
+   * @throws org.graft.failure.WorkFailedException if the file computes something else than the
+   *     graph, or cannot be written; nothing is left behind
+   */
+  public static Receipt write(
+      SameDiff graph, Map<String, INDArray> examples, List<String> outputs, Path target) {
+    return new SameDiffExport(graph, examples, outputs).write(target);
+  }
+
+  private Receipt write(Path target) {
+    Probe probe = probe();
+    OnnxGraph made = Rewrites.apply(translated(probe));
+    OnnxSerializer.requireSize(made, OnnxSerializer.MAXIMUM_BYTES);
+    Comparison comparison = new Comparison();
+    AtomicFile.write(
+        target,
+        part -> {
+          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+            OnnxSerializer.model(made, Map.of(), tensor -> {}).writeTo(out);
+          }
+          try (OnnxFunction function = OnnxFunction.open(part)) {
+            compare(function, examples, probe.first(), comparison);
+            compare(function, larger, probe.second(), comparison);
+          }
+          comparison.require(target);
+        });
+    Reference.reachabilityFence(graph);
+    return comparison.receipt(target, Math.toIntExact(Math.max(1, probe.batch())));
+  }
+
+  private Probe probe() {
+    try {
+      return Probe.of(graph, examples, larger, outputs);
+    } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
+      throw new InputException("SameDiff cannot run the graph: " + FirstLine.of(e), e);
+    }
+  }
+
+  private OnnxGraph translated(Probe probe) {
+    Set<String> reserved = new LinkedHashSet<>(examples.keySet());
+    reserved.addAll(outputs);
+    GraphBuilder builder = new GraphBuilder(reserved);
+    GraphTranslation translation = new GraphTranslation(probe, builder);
+    List<Value> entering = new ArrayList<>();
+    for (String name : examples.keySet()) {
+      Seen seen = probe.entering(name, examples, larger);
+      translation.enter(name, name, seen);
+      entering.add(new Value(name, seen.element(), seen.axes()));
+    }
+    translation.translate();
+    List<Value> leaving = new ArrayList<>();
+    for (String name : outputs) {
+      Seen seen = translation.seen(name);
+      builder.output(name, "Identity", List.of(translation.value(name)));
+      leaving.add(new Value(name, seen.element(), seen.axes()));
+    }
+    return builder.build(entering, leaving);
+  }
+
+  private void compare(
+      OnnxFunction function,
+      Map<String, INDArray> entering,
+      Map<String, INDArray> expected,
+      Comparison comparison) {
+    Map<String, OnnxFunction.Array> inputs = new LinkedHashMap<>();
+    entering.forEach((name, array) -> inputs.put(name, array(array)));
+    Map<String, OnnxFunction.Array> found = function.run(inputs);
+    for (String output : outputs) {
+      OnnxFunction.Array values = found.get(output);
+      long[] shape = expected.get(output).shape();
+      float[] numbers = Arrays.equals(shape, values.shape()) ? floats(values) : new float[0];
+      comparison.scores(output, floats(array(expected.get(output))), numbers, 1);
+    }
+  }
+
+  private static OnnxFunction.Array array(INDArray array) {
+    INDArray ordered = array.dup('c');
+    int bytes = Math.toIntExact(ordered.length() * ordered.dataType().width());
+    ByteBuffer copy = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+    if (bytes > 0) {
+      copy.put(ordered.data().asNio().slice(0, bytes)).flip();
+    }
+    Reference.reachabilityFence(ordered);
+    return new OnnxFunction.Array(
+        Element.of(array.dataType()).orElseThrow().code(), array.shape(), copy);
+  }
+
+  private static float[] floats(OnnxFunction.Array array) {
+    DataType type =
+        Arrays.stream(Element.values())
+            .filter(e -> e.code() == array.code())
+            .findFirst()
+            .orElseThrow()
+            .dataType();
+    ByteBuffer bytes = array.bytes();
+    float[] values = new float[bytes.remaining() / type.width()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(bytes, type, i * type.width());
+    }
+    return values;
+  }
+
+  private static float number(ByteBuffer bytes, DataType type, int at) {
+    return switch (type) {
+      case INT -> bytes.getInt(at);
+      case LONG -> bytes.getLong(at);
+      case DOUBLE -> (float) bytes.getDouble(at);
+      case BOOL, UBYTE -> bytes.get(at);
+      case HALF -> bytes.getShort(at);
+      default -> bytes.getFloat(at);
+    };
+  }
+
+  /** The placeholders whose first axis is open. */
+  private Set<String> requireInputs() {
+    Set<String> batched = new LinkedHashSet<>();
+    examples.forEach(
+        (name, example) -> {
+          if (!graph.hasVariable(name) || !graph.getVariable(name).isPlaceHolder()) {
+            throw new InputException(
+                "there is no placeholder '" + name + "'; there are " + placeholders());
+          }
+          long[] declared = graph.getVariable(name).getShape();
+          requireFit(name, declared, example);
+          if (declared != null && declared.length > 0 && declared[0] == -1) {
+            batched.add(name);
+          }
+        });
+    if (batched.stream().mapToLong(name -> examples.get(name).size(0)).distinct().count() > 1) {
+      throw new InputException("the examples are not equally many in all of " + batched);
+    }
+    return batched;
+  }
+
+  private static void requireFit(String name, long[] declared, INDArray example) {
+    long[] given = example.shape();
+    boolean fits = declared == null || declared.length == given.length;
+    for (int axis = 0; fits && declared != null && axis < declared.length; axis++) {
+      if (axis > 0 && declared[axis] == -1) {
+        throw new InputException(
+            String.format(
+                "placeholder '%s' leaves axis %d open; only the first, the batch, may be: state the"
+                    + " others when it is made",
+                name, axis));
+      }
+      fits = given[axis] > 0 && (declared[axis] == -1 || declared[axis] == given[axis]);
+    }
+    if (!fits) {
+      throw new InputException(
+          String.format(
+              "the example for placeholder '%s' is %s, expected %s",
+              name, Arrays.toString(given), Arrays.toString(declared)));
+    }
+  }
+
+  private void requireOutputs() {
+    if (outputs.isEmpty()) {
+      throw new InputException("no outputs are named");
+    }
+    for (String output : outputs) {
+      if (!graph.hasVariable(output)) {
+        throw new InputException("there is no variable '" + output + "' to hand out");
+      }
+      if (graph.getVariables().get(output).getOutputOfOp() == null) {
+        throw new InputException(
+            "'" + output + "' is not computed; hand out what an operation makes");
+      }
+      SessionWalk.requireShort(graph, output);
+    }
+    for (String placeholder : placeholders()) {
+      if (!examples.containsKey(placeholder) && isNeeded(placeholder)) {
+        throw new InputException("no example is given for placeholder '" + placeholder + "'");
+      }
+    }
+  }
+
+  private boolean isNeeded(String placeholder) {
+    return Probe.needed(graph, outputs).contains(placeholder);
+  }
+
+  private List<String> placeholders() {
+    return graph.variables().stream()
+        .filter(SDVariable::isPlaceHolder)
+        .map(SDVariable::name)
+        .toList();
+  }
+}

@@ -1,0 +1,191 @@
+package org.graft.export.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.graft.export.onnx.OnnxGraph.Attribute;
+import org.graft.export.onnx.OnnxGraph.Dimension;
+import org.graft.export.onnx.OnnxGraph.Int;
+import org.graft.export.onnx.OnnxGraph.Ints;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Windows that move over maps and sequences, in any of ND4J's formats. */
+final class WindowOps {
+  /** Arguments: kernel, steps, padding and dilation, two each; then the mode of padding. */
+  private static final int MODE = 8;
+
+  private static final int FORMAT = 9;
+  private static final int KERNEL_FORMAT = 10;
+  private static final int VALID = 0;
+  private static final int SAME = 1;
+
+  /** Kernels {@code [rows, columns, in, out]}, {@code [out, in, ..]}, {@code [out, .., in]}. */
+  private static final int[][] TO_OIYX = {{3, 2, 0, 1}, {0, 1, 2, 3}, {0, 3, 1, 2}};
+
+  private WindowOps() {}
+
+  static String conv2d(Step step) {
+    INDArray kernel = ofFormat(step, 1, TO_OIYX);
+    return convolved(step, List.of(step.turned(1, kernel)), 1, 2);
+  }
+
+  /** Kernels {@code [rows, columns, in, times]} in as many groups as channels. */
+  static String depthwise(Step step) {
+    INDArray kernel = grouped(step);
+    return convolved(step, List.of(step.turned(1, kernel)), step.array(1).size(2), 2);
+  }
+
+  private static INDArray grouped(Step step) {
+    step.op().requireAll(0, "has kernels of another order", KERNEL_FORMAT);
+    INDArray kernel = step.array(1);
+    return kernel
+        .permute(2, 3, 0, 1)
+        .dup('c')
+        .reshape(kernel.size(2) * kernel.size(3), 1, kernel.size(0), kernel.size(1));
+  }
+
+  /** The same, and a kernel of one cell behind. */
+  static String separable(Step step) {
+    step.op().require(step.op().integer(FORMAT, 0) == 1, "is not NHWC");
+    INDArray kernel = grouped(step);
+    INDArray cell = step.array(2).permute(3, 2, 0, 1);
+    List<Dimension> made = ShapeOps.first(step.made(0).axes());
+    List<Dimension> between = new ArrayList<>(made);
+    between.set(1, Dimension.of(kernel.size(0)));
+    String in = step.transposed(step.in(0), step.seen(0).axes(), ShapeOps.TO_NCHW);
+    String parts =
+        step.node(
+            "Conv",
+            between,
+            List.of(in, step.turned(1, kernel)),
+            attributes(step, true, step.array(1).size(2)));
+    List<String> inputs = new ArrayList<>(List.of(parts, step.turned(2, cell)));
+    if (step.inputs() > 3) {
+      inputs.add(step.in(3));
+    }
+    return step.transposed(step.node("Conv", made, inputs), made, ShapeOps.TO_NHWC);
+  }
+
+  /** Kernels {@code [rows, columns, out, in]}; nothing is cut. */
+  static String transposed(Step step) {
+    Operation op = step.op();
+    op.require(op.integer(MODE, 0) == VALID, "pads");
+    op.requireAll(0, "pads", 4, 5);
+    op.requireAll(1, "is dilated", 6, 7);
+    op.requireAll(0, "has kernels of another order", KERNEL_FORMAT);
+    List<String> more = new ArrayList<>();
+    more.add(step.turned(1, step.array(1).permute(3, 2, 0, 1)));
+    if (step.inputs() > 2) {
+      more.add(step.in(2));
+    }
+    List<Attribute> attributes =
+        List.of(new Ints("kernel_shape", pair(op, 0)), new Ints("strides", pair(op, 2)));
+    return ShapeOps.around(step, op.integer(FORMAT, 0) == 1, "ConvTranspose", more, attributes);
+  }
+
+  private static String convolved(Step step, List<String> kernel, long groups, int bias) {
+    List<String> more = new ArrayList<>(kernel);
+    if (step.inputs() > bias) {
+      more.add(step.in(bias));
+    }
+    boolean last = step.op().integer(FORMAT, 0) == 1;
+    return ShapeOps.around(step, last, "Conv", more, List.of(attributes(step, last, groups)));
+  }
+
+  private static Attribute[] attributes(Step step, boolean last, long groups) {
+    Operation op = step.op();
+    return new Attribute[] {
+      new Ints("kernel_shape", pair(op, 0)),
+      new Ints("strides", pair(op, 2)),
+      pads(step, last),
+      new Ints("dilations", pair(op, 6)),
+      new Int("group", groups)
+    };
+  }
+
+  /** Cells around the map, the odd one behind. */
+  private static Attribute pads(Step step, boolean last) {
+    Operation op = step.op();
+    long rows = op.integer(4, 0);
+    long columns = op.integer(5, 0);
+    if (op.integer(MODE, 0) == VALID) {
+      return new Ints("pads", List.of(rows, columns, rows, columns));
+    }
+    op.require(op.integer(MODE, 0) == SAME, "pads neither VALID nor SAME");
+    rows = missing(step, 0, last ? 1 : 2);
+    columns = missing(step, 1, last ? 2 : 3);
+    return new Ints("pads", List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2));
+  }
+
+  /** Cells that the last step of the window lacks. */
+  private static long missing(Step step, int side, int axis) {
+    Operation op = step.op();
+    long reach = (op.integer(side, 1) - 1) * op.integer(6 + side, 1) + 1;
+    long end = (step.made(0).length(op, axis) - 1L) * op.integer(2 + side, 1) + reach;
+    return Math.max(0, end - step.seen(0).length(op, axis));
+  }
+
+  private static List<Long> pair(Operation op, int from) {
+    return List.of(op.integer(from, 1), op.integer(from + 1, 1));
+  }
+
+  private static INDArray ofFormat(Step step, int input, int[]... orders) {
+    int format = Math.toIntExact(step.op().integer(KERNEL_FORMAT, 0));
+    step.op().require(format < orders.length, "has kernels of another order");
+    return step.array(input).permute(orders[format]);
+  }
+
+  static String maxPool(Step step) {
+    return pool(step, "MaxPool", List.of());
+  }
+
+  /** Padded cells do not count unless the operation says so. */
+  static String averagePool(Step step) {
+    boolean counts = step.op().integer(9, 0) != 0;
+    return pool(step, "AveragePool", List.of(new Int("count_include_pad", counts ? 1 : 0)));
+  }
+
+  private static String pool(Step step, String type, List<Attribute> more) {
+    Operation op = step.op();
+    op.requireAll(1, "is dilated", 6, 7);
+    boolean last = op.integer(10, 0) == 1;
+    List<Attribute> attributes = new ArrayList<>(more);
+    attributes.add(new Ints("kernel_shape", pair(op, 0)));
+    attributes.add(new Ints("strides", pair(op, 2)));
+    attributes.add(pads(step, last));
+    return ShapeOps.around(step, last, type, List.of(), attributes);
+  }
+
+  /** Kernels {@code [cells, in, out]}, {@code [out, in, cells]}, {@code [out, cells, in]}. */
+  static String conv1d(Step step) {
+    Operation op = step.op();
+    int[][] orders = {{2, 1, 0}, {0, 1, 2}, {0, 2, 1}};
+    int format = Math.toIntExact(op.integer(6, 0));
+    long mode = op.integer(4, 0);
+    boolean last = op.integer(5, 0) == 1;
+    INDArray kernel = step.array(1).permute(orders[format]);
+    List<String> inputs = new ArrayList<>();
+    inputs.add(last ? step.transposed(step.in(0), step.seen(0).axes(), 0, 2, 1) : step.in(0));
+    inputs.add(step.turned(1, kernel));
+    if (step.inputs() > 2) {
+      inputs.add(step.in(2));
+    }
+    long reach = (op.integer(0, 1) - 1) * op.integer(3, 1) + 1;
+    int axis = last ? 1 : 2;
+    long end = (step.made(0).length(op, axis) - 1L) * op.integer(1, 1) + reach;
+    long lacking = Math.max(0, end - step.seen(0).length(op, axis));
+    long before = mode == VALID ? op.integer(2, 0) : mode == SAME ? lacking / 2 : reach - 1;
+    long behind = mode == VALID ? before : mode == SAME ? lacking - before : 0;
+    Attribute[] attributes = {
+      new Ints("kernel_shape", List.of(op.integer(0, 1))),
+      new Ints("strides", List.of(op.integer(1, 1))),
+      new Ints("pads", List.of(before, behind)),
+      new Ints("dilations", List.of(op.integer(3, 1)))
+    };
+    if (!last) {
+      return step.node("Conv", inputs, attributes);
+    }
+    List<Dimension> axes = step.made(0).axes();
+    List<Dimension> made = List.of(axes.get(0), axes.get(2), axes.get(1));
+    return step.transposed(step.node("Conv", made, inputs, attributes), made, 0, 2, 1);
+  }
+}
