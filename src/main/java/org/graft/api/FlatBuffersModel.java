@@ -15,6 +15,7 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.Tensor;
+import org.graft.predict.Naming;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
 import org.graft.provenance.ModelCard;
@@ -68,6 +69,7 @@ public final class FlatBuffersModel {
    */
   public List<Prediction> predict(List<Path> images, int top) {
     List<Prediction> predictions = new ArrayList<>();
+    Naming naming = Naming.of(card);
     Reading reading = new Reading(resize, true, skipped -> {});
     try (ImageBatches batches =
         reading.batches(LabelledImage.unlabelled(images), OnnxModel.BATCH)) {
@@ -75,7 +77,7 @@ public final class FlatBuffersModel {
         ImageBatch batch = batches.next();
         List<float[]> rows = rows(batch.pixels(), batch.size());
         for (int i = 0; i < rows.size(); i++) {
-          predictions.add(Prediction.of(batch.files().get(i), card.labels(), rows.get(i), top));
+          predictions.add(Prediction.of(batch.files().get(i), naming, rows.get(i), top));
         }
       }
     }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.graft.export.parity.Agreement;
 import org.graft.failure.InputException;
 import org.graft.plan.Tensor;
@@ -47,7 +48,17 @@ public final class TestedFile implements Consumer<Path> {
 
   /** How that differs from what the run made of them. */
   public Agreement agreement() {
-    return Agreement.of(
-        before.truth(), before.probabilities().values(), after.probabilities().values());
+    return Agreement.of(answers(before), answers(after));
+  }
+
+  /** What is named, in no order: of labels of one image none comes first. */
+  private static Agreement.Answers answers(Evaluation evaluation) {
+    List<List<Integer>> named =
+        IntStream.range(0, evaluation.images())
+            .mapToObj(i -> evaluation.task().namedBy(evaluation.probabilities(), i))
+            .map(labels -> labels.stream().sorted().toList())
+            .toList();
+    return new Agreement.Answers(
+        named, evaluation.probabilities().values(), evaluation.measures().score());
   }
 }

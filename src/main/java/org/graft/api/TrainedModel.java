@@ -58,7 +58,7 @@ public record TrainedModel(Run run) {
     Reading reading = new Reading(resize(), false, skipped -> {});
     try (FeatureExtractor network = new FeatureExtractor(inference(), reading)) {
       return Evaluation.of(
-          run.record().labels(),
+          run.evaluation().task(),
           network.extract(
               ImageFolder.openTest(data, run.record().labels(), FolderRules.USUAL).test(),
               (done, of) -> {}));

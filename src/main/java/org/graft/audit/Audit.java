@@ -22,7 +22,8 @@ import org.graft.image.Survey;
  * @param train number of readable images to learn from
  * @param test number of readable images to test with
  * @param classes number of classes
- * @param unlearnable classes to learn without one readable image
+ * @param unlearnable classes to learn without one readable image; none where images are not of one
+ *     class each
  * @param size side in pixels that the images are to be brought to
  * @param leftOut what else lies in the folder, and what cannot be read
  * @param findings the weightiest first
@@ -58,6 +59,7 @@ public record Audit(
     List<AuditedImage> images = slots.parallelStream().map(Audit::inspected).toList();
     List<Finding> findings =
         CHECKS.stream()
+            .filter(check -> survey.classes() || !check.isOfClasses())
             .flatMap(check -> check.findings(images, size).stream())
             .sorted(Comparator.comparing(Finding::kind))
             .toList();
@@ -74,6 +76,9 @@ public record Audit(
   }
 
   private static List<String> unlearnable(Survey survey, List<AuditedImage> readable) {
+    if (!survey.classes()) {
+      return List.of();
+    }
     Set<String> seen =
         readable.stream()
             .filter(image -> image.part() == Part.TRAIN)

@@ -11,6 +11,11 @@ import org.graft.audit.Finding.Kind;
 /** Classes of one part alone, and names that differ by a slip of the pen. */
 final class ClassNames implements Check {
   @Override
+  public boolean isOfClasses() {
+    return true;
+  }
+
+  @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
     SortedSet<String> train = names(images, Part.TRAIN);
     SortedSet<String> test = names(images, Part.TEST);

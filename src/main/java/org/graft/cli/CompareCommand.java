@@ -116,10 +116,10 @@ final class CompareCommand extends Command {
 
   /**
    * What the doctor says of a base that does not converge, now or when it was asked before; {@code
-   * null} for one that does.
+   * null} for one that does, and for other tasks.
    */
   private String cause(CellTraining training, Group group) {
-    if (Verdict.of(group.evaluation()) == Verdict.CONVERGES) {
+    if (!isOfClasses(group) || Verdict.of(group.evaluation()) == Verdict.CONVERGES) {
       return null;
     }
     TrainedCell cell = group.cells().get(0);
@@ -129,6 +129,11 @@ final class CompareCommand extends Command {
     String cause = examined(training.console(), group);
     cell.note().with(cause).write(cell.folder());
     return cause;
+  }
+
+  /** The doctor knows runs of classes alone. */
+  private static boolean isOfClasses(Group group) {
+    return group.request().data().targets() == null;
   }
 
   private String examined(Console console, Group group) {
@@ -157,7 +162,7 @@ final class CompareCommand extends Command {
     Evaluation best =
         groups.stream()
             .map(Group::evaluation)
-            .max(Comparator.comparingInt(Evaluation::correct))
+            .max(Comparator.comparingDouble(e -> e.measures().score()))
             .orElseThrow();
     List<ComparisonRow> rows = new ArrayList<>();
     for (Group group : groups) {
@@ -174,9 +179,10 @@ final class CompareCommand extends Command {
         started.truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current(),
         best.images(),
-        best.baseRate(),
+        best.measures().base(),
         rows,
-        all);
+        all,
+        best.measures().name());
   }
 
   private static void finish(Console console, Path runs, Instant started, Comparison comparison) {

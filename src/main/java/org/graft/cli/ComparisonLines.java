@@ -4,6 +4,7 @@ import java.util.List;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 import org.graft.experiment.Control;
+import org.graft.train.Measures;
 
 /** A comparison in words: a line a row, then what the rows must be held against. */
 final class ComparisonLines {
@@ -16,7 +17,7 @@ final class ComparisonLines {
     console.result(
         "%-22s %8s  %-15s %9s  %8s %7s  %-10s %-13s %6s %7s %8s %8s",
         "BASE",
-        "ACCURACY",
+        comparison.score().equals(Measures.ACCURACY) ? "ACCURACY" : "MEAN AP",
         "95 % INTERVAL",
         "BASE RATE",
         "MACRO F1",
@@ -52,7 +53,7 @@ final class ComparisonLines {
     console.result(
         "%-22s %8.3f  %.3f … %.3f   %9.3f  %8.3f %7.3f  %-10s %-13s %6.3f %7.1f %7.2fM %8s",
         row.base(),
-        row.accuracy(),
+        row.score(),
         row.ci95().get(0),
         row.ci95().get(1),
         row.baseRate(),
@@ -69,12 +70,12 @@ final class ComparisonLines {
   private static void control(Console console, Control control) {
     String name = control.base() == null ? control.name() : control.name() + ", " + control.base();
     if (control.ci95() == null) {
-      console.result("= %-31s %.3f", name, control.accuracy());
+      console.result("= %-31s %.3f", name, control.score());
     } else {
       console.result(
           "= %-31s %.3f  %.3f … %.3f  %s",
           name,
-          control.accuracy(),
+          control.score(),
           control.ci95().get(0),
           control.ci95().get(1),
           control.verdict());

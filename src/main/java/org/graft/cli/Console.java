@@ -68,14 +68,18 @@ final class Console implements AutoCloseable {
 
   /** The stable fields of {@code --json}: names and values in turn. */
   void json(Object... fields) {
-    if (!json) {
-      return;
-    }
     Map<String, Object> object = new LinkedHashMap<>();
     for (int i = 0; i < fields.length; i += 2) {
       object.put((String) fields[i], fields[i + 1]);
     }
-    environment.out().println(Json.line(object));
+    json(object);
+  }
+
+  /** The same, in the map's order. */
+  void json(Map<String, Object> fields) {
+    if (json) {
+      environment.out().println(Json.line(fields));
+    }
   }
 
   private static String line(String format, Object... arguments) {

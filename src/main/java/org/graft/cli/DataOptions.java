@@ -20,8 +20,8 @@ final class DataOptions {
   @Parameter(
       names = "--labels",
       description =
-          "CSV or JSON Lines with path and label, and if wanted split (train, validation, test) and"
-              + " group")
+          "CSV or JSON Lines with path and label (or labels), and if wanted split (train,"
+              + " validation, test) and group")
   private Path labels;
 
   @Parameter(
@@ -36,6 +36,13 @@ final class DataOptions {
       description = "Follow symbolic links that lead out of the folder")
   private boolean followLinks;
 
+  @Parameter(
+      names = "--task",
+      description =
+          "classes: one an image; multi-label: any number of labels an image, which stand in"
+              + " --labels")
+  private String task = AskedTask.CLASSES.toString();
+
   /** The folder. */
   Path folder() {
     return data;
@@ -44,12 +51,14 @@ final class DataOptions {
   /** Reads what is there. */
   ImageSource source() {
     LabelsFrom from = LabelsFrom.of(labelsFrom);
+    AskedTask asked = AskedTask.of(task);
     if (labels == null) {
+      asked.requireFolders();
       return ImageSource.folder(data, new FolderRules(from, followLinks));
     }
     if (from != LabelsFrom.FOLDER) {
       throw new InputException("--labels-from is about folders; --labels names the classes itself");
     }
-    return ImageSource.table(labels, data, followLinks);
+    return asked.source(labels, data, followLinks);
   }
 }

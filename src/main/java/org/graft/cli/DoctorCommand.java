@@ -18,6 +18,7 @@ import org.graft.doctor.Diagnosis.Trial;
 import org.graft.doctor.Doctor;
 import org.graft.doctor.Patient;
 import org.graft.failure.InputException;
+import org.graft.image.Dataset;
 import org.graft.provenance.Version;
 import org.graft.report.DoctorReport;
 import org.graft.train.RunFolder;
@@ -44,7 +45,13 @@ final class DoctorCommand extends Command {
     Path runs = options.runs();
     Instant started = console.environment().clock().instant();
     Base loaded = new Shelf(console.environment().home()).load(base);
-    TrainRequest asked = options.request(loaded, options.dataset());
+    Dataset dataset = options.dataset();
+    if (dataset.targets() != null) {
+      throw new InputException(
+          "graft doctor examines runs of classes; of other tasks graft compare tells base rate,"
+              + " probe and permuted labels");
+    }
+    TrainRequest asked = options.request(loaded, dataset);
     TrainRequest request = options.settled(console, loaded, asked, Setting.NONE);
     console.progress(
         "examining %s, %d px, recipe %s, preprocessing %s",

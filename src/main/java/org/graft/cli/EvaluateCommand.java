@@ -4,7 +4,9 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.graft.feature.FeatureExtractor;
 import org.graft.image.Dataset;
 import org.graft.image.LabelledImage;
@@ -13,6 +15,7 @@ import org.graft.image.Resize;
 import org.graft.train.Evaluation;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
+import org.graft.train.Task;
 
 /** {@code graft evaluate}: a run's model on a folder of labelled images. */
 @Parameters(commandDescription = "Test a run's model on a folder of images")
@@ -35,25 +38,27 @@ final class EvaluateCommand extends Command {
     Dataset dataset = data.source().openTest(record.labels());
     AuditLines.leftOut(console, dataset.leftOut());
     List<LabelledImage> images = dataset.test();
+    Task task = record.task(dataset);
     long begin = System.nanoTime();
     Resize resize = new Resize(record.size(), record.size(), record.interpolation());
     Reading reading = new Reading(resize, strict, s -> console.warn("skipped: %s", s.reason()));
     ProgressBar bar = new ProgressBar(console, "test", "images", 1);
     Evaluation evaluation;
     try (FeatureExtractor network = new FeatureExtractor(RunFolder.model(folder), reading)) {
-      evaluation = Evaluation.of(record.labels(), network.extract(images, bar::show));
+      evaluation = Evaluation.of(task, network.extract(images, bar::show));
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     console.result(
-        "accuracy %.3f on %d images (base rate %.3f), %.1f s",
-        evaluation.accuracy(), evaluation.images(), evaluation.baseRate(), seconds);
-    console.json(
-        "run", folder.toString(),
-        "test_accuracy", evaluation.accuracy(),
-        "base_rate", evaluation.baseRate(),
-        "seconds", seconds,
-        "images", evaluation.images(),
-        "skipped", images.size() - evaluation.images(),
-        "left_out", dataset.leftOut());
+        "%s, %.1f s", MeasureLines.of(evaluation), seconds);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run", folder.toString());
+    fields.put("test_accuracy", evaluation.accuracy());
+    fields.put("base_rate", evaluation.baseRate());
+    fields.putAll(evaluation.measures().all());
+    fields.put("seconds", seconds);
+    fields.put("images", evaluation.images());
+    fields.put("skipped", images.size() - evaluation.images());
+    fields.put("left_out", dataset.leftOut());
+    console.json(fields);
   }
 }

@@ -26,8 +26,10 @@ import org.graft.image.Resize;
 import org.graft.plan.Model;
 import org.graft.provenance.ModelCard;
 import org.graft.train.Evaluation;
+import org.graft.train.Measures;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
+import org.graft.train.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code graft export}: a run's model as one file, or one folder, that deploys as it is. */
@@ -152,50 +154,59 @@ final class ExportCommand extends Command {
   }
 
   private void tell(Receipt receipt, ExportGate gate, Console console) {
+    Evaluation tested = gate.evaluation();
+    Measures measures = tested.measures();
     console.result(
-        "wrote %s, %,d bytes: re-read and re-run on %d images, greatest difference %.1e, same class"
-            + " on %.0f %%",
+        "wrote %s, %,d bytes: re-read and re-run on %d images, greatest difference %.1e, same %s on"
+            + " %.0f %%",
         receipt.file(),
         receipt.bytes(),
         receipt.images(),
         receipt.maxAbsDifference(),
+        tested.task().word(),
         100 * receipt.top1Agreement());
-    Evaluation tested = gate.evaluation();
     receipt
         .tested()
         .ifPresentOrElse(
-            agreement -> tell(agreement, console),
+            agreement -> tell(agreement, tested.task(), measures.name(), console),
             () ->
                 console.result(
-                    "test accuracy %.3f on %d images", tested.accuracy(), tested.images()));
-    console.json(
-        "file", receipt.file().toString(),
-        "max_abs_difference", receipt.maxAbsDifference(),
-        "top1_agreement", receipt.top1Agreement(),
-        "bytes", receipt.bytes(),
-        "sha256", receipt.sha256(),
-        "images", receipt.images(),
-        "test_accuracy", tested.accuracy(),
-        "tested", receipt.tested().map(ExportCommand::fields).orElse(null));
+                    "test %s %.3f on %d images",
+                    measures.name(), measures.score(), tested.images()));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("file", receipt.file().toString());
+    fields.put("max_abs_difference", receipt.maxAbsDifference());
+    fields.put("top1_agreement", receipt.top1Agreement());
+    fields.put("bytes", receipt.bytes());
+    fields.put("sha256", receipt.sha256());
+    fields.put("images", receipt.images());
+    fields.put("test_accuracy", tested.accuracy());
+    fields.putAll(measures.all());
+    fields.put("tested", receipt.tested().map(ExportCommand::fields).orElse(null));
+    console.json(fields);
   }
 
   /** What the file has cost; what the user should not miss stands out. */
-  private static void tell(Agreement agreement, Console console) {
+  private static void tell(Agreement agreement, Task task, String score, Console console) {
     console.result(
-        "test accuracy of the file %.3f on %d images, of the run %.3f; the run's class on %d of"
+        "test %s of the file %.3f on %d images, of the run %.3f; the run's %s on %d of"
             + " them, greatest difference of a probability %.1e",
+        score,
         agreement.accuracyAfter(),
         agreement.images(),
         agreement.accuracyBefore(),
+        task.word(),
         agreement.same(),
         agreement.maxAbsDifference());
     if (agreement.isCostly()) {
       console.warn(
-          "the file names another class than the run on %d of %d test images, and its accuracy is"
+          "the file names %s than the run on %d of %d test images, and its %s is"
               + " %.3f, not %.3f; --assert-accuracy-at-least and --assert-agreement-at-least refuse"
               + " such a file",
+          task.other(),
           agreement.images() - agreement.same(),
           agreement.images(),
+          score,
           agreement.accuracyAfter(),
           agreement.accuracyBefore());
     }

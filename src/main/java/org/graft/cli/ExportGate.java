@@ -9,6 +9,7 @@ import org.graft.export.parity.Agreement;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.train.Evaluation;
+import org.graft.train.Measures;
 import org.graft.train.RunFolder;
 
 /**
@@ -66,13 +67,15 @@ final class ExportGate implements Consumer<Path> {
   }
 
   private void requireAccuracy(String whose) {
-    double accuracy = evaluation().accuracy();
+    Measures measures = evaluation().measures();
+    double accuracy = measures.score();
     if (accuracy < least.accuracy()) {
       throw new WorkFailedException(
           String.format(
               Locale.ROOT,
-              "test accuracy of %s is %.3f, below the %s that --assert-accuracy-at-least asks for;"
+              "test %s of %s is %.3f, below the %s that --assert-accuracy-at-least asks for;"
                   + " nothing was written",
+              measures.name(),
               whose,
               accuracy,
               least.accuracy()));
@@ -84,8 +87,9 @@ final class ExportGate implements Consumer<Path> {
       throw new WorkFailedException(
           String.format(
               Locale.ROOT,
-              "the file names the run's class on %d of %d test images, below the %s that"
+              "the file names the run's %s on %d of %d test images, below the %s that"
                   + " --assert-agreement-at-least asks for; nothing was written",
+              evaluation.task().word(),
               agreement.same(),
               agreement.images(),
               least.agreement()));

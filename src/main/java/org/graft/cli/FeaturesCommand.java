@@ -91,7 +91,7 @@ final class FeaturesCommand extends Command {
       Features features = extractor.extract(images, bar::show);
       double seconds = (System.nanoTime() - begin) / 1e9;
       Double rate = measure ? extractor.measure(images) : null;
-      write(features, dataset.labels());
+      write(features, dataset);
       tell(console, extractor, features, seconds, rate);
     }
   }
@@ -132,7 +132,7 @@ final class FeaturesCommand extends Command {
         .preprocessing();
   }
 
-  private void write(Features features, List<String> labels) {
+  private void write(Features features, Dataset dataset) {
     if (out == null) {
       return;
     }
@@ -145,7 +145,7 @@ final class FeaturesCommand extends Command {
         });
     List<String> lines = new ArrayList<>(List.of("file,class"));
     for (int i = 0; i < features.count(); i++) {
-      lines.add(quoted(features.files().get(i)) + "," + quoted(labels.get(features.labels()[i])));
+      lines.add(quoted(features.files().get(i)) + "," + quoted(dataset.named(features.labels()[i])));
     }
     AtomicFile.write(
         out.resolveSibling(out.getFileName() + ".csv"), part -> Files.write(part, lines));

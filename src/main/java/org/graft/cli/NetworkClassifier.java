@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.graft.base.Base;
@@ -18,19 +19,21 @@ import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
+import org.graft.predict.Naming;
 import org.graft.predict.Prediction;
 import org.graft.storage.InputFile;
+import org.graft.train.Asked;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 
 /** A network in SameDiff: a run's model, or a base with its own top. */
-record NetworkClassifier(Model model, List<String> labels, Reading reading) implements Classifier {
+record NetworkClassifier(Model model, Naming naming, Reading reading) implements Classifier {
 
   static NetworkClassifier ofRun(Path runs, String run, boolean strict, Console console) {
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
     Reading reading = reading(record.size(), record.interpolation(), strict, console);
-    return new NetworkClassifier(RunFolder.model(folder), record.labels(), reading);
+    return new NetworkClassifier(RunFolder.model(folder), new Naming(record.labels(), Optional.ofNullable(record.asked()).map(Asked::thresholds)), reading);
   }
 
   static NetworkClassifier ofBase(
@@ -50,7 +53,7 @@ record NetworkClassifier(Model model, List<String> labels, Reading reading) impl
     Model model = base.facts().defaultPreprocessing().before(sized(base.model(), side, name));
     return new NetworkClassifier(
         model,
-        labels(base, labels),
+        Naming.ofClasses(labels(base, labels)),
         reading(side, Interpolation.of(interpolation), strict, console));
   }
 
@@ -98,9 +101,9 @@ record NetworkClassifier(Model model, List<String> labels, Reading reading) impl
       rows = network.extract(LabelledImage.unlabelled(images), (done, of) -> {});
     }
     for (int i = 0; i < rows.count(); i++) {
-      float[] row =
-          Arrays.copyOfRange(rows.values().values(), i * labels.size(), (i + 1) * labels.size());
-      to.accept(Prediction.of(rows.files().get(i), labels, row, top));
+      int width = naming.labels().size();
+      float[] row = Arrays.copyOfRange(rows.values().values(), i * width, (i + 1) * width);
+      to.accept(Prediction.of(rows.files().get(i), naming, row, top));
     }
   }
 }

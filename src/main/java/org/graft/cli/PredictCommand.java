@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.predict.OnnxModel;
+import org.graft.predict.Prediction;
 
 /** {@code graft predict}: images to labelled probabilities. */
 @Parameters(
@@ -86,11 +87,13 @@ final class PredictCommand extends Command {
           top,
           prediction -> {
             count.incrementAndGet();
+            requireClasses(prediction);
             PredictionFormat.Shown shown =
                 new PredictionFormat.Shown(
                     arguments.name(prediction.image()),
                     prediction.label(unknownBelow),
-                    prediction.top());
+                    prediction.top(),
+                    prediction.labels());
             console.result("%s", shownAs.lines(shown));
             if (json()) {
               all.add(shown.fields());
@@ -101,6 +104,14 @@ final class PredictCommand extends Command {
       throw new InputException("none of the images could be read");
     }
     console.json("images", all);
+  }
+
+  private void requireClasses(Prediction prediction) {
+    if (unknownBelow > 0 && prediction.labels().isPresent()) {
+      throw new InputException(
+          "--unknown-below goes with models of classes; this one names each label from a threshold"
+              + " of its own on, and may name none");
+    }
   }
 
   private Classifier classifier(Console console) {

@@ -22,14 +22,17 @@ enum PredictionFormat {
   /** A JSON object a line, as in {@code images} of {@code --json}. */
   JSONL;
 
+  private static final String NO_LABEL = "no label";
   private static final String CSV_HEADER = "path,label,rank,class,probability";
 
   /** A prediction under the name that the user knows the image by. */
-  record Shown(String path, String label, List<LabelProbability> top) {
+  record Shown(
+      String path, String label, List<LabelProbability> top, Optional<List<String>> labels) {
     Map<String, Object> fields() {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("path", path);
-      fields.put("label", label);
+      labels.ifPresentOrElse(
+          several -> fields.put("labels", several), () -> fields.put("label", label));
       fields.put("top", top);
       return fields;
     }
@@ -60,9 +63,10 @@ enum PredictionFormat {
   }
 
   private static String table(Shown shown) {
-    boolean known = shown.top().get(0).label().equals(shown.label());
+    boolean plain =
+        shown.labels().isEmpty() && shown.top().get(0).label().equals(shown.label());
     return shown.path()
-        + (known ? "" : "  " + shown.label())
+        + (plain ? "" : "  " + (shown.label().isEmpty() ? NO_LABEL : shown.label()))
         + shown.top().stream()
             .map(t -> String.format(Locale.ROOT, "%n  %.3f  %s", t.probability(), t.label()))
             .collect(Collectors.joining());

@@ -47,8 +47,8 @@ final class ProgressLines implements TrainListener {
   }
 
   @Override
-  public void fold(int fold, int of, double accuracy) {
-    console.progress("  fold %d of %d: accuracy %.3f", fold, of, accuracy);
+  public void fold(int fold, int of, double score) {
+    console.progress("  fold %d of %d: score %.3f", fold, of, score);
   }
 
   @Override

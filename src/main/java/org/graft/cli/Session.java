@@ -1,6 +1,8 @@
 package org.graft.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.graft.base.Base;
 import org.graft.engine.Precision;
 import org.graft.failure.GraftException;
@@ -8,6 +10,7 @@ import org.graft.feature.Extraction;
 import org.graft.report.RunReport;
 import org.graft.train.CrossValidation;
 import org.graft.train.LiveRun;
+import org.graft.train.Measures;
 import org.graft.train.Run;
 import org.graft.train.RunRecord;
 import org.graft.train.TrainRequest;
@@ -43,8 +46,9 @@ final class Session {
   static void trainAndTell(Console console, Base base, LiveRun live, Extraction extraction) {
     TrainRequest request = live.request();
     console.progress(
-        "training a head for %d classes on %s, %d px, recipe %s, preprocessing %s",
+        "training a head for %d %s on %s, %d px, recipe %s, preprocessing %s",
         request.data().labels().size(),
+        request.data().targets() == null ? "classes" : "labels",
         live.base(),
         request.size(),
         request.recipe().name(),
@@ -53,32 +57,33 @@ final class Session {
     Path folder = live.folder();
     RunRecord record = run.record();
     CrossValidation folds = record.crossValidation();
+    Measures measures = run.evaluation().measures();
     if (folds != null) {
       console.result(
-          "cross-validated accuracy %.3f ± %.3f in %d parts",
-          folds.mean(), folds.deviation(), folds.accuracies().size());
+          "cross-validated %s %.3f ± %.3f in %d parts",
+          measures.name(), folds.mean(), folds.deviation(), folds.accuracies().size());
     }
     console.result(
-        "test accuracy %.3f on %d images (base rate %.3f), %.1f s%s",
-        record.testAccuracy(),
-        record.testImages(),
-        record.baseRate(),
+        "test %s, %.1f s%s",
+        MeasureLines.of(run.evaluation()),
         record.seconds(),
         record.skipped() == 0 ? "" : ", " + record.skipped() + " images skipped");
     tellPrecision(console, record);
     console.result("run in %s", folder);
     console.result("report in %s", folder.resolve(RunReport.FILE));
-    console.json(
-        "run", folder.toString(),
-        "test_accuracy", record.testAccuracy(),
-        "base_rate", record.baseRate(),
-        "seconds", record.seconds(),
-        "images", record.images(),
-        "skipped", record.skipped(),
-        "left_out", record.leftOut(),
-        "engine", record.engine(),
-        "precision", record.precision(),
-        "cross_validation", folds);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run", folder.toString());
+    fields.put("test_accuracy", record.testAccuracy());
+    fields.put("base_rate", record.baseRate());
+    fields.putAll(measures.all());
+    fields.put("seconds", record.seconds());
+    fields.put("images", record.images());
+    fields.put("skipped", record.skipped());
+    fields.put("left_out", record.leftOut());
+    fields.put("engine", record.engine());
+    fields.put("precision", record.precision());
+    fields.put("cross_validation", folds);
+    console.json(fields);
   }
 
   /** What eight bits of mantissa cost. */

@@ -18,6 +18,7 @@ import org.graft.image.SplitBy;
 import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Leftovers;
+import org.graft.train.ClassWeights;
 import org.graft.train.LiveRun;
 import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
@@ -119,7 +120,7 @@ final class TrainingOptions {
   Dataset dataset() {
     Dataset dataset = data.source().open(new Split(SplitBy.of(splitBy), split, seed));
     requireTest(dataset, data.folder(), split);
-    return dataset;
+    return dataset.holdingOut(validation == null ? HELD_OUT : validation, seed);
   }
 
   /** Refuses data of which nothing is left to test with. */
@@ -173,6 +174,9 @@ final class TrainingOptions {
     int side = setting.size().orElse(side(base.facts()));
     if (!force) {
       base.requireSize(side);
+    }
+    if (dataset.targets() != null && asked.loss().classWeights() != ClassWeights.NONE) {
+      throw new InputException("--class-weights goes with --task classes: elsewhere no image is of one class");
     }
     TrainRequest request =
         new TrainRequest(

@@ -31,7 +31,7 @@ final class BatchStatistics implements Check {
     }
     Preprocessing preprocessing = lab.request().preprocessing();
     Evaluation moving = lab.probe(preprocessing);
-    Evaluation own = Probe.heldOut(lab.labels(), lab.sample(lab.recalibrated(), preprocessing));
+    Evaluation own = Probe.heldOut(lab.task(), lab.sample(lab.recalibrated(), preprocessing));
     evidence.put("probe_moving_statistics", moving.accuracy());
     evidence.put("probe_statistics_of_images", own.accuracy());
     double gain = own.accuracy() - moving.accuracy();

@@ -25,6 +25,7 @@ import org.graft.plan.Tensor;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
 import org.graft.train.TrainListener;
+import org.graft.train.Task;
 import org.graft.train.TrainRequest;
 import org.graft.train.Trainer;
 
@@ -116,7 +117,7 @@ final class Lab {
    */
   Evaluation probe() {
     if (probe == null) {
-      probe = Probe.test(labels(), features(), features(base, request, request.data().test()));
+      probe = Probe.test(task(), features(), features(base, request, request.data().test()));
     }
     return probe;
   }
@@ -124,7 +125,12 @@ final class Lab {
   /** The probe on held-out images of the sample, with pixels prepared so; tried once each. */
   Evaluation probe(Preprocessing preprocessing) {
     return prepared.computeIfAbsent(
-        preprocessing, other -> Probe.heldOut(labels(), sample(base, other)));
+        preprocessing, other -> Probe.heldOut(task(), sample(base, other)));
+  }
+
+  /** What is asked of the images. */
+  Task task() {
+    return Task.of(request.data());
   }
 
   List<String> labels() {

@@ -24,9 +24,9 @@ final class Labels implements Check {
 
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
-    Evaluation probe = Probe.heldOut(lab.labels(), lab.features());
+    Evaluation probe = Probe.heldOut(lab.task(), lab.features());
     SplittableRandom random = new SplittableRandom(lab.request().seed());
-    Evaluation dealt = Probe.heldOut(lab.labels(), Permuted.of(lab.features(), random));
+    Evaluation dealt = Probe.heldOut(lab.task(), Permuted.of(lab.features(), random));
     evidence.put("probe_held_out_accuracy", probe.accuracy());
     evidence.put("probe_permuted_accuracy", dealt.accuracy());
     boolean learns = Binomial.atLeast(probe.correct(), probe.images(), probe.baseRate()) < LEVEL;

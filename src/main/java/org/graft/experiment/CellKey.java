@@ -22,6 +22,9 @@ public final class CellKey {
   /** For trainings on these images, whose files are read once. */
   public CellKey(Dataset dataset) {
     StringBuilder text = new StringBuilder(dataset.labels().toString());
+    if (dataset.targets() != null) {
+      text.append(dataset.targets());
+    }
     for (List<LabelledImage> part :
         List.of(dataset.train(), dataset.validation(), dataset.test())) {
       List<String> digests = ImageDigests.of(part);

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
+import org.graft.storage.OrNull;
+import org.graft.train.Measures;
 
 /**
  * What several trainings on the same images came to: written as {@code compare.json}.
@@ -14,8 +16,9 @@ import org.graft.storage.Json;
  * @param started ISO 8601
  * @param graft version
  * @param testImages that all were tested on
- * @param baseRate accuracy of always naming the commonest class, 0..1
+ * @param baseRate score of a model that knows the answers and not the images
  * @param controls what the rows must be held against
+ * @param score the name of what rows are told apart by; {@code null} in older files, for accuracy
  */
 public record Comparison(
     int format,
@@ -27,7 +30,8 @@ public record Comparison(
     @JsonProperty("test_images") int testImages,
     @JsonProperty("base_rate") double baseRate,
     List<ComparisonRow> rows,
-    List<Control> controls) {
+    List<Control> controls,
+    @OrNull String score) {
   /** The version that this Graft writes. */
   public static final int FORMAT = 1;
 
@@ -35,6 +39,7 @@ public record Comparison(
   public static final String FILE = "compare.json";
 
   public Comparison {
+    score = score == null ? Measures.ACCURACY : score;
     rows = List.copyOf(rows);
     controls = List.copyOf(controls);
   }

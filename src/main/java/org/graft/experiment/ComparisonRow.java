@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.graft.storage.OrNull;
+import org.graft.train.Classes;
 import org.graft.train.Evaluation;
 import org.graft.train.RunRecord;
 
@@ -13,10 +14,14 @@ import org.graft.train.RunRecord;
  *
  * @param size side of the images, in pixels
  * @param learningRate of the optimiser at the first step
- * @param accuracy on the test images, 0..1, mean over the seeds
+ * @param accuracy on the test images, 0..1, mean over the seeds; {@code null} where runs are told
+ *     apart by another score
+ * @param score that runs are told apart by, mean over the seeds; the accuracy where it is {@code
+ *     null}
  * @param ci95 its 95 % interval, low and high, for that many test images
  * @param spread sample standard deviation over the seeds, or {@code null} for one seed
  * @param cause that the doctor names, or {@code null} for a row that converges
+ * @param chance accuracy of naming any class; of another score that of ranking any image first
  * @param macroF1 mean over the seeds, 0..1
  * @param loss mean over the seeds, in nats
  * @param imagesPerSecond read and trained on, all told
@@ -33,7 +38,8 @@ public record ComparisonRow(
     int size,
     String preprocessing,
     @JsonProperty("learning_rate") double learningRate,
-    @JsonProperty("test_accuracy") double accuracy,
+    @OrNull @JsonProperty("test_accuracy") Double accuracy,
+    @OrNull Double score,
     List<Double> ci95,
     @OrNull Double spread,
     @JsonProperty("base_rate") double baseRate,
@@ -50,10 +56,11 @@ public record ComparisonRow(
     List<Cell> cells,
     String run) {
   public ComparisonRow {
+    score = score == null ? accuracy : score;
     ci95 = List.copyOf(ci95);
     cells = List.copyOf(cells);
-    if (ci95.size() != 2 || cells.isEmpty()) {
-      throw new IllegalArgumentException("an interval has two ends, a row at least one cell");
+    if (ci95.size() != 2 || cells.isEmpty() || score == null) {
+      throw new IllegalArgumentException("an interval has two ends, a row a score and at least one cell");
     }
   }
 
@@ -68,24 +75,24 @@ public record ComparisonRow(
       List<TrainedCell> trained, String cause, long parameters, Evaluation best) {
     TrainedCell first = trained.get(0);
     RunRecord run = first.record();
-    int images = first.evaluation().images();
-    double accuracy = mean(trained, cell -> cell.evaluation().accuracy());
+    double score = mean(trained, cell -> cell.evaluation().measures().score());
+    Score of = Score.of(first.evaluation()).at(score);
     double seconds = mean(trained, cell -> cell.record().seconds());
-    Wilson interval = Wilson.of((int) Math.round(accuracy * images), images);
     return new ComparisonRow(
         run.base(),
         run.size(),
         run.preprocessing().toString(),
         run.recipe().phase().schedule().learningRate(),
-        accuracy,
-        List.of(interval.low(), interval.high()),
-        spread(trained, accuracy),
-        first.evaluation().baseRate(),
-        Verdict.of(accuracy, images, first.evaluation().baseRate()).toString(),
+        of.isAccuracy() ? score : null,
+        score,
+        of.ci95(),
+        spread(trained, score),
+        of.base(),
+        Verdict.of(of).toString(),
         cause,
         mean(trained, cell -> Scores.of(cell.evaluation()).macroF1()),
         mean(trained, cell -> Scores.of(cell.evaluation()).loss()),
-        1.0 / run.labels().size(),
+        first.evaluation().task() instanceof Classes ? 1.0 / run.labels().size() : of.base(),
         run.images() / seconds,
         seconds,
         parameters,
@@ -102,19 +109,24 @@ public record ComparisonRow(
   /** Sample standard deviation; {@code null} for a single one. */
   private static Double spread(List<TrainedCell> cells, double mean) {
     double square =
-        cells.stream().mapToDouble(c -> Math.pow(c.evaluation().accuracy() - mean, 2)).sum();
+        cells.stream().mapToDouble(c -> Math.pow(c.evaluation().measures().score() - mean, 2)).sum();
     return cells.size() < 2 ? null : Math.sqrt(square / (cells.size() - 1));
   }
 
   /**
    * One training.
    *
-   * @param accuracy on the test images, 0..1
+   * @param accuracy on the test images, 0..1; {@code null} where another score counts
+   * @param score the one that counts; the accuracy where it is {@code null}
    * @param run its folder
    * @param reused whether it was there already
    */
   public record Cell(
-      long seed, @JsonProperty("test_accuracy") double accuracy, String run, boolean reused) {
+      long seed,
+      @OrNull @JsonProperty("test_accuracy") Double accuracy,
+      @OrNull Double score,
+      String run,
+      boolean reused) {
     public Cell {
       run = Path.of(run).toString();
     }

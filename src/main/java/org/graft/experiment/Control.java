@@ -1,51 +1,69 @@
 package org.graft.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.graft.storage.OrNull;
+import org.graft.train.Classes;
 import org.graft.train.Evaluation;
+import org.graft.train.Measures;
 
 /**
  * What a comparison's rows must be held against.
  *
  * @param name {@code base rate}, {@code chance}, {@code probe} or {@code permuted labels}
  * @param base that it was done on, or {@code null} where it needs none
- * @param accuracy on the test images, 0..1; the mean of several
+ * @param accuracy on the test images, 0..1; the mean of several; {@code null} where runs are told
+ *     apart by another score
+ * @param score that runs are told apart by; the accuracy where it is {@code null}
  * @param ci95 the 95 % interval of it, low and high; {@code null} where it is no measurement
  * @param verdict of a measurement, or {@code null}
- * @param accuracies one a deal of labels, or {@code null} where none are dealt
+ * @param accuracies the scores, one a deal of labels, or {@code null} where none are dealt
  */
 public record Control(
     String name,
     @OrNull String base,
-    @JsonProperty("test_accuracy") double accuracy,
+    @OrNull @JsonProperty("test_accuracy") Double accuracy,
+    @OrNull Double score,
     @OrNull List<Double> ci95,
     @OrNull String verdict,
     @OrNull List<Double> accuracies) {
   public Control {
-    if (ci95 != null && ci95.size() != 2) {
-      throw new IllegalArgumentException("an interval has two ends");
+    score = score == null ? accuracy : score;
+    if (score == null || (ci95 != null && ci95.size() != 2)) {
+      throw new IllegalArgumentException("no score, or an interval without two ends");
     }
   }
 
-  /** Always naming the commonest class, and naming any. */
+  /** Always giving the commonest answer, and of classes naming any. */
   public static List<Control> ofData(Evaluation evaluation) {
-    return List.of(
-        new Control("base rate", null, evaluation.baseRate(), null, null, null),
-        new Control("chance", null, 1.0 / evaluation.labels().size(), null, null, null));
+    List<Control> controls = new ArrayList<>();
+    Score score = Score.of(evaluation);
+    controls.add(of("base rate", null, score.isAccuracy(), score.base(), null, null, null));
+    if (evaluation.task() instanceof Classes classes) {
+      double chance = 1.0 / classes.labels().size();
+      controls.add(of("chance", null, true, chance, null, null, null));
+    }
+    return controls;
   }
 
   /** The optimiser-free probe in place of the head: what the features are worth. */
   static Control ofProbe(String base, Evaluation evaluation) {
-    Wilson interval = Wilson.of(evaluation.correct(), evaluation.images());
-    return new Control(
-        "probe",
-        base,
-        evaluation.accuracy(),
-        List.of(interval.low(), interval.high()),
-        Verdict.of(evaluation).toString(),
-        null);
+    Score score = Score.of(evaluation);
+    String verdict = Verdict.of(score).toString();
+    return of("probe", base, score.isAccuracy(), score.value(), score.ci95(), verdict, null);
+  }
+
+  private static Control of(
+      String name,
+      String base,
+      boolean accuracy,
+      double score,
+      List<Double> ci95,
+      String verdict,
+      List<Double> deals) {
+    return new Control(name, base, accuracy ? score : null, score, ci95, verdict, deals);
   }
 
   /**
@@ -61,16 +79,17 @@ public record Control(
    * @param deals the same images tested after each deal
    */
   static Control ofPermuted(String base, List<Evaluation> deals) {
-    List<Double> accuracies = deals.stream().map(Evaluation::accuracy).toList();
-    DoubleSummaryStatistics all =
-        accuracies.stream().mapToDouble(accuracy -> accuracy).summaryStatistics();
-    double baseRate = deals.get(0).baseRate();
-    return new Control(
+    List<Measures> measures = deals.stream().map(Evaluation::measures).toList();
+    List<Double> scores = measures.stream().map(Measures::score).toList();
+    DoubleSummaryStatistics all = scores.stream().mapToDouble(s -> s).summaryStatistics();
+    double baseRate = measures.get(0).base();
+    return of(
         "permuted labels",
         base,
+        measures.get(0).name().equals(Measures.ACCURACY),
         all.getAverage(),
         List.of(all.getMin(), all.getMax()),
         Verdict.of(all.getAverage(), all.getMin(), baseRate).toString(),
-        accuracies);
+        scores);
   }
 }

@@ -11,6 +11,7 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.train.Evaluation;
+import org.graft.train.Task;
 import org.graft.train.TrainRequest;
 
 /**
@@ -36,11 +37,11 @@ public final class Controls {
         new FeatureExtractor(Probe.trunk(base, request), reading, extraction)) {
       Features train = features(extractor, request.data().train());
       Features test = features(extractor, request.data().test());
-      List<String> labels = request.data().labels();
+      Task task = Task.of(request.data());
       String name = base.facts().name();
       return List.of(
-          Control.ofProbe(name, Probe.test(labels, train, test)),
-          Control.ofPermuted(name, dealt(labels, train, test, request.seed())));
+          Control.ofProbe(name, Probe.test(task, train, test)),
+          Control.ofPermuted(name, dealt(task, train, test, request.seed())));
     }
   }
 
@@ -51,11 +52,11 @@ public final class Controls {
   /**
    * The probe, roughly solved, after each of several deals, which are independent of one another.
    */
-  static List<Evaluation> dealt(List<String> labels, Features train, Features test, long seed) {
+  static List<Evaluation> dealt(Task task, Features train, Features test, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int deal = 0; deal < DEALS; deal++) {
-      evaluations.add(Probe.roughly(labels, Permuted.of(train, random), test));
+      evaluations.add(Probe.roughly(task, Permuted.of(train, random), test));
     }
     return evaluations;
   }

@@ -18,8 +18,8 @@ public record McNemar(int onlyFirst, int onlySecond) {
     int onlyFirst = 0;
     int onlySecond = 0;
     for (int i = 0; i < first.images(); i++) {
-      boolean one = first.predicted(i) == first.truth()[i];
-      boolean other = second.predicted(i) == second.truth()[i];
+      boolean one = first.isRight(i);
+      boolean other = second.isRight(i);
       onlyFirst += one && !other ? 1 : 0;
       onlySecond += other && !one ? 1 : 0;
     }

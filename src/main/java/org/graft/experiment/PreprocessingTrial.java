@@ -22,6 +22,7 @@ import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Evaluation;
 import org.graft.train.PreprocessingChoice;
+import org.graft.train.Task;
 import org.graft.train.TrainRequest;
 
 /**
@@ -97,11 +98,13 @@ public final class PreprocessingTrial {
       LabelledImage image = shuffled.set(i, shuffled.get(j));
       shuffled.set(j, image);
     }
-    Map<Integer, List<LabelledImage>> byClass =
-        shuffled.stream()
-            .collect(
-                Collectors.groupingBy(
-                    LabelledImage::label, LinkedHashMap::new, Collectors.toList()));
+    int[] groups =
+        Task.of(request.data())
+            .strata(shuffled.stream().mapToInt(LabelledImage::label).toArray());
+    Map<Integer, List<LabelledImage>> byClass = new LinkedHashMap<>();
+    for (int i = 0; i < groups.length; i++) {
+      byClass.computeIfAbsent(groups[i], group -> new ArrayList<>()).add(shuffled.get(i));
+    }
     byClass.values().removeIf(images -> images.size() < LEAST_OF_A_CLASS);
     if (byClass.size() < 2) {
       return List.of();
@@ -121,34 +124,25 @@ public final class PreprocessingTrial {
     Model trunk = Probe.trunk(base, request.with(candidate));
     try (FeatureExtractor extractor = new FeatureExtractor(trunk, reading, extraction)) {
       Features features = extractor.extract(sample, (done, of) -> {});
-      return Optional.of(Probe.heldOut(request.data().labels(), features));
+      return Optional.of(Probe.heldOut(Task.of(request.data()), features));
     } catch (WorkFailedException e) {
       return Optional.empty();
     }
   }
 
-  /** The one that gets most images right; of several, the one that is surest of them. */
+  /** The one with the best score; of several, the one that is surest of them. */
   private static Preprocessing best(Map<Preprocessing, Evaluation> tried) {
     return tried.keySet().stream()
         .max(
-            Comparator.comparingInt((Preprocessing p) -> tried.get(p).correct())
-                .thenComparingDouble(p -> -loss(tried.get(p))))
+            Comparator.comparingDouble((Preprocessing p) -> tried.get(p).measures().score())
+                .thenComparingDouble(p -> -tried.get(p).loss()))
         .orElse(Preprocessing.RAW);
-  }
-
-  /** Mean cross-entropy. */
-  private static double loss(Evaluation evaluation) {
-    double sum = 0;
-    for (int i = 0; i < evaluation.images(); i++) {
-      sum -= Math.log(Math.max(evaluation.probability(i, evaluation.truth()[i]), Float.MIN_NORMAL));
-    }
-    return sum / evaluation.images();
   }
 
   private static PreprocessingChoice choice(
       Map<Preprocessing, Evaluation> tried, Preprocessing best) {
     Map<String, Double> accuracies = new LinkedHashMap<>();
-    tried.forEach((candidate, probe) -> accuracies.put(candidate.toString(), probe.accuracy()));
+    tried.forEach((candidate, probe) -> accuracies.put(candidate.toString(), probe.measures().score()));
     int images = tried.values().stream().mapToInt(Evaluation::images).max().orElse(0);
     String figures =
         accuracies.entrySet().stream()

@@ -9,6 +9,7 @@ import org.graft.feature.Features;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
+import org.graft.head.LayeredHead;
 import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
@@ -16,6 +17,7 @@ import org.graft.plan.Weights;
 import org.graft.train.Evaluation;
 import org.graft.train.LogisticRegression;
 import org.graft.train.Loss;
+import org.graft.train.Task;
 import org.graft.train.TrainRequest;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -34,42 +36,42 @@ public final class Probe {
   }
 
   /** Learns from some features and is tested on others. */
-  public static Evaluation test(List<String> labels, Features known, Features asked) {
-    return test(labels, known, asked, LogisticRegression::fit);
+  public static Evaluation test(Task task, Features known, Features asked) {
+    return test(task, known, asked, LogisticRegression::fit);
   }
 
   /** The same by a quarter of the work, for what is done again and again. */
-  static Evaluation roughly(List<String> labels, Features known, Features asked) {
-    return test(labels, known, asked, LogisticRegression::fitRoughly);
+  static Evaluation roughly(Task task, Features known, Features asked) {
+    return test(task, known, asked, LogisticRegression::fitRoughly);
   }
 
   private static Evaluation test(
-      List<String> labels, Features known, Features asked, Solver solver) {
-    Head head = new Head(labels.size(), 0, 0, true);
+      Task task, Features known, Features asked, Solver solver) {
+    Head head = new Head(LayeredHead.LOGISTIC, task.labels().size(), task.last());
     Weights start = HeadWeights.initial(head, known.values(), new SplittableRandom(0));
     Model alone = head.alone(known.width(), start);
-    Model solved = alone.with(start.with(solver.fit(alone, known, Loss.PLAIN)));
-    return Evaluation.of(labels, run(solved, asked));
+    Model solved = alone.with(start.with(solver.fit(alone, known, task, Loss.PLAIN)));
+    return Evaluation.of(task, run(solved, asked));
   }
 
   /** How the weights of the logits are found. */
   @FunctionalInterface
   private interface Solver {
-    Weights fit(Model head, Features features, Loss loss);
+    Weights fit(Model head, Features features, Task task, Loss loss);
   }
 
   /**
    * Each third of every class in turn is held out and tested by what the others taught, roughly:
    * what is compared here is further apart than that.
    */
-  public static Evaluation heldOut(List<String> labels, Features features) {
+  public static Evaluation heldOut(Task task, Features features) {
     Features[] tested = new Features[FOLDS];
     for (int fold = 0; fold < FOLDS; fold++) {
-      Features asked = part(features, fold, true);
-      Evaluation one = roughly(labels, part(features, fold, false), asked);
+      Features asked = part(task, features, fold, true);
+      Evaluation one = roughly(task, part(task, features, fold, false), asked);
       tested[fold] = new Features(one.probabilities(), asked.labels(), asked.files());
     }
-    return Evaluation.of(labels, joined(tested));
+    return Evaluation.of(task, joined(tested));
   }
 
   private static Features joined(Features... parts) {
@@ -96,11 +98,12 @@ public final class Probe {
     }
   }
 
-  private static Features part(Features features, int fold, boolean tested) {
-    int[] seen = new int[1 + Arrays.stream(features.labels()).max().orElse(0)];
+  private static Features part(Task task, Features features, int fold, boolean tested) {
+    int[] groups = task.strata(features.labels());
+    int[] seen = new int[1 + Arrays.stream(groups).max().orElse(0)];
     int[] rows =
         IntStream.range(0, features.count())
-            .filter(i -> seen[features.labels()[i]]++ % FOLDS == fold == tested)
+            .filter(i -> seen[groups[i]]++ % FOLDS == fold == tested)
             .toArray();
     return new Features(
         Tensor.rows(Arrays.stream(rows).mapToObj(i -> row(features, i)).toArray(float[][]::new)),

@@ -2,6 +2,7 @@ package org.graft.experiment;
 
 import java.nio.file.Path;
 import org.graft.train.Evaluation;
+import org.graft.train.Measures;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 
@@ -19,7 +20,16 @@ public record TrainedCell(
         folder, RunFolder.record(folder), RunFolder.evaluation(folder), note, reused);
   }
 
+  private static boolean isAccuracy(Evaluation evaluation) {
+    return evaluation.measures().name().equals(Measures.ACCURACY);
+  }
+
   ComparisonRow.Cell summary() {
-    return new ComparisonRow.Cell(record.seed(), evaluation.accuracy(), folder.toString(), reused);
+    return new ComparisonRow.Cell(
+        record.seed(),
+        isAccuracy(evaluation) ? evaluation.accuracy() : null,
+        evaluation.measures().score(),
+        folder.toString(),
+        reused);
   }
 }

@@ -2,13 +2,13 @@ package org.graft.experiment;
 
 import org.graft.train.Evaluation;
 
-/** How a run did against always naming the commonest class. */
+/** How a run did against a model that knows the answers and not the images. */
 public enum Verdict {
   /** At least a quarter of the way from the base rate to 1. */
   CONVERGES("converges"),
   /** Better than the base rate, and less than that. */
   WEAK("weak"),
-  /** The base rate lies in or above the accuracy's 95 % interval. */
+  /** The base rate lies in or above the score's 95 % interval. */
   BASE_RATE("base-rate");
 
   private static final double QUARTER = 0.25;
@@ -20,16 +20,15 @@ public enum Verdict {
   }
 
   public static Verdict of(Evaluation evaluation) {
-    return of(evaluation.accuracy(), evaluation.images(), evaluation.baseRate());
+    return of(Score.of(evaluation));
   }
 
-  /** Of an accuracy, or a mean of some, on that many images. */
-  static Verdict of(double accuracy, int images, double baseRate) {
-    double low = Wilson.of((int) Math.round(accuracy * images), images).low();
-    return of(accuracy, low, baseRate);
+  /** Of a score, or a mean of some. */
+  public static Verdict of(Score score) {
+    return of(score.value(), score.low(), score.base());
   }
 
-  /** Of an accuracy with that lower end of its 95 % interval. */
+  /** Of a score with that lower end of its 95 % interval. */
   static Verdict of(double accuracy, double low, double baseRate) {
     if (low <= baseRate) {
       return BASE_RATE;

@@ -15,12 +15,13 @@ import org.graft.plan.Weights;
 
 /**
  * A head as a piece of a plan: pooling, where the style asks for one → the layers of the style →
- * softmax. A style that standardises gets features of mean 0 and deviation 1, by constants taken
+ * softmax, or what else the task asks for. A style that standardises gets features of mean 0 and deviation 1, by constants taken
  * from the training features, which travel with the model.
  *
  * @param classes number of labels
+ * @param last what makes of logits what the model gives
  */
-public record Head(HeadStyle style, int classes) {
+public record Head(HeadStyle style, int classes, Activation last) {
   public static final String POOL = "head_pool";
   public static final String STANDARDIZE = "head_standardize";
   public static final String HIDDEN = "head_dense";
@@ -30,6 +31,11 @@ public record Head(HeadStyle style, int classes) {
 
   private static final String FEATURES = "features";
   private static final String ROW = "head_row";
+
+  /** For images of one class each. */
+  public Head(HeadStyle style, int classes) {
+    this(style, classes, Activation.SOFTMAX);
+  }
 
   /**
    * Global average pooling → dense {@code units} → ReLU → dropout → dense {@code classes}; without
@@ -100,13 +106,13 @@ public record Head(HeadStyle style, int classes) {
 
   private List<Layer> behind(String features) {
     List<Layer> layers = new ArrayList<>();
-    String last = features;
+    String read = features;
     if (style.standardized()) {
-      layers.add(new BatchNorm(STANDARDIZE, last, 0, false, false));
-      last = STANDARDIZE;
+      layers.add(new BatchNorm(STANDARDIZE, read, 0, false, false));
+      read = STANDARDIZE;
     }
-    layers.addAll(style.layers(last, classes));
-    layers.add(new Activate(PROBABILITIES, LOGITS, Activation.SOFTMAX));
+    layers.addAll(style.layers(read, classes));
+    layers.add(new Activate(PROBABILITIES, LOGITS, last));
     return layers;
   }
 }

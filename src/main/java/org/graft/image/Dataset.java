@@ -1,6 +1,11 @@
 package org.graft.image;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.graft.storage.OrNull;
 
@@ -8,17 +13,22 @@ import org.graft.storage.OrNull;
  * Image files to learn from and to test with.
  *
  * @param labels names of the classes, sorted
- * @param train sorted by label, then by file name; every label is there
+ * @param train sorted by label, then by file name; every class is there
  * @param validation held out while learning, to tell when to stop; sorted likewise, often none
  * @param test sorted likewise; labels may be missing
  * @param leftOut what lay beside the images and was not taken
+ * @param targets what an image's label stands for; {@code null} where it is a class, the index of
+ *     one of the labels
  */
 public record Dataset(
     List<String> labels,
     List<LabelledImage> train,
     @OrNull List<LabelledImage> validation,
     List<LabelledImage> test,
-    @OrNull LeftOut leftOut) {
+    @OrNull LeftOut leftOut,
+    @OrNull Targets targets) {
+  private static final String HELD_OUT = "held out";
+
   /** Runs begun before these were kept with them have no validation and left nothing out. */
   public Dataset {
     labels = List.copyOf(labels);
@@ -26,12 +36,25 @@ public record Dataset(
     validation = validation == null ? List.of() : List.copyOf(validation);
     test = List.copyOf(test);
     leftOut = leftOut == null ? LeftOut.NOTHING : leftOut;
-    int classes = labels.size();
+    int answers = targets == null ? labels.size() : targets.count();
+    if (targets != null) {
+      targets.requireOutputs(labels.size());
+    }
     if (Stream.of(train, validation, test)
         .flatMap(List::stream)
-        .anyMatch(image -> image.label() < 0 || image.label() >= classes)) {
+        .anyMatch(image -> image.label() < 0 || image.label() >= answers)) {
       throw new IllegalArgumentException("an image's label is not one of " + labels);
     }
+  }
+
+  /** Images of one class each. */
+  public Dataset(
+      List<String> labels,
+      List<LabelledImage> train,
+      List<LabelledImage> validation,
+      List<LabelledImage> test,
+      LeftOut leftOut) {
+    this(labels, train, validation, test, leftOut, null);
   }
 
   /** Nothing held out but what a training holds out itself, and nothing left out. */
@@ -44,8 +67,50 @@ public record Dataset(
     return Stream.concat(train.stream(), validation.stream()).toList();
   }
 
+  /**
+   * The same with some of the images to learn from held out, unless some are already: a share of
+   * each group of like images, but never all of one. Which they are hangs on the seed and the files'
+   * names.
+   */
+  public Dataset holdingOut(double share, long seed) {
+    if (!validation.isEmpty() || targets == null) {
+      return this;
+    }
+    int[] answers = train.stream().mapToInt(LabelledImage::label).toArray();
+    int[] groups = targets.strata(labels.size(), answers);
+    Map<Integer, SortedMap<String, LabelledImage>> ranked = new TreeMap<>();
+    for (int i = 0; i < groups.length; i++) {
+      LabelledImage image = train.get(i);
+      ranked
+          .computeIfAbsent(groups[i], group -> new TreeMap<>())
+          .put(Rank.of(seed, HELD_OUT, image.file()) + i, image);
+    }
+    Set<LabelledImage> chosen = new HashSet<>();
+    for (SortedMap<String, LabelledImage> group : ranked.values()) {
+      long count = Math.min(Math.round(share * group.size()), group.size() - 1L);
+      group.values().stream().limit(count).forEach(chosen::add);
+    }
+    return new Dataset(
+        labels,
+        train.stream().filter(image -> !chosen.contains(image)).toList(),
+        train.stream().filter(chosen::contains).toList(),
+        test,
+        leftOut,
+        targets);
+  }
+
+  /** What an image is to be answered with, in words. */
+  public String named(LabelledImage image) {
+    return named(image.label());
+  }
+
+  /** An answer in words. */
+  public String named(int answer) {
+    return targets == null ? labels.get(answer) : targets.named(answer, labels);
+  }
+
   /** The same with other images to test with. */
   public Dataset withTest(List<LabelledImage> other) {
-    return new Dataset(labels, train, validation, other, leftOut);
+    return new Dataset(labels, train, validation, other, leftOut, targets);
   }
 }

@@ -47,4 +47,9 @@ public interface ImageSource {
   static ImageSource table(Path labels, Path root, boolean followLinks) {
     return new LabelledFiles(LabelsFile.read(labels, root, followLinks), followLinks);
   }
+
+  /** The same of images that may have several labels each. */
+  static ImageSource tableOfSets(Path labels, Path root, boolean followLinks) {
+    return new LabelSetFiles(LabelsFile.read(labels, root, followLinks), followLinks);
+  }
 }

@@ -24,7 +24,7 @@ final class LabelledFiles implements ImageSource {
           table.file(),
           "it has the column "
               + table.kind()
-              + ": expected label, one class for each image, which is what a classifier learns");
+              + ": expected label, one class for each image, which is what --task classes learns");
     }
     this.table = table;
     this.listing =
@@ -97,7 +97,8 @@ final class LabelledFiles implements ImageSource {
     return places;
   }
 
-  private static LeftOut leftOut(LabelsFile table, boolean followLinks) {
+  /** What lies below the root and is named by no line. */
+  static LeftOut leftOut(LabelsFile table, boolean followLinks) {
     Set<Path> taken = new HashSet<>();
     table.lines().forEach(line -> taken.add(line.file()));
     FolderScanner.Scan scan =

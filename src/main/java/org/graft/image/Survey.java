@@ -1,6 +1,7 @@
 package org.graft.image;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -14,20 +15,32 @@ import java.util.stream.Stream;
  * @param train files to learn from, by class
  * @param test files to test with, by class
  * @param leftOut what lay beside them
+ * @param classes whether images are of one class each; else a class here is any answer that images
+ *     share
  */
 public record Survey(
-    SortedMap<String, List<Path>> train, SortedMap<String, List<Path>> test, LeftOut leftOut) {
+    SortedMap<String, List<Path>> train,
+    SortedMap<String, List<Path>> test,
+    LeftOut leftOut,
+    boolean classes) {
   public Survey {
     train = Collections.unmodifiableSortedMap(new TreeMap<>(train));
     test = Collections.unmodifiableSortedMap(new TreeMap<>(test));
   }
 
+  /** Of images of one class each. */
+  public Survey(
+      SortedMap<String, List<Path>> train, SortedMap<String, List<Path>> test, LeftOut leftOut) {
+    this(train, test, leftOut, true);
+  }
+
   /** The files of a dataset. */
   public static Survey of(Dataset dataset) {
     return new Survey(
-        byClass(dataset.labels(), dataset.learned()),
-        byClass(dataset.labels(), dataset.test()),
-        dataset.leftOut());
+        byAnswer(dataset, dataset.learned()),
+        byAnswer(dataset, dataset.test()),
+        dataset.leftOut(),
+        dataset.targets() == null);
   }
 
   /** A share of what there is to learn from kept for testing. */
@@ -40,7 +53,7 @@ public record Survey(
           kept.put(label, images.stream().filter(i -> !chosen.contains(i)).toList());
           tested.put(label, images.stream().filter(chosen::contains).toList());
         });
-    return new Survey(kept, tested, leftOut);
+    return new Survey(kept, tested, leftOut, classes);
   }
 
   /** The same with more to learn from. */
@@ -52,18 +65,20 @@ public record Survey(
                 label,
                 images,
                 (one, other) -> Stream.concat(one.stream(), other.stream()).toList()));
-    return new Survey(all, test, leftOut);
+    return new Survey(all, test, leftOut, classes);
   }
 
-  private static SortedMap<String, List<Path>> byClass(
-      List<String> labels, List<LabelledImage> images) {
-    SortedMap<String, List<Path>> classes = new TreeMap<>();
-    for (int label = 0; label < labels.size(); label++) {
-      int own = label;
-      classes.put(
-          labels.get(label),
-          images.stream().filter(i -> i.label() == own).map(LabelledImage::file).toList());
+  private static SortedMap<String, List<Path>> byAnswer(
+      Dataset dataset, List<LabelledImage> images) {
+    SortedMap<String, List<Path>> byAnswer = new TreeMap<>();
+    if (dataset.targets() == null) {
+      dataset.labels().forEach(label -> byAnswer.put(label, new ArrayList<>()));
     }
-    return classes;
+    for (LabelledImage image : images) {
+      byAnswer
+          .computeIfAbsent(dataset.named(image), name -> new ArrayList<>())
+          .add(image.file());
+    }
+    return byAnswer;
   }
 }

@@ -92,6 +92,11 @@ public final class OnnxModel implements AutoCloseable {
     return batchInvariant;
   }
 
+  /** What its probabilities name. */
+  public Naming naming() {
+    return Naming.of(card);
+  }
+
   /** What an image goes through before the file sees it. */
   public Resize resize() {
     return resize;
@@ -161,7 +166,7 @@ public final class OnnxModel implements AutoCloseable {
       ImageBatch batch = batches.next();
       List<float[]> rows = rows(batch.pixels(), batch.size());
       for (int i = 0; i < rows.size(); i++) {
-        to.accept(Prediction.of(batch.files().get(i), card.labels(), rows.get(i), top));
+        to.accept(Prediction.of(batch.files().get(i), naming(), rows.get(i), top));
       }
     }
   }

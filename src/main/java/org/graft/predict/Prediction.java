@@ -4,24 +4,37 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The likeliest classes of an image, likeliest first; of equals the one that is listed first. */
-public record Prediction(Path image, List<LabelProbability> top) {
+/**
+ * What a model makes of an image.
+ *
+ * @param top the likeliest labels, likeliest first; of equals the one that is listed first
+ * @param labels those that reach their thresholds, likeliest first, where an image may have several
+ *     labels; empty where it has one, the likeliest
+ */
+public record Prediction(
+    Path image, List<LabelProbability> top, Optional<List<String>> labels) {
   /** What an image is called that no class is likely enough for. */
   public static final String UNKNOWN = "unknown";
 
+  /** Between labels of one image in a text, as in labels files. */
+  public static final String BETWEEN = "|";
+
   public Prediction {
     top = List.copyOf(top);
+    labels = labels.map(List::copyOf);
   }
 
   /**
-   * Picks the {@code count} likeliest classes, or all when there are fewer.
+   * Picks the {@code count} likeliest labels, or all when there are fewer.
    *
    * @param probabilities one for each label, in the order of the labels
    */
-  public static Prediction of(Path image, List<String> labels, float[] probabilities, int count) {
-    return new Prediction(image, top(labels, probabilities, count));
+  public static Prediction of(Path image, Naming naming, float[] probabilities, int count) {
+    return new Prediction(
+        image, top(naming.labels(), probabilities, count), naming.named(probabilities));
   }
 
   /**
@@ -44,8 +57,14 @@ public record Prediction(Path image, List<LabelProbability> top) {
         .toList();
   }
 
-  /** The likeliest class, or {@link #UNKNOWN} if its probability is below {@code least}, 0..1. */
+  /**
+   * The likeliest class, or {@link #UNKNOWN} if its probability is below {@code least}, 0..1. Where
+   * an image may have several labels, all that it has, parted by {@value #BETWEEN}.
+   */
   public String label(double least) {
+    if (labels.isPresent()) {
+      return String.join(BETWEEN, labels.get());
+    }
     LabelProbability first = top.get(0);
     return first.probability() < least ? UNKNOWN : first.label();
   }

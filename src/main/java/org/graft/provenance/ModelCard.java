@@ -28,6 +28,7 @@ import org.graft.storage.Json;
  * @param licence of the base's weights
  * @param testAccuracy share of the test images, 0 to 1
  * @param input what the file takes
+ * @param task what its output means where that is not one class of all; empty for classes
  */
 public record ModelCard(
     List<String> labels,
@@ -40,7 +41,8 @@ public record ModelCard(
     String created,
     Optional<String> licence,
     OptionalDouble testAccuracy,
-    InputForm input) {
+    InputForm input,
+    Optional<TaskCard> task) {
   /** The form of the keys; files of another form are refused. */
   public static final String FORMAT = "1";
 
@@ -70,6 +72,21 @@ public record ModelCard(
 
   /** The value of {@link #LAYOUT} for {@code [batch, channels, height, width]}. */
   public static final String CHANNELS_FIRST = "nchw";
+
+  /** What the model was asked; files of classes say so too. */
+  public static final String TASK = "graft.task";
+
+  /** What its output means, in words. */
+  public static final String OUTPUT = "graft.output";
+
+  /** From which probability on each label is named, where an image may have several. */
+  public static final String THRESHOLDS = "graft.thresholds";
+
+  public static final String MEASURES = "graft.measures";
+
+  private static final String CLASSES = "classes";
+  private static final String ONE_OF_ALL =
+      "a probability for each label, together 1: an image has one label, the likeliest";
 
   private static final int MOST_PIXELS = 1 << 15;
   private static final String UINT8 = "uint8";
@@ -102,7 +119,8 @@ public record ModelCard(
         created,
         licence,
         testAccuracy,
-        InputForm.PIXELS);
+        InputForm.PIXELS,
+        Optional.empty());
   }
 
   /** The card of the same model in a file that takes something else. */
@@ -118,7 +136,8 @@ public record ModelCard(
         created,
         licence,
         testAccuracy,
-        other);
+        other,
+        task);
   }
 
   /** The card of the same model for images of another size. */
@@ -134,7 +153,8 @@ public record ModelCard(
         created,
         licence,
         testAccuracy,
-        input);
+        input,
+        task);
   }
 
   /** The card of what may answer otherwise than the model that was tested. */
@@ -150,7 +170,8 @@ public record ModelCard(
         created,
         licence,
         OptionalDouble.empty(),
-        input);
+        input,
+        task.map(TaskCard::untested));
   }
 
   /** The card as strings, in a fixed order; what is not known is left out. */
@@ -172,7 +193,24 @@ public record ModelCard(
     metadata.put(CHANNELS, input.bgr() ? BGR : "RGB");
     metadata.put(SCALE, Json.line(input.scale()));
     metadata.put(OFFSET, Json.line(input.offset()));
+    metadata.put(TASK, task.map(TaskCard::task).orElse(CLASSES));
+    metadata.put(OUTPUT, task.map(TaskCard::output).orElse(ONE_OF_ALL));
+    task.ifPresent(
+        own -> {
+          metadata.put(THRESHOLDS, Json.line(own.thresholds()));
+          metadata.put(MEASURES, Json.line(own.measures()));
+        });
     return metadata;
+  }
+
+  /** From which probability on each label is named, by a file's metadata; none for classes. */
+  public static List<Float> thresholds(Map<String, String> metadata) {
+    List<Float> thresholds = new ArrayList<>();
+    if (metadata.containsKey(THRESHOLDS)) {
+      Json.parse(metadata.get(THRESHOLDS), Path.of(THRESHOLDS))
+          .forEach(number -> thresholds.add(number.floatValue()));
+    }
+    return thresholds;
   }
 
   /**
@@ -223,7 +261,8 @@ public record ModelCard(
           metadata.containsKey(TEST_ACCURACY)
               ? OptionalDouble.of(number(TEST_ACCURACY))
               : OptionalDouble.empty(),
-          metadata.containsKey(INPUT) ? input() : InputForm.PIXELS);
+          metadata.containsKey(INPUT) ? input() : InputForm.PIXELS,
+          metadata.containsKey(THRESHOLDS) ? Optional.of(task()) : Optional.empty());
     }
 
     private InputForm input() {
@@ -236,13 +275,32 @@ public record ModelCard(
     }
 
     private List<Float> channels(String key) {
-      JsonNode array = Json.parse(text(key), file);
-      List<Float> channels = new ArrayList<>();
-      array.forEach(channel -> channels.add(channel.isNumber() ? channel.floatValue() : null));
+      List<Float> channels = numbers(key);
       if (channels.size() != 3 || channels.contains(null)) {
         throw new MalformedFileException(file, "metadata " + key + " is no array of 3 numbers");
       }
       return channels;
+    }
+
+    private TaskCard task() {
+      List<Float> thresholds = numbers(THRESHOLDS);
+      if (thresholds.size() != labels().size() || thresholds.contains(null)) {
+        throw new MalformedFileException(
+            file, "metadata " + THRESHOLDS + " is no array of a number for each label");
+      }
+      Map<String, Double> measures = new LinkedHashMap<>();
+      Json.parse(text(MEASURES), file)
+          .properties()
+          .forEach(field -> measures.put(field.getKey(), field.getValue().asDouble()));
+      return new TaskCard(text(TASK), text(OUTPUT), thresholds, measures);
+    }
+
+    /** An array; {@code null} for what is no number in it. */
+    private List<Float> numbers(String key) {
+      List<Float> numbers = new ArrayList<>();
+      Json.parse(text(key), file)
+          .forEach(number -> numbers.add(number.isNumber() ? number.floatValue() : null));
+      return numbers;
     }
 
     private String text(String key) {

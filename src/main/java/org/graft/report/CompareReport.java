@@ -24,9 +24,9 @@ public final class CompareReport {
             lead,
             List.of(
                 new IntervalChart(comparison),
-                new ComparisonTable(comparison.rows()),
-                new ControlTable(comparison.controls()),
-                new RunList(folder, comparison.rows()),
+                new ComparisonTable(comparison.rows(), comparison.score()),
+                new ControlTable(comparison.controls(), comparison.score()),
+                new RunList(folder, comparison.rows(), comparison.score()),
                 new Facts("Provenance", facts),
                 new Repeat(comparison.command())))
         .write(folder);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.graft.experiment.ComparisonRow;
 
 /** All figures of a comparison, a row a base and setting. */
-record ComparisonTable(List<ComparisonRow> rows) implements Section {
+record ComparisonTable(List<ComparisonRow> rows, String score) implements Section {
   private static final double MEGA = 1e6;
 
   @Override
@@ -30,7 +30,7 @@ record ComparisonTable(List<ComparisonRow> rows) implements Section {
     html.leaf("th", "base", "class", "text").leaf("th", "verdict", "class", "text");
     html.leaf("th", "cause", "class", "text");
     List.of(
-            "accuracy",
+            score,
             "95 % interval",
             "spread",
             "macro F1",
@@ -54,7 +54,7 @@ record ComparisonTable(List<ComparisonRow> rows) implements Section {
     html.begin("tr").leaf("th", name(row), "scope", "row");
     html.leaf("td", row.verdict(), "class", "text");
     html.leaf("td", row.cause() == null ? "" : row.cause(), "class", "text");
-    html.leaf("td", Shown.share(row.accuracy()));
+    html.leaf("td", Shown.share(row.score()));
     html.leaf("td", Shown.share(row.ci95().get(0)) + " … " + Shown.share(row.ci95().get(1)));
     html.leaf("td", row.spread() == null ? "" : Shown.share(row.spread()));
     html.leaf("td", Shown.share(row.macroF1())).leaf("td", Shown.share(row.loss()));

@@ -4,7 +4,7 @@ import java.util.List;
 import org.graft.experiment.Control;
 
 /** What the rows must be held against. */
-record ControlTable(List<Control> controls) implements Section {
+record ControlTable(List<Control> controls, String score) implements Section {
   @Override
   public String title() {
     return "Controls";
@@ -24,7 +24,7 @@ record ControlTable(List<Control> controls) implements Section {
             + " and range of several deals, and it is at the base rate unless all lie above it.");
     html.begin("div", "class", "wide").begin("table", "class", "figures").begin("tr");
     html.leaf("th", "control", "class", "text").leaf("th", "base", "class", "text");
-    html.leaf("th", "accuracy").leaf("th", "95 % interval");
+    html.leaf("th", score).leaf("th", "95 % interval");
     html.leaf("th", "verdict", "class", "text").end();
     controls.forEach(control -> row(html, control));
     html.end().end();
@@ -33,7 +33,7 @@ record ControlTable(List<Control> controls) implements Section {
   private static void row(Html html, Control control) {
     html.begin("tr").leaf("th", control.name(), "scope", "row");
     html.leaf("td", control.base() == null ? "" : control.base(), "class", "text");
-    html.leaf("td", Shown.share(control.accuracy()));
+    html.leaf("td", Shown.share(control.score()));
     html.leaf(
         "td",
         control.ci95() == null

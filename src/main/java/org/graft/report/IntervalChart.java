@@ -3,7 +3,7 @@ package org.graft.report;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 
-/** Accuracies side by side with their 95 % intervals, and the base rate. */
+/** Scores side by side with their 95 % intervals, and the base rate. */
 record IntervalChart(Comparison comparison) implements Section {
   private static final double WIDTH = 340;
   private static final double ROW = 36;
@@ -13,7 +13,7 @@ record IntervalChart(Comparison comparison) implements Section {
 
   @Override
   public String title() {
-    return "Test accuracy";
+    return "Test " + comparison.score();
   }
 
   @Override
@@ -30,7 +30,7 @@ record IntervalChart(Comparison comparison) implements Section {
       row(html, comparison.rows().get(i), i * ROW);
     }
     html.end().begin("figcaption");
-    html.leaf("span", "accuracy and 95 % interval", "class", "key first");
+    html.leaf("span", comparison.score() + " and 95 % interval", "class", "key first");
     html.leaf("span", "the same at the base rate", "class", "key second");
     html.leaf("span", "base rate", "class", "key level").end().end();
   }
@@ -39,7 +39,7 @@ record IntervalChart(Comparison comparison) implements Section {
     String style = row.verdict().equals("converges") ? "first" : "second";
     double y = top + 25;
     text(html, EDGE, top + 13, "start", Shown.cut(ComparisonTable.name(row), LONGEST), "name");
-    text(html, WIDTH - EDGE, top + 13, "end", Shown.share(row.accuracy()), "figure");
+    text(html, WIDTH - EDGE, top + 13, "end", Shown.share(row.score()), "figure");
     html.begin(
             "line",
             "class",
@@ -58,7 +58,7 @@ record IntervalChart(Comparison comparison) implements Section {
             "class",
             style,
             "cx",
-            Shown.at(x(row.accuracy())),
+            Shown.at(x(row.score())),
             "cy",
             Shown.at(y),
             "r",

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.train.Evaluation;
+import org.graft.train.Task;
 
 /** The wrong predictions that the model is surest of, with their images while they exist. */
 record Mistakes(Evaluation evaluation) implements Section {
@@ -21,7 +22,7 @@ record Mistakes(Evaluation evaluation) implements Section {
   public void write(Html html) {
     List<Integer> wrong = surest(evaluation, false).limit(MOST).toList();
     if (wrong.isEmpty()) {
-      html.leaf("p", "Every image was classified right.");
+      html.leaf("p", "Every image was answered right.");
       return;
     }
     html.begin("div", "class", "pictures");
@@ -32,19 +33,16 @@ record Mistakes(Evaluation evaluation) implements Section {
   /** The images that are classified right, or wrong, the surest first. */
   static Stream<Integer> surest(Evaluation evaluation, boolean right) {
     return IntStream.range(0, evaluation.images())
-        .filter(i -> evaluation.predicted(i) == evaluation.truth()[i] == right)
+        .filter(i -> evaluation.isRight(i) == right)
         .boxed()
         .sorted(
-            Comparator.comparingDouble(i -> -evaluation.probability(i, evaluation.predicted(i))));
-  }
-
-  private int taken(int i) {
-    return evaluation.predicted(i);
+            Comparator.comparingDouble(i -> -evaluation.sureness(i)));
   }
 
   private void picture(Html html, int i) {
     Path file = evaluation.files().get(i);
-    String own = evaluation.labels().get(evaluation.truth()[i]);
+    Task task = evaluation.task();
+    String own = task.named(evaluation.truth()[i]);
     html.begin("figure", "class", "picture");
     Optional<String> small = Thumbnail.of(file);
     if (small.isPresent()) {
@@ -53,8 +51,8 @@ record Mistakes(Evaluation evaluation) implements Section {
       html.leaf("div", "image is gone", "class", "gone");
     }
     html.begin("figcaption");
-    html.leaf("b", evaluation.labels().get(taken(i)));
-    html.leaf("span", Shown.share(evaluation.probability(i, taken(i))));
+    html.leaf("b", task.inWords(task.namedBy(evaluation.probabilities(), i)));
+    html.leaf("span", Shown.share(evaluation.sureness(i)));
     html.leaf("span", "is " + own);
     html.leaf("small", String.valueOf(file.getFileName()));
     html.end().end();

@@ -6,7 +6,7 @@ import org.graft.experiment.ComparisonRow;
 import org.graft.experiment.ComparisonRow.Cell;
 
 /** The runs that a comparison is made of, each with a link to its own page. */
-record RunList(Path folder, List<ComparisonRow> rows) implements Section {
+record RunList(Path folder, List<ComparisonRow> rows, String score) implements Section {
   @Override
   public String title() {
     return "Runs";
@@ -26,8 +26,8 @@ record RunList(Path folder, List<ComparisonRow> rows) implements Section {
     html.begin("li").leaf("a", String.valueOf(run.getFileName()), "href", link);
     html.text(
         String.format(
-            ": seed %d, accuracy %s%s",
-            cell.seed(), Shown.share(cell.accuracy()), cell.reused() ? ", was there already" : ""));
+            ": seed %d, %s %s%s",
+            cell.seed(), score, Shown.share(cell.score()), cell.reused() ? ", was there already" : ""));
     html.end();
   }
 }

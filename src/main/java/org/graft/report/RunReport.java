@@ -1,24 +1,31 @@
 package org.graft.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.experiment.Calibration;
 import org.graft.experiment.ClassScore;
+import org.graft.experiment.Score;
 import org.graft.experiment.Verdict;
-import org.graft.experiment.Wilson;
 import org.graft.plan.Model;
+import org.graft.train.EpochMetrics;
 import org.graft.train.Evaluation;
 import org.graft.train.FineTune;
+import org.graft.train.LabelScore;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 import org.graft.train.Schedule;
+import org.graft.train.SeveralLabels;
 
 /** The page of a finished run, made of what its folder holds. */
 public final class RunReport {
   /** The page's name in the folder. */
   public static final String FILE = Page.FILE;
+
+  private static final HeatMaps NO_HEAT =
+      HeatMaps.leftOut("Not drawn where an image may have several labels.");
 
   private RunReport() {}
 
@@ -31,45 +38,79 @@ public final class RunReport {
   public static Path write(Path folder, Model trained) {
     RunRecord run = RunFolder.record(folder);
     Evaluation evaluation = RunFolder.evaluation(folder);
-    return write(folder, run, evaluation, HeatMaps.of(trained, run, evaluation));
+    return write(folder, run, evaluation, heat(trained, run, evaluation));
+  }
+
+  private static HeatMaps heat(Model trained, RunRecord run, Evaluation evaluation) {
+    return evaluation.task() instanceof SeveralLabels
+        ? NO_HEAT
+        : HeatMaps.of(trained, run, evaluation);
   }
 
   /** The same without what the base would have to be loaded and run again for. */
   public static Path writeWithoutBase(Path folder) {
     RunRecord run = RunFolder.record(folder);
+    Evaluation evaluation = RunFolder.evaluation(folder);
     HeatMaps none =
-        HeatMaps.leftOut(
-            "Not drawn yet: all features were kept, so that the base was not loaded. graft report "
-                + run.id()
-                + " draws it.");
-    return write(folder, run, RunFolder.evaluation(folder), none);
+        evaluation.task() instanceof SeveralLabels
+            ? NO_HEAT
+            : HeatMaps.leftOut(
+                "Not drawn yet: all features were kept, so that the base was not loaded. graft report "
+                    + run.id()
+                    + " draws it.");
+    return write(folder, run, evaluation, none);
   }
 
   private static Path write(Path folder, RunRecord run, Evaluation evaluation, HeatMaps heat) {
-    Wilson interval = Wilson.of(evaluation.correct(), evaluation.images());
+    Score score = Score.of(evaluation);
     String lead =
         String.format(
-            "Test accuracy %s on %d images, 95 %% interval %s … %s, base rate %s: %s.",
-            Shown.share(run.testAccuracy()),
+            "Test %s %s on %d images, 95 %% interval %s … %s, base rate %s: %s.%s",
+            score.name(),
+            Shown.share(score.value()),
             evaluation.images(),
-            Shown.share(interval.low()),
-            Shown.share(interval.high()),
-            Shown.share(run.baseRate()),
-            Verdict.of(evaluation));
-    double chance = Math.log(run.labels().size());
-    return new Page(
-            run.base() + " on " + run.data(),
-            lead,
-            List.of(
-                new Curves(RunFolder.metrics(folder), run.baseRate(), chance),
-                new Mistakes(evaluation),
-                heat,
-                new ClassTable(ClassScore.of(evaluation)),
-                new ConfusionTable(evaluation),
-                new Reliability(Calibration.of(evaluation)),
-                new Facts("Provenance", facts(run)),
-                new Repeat(RunFolder.command(folder))))
-        .write(folder);
+            Shown.share(score.low()),
+            Shown.share(score.high()),
+            Shown.share(score.base()),
+            Verdict.of(score),
+            further(evaluation));
+    List<Section> sections = new ArrayList<>();
+    sections.add(curves(folder, run, evaluation));
+    sections.add(new Mistakes(evaluation));
+    sections.add(heat);
+    sections.addAll(byLabel(evaluation));
+    sections.add(new Facts("Provenance", facts(run)));
+    sections.add(new Repeat(RunFolder.command(folder)));
+    return new Page(run.base() + " on " + run.data(), lead, sections).write(folder);
+  }
+
+  private static String further(Evaluation evaluation) {
+    Map<String, Double> all = evaluation.measures().all();
+    return all.isEmpty()
+        ? ""
+        : String.format(
+            " F1 micro %s, macro %s; all labels of an image right on %s, base rate %s.",
+            Shown.share(all.get(LabelScore.F1_MICRO)),
+            Shown.share(all.get(LabelScore.F1_MACRO)),
+            Shown.share(evaluation.accuracy()),
+            Shown.share(evaluation.baseRate()));
+  }
+
+  private static Curves curves(Path folder, RunRecord run, Evaluation evaluation) {
+    List<EpochMetrics> epochs = RunFolder.metrics(folder);
+    return evaluation.task() instanceof SeveralLabels
+        ? new Curves(epochs, evaluation.commonestShare(), Math.log(2))
+        : new Curves(epochs, run.baseRate(), Math.log(run.labels().size()));
+  }
+
+  /** What is told of each label: there is no confusion of labels that do not shut each other out. */
+  private static List<Section> byLabel(Evaluation evaluation) {
+    return evaluation.task() instanceof SeveralLabels several
+        ? List.of(new LabelTable(LabelScore.of(several, evaluation)))
+        : List.of(
+            new ClassTable(ClassScore.of(evaluation)),
+            new ConfusionTable(evaluation),
+            new Reliability(Calibration.of(evaluation)));
   }
 
   private static Map<String, String> facts(RunRecord run) {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ImageDecoder;
 import org.graft.image.Pixels;
+import org.graft.predict.Naming;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
 
@@ -146,6 +147,13 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  private static Classified classified(Upload upload, Naming naming, float[] row, int top) {
+    return new Classified(
+        upload.name(),
+        Prediction.top(naming.labels(), row, top),
+        naming.named(row).orElse(null));
+  }
+
   private static long pixels(Upload upload) {
     try {
       return ImageDecoder.pixels(upload.bytes(), upload.name());
@@ -224,11 +232,11 @@ final class Workers implements AutoCloseable {
 
     /** Takes the rows of its own images, which come next. */
     void answer(Iterator<float[]> rows) {
-      List<String> labels = model.card().labels();
+      Naming naming = model.naming();
       answer.complete(
           uploads.stream()
               .limit(images)
-              .map(u -> new Classified(u.name(), Prediction.top(labels, rows.next(), top)))
+              .map(upload -> classified(upload, naming, rows.next(), top))
               .toList());
     }
   }

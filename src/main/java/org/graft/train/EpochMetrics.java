@@ -14,7 +14,8 @@ import org.graft.track.Figures;
  * @param phase {@code head} or {@code fine-tune}
  * @param epoch of the phase, from 1
  * @param loss mean training loss, in nats
- * @param accuracy share of the training images predicted right, 0..1
+ * @param accuracy share of the training images predicted right, or of all their labels where an
+ *     image may have several, 0..1
  * @param learningRate at the epoch's last step
  * @param seconds how long the epoch took; 0 where that was not kept
  * @param validationLoss on images held out, or {@code null} without any

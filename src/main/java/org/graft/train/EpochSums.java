@@ -4,15 +4,20 @@ import org.graft.plan.Tensor;
 
 /** Loss and hits summed over batches, each image counting once. */
 final class EpochSums {
+  private final Task task;
   private double loss;
-  private int correct;
+  private double correct;
   private int images;
+
+  EpochSums(Task task) {
+    this.task = task;
+  }
 
   void add(double meanLoss, Tensor logits, int[] labels) {
     loss += meanLoss * labels.length;
     images += labels.length;
     for (int i = 0; i < labels.length; i++) {
-      correct += Evaluation.highest(logits, i) == labels[i] ? 1 : 0;
+      correct += task.rightShare(logits, i, labels[i]);
     }
   }
 
@@ -21,6 +26,6 @@ final class EpochSums {
   }
 
   double accuracy() {
-    return correct / (double) images;
+    return correct / images;
   }
 }

@@ -6,35 +6,60 @@ import org.graft.feature.Features;
 import org.graft.plan.Tensor;
 
 /**
- * What a classifier made of labelled images.
+ * What a model made of images whose answers are known.
  *
- * @param labels names of the classes
+ * @param task what was asked
  * @param files the images
- * @param truth {@code [n]}, the index of each image's own class
- * @param probabilities {@code [n, classes]}, 0..1, each row with sum 1
+ * @param truth {@code [n]}, the index of each image's own answer: of classes, its class
+ * @param probabilities {@code [n, labels]}, 0..1; of classes each row with sum 1
  */
-public record Evaluation(List<String> labels, List<Path> files, int[] truth, Tensor probabilities) {
+public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probabilities) {
   public Evaluation {
-    labels = List.copyOf(labels);
     files = List.copyOf(files);
   }
 
-  /** The evaluation of a network whose output was {@code probabilities}. */
-  public static Evaluation of(List<String> labels, Features probabilities) {
-    return new Evaluation(
-        labels, probabilities.files(), probabilities.labels(), probabilities.values());
+  /** Of images of one class each. */
+  public Evaluation(List<String> labels, List<Path> files, int[] truth, Tensor probabilities) {
+    this(new Classes(labels), files, truth, probabilities);
   }
 
-  /** The same images by another classifier with the same labels. */
+  /** The evaluation of a network whose output was {@code probabilities}. */
+  public static Evaluation of(Task task, Features probabilities) {
+    return new Evaluation(
+        task, probabilities.files(), probabilities.labels(), probabilities.values());
+  }
+
+  /** The same of images of one class each. */
+  public static Evaluation of(List<String> labels, Features probabilities) {
+    return of(new Classes(labels), probabilities);
+  }
+
+  /** The same images by another model with the same labels. */
   public Evaluation with(Tensor others) {
-    return new Evaluation(labels, files, truth, others);
+    return new Evaluation(task, files, truth, others);
+  }
+
+  /** The same outputs, decided otherwise. */
+  Evaluation with(Task other) {
+    return new Evaluation(other, files, truth, probabilities);
+  }
+
+  /** Some of the images, which may come more than once. */
+  public Evaluation rows(int... chosen) {
+    Features rows = new Features(probabilities, truth, files).rows(chosen);
+    return of(task, rows);
+  }
+
+  /** Names of what the model gives probabilities of. */
+  public List<String> labels() {
+    return task.labels();
   }
 
   public int images() {
     return truth.length;
   }
 
-  /** The most probable class of image {@code i}; the first of several. */
+  /** The most probable label of image {@code i}; the first of several. */
   public int predicted(int i) {
     return highest(probabilities, i);
   }
@@ -50,25 +75,54 @@ public record Evaluation(List<String> labels, List<Path> files, int[] truth, Ten
   }
 
   public float probability(int i, int label) {
-    return probabilities.values()[i * labels.size() + label];
+    return probabilities.values()[i * labels().size() + label];
+  }
+
+  /** {@code [n]}, the probabilities of one label. */
+  float[] column(int label) {
+    float[] column = new float[truth.length];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = probability(i, label);
+    }
+    return column;
+  }
+
+  /** {@code [n]}, whether a label is in each image's own answer. */
+  boolean[] has(int label) {
+    float[] targets = task.targets(truth, 0).values();
+    boolean[] has = new boolean[truth.length];
+    for (int i = 0; i < has.length; i++) {
+      has[i] = targets[i * labels().size() + label] > 0;
+    }
+    return has;
+  }
+
+  /** Whether image {@code i} is answered right: with its class, or with all its labels alone. */
+  public boolean isRight(int i) {
+    return task.isRight(probabilities, i, truth[i]);
+  }
+
+  /** How sure the model is of what it says of image {@code i}, 0..1. */
+  public double sureness(int i) {
+    return task.sureness(probabilities, i);
   }
 
   public int correct() {
     int correct = 0;
     for (int i = 0; i < truth.length; i++) {
-      correct += predicted(i) == truth[i] ? 1 : 0;
+      correct += isRight(i) ? 1 : 0;
     }
     return correct;
   }
 
-  /** Share of the images whose most probable class is their own, 0..1. */
+  /** Share of the images that are answered right, 0..1. */
   public double accuracy() {
     return correct() / (double) images();
   }
 
-  /** The accuracy of always naming the commonest class of these images, 0..1. */
+  /** The accuracy of always giving the commonest answer of these images, 0..1. */
   public double baseRate() {
-    int[] counts = new int[labels.size()];
+    int[] counts = new int[task.answers()];
     int most = 0;
     for (int label : truth) {
       most = Math.max(most, ++counts[label]);
@@ -76,9 +130,33 @@ public record Evaluation(List<String> labels, List<Path> files, int[] truth, Ten
     return most / (double) images();
   }
 
+  /**
+   * Share of all labels of all images that always giving each label's commoner answer gets right, as
+   * a training's accuracy counts them where an image may have several, 0..1.
+   */
+  public double commonestShare() {
+    double sum = 0;
+    for (int label = 0; label < labels().size(); label++) {
+      double share = Ranking.count(has(label)) / (double) images();
+      sum += Math.max(share, 1 - share);
+    }
+    return sum / labels().size();
+  }
+
+  /** How well the model does by what counts in the task. */
+  public Measures measures() {
+    return task.measures(this);
+  }
+
+  /** Mean cross-entropy of the images' answers, in nats. */
+  public double loss() {
+    float[] targets = task.targets(truth, 0).values();
+    return task.criterion().ofProbabilities(probabilities.values(), targets, images());
+  }
+
   /** Images by their own class (row) and the predicted one (column). */
   public int[][] confusion() {
-    int[][] confusion = new int[labels.size()][labels.size()];
+    int[][] confusion = new int[labels().size()][labels().size()];
     for (int i = 0; i < truth.length; i++) {
       confusion[truth[i]][predicted(i)]++;
     }

@@ -1,6 +1,8 @@
 package org.graft.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.feature.Features;
@@ -13,14 +15,16 @@ import org.graft.plan.SplitModel;
 /** What a request makes of activations: a head on the trunk, fine-tuned if that is asked for. */
 final class Fitting {
   private final TrainRequest request;
+  private final Task task;
   private final Model trunk;
   private final Head head;
 
   /** On a trunk that takes pixels and ends in the layer that the head is grafted on. */
   Fitting(TrainRequest request, Model trunk) {
     this.request = request;
+    this.task = Task.of(request.data());
     this.trunk = trunk;
-    this.head = request.recipe().head().head(request.data().labels().size());
+    this.head = new Head(request.recipe().head(), task.labels().size(), task.last());
   }
 
   /** The trained model; its epochs are in {@code training}. */
@@ -31,7 +35,7 @@ final class Fitting {
       return model;
     }
     FineTune fineTune = request.fineTune().get();
-    return model.with(training.fineTune(head, model, fineTune, train.entering()));
+    return model.with(training.fineTune(model, fineTune, train.entering()));
   }
 
   /** The trunk up to what the head reads, one row an image. */
@@ -40,15 +44,25 @@ final class Fitting {
   }
 
   Training training(Progress progress) {
-    return new Training(request.recipe(), request.sampling(), progress);
+    return new Training(request.recipe(), task, request.sampling(), progress);
+  }
+
+  /** The task with what the model decides on the images that the data holds out. */
+  Task decided(Model model, FrozenSide.Activations train) {
+    int images = train.features().count() / request.variants().size();
+    List<Path> files = train.features().files().subList(0, images);
+    int[] heldOut = HoldOut.of(files, request.sampling().heldOut()).heldOut();
+    return heldOut.length == 0
+        ? task
+        : task.decidedOn(evaluate(task, model, train.entering().rows(heldOut)));
   }
 
   /** Runs what lies behind the activations that were kept. */
-  Evaluation evaluate(Model model, Features entering) {
+  Evaluation evaluate(Task asked, Model model, Features entering) {
     String first = request.fineTune().map(FineTune::from).orElse(head.first());
     Model tail = SplitModel.before(model, first).tail();
     try (TailRunner runner = TailRunner.of(tail)) {
-      return Evaluation.of(request.data().labels(), runner.run(entering));
+      return Evaluation.of(asked, runner.run(entering));
     }
   }
 
@@ -58,10 +72,10 @@ final class Fitting {
     int[] part =
         new Folds(folds, request.seed())
             .deal(
-                request.data().labels(),
-                IntStream.range(0, images).map(i -> all.features().labels()[i]).toArray(),
+                task.strataNames(),
+                task.strata(Arrays.copyOf(all.features().labels(), images)),
                 all.features().files().subList(0, images));
-    List<Double> accuracies = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       int tested = fold;
       int[] kept =
@@ -70,10 +84,10 @@ final class Fitting {
               .toArray();
       int[] out = IntStream.range(0, images).filter(row -> part[row] == tested).toArray();
       Model model = fit(all.rows(kept), training(Progress.NONE));
-      double accuracy = evaluate(model, all.entering().rows(out)).accuracy();
-      accuracies.add(accuracy);
-      listener.fold(fold + 1, folds, accuracy);
+      double score = evaluate(task, model, all.entering().rows(out)).measures().score();
+      scores.add(score);
+      listener.fold(fold + 1, folds, score);
     }
-    return CrossValidation.of(accuracies);
+    return CrossValidation.of(scores);
   }
 }

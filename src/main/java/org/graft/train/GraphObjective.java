@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
@@ -34,7 +35,7 @@ final class GraphObjective implements Objective {
   private final List<String> names;
   private final List<Masks.Mask> masks;
 
-  GraphObjective(Model tail) {
+  GraphObjective(Model tail, Criterion criterion) {
     Set<String> trainable = trainable(tail);
     names = names(tail, trainable);
     Set<String> training = new HashSet<>(trainable);
@@ -46,7 +47,7 @@ final class GraphObjective implements Objective {
     int classes = tail.plan().shapes().get(Head.LOGITS).channels();
     SDVariable targets = graph.placeHolder(TARGETS, DataType.FLOAT, -1, classes);
     SDVariable weights = graph.placeHolder(WEIGHTS, DataType.FLOAT, -1);
-    graph.loss().softmaxCrossEntropy(LOSS, targets, logits, weights);
+    criterion.in(graph, LOSS, targets, logits, weights);
     graph.setLossVariables(LOSS);
   }
 

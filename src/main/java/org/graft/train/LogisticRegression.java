@@ -1,6 +1,7 @@
 package org.graft.train;
 
 import org.graft.feature.Features;
+import org.graft.graph.Criterion;
 import org.graft.graph.Network;
 import org.graft.graph.Threads;
 import org.graft.head.Head;
@@ -15,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Multinomial logistic regression on standardised features: the mean weighted cross-entropy plus
+ * Logistic regression on standardised features, multinomial for classes and one a label where an
+ * image may have several: the mean weighted cross-entropy plus
  * {@code ridge / 2} times the squares of the kernel, which has one minimum and no setting that
  * could hide it. Solved by L-BFGS in float64.
  */
@@ -35,6 +37,7 @@ public final class LogisticRegression {
   private final INDArray x;
   private final Tensor targets;
   private final Tensor weights;
+  private final Criterion criterion;
   private final double ridge;
 
   /**
@@ -42,10 +45,12 @@ public final class LogisticRegression {
    * @param targets {@code [n, classes]}
    * @param weights {@code [n]}, how much each image counts
    */
-  LogisticRegression(INDArray standardized, Tensor targets, Tensor weights, double ridge) {
+  LogisticRegression(
+      INDArray standardized, Tensor targets, Tensor weights, Criterion criterion, double ridge) {
     this.x = standardized;
     this.targets = targets;
     this.weights = weights;
+    this.criterion = criterion;
     this.ridge = ridge;
   }
 
@@ -54,22 +59,21 @@ public final class LogisticRegression {
    *
    * @param head a head without hidden layer, alone, with any weights but those that standardise
    */
-  public static Weights fit(Model head, Features features, Loss loss) {
-    return of(head, features, loss).solve();
+  public static Weights fit(Model head, Features features, Task task, Loss loss) {
+    return of(head, features, task, loss).solve();
   }
 
   /** The same within 0.0025 nats of the minimum, in a quarter of the time. */
-  public static Weights fitRoughly(Model head, Features features, Loss loss) {
-    return of(head, features, loss).solve(ROUGH);
+  public static Weights fitRoughly(Model head, Features features, Task task, Loss loss) {
+    return of(head, features, task, loss).solve(ROUGH);
   }
 
-  private static LogisticRegression of(Model head, Features features, Loss loss) {
-    int classes = head.plan().shapes().get(Head.LOGITS).channels();
-    INDArray x = standardized(head, features.values());
+  private static LogisticRegression of(Model head, Features features, Task task, Loss loss) {
     return new LogisticRegression(
-        x,
-        loss.targets(features.labels(), classes),
-        loss.weights(features.labels(), classes),
+        standardized(head, features.values()),
+        loss.targets(task, features.labels()),
+        loss.weights(features.labels(), task.answers()),
+        task.criterion(),
         RIDGE);
   }
 
@@ -107,7 +111,7 @@ public final class LogisticRegression {
     int classes = targets.shape()[1];
     INDArray kernel = Nd4j.create(parameters, new long[] {x.size(1), classes}, 'c');
     double[] logits = x.mmul(kernel).dup('c').data().asDouble();
-    SoftmaxLoss loss = SoftmaxLoss.of(logits, targets, weights);
+    Criterion.Cost loss = criterion.of(logits, targets, weights);
     INDArray d = Nd4j.create(loss.gradient(), new long[] {x.size(0), classes}, 'c');
     double[] gradient = x.transpose().mmul(d).dup('c').data().asDouble();
     double squares = 0;

@@ -4,20 +4,21 @@ import java.util.Arrays;
 import org.graft.plan.Tensor;
 
 /**
- * Softmax cross-entropy as Keras' {@code CategoricalCrossentropy} computes it.
+ * What changes the cross-entropy that a task is learned by, as Keras computes it.
  *
- * @param labelSmoothing share of each target spread evenly over all classes (Szegedy et al. 2016)
+ * @param labelSmoothing share of each target spread evenly over all classes (Szegedy et al. 2016), or
+ *     over a label's two answers where an image may have several
  * @param classWeights how much an image of each class counts
  */
 public record Loss(double labelSmoothing, ClassWeights classWeights) {
   /** Every image counts the same, and its own class alone is right. */
   public static final Loss PLAIN = new Loss(0, ClassWeights.NONE);
 
-  /** The mean over images that count the same, of logits {@code [n, classes]}, in nats. */
-  double of(Tensor logits, int[] labels) {
+  /** The mean over images that count the same, of logits {@code [n, outputs]}. */
+  double of(Task task, Tensor logits, int[] labels) {
     float[] ones = new float[labels.length];
     Arrays.fill(ones, 1);
-    return SoftmaxLoss.of(logits, targets(labels, logits.shape()[1]), Tensor.vector(ones)).mean();
+    return task.criterion().of(logits, targets(task, labels), Tensor.vector(ones)).mean();
   }
 
   /** {@code [n]}, how much each of these training images counts. */
@@ -30,13 +31,8 @@ public record Loss(double labelSmoothing, ClassWeights classWeights) {
     return Tensor.vector(weights);
   }
 
-  /** {@code [n, classes]}: the smoothed targets of images with these labels. */
-  Tensor targets(int[] labels, int classes) {
-    float[] values = new float[labels.length * classes];
-    Arrays.fill(values, (float) (labelSmoothing / classes));
-    for (int i = 0; i < labels.length; i++) {
-      values[i * classes + labels[i]] += (float) (1 - labelSmoothing);
-    }
-    return new Tensor(values, labels.length, classes);
+  /** {@code [n, outputs]}: the smoothed targets of images with these labels. */
+  Tensor targets(Task task, int... labels) {
+    return task.targets(labels, labelSmoothing);
   }
 }

@@ -4,6 +4,6 @@ package org.graft.train;
  * What a phase trains and how.
  *
  * @param name {@code head} or {@code fine-tune}
- * @param classes number of labels
+ * @param task what is learned
  */
-record PhaseSetup(String name, int classes, Phase phase, Loss loss, Draws draws) {}
+record PhaseSetup(String name, Task task, Phase phase, Loss loss, Draws draws) {}

@@ -81,8 +81,8 @@ final class PhaseTrainer {
     int[] order = setup.draws().order(examples.count(), epoch);
     int batches = schedule.batches(examples.count());
     int[] all = examples.labels();
-    float[] weights = setup.loss().weights(all, setup.classes()).values();
-    EpochSums sums = new EpochSums();
+    float[] weights = setup.loss().weights(all, setup.task().answers()).values();
+    EpochSums sums = new EpochSums(setup.task());
     for (int b = 0; b < batches; b++) {
       int from = b * schedule.batch();
       int[] rows = Arrays.copyOfRange(order, from, Math.min(order.length, from + schedule.batch()));
@@ -106,7 +106,7 @@ final class PhaseTrainer {
       Masks.Mask mask = dropouts.get(i);
       masks.put(mask.name(), setup.draws().mask(i, labels.length, mask, step));
     }
-    return new Batch(inputs, setup.loss().targets(labels, setup.classes()), weights, masks);
+    return new Batch(inputs, setup.loss().targets(setup.task(), labels), weights, masks);
   }
 
   private static Tensor at(int[] rows, float... values) {
@@ -132,8 +132,8 @@ final class PhaseTrainer {
   private EpochSums validated(Examples heldOut) {
     int[] rows = IntStream.range(0, heldOut.count()).toArray();
     Tensor logits = objective.logits(heldOut.inputs(rows, epoch));
-    EpochSums sums = new EpochSums();
-    sums.add(setup.loss().of(logits, heldOut.labels()), logits, heldOut.labels());
+    EpochSums sums = new EpochSums(setup.task());
+    sums.add(setup.loss().of(setup.task(), logits, heldOut.labels()), logits, heldOut.labels());
     return sums;
   }
 

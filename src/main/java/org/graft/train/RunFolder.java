@@ -23,8 +23,8 @@ import org.graft.storage.Json;
 
 /**
  * A run on the disk: {@code run.json}, {@code metrics.jsonl}, {@code metrics.csv}, TensorBoard's
- * event files in {@code train/} and {@code validation/}, {@code confusion.csv}, {@code
- * predictions.csv}, {@code command.txt}, the graph of a head of one's own in {@code head.fb}, and
+ * event files in {@code train/} and {@code validation/}, {@code confusion.csv} (or {@code labels.csv}
+ * where images may have several labels), {@code predictions.csv}, {@code command.txt}, the graph of a head of one's own in {@code head.fb}, and
  * the model in {@code model/}.
  */
 public final class RunFolder {
@@ -64,8 +64,7 @@ public final class RunFolder {
   /** Writes what a finished run leaves, {@code run.json} last. */
   static void write(Path folder, Run run) {
     Evaluation evaluation = run.evaluation();
-    AtomicFile.write(
-        folder.resolve("confusion.csv"), file -> Files.write(file, Tables.confusion(evaluation)));
+    writeByLabel(folder, evaluation);
     AtomicFile.write(
         folder.resolve(PREDICTIONS), file -> Files.write(file, Tables.predictions(evaluation)));
     AtomicFile.write(
@@ -73,6 +72,16 @@ public final class RunFolder {
     AtomicFile.deleteTree(folder.resolve(MODEL));
     AtomicFile.writeFolder(folder.resolve(MODEL), path -> ModelFolder.write(path, run.model()));
     AtomicFile.write(folder.resolve(RECORD), file -> Json.write(file, run.record()));
+  }
+
+  private static void writeByLabel(Path folder, Evaluation evaluation) {
+    if (evaluation.task() instanceof SeveralLabels several) {
+      List<String> table = Tables.labels(LabelScore.of(several, evaluation));
+      AtomicFile.write(folder.resolve("labels.csv"), file -> Files.write(file, table));
+    } else {
+      List<String> table = Tables.confusion(evaluation);
+      AtomicFile.write(folder.resolve("confusion.csv"), file -> Files.write(file, table));
+    }
   }
 
   /**
@@ -138,8 +147,9 @@ public final class RunFolder {
 
   /** What the model made of the images that it was tested on. */
   public static Evaluation evaluation(Path folder) {
-    return Tables.evaluation(
-        folder.resolve(PREDICTIONS), record(folder).labels(), testFiles(folder));
+    RunRecord run = record(folder);
+    Path table = folder.resolve(PREDICTIONS);
+    return Tables.evaluation(table, run.labels(), run.asked(), testFiles(folder));
   }
 
   /** The epochs of all phases, without what each took. */

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.graft.engine.Parity;
+import org.graft.failure.InputException;
+import org.graft.image.Dataset;
 import org.graft.image.Interpolation;
 import org.graft.image.LeftOut;
 import org.graft.plan.Luma;
 import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
+import org.graft.provenance.InputForm;
 import org.graft.provenance.ModelCard;
 import org.graft.provenance.Origin;
 import org.graft.storage.OrNull;
@@ -37,6 +40,9 @@ import org.graft.storage.PlainName;
  * @param precision that the frozen side was computed in; {@code null} in older runs
  * @param parity of the engine's features of the first images and SameDiff's in float32, or {@code
  *     null} where they were not compared
+ * @param testAccuracy share of the test images that are answered right, 0..1
+ * @param baseRate the accuracy of always giving the commonest answer
+ * @param asked what was asked other than a class, and how well that went; {@code null} for classes
  * @param seconds from the first image to the last epoch
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -72,13 +78,29 @@ public record RunRecord(
     @OrNull @JsonProperty("cross_validation") CrossValidation crossValidation,
     @OrNull String engine,
     @OrNull String precision,
-    @OrNull @JsonProperty("engine_parity") Parity parity) {
+    @OrNull @JsonProperty("engine_parity") Parity parity,
+    @OrNull Asked asked) {
   /** The version that this Graft writes. */
   public static final int FORMAT = 1;
 
   public RunRecord {
     PlainName.check(base);
     labels = List.copyOf(labels);
+  }
+
+  /**
+   * What the run's model is asked of other images.
+   *
+   * @throws org.graft.failure.InputException if it was trained for another task
+   */
+  public Task task(Dataset data) {
+    Task task = Task.of(data);
+    String own = asked == null ? Classes.NAME : asked.task();
+    if (!task.name().equals(own)) {
+      throw new InputException(
+          String.format("run %s is of the task %s, and the images are of %s", id, own, task.name()));
+    }
+    return asked == null ? task : ((SeveralLabels) task).with(asked.thresholds());
   }
 
   /** What a file with the run's {@code model} says about itself, made at {@code created}. */
@@ -94,7 +116,9 @@ public record RunRecord(
         Optional.of(id),
         created.truncatedTo(ChronoUnit.SECONDS).toString(),
         Optional.of(licence),
-        OptionalDouble.of(testAccuracy));
+        OptionalDouble.of(testAccuracy),
+        InputForm.PIXELS,
+        Optional.ofNullable(asked).map(Asked::card));
   }
 
   /** The same with what ran and what cross-validation found, {@code null} if there was none. */
@@ -131,6 +155,7 @@ public record RunRecord(
         found,
         by.engine(),
         by.precision(),
-        by.parity());
+        by.parity(),
+        asked);
   }
 }

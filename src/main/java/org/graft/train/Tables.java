@@ -12,6 +12,24 @@ import org.graft.storage.Csv;
 final class Tables {
   private Tables() {}
 
+  /** A row a label of several that an image may have. */
+  static List<String> labels(List<LabelScore> scores) {
+    List<String> lines = new ArrayList<>();
+    lines.add("label,average_precision,precision,recall,f1,threshold,images");
+    for (LabelScore s : scores) {
+      lines.add(
+          Csv.line(
+              s.label(),
+              s.averagePrecision(),
+              s.precision(),
+              s.recall(),
+              s.f1(),
+              s.threshold(),
+              s.images()));
+    }
+    return lines;
+  }
+
   /** A row an own class, a column a predicted one. */
   static List<String> confusion(Evaluation evaluation) {
     int[][] confusion = evaluation.confusion();
@@ -28,16 +46,20 @@ final class Tables {
     return lines;
   }
 
-  /** A row an image: file, class, predicted class, then the probability of every class. */
+  /**
+   * A row an image: file, class, predicted class, then the probability of every class. Where an
+   * image may have several labels, the second and third cell hold JSON arrays of them.
+   */
   static List<String> predictions(Evaluation evaluation) {
+    Task task = evaluation.task();
     List<String> labels = evaluation.labels();
     List<String> lines = new ArrayList<>();
     lines.add(line(Stream.concat(Stream.of("file", "class", "predicted"), labels.stream())));
     for (int i = 0; i < evaluation.images(); i++) {
       Stream.Builder<Object> cells = Stream.builder();
       cells.add(evaluation.files().get(i));
-      cells.add(labels.get(evaluation.truth()[i]));
-      cells.add(labels.get(evaluation.predicted(i)));
+      cells.add(task.written(task.labelsOf(evaluation.truth()[i])));
+      cells.add(task.written(task.namedBy(evaluation.probabilities(), i)));
       for (int c = 0; c < labels.size(); c++) {
         cells.add(evaluation.probability(i, c));
       }
@@ -49,28 +71,32 @@ final class Tables {
   /**
    * What {@link #predictions} wrote.
    *
+   * @param asked what was asked, or {@code null} where it was to tell classes
    * @param files where the images are, in the order of the table
    */
-  static Evaluation evaluation(Path table, List<String> labels, List<Path> files) {
+  static Evaluation evaluation(
+      Path table, List<String> labels, Asked asked, List<Path> files) {
     List<List<String>> lines = Csv.read(table);
     int count = lines.size() - 1;
     if (count != files.size() || count < 1) {
       throw new MalformedFileException(
           table, count + " predictions, expected " + files.size() + " as in test_files.json");
     }
+    int width = labels.size();
+    WrittenAnswers answers = new WrittenAnswers(table, labels, asked);
     int[] truth = new int[count];
-    float[] probabilities = new float[Math.multiplyExact(count, labels.size())];
+    float[] probabilities = new float[Math.multiplyExact(count, width)];
     for (int i = 0; i < count; i++) {
       List<String> cells = lines.get(i + 1);
-      truth[i] = cells.size() == labels.size() + 3 ? labels.indexOf(cells.get(1)) : -1;
+      truth[i] = cells.size() == width + 3 ? answers.read(cells.get(1)) : -1;
       if (truth[i] < 0) {
         throw new MalformedFileException(table, "line " + (i + 2) + " is not of run.json's labels");
       }
-      for (int c = 0; c < labels.size(); c++) {
-        probabilities[i * labels.size() + c] = probability(table, cells.get(c + 3));
+      for (int c = 0; c < width; c++) {
+        probabilities[i * width + c] = probability(table, cells.get(c + 3));
       }
     }
-    return new Evaluation(labels, files, truth, new Tensor(probabilities, count, labels.size()));
+    return new Evaluation(answers.task(), files, truth, new Tensor(probabilities, count, width));
   }
 
   private static float probability(Path table, String cell) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.graft.graph.Criterion;
 import org.graft.head.Head;
 import org.graft.head.Masks;
 import org.graft.plan.Model;
@@ -18,19 +19,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class TapeObjective implements Objective {
   private final Model tail;
+  private final Criterion criterion;
   private final Tape tape;
 
-  private TapeObjective(Model tail, Tape tape) {
+  private TapeObjective(Model tail, Criterion criterion, Tape tape) {
     this.tail = tail;
+    this.criterion = criterion;
     this.tape = tape;
   }
 
   /** None for a tail with layers that only the graph can differentiate. */
-  static Optional<Objective> of(Model tail) {
+  static Optional<Objective> of(Model tail, Criterion criterion) {
     Model scored = tail.cut(Head.LOGITS);
     Set<String> dropouts =
         Masks.of(scored.plan()).stream().map(Masks.Mask::name).collect(Collectors.toSet());
-    return Tape.of(scored, dropouts).map(tape -> new TapeObjective(tail, tape));
+    return Tape.of(scored, dropouts).map(tape -> new TapeObjective(tail, criterion, tape));
   }
 
   @Override
@@ -46,7 +49,7 @@ final class TapeObjective implements Objective {
   @Override
   public Gradients gradients(Batch batch) {
     Tensor logits = tape.forward(batch.inputs(), batch.masks());
-    SoftmaxLoss loss = SoftmaxLoss.of(logits, batch.targets(), batch.weights());
+    Criterion.Cost loss = criterion.of(logits, batch.targets(), batch.weights());
     return new Gradients(loss.mean(), logits, tape.backward(loss.gradient()));
   }
 
@@ -54,7 +57,7 @@ final class TapeObjective implements Objective {
   @Override
   public String firstNotFinite(Batch batch) {
     Model now = tail.with(tail.weights().with(Snapshot.of(parameters())));
-    try (Objective graph = new GraphObjective(now)) {
+    try (Objective graph = new GraphObjective(now, criterion)) {
       return graph.firstNotFinite(batch);
     }
   }

@@ -14,7 +14,7 @@ public interface TrainListener {
   default void epoch(EpochMetrics metrics, int of) {}
 
   /** A part of a cross-validation is over, from 1, of how many. */
-  default void fold(int fold, int of, double accuracy) {}
+  default void fold(int fold, int of, double score) {}
 
   /** An image could not be read and is left out. */
   default void skipped(SkippedImage image) {}

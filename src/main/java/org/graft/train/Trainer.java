@@ -4,11 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
@@ -64,7 +62,7 @@ public final class Trainer {
             fitting.features(), request.fineTune().map(FineTune::from), reading, extraction)) {
       train = run(frozen, "train", request.data().learned(), request.variants());
       test = run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
-      requireEveryClass(request.data().labels(), train.features());
+      requireEveryLabel(Task.of(request.data()), train.features());
       computed = frozen.computed();
       ranBase = frozen.ran();
     }
@@ -73,7 +71,8 @@ public final class Trainer {
         request.folds() == 0 ? null : fitting.crossValidate(train, request.folds(), listener);
     Training training = fitting.training(new ToldProgress(progress, listener));
     Model model = fitting.fit(train, training);
-    Evaluation evaluation = fitting.evaluate(model, test.entering());
+    Evaluation evaluation =
+        fitting.evaluate(fitting.decided(model, train), model, test.entering());
     double seconds = (System.nanoTime() - begin) / 1e9;
     RunRecord record =
         record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
@@ -81,19 +80,24 @@ public final class Trainer {
     return new Run(record, model, training.metrics(), evaluation, ranBase);
   }
 
-  /** A class of which no image could be read would be in the model and never be its answer. */
-  private static void requireEveryClass(List<String> labels, Features train) {
-    Set<Integer> seen = Arrays.stream(train.labels()).boxed().collect(Collectors.toSet());
+  /** A label of which no image could be read would be in the model and never be its answer. */
+  private static void requireEveryLabel(Task task, Features train) {
+    float[] targets = task.targets(train.labels(), 0).values();
+    List<String> labels = task.labels();
+    boolean[] seen = new boolean[labels.size()];
+    for (int j = 0; j < targets.length; j++) {
+      seen[j % seen.length] |= targets[j] > 0;
+    }
     List<String> missing =
-        IntStream.range(0, labels.size())
-            .filter(label -> !seen.contains(label))
+        IntStream.range(0, seen.length)
+            .filter(label -> !seen[label])
             .mapToObj(label -> "'" + labels.get(label) + "'")
             .toList();
     if (!missing.isEmpty()) {
       throw new InputException(
           "no image to train on can be read of class "
               + String.join(", ", missing)
-              + ": add some or remove the folder");
+              + ": add some or remove it");
     }
   }
 
@@ -179,6 +183,7 @@ public final class Trainer {
         null,
         null,
         null,
-        null);
+        null,
+        Asked.of(evaluation));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.graft.feature.Features;
+import org.graft.graph.Criterion;
 import org.graft.graph.Threads;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
@@ -22,12 +23,14 @@ final class Training {
   private static final int HELD_OUT = 1;
 
   private final Recipe recipe;
+  private final Task task;
   private final Sampling sampling;
   private final Progress progress;
   private final List<EpochMetrics> metrics = new ArrayList<>();
 
-  Training(Recipe recipe, Sampling sampling, Progress progress) {
+  Training(Recipe recipe, Task task, Sampling sampling, Progress progress) {
     this.recipe = recipe;
+    this.task = task;
     this.sampling = sampling;
     this.progress = progress;
   }
@@ -54,9 +57,9 @@ final class Training {
         HeadWeights.initial(head, learned.values(), shape, draws.once(INITIAL_WEIGHTS));
     Model alone = head.alone(shape, initial);
     if (recipe.head().convex()) {
-      return initial.with(LogisticRegression.fit(alone, learned, recipe.loss()));
+      return initial.with(LogisticRegression.fit(alone, learned, task, recipe.loss()));
     }
-    PhaseSetup setup = new PhaseSetup("head", head.classes(), recipe.phase(), recipe.loss(), draws);
+    PhaseSetup setup = new PhaseSetup("head", task, recipe.phase(), recipe.loss(), draws);
     Map<String, Shape> entering = SplitModel.entering(alone);
     try (Objective objective = objective(alone)) {
       return initial.with(Threads.one(() -> train(setup, objective, features, entering)));
@@ -64,24 +67,26 @@ final class Training {
   }
 
   /** Trains the tail of {@code whole} on what enters it and returns what has changed. */
-  Weights fineTune(Head head, Model whole, FineTune fineTune, Features entering) {
+  Weights fineTune(Model whole, FineTune fineTune, Features entering) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
     PhaseSetup setup =
-        new PhaseSetup("fine-tune", head.classes(), fineTune.phase(), recipe.loss(), draws);
+        new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws);
     try (Objective objective = objective(tail)) {
       return train(setup, objective, entering, SplitModel.entering(tail));
     }
   }
 
-  private static Objective objective(Model tail) {
-    return TapeObjective.of(tail).orElseGet(() -> new GraphObjective(tail));
+  private Objective objective(Model tail) {
+    Criterion criterion = task.criterion();
+    return TapeObjective.of(tail, criterion)
+        .orElseGet(() -> new GraphObjective(tail, criterion));
   }
 
   private HoldOut parts(Examples all) {
     if (sampling.heldOut().isEmpty()) {
       Draws draws = new Draws(sampling.seed(), HEAD);
-      return HoldOut.of(all.labels(), sampling.validation(), draws.once(HELD_OUT));
+      return HoldOut.of(task.strata(all.labels()), sampling.validation(), draws.once(HELD_OUT));
     }
     int[] rows = IntStream.range(0, all.count()).toArray();
     return HoldOut.of(all.files(rows), sampling.heldOut());

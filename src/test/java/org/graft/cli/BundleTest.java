@@ -142,7 +142,7 @@ class BundleTest {
     Map<String, Map<String, Double>> expected =
         DemoModel.probabilities(CommandRun.of(home, line.toArray()).json());
 
-    Map<String, Map<String, Double>> found = ExampleOutput.rows(java(bundle, images));
+    Map<String, Map<String, Double>> found = ExampleOutput.rows(java(home.resolve("classes"), bundle, images));
 
     assertThat(found.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
@@ -155,9 +155,9 @@ class BundleTest {
   }
 
   /** Compiled with all warnings as errors, run by a Java of its own with ONNX Runtime alone. */
-  private static String java(Path bundle, List<Path> images) throws Exception {
+  static String java(Path classes, Path bundle, List<Path> images) throws Exception {
     String runtime = runtime().toString();
-    Path classes = Files.createDirectories(home.resolve("classes"));
+    Files.createDirectories(classes);
     int compiled =
         ToolProvider.getSystemJavaCompiler()
             .run(

@@ -81,8 +81,10 @@ class ReportPageTest {
         0.037,
         IntStream.range(0, rows).mapToObj(ReportPageTest::row).toList(),
         List.of(
-            new Control("base rate", null, 0.037, null, null, null),
-            new Control("probe", "inception_v3", 0.8, List.of(0.72, 0.86), "converges", null)));
+            new Control("base rate", null, 0.037, null, null, null, null),
+            new Control(
+                "probe", "inception_v3", 0.8, null, List.of(0.72, 0.86), "converges", null)),
+        "accuracy");
   }
 
   private static ComparisonRow row(int i) {
@@ -93,6 +95,7 @@ class ReportPageTest {
         "caffe",
         0.003,
         accuracy,
+        null,
         List.of(Math.max(0, accuracy - 0.1), Math.min(1, accuracy + 0.1)),
         0.012,
         0.037,
@@ -106,7 +109,7 @@ class ReportPageTest {
         14_714_688,
         812.0,
         0.01,
-        List.of(new ComparisonRow.Cell(1, accuracy, home.resolve("run").toString(), true)),
+        List.of(new ComparisonRow.Cell(1, accuracy, accuracy, home.resolve("run").toString(), true)),
         home.resolve("run").toString());
   }
 

@@ -11,7 +11,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.graft.feature.Features;
 import org.graft.plan.Tensor;
+import org.graft.train.Classes;
 import org.graft.train.Evaluation;
+import org.graft.train.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Labels dealt out at random, and when something was learned from them all the same. */
 class PermutedTest {
   private static final List<String> LABELS = List.of("a", "b", "c", "d");
+  private static final Task TASK = new Classes(LABELS);
   private static final int WIDTH = 16;
   private static final int DEALS = 6;
 
@@ -41,8 +44,8 @@ class PermutedTest {
   void whatCannotBeLearnedFallsToTheBaseRate(long seed) {
     Features train = classes(15, 1);
     Features test = classes(10, 2);
-    assertThat(Probe.test(LABELS, train, test).accuracy()).isEqualTo(1);
-    Control control = Control.ofPermuted("base", Controls.dealt(LABELS, train, test, seed));
+    assertThat(Probe.test(TASK, train, test).accuracy()).isEqualTo(1);
+    Control control = Control.ofPermuted("base", Controls.dealt(TASK, train, test, seed));
     assertThat(control.verdict()).isEqualTo("base-rate");
     assertThat(control.accuracies()).hasSize(DEALS);
   }
@@ -92,7 +95,7 @@ class PermutedTest {
       Features copied = Permuted.of(noise(leaked, 3), random);
       Features known = Features.joined(List.of(Permuted.of(train, random), copied));
       Features asked = Features.joined(List.of(test.rows(rest(leaked)), copied));
-      deals.add(Probe.roughly(LABELS, known, asked));
+      deals.add(Probe.roughly(TASK, known, asked));
     }
     Control control = Control.ofPermuted("base", deals);
     assertThat(control.verdict()).isEqualTo(verdict);

@@ -157,13 +157,14 @@ final class OwnFiles {
 
   private void comparison() throws Exception {
     Path own = Files.createDirectories(folder.resolve("comparison"));
-    ComparisonRow.Cell cell = new ComparisonRow.Cell(1, 0.5, "run", false);
+    ComparisonRow.Cell cell = new ComparisonRow.Cell(1, 0.5, 0.5, "run", false);
     ComparisonRow row =
         new ComparisonRow(
             "plain",
             32,
             "raw",
             0.002,
+            0.5,
             0.5,
             List.of(0.25, 0.75),
             0.1,
@@ -173,15 +174,15 @@ final class OwnFiles {
             0.5,
             0.7,
             0.5,
-            10,
-            2,
+            10.0,
+            2.0,
             100,
             12.5,
             0.5,
             List.of(cell, cell),
             "run");
     Control control =
-        new Control("probe", "plain", 0.5, List.of(0.25, 0.75), "learns", List.of(0.5, 0.25));
+        new Control("probe", "plain", 0.5, 0.5, List.of(0.25, 0.75), "learns", List.of(0.5, 0.25));
     new Comparison(
             1,
             "data",
@@ -192,7 +193,8 @@ final class OwnFiles {
             4,
             0.5,
             List.of(row),
-            List.of(control))
+            List.of(control),
+            "accuracy")
         .write(own);
     json(
         "compare.json",

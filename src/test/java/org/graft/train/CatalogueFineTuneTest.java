@@ -16,6 +16,7 @@ import org.graft.feature.Features;
 import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
+import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
@@ -42,6 +43,7 @@ class CatalogueFineTuneTest {
   private static final int IMAGES = 4;
   private static final int UNITS = 8;
   private static final Head HEAD = new Head(2, UNITS, 0, false);
+  private static final Task TASK = Classes.numbered(HEAD.classes());
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Phase STEP =
       new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(1, IMAGES, 0.01, 0, false), 0, 0);
@@ -62,7 +64,7 @@ class CatalogueFineTuneTest {
 
     Batch batch = batch(split.tail(), entering);
     Map<String, INDArray> gradients =
-        new GraphObjective(split.tail()).gradients(batch).byParameter();
+        new GraphObjective(split.tail(), Criterion.SOFTMAX).gradients(batch).byParameter();
     assertThat(gradients).hasSizeGreaterThan(4);
     gradients.forEach(
         (parameter, gradient) ->
@@ -71,13 +73,13 @@ class CatalogueFineTuneTest {
                 .isPositive()
                 .isFinite());
 
-    try (Objective tape = TapeObjective.of(split.tail()).orElseThrow()) {
+    try (Objective tape = TapeObjective.of(split.tail(), Criterion.SOFTMAX).orElseThrow()) {
       assertAgree(name, tape.gradients(batch).byParameter(), gradients);
     }
 
     Weights changed =
-        new Training(Recipe.SEED, new Sampling(1, 0, 1), Progress.NONE)
-            .fineTune(HEAD, whole, new FineTune(first, STEP), entering);
+        new Training(Recipe.SEED, TASK, new Sampling(1, 0, 1), Progress.NONE)
+            .fineTune(whole, new FineTune(first, STEP), entering);
     Model tuned = whole.with(changed);
     split
         .frozen()
@@ -134,7 +136,7 @@ class CatalogueFineTuneTest {
     return new Batch(
         new StoredExamples(entering, SplitModel.entering(tail))
             .inputs(IntStream.range(0, IMAGES).toArray(), 0),
-        Loss.PLAIN.targets(entering.labels(), HEAD.classes()),
+        Loss.PLAIN.targets(Classes.numbered(HEAD.classes()), entering.labels()),
         Loss.PLAIN.weights(entering.labels(), HEAD.classes()),
         Map.of(Head.DROPOUT, new Tensor(ones, IMAGES, UNITS)));
   }

@@ -55,10 +55,10 @@ class EvaluationTest {
   void predictionsComeBackFromTheirTable(@TempDir Path folder) throws IOException {
     Path table = folder.resolve("predictions.csv");
     Files.write(table, Tables.predictions(evaluation));
-    Evaluation back = Tables.evaluation(table, evaluation.labels(), evaluation.files());
+    Evaluation back = Tables.evaluation(table, evaluation.labels(), null, evaluation.files());
     assertThat(back.truth()).isEqualTo(evaluation.truth());
     assertThat(back.probabilities().values()).containsExactly(PROBABILITIES);
-    assertThatThrownBy(() -> Tables.evaluation(table, List.of("x"), evaluation.files()))
+    assertThatThrownBy(() -> Tables.evaluation(table, List.of("x"), null, evaluation.files()))
         .isInstanceOf(MalformedFileException.class);
   }
 }

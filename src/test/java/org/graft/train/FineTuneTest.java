@@ -20,6 +20,7 @@ import org.graft.feature.Features;
 import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
+import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
@@ -49,6 +50,7 @@ class FineTuneTest {
   private static final float NUDGE = 1e-3f;
   private static final int UNITS = 8;
   private static final Head HEAD = new Head(3, UNITS, 0.25, false);
+  private static final Task TASK = Classes.numbered(HEAD.classes());
   private static final FineTune SHORT =
       new FineTune(
           "", new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(3, 4, 0.01, 0, false), 0, 0));
@@ -110,9 +112,9 @@ class FineTuneTest {
     Model whole = grafted(base, images);
     Set<String> trained = GraphObjective.trainable(SplitModel.before(whole, first).tail());
     Weights changed =
-        new Training(Recipe.SAFE, new Sampling(1, 0, 1), Progress.NONE)
+        new Training(Recipe.SAFE, TASK, new Sampling(1, 0, 1), Progress.NONE)
             .fineTune(
-                HEAD, whole, new FineTune(first, SHORT.phase()), entering(whole, first, images));
+                whole, new FineTune(first, SHORT.phase()), entering(whole, first, images));
     assertThat(changed.byLayer().keySet()).isEqualTo(trained);
     Model tuned = whole.with(changed);
     whole
@@ -138,7 +140,7 @@ class FineTuneTest {
     INDArray images = SmallNetworks.images(IMAGES, size);
     Model tail = SplitModel.before(grafted(base, images), first).tail();
     Batch batch = batch(tail, entering(grafted(base, images), first, images));
-    Map<String, INDArray> gradients = new GraphObjective(tail).gradients(batch).byParameter();
+    Map<String, INDArray> gradients = new GraphObjective(tail, Criterion.SOFTMAX).gradients(batch).byParameter();
     assertThat(gradients).isNotEmpty();
     gradients.forEach(
         (name, gradient) -> {
@@ -166,7 +168,7 @@ class FineTuneTest {
     INDArray images = SmallNetworks.images(IMAGES, 17);
     Model whole = grafted(SmallNetworks.mobileNet(17).cut("dw3"), images);
     Model tail = SplitModel.before(whole, SEVERAL_KERNELS_A_CHANNEL).tail();
-    assertThat(TapeObjective.of(tail)).isEmpty();
+    assertThat(TapeObjective.of(tail, Criterion.SOFTMAX)).isEmpty();
   }
 
   @ParameterizedTest
@@ -175,8 +177,8 @@ class FineTuneTest {
     INDArray images = SmallNetworks.images(IMAGES, size);
     Model tail = SplitModel.before(grafted(base, images), first).tail();
     Batch batch = batch(tail, entering(grafted(base, images), first, images));
-    Gradients graph = new GraphObjective(tail).gradients(batch);
-    try (Objective tape = TapeObjective.of(tail).orElseThrow()) {
+    Gradients graph = new GraphObjective(tail, Criterion.SOFTMAX).gradients(batch);
+    try (Objective tape = TapeObjective.of(tail, Criterion.SOFTMAX).orElseThrow()) {
       assertClose(tape.gradients(batch), graph);
     }
   }
@@ -200,8 +202,8 @@ class FineTuneTest {
     Model whole = grafted(base, images);
     Model tail = SplitModel.before(whole, "one").tail();
     Batch batch = batch(tail, entering(whole, "one", images));
-    Gradients graph = new GraphObjective(tail).gradients(batch);
-    try (Objective tape = TapeObjective.of(tail).orElseThrow()) {
+    Gradients graph = new GraphObjective(tail, Criterion.SOFTMAX).gradients(batch);
+    try (Objective tape = TapeObjective.of(tail, Criterion.SOFTMAX).orElseThrow()) {
       for (int call = 0; call < 3; call++) {
         assertClose(tape.gradients(batch), graph);
       }
@@ -231,7 +233,7 @@ class FineTuneTest {
     moved[index] += by;
     Weights.Builder weights = Weights.builder().putAll(tail.weights());
     weights.put(layer, parameter, new Tensor(moved, tensor.shape()));
-    return new GraphObjective(new Model(tail.plan(), weights.build())).gradients(batch).loss();
+    return new GraphObjective(new Model(tail.plan(), weights.build()), Criterion.SOFTMAX).gradients(batch).loss();
   }
 
   /** Nothing dropped, nothing smoothed. */
@@ -241,7 +243,7 @@ class FineTuneTest {
     Arrays.fill(ones, 1);
     return new Batch(
         new StoredExamples(entering, SplitModel.entering(tail)).inputs(all, 0),
-        Loss.PLAIN.targets(entering.labels(), HEAD.classes()),
+        Loss.PLAIN.targets(Classes.numbered(HEAD.classes()), entering.labels()),
         Loss.PLAIN.weights(entering.labels(), HEAD.classes()),
         Map.of(Head.DROPOUT, new Tensor(ones, IMAGES, UNITS)));
   }

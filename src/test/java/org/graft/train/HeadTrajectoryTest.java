@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.graft.fixture.Formula;
+import org.graft.graph.Criterion;
 import org.graft.head.Head;
 import org.graft.head.HeadFunction;
 import org.graft.head.HeadScope;
@@ -95,10 +96,10 @@ class HeadTrajectoryTest {
         new WrittenHead(name, false, reads, function)
             .settled(features, CLASSES, new SplittableRandom(1));
     Model alone = new Head(style, CLASSES).alone(features, weights(keras, style, features));
-    try (Objective objective = new GraphObjective(alone)) {
+    try (Objective objective = new GraphObjective(alone, Criterion.SOFTMAX)) {
       PhaseTrainer trainer =
           new PhaseTrainer(
-              new PhaseSetup("head", CLASSES, phase, Loss.PLAIN, new Draws(1, 0)), objective);
+              new PhaseSetup("head", Classes.numbered(CLASSES), phase, Loss.PLAIN, new Draws(1, 0)), objective);
       float[] rows = uniform(seed, 2, ROWS * features.size());
       for (int s = 0; s < STEPS; s++) {
         Batch batch = batch(s, rows, features, objective);
@@ -157,7 +158,7 @@ class HeadTrajectoryTest {
     }
     return new Batch(
         Map.of("features", new Tensor(values, features.batched(BATCH))),
-        Loss.PLAIN.targets(labels, CLASSES),
+        Loss.PLAIN.targets(Classes.numbered(CLASSES), labels),
         Loss.PLAIN.weights(labels, CLASSES),
         masks);
   }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.fixture.Formula;
+import org.graft.graph.Criterion;
 import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.plan.Model;
@@ -40,8 +41,8 @@ class ObjectiveTest {
 
   /** How the head is differentiated. */
   enum Way {
-    GRAPH(GraphObjective::new),
-    TAPE(tail -> TapeObjective.of(tail).orElseThrow());
+    GRAPH(tail -> new GraphObjective(tail, Criterion.SOFTMAX)),
+    TAPE(tail -> TapeObjective.of(tail, Criterion.SOFTMAX).orElseThrow());
 
     @SuppressWarnings("ImmutableEnumChecker")
     private final Function<Model, Objective> make;
@@ -170,7 +171,7 @@ class ObjectiveTest {
   private static PhaseTrainer trainer(Objective objective) {
     Phase phase = Recipe.SAFE.phase();
     return new PhaseTrainer(
-        new PhaseSetup("head", HEAD.classes(), phase, LOSS, new Draws(1, 0)), objective);
+        new PhaseSetup("head", Classes.numbered(HEAD.classes()), phase, LOSS, new Draws(1, 0)), objective);
   }
 
   private static double lossWith(Way way, String parameter, int index, float by) {
@@ -201,7 +202,7 @@ class ObjectiveTest {
     Tensor features = uniform(1, 2, ROWS, WIDTH);
     return new Batch(
         Map.of(HEAD.alone(WIDTH, start().weights()).plan().input().name(), features),
-        LOSS.targets(LABELS, CLASSES),
+        LOSS.targets(Classes.numbered(CLASSES), LABELS),
         Tensor.vector(filled(1)),
         Map.of(Head.DROPOUT, mask()));
   }

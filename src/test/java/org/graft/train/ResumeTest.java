@@ -19,6 +19,8 @@ import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
 import org.graft.fixture.Formula;
 import org.graft.head.Head;
+import org.graft.image.LabelSets;
+import org.graft.plan.Activation;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
@@ -37,6 +39,7 @@ class ResumeTest {
   private static final int VARIANTS = 3;
   private static final int WIDTH = 7;
   private static final Head HEAD = new Head(3, 8, 0.4, true);
+  private static final Task TASK = Classes.numbered(HEAD.classes());
   private static final Sampling SAMPLING = new Sampling(5, 0.25, VARIANTS);
 
   @TempDir private Path folder;
@@ -50,12 +53,12 @@ class ResumeTest {
   @MethodSource("optimizers")
   void whatWasLeftAnywhereEndsWithTheSameBits(Optimizer optimizer) {
     Recipe recipe = recipe(optimizer, 0);
-    Training undisturbed = new Training(recipe, SAMPLING, Progress.NONE);
+    Training undisturbed = new Training(recipe, TASK, SAMPLING, Progress.NONE);
     Weights expected = undisturbed.head(HEAD, features(1));
     for (int left : new int[] {1, 4, 6}) {
       Path own = folder.resolve("left-" + left);
       leave(recipe, own, left);
-      Training resumed = new Training(recipe, SAMPLING, new Kept(own, Integer.MAX_VALUE));
+      Training resumed = new Training(recipe, TASK, SAMPLING, new Kept(own, Integer.MAX_VALUE));
       assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
       assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
     }
@@ -64,19 +67,37 @@ class ResumeTest {
   @Test
   void earlyStoppingCountsTheEpochsBefore() {
     Recipe recipe = recipe(new Sgd(0, false), 1);
-    Training undisturbed = new Training(recipe, SAMPLING, Progress.NONE);
+    Training undisturbed = new Training(recipe, TASK, SAMPLING, Progress.NONE);
     Weights expected = undisturbed.head(HEAD, features(1));
     leave(recipe, folder, 1);
-    Training resumed = new Training(recipe, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    Training resumed = new Training(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
     assertThat(resumed.metrics()).hasSameSizeAs(undisturbed.metrics());
+  }
+
+  @Test
+  void severalLabelsEndWithTheSameBitsToo() {
+    Head head = new Head(HEAD.style(), 3, Activation.SIGMOID);
+    Task task =
+        new SeveralLabels(
+            List.of("a", "b", "c"),
+            new LabelSets(List.of(List.of(0), List.of(0, 1), List.of(1, 2))));
+    Recipe recipe = recipe(RmsProp.KERAS, 0);
+    Training undisturbed = new Training(recipe, task, SAMPLING, Progress.NONE);
+    Weights expected = undisturbed.head(head, features(1));
+    Training left = new Training(recipe, task, SAMPLING, new Kept(folder, 3));
+    assertThatThrownBy(() -> left.head(head, features(1))).isInstanceOf(Stopped.class);
+    Training resumed =
+        new Training(recipe, task, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    assertThat(resumed.head(head, features(1))).isEqualTo(expected);
+    assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
   }
 
   @Test
   void otherExamplesAreRefused() {
     leave(recipe(RmsProp.KERAS, 0), folder, 2);
     Training resumed =
-        new Training(recipe(RmsProp.KERAS, 0), SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+        new Training(recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(2)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("not those that it began with; train anew");
@@ -88,7 +109,7 @@ class ResumeTest {
     leave(recipe, folder, 2);
     Path blocked = folder.resolve("phase-0-epoch-3.npz");
     Files.createDirectories(blocked.resolve("in the way"));
-    Training resumed = new Training(recipe, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    Training resumed = new Training(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(blocked + " is a folder");
@@ -113,7 +134,7 @@ class ResumeTest {
     bytes[bytes.length / 3] ^= 1;
     Files.write(arrays, bytes);
     Training resumed =
-        new Training(recipe(RmsProp.KERAS, 0), SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+        new Training(recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining(arrays.toString());
@@ -125,7 +146,7 @@ class ResumeTest {
     features.values().values()[3 * WIDTH + 2] = Float.POSITIVE_INFINITY;
     Recipe recipe = Recipe.SEED.with(new Schedule(1, 1, 0.01, 0, false));
     Head plain = new Head(3, 8, 0.4, false);
-    Training training = new Training(recipe, new Sampling(5, 0, VARIANTS), Progress.NONE);
+    Training training = new Training(recipe, TASK, new Sampling(5, 0, VARIANTS), Progress.NONE);
     assertThatThrownBy(() -> training.head(plain, features))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageMatching(
@@ -150,7 +171,7 @@ class ResumeTest {
 
   /** Trains until {@code epochs} are over and is stopped there. */
   private static void leave(Recipe recipe, Path folder, int epochs) {
-    Training training = new Training(recipe, SAMPLING, new Kept(folder, epochs));
+    Training training = new Training(recipe, TASK, SAMPLING, new Kept(folder, epochs));
     assertThatThrownBy(() -> training.head(HEAD, features(1))).isInstanceOf(Stopped.class);
   }
 

@@ -75,7 +75,8 @@ public final class StoredRuns {
         CrossValidation.of(List.of(0.5, 0.75)),
         "samediff",
         "float32",
-        new Parity(1e-6, 1e-7, 1));
+        new Parity(1e-6, 1e-7, 1),
+        null);
   }
 
   /** Writes a run that was left in its first phase. */

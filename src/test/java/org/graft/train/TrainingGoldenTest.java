@@ -15,6 +15,7 @@ import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
+import org.graft.graph.Criterion;
 import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
@@ -61,6 +62,7 @@ class TrainingGoldenTest {
   private static final int WIDTH = 24;
   private static final int CLASSES = 5;
   private static final Head HEAD = new Head(CLASSES, 64, 0.4, false);
+  private static final Task TASK = Classes.numbered(HEAD.classes());
 
   static Stream<Arguments> recipesByBothWays() {
     return byBothWays(
@@ -99,7 +101,7 @@ class TrainingGoldenTest {
     Objective objective = way.of(start());
     PhaseTrainer trainer =
         new PhaseTrainer(
-            new PhaseSetup("head", HEAD.classes(), phase, loss, new Draws(1, 0)), objective);
+            new PhaseSetup("head", Classes.numbered(HEAD.classes()), phase, loss, new Draws(1, 0)), objective);
     for (int s = 0; s < STEPS; s++) {
       Batch batch = batch(loss, s, golden.equals("weighted"));
       Gradients result = trainer.step(batch, phase.schedule().rate(s, STEPS));
@@ -131,7 +133,7 @@ class TrainingGoldenTest {
     Phase phase = phase(new Sgd(0.9, false), 0.01, 0);
     PhaseTrainer trainer =
         new PhaseTrainer(
-            new PhaseSetup("fine-tune", head.classes(), phase, Loss.PLAIN, new Draws(1, 1)),
+            new PhaseSetup("fine-tune", Classes.numbered(head.classes()), phase, Loss.PLAIN, new Draws(1, 1)),
             objective);
     for (int s = 0; s < 40; s++) {
       double loss = trainer.step(tailBatch(s), 0.01).loss();
@@ -192,7 +194,7 @@ class TrainingGoldenTest {
     int[] labels = IntStream.of(rows).map(row -> row % 3).toArray();
     return new Batch(
         Map.of("a", maps(501, 4, rows), "b", maps(502, 6, rows)),
-        Loss.PLAIN.targets(labels, 3),
+        Loss.PLAIN.targets(Classes.numbered(3), labels),
         weights(step, false),
         Map.of(Head.DROPOUT, mask(step, 6, 0.25)));
   }
@@ -210,8 +212,9 @@ class TrainingGoldenTest {
     LogisticRegression regression =
         new LogisticRegression(
             x.castTo(DataType.DOUBLE),
-            Loss.PLAIN.targets(labels, CLASSES),
+            Loss.PLAIN.targets(Classes.numbered(CLASSES), labels),
             Loss.PLAIN.weights(labels, CLASSES),
+            Criterion.SOFTMAX,
             0.01);
     Weights found = regression.solve();
     assertThat(found.get(Head.LOGITS, Weights.KERNEL).values())
@@ -267,13 +270,13 @@ class TrainingGoldenTest {
 
   private static Weights trained(Head head, Features features, long seed) {
     Recipe short3 = Recipe.SAFE.with(Recipe.SAFE.phase().schedule().withEpochs(3));
-    return new Training(short3, new Sampling(seed, 0, 1), Progress.NONE).head(head, features);
+    return new Training(short3, TASK, new Sampling(seed, 0, 1), Progress.NONE).head(head, features);
   }
 
   private static Batch batch(Loss loss, int step, boolean byClass) {
     return new Batch(
         Map.of("features", rows(step)),
-        loss.targets(labels(step), CLASSES),
+        loss.targets(Classes.numbered(CLASSES), labels(step)),
         weights(step, byClass),
         Map.of(Head.DROPOUT, mask(step, 64, 0.4)));
   }

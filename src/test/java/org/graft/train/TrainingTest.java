@@ -30,6 +30,7 @@ class TrainingTest {
   private static final int WIDTH = 10;
   private static final int CLASSES = 3;
   private static final Head HEAD = new Head(CLASSES, 16, 0.4, true);
+  private static final Task TASK = Classes.numbered(HEAD.classes());
   private static final Recipe QUICK = Recipe.SAFE.with(new Schedule(25, 20, 0.02, 0, true));
   private static final List<String> NAMES = List.of("a", "b", "c");
 
@@ -114,11 +115,11 @@ class TrainingTest {
   }
 
   private static Weights train(Head head, Recipe recipe, Features features, long seed) {
-    return new Training(recipe, new Sampling(seed, 0, 1), Progress.NONE).head(head, features);
+    return new Training(recipe, TASK, new Sampling(seed, 0, 1), Progress.NONE).head(head, features);
   }
 
   private static List<EpochMetrics> metrics(Head head, Recipe recipe) {
-    Training training = new Training(recipe, new Sampling(3, 0, 1), Progress.NONE);
+    Training training = new Training(recipe, TASK, new Sampling(3, 0, 1), Progress.NONE);
     training.head(head, separable());
     return training.metrics();
   }

@@ -63,7 +63,7 @@ public final class FlatBuffersExport {
     requireSize(network.graph(), MAXIMUM_BYTES);
     Map<String, String> described = described(network, metadata);
     describe(network.graph(), described);
-    Comparison comparison = new Comparison();
+    Comparison comparison = new Comparison().by(ModelCard.thresholds(metadata));
     AtomicFile.write(
         target,
         part -> {

@@ -1,6 +1,7 @@
 package org.graft.export.flatbuffers;
 
 import java.util.Set;
+import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.plan.Model;
@@ -8,18 +9,17 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * A classifier that SameDiff's own {@code fit} trains on: images and one row of targets each. All
+ * A model that SameDiff's own {@code fit} trains on: images and one row of targets each. All
  * is frozen but the layers that are named, and dropout is gone.
  */
 public final class TrainingGraph {
-  /** Placeholder {@code [batch, classes]} float32, each row with sum 1. */
+  /** Placeholder {@code [batch, labels]} float32; of classes each row with sum 1. */
   public static final String TARGETS = "targets";
 
-  /** Mean softmax cross-entropy of the batch, in nats. */
+  /** Mean cross-entropy of the batch, in nats. */
   public static final String LOSS = "loss";
 
   /** Of Adam, which {@code setTrainingConfig} replaces. */
@@ -31,7 +31,7 @@ public final class TrainingGraph {
    * The graph with its loss and training configuration.
    *
    * @param trainable layers whose parameters become variables
-   * @param logits the layer before softmax
+   * @param logits the layer before the last activation
    * @throws org.graft.failure.UnsupportedModelException for a model that SameDiff cannot train
    */
   public static Network of(Model model, Set<String> trainable, String logits) {
@@ -39,8 +39,7 @@ public final class TrainingGraph {
     SameDiff graph = network.graph();
     int classes = model.plan().shapes().get(logits).channels();
     SDVariable targets = graph.placeHolder(TARGETS, DataType.FLOAT, -1, classes);
-    SDVariable weight = graph.constant(Network.variable(LOSS, "weight"), Nd4j.scalar(1f));
-    graph.loss().softmaxCrossEntropy(LOSS, targets, graph.getVariable(logits), weight);
+    Criterion.of(model.plan()).in(graph, LOSS, targets, graph.getVariable(logits));
     graph.setLossVariables(LOSS);
     graph.setTrainingConfig(
         TrainingConfig.builder()

@@ -13,6 +13,7 @@ import onnx.Onnx;
 import org.graft.export.parity.Comparison;
 import org.graft.export.parity.Receipt;
 import org.graft.graph.Network;
+import org.graft.provenance.ModelCard;
 import org.graft.storage.AtomicFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -70,7 +71,9 @@ public final class OnnxExport {
 
   /** With another limit, for tests of what lies beyond it. */
   static Receipt write(OnnxGraph graph, Path target, RuntimeCheck check, Proof proof, long limit) {
-    Comparison comparison = check.options().precision().comparison();
+    OnnxOptions options = check.options();
+    Comparison comparison =
+        options.precision().comparison().by(ModelCard.thresholds(options.metadata()));
     Consumer<Path> stands =
         file -> {
           check.check(file, comparison);
@@ -81,11 +84,11 @@ public final class OnnxExport {
       AtomicFile.write(
           target,
           part -> {
-            serialise(graph, check.options(), part, tensor -> {});
+            serialise(graph, options, part, tensor -> {});
             stands.accept(part);
           });
     } else {
-      writeWithData(graph, target, check.options(), stands);
+      writeWithData(graph, target, options, stands);
     }
     return comparison.receipt(target, Math.toIntExact(proof.samples().size(0)));
   }

@@ -3,6 +3,7 @@ package org.graft.export.onnx;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Network;
 import org.graft.provenance.ModelCard;
@@ -35,6 +36,8 @@ public record OnnxOptions(
   /** Name of a classifier's further output: what its head reads, {@code [batch, width]}. */
   public static final String FEATURES = "features";
 
+  private static final Set<String> LAST = Set.of("softmax", "sigmoid");
+
   public OnnxOptions {
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     metadata = Collections.unmodifiableMap(withForm(metadata, input.layout(), precision));
@@ -44,14 +47,14 @@ public record OnnxOptions(
   }
 
   /**
-   * For a network that ends in softmax: bytes in, {@link #PROBABILITIES} and {@link #LOGITS} out.
+   * For a network that ends in softmax, or in independent sigmoids: bytes in, {@link #PROBABILITIES} and {@link #LOGITS} out.
    *
    * @throws UnsupportedModelException if the network ends in anything else
    */
   public static OnnxOptions classifier(Network network, Map<String, String> metadata) {
     Map<String, String> outputs = new LinkedHashMap<>();
     outputs.put(PROBABILITIES, network.output());
-    outputs.put(LOGITS, softmaxInput(network));
+    outputs.put(LOGITS, lastInput(network));
     return new OnnxOptions(OnnxInput.BYTES, Precision.FLOAT32, outputs, metadata);
   }
 
@@ -94,13 +97,13 @@ public record OnnxOptions(
     return all;
   }
 
-  private static String softmaxInput(Network network) {
+  private static String lastInput(Network network) {
     SameDiff graph = network.graph();
     String producer = graph.getVariables().get(network.output()).getOutputOfOp();
     SameDiffOp op = producer == null ? null : graph.getOps().get(producer);
-    if (op == null || !op.getOp().opName().equals("softmax")) {
+    if (op == null || !LAST.contains(op.getOp().opName())) {
       throw new UnsupportedModelException(
-          "layer '" + network.output() + "' is the last one and no softmax: not a classifier");
+          "layer '" + network.output() + "' is the last one and neither softmax nor sigmoid: not a classifier");
     }
     return op.getInputsToOp().get(0);
   }

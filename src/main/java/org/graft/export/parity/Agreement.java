@@ -1,48 +1,55 @@
 package org.graft.export.parity;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * How a file that may answer otherwise than the run it came from, being of lower precision or for
  * images of another size, answers the images that the run was tested with.
  *
  * @param images number of test images
- * @param same on how many of them both name the same class
+ * @param same on how many of them both name the same class, or the same labels
  * @param maxAbsDifference greatest absolute difference of a probability
- * @param accuracyBefore accuracy of the run, 0..1
- * @param accuracyAfter accuracy of the file, 0..1
+ * @param accuracyBefore score of the run: accuracy, where images are of classes
+ * @param accuracyAfter the same score of the file
  */
 public record Agreement(
     int images, int same, double maxAbsDifference, double accuracyBefore, double accuracyAfter) {
   /** Below this share of the images, the file is told to be another classifier. */
   private static final double FAITHFUL = 0.99;
 
+  /** A model's answers to the test images and the score that they come to. */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Answers(List<List<Integer>> named, float[] outputs, double score) {
+    public Answers {
+      named = List.copyOf(named);
+    }
+  }
+
+
   /**
    * Counts.
    *
-   * @param truth {@code [n]}, the index of each image's own class
-   * @param before {@code [n, classes]}, the run's probabilities; at least one image
+   * @param before the run's answers
    * @param after the file's, in the same order
    */
-  public static Agreement of(int[] truth, float[] before, float[] after) {
-    if (before.length != after.length) {
-      throw new IllegalArgumentException(before.length + " and " + after.length + " probabilities");
+  public static Agreement of(Answers before, Answers after) {
+    if (before.outputs().length != after.outputs().length) {
+      throw new IllegalArgumentException(
+          before.outputs().length + " and " + after.outputs().length + " probabilities");
     }
-    int classes = before.length / truth.length;
-    int same = 0;
-    int rightBefore = 0;
-    int rightAfter = 0;
-    for (int i = 0; i < truth.length; i++) {
-      int one = Comparison.greatest(before, i * classes, classes) - i * classes;
-      int other = Comparison.greatest(after, i * classes, classes) - i * classes;
-      same += one == other ? 1 : 0;
-      rightBefore += one == truth[i] ? 1 : 0;
-      rightAfter += other == truth[i] ? 1 : 0;
-    }
+    int images = before.named().size();
+    int same =
+        (int)
+            IntStream.range(0, images)
+                .filter(i -> before.named().get(i).equals(after.named().get(i)))
+                .count();
     return new Agreement(
-        truth.length,
+        images,
         same,
-        Comparison.difference(before, after),
-        rightBefore / (double) truth.length,
-        rightAfter / (double) truth.length);
+        Comparison.difference(before.outputs(), after.outputs()),
+        before.score(),
+        after.score());
   }
 
   /** Share of the images on which both name the same class, 0..1. */

@@ -8,20 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
 import org.graft.provenance.Digests;
 
 /**
  * Collects the outputs of a network and of the file exported from it, and judges whether they are
  * the same: each value within {@link #TOLERANCE} times the output's greatest magnitude (times 1 for
- * outputs that stay below 1, as probabilities do), and the same class on top. Classes that the
- * network itself holds for equal within that tolerance may change places.
+ * outputs that stay below 1, as probabilities do), and the same class on top, or the
+ * same labels from their thresholds on. Classes that the network itself holds for equal within that
+ * tolerance may change places.
  */
 public final class Comparison {
   /** Greatest difference that counts as rounding. */
   public static final double TOLERANCE = 1e-4;
 
   private final double allowed;
+  private final float[] thresholds;
   private final List<String> problems = new ArrayList<>();
   private double scoreDifference;
   private int compared;
@@ -37,7 +40,21 @@ public final class Comparison {
    * #TOLERANCE} the class on top may change too, and the receipt tells how often.
    */
   public Comparison(double allowed) {
+    this(allowed, new float[0]);
+  }
+
+  private Comparison(double allowed, float... thresholds) {
     this.allowed = allowed;
+    this.thresholds = thresholds;
+  }
+
+  /** The same for outputs each of which names a label from its threshold on. */
+  public Comparison by(List<Float> from) {
+    float[] own = new float[from.size()];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = from.get(i);
+    }
+    return new Comparison(allowed, own);
   }
 
   /**
@@ -83,7 +100,8 @@ public final class Comparison {
   /** Fails unless the file may stand in for the network. */
   public void require(Path target) {
     if (agreed < compared && allowed <= TOLERANCE) {
-      problems.add("top class differs on " + (compared - agreed) + " of " + compared + " images");
+      String what = thresholds.length == 0 ? "top class differs" : "named labels differ";
+      problems.add(what + " on " + (compared - agreed) + " of " + compared + " images");
     }
     if (!problems.isEmpty()) {
       throw new WorkFailedException(
@@ -113,7 +131,18 @@ public final class Comparison {
     return expected.length == found.length;
   }
 
-  private static boolean agrees(float[] expected, float[] found, int from, int length) {
+  private boolean agrees(float[] expected, float[] found, int from, int length) {
+    return thresholds.length == 0
+        ? namesSameClass(expected, found, from, length)
+        : IntStream.range(0, length).allMatch(i -> namesSame(expected[from + i], found[from + i], i));
+  }
+
+  private boolean namesSame(float expected, float found, int label) {
+    boolean near = Math.abs(expected - thresholds[label]) <= TOLERANCE;
+    return near || expected >= thresholds[label] == found >= thresholds[label];
+  }
+
+  private static boolean namesSameClass(float[] expected, float[] found, int from, int length) {
     int ours = greatest(expected, from, length);
     int theirs = greatest(found, from, length);
     return expected[theirs] >= expected[ours] - TOLERANCE * magnitude(expected);

@@ -36,7 +36,9 @@ import javax.imageio.ImageIO;
  * <pre>java -cp onnxruntime-VERSION.jar Predict.java model.onnx PICTURE...</pre>
  *
  * prints a line for every picture and label, likeliest first: path, label, probability, with tabs
- * between them. Labels, size and preprocessing come from the file itself.
+ * between them. Where a picture may have several labels, a fourth column says of each whether it is
+ * named: whether it reaches its threshold. Labels, thresholds, size and preprocessing come from the
+ * file itself.
  */
 public final class Predict {
   private static final Pattern NUMBER = Pattern.compile("[-+.0-9eE]+");
@@ -60,14 +62,22 @@ public final class Predict {
     PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
     Predict predict = new Predict(arguments[0]);
     List<String> labels = names(predict.card.get("graft.labels"));
+    float[] thresholds = numbers(predict.card.getOrDefault("graft.thresholds", "[]"));
     for (String path : List.of(arguments).subList(1, arguments.length)) {
       float[] probabilities = predict.probabilities(path);
       IntStream.range(0, labels.size())
           .boxed()
           .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
-          .map(i -> String.format(Locale.ROOT, "%s\t%s\t%.6f", path, labels.get(i), probabilities[i]))
+          .map(
+              i ->
+                  String.format(Locale.ROOT, "%s\t%s\t%.6f", path, labels.get(i), probabilities[i])
+                      + (thresholds.length == 0 ? "" : named(probabilities[i], thresholds[i])))
           .forEach(out::println);
     }
+  }
+
+  private static String named(float probability, float threshold) {
+    return probability >= threshold ? "\tnamed" : "\tnot named";
   }
 
   /** Of each label for the picture in a file. */

@@ -4,7 +4,8 @@
     python predict.py model.onnx PICTURE...
 
 prints a line for every picture and label, likeliest first: path, label, probability, with tabs between
-them. Labels, size and preprocessing come from the file itself.
+them. Where a picture may have several labels, a fourth column says of each whether it is named: whether
+it reaches its threshold. Labels, thresholds, size and preprocessing come from the file itself.
 """
 
 import json
@@ -61,8 +62,10 @@ def fed(path, takes, card):
 session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
 card = session.get_modelmeta().custom_metadata_map
 labels = json.loads(card["graft.labels"])
+thresholds = json.loads(card.get("graft.thresholds", "[]"))
 takes = session.get_inputs()[0]
 for path in sys.argv[2:]:
     probabilities = session.run(["probabilities"], {takes.name: fed(path, takes, card)})[0][0]
     for i in np.argsort(-probabilities, kind="stable"):
-        print(path, labels[i], f"{probabilities[i]:.6f}", sep="\t")
+        named = ["named" if probabilities[i] >= np.float32(thresholds[i]) else "not named"] if thresholds else []
+        print(path, labels[i], f"{probabilities[i]:.6f}", *named, sep="\t")

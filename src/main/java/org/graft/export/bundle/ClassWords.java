@@ -1,0 +1,108 @@
+package org.graft.export.bundle;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.graft.experiment.Calibration;
+import org.graft.experiment.ClassScore;
+import org.graft.experiment.Score;
+import org.graft.train.Evaluation;
+
+/**
+ * Of a model that tells classes.
+ *
+ * @param evaluation what the exported file makes of the test images
+ */
+record ClassWords(Evaluation evaluation) implements CardWords {
+  /** Confusions that are worth a line. */
+  private static final int WORST = 3;
+
+  @Override
+  public String what() {
+    return "A classifier of images for %d classes".formatted(evaluation.labels().size());
+  }
+
+  @Override
+  public String use() {
+    return "To tell which of the classes below a picture like those of the data shows. It names one"
+        + " of them for any picture, whatever it shows: a caller who also meets others should call"
+        + " what stays below a probability unknown (`graft predict --unknown-below P`).";
+  }
+
+  @Override
+  public String lead() {
+    Score score = Score.of(evaluation);
+    return String.format(
+        Locale.ROOT,
+        "Accuracy of this file on the test images: %.3f (95 %% interval %.3f to %.3f). Always naming"
+            + " the commonest class gives %.3f.%n",
+        evaluation.accuracy(),
+        score.low(),
+        score.high(),
+        evaluation.baseRate());
+  }
+
+  @Override
+  public String table() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (ClassScore score : ClassScore.of(evaluation)) {
+      rows.add(
+          List.of(
+              score.label(),
+              CardWords.share(score.precision()),
+              CardWords.share(score.recall()),
+              CardWords.share(score.f1()),
+              score.images()));
+    }
+    return Markdown.table(List.of("class", "precision", "recall", "F1", "test images"), rows);
+  }
+
+  @Override
+  public List<String> limits() {
+    List<String> limits = new ArrayList<>();
+    List<ClassScore> scores = ClassScore.of(evaluation);
+    ClassScore weakest =
+        scores.stream().min(Comparator.comparingDouble(ClassScore::recall)).orElseThrow();
+    limits.add(
+        "The weakest class is %s: %s of its test images are recognised."
+            .formatted(Markdown.text(weakest.label()), CardWords.share(weakest.recall())));
+    limits.addAll(confusions());
+    long few = scores.stream().filter(score -> score.images() < FEW).count();
+    if (few > 0) {
+      limits.add(
+          "%d of %d classes have fewer than %d test images; their figures are rough."
+              .formatted(few, scores.size(), FEW));
+    }
+    limits.add(
+        "Probabilities differ from the share of right answers by %s on average (expected calibration"
+                .formatted(CardWords.share(Calibration.of(evaluation).error()))
+            + " error).");
+    return limits;
+  }
+
+  /** The commonest ones. */
+  private List<String> confusions() {
+    int[][] confusion = evaluation.confusion();
+    List<int[]> cells = new ArrayList<>();
+    for (int own = 0; own < confusion.length; own++) {
+      for (int taken = 0; taken < confusion.length; taken++) {
+        if (own != taken && confusion[own][taken] > 0) {
+          cells.add(new int[] {own, taken, confusion[own][taken]});
+        }
+      }
+    }
+    return cells.stream()
+        .sorted(Comparator.comparingInt(cell -> -cell[2]))
+        .limit(WORST)
+        .map(
+            cell ->
+                "%s is taken for %s on %d of its test images."
+                    .formatted(label(cell[0]), label(cell[1]), cell[2]))
+        .toList();
+  }
+
+  private String label(int index) {
+    return Markdown.text(evaluation.labels().get(index));
+  }
+}

@@ -1,0 +1,189 @@
+package org.graft.graph;
+
+import java.util.Arrays;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
+import org.graft.plan.Plan;
+import org.graft.plan.Tensor;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What a training minimises: the mean over a batch of what each image costs times its weight, by
+ * logits {@code [n, outputs]} and targets of that shape. In SameDiff's operations and by hand.
+ */
+public enum Criterion {
+  /** Cross-entropy of softmax, in nats; each row of targets sums to 1. */
+  SOFTMAX {
+    @Override
+    SDVariable loss(
+        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
+      return graph.loss().softmaxCrossEntropy(name, targets, logits, weights);
+    }
+
+    @Override
+    SDVariable each(SameDiff graph, SDVariable weights) {
+      return weights;
+    }
+
+    @Override
+    double image(Row row, double weight, double... gradient) {
+      double scale = row.logSumExp();
+      double sum = 0;
+      for (int j = row.from; j < row.to; j++) {
+        double logProbability = row.values[j] - scale;
+        sum -= weight * row.targets[j] * logProbability;
+        gradient[j] = (Math.exp(logProbability) - row.targets[j]) * weight / row.images;
+      }
+      return sum;
+    }
+
+    @Override
+    double image(Row row) {
+      double sum = 0;
+      for (int j = row.from; j < row.to; j++) {
+        sum -= row.targets[j] * Math.log(Math.max(row.values[j], LEAST));
+      }
+      return sum;
+    }
+  },
+  /**
+   * Cross-entropy of independent sigmoids, in nats, the mean over the outputs: Keras' {@code
+   * BinaryCrossentropy}.
+   */
+  SIGMOID {
+    @Override
+    SDVariable loss(
+        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
+      return graph.loss().sigmoidCrossEntropy(name, targets, logits, weights);
+    }
+
+    @Override
+    SDVariable each(SameDiff graph, SDVariable weights) {
+      return graph.expandDims(weights, 1);
+    }
+
+    @Override
+    double image(Row row, double weight, double... gradient) {
+      int outputs = row.to - row.from;
+      double sum = 0;
+      for (int j = row.from; j < row.to; j++) {
+        double x = row.values[j];
+        sum += Math.max(x, 0) - x * row.targets[j] + Math.log1p(Math.exp(-Math.abs(x)));
+        double probability = 1 / (1 + Math.exp(-x));
+        gradient[j] = (probability - row.targets[j]) * weight / outputs / row.images;
+      }
+      return weight * sum / outputs;
+    }
+
+    @Override
+    double image(Row row) {
+      double sum = 0;
+      for (int j = row.from; j < row.to; j++) {
+        double p = row.values[j];
+        double target = row.targets[j];
+        sum -= target * Math.log(Math.max(p, LEAST));
+        sum -= (1 - target) * Math.log(Math.max(1 - p, LEAST));
+      }
+      return sum / (row.to - row.from);
+    }
+  };
+
+  private static final float LEAST = Float.MIN_NORMAL;
+
+  /** The one that goes with the activation that a plan ends in. */
+  public static Criterion of(Plan plan) {
+    return plan.output() instanceof Activate last && last.activation() == Activation.SIGMOID
+        ? SIGMOID
+        : SOFTMAX;
+  }
+
+  /** One image's logits, or probabilities, and targets. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Row(double[] values, float[] targets, int from, int to, int images) {
+    double logSumExp() {
+      double most = Double.NEGATIVE_INFINITY;
+      for (int j = from; j < to; j++) {
+        most = Math.max(most, values[j]);
+      }
+      double sum = 0;
+      for (int j = from; j < to; j++) {
+        sum += Math.exp(values[j] - most);
+      }
+      return most + Math.log(sum);
+    }
+  }
+
+  /**
+   * A batch's cost.
+   *
+   * @param mean over the images
+   * @param gradient {@code [n, outputs]}, of the mean by the logits
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Cost(double mean, double[] gradient) {}
+
+  /**
+   * The mean as a variable of that name.
+   *
+   * @param weights {@code [n]}, how much each image counts
+   */
+  public SDVariable in(
+      SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
+    return loss(graph, name, targets, logits, each(graph, weights));
+  }
+
+  /** The same of images that count the same. */
+  public SDVariable in(SameDiff graph, String name, SDVariable targets, SDVariable logits) {
+    SDVariable weight = graph.constant(Network.variable(name, "weight"), Nd4j.scalar(1f));
+    return loss(graph, name, targets, logits, weight);
+  }
+
+  abstract SDVariable loss(
+      SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights);
+
+  /** Weights {@code [n]} as the loss takes them. */
+  abstract SDVariable each(SameDiff graph, SDVariable weights);
+
+  /** What an image costs; its part of the gradient of the mean goes into {@code gradient}. */
+  abstract double image(Row row, double weight, double... gradient);
+
+  /** What one image costs by a row of probabilities. */
+  abstract double image(Row probabilities);
+
+  /** The mean cost of images by what the activation made of their logits, no weights. */
+  public double ofProbabilities(float[] probabilities, float[] targets, int images) {
+    double[] doubles = doubles(probabilities);
+    int outputs = probabilities.length / images;
+    double sum = 0;
+    for (int i = 0; i < images; i++) {
+      sum += image(new Row(doubles, targets, i * outputs, (i + 1) * outputs, images));
+    }
+    return sum / images;
+  }
+
+  /** The cost of logits as they come out of a network. */
+  public Cost of(Tensor logits, Tensor targets, Tensor weights) {
+    return of(doubles(logits.values()), targets, weights);
+  }
+
+  private static double[] doubles(float... values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
+  }
+
+  /** The cost of logits {@code [n, outputs]} in C order. */
+  public Cost of(double[] logits, Tensor targets, Tensor weights) {
+    int count = targets.shape()[0];
+    int outputs = targets.shape()[1];
+    double[] gradient = new double[count * outputs];
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      Row row = new Row(logits, targets.values(), i * outputs, (i + 1) * outputs, count);
+      sum += image(row, weights.values()[i], gradient);
+    }
+    return new Cost(sum / count, gradient);
+  }
+}

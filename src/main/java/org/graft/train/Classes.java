@@ -1,0 +1,127 @@
+package org.graft.train;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.graft.graph.Criterion;
+import org.graft.plan.Activation;
+import org.graft.plan.Tensor;
+
+/** Each image is of one class: probabilities that sum to 1, of which the highest counts. */
+public record Classes(List<String> labels) implements Task {
+  /** What users call it. */
+  public static final String NAME = "classes";
+
+  public Classes {
+    labels = List.copyOf(labels);
+  }
+
+  /** Classes that are called by their numbers. */
+  static Classes numbered(int count) {
+    return new Classes(IntStream.range(0, count).mapToObj(String::valueOf).toList());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int answers() {
+    return labels.size();
+  }
+
+  @Override
+  public String word() {
+    return "class";
+  }
+
+  @Override
+  public String other() {
+    return "another class";
+  }
+
+  @Override
+  public String named(int answer) {
+    return labels.get(answer);
+  }
+
+  @Override
+  public List<Integer> labelsOf(int answer) {
+    return List.of(answer);
+  }
+
+  @Override
+  public String inWords(List<Integer> one) {
+    return written(one);
+  }
+
+  @Override
+  public String written(List<Integer> one) {
+    return labels.get(one.get(0));
+  }
+
+  @Override
+  public Activation last() {
+    return Activation.SOFTMAX;
+  }
+
+  @Override
+  public Criterion criterion() {
+    return Criterion.SOFTMAX;
+  }
+
+  @Override
+  public Tensor targets(int[] answers, double smoothing) {
+    int classes = labels.size();
+    float[] values = new float[answers.length * classes];
+    Arrays.fill(values, (float) (smoothing / classes));
+    for (int i = 0; i < answers.length; i++) {
+      values[i * classes + answers[i]] += (float) (1 - smoothing);
+    }
+    return new Tensor(values, answers.length, classes);
+  }
+
+  @Override
+  public double rightShare(Tensor logits, int row, int answer) {
+    return isRight(logits, row, answer) ? 1 : 0;
+  }
+
+  @Override
+  public boolean isRight(Tensor outputs, int row, int answer) {
+    return Evaluation.highest(outputs, row) == answer;
+  }
+
+  @Override
+  public int[] strata(int... answers) {
+    return answers;
+  }
+
+  @Override
+  public List<String> strataNames() {
+    return labels;
+  }
+
+  /** The highest probability. */
+  @Override
+  public double sureness(Tensor outputs, int row) {
+    return outputs.values()[row * labels.size() + Evaluation.highest(outputs, row)];
+  }
+
+  @Override
+  public Measures measures(Evaluation evaluation) {
+    return new Measures(
+        Measures.ACCURACY, evaluation.accuracy(), evaluation.baseRate(), Map.of());
+  }
+
+  @Override
+  public Classes decidedOn(Evaluation heldOut) {
+    return this;
+  }
+
+  @Override
+  public List<Integer> namedBy(Tensor outputs, int row) {
+    return List.of(Evaluation.highest(outputs, row));
+  }
+}

@@ -1,0 +1,86 @@
+package org.graft.train;
+
+import java.util.List;
+import org.graft.graph.Criterion;
+import org.graft.image.Dataset;
+import org.graft.image.LabelSets;
+import org.graft.plan.Activation;
+import org.graft.plan.Tensor;
+
+/**
+ * What is asked of a model: what the targets are, what is minimised, what makes of logits what the
+ * model gives, what that means, and how it is measured. An image's label is an index into the
+ * answers of the task.
+ */
+public sealed interface Task permits Classes, SeveralLabels {
+  /** The task of a dataset. */
+  static Task of(Dataset data) {
+    return data.targets() instanceof LabelSets sets
+        ? new SeveralLabels(data.labels(), sets)
+        : new Classes(data.labels());
+  }
+
+  /** What users call it. */
+  String name();
+
+  /** Names of the model's outputs, in order. */
+  List<String> labels();
+
+  /** Number of answers that images have. */
+  int answers();
+
+  /** What an answer is called: {@code class}, {@code labels}. */
+  String word();
+
+  /** A different answer: {@code another class}. */
+  String other();
+
+  /** An answer in words. */
+  String named(int answer);
+
+  /** The labels of an answer, ascending. */
+  List<Integer> labelsOf(int answer);
+
+  /** Labels in words. */
+  String inWords(List<Integer> labels);
+
+  /** Labels as a table has them in one cell. */
+  String written(List<Integer> labels);
+
+  /** What stands behind the logits. */
+  Activation last();
+
+  Criterion criterion();
+
+  /**
+   * {@code [n, outputs]}.
+   *
+   * @param answers of n images
+   * @param smoothing share of each target that is spread, 0..1
+   */
+  Tensor targets(int[] answers, double smoothing);
+
+  /** How much of an image's answer is right by a row of logits, 0..1, while a model learns. */
+  double rightShare(Tensor logits, int row, int answer);
+
+  /** Whether all of an image's answer is right by a row of what the model gives. */
+  boolean isRight(Tensor outputs, int row, int answer);
+
+  /** Groups of like images, which parts of the data should have in like shares; from 0. */
+  int[] strata(int... answers);
+
+  /** What the groups are called. */
+  List<String> strataNames();
+
+  /** How sure a row of what the model gives is of what it names, or does not, 0..1. */
+  double sureness(Tensor outputs, int row);
+
+  /** How well the model does. */
+  Measures measures(Evaluation evaluation);
+
+  /** The same with what is decided on images held out, if anything is. */
+  Task decidedOn(Evaluation heldOut);
+
+  /** The labels that a row of what the model gives names, the likeliest first. */
+  List<Integer> namedBy(Tensor outputs, int row);
+}

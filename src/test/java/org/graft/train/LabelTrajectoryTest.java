@@ -1,0 +1,125 @@
+package org.graft.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.graft.fixture.Formula;
+import org.graft.graph.Criterion;
+import org.graft.head.Head;
+import org.graft.image.LabelSets;
+import org.graft.plan.Activation;
+import org.graft.plan.Model;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.storage.NpyArray;
+import org.graft.storage.NpzFile;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A head for several labels takes the steps that real Keras takes ({@code task_goldens.py}). */
+class LabelTrajectoryTest {
+  private static final int STEPS = 100;
+  private static final int BATCH = 8;
+  private static final int ROWS = 40;
+  private static final int WIDTH = 24;
+  private static final int UNITS = 64;
+  private static final int LABELS = 5;
+  private static final Head HEAD =
+      new Head(new Head(LABELS, UNITS, 0.4, false).style(), LABELS, Activation.SIGMOID);
+  private static final SeveralLabels TASK =
+      new SeveralLabels(List.of("a", "b", "c", "d", "e"), sets());
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void lossesAndWeightsFollowKerasForAHundredSteps(boolean byGraph) {
+    Map<String, NpyArray> keras =
+        NpzFile.read(Path.of("src/test/resources/goldens/task_labels.npz"));
+    Loss loss = Recipe.SAFE.loss();
+    Phase phase = Recipe.SAFE.phase();
+    try (Objective objective = objective(byGraph)) {
+      PhaseTrainer trainer =
+          new PhaseTrainer(new PhaseSetup("head", TASK, phase, loss, new Draws(1, 0)), objective);
+      for (int s = 0; s < STEPS; s++) {
+        Gradients result = trainer.step(batch(loss, s), phase.schedule().rate(s, STEPS));
+        assertThat(result.loss())
+            .as("loss of step %d", s)
+            .isCloseTo(keras.get("loss").values()[s], within(1e-5));
+        if (keras.containsKey(s + 1 + "/kernel1")) {
+          assertWeights(Snapshot.of(objective.parameters()), keras, s + 1);
+        }
+      }
+    }
+  }
+
+  private static Objective objective(boolean byGraph) {
+    Model start = start();
+    return byGraph
+        ? new GraphObjective(start, Criterion.SIGMOID)
+        : TapeObjective.of(start, Criterion.SIGMOID).orElseThrow();
+  }
+
+  private static void assertWeights(Weights found, Map<String, NpyArray> keras, int step) {
+    List<String> layers = List.of(Head.HIDDEN, Head.LOGITS);
+    for (int i = 0; i < layers.size(); i++) {
+      for (String parameter : List.of(Weights.KERNEL, Weights.BIAS)) {
+        String name = step + "/" + parameter + (i + 1);
+        assertThat(found.get(layers.get(i), parameter).values())
+            .as(name)
+            .usingComparatorWithPrecision(1e-5f)
+            .containsExactly(keras.get(name).values());
+      }
+    }
+  }
+
+  private static LabelSets sets() {
+    List<List<Integer>> sets = new ArrayList<>();
+    for (int row = 0; row < ROWS; row++) {
+      int i = row;
+      sets.add(
+          IntStream.range(0, LABELS).filter(j -> (3 * i + 5 * j + i * j) % 7 < 3).boxed().toList());
+    }
+    return new LabelSets(sets);
+  }
+
+  private static Batch batch(Loss loss, int step) {
+    int[] rows = IntStream.range(0, BATCH).map(i -> (i + BATCH * step) % ROWS).toArray();
+    float[] values = new float[BATCH * WIDTH];
+    float[] mask = new float[BATCH * UNITS];
+    for (int i = 0; i < values.length; i++) {
+      int place = rows[i / WIDTH] * WIDTH + i % WIDTH;
+      values[i] = (float) ((2 * Formula.uniform(1, place) - 1) * 2);
+    }
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = Formula.uniform(100 + step, i) < 0.4 ? 0 : (float) (1 / 0.6);
+    }
+    return new Batch(
+        Map.of("features", new Tensor(values, BATCH, WIDTH)),
+        loss.targets(TASK, rows),
+        loss.weights(rows, TASK.answers()),
+        Map.of(Head.DROPOUT, new Tensor(mask, BATCH, UNITS)));
+  }
+
+  private static Model start() {
+    Weights weights =
+        Weights.builder()
+            .put(Head.HIDDEN, Weights.KERNEL, uniform(2, Math.sqrt(6.0 / WIDTH), WIDTH, UNITS))
+            .put(Head.HIDDEN, Weights.BIAS, Tensor.zeros(UNITS))
+            .put(Head.LOGITS, Weights.KERNEL, uniform(4, Math.sqrt(6.0 / UNITS), UNITS, LABELS))
+            .put(Head.LOGITS, Weights.BIAS, Tensor.zeros(LABELS))
+            .build();
+    return HEAD.alone(WIDTH, weights);
+  }
+
+  private static Tensor uniform(int k, double limit, int... shape) {
+    float[] values = new float[shape[0] * shape[1]];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) ((2 * Formula.uniform(k, i) - 1) * limit);
+    }
+    return new Tensor(values, shape);
+  }
+}
