@@ -74,11 +74,7 @@ final class ComparisonLines {
     } else {
       console.result(
           "= %-31s %.3f  %.3f … %.3f  %s",
-          name,
-          control.score(),
-          control.ci95().get(0),
-          control.ci95().get(1),
-          control.verdict());
+          name, control.score(), control.ci95().get(0), control.ci95().get(1), control.verdict());
     }
   }
 }

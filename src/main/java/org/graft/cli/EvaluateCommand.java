@@ -48,8 +48,7 @@ final class EvaluateCommand extends Command {
       evaluation = Evaluation.of(task, network.extract(images, bar::show));
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    console.result(
-        "%s, %.1f s", MeasureLines.of(evaluation), seconds);
+    console.result("%s, %.1f s", MeasureLines.of(evaluation), seconds);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", folder.toString());
     fields.put("test_accuracy", evaluation.accuracy());

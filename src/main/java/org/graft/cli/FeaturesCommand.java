@@ -145,7 +145,8 @@ final class FeaturesCommand extends Command {
         });
     List<String> lines = new ArrayList<>(List.of("file,class"));
     for (int i = 0; i < features.count(); i++) {
-      lines.add(quoted(features.files().get(i)) + "," + quoted(dataset.named(features.labels()[i])));
+      lines.add(
+          quoted(features.files().get(i)) + "," + quoted(dataset.named(features.labels()[i])));
     }
     AtomicFile.write(
         out.resolveSibling(out.getFileName() + ".csv"), part -> Files.write(part, lines));

@@ -33,7 +33,10 @@ record NetworkClassifier(Model model, Naming naming, Reading reading) implements
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
     Reading reading = reading(record.size(), record.interpolation(), strict, console);
-    return new NetworkClassifier(RunFolder.model(folder), new Naming(record.labels(), Optional.ofNullable(record.asked()).map(Asked::thresholds)), reading);
+    return new NetworkClassifier(
+        RunFolder.model(folder),
+        new Naming(record.labels(), Optional.ofNullable(record.asked()).map(Asked::thresholds)),
+        reading);
   }
 
   static NetworkClassifier ofBase(

@@ -63,8 +63,7 @@ enum PredictionFormat {
   }
 
   private static String table(Shown shown) {
-    boolean plain =
-        shown.labels().isEmpty() && shown.top().get(0).label().equals(shown.label());
+    boolean plain = shown.labels().isEmpty() && shown.top().get(0).label().equals(shown.label());
     return shown.path()
         + (plain ? "" : "  " + (shown.label().isEmpty() ? NO_LABEL : shown.label()))
         + shown.top().stream()

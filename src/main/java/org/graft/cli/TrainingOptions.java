@@ -17,8 +17,8 @@ import org.graft.image.Split;
 import org.graft.image.SplitBy;
 import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
-import org.graft.train.Leftovers;
 import org.graft.train.ClassWeights;
+import org.graft.train.Leftovers;
 import org.graft.train.LiveRun;
 import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
@@ -176,7 +176,8 @@ final class TrainingOptions {
       base.requireSize(side);
     }
     if (dataset.targets() != null && asked.loss().classWeights() != ClassWeights.NONE) {
-      throw new InputException("--class-weights goes with --task classes: elsewhere no image is of one class");
+      throw new InputException(
+          "--class-weights goes with --task classes: elsewhere no image is of one class");
     }
     TrainRequest request =
         new TrainRequest(

@@ -24,8 +24,8 @@ import org.graft.plan.Preprocessing;
 import org.graft.plan.Tensor;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
-import org.graft.train.TrainListener;
 import org.graft.train.Task;
+import org.graft.train.TrainListener;
 import org.graft.train.TrainRequest;
 import org.graft.train.Trainer;
 

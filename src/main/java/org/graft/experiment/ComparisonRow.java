@@ -60,7 +60,8 @@ public record ComparisonRow(
     ci95 = List.copyOf(ci95);
     cells = List.copyOf(cells);
     if (ci95.size() != 2 || cells.isEmpty() || score == null) {
-      throw new IllegalArgumentException("an interval has two ends, a row a score and at least one cell");
+      throw new IllegalArgumentException(
+          "an interval has two ends, a row a score and at least one cell");
     }
   }
 
@@ -109,7 +110,9 @@ public record ComparisonRow(
   /** Sample standard deviation; {@code null} for a single one. */
   private static Double spread(List<TrainedCell> cells, double mean) {
     double square =
-        cells.stream().mapToDouble(c -> Math.pow(c.evaluation().measures().score() - mean, 2)).sum();
+        cells.stream()
+            .mapToDouble(c -> Math.pow(c.evaluation().measures().score() - mean, 2))
+            .sum();
     return cells.size() < 2 ? null : Math.sqrt(square / (cells.size() - 1));
   }
 

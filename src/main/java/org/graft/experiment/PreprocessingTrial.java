@@ -99,8 +99,7 @@ public final class PreprocessingTrial {
       shuffled.set(j, image);
     }
     int[] groups =
-        Task.of(request.data())
-            .strata(shuffled.stream().mapToInt(LabelledImage::label).toArray());
+        Task.of(request.data()).strata(shuffled.stream().mapToInt(LabelledImage::label).toArray());
     Map<Integer, List<LabelledImage>> byClass = new LinkedHashMap<>();
     for (int i = 0; i < groups.length; i++) {
       byClass.computeIfAbsent(groups[i], group -> new ArrayList<>()).add(shuffled.get(i));
@@ -142,7 +141,8 @@ public final class PreprocessingTrial {
   private static PreprocessingChoice choice(
       Map<Preprocessing, Evaluation> tried, Preprocessing best) {
     Map<String, Double> accuracies = new LinkedHashMap<>();
-    tried.forEach((candidate, probe) -> accuracies.put(candidate.toString(), probe.measures().score()));
+    tried.forEach(
+        (candidate, probe) -> accuracies.put(candidate.toString(), probe.measures().score()));
     int images = tried.values().stream().mapToInt(Evaluation::images).max().orElse(0);
     String figures =
         accuracies.entrySet().stream()

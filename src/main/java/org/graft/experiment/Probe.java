@@ -1,7 +1,6 @@
 package org.graft.experiment;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.graft.base.Base;
@@ -9,8 +8,8 @@ import org.graft.feature.Features;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
-import org.graft.head.LayeredHead;
 import org.graft.head.HeadWeights;
+import org.graft.head.LayeredHead;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
@@ -45,8 +44,7 @@ public final class Probe {
     return test(task, known, asked, LogisticRegression::fitRoughly);
   }
 
-  private static Evaluation test(
-      Task task, Features known, Features asked, Solver solver) {
+  private static Evaluation test(Task task, Features known, Features asked, Solver solver) {
     Head head = new Head(LayeredHead.LOGISTIC, task.labels().size(), task.last());
     Weights start = HeadWeights.initial(head, known.values(), new SplittableRandom(0));
     Model alone = head.alone(known.width(), start);

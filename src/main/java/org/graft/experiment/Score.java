@@ -12,8 +12,8 @@ import org.graft.train.Measures;
  * @param name of it
  * @param value at most 1
  * @param base the score of a model that knows the answers and not the images
- * @param ci95 its 95 % interval, low and high: Wilson's of an accuracy, else the percentiles of 1000
- *     bootstrap samples of the images (Efron 1979)
+ * @param ci95 its 95 % interval, low and high: Wilson's of an accuracy, else the percentiles of
+ *     1000 bootstrap samples of the images (Efron 1979)
  * @param images that it was measured on
  */
 public record Score(String name, double value, double base, List<Double> ci95, int images) {
@@ -31,8 +31,7 @@ public record Score(String name, double value, double base, List<Double> ci95, i
         measures.name().equals(Measures.ACCURACY)
             ? wilson(measures.score(), evaluation.images())
             : bootstrap(evaluation);
-    return new Score(
-        measures.name(), measures.score(), measures.base(), ci95, evaluation.images());
+    return new Score(measures.name(), measures.score(), measures.base(), ci95, evaluation.images());
   }
 
   /** Whether it is the share of images that are answered right. */

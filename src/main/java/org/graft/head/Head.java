@@ -15,8 +15,8 @@ import org.graft.plan.Weights;
 
 /**
  * A head as a piece of a plan: pooling, where the style asks for one → the layers of the style →
- * softmax, or what else the task asks for. A style that standardises gets features of mean 0 and deviation 1, by constants taken
- * from the training features, which travel with the model.
+ * softmax, or what else the task asks for. A style that standardises gets features of mean 0 and
+ * deviation 1, by constants taken from the training features, which travel with the model.
  *
  * @param classes number of labels
  * @param last what makes of logits what the model gives

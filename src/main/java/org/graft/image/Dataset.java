@@ -69,8 +69,8 @@ public record Dataset(
 
   /**
    * The same with some of the images to learn from held out, unless some are already: a share of
-   * each group of like images, but never all of one. Which they are hangs on the seed and the files'
-   * names.
+   * each group of like images, but never all of one. Which they are hangs on the seed and the
+   * files' names.
    */
   public Dataset holdingOut(double share, long seed) {
     if (!validation.isEmpty() || targets == null) {

@@ -109,8 +109,7 @@ final class LabelSetFiles implements ImageSource {
     Sets sets = new Sets(labels);
     List<LabelledImage> images = sets.images(lines);
     int[] strata =
-        sets.all()
-            .strata(labels.size(), images.stream().mapToInt(LabelledImage::label).toArray());
+        sets.all().strata(labels.size(), images.stream().mapToInt(LabelledImage::label).toArray());
     SortedMap<String, List<Path>> groups = new TreeMap<>();
     for (int i = 0; i < strata.length; i++) {
       String name = strata[i] == labels.size() ? LabelSets.NONE : labels.get(strata[i]);
@@ -147,9 +146,7 @@ final class LabelSetFiles implements ImageSource {
     }
 
     List<LabelledImage> images(List<LabelsLine> lines) {
-      return lines.stream()
-          .map(line -> new LabelledImage(line.file(), number(line)))
-          .toList();
+      return lines.stream().map(line -> new LabelledImage(line.file(), number(line))).toList();
     }
 
     LabelSets all() {

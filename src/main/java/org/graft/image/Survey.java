@@ -75,9 +75,7 @@ public record Survey(
       dataset.labels().forEach(label -> byAnswer.put(label, new ArrayList<>()));
     }
     for (LabelledImage image : images) {
-      byAnswer
-          .computeIfAbsent(dataset.named(image), name -> new ArrayList<>())
-          .add(image.file());
+      byAnswer.computeIfAbsent(dataset.named(image), name -> new ArrayList<>()).add(image.file());
     }
     return byAnswer;
   }

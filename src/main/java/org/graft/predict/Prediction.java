@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
  * @param labels those that reach their thresholds, likeliest first, where an image may have several
  *     labels; empty where it has one, the likeliest
  */
-public record Prediction(
-    Path image, List<LabelProbability> top, Optional<List<String>> labels) {
+public record Prediction(Path image, List<LabelProbability> top, Optional<List<String>> labels) {
   /** What an image is called that no class is likely enough for. */
   public static final String UNKNOWN = "unknown";
 

@@ -54,15 +54,7 @@ record IntervalChart(Comparison comparison) implements Section {
             Shown.at(y))
         .end();
     html.begin(
-            "circle",
-            "class",
-            style,
-            "cx",
-            Shown.at(x(row.score())),
-            "cy",
-            Shown.at(y),
-            "r",
-            "4.5")
+            "circle", "class", style, "cx", Shown.at(x(row.score())), "cy", Shown.at(y), "r", "4.5")
         .end();
   }
 

@@ -35,8 +35,7 @@ record Mistakes(Evaluation evaluation) implements Section {
     return IntStream.range(0, evaluation.images())
         .filter(i -> evaluation.isRight(i) == right)
         .boxed()
-        .sorted(
-            Comparator.comparingDouble(i -> -evaluation.sureness(i)));
+        .sorted(Comparator.comparingDouble(i -> -evaluation.sureness(i)));
   }
 
   private void picture(Html html, int i) {

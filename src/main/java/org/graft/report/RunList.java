@@ -27,7 +27,10 @@ record RunList(Path folder, List<ComparisonRow> rows, String score) implements S
     html.text(
         String.format(
             ": seed %d, %s %s%s",
-            cell.seed(), score, Shown.share(cell.score()), cell.reused() ? ", was there already" : ""));
+            cell.seed(),
+            score,
+            Shown.share(cell.score()),
+            cell.reused() ? ", was there already" : ""));
     html.end();
   }
 }

@@ -103,7 +103,9 @@ public final class RunReport {
         : new Curves(epochs, run.baseRate(), Math.log(run.labels().size()));
   }
 
-  /** What is told of each label: there is no confusion of labels that do not shut each other out. */
+  /**
+   * What is told of each label: there is no confusion of labels that do not shut each other out.
+   */
   private static List<Section> byLabel(Evaluation evaluation) {
     return evaluation.task() instanceof SeveralLabels several
         ? List.of(new LabelTable(LabelScore.of(several, evaluation)))

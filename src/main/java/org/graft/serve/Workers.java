@@ -149,9 +149,7 @@ final class Workers implements AutoCloseable {
 
   private static Classified classified(Upload upload, Naming naming, float[] row, int top) {
     return new Classified(
-        upload.name(),
-        Prediction.top(naming.labels(), row, top),
-        naming.named(row).orElse(null));
+        upload.name(), Prediction.top(naming.labels(), row, top), naming.named(row).orElse(null));
   }
 
   private static long pixels(Upload upload) {

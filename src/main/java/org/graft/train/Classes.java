@@ -111,8 +111,7 @@ public record Classes(List<String> labels) implements Task {
 
   @Override
   public Measures measures(Evaluation evaluation) {
-    return new Measures(
-        Measures.ACCURACY, evaluation.accuracy(), evaluation.baseRate(), Map.of());
+    return new Measures(Measures.ACCURACY, evaluation.accuracy(), evaluation.baseRate(), Map.of());
   }
 
   @Override

@@ -131,8 +131,8 @@ public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probab
   }
 
   /**
-   * Share of all labels of all images that always giving each label's commoner answer gets right, as
-   * a training's accuracy counts them where an image may have several, 0..1.
+   * Share of all labels of all images that always giving each label's commoner answer gets right,
+   * as a training's accuracy counts them where an image may have several, 0..1.
    */
   public double commonestShare() {
     double sum = 0;

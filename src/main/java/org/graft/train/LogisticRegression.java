@@ -17,9 +17,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Logistic regression on standardised features, multinomial for classes and one a label where an
- * image may have several: the mean weighted cross-entropy plus
- * {@code ridge / 2} times the squares of the kernel, which has one minimum and no setting that
- * could hide it. Solved by L-BFGS in float64.
+ * image may have several: the mean weighted cross-entropy plus {@code ridge / 2} times the squares
+ * of the kernel, which has one minimum and no setting that could hide it. Solved by L-BFGS in
+ * float64.
  */
 public final class LogisticRegression {
   /**

@@ -6,8 +6,8 @@ import org.graft.plan.Tensor;
 /**
  * What changes the cross-entropy that a task is learned by, as Keras computes it.
  *
- * @param labelSmoothing share of each target spread evenly over all classes (Szegedy et al. 2016), or
- *     over a label's two answers where an image may have several
+ * @param labelSmoothing share of each target spread evenly over all classes (Szegedy et al. 2016),
+ *     or over a label's two answers where an image may have several
  * @param classWeights how much an image of each class counts
  */
 public record Loss(double labelSmoothing, ClassWeights classWeights) {

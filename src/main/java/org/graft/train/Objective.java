@@ -7,9 +7,8 @@ import org.graft.plan.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What is minimised: a batch's mean cost as a function of the trainable
- * parameters. It is computed from the parameters' arrays as they are when asked. Holds native
- * memory until it is closed.
+ * What is minimised: a batch's mean cost as a function of the trainable parameters. It is computed
+ * from the parameters' arrays as they are when asked. Holds native memory until it is closed.
  */
 interface Objective extends AutoCloseable {
   /**

@@ -55,8 +55,8 @@ final class Ranking {
   }
 
   /**
-   * The mean of {@link #averagePrecision} over all rankings of {@code images}, of which some have the
-   * label: above their share, the more so the fewer images there are.
+   * The mean of {@link #averagePrecision} over all rankings of {@code images}, of which some have
+   * the label: above their share, the more so the fewer images there are.
    */
   static double expectedAtRandom(int images, int have) {
     if (images == 1) {

@@ -74,8 +74,7 @@ final class Tables {
    * @param asked what was asked, or {@code null} where it was to tell classes
    * @param files where the images are, in the order of the table
    */
-  static Evaluation evaluation(
-      Path table, List<String> labels, Asked asked, List<Path> files) {
+  static Evaluation evaluation(Path table, List<String> labels, Asked asked, List<Path> files) {
     List<List<String>> lines = Csv.read(table);
     int count = lines.size() - 1;
     if (count != files.size() || count < 1) {

@@ -71,8 +71,7 @@ public final class Trainer {
         request.folds() == 0 ? null : fitting.crossValidate(train, request.folds(), listener);
     Training training = fitting.training(new ToldProgress(progress, listener));
     Model model = fitting.fit(train, training);
-    Evaluation evaluation =
-        fitting.evaluate(fitting.decided(model, train), model, test.entering());
+    Evaluation evaluation = fitting.evaluate(fitting.decided(model, train), model, test.entering());
     double seconds = (System.nanoTime() - begin) / 1e9;
     RunRecord record =
         record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)

@@ -70,8 +70,7 @@ final class Training {
   Weights fineTune(Model whole, FineTune fineTune, Features entering) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
-    PhaseSetup setup =
-        new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws);
+    PhaseSetup setup = new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws);
     try (Objective objective = objective(tail)) {
       return train(setup, objective, entering, SplitModel.entering(tail));
     }
@@ -79,8 +78,7 @@ final class Training {
 
   private Objective objective(Model tail) {
     Criterion criterion = task.criterion();
-    return TapeObjective.of(tail, criterion)
-        .orElseGet(() -> new GraphObjective(tail, criterion));
+    return TapeObjective.of(tail, criterion).orElseGet(() -> new GraphObjective(tail, criterion));
   }
 
   private HoldOut parts(Examples all) {

@@ -42,7 +42,6 @@ final class WrittenAnswers {
   Task task() {
     return asked == null
         ? new Classes(labels)
-        : new SeveralLabels(
-            labels, new LabelSets(List.copyOf(sets.keySet())), asked.thresholds());
+        : new SeveralLabels(labels, new LabelSets(List.copyOf(sets.keySet())), asked.thresholds());
   }
 }

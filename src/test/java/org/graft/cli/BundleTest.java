@@ -142,7 +142,8 @@ class BundleTest {
     Map<String, Map<String, Double>> expected =
         DemoModel.probabilities(CommandRun.of(home, line.toArray()).json());
 
-    Map<String, Map<String, Double>> found = ExampleOutput.rows(java(home.resolve("classes"), bundle, images));
+    Map<String, Map<String, Double>> found =
+        ExampleOutput.rows(java(home.resolve("classes"), bundle, images));
 
     assertThat(found.keySet()).isEqualTo(expected.keySet());
     expected.forEach(

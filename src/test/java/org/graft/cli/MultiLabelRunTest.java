@@ -63,8 +63,16 @@ class MultiLabelRunTest {
   void evaluatesToTheSameFigures() {
     JsonNode evaluated =
         done(
-                "evaluate", "--run", run, "--data", pictures, "--labels", labels, "--task",
-                "multi-label", "--json")
+                "evaluate",
+                "--run",
+                run,
+                "--data",
+                pictures,
+                "--labels",
+                labels,
+                "--task",
+                "multi-label",
+                "--json")
             .json();
     for (String figure : List.of(SCORE, "f1_micro", "f1_macro", "test_accuracy")) {
       assertThat(evaluated.path(figure).asDouble())
@@ -133,7 +141,13 @@ class MultiLabelRunTest {
   void int8FilesAreMeasuredByTheScoreOfTheTask() {
     JsonNode exported =
         done(
-                "export", "--run", run, "--precision", "int8", "--out", home.resolve("i.onnx"),
+                "export",
+                "--run",
+                run,
+                "--precision",
+                "int8",
+                "--out",
+                home.resolve("i.onnx"),
                 "--json")
             .json();
     assertThat(exported.path("tested").path("accuracy_before").asDouble())
@@ -192,8 +206,19 @@ class MultiLabelRunTest {
     Path file = Files.write(folder.resolve("labels.csv"), List.of(text.split("/")));
     assertRefused(
         message.strip(),
-        "train", "--base", "demo_vgg", "--data", folder, "--labels", file, "--task", task, "--size",
-        96, "--runs", home.resolve("none"));
+        "train",
+        "--base",
+        "demo_vgg",
+        "--data",
+        folder,
+        "--labels",
+        file,
+        "--task",
+        task,
+        "--size",
+        96,
+        "--runs",
+        home.resolve("none"));
   }
 
   @Test
@@ -201,7 +226,14 @@ class MultiLabelRunTest {
     String runs = home.resolve("none").toString();
     assertRefused(
         "--task multi-label needs --labels",
-        "train", "--base", "demo_vgg", "--data", "data/logos", "--task", "multi-label", "--runs",
+        "train",
+        "--base",
+        "demo_vgg",
+        "--data",
+        "data/logos",
+        "--task",
+        "multi-label",
+        "--runs",
         runs);
     List<Object> doctor = new ArrayList<>(List.of(line("doctor")));
     assertRefused("graft doctor examines runs of classes", doctor.toArray());
@@ -209,10 +241,19 @@ class MultiLabelRunTest {
     assertRefused("--class-weights goes with --task classes", weights.toArray());
     assertRefused(
         "--unknown-below goes with models of classes",
-        "predict", "--run", run, "--unknown-below", "0.5", pictures.resolve("test-0-1-0.png"));
+        "predict",
+        "--run",
+        run,
+        "--unknown-below",
+        "0.5",
+        pictures.resolve("test-0-1-0.png"));
     assertRefused(
         "is of the task multi-label, and the images are of classes",
-        "evaluate", "--run", run, "--data", DemoData.copyTo(home.resolve("brands")));
+        "evaluate",
+        "--run",
+        run,
+        "--data",
+        DemoData.copyTo(home.resolve("brands")));
   }
 
   private static void assertRefused(String message, Object... arguments) throws IOException {
@@ -249,8 +290,7 @@ class MultiLabelRunTest {
   private static JsonNode served(Path onnx, Path picture) throws Exception {
     try (OnnxModel model = OnnxModel.open(onnx, 1);
         PredictService service =
-            new PredictService(
-                model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1))) {
+            new PredictService(model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1))) {
       HttpRequest request =
           HttpRequest.newBuilder(service.start().resolve("/predict"))
               .POST(HttpRequest.BodyPublishers.ofFile(picture))

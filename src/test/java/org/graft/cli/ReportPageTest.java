@@ -109,7 +109,8 @@ class ReportPageTest {
         14_714_688,
         812.0,
         0.01,
-        List.of(new ComparisonRow.Cell(1, accuracy, accuracy, home.resolve("run").toString(), true)),
+        List.of(
+            new ComparisonRow.Cell(1, accuracy, accuracy, home.resolve("run").toString(), true)),
         home.resolve("run").toString());
   }
 

@@ -113,8 +113,7 @@ class FineTuneTest {
     Set<String> trained = GraphObjective.trainable(SplitModel.before(whole, first).tail());
     Weights changed =
         new Training(Recipe.SAFE, TASK, new Sampling(1, 0, 1), Progress.NONE)
-            .fineTune(
-                whole, new FineTune(first, SHORT.phase()), entering(whole, first, images));
+            .fineTune(whole, new FineTune(first, SHORT.phase()), entering(whole, first, images));
     assertThat(changed.byLayer().keySet()).isEqualTo(trained);
     Model tuned = whole.with(changed);
     whole
@@ -140,7 +139,8 @@ class FineTuneTest {
     INDArray images = SmallNetworks.images(IMAGES, size);
     Model tail = SplitModel.before(grafted(base, images), first).tail();
     Batch batch = batch(tail, entering(grafted(base, images), first, images));
-    Map<String, INDArray> gradients = new GraphObjective(tail, Criterion.SOFTMAX).gradients(batch).byParameter();
+    Map<String, INDArray> gradients =
+        new GraphObjective(tail, Criterion.SOFTMAX).gradients(batch).byParameter();
     assertThat(gradients).isNotEmpty();
     gradients.forEach(
         (name, gradient) -> {
@@ -233,7 +233,9 @@ class FineTuneTest {
     moved[index] += by;
     Weights.Builder weights = Weights.builder().putAll(tail.weights());
     weights.put(layer, parameter, new Tensor(moved, tensor.shape()));
-    return new GraphObjective(new Model(tail.plan(), weights.build()), Criterion.SOFTMAX).gradients(batch).loss();
+    return new GraphObjective(new Model(tail.plan(), weights.build()), Criterion.SOFTMAX)
+        .gradients(batch)
+        .loss();
   }
 
   /** Nothing dropped, nothing smoothed. */

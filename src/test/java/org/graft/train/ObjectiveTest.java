@@ -171,7 +171,8 @@ class ObjectiveTest {
   private static PhaseTrainer trainer(Objective objective) {
     Phase phase = Recipe.SAFE.phase();
     return new PhaseTrainer(
-        new PhaseSetup("head", Classes.numbered(HEAD.classes()), phase, LOSS, new Draws(1, 0)), objective);
+        new PhaseSetup("head", Classes.numbered(HEAD.classes()), phase, LOSS, new Draws(1, 0)),
+        objective);
   }
 
   private static double lossWith(Way way, String parameter, int index, float by) {

@@ -87,8 +87,7 @@ class ResumeTest {
     Weights expected = undisturbed.head(head, features(1));
     Training left = new Training(recipe, task, SAMPLING, new Kept(folder, 3));
     assertThatThrownBy(() -> left.head(head, features(1))).isInstanceOf(Stopped.class);
-    Training resumed =
-        new Training(recipe, task, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    Training resumed = new Training(recipe, task, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThat(resumed.head(head, features(1))).isEqualTo(expected);
     assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
   }

@@ -104,7 +104,9 @@ class SeveralLabelsTest {
       }
       double chosen = f1(probabilities, has, Threshold.best(probabilities, has));
       double best =
-          IntStream.rangeClosed(0, 21).mapToDouble(t -> f1(probabilities, has, t / 20f)).max()
+          IntStream.rangeClosed(0, 21)
+              .mapToDouble(t -> f1(probabilities, has, t / 20f))
+              .max()
               .orElseThrow();
       int count = Ranking.count(has);
       boolean decided = count > 0 && count < has.length;
@@ -117,8 +119,7 @@ class SeveralLabelsTest {
     Evaluation evaluation = evaluation();
     Path table = folder.resolve("predictions.csv");
     Files.write(table, Tables.predictions(evaluation));
-    Evaluation back =
-        Tables.evaluation(table, NAMES, Asked.of(evaluation), evaluation.files());
+    Evaluation back = Tables.evaluation(table, NAMES, Asked.of(evaluation), evaluation.files());
     assertThat(back.measures()).isEqualTo(evaluation.measures());
     assertThat(back.accuracy()).isEqualTo(evaluation.accuracy());
     assertThat(back.probabilities()).isEqualTo(evaluation.probabilities());

@@ -101,7 +101,8 @@ class TrainingGoldenTest {
     Objective objective = way.of(start());
     PhaseTrainer trainer =
         new PhaseTrainer(
-            new PhaseSetup("head", Classes.numbered(HEAD.classes()), phase, loss, new Draws(1, 0)), objective);
+            new PhaseSetup("head", Classes.numbered(HEAD.classes()), phase, loss, new Draws(1, 0)),
+            objective);
     for (int s = 0; s < STEPS; s++) {
       Batch batch = batch(loss, s, golden.equals("weighted"));
       Gradients result = trainer.step(batch, phase.schedule().rate(s, STEPS));
@@ -133,7 +134,8 @@ class TrainingGoldenTest {
     Phase phase = phase(new Sgd(0.9, false), 0.01, 0);
     PhaseTrainer trainer =
         new PhaseTrainer(
-            new PhaseSetup("fine-tune", Classes.numbered(head.classes()), phase, Loss.PLAIN, new Draws(1, 1)),
+            new PhaseSetup(
+                "fine-tune", Classes.numbered(head.classes()), phase, Loss.PLAIN, new Draws(1, 1)),
             objective);
     for (int s = 0; s < 40; s++) {
       double loss = trainer.step(tailBatch(s), 0.01).loss();

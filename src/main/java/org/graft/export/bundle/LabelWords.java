@@ -62,13 +62,7 @@ record LabelWords(Evaluation evaluation, List<LabelScore> scores) implements Car
     }
     return Markdown.table(
         List.of(
-            "label",
-            "average precision",
-            "threshold",
-            "precision",
-            "recall",
-            "F1",
-            "test images"),
+            "label", "average precision", "threshold", "precision", "recall", "F1", "test images"),
         rows);
   }
 

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * A model that SameDiff's own {@code fit} trains on: images and one row of targets each. All
- * is frozen but the layers that are named, and dropout is gone.
+ * A model that SameDiff's own {@code fit} trains on: images and one row of targets each. All is
+ * frozen but the layers that are named, and dropout is gone.
  */
 public final class TrainingGraph {
   /** Placeholder {@code [batch, labels]} float32; of classes each row with sum 1. */

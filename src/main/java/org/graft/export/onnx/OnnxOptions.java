@@ -47,7 +47,8 @@ public record OnnxOptions(
   }
 
   /**
-   * For a network that ends in softmax, or in independent sigmoids: bytes in, {@link #PROBABILITIES} and {@link #LOGITS} out.
+   * For a network that ends in softmax, or in independent sigmoids: bytes in, {@link
+   * #PROBABILITIES} and {@link #LOGITS} out.
    *
    * @throws UnsupportedModelException if the network ends in anything else
    */
@@ -103,7 +104,9 @@ public record OnnxOptions(
     SameDiffOp op = producer == null ? null : graph.getOps().get(producer);
     if (op == null || !LAST.contains(op.getOp().opName())) {
       throw new UnsupportedModelException(
-          "layer '" + network.output() + "' is the last one and neither softmax nor sigmoid: not a classifier");
+          "layer '"
+              + network.output()
+              + "' is the last one and neither softmax nor sigmoid: not a classifier");
     }
     return op.getInputsToOp().get(0);
   }

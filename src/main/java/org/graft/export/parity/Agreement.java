@@ -26,7 +26,6 @@ public record Agreement(
     }
   }
 
-
   /**
    * Counts.
    *

@@ -15,9 +15,9 @@ import org.graft.provenance.Digests;
 /**
  * Collects the outputs of a network and of the file exported from it, and judges whether they are
  * the same: each value within {@link #TOLERANCE} times the output's greatest magnitude (times 1 for
- * outputs that stay below 1, as probabilities do), and the same class on top, or the
- * same labels from their thresholds on. Classes that the network itself holds for equal within that
- * tolerance may change places.
+ * outputs that stay below 1, as probabilities do), and the same class on top, or the same labels
+ * from their thresholds on. Classes that the network itself holds for equal within that tolerance
+ * may change places.
  */
 public final class Comparison {
   /** Greatest difference that counts as rounding. */
@@ -134,7 +134,8 @@ public final class Comparison {
   private boolean agrees(float[] expected, float[] found, int from, int length) {
     return thresholds.length == 0
         ? namesSameClass(expected, found, from, length)
-        : IntStream.range(0, length).allMatch(i -> namesSame(expected[from + i], found[from + i], i));
+        : IntStream.range(0, length)
+            .allMatch(i -> namesSame(expected[from + i], found[from + i], i));
   }
 
   private boolean namesSame(float expected, float found, int label) {
