@@ -631,3 +631,50 @@ def scaled_sums(draw):
     for scale in (0.17, 0.1):
         x = layers.ReLU()(CustomScaleLayer(scale)([x, conv(draw, x, 4, padding="same")]))
     return made(draw, image, head(draw, x))
+
+
+@case("layers as functions")
+def layer_functions(draw):
+    image = picture()
+    functions = [
+        lambda: layers.LeakyReLU(draw.one(0.1, 0.3)),
+        lambda: layers.ReLU(max_value=draw.one(1.0, 6.0), negative_slope=draw.one(0.0, 0.1)),
+        lambda: layers.ELU(draw.one(0.5, 1.0)),
+        lambda: layers.PReLU(shared_axes=draw.one([1, 2], None)),
+        lambda: layers.Activation(layers.LeakyReLU()),
+        lambda: layers.Activation("gelu"),
+    ]
+    x = layers.Conv2D(4, 3, activation=draw.one(*functions)())(image)
+    x = layers.Activation(draw.one(*functions)())(layers.SeparableConv2D(4, 3, activation=draw.one(*functions)())(x))
+    x = layers.Dense(5, activation=layers.PReLU())(layers.GlobalAveragePooling2D()(x))
+    model = keras.Model(image, layers.Dense(3, activation=layers.Softmax())(x))
+    model(np.zeros((1, 16, 16, 3)))  # makes the arrays of functions
+    return Made(draw.weights(model))
+
+
+@case("attention to places")
+def spatial_attention(draw):
+    image = picture()
+    x = conv(draw, image, 4, padding="same")
+    parts = [ops.mean(x, axis=-1, keepdims=True), ops.max(x, axis=3, keepdims=True)]
+    weight = layers.Conv2D(1, 3, padding="same", activation="sigmoid")(layers.Concatenate()(parts))
+    return made(draw, image, head(draw, body(draw, layers.Multiply()([x, weight]))))
+
+
+@case("normalisation by the mean square")
+def mean_squares(draw):
+    image = picture()
+    x = layers.RMSNormalization(epsilon=draw.one(1e-6, 1e-3))(conv(draw, image, 4))
+    x = layers.Dense(5)(layers.GlobalAveragePooling2D()(x))
+    x = draw.one(layers.RMSNormalization(), layers.GroupNormalization(1))(x)
+    return made(draw, image, head(draw, x), formats=NATIVE)
+
+
+@case("operations", "pixels")
+def places_and_sizes(draw):
+    image = picture()
+    x = ops.take(image, draw.one([2, 1, 0], [0, 2]), axis=-1) / 255.0
+    x = ops.image.resize(x, (12, 14), interpolation=draw.one("nearest", "bilinear"))
+    x = ops.sqrt(ops.square(conv(draw, x, 4)) + 0.5) * ops.rsqrt(ops.abs(conv(draw, x, 1, padding="same")[:, :1, :1]) + 1.0)
+    x = layers.Concatenate()([ops.sum(x, axis=1), ops.min(x, axis=[1])])
+    return made(draw, image, layers.Dense(3)(layers.GlobalMaxPooling1D()(x)), formats=NATIVE)

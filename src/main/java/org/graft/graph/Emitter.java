@@ -60,6 +60,7 @@ import org.graft.plan.SingleHeadAttention;
 import org.graft.plan.Size2d;
 import org.graft.plan.Slice;
 import org.graft.plan.Unary;
+import org.graft.plan.RmsNorm;
 import org.graft.plan.UnitNorm;
 import org.graft.plan.UpSample2d;
 import org.graft.plan.Weights;
@@ -114,6 +115,7 @@ public final class Emitter {
     line(BatchNorm.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
     line(LayerNorm.class, (l, x) -> emit(l, norms.layerNorm(l, x, inputShape(l))));
     line(GroupNorm.class, (l, x) -> emit(l, norms.groupNorm(l, x, inputShape(l))));
+    line(RmsNorm.class, (l, x) -> emit(l, norms.rmsNorm(l, x, inputShape(l))));
     line(UnitNorm.class, (l, x) -> emit(l, norms.unitNorm(l, x, inputShape(l))));
     line(PositionEmbedding.class, (l, x) -> emit(l, x.add(parameter(l, Weights.EMBEDDINGS))));
     line(LayerScale.class, (l, x) -> emit(l, x.mul(parameter(l, Weights.GAMMA))));

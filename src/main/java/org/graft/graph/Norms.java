@@ -7,6 +7,7 @@ import org.graft.plan.BatchNorm;
 import org.graft.plan.GroupNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
+import org.graft.plan.RmsNorm;
 import org.graft.plan.Shape;
 import org.graft.plan.UnitNorm;
 import org.graft.plan.Weights;
@@ -52,6 +53,15 @@ record Norms(SameDiff graph, Cells cells, Parameters parameters) {
       SDVariable spread = cells.product(cells.product(parted, joining), spreading);
       return cells.reshaped(spread, new Shape(1, 1, in.channels()));
     };
+  }
+
+  SDVariable rmsNorm(RmsNorm layer, SDVariable x, Shape in) {
+    SDVariable map = cells.map(x, in);
+    Windows.Weight averaging = filled(layer, "mean", 1f / in.channels(), in.channels(), 1);
+    SDVariable squares = cells.product(graph.math().square(map), averaging);
+    SDVariable normed = map.mul(graph.math().rsqrt(squares.add(layer.epsilon())));
+    SDVariable moved = moved(normed, layer, true, false);
+    return in.isMap() ? moved : cells.reshaped(moved, in);
   }
 
   SDVariable unitNorm(UnitNorm layer, SDVariable x, Shape in) {

@@ -31,7 +31,7 @@ public record GroupNorm(
   /** The number of groups for this input. */
   public int groupsOf(Shape in) {
     int parts = groups == 0 ? in.channels() : groups;
-    if (in.rank() < 2 || in.channels() % parts != 0) {
+    if (in.channels() % parts != 0) {
       throw new IllegalArgumentException(
           "[" + in + "] comes in, whose channels do not part into " + parts + " groups");
     }

@@ -25,6 +25,7 @@ import java.util.List;
   @JsonSubTypes.Type(LayerScale.class),
   @JsonSubTypes.Type(PositionEmbedding.class),
   @JsonSubTypes.Type(GroupNorm.class),
+  @JsonSubTypes.Type(RmsNorm.class),
   @JsonSubTypes.Type(UnitNorm.class),
   @JsonSubTypes.Type(Activate.class),
   @JsonSubTypes.Type(Rectify.class),

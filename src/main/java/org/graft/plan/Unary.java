@@ -37,6 +37,7 @@ public sealed interface Unary extends Layer
         Reshape,
         Resize2d,
         ReverseChannels,
+        RmsNorm,
         Slice,
         Select,
         UnitNorm,

@@ -54,6 +54,9 @@ class KerasFilesTest {
     "rectified_twice.keras, relu_call_2, unknown",
     "bfloat16.h5, first, unknown",
     "resized.keras, first, RAW",
+    "functions_of_keras_3.keras, last, unknown",
+    "functions_in_hdf5.h5, last, unknown",
+    "functions_of_keras_2.keras2.h5, last, unknown",
   })
   void fileIsReadAsKerasReadsIt(String file, String feature, String preprocessing) {
     Base base = imported(file, null, null);
@@ -70,6 +73,8 @@ class KerasFilesTest {
     "two_outputs.keras,, right, right",
     "excited_without_top.keras, last,, last",
     "normalised_head.keras2.h5, pool,, pool",
+    "functions_of_keras_3.keras, last,, last",
+    "functions_of_keras_2.keras2.h5, hidden,, hidden",
   })
   void networkIsKeptUpToWhatIsAskedFor(String file, String cut, String output, String array) {
     assertThat(difference(imported(file, cut, output), file, array)).isLessThan(MOST);

@@ -120,6 +120,7 @@ class TapeTest {
             "rows in wide steps",
             "depthwise in wide steps",
             "separable in wide steps",
+            "bound as function",
             "global maximum kept");
   }
 

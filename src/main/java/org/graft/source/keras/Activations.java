@@ -34,6 +34,7 @@ final class Activations {
           Map.entry("sparse_sigmoid", Activation.SPARSE_SIGMOID),
           Map.entry("sparse_plus", Activation.SPARSE_PLUS),
           Map.entry("celu", Activation.ELU),
+          Map.entry("log_softmax", Activation.LOG_SOFTMAX),
           Map.entry("softmax", Activation.SOFTMAX));
 
   private Activations() {}

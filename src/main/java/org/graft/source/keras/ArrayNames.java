@@ -14,6 +14,7 @@ final class ArrayNames {
           Map.entry("bias", Weights.BIAS),
           Map.entry("alpha", Weights.ALPHA),
           Map.entry("gamma", Weights.GAMMA),
+          Map.entry("scale", Weights.GAMMA),
           Map.entry("beta", Weights.BETA),
           Map.entry("moving_mean", Weights.MOVING_MEAN),
           Map.entry("moving_variance", Weights.MOVING_VARIANCE),

@@ -111,7 +111,7 @@ public final class ConfigReader {
   }
 
   /** A class of the user's own may bear the name of one of Keras' and do something else. */
-  private static Optional<String> ownClass(JsonNode layer) {
+  static Optional<String> ownClass(JsonNode layer) {
     String module = layer.path("module").asText("keras");
     String registered = layer.path("registered_name").asText("");
     boolean own = registered.contains(">") && !registered.startsWith("keras>");

@@ -38,6 +38,7 @@ public final class DirectReader {
           Map.entry("CenterCrop", WindowLayers::centerCrop),
           Map.entry("GroupNormalization", NormLayers::groupNorm),
           Map.entry("UnitNormalization", NormLayers::unitNorm),
+          Map.entry("RMSNormalization", NormLayers::rmsNorm),
           Map.entry("MaxPooling2D", f -> WindowLayers.pool(f, Reduction.MAX)),
           Map.entry("AveragePooling2D", f -> WindowLayers.pool(f, Reduction.MEAN)),
           Map.entry("GlobalAveragePooling2D", f -> WindowLayers.globalPool(f, Reduction.MEAN)),

@@ -1,5 +1,6 @@
 package org.graft.source.keras;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -200,8 +201,9 @@ final class Inliner {
       }
       boolean own = !around.isNested() && use.index() == 0;
       String name = own ? node.name() : unique(use.name(), around.name());
-      layers.add(new LayerConfig(node.className(), name, fields(use), inputs, refusal(use)));
-      places.put(name, new Place(group, node.name(), use.path(), trainable));
+      add(
+          new LayerConfig(node.className(), name, fields(use), inputs, refusal(use)),
+          new Place(group, node.name(), use.path(), trainable));
       return List.of(name);
     }
 
@@ -213,6 +215,27 @@ final class Inliner {
           .or(() -> use.call().inputs().stream().flatMap(s -> outOfReach(s).stream()).findFirst())
           .or(() -> use.node().nested().map(model -> unfit(use, model)));
     }
+  }
+
+  /**
+   * Adds a layer. A layer that is its function stands behind it, under its name; it is that layer
+   * alone where it is nothing but its function.
+   */
+  private void add(LayerConfig layer, Place place) {
+    Optional<JsonNode> function = LayerFunctions.of(layer.fields());
+    if (function.isEmpty()) {
+      layers.add(layer);
+      places.put(layer.name(), place);
+      return;
+    }
+    bounds.count(1);
+    LayerConfig standing = LayerFunctions.standing(function.get(), layer);
+    if (!layer.className().equals("Activation")) {
+      String linear = unique(layer.name() + "_linear", "");
+      add(LayerFunctions.linear(layer, linear), place);
+      standing = standing.reading(List.of(linear));
+    }
+    add(standing, LayerFunctions.place(function.get(), place));
   }
 
   /** The layer's fields and what it is called with beside tensors. */

@@ -16,10 +16,13 @@ import org.graft.plan.GlobalPool;
 import org.graft.plan.Layer;
 import org.graft.plan.Permute;
 import org.graft.plan.Rectify;
+import org.graft.plan.Reduce;
 import org.graft.plan.Reduction;
 import org.graft.plan.Reshape;
 import org.graft.plan.ReverseChannels;
+import org.graft.plan.Select;
 import org.graft.plan.Shape;
+import org.graft.plan.Statistic;
 import org.graft.plan.ZeroPad2d;
 
 /**
@@ -29,6 +32,12 @@ import org.graft.plan.ZeroPad2d;
  */
 final class OpLayers {
   private static final List<Integer> CELLS = List.of(1, 2);
+  private static final List<Integer> REVERSED = List.of(2, 1, 0);
+
+  /** What {@link GlobalPool} can do. */
+  private static final Map<Statistic, Reduction> POOLS =
+      Map.of(Statistic.MEAN, Reduction.MEAN, Statistic.MAX, Reduction.MAX);
+
   private static final double LEAKY_SLOPE = 0.2;
 
   /** Keras 3's operations by their classes. */
@@ -38,8 +47,20 @@ final class OpLayers {
           Map.entry("Cast", OpLayers::same),
           Map.entry("Flip", OpLayers::flip),
           Map.entry("Repeat", OpLayers::repeat),
-          Map.entry("Mean", f -> reduce(f, Reduction.MEAN)),
-          Map.entry("Max", f -> reduce(f, Reduction.MAX)),
+          Map.entry("Mean", f -> reduce(f, Statistic.MEAN)),
+          Map.entry("Max", f -> reduce(f, Statistic.MAX)),
+          Map.entry("Min", f -> reduce(f, Statistic.MIN)),
+          Map.entry("Sum", f -> reduce(f, Statistic.SUM)),
+          Map.entry("Take", OpLayers::take),
+          Map.entry("Resize", WindowLayers::resize),
+          Map.entry("Square", f -> ValueLayers.activate(f, Activation.SQUARE)),
+          Map.entry("Sqrt", f -> ValueLayers.activate(f, Activation.SQRT)),
+          Map.entry("Rsqrt", f -> ValueLayers.activate(f, Activation.INVERSE_SQRT)),
+          Map.entry("Reciprocal", f -> ValueLayers.activate(f, Activation.RECIPROCAL)),
+          Map.entry("Absolute", f -> ValueLayers.activate(f, Activation.ABSOLUTE)),
+          Map.entry("Log", f -> ValueLayers.activate(f, Activation.LOG)),
+          Map.entry("Mish", f -> ValueLayers.activate(f, Activation.MISH)),
+          Map.entry("LogSigmoid", f -> ValueLayers.activate(f, Activation.LOG_SIGMOID)),
           Map.entry("Transpose", f -> transpose(f, "axes")),
           Map.entry("Squeeze", OpLayers::squeeze),
           Map.entry("ExpandDims", OpLayers::expandDims),
@@ -81,8 +102,10 @@ final class OpLayers {
       case "math.minimum", "minimum" -> ValueLayers.arithmetic(f, Arithmetic.MINIMUM);
       case "math.truediv", "math.divide" -> ValueLayers.quotient(f);
       case "math.negative" -> negative(f);
-      case "math.reduce_mean" -> reduce(f, Reduction.MEAN);
-      case "math.reduce_max" -> reduce(f, Reduction.MAX);
+      case "math.reduce_mean" -> reduce(f, Statistic.MEAN);
+      case "math.reduce_max" -> reduce(f, Statistic.MAX);
+      case "math.reduce_min" -> reduce(f, Statistic.MIN);
+      case "math.reduce_sum" -> reduce(f, Statistic.SUM);
       case "reverse" -> flip(f);
       case "cast", "identity", "stop_gradient" -> same(f);
       case "reshape" -> reshape(f, "shape");
@@ -136,16 +159,37 @@ final class OpLayers {
         f.name(), f.input(), Double.POSITIVE_INFINITY, f.number(slope, LEAKY_SLOPE), 0);
   }
 
-  /** Mean or greatest value of each channel's map or sequence. */
-  private static Layer reduce(Fields f, Reduction reduction) {
+  /** One number of all along some axes; mean and maximum of a map or sequence are pools. */
+  private static Layer reduce(Fields f, Statistic statistic) {
     f.require("initial");
     List<Integer> axes = f.axes("axis");
-    boolean cells = f.inputShape().isMap() && axes.equals(CELLS);
-    if (!cells && !(f.rank() == 2 && axes.equals(List.of(1)))) {
-      throw f.unsupported(
-          "reduces the axes " + axes + "; height and width, or a sequence's length, are expected");
+    boolean kept = f.bool("keepdims", false);
+    if (axes.isEmpty() || axes.get(0) < 1) {
+      throw f.unsupported("reduces the images of a batch to one");
     }
-    return new GlobalPool(f.name(), f.input(), reduction, f.bool("keepdims", false));
+    boolean cells = f.inputShape().isMap() && axes.equals(CELLS);
+    boolean sequence = f.rank() == 2 && axes.equals(List.of(1));
+    Reduction reduction = POOLS.get(statistic);
+    return (cells || sequence) && reduction != null
+        ? new GlobalPool(f.name(), f.input(), reduction, kept)
+        : new Reduce(f.name(), f.input(), statistic, axes, kept);
+  }
+
+  /** Some places of an axis. */
+  private static Layer take(Fields f) {
+    List<Integer> axis = f.axes("axis");
+    JsonNode places = Constant.unwrapped(f.value(InboundNodes.place(1)));
+    boolean listed = places.isArray() && places.path(0).isInt();
+    if (axis.size() != 1 || axis.get(0) < 1 || !listed) {
+      throw f.unsupported("takes what is no list of places along one axis of an image");
+    }
+    int length = f.inputShape().axis(axis.get(0) - 1);
+    List<Integer> indices =
+        f.called(1).stream().map(Double::intValue).map(p -> p < 0 ? p + length : p).toList();
+    boolean reversed = f.inputShape().isMap() && axis.get(0) == f.rank() && length == REVERSED.size();
+    return reversed && indices.equals(REVERSED)
+        ? reversed(f)
+        : new Select(f.name(), f.input(), axis.get(0), indices);
   }
 
   private static Layer flip(Fields f) {

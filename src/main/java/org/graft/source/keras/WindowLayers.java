@@ -109,7 +109,8 @@ final class WindowLayers {
     f.require("antialias", "false");
     f.value("fill_mode");
     f.value("fill_value");
-    Size2d target = new Size2d(f.integer("height"), f.integer("width"));
+    Size2d target =
+        f.has("size") ? f.size2d("size") : new Size2d(f.integer("height"), f.integer("width"));
     return new Resize2d(f.name(), f.input(), target, interpolation(f), Resize2d.Grid.CENTRES);
   }
 
