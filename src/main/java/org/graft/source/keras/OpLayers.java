@@ -186,7 +186,8 @@ final class OpLayers {
     int length = f.inputShape().axis(axis.get(0) - 1);
     List<Integer> indices =
         f.called(1).stream().map(Double::intValue).map(p -> p < 0 ? p + length : p).toList();
-    boolean reversed = f.inputShape().isMap() && axis.get(0) == f.rank() && length == REVERSED.size();
+    boolean reversed =
+        f.inputShape().isMap() && axis.get(0) == f.rank() && length == REVERSED.size();
     return reversed && indices.equals(REVERSED)
         ? reversed(f)
         : new Select(f.name(), f.input(), axis.get(0), indices);
