@@ -51,7 +51,7 @@ final class CellTraining {
       console.progress("  trained already: %s", found.get());
       return TrainedCell.of(found.get(), CellNote.of(found.get()).orElseThrow(), true);
     }
-    LiveRun live = found.map(this::resumed).orElseGet(() -> begun(name, request, key, line));
+    LiveRun live = found.flatMap(this::resumed).orElseGet(() -> begun(name, request, key, line));
     PeakMemory memory = new PeakMemory();
     Session.train(console, base, live, options.extraction(console).of(name));
     OptionalDouble peak = memory.megabytes();
@@ -60,9 +60,11 @@ final class CellTraining {
     return TrainedCell.of(live.folder(), note, false);
   }
 
-  private LiveRun resumed(Path folder) {
-    console.progress("  begun already, goes on: %s", folder);
-    return LiveRun.resume(folder);
+  /** A cell that was left; what another process has under way is trained here as well. */
+  private Optional<LiveRun> resumed(Path folder) {
+    Optional<LiveRun> live = LiveRun.tryResume(folder);
+    live.ifPresent(left -> console.progress("  begun already, goes on: %s", folder));
+    return live;
   }
 
   private LiveRun begun(String name, TrainRequest request, String key, TypedLine line) {

@@ -2,6 +2,7 @@ package org.graft.train;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,15 +85,35 @@ public final class LiveRun implements Progress, AutoCloseable {
    * @throws InputException if another process has it under way
    */
   public static LiveRun resume(Path folder) {
-    ProcessLock lock = locked(folder);
+    return tryResume(folder).orElseThrow(() -> busy(folder));
+  }
+
+  /** A run that was left; empty if another process has it under way, or has just finished it. */
+  public static Optional<LiveRun> tryResume(Path folder) {
+    Optional<ProcessLock> lock = tryLock(folder);
+    if (lock.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       Scratch.tidy(folder.toAbsolutePath().getParent());
+      if (RunFolder.isFinished(folder)) {
+        Files.deleteIfExists(folder.resolve(LOCK));
+        lock.get().close();
+        return Optional.empty();
+      }
       Leftovers.halfWritten(folder);
-      return new LiveRun(folder, lock, false);
+      return Optional.of(new LiveRun(folder, lock.get(), false));
+    } catch (IOException e) {
+      lock.get().close();
+      throw new WorkFailedException("cannot go on with " + folder + ": " + e.getMessage(), e);
     } catch (GraftException e) {
-      lock.close();
+      lock.get().close();
       throw e;
     }
+  }
+
+  private static InputException busy(Path folder) {
+    return new InputException(folder + " is being trained by another process");
   }
 
   /** Whether some process has the run in a folder under way. */
@@ -254,9 +275,15 @@ public final class LiveRun implements Progress, AutoCloseable {
   }
 
   private static ProcessLock locked(Path folder) {
+    return tryLock(folder).orElseThrow(() -> busy(folder));
+  }
+
+  /** Empty while another process holds it, or when the folder has just gone. */
+  private static Optional<ProcessLock> tryLock(Path folder) {
     try {
-      return ProcessLock.tryTake(folder.resolve(LOCK))
-          .orElseThrow(() -> new InputException(folder + " is being trained by another process"));
+      return ProcessLock.tryTake(folder.resolve(LOCK));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new WorkFailedException(folder + " cannot be taken up: " + e, e);
     }

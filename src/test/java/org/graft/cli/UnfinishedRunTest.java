@@ -21,7 +21,9 @@ import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.fixture.OtherProcess;
+import org.graft.storage.AtomicFile;
 import org.graft.train.LiveRun;
+import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,41 @@ class UnfinishedRunTest {
     System.out.println(listed.json().path("runs").path(0).path("status").asText());
     CommandRun resumed = CommandRun.of(other, "train", "--resume", arguments[2]);
     System.out.println(resumed.exitCode() + " " + resumed.err().strip());
+  }
+
+  @Test
+  void aComparisonTrainsItsOwnWhereAnotherHasTheSameUnderWay() throws IOException {
+    Path runs = home.resolve("compared");
+    String compare =
+        "compare --bases demo_vgg --data DATA --size 32 --epochs 1 --allow-leak --runs " + runs;
+    done(compare);
+    Path cell =
+        RunFolder.all(runs).stream()
+            .filter(run -> Files.exists(run.resolve("cell.json")))
+            .findFirst()
+            .orElseThrow();
+    byte[] note = Files.readAllBytes(cell.resolve("cell.json"));
+    AtomicFile.deleteTree(cell);
+    try (LiveRun live =
+        LiveRun.begin(
+            runs,
+            "demo_vgg",
+            request(),
+            Instant.now(),
+            folder -> Files.write(folder.resolve("cell.json"), note))) {
+      done(compare);
+      assertThat(RunFolder.isFinished(live.folder())).isFalse();
+      assertThat(RunFolder.all(runs)).hasSize(2).anyMatch(RunFolder::isFinished);
+    }
+  }
+
+  @Test
+  void aRunThatAnotherHasJustFinishedIsLeftAsItIs() throws IOException {
+    Path left = leave(home.resolve("finished_meanwhile"));
+    Files.copy(whole.resolve("run.json"), left.resolve("run.json"));
+    assertThat(LiveRun.tryResume(left)).isEmpty();
+    assertThat(left.resolve("lock")).doesNotExist();
+    assertThat(LiveRun.tryResume(home.resolve("gone"))).isEmpty();
   }
 
   @Test
