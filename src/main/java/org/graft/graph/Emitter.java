@@ -212,7 +212,7 @@ public final class Emitter {
     }
     SessionWalk.requireShort(graph, model.plan().output().name());
     graph.setOutputs(List.of(model.plan().output().name()));
-    return new Network(graph, model.plan());
+    return new Network(graph, model);
   }
 
   private <L extends Layer> void line(Class<L> kind, BiConsumer<L, SDVariable> rule) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -21,22 +22,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A SameDiff graph made from a plan. Maps are {@code [batch, height, width, channels]}, float32.
- * Every layer's output is a variable under the layer's name, every parameter one under {@code
- * layer/parameter}: constants where frozen, variables where trainable.
+ * A SameDiff graph and the model that it was made from. Maps are {@code [batch, height, width,
+ * channels]}, float32. Every layer's output is a variable under the layer's name, every parameter
+ * one under {@code layer/parameter}: constants where frozen, variables where trainable.
  */
-public record Network(SameDiff graph, Plan plan) {
+public record Network(SameDiff graph, Model model) {
   /** The separator between a layer's name and what belongs to it. */
   public static final char SEPARATOR = '/';
 
+  /** The layers that the graph was made from. */
+  public Plan plan() {
+    return model.plan();
+  }
+
   /** Name of the placeholder that takes the images. */
   public String input() {
-    return plan.input().name();
+    return plan().input().name();
   }
 
   /** Name of the last layer. */
   public String output() {
-    return plan.output().name();
+    return plan().output().name();
   }
 
   /** Name of the variable that holds a layer's parameter. */

@@ -137,7 +137,7 @@ public final class FlatBuffersExport {
   }
 
   private static Network load(Path file, Network original) {
-    return checked(() -> new Network(SameDiff.load(file.toFile(), false), original.plan()));
+    return checked(() -> new Network(SameDiff.load(file.toFile(), false), original.model()));
   }
 
   private static void compare(

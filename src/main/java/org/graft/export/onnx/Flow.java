@@ -6,13 +6,14 @@ import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.plan.Shape;
 
 /**
- * A SameDiff variable on its way through the ONNX graph.
+ * What a layer gives, on its way through the ONNX graph.
  *
  * @param value name of the ONNX value that holds it
- * @param shape one example's shape in SameDiff's axis order: a map {@code [height, width,
- *     channels]} is carried as {@code [batch, channels, height, width]}, anything else as is
+ * @param shape one example's shape, as the plan has it
+ * @param last whether the axes are in the plan's order; otherwise it is a map {@code [height,
+ *     width, channels]} that is carried as {@code [batch, channels, height, width]}
  */
-record Flow(String value, Shape shape) {
+record Flow(String value, Shape shape, boolean last) {
   /** Axis of a carried map's channels. */
   static final int CHANNELS = 1;
 
@@ -22,31 +23,42 @@ record Flow(String value, Shape shape) {
   /** Axes of {@code [batch, height, width, channels]} in the order of a carried map. */
   static final List<Long> TO_NCHW = List.of(0L, 3L, 1L, 2L);
 
-  private static final int RANK_OF_MAP = 4;
+  /** A map as it is carried, anything else as is. */
+  Flow(String value, Shape shape) {
+    this(value, shape, !shape.isMap());
+  }
 
   boolean isMap() {
     return shape.isMap();
   }
 
-  /** Whether the values lie in memory as SameDiff has them, whatever the axes are called. */
+  /** Whether the values lie in memory in the plan's order, whatever the axes are called. */
   boolean isFlat() {
-    return !isMap() || (shape.height() == 1 && shape.width() == 1);
+    return last || (shape.height() == 1 && shape.width() == 1);
   }
 
-  /** Where an axis of SameDiff's array, counted with the batch or from the end, is carried. */
+  /** Where an axis of the plan's, counted with the batch or from the end, is carried. */
   int carriedAxis(int axis) {
-    int rank = shape.rank() + 1;
-    int absolute = axis < 0 ? axis + rank : axis;
-    return rank == RANK_OF_MAP ? TO_NCHW.indexOf((long) absolute) : absolute;
+    int absolute = axis < 0 ? axis + shape.rank() + 1 : axis;
+    return last ? absolute : TO_NCHW.indexOf((long) absolute);
   }
 
-  /** The ONNX shape of a carried variable of {@code shape}. */
+  /** The shape of the value. */
+  List<Dimension> axes() {
+    return axes(shape, last);
+  }
+
+  static List<Dimension> axes(Shape shape, boolean last) {
+    return last ? natural(shape) : carried(shape);
+  }
+
+  /** The ONNX shape of a carried layer of {@code shape}. */
   static List<Dimension> carried(Shape shape) {
     List<Dimension> natural = natural(shape);
     return shape.isMap() ? TO_NCHW.stream().map(a -> natural.get(a.intValue())).toList() : natural;
   }
 
-  /** SameDiff's own order of axes, with the batch. */
+  /** The plan's own order of axes, with the batch. */
   static List<Dimension> natural(Shape shape) {
     List<Dimension> dimensions = new ArrayList<>(List.of(Dimension.BATCH));
     for (int axis : shape.axes()) {

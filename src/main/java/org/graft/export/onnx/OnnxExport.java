@@ -61,7 +61,7 @@ public final class OnnxExport {
 
   /** What is written, with a last change for tests of the comparison. */
   static OnnxGraph graph(Network network, OnnxOptions options, UnaryOperator<OnnxGraph> change) {
-    OnnxGraph exact = Rewrites.apply(Translation.of(network, options));
+    OnnxGraph exact = Rewrites.apply(PlanTranslation.of(network.model(), options));
     return change.apply(options.precision().apply(exact));
   }
 

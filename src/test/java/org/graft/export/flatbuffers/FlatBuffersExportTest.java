@@ -24,6 +24,7 @@ import org.graft.plan.Input;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Shape;
+import org.graft.plan.Weights;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +142,7 @@ class FlatBuffersExportTest {
             List.of(
                 new Input("input_1", Shape.square(4, 3)),
                 new Activate("relu", "input_1", Activation.TANH)));
-    Network network = new Network(graph, plan);
+    Network network = new Network(graph, new Model(plan, Weights.none()));
     INDArray images = SmallNetworks.images(1, 4);
     assertThatThrownBy(
             () -> FlatBuffersExport.write(network, folder.resolve("m.fb"), Map.of(), images))

@@ -26,12 +26,12 @@ import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
+import org.graft.plan.Dropout;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.GraphBlock;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
-import org.graft.plan.Plan;
 import org.graft.plan.Shape;
 import org.graft.provenance.Digests;
 import org.graft.runtime.OnnxSession;
@@ -39,9 +39,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Files compute what SameDiff computes, look as promised from outside, or are not there. */
@@ -90,9 +87,8 @@ class OnnxExportTest {
   }
 
   @Test
-  void everyLayerKindExportsAndEveryRuleIsUsed() {
+  void everyLayerKindHasALineAndEachIsUsed() {
     Set<Class<?>> kinds = new HashSet<>();
-    Set<String> operations = new HashSet<>(Set.of("identity"));
     Stream<Model> layers = LayerGoldens.cases().map(LayerGoldens::model);
     Stream<Model> networks = SmallNetworks.all().values().stream();
     Stream<Model> graphs =
@@ -100,15 +96,11 @@ class OnnxExportTest {
             .filter(model -> model.plan().input().shape().size() != Shape.FREE);
     for (Model model : Stream.of(networks, layers, graphs).flatMap(s -> s).toList()) {
       model.plan().layers().forEach(layer -> kinds.add(layer.getClass()));
-      Emitter.inference(model)
-          .graph()
-          .getOps()
-          .values()
-          .forEach(op -> operations.add(op.getOp().opName()));
     }
     kinds.add(GraphBlock.class); // of any operations: CustomHeadTest exports some
     assertThat(kinds).isEqualTo(kindsBelow(Layer.class));
-    assertThat(operations).isEqualTo(Rules.TABLE.keySet());
+    kinds.remove(Input.class);
+    assertThat(kinds).isEqualTo(Layers.TABLE.keySet());
   }
 
   private static Set<Class<?>> kindsBelow(Class<?> type) {
@@ -202,32 +194,28 @@ class OnnxExportTest {
   }
 
   @Test
-  void unknownOperationIsRefusedByName() {
-    SameDiff graph = SameDiff.create();
-    graph.math().sin("wave", graph.placeHolder("input_1", DataType.FLOAT, -1, 4, 4, 3));
-    assertThatThrownBy(() -> Translation.of(handMade(graph, "wave"), OnnxOptions.features("wave")))
+  void outputsThatAreNoLayersAreRefused() {
+    Model model = SmallNetworks.vgg(16);
+    assertThatThrownBy(() -> PlanTranslation.of(model, OnnxOptions.features("fc1/mask")))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("'wave'")
-        .hasMessageContaining("'sin'")
-        .hasMessageContaining("conv2d");
+        .hasMessageContaining("'fc1/mask'");
   }
 
+  /** As SameDiff has neither, both are written out in its graphs, and must not be in files. */
   @Test
-  void unknownUseOfAKnownOperationIsRefused() {
-    SameDiff graph = SameDiff.create();
-    SDVariable image = graph.placeHolder("input_1", DataType.FLOAT, -1, 4, 4, 3);
-    graph.mean("rows", image, 0);
-    assertThatThrownBy(() -> Translation.of(handMade(graph, "rows"), OnnxOptions.features("rows")))
-        .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("reduces the batch");
-  }
-
-  @Test
-  void placeholdersOfTrainingAreRefused() {
-    Network network = Emitter.training(SmallNetworks.vgg(16), Set.of("fc1", "dropout"));
-    assertThatThrownBy(() -> Translation.of(network, OnnxOptions.classifier(network, Map.of())))
-        .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("'dropout/mask', which does not come from the images");
+  void groupsAndGapsAreTheConvolutionsOwn() {
+    for (String name : List.of("conv grouped", "conv dilated same")) {
+      Model model = LayerGoldens.model(name);
+      OnnxOptions options = OnnxOptions.features(model.plan().output().name());
+      List<OnnxGraph.Node> convolutions =
+          Rewrites.apply(PlanTranslation.of(model, options)).nodes().stream()
+              .filter(node -> !node.type().equals("Transpose"))
+              .toList();
+      assertThat(convolutions)
+          .extracting(OnnxGraph.Node::type)
+          .startsWith("Conv")
+          .hasSizeLessThan(3);
+    }
   }
 
   @Test
@@ -240,19 +228,15 @@ class OnnxExportTest {
 
   @Test
   void identityCostsNothing() {
-    SameDiff graph = SameDiff.create();
-    SDVariable image = graph.placeHolder("input_1", DataType.FLOAT, -1, 4, 4, 3);
-    graph.identity("same", graph.nn().relu("positive", graph.identity(image), 0));
-    OnnxGraph made =
-        Rewrites.apply(Translation.of(handMade(graph, "same"), OnnxOptions.features("same")));
+    Model model =
+        SmallNetworks.model(
+            4,
+            new Dropout("dropped", "input_1", 0.5),
+            new Activate("positive", "dropped", Activation.RELU),
+            new Activate("same", "positive", Activation.LINEAR));
+    OnnxGraph made = Rewrites.apply(PlanTranslation.of(model, OnnxOptions.features("same")));
     assertThat(made.nodes().stream().map(OnnxGraph.Node::type))
         .containsExactly("Transpose", "Relu", "Transpose");
-  }
-
-  private static Network handMade(SameDiff graph, String output) {
-    Layer input = new Input("input_1", Shape.square(4, 3));
-    Plan plan = new Plan(List.of(input, new Activate(output, "input_1", Activation.LINEAR)));
-    return new Network(graph, plan);
   }
 
   @Test
@@ -286,7 +270,8 @@ class OnnxExportTest {
   @Test
   void weightsThatDoNotFitAreRefusedBeforehand() {
     Network network = Emitter.inference(SmallNetworks.vgg(16));
-    OnnxGraph graph = Translation.of(network, OnnxOptions.classifier(network, Map.of()));
+    OnnxGraph graph =
+        PlanTranslation.of(network.model(), OnnxOptions.classifier(network, Map.of()));
     assertThatThrownBy(() -> OnnxSerializer.requireSize(graph, 1000))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("2 GiB");

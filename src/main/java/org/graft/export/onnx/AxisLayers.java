@@ -1,0 +1,113 @@
+package org.graft.export.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.graft.export.onnx.OnnxGraph.Attribute;
+import org.graft.export.onnx.OnnxGraph.Int;
+import org.graft.export.onnx.OnnxGraph.Ints;
+import org.graft.plan.GlobalPool;
+import org.graft.plan.Permute;
+import org.graft.plan.Reduce;
+import org.graft.plan.Reduction;
+import org.graft.plan.ReverseChannels;
+import org.graft.plan.Select;
+import org.graft.plan.Shape;
+
+/** What names axes: ONNX GlobalAveragePool, ReduceMean, Transpose, Gather, …. */
+final class AxisLayers {
+  /** Up to this many channels are reordered by Split and Concat, which more readers know. */
+  private static final int FEW_CHANNELS = 4;
+
+  private AxisLayers() {}
+
+  /** Of a map with its channels first there is an operator of its own. */
+  static Flow globalPool(GlobalPool layer, Sheet sheet) {
+    Flow in = sheet.in();
+    boolean greatest = layer.reduction() == Reduction.MAX;
+    if (in.last()) {
+      int[] axes = IntStream.range(1, in.shape().rank()).toArray();
+      String type = greatest ? "ReduceMax" : "ReduceMean";
+      return reduced(sheet, in, type, layer.keepAxes(), axes);
+    }
+    String type = greatest ? "GlobalMaxPool" : "GlobalAveragePool";
+    Flow cell = sheet.made(type, Shape.square(1, in.shape().channels()), List.of(in.value()));
+    return layer.keepAxes() ? cell : sheet.made("Flatten", sheet.out(), List.of(cell.value()));
+  }
+
+  static Flow reduced(Reduce layer, Sheet sheet) {
+    String type =
+        switch (layer.statistic()) {
+          case MEAN -> "ReduceMean";
+          case SUM -> "ReduceSum";
+          case MAX -> "ReduceMax";
+          case MIN -> "ReduceMin";
+        };
+    int[] axes = layer.axes().stream().mapToInt(a -> a).toArray();
+    Flow in = layer.keepAxes() ? sheet.in() : sheet.last();
+    return reduced(sheet, in, type, layer.keepAxes(), axes);
+  }
+
+  private static Flow reduced(Sheet sheet, Flow in, String type, boolean keep, int... axes) {
+    long[] carried = IntStream.of(axes).map(in::carriedAxis).sorted().asLongStream().toArray();
+    List<String> inputs = new ArrayList<>(List.of(in.value()));
+    List<Attribute> attributes = new ArrayList<>(List.of(new Int("keepdims", keep ? 1 : 0)));
+    if (type.equals("ReduceSum")) {
+      inputs.add(sheet.builder().integers("axes", carried));
+    } else {
+      attributes.add(new Ints("axes", LongStream.of(carried).boxed().toList()));
+    }
+    Attribute[] settings = attributes.toArray(Attribute[]::new);
+    return sheet.made(type, sheet.out(), in.last(), inputs, settings);
+  }
+
+  /** From carried axes to the plan's, to their new order, to carried axes. */
+  static Flow permuted(Permute layer, Sheet sheet) {
+    Flow in = sheet.in();
+    Flow out = new Flow("", sheet.out());
+    Long[] carried = new Long[layer.order().size() + 1];
+    carried[0] = 0L;
+    for (int axis = 1; axis < carried.length; axis++) {
+      carried[out.carriedAxis(axis)] = (long) in.carriedAxis(layer.order().get(axis - 1));
+    }
+    Ints perm = new Ints("perm", List.of(carried));
+    return sheet.made("Transpose", sheet.out(), List.of(in.value()), perm);
+  }
+
+  static Flow reversed(ReverseChannels layer, Sheet sheet) {
+    return splitAndJoined(sheet, sheet.first(), List.of(2, 1, 0));
+  }
+
+  /** Some places of an axis; few channels in another order by what more readers know. */
+  static Flow selected(Select layer, Sheet sheet) {
+    Flow in = sheet.in();
+    boolean channels = in.isMap() && layer.axis() == in.shape().rank();
+    return channels && in.shape().channels() <= FEW_CHANNELS
+        ? splitAndJoined(sheet, sheet.plan().first(in), layer.indices())
+        : taken(sheet, in, layer.axis(), layer.indices().stream().mapToInt(i -> i).toArray());
+  }
+
+  private static Flow splitAndJoined(Sheet sheet, Flow in, List<Integer> order) {
+    Int axis = new Int("axis", Flow.CHANNELS);
+    Shape one = new Shape(in.shape().height(), in.shape().width(), 1);
+    int count = in.shape().channels();
+    List<String> parts =
+        sheet.builder().nodes("Split", List.of(in.value()), Flow.carried(one), count, axis);
+    List<String> ordered = order.stream().map(parts::get).toList();
+    return sheet.made("Concat", sheet.out(), ordered, axis);
+  }
+
+  /** Some places of an axis, counted with the batch. */
+  static Flow taken(Sheet sheet, Flow in, int axis, int... places) {
+    int[] axes = in.shape().axes();
+    axes[axis - 1] = places.length;
+    long[] indices = IntStream.of(places).asLongStream().toArray();
+    return sheet.made(
+        "Gather",
+        new Shape(axes),
+        in.last(),
+        List.of(in.value(), sheet.builder().integers("indices", indices)),
+        new Int("axis", in.carriedAxis(axis)));
+  }
+}

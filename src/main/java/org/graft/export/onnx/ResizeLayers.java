@@ -1,0 +1,69 @@
+package org.graft.export.onnx;
+
+import java.util.List;
+import org.graft.export.onnx.OnnxGraph.Text;
+import org.graft.plan.Resize2d;
+import org.graft.plan.Resize2d.Interpolation;
+import org.graft.plan.Shape;
+import org.graft.plan.Taps;
+import org.graft.plan.Tensor;
+import org.graft.plan.UpSample2d;
+
+/** Maps of another size. What is not repeated is gathered and blended axis by axis. */
+final class ResizeLayers {
+  private static final int ROWS = 1;
+  private static final int COLUMNS = 2;
+
+  private ResizeLayers() {}
+
+  static Flow upSampled(UpSample2d layer, Sheet sheet) {
+    Flow in = sheet.first();
+    if (layer.interpolation() != Interpolation.NEAREST) {
+      return resized(layer.resize(in.shape()), sheet);
+    }
+    float[] scales = {1, 1, layer.times().height(), layer.times().width()};
+    return sheet.made(
+        "Resize",
+        sheet.out(),
+        List.of(in.value(), "", sheet.constant("scales", Tensor.vector(scales))),
+        new Text("mode", "nearest"),
+        new Text("coordinate_transformation_mode", "asymmetric"),
+        new Text("nearest_mode", "floor"));
+  }
+
+  /** Columns first, as TensorFlow does. */
+  static Flow resized(Resize2d layer, Sheet sheet) {
+    Flow in = sheet.first();
+    Shape shape = in.shape();
+    Flow wide = resized(layer, sheet, in, COLUMNS, shape.width(), layer.target().width());
+    return resized(layer, sheet, wide, ROWS, shape.height(), layer.target().height());
+  }
+
+  private static Flow resized(Resize2d layer, Sheet sheet, Flow in, int axis, int from, int to) {
+    List<Taps.Tap> taps = Taps.of(layer.interpolation(), layer.grid(), from, to);
+    if (layer.interpolation() == Interpolation.BICUBIC) {
+      return taps.stream()
+          .map(tap -> weighed(sheet, taken(sheet, in, axis, from, tap), axis, tap))
+          .reduce((sum, part) -> sheet.each("Add", sum, part.value()))
+          .orElseThrow();
+    }
+    Flow first = taken(sheet, in, axis, from, taps.get(0));
+    if (taps.size() == 1) {
+      return first;
+    }
+    Flow second = taken(sheet, in, axis, from, taps.get(1));
+    Flow step = sheet.each("Sub", second, first.value());
+    return sheet.each("Add", first, weighed(sheet, step, axis, taps.get(1)).value());
+  }
+
+  private static Flow taken(Sheet sheet, Flow in, int axis, int from, Taps.Tap tap) {
+    return tap.isWhole(from) ? in : AxisLayers.taken(sheet, in, axis, tap.places());
+  }
+
+  /** By one number for each row or column. */
+  private static Flow weighed(Sheet sheet, Flow flow, int axis, Taps.Tap tap) {
+    int count = tap.shares().length;
+    int[] shape = axis == ROWS ? new int[] {count, 1} : new int[] {1, count};
+    return sheet.each("Mul", flow, sheet.constant("shares", new Tensor(tap.shares(), shape)));
+  }
+}
