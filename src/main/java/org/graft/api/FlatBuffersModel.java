@@ -8,6 +8,7 @@ import java.util.Map;
 import org.graft.export.flatbuffers.FlatBuffersFile;
 import org.graft.failure.MalformedFileException;
 import org.graft.graph.Network;
+import org.graft.image.Exif;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.Interpolation;
@@ -36,7 +37,12 @@ public final class FlatBuffersModel {
   private FlatBuffersModel(SameDiff graph, ModelCard card) {
     this.graph = graph;
     this.card = card;
-    this.resize = new Resize(card.height(), card.width(), Interpolation.of(card.interpolation()));
+    this.resize =
+        new Resize(
+            card.height(),
+            card.width(),
+            Interpolation.of(card.interpolation()),
+            Exif.of(card.exif()));
   }
 
   static FlatBuffersModel open(Path file) {

@@ -3,6 +3,7 @@ package org.graft.api;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.graft.base.Base;
+import org.graft.image.Exif;
 import org.graft.image.Interpolation;
 import org.graft.plan.Shape;
 import org.graft.train.Recipe;
@@ -28,6 +29,7 @@ public record ImportedBase(Base base) {
         0,
         base.facts().nativeSize(),
         Interpolation.NEAREST,
+        Exif.APPLY,
         Optional.empty(),
         SEED);
   }

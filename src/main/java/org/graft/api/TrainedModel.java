@@ -179,7 +179,6 @@ public record TrainedModel(Run run) {
   }
 
   private Resize resize() {
-    int size = run.record().size();
-    return new Resize(size, size, run.record().interpolation());
+    return run.record().resize();
   }
 }

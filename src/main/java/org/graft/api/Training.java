@@ -12,6 +12,7 @@ import org.graft.feature.cache.FeatureCache;
 import org.graft.head.HeadStyle;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
+import org.graft.image.Exif;
 import org.graft.image.Folds;
 import org.graft.image.ImageFolder;
 import org.graft.image.Interpolation;
@@ -35,6 +36,7 @@ import org.graft.train.Trainer;
  * @param augmentation more images made of each to train on
  * @param folds parts to cross-validate in before, 0 for none
  * @param size side of the images, in pixels
+ * @param exif what becomes of images that their files say to be turned
  * @param cache where what the frozen base makes of the images is kept; without it nothing is
  * @param seed decides initial weights, order, dropout, augmentation, folds, and what is kept for
  *     testing
@@ -48,12 +50,15 @@ public record Training(
     int folds,
     int size,
     Interpolation interpolation,
+    Exif exif,
     Optional<FeatureCache> cache,
     long seed) {
 
+  /** By another recipe, with images turned as it has them; {@link #exif} says otherwise. */
   public Training recipe(Recipe other) {
+    Exif turned = other.name().equals(recipe.name()) ? exif : other.exif();
     return new Training(
-        base, data, other, fineTune, augmentation, folds, size, interpolation, cache, seed);
+        base, data, other, fineTune, augmentation, folds, size, interpolation, turned, cache, seed);
   }
 
   /**
@@ -89,7 +94,7 @@ public record Training(
   public Training fineTuneFrom(String boundary) {
     Optional<FineTune> phase = Optional.of(FineTune.at(base, boundary, Phase.FINE_TUNE));
     return new Training(
-        base, data, recipe, phase, augmentation, folds, size, interpolation, cache, seed);
+        base, data, recipe, phase, augmentation, folds, size, interpolation, exif, cache, seed);
   }
 
   /**
@@ -107,7 +112,7 @@ public record Training(
   public Training augment(String distortions, int variants) {
     Optional<Augmentation> made = Optional.of(Augmentation.of(distortions, variants, seed));
     return new Training(
-        base, data, recipe, fineTune, made, folds, size, interpolation, cache, seed);
+        base, data, recipe, fineTune, made, folds, size, interpolation, exif, cache, seed);
   }
 
   /**
@@ -119,30 +124,36 @@ public record Training(
   public Training folds(int count) {
     int parts = new Folds(count, seed).count();
     return new Training(
-        base, data, recipe, fineTune, augmentation, parts, size, interpolation, cache, seed);
+        base, data, recipe, fineTune, augmentation, parts, size, interpolation, exif, cache, seed);
   }
 
   public Training size(int other) {
     return new Training(
-        base, data, recipe, fineTune, augmentation, folds, other, interpolation, cache, seed);
+        base, data, recipe, fineTune, augmentation, folds, other, interpolation, exif, cache, seed);
   }
 
   public Training interpolation(Interpolation other) {
     return new Training(
-        base, data, recipe, fineTune, augmentation, folds, size, other, cache, seed);
+        base, data, recipe, fineTune, augmentation, folds, size, other, exif, cache, seed);
+  }
+
+  /** With images turned upright as their files say, or read as they are stored. */
+  public Training exif(Exif other) {
+    return new Training(
+        base, data, recipe, fineTune, augmentation, folds, size, interpolation, other, cache, seed);
   }
 
   /** With what the frozen base makes of the images read from, and kept in, a cache. */
   public Training cache(FeatureCache other) {
     Optional<FeatureCache> kept = Optional.of(other);
     return new Training(
-        base, data, recipe, fineTune, augmentation, folds, size, interpolation, kept, seed);
+        base, data, recipe, fineTune, augmentation, folds, size, interpolation, exif, kept, seed);
   }
 
   public Training seed(long other) {
     Optional<Augmentation> remade = augmentation.map(all -> all.withSeed(other));
     return new Training(
-        base, data, recipe, fineTune, remade, folds, size, interpolation, cache, other);
+        base, data, recipe, fineTune, remade, folds, size, interpolation, exif, cache, other);
   }
 
   /**
@@ -160,7 +171,7 @@ public record Training(
   public TrainedModel train(TrainListener listener) {
     base.requireSize(size);
     Dataset dataset = ImageFolder.open(data, Split.withSeed(seed));
-    Audit audit = Audit.of(Survey.of(dataset), size);
+    Audit audit = Audit.of(Survey.of(dataset), size, exif);
     audit.requireReadable();
     audit.requireNoLeak();
     Extraction extraction =
@@ -188,6 +199,7 @@ public record Training(
         recipe.cataloguePreprocessing() ? base.facts().defaultPreprocessing() : Preprocessing.RAW,
         Optional.empty(),
         seed,
-        false);
+        false)
+        .with(exif);
   }
 }

@@ -12,6 +12,7 @@ import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
+import org.graft.image.Exif;
 import org.graft.image.ImageDecoder;
 import org.graft.image.LeftOut;
 import org.graft.image.Survey;
@@ -51,12 +52,17 @@ public record Audit(
     findings = List.copyOf(findings);
   }
 
-  /** Looks at every image, on all processors. */
+  /** Looks at every image, turned upright, on all processors. */
   public static Audit of(Survey survey, int size) {
+    return of(survey, size, Exif.APPLY);
+  }
+
+  /** The same for images that are turned upright or not. */
+  public static Audit of(Survey survey, int size, Exif exif) {
     List<Slot> slots = new ArrayList<>();
     slots.addAll(slots(survey.train(), Part.TRAIN));
     slots.addAll(slots(survey.test(), Part.TEST));
-    List<AuditedImage> images = slots.parallelStream().map(Audit::inspected).toList();
+    List<AuditedImage> images = slots.parallelStream().map(slot -> inspected(slot, exif)).toList();
     List<Finding> findings =
         CHECKS.stream()
             .filter(check -> survey.classes() || !check.isOfClasses())
@@ -131,11 +137,11 @@ public record Audit(
         .toList();
   }
 
-  private static AuditedImage inspected(Slot slot) {
+  private static AuditedImage inspected(Slot slot, Exif exif) {
     try {
       byte[] bytes = ImageDecoder.read(slot.file());
       ImageContent content =
-          ImageContent.of(bytes, ImageDecoder.decode(bytes, slot.file().toString()));
+          ImageContent.of(bytes, ImageDecoder.decode(bytes, slot.file().toString(), exif), exif);
       return new AuditedImage(slot.file(), slot.label(), slot.part(), Optional.of(content), "");
     } catch (MalformedFileException e) {
       return new AuditedImage(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
+import org.graft.image.Exif;
 import org.graft.image.ImageDigests;
 import org.graft.image.LabelledImage;
 import org.graft.image.Survey;
@@ -24,16 +25,16 @@ import org.graft.storage.Json;
  */
 public record AuditMemory(Path folder) {
   /** What an audit of these images finds; they are decoded only if it is not known. */
-  public Audit of(Survey survey, int size) {
-    Path file = folder.resolve(key(survey, size) + ".json");
+  public Audit of(Survey survey, int size, Exif exif) {
+    Path file = folder.resolve(key(survey, size, exif) + ".json");
     if (Files.isRegularFile(file)) {
       try {
         return Json.read(file, Audit.class);
       } catch (MalformedFileException e) {
-        return kept(file, Audit.of(survey, size));
+        return kept(file, Audit.of(survey, size, exif));
       }
     }
-    return kept(file, Audit.of(survey, size));
+    return kept(file, Audit.of(survey, size, exif));
   }
 
   private static Audit kept(Path file, Audit audit) {
@@ -45,9 +46,9 @@ public record AuditMemory(Path folder) {
     return audit;
   }
 
-  private static String key(Survey survey, int size) {
+  private static String key(Survey survey, int size, Exif exif) {
     MessageDigest digest = sha256();
-    add(digest, Version.current() + " " + size);
+    add(digest, Version.current() + " " + size + " " + exif);
     add(digest, "train", survey.train());
     add(digest, "test", survey.test());
     add(digest, survey.leftOut().toString());

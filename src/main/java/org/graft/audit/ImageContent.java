@@ -1,5 +1,6 @@
 package org.graft.audit;
 
+import org.graft.image.Exif;
 import org.graft.image.ImageTraits;
 import org.graft.image.Pixels;
 
@@ -19,14 +20,14 @@ record ImageContent(
     Fingerprint fingerprint,
     ImageTraits traits) {
 
-  static ImageContent of(byte[] file, Pixels pixels) {
+  static ImageContent of(byte[] file, Pixels pixels, Exif exif) {
     return new ImageContent(
         pixels.width(),
         pixels.height(),
         isGrey(pixels.rgb()),
         ContentBox.of(pixels),
         Fingerprint.of(file, pixels),
-        ImageTraits.of(file));
+        ImageTraits.of(file, exif));
   }
 
   private static boolean isGrey(byte[] rgb) {

@@ -29,8 +29,8 @@ final class UnfitImages implements Check {
                   + " px wide or high at the size asked for"),
           new Line(
               Kind.ORIENTATION,
-              (image, size) -> image.traits().orientation() != 1,
-              "turned by EXIF, which is not followed: they are read as stored"),
+              (image, size) -> image.traits().turned(),
+              "turned by EXIF, which --exif ignore does not follow: they are read as stored"),
           new Line(
               Kind.ALPHA,
               (image, size) -> image.traits().alpha(),

@@ -8,6 +8,7 @@ import org.graft.audit.Audit;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.InputException;
+import org.graft.image.Exif;
 import org.graft.image.ImageSource;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
@@ -34,12 +35,14 @@ final class AuditCommand extends Command {
 
   @ParametersDelegate private final DataOptions data = new DataOptions();
 
+  @ParametersDelegate private final ExifOption exif = new ExifOption();
+
   @Override
   void run(Console console) {
     long begin = System.nanoTime();
     Split parting = new Split(SplitBy.of(splitBy), split, seed);
     ImageSource images = data.source();
-    Audit audit = Audit.of(images.survey(parting), size);
+    Audit audit = Audit.of(images.survey(parting), size, exif.or(Exif.APPLY));
     Optional<String> refusal = refusal(audit, images, parting);
     double seconds = (System.nanoTime() - begin) / 1e9;
     AuditLines.full(console, audit);

@@ -11,7 +11,6 @@ import org.graft.feature.FeatureExtractor;
 import org.graft.image.Dataset;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
-import org.graft.image.Resize;
 import org.graft.train.Evaluation;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
@@ -40,8 +39,8 @@ final class EvaluateCommand extends Command {
     List<LabelledImage> images = dataset.test();
     Task task = record.task(dataset);
     long begin = System.nanoTime();
-    Resize resize = new Resize(record.size(), record.size(), record.interpolation());
-    Reading reading = new Reading(resize, strict, s -> console.warn("skipped: %s", s.reason()));
+    Reading reading =
+        new Reading(record.resize(), strict, s -> console.warn("skipped: %s", s.reason()));
     ProgressBar bar = new ProgressBar(console, "test", "images", 1);
     Evaluation evaluation;
     try (FeatureExtractor network = new FeatureExtractor(RunFolder.model(folder), reading)) {

@@ -89,7 +89,7 @@ final class ExportCommand extends Command {
     Network network = isForTraining() ? trainable(model) : Emitter.inference(model);
     ModelCard card = record.card(model, console.environment().clock().instant());
     int side = variant.side(record);
-    Resize resize = new Resize(side, side, record.interpolation());
+    Resize resize = record.resize(side);
     Receipt receipt;
     try (INDArray samples = Network.toNative(Samples.of(RunFolder.testFiles(folder), resize))) {
       if (isOnnx()) {

@@ -19,6 +19,7 @@ import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.image.Dataset;
+import org.graft.image.Exif;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
@@ -57,6 +58,8 @@ final class FeaturesCommand extends Command {
   @Parameter(names = "--interpolation", description = "nearest, bilinear or bicubic")
   private String interpolation = "nearest";
 
+  @ParametersDelegate private final ExifOption exif = new ExifOption();
+
   @Parameter(
       names = "--measure",
       description = "Also measure how many images a second the base does, nothing else")
@@ -81,7 +84,7 @@ final class FeaturesCommand extends Command {
     images.addAll(dataset.test());
     Reading reading =
         new Reading(
-            new Resize(side, side, Interpolation.of(interpolation)),
+            Resize.square(side, Interpolation.of(interpolation), exif.or(Exif.APPLY)),
             false,
             skipped -> console.warn("skipped: %s", skipped.reason()));
     long begin = System.nanoTime();
@@ -125,7 +128,8 @@ final class FeaturesCommand extends Command {
             Preprocessing.RAW,
             Optional.empty(),
             0,
-            false);
+            false)
+            .with(resize.exif());
     Extraction extraction = options.extraction(console).of(base);
     return PreprocessingTrial.settled(
             loaded, request, extraction, line -> console.progress("%s", line))

@@ -13,6 +13,7 @@ import org.graft.base.Shelf;
 import org.graft.failure.InputException;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
+import org.graft.image.Exif;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
@@ -29,10 +30,11 @@ import org.graft.train.RunRecord;
 /** A network in SameDiff: a run's model, or a base with its own top. */
 record NetworkClassifier(Model model, Naming naming, Reading reading) implements Classifier {
 
-  static NetworkClassifier ofRun(Path runs, String run, boolean strict, Console console) {
+  static NetworkClassifier ofRun(
+      Path runs, String run, ExifOption exif, boolean strict, Console console) {
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
-    Reading reading = reading(record.size(), record.interpolation(), strict, console);
+    Reading reading = reading(exif.of(record.resize(), run, console), strict, console);
     return new NetworkClassifier(
         RunFolder.model(folder),
         new Naming(record.labels(), Optional.ofNullable(record.asked()).map(Asked::thresholds)),
@@ -43,6 +45,7 @@ record NetworkClassifier(Model model, Naming naming, Reading reading) implements
       String name,
       Integer size,
       String interpolation,
+      ExifOption exif,
       Path labels,
       boolean strict,
       Console console) {
@@ -57,7 +60,10 @@ record NetworkClassifier(Model model, Naming naming, Reading reading) implements
     return new NetworkClassifier(
         model,
         Naming.ofClasses(labels(base, labels)),
-        reading(side, Interpolation.of(interpolation), strict, console));
+        reading(
+            Resize.square(side, Interpolation.of(interpolation), exif.or(Exif.APPLY)),
+            strict,
+            console));
   }
 
   /** A flattened map fixes the size that a top was made for. */
@@ -89,12 +95,9 @@ record NetworkClassifier(Model model, Naming naming, Reading reading) implements
     return labels;
   }
 
-  private static Reading reading(
-      int size, Interpolation interpolation, boolean strict, Console console) {
+  private static Reading reading(Resize resize, boolean strict, Console console) {
     return new Reading(
-        new Resize(size, size, interpolation),
-        strict,
-        skipped -> console.warn("skipped: %s", skipped.reason()));
+        resize, strict, skipped -> console.warn("skipped: %s", skipped.reason()));
   }
 
   @Override

@@ -10,14 +10,17 @@ import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
 
 /** An exported file in ONNX Runtime; nothing of ND4J is loaded. */
-record OnnxClassifier(Path file, int threads, int batch, boolean strict, Console console)
+record OnnxClassifier(
+    Path file, int threads, int batch, ExifOption exif, boolean strict, Console console)
     implements Classifier {
   @Override
   public void classify(List<Path> images, int top, Consumer<Prediction> to) {
     try (OnnxModel model = OnnxModel.open(file, threads)) {
       Reading reading =
           new Reading(
-              model.resize(), strict, skipped -> console.warn("skipped: %s", skipped.reason()));
+              exif.of(model.resize(), file, console),
+              strict,
+              skipped -> console.warn("skipped: %s", skipped.reason()));
       try (ImageBatches batches = reading.batches(LabelledImage.unlabelled(images), batch)) {
         model.predict(batches, top, to);
       }

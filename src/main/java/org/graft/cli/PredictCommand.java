@@ -2,6 +2,7 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ final class PredictCommand extends Command {
       names = "--interpolation",
       description = "With --base: nearest, the default, bilinear or bicubic")
   private String interpolation;
+
+  @ParametersDelegate private final ExifOption exif = new ExifOption();
 
   @Parameter(names = "--labels", description = "With --base: file of labels, a line each")
   private Path labels;
@@ -120,13 +123,20 @@ final class PredictCommand extends Command {
           model,
           threads == null ? Runtime.getRuntime().availableProcessors() : threads,
           batch == null ? OnnxModel.BATCH : batch,
+          exif,
           strict,
           console);
     }
     return run != null
-        ? NetworkClassifier.ofRun(runs, run, strict, console)
+        ? NetworkClassifier.ofRun(runs, run, exif, strict, console)
         : NetworkClassifier.ofBase(
-            base, size, interpolation == null ? "nearest" : interpolation, labels, strict, console);
+            base,
+            size,
+            interpolation == null ? "nearest" : interpolation,
+            exif,
+            labels,
+            strict,
+            console);
   }
 
   private void requireOneModel() {

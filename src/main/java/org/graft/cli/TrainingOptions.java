@@ -51,6 +51,8 @@ final class TrainingOptions {
   @Parameter(names = "--interpolation", description = "nearest, bilinear or bicubic")
   private String interpolation = "nearest";
 
+  @ParametersDelegate private final ExifOption exif = new ExifOption();
+
   @Parameter(
       names = "--split",
       description = "Share kept for testing where there is no test/ folder")
@@ -139,7 +141,8 @@ final class TrainingOptions {
    * also learned from.
    */
   void audit(Console console, Dataset dataset, int side) {
-    Audit audit = Caches.audits(console).of(Survey.of(dataset), side);
+    Audit audit = Caches.audits(console)
+            .of(Survey.of(dataset), side, exif.or(recipe.asked().exif()));
     AuditLines.leftOut(console, strict ? dataset.leftOut() : audit.leftOut());
     AuditLines.brief(console, audit);
     audit.requireReadable();
@@ -194,7 +197,7 @@ final class TrainingOptions {
             Optional.empty(),
             seed,
             strict);
-    return setting.of(base, request.with(features.settings()));
+    return setting.of(base, request.with(exif.or(asked.exif())).with(features.settings()));
   }
 
   /** Side of the images that these options give to a base, in pixels. */

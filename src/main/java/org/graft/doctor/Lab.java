@@ -17,7 +17,6 @@ import org.graft.feature.Features;
 import org.graft.image.Dataset;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
-import org.graft.image.Resize;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
@@ -223,7 +222,6 @@ final class Lab {
 
   /** How the user's run reads images; those that cannot be read are told by the training. */
   Reading reading() {
-    Resize resize = new Resize(request.size(), request.size(), request.interpolation());
-    return new Reading(resize, request.strict(), skipped -> {});
+    return new Reading(request.resize(), request.strict(), skipped -> {});
   }
 }

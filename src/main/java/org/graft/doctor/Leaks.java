@@ -18,7 +18,7 @@ final class Leaks implements Check {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     TrainRequest request = lab.request();
-    Audit audit = Audit.of(Survey.of(request.data()), request.size());
+    Audit audit = Audit.of(Survey.of(request.data()), request.size(), request.exif());
     evidence.put("leaks", audit.count(Kind.LEAK));
     evidence.put("near_leaks", audit.count(Kind.NEAR_LEAK));
     evidence.put("pictures_in_two_classes", audit.count(Kind.TWO_CLASSES));

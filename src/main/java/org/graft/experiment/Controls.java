@@ -9,7 +9,6 @@ import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
-import org.graft.image.Resize;
 import org.graft.train.Evaluation;
 import org.graft.train.Task;
 import org.graft.train.TrainRequest;
@@ -31,8 +30,7 @@ public final class Controls {
    * @throws org.graft.failure.WorkFailedException if the features are not finite
    */
   public static List<Control> of(Base base, TrainRequest request, Extraction extraction) {
-    Resize resize = new Resize(request.size(), request.size(), request.interpolation());
-    Reading reading = new Reading(resize, request.strict(), skipped -> {});
+    Reading reading = new Reading(request.resize(), request.strict(), skipped -> {});
     try (FeatureExtractor extractor =
         new FeatureExtractor(Probe.trunk(base, request), reading, extraction)) {
       Features train = features(extractor, request.data().train());

@@ -17,7 +17,6 @@ import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
-import org.graft.image.Resize;
 import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Evaluation;
@@ -118,8 +117,7 @@ public final class PreprocessingTrial {
 
   /** The probe on held-out images of the sample; nothing where the features are no numbers. */
   private Optional<Evaluation> probe(Preprocessing candidate, List<LabelledImage> sample) {
-    Resize resize = new Resize(request.size(), request.size(), request.interpolation());
-    Reading reading = new Reading(resize, request.strict(), skipped -> {});
+    Reading reading = new Reading(request.resize(), request.strict(), skipped -> {});
     Model trunk = Probe.trunk(base, request.with(candidate));
     try (FeatureExtractor extractor = new FeatureExtractor(trunk, reading, extraction)) {
       Features features = extractor.extract(sample, (done, of) -> {});

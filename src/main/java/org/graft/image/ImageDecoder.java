@@ -17,8 +17,8 @@ import org.graft.failure.MalformedFileException;
 /**
  * Decodes JPEG, PNG, GIF and BMP files to the pixels that Pillow's {@code
  * Image.open(file).convert("RGB")} gives: grey is repeated, alpha dropped without blending, a
- * palette looked up whatever its transparency, an ICC profile and the EXIF orientation ignored, an
- * animation its first frame. Samples of 16 bits become their high byte; so they do in Pillow for
+ * palette looked up whatever its transparency, an ICC profile, and an EXIF orientation unless it is
+ * asked for, ignored, an animation its first frame. Samples of 16 bits become their high byte; so they do in Pillow for
  * RGB, while it clips grey ones. Needs nothing but the JDK, writes no temporary files, and may be
  * called from many threads.
  *
@@ -37,6 +37,21 @@ public final class ImageDecoder {
   /** Decodes a file; the file's mistake when that cannot be done, for whatever reason. */
   public static Pixels decode(Path file) {
     return decode(read(file), file.toString(), MAXIMUM_PIXELS);
+  }
+
+  /** Decodes a file and does with its EXIF orientation what is asked for. */
+  public static Pixels decode(Path file, Exif exif) {
+    return decode(read(file), file.toString(), exif);
+  }
+
+  /** The same for the content of a file. */
+  public static Pixels decode(byte[] bytes, String name, Exif exif) {
+    return decode(bytes, name, MAXIMUM_PIXELS, exif);
+  }
+
+  /** The same for an image of at most {@code pixels} pixels. */
+  public static Pixels decode(byte[] bytes, String name, long pixels, Exif exif) {
+    return exif.orientation(bytes).upright(decode(bytes, name, pixels));
   }
 
   /** Decodes the content of a file; {@code name} stands for it in the message of a failure. */

@@ -2,8 +2,10 @@ package org.graft.image;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reduces a JPEG file to what its pixels depend on (ITU-T T.81, annex B). ImageIO converts pixels
@@ -20,6 +22,8 @@ final class JpegSegments {
   private static final int APPLICATION = 0xe0;
   private static final int LAST_APPLICATION = 0xef;
   private static final int ADOBE_APPLICATION = 0xee;
+  private static final int EXIF_APPLICATION = 0xe1;
+  private static final String EXIF = "Exif\0\0";
   private static final int COMMENT = 0xfe;
   private static final int TEMPORARY = 0x01;
   private static final int ADOBE_TRANSFORM = 11;
@@ -40,6 +44,7 @@ final class JpegSegments {
   private int adobeTransform;
   private String componentIds = "";
   private long pixels;
+  private Optional<ByteBuffer> exif = Optional.empty();
 
   private JpegSegments(byte[] jpeg) {
     this.jpeg = jpeg;
@@ -48,6 +53,13 @@ final class JpegSegments {
   /** The same image without metadata; throws for CMYK, truncated and garbled files. */
   static byte[] essential(byte[] jpeg) throws IOException {
     return new JpegSegments(jpeg).essential();
+  }
+
+  /** The EXIF block before the first scan, if there is one. */
+  static Optional<ByteBuffer> exif(byte[] jpeg) throws IOException {
+    JpegSegments segments = new JpegSegments(jpeg);
+    segments.readHeader();
+    return segments.exif;
   }
 
   private byte[] essential() throws IOException {
@@ -94,6 +106,8 @@ final class JpegSegments {
       jfif |= startsWith(content, "JFIF\0");
     } else if (marker == ADOBE_APPLICATION) {
       readAdobe(content);
+    } else if (marker == EXIF_APPLICATION && exif.isEmpty() && startsWith(content, EXIF)) {
+      exif = Optional.of(ByteBuffer.wrap(content, EXIF.length(), content.length - EXIF.length()));
     } else if (isFrame(marker) && content.length > COMPONENT_COUNT) {
       readFrame(content);
     }

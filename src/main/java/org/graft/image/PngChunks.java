@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -43,6 +44,23 @@ final class PngChunks {
       at += size;
     }
     return out.toByteArray();
+  }
+
+  /** The content of the first chunk of that type, wherever it lies; empty where there is none. */
+  static Optional<ByteBuffer> first(byte[] png, String type) {
+    ByteBuffer in = ByteBuffer.wrap(png);
+    for (long at = SIGNATURE; png.length - at >= FRAME; ) {
+      int chunk = (int) at;
+      long length = in.getInt(chunk) & 0xffffffffL;
+      String its = new String(png, chunk + 4, 4, StandardCharsets.ISO_8859_1);
+      if (its.equals(type)) {
+        return length > png.length - at - FRAME
+            ? Optional.empty()
+            : Optional.of(ByteBuffer.wrap(png, chunk + 8, (int) length));
+      }
+      at += length + FRAME;
+    }
+    return Optional.empty();
   }
 
   private static boolean isPixels(String type) {

@@ -28,6 +28,6 @@ public record Reading(
 
   /** {@code [height, width, 3]} float32, RGB, whole levels 0..255. */
   float[] read(LabelledImage image) {
-    return resize.apply(variant.apply(ImageDecoder.decode(image.file())));
+    return resize.apply(variant.apply(ImageDecoder.decode(image.file(), resize.exif())));
   }
 }

@@ -1,18 +1,34 @@
 package org.graft.image;
 
 /**
- * The one size that all images are brought to.
+ * What is done to all images: turned upright or not, and brought to one size.
  *
  * @param height rows, at least 1
  * @param width columns, at least 1
+ * @param exif what becomes of images that their files say to be turned
  */
-public record Resize(int height, int width, Interpolation interpolation) {
+public record Resize(int height, int width, Interpolation interpolation, Exif exif) {
   private static final int MOST = 255;
 
   public Resize {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
     }
+  }
+
+  /** For images as they are stored. */
+  public Resize(int height, int width, Interpolation interpolation) {
+    this(height, width, interpolation, Exif.IGNORE);
+  }
+
+  /** For squares. */
+  public static Resize square(int side, Interpolation interpolation, Exif exif) {
+    return new Resize(side, side, interpolation, exif);
+  }
+
+  /** The same with images turned as their files say, or not. */
+  public Resize with(Exif other) {
+    return new Resize(height, width, interpolation, other);
   }
 
   /** Number of values in an image: {@code height * width * 3}. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
+import org.graft.image.Exif;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.ImageDecoder;
@@ -53,7 +54,12 @@ public final class OnnxModel implements AutoCloseable {
     this.card = card;
     this.batchInvariant =
         BATCH_INVARIANT.contains(session.metadata().getOrDefault(ModelCard.PRECISION, ""));
-    this.resize = new Resize(card.height(), card.width(), Interpolation.of(card.interpolation()));
+    this.resize =
+        new Resize(
+            card.height(),
+            card.width(),
+            Interpolation.of(card.interpolation()),
+            Exif.of(card.exif()));
   }
 
   /**
@@ -121,7 +127,7 @@ public final class OnnxModel implements AutoCloseable {
    * @throws MalformedFileException if it cannot be decoded
    */
   public List<LabelProbability> predict(byte[] image, int top) {
-    return predict(ImageDecoder.decode(image, IN_MEMORY), top);
+    return predict(ImageDecoder.decode(image, IN_MEMORY, resize.exif()), top);
   }
 
   /**

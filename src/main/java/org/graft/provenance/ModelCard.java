@@ -20,6 +20,8 @@ import org.graft.storage.Json;
  * @param height of the images, in pixels
  * @param width of the images, in pixels
  * @param interpolation how images are resized: {@code nearest}, {@code bilinear} or {@code bicubic}
+ * @param exif whether images that their files say to be turned are turned upright: {@code apply} or
+ *     {@code ignore}
  * @param preprocessing what the network does to pixels first; it is part of the file, this only
  *     names it
  * @param base the base's name
@@ -35,6 +37,7 @@ public record ModelCard(
     int height,
     int width,
     String interpolation,
+    String exif,
     String preprocessing,
     String base,
     Optional<String> run,
@@ -51,6 +54,7 @@ public record ModelCard(
   public static final String HEIGHT = "graft.height";
   public static final String WIDTH = "graft.width";
   public static final String INTERPOLATION = "graft.interpolation";
+  public static final String EXIF = "graft.exif";
   public static final String PREPROCESSING = "graft.preprocessing";
   public static final String BASE = "graft.base";
   public static final String RUN = "graft.run";
@@ -88,6 +92,11 @@ public record ModelCard(
   private static final String ONE_OF_ALL =
       "a probability for each label, together 1: an image has one label, the likeliest";
 
+  private static final String UPRIGHT = "apply";
+
+  /** The value of {@link #EXIF} in files that lack it. */
+  private static final String AS_STORED = "ignore";
+
   private static final int MOST_PIXELS = 1 << 15;
   private static final String UINT8 = "uint8";
   private static final String BGR = "BGR";
@@ -96,7 +105,7 @@ public record ModelCard(
     labels = List.copyOf(labels);
   }
 
-  /** The card of a file that takes pixels as they are. */
+  /** The card of a file that takes pixels as they are stored. */
   public ModelCard(
       List<String> labels,
       int height,
@@ -113,6 +122,7 @@ public record ModelCard(
         height,
         width,
         interpolation,
+        AS_STORED,
         preprocessing,
         base,
         run,
@@ -130,6 +140,7 @@ public record ModelCard(
         height,
         width,
         interpolation,
+        exif,
         preprocessing,
         base,
         run,
@@ -147,6 +158,7 @@ public record ModelCard(
         side,
         side,
         interpolation,
+        exif,
         preprocessing,
         base,
         run,
@@ -164,6 +176,7 @@ public record ModelCard(
         height,
         width,
         interpolation,
+        exif,
         preprocessing,
         base,
         run,
@@ -182,6 +195,7 @@ public record ModelCard(
     metadata.put(HEIGHT, Integer.toString(height));
     metadata.put(WIDTH, Integer.toString(width));
     metadata.put(INTERPOLATION, interpolation);
+    metadata.put(EXIF, exif);
     metadata.put(PREPROCESSING, preprocessing);
     metadata.put(BASE, base);
     run.ifPresent(value -> metadata.put(RUN, value));
@@ -253,6 +267,7 @@ public record ModelCard(
           side(HEIGHT),
           side(WIDTH),
           text(INTERPOLATION),
+          exif(),
           text(PREPROCESSING),
           text(BASE),
           Optional.ofNullable(metadata.get(RUN)),
@@ -263,6 +278,15 @@ public record ModelCard(
               : OptionalDouble.empty(),
           metadata.containsKey(INPUT) ? input() : InputForm.PIXELS,
           metadata.containsKey(THRESHOLDS) ? Optional.of(task()) : Optional.empty());
+    }
+
+    private String exif() {
+      String exif = metadata.getOrDefault(EXIF, AS_STORED);
+      if (!exif.equals(AS_STORED) && !exif.equals(UPRIGHT)) {
+        throw new MalformedFileException(
+            file, "metadata " + EXIF + " is neither apply nor ignore: '" + exif + "'");
+      }
+      return exif;
     }
 
     private InputForm input() {

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.graft.experiment.GradCam;
 import org.graft.image.Pixels;
 import org.graft.image.Reading;
-import org.graft.image.Resize;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -53,8 +52,7 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
    * @param trained the run's model, BatchNorm not folded
    */
   static HeatMaps of(Model trained, RunRecord run, Evaluation evaluation) {
-    Resize resize = new Resize(run.size(), run.size(), run.interpolation());
-    Reading reading = new Reading(resize, false, skipped -> {});
+    Reading reading = new Reading(run.resize(), false, skipped -> {});
     Optional<GradCam> found = GradCam.of(trained, reading);
     if (found.isEmpty()) {
       return leftOut(

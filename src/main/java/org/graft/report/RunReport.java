@@ -9,6 +9,7 @@ import org.graft.experiment.Calibration;
 import org.graft.experiment.ClassScore;
 import org.graft.experiment.Score;
 import org.graft.experiment.Verdict;
+import org.graft.image.Exif;
 import org.graft.plan.Model;
 import org.graft.train.EpochMetrics;
 import org.graft.train.Evaluation;
@@ -129,7 +130,11 @@ public final class RunReport {
     facts.put(
         "pixels",
         String.format(
-            "%d px, %s, prepared as %s", run.size(), run.interpolation(), run.preprocessing()));
+            "%d px, %s, EXIF orientation %s, prepared as %s",
+            run.size(),
+            run.interpolation(),
+            run.exif() == Exif.APPLY ? "applied" : "ignored",
+            run.preprocessing()));
     if (run.choice() != null) {
       facts.put("preprocessing", run.choice().reason());
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ImageDecoder;
-import org.graft.image.Pixels;
+import org.graft.image.Resize;
 import org.graft.predict.Naming;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
@@ -140,8 +140,9 @@ final class Workers implements AutoCloseable {
 
   private float[] read(Upload upload) {
     try {
-      Pixels decoded = ImageDecoder.decode(upload.bytes(), upload.name(), limits.pixels());
-      return model.resize().apply(decoded);
+      Resize resize = model.resize();
+      return resize.apply(
+          ImageDecoder.decode(upload.bytes(), upload.name(), limits.pixels(), resize.exif()));
     } catch (MalformedFileException e) {
       throw new RefusedException(Refusal.MALFORMED, e.getMessage(), e);
     }

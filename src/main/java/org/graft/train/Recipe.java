@@ -5,6 +5,7 @@ import org.graft.failure.InputException;
 import org.graft.head.HeadStyle;
 import org.graft.head.Initializer;
 import org.graft.head.LayeredHead;
+import org.graft.image.Exif;
 import org.graft.train.optimizer.RmsProp;
 
 /**
@@ -40,6 +41,11 @@ public record Recipe(
         .findFirst()
         .orElseThrow(
             () -> new InputException("there is no recipe '" + name + "'; there are safe and seed"));
+  }
+
+  /** What becomes of images that their files say to be turned: the article's Keras ignores it. */
+  public Exif exif() {
+    return name.equals(SEED.name) ? Exif.IGNORE : Exif.APPLY;
   }
 
   /**

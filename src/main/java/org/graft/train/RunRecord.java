@@ -10,8 +10,10 @@ import java.util.OptionalDouble;
 import org.graft.engine.Parity;
 import org.graft.failure.InputException;
 import org.graft.image.Dataset;
+import org.graft.image.Exif;
 import org.graft.image.Interpolation;
 import org.graft.image.LeftOut;
+import org.graft.image.Resize;
 import org.graft.plan.Luma;
 import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
@@ -29,6 +31,7 @@ import org.graft.storage.PlainName;
  * @param fineTune the second phase, or {@code null} without one
  * @param validation share of the training images held out to tell the best epoch, 0..1
  * @param size side of the images, in pixels
+ * @param exif what became of images that their files say to be turned; older runs ignored that
  * @param choice how the preprocessing was found; {@code null} where it was known or given
  * @param images read for training and testing together
  * @param validationImages those of a folder of their own, held out while learning; 0 in older runs
@@ -57,6 +60,7 @@ public record RunRecord(
     List<String> labels,
     int size,
     Interpolation interpolation,
+    @OrNull Exif exif,
     Preprocessing preprocessing,
     @OrNull @JsonProperty("preprocessing_choice") PreprocessingChoice choice,
     Recipe recipe,
@@ -86,6 +90,17 @@ public record RunRecord(
   public RunRecord {
     PlainName.check(base);
     labels = List.copyOf(labels);
+    exif = Exif.orIgnore(exif);
+  }
+
+  /** What was done to all images. */
+  public Resize resize() {
+    return resize(size);
+  }
+
+  /** The same for another size. */
+  public Resize resize(int side) {
+    return Resize.square(side, interpolation, exif);
   }
 
   /**
@@ -112,6 +127,7 @@ public record RunRecord(
         size,
         size,
         interpolation.toString(),
+        exif.toString(),
         preprocessing + grey,
         base,
         Optional.of(id),
@@ -135,6 +151,7 @@ public record RunRecord(
         labels,
         size,
         interpolation,
+        exif,
         preprocessing,
         choice,
         recipe,

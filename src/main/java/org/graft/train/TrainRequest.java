@@ -10,8 +10,10 @@ import org.graft.engine.EngineSettings;
 import org.graft.head.HeadStyle;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
+import org.graft.image.Exif;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
+import org.graft.image.Resize;
 import org.graft.image.Variant;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Shape;
@@ -22,6 +24,7 @@ import org.graft.storage.OrNull;
  *
  * @param folder where {@code data} came from
  * @param size side of the images, in pixels
+ * @param exif what becomes of images that their files say to be turned; older runs ignored that
  * @param choice how the preprocessing was found, where nobody knew it
  * @param seed decides initial weights, order and dropout
  * @param fineTune what happens to the base once the head is trained
@@ -42,6 +45,7 @@ public record TrainRequest(
     Optional<Augmentation> augmentation,
     int size,
     Interpolation interpolation,
+    @OrNull Exif exif,
     Preprocessing preprocessing,
     Optional<PreprocessingChoice> choice,
     long seed,
@@ -49,11 +53,12 @@ public record TrainRequest(
     @OrNull EngineSettings engines) {
   /** Runs that were begun before choice and engines were kept with them have no or the usual. */
   public TrainRequest {
+    exif = Exif.orIgnore(exif);
     choice = choice == null ? Optional.empty() : choice;
     engines = engines == null ? EngineSettings.USUAL : engines;
   }
 
-  /** By the usual engines. */
+  /** By the usual engines, with images turned as the recipe has it. */
   public TrainRequest(
       Path folder,
       Dataset data,
@@ -78,6 +83,7 @@ public record TrainRequest(
         augmentation,
         size,
         interpolation,
+        recipe.exif(),
         preprocessing,
         choice,
         seed,
@@ -97,6 +103,11 @@ public record TrainRequest(
     HeadStyle head =
         recipe.head().settled(features, data.labels().size(), draws.once(Training.INITIAL_WEIGHTS));
     return with(recipe.settled(head));
+  }
+
+  /** What is done to all images. */
+  public Resize resize() {
+    return Resize.square(size, interpolation, exif);
   }
 
   /** The variants of each training image, the first being the image itself. */
@@ -126,6 +137,7 @@ public record TrainRequest(
         augmentation,
         size,
         interpolation,
+        exif,
         preprocessing,
         choice,
         seed,
@@ -144,6 +156,7 @@ public record TrainRequest(
         augmentation,
         size,
         interpolation,
+        exif,
         preprocessing,
         choice,
         seed,
@@ -162,6 +175,7 @@ public record TrainRequest(
         augmentation,
         size,
         interpolation,
+        exif,
         other,
         Optional.empty(),
         seed,
@@ -181,6 +195,7 @@ public record TrainRequest(
         augmentation,
         size,
         interpolation,
+        exif,
         other,
         Optional.of(found),
         seed,
@@ -199,6 +214,7 @@ public record TrainRequest(
         augmentation,
         other,
         interpolation,
+        exif,
         preprocessing,
         choice,
         seed,
@@ -217,6 +233,7 @@ public record TrainRequest(
         augmentation,
         size,
         interpolation,
+        exif,
         preprocessing,
         choice,
         other,
@@ -236,6 +253,7 @@ public record TrainRequest(
         augmentation,
         size,
         interpolation,
+        exif,
         preprocessing,
         choice,
         seed,
@@ -255,10 +273,31 @@ public record TrainRequest(
         augmentation,
         size,
         interpolation,
+        exif,
         preprocessing,
         choice,
         seed,
         strict,
         other);
+  }
+
+  /** The same with images turned as their files say, or not. */
+  public TrainRequest with(Exif other) {
+    return new TrainRequest(
+        folder,
+        data,
+        recipe,
+        fineTune,
+        validation,
+        folds,
+        augmentation,
+        size,
+        interpolation,
+        other,
+        preprocessing,
+        choice,
+        seed,
+        strict,
+        engines);
   }
 }

@@ -17,7 +17,6 @@ import org.graft.feature.Features;
 import org.graft.image.Augmentation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
-import org.graft.image.Resize;
 import org.graft.image.Variant;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
@@ -101,9 +100,8 @@ public final class Trainer {
   }
 
   private Reading reading(TrainRequest request, AtomicInteger skipped) {
-    Resize resize = new Resize(request.size(), request.size(), request.interpolation());
     return new Reading(
-        resize,
+        request.resize(),
         request.strict(),
         image -> {
           skipped.incrementAndGet();
@@ -161,6 +159,7 @@ public final class Trainer {
         request.data().labels(),
         request.size(),
         request.interpolation(),
+        request.exif(),
         request.preprocessing(),
         request.choice().orElse(null),
         request.recipe(),

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.graft.image.Exif;
 import org.graft.image.LeftOut;
 import org.graft.image.Survey;
 import org.junit.jupiter.api.Test;
@@ -24,15 +25,16 @@ class AuditMemoryTest {
     Path broken = Files.writeString(folder.resolve("two.jpg"), "no picture");
     AuditMemory memory = new AuditMemory(folder.resolve("audits"));
 
-    Audit first = memory.of(survey(image, broken), 64);
+    Audit first = memory.of(survey(image, broken), 64, Exif.APPLY);
     assertThat(first).isEqualTo(Audit.of(survey(image, broken), 64));
     assertThat(first.count(Finding.Kind.UNREADABLE)).isEqualTo(1);
-    assertThat(memory.of(survey(image, broken), 64)).isEqualTo(first);
+    assertThat(memory.of(survey(image, broken), 64, Exif.APPLY)).isEqualTo(first);
     assertThat(kept()).hasSize(1);
 
     Files.copy(Path.of("data/logos/test/Alvero/002.jpg"), folder.resolve("three.jpg"));
     Files.move(folder.resolve("three.jpg"), broken, StandardCopyOption.REPLACE_EXISTING);
-    assertThat(memory.of(survey(image, broken), 64).count(Finding.Kind.UNREADABLE)).isZero();
+    assertThat(memory.of(survey(image, broken), 64, Exif.APPLY).count(Finding.Kind.UNREADABLE))
+        .isZero();
     assertThat(kept()).hasSize(2);
   }
 
@@ -41,11 +43,11 @@ class AuditMemoryTest {
     Path image = folder.resolve("one.jpg");
     Files.copy(Path.of("data/logos/test/Alvero/001.jpg"), image);
     AuditMemory memory = new AuditMemory(folder.resolve("audits"));
-    Audit audit = memory.of(survey(image, image), 64);
+    Audit audit = memory.of(survey(image, image), 64, Exif.APPLY);
     Files.writeString(kept().get(0), "{");
-    assertThat(memory.of(survey(image, image), 64)).isEqualTo(audit);
+    assertThat(memory.of(survey(image, image), 64, Exif.APPLY)).isEqualTo(audit);
     Files.writeString(folder.resolve("file"), "a file where the folder should be");
-    assertThat(new AuditMemory(folder.resolve("file")).of(survey(image, image), 64))
+    assertThat(new AuditMemory(folder.resolve("file")).of(survey(image, image), 64, Exif.APPLY))
         .isEqualTo(audit);
   }
 

@@ -14,10 +14,13 @@ import java.util.Map;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.InputException;
+import org.graft.fixture.TurnedPictures;
+import org.graft.image.Exif;
 import org.graft.image.FolderRules;
 import org.graft.image.ImageFolder;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
+import org.graft.image.Survey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +128,8 @@ class AuditTest {
         data.resolve("train/pear/plain.png"),
         new BufferedImage(50, 50, BufferedImage.TYPE_INT_RGB));
     Pictures.save(data.resolve("train/pear/small.png"), dot());
-    assertThat(audit().findings())
+    Survey survey = ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL);
+    assertThat(Audit.of(survey, 64, Exif.IGNORE).findings())
         .extracting(f -> f.kind() + " " + f.files().get(0).getFileName())
         .containsExactly(
             "tiny tiny.png",
@@ -134,6 +138,21 @@ class AuditTest {
             "small-content small.png",
             "alpha alpha.png",
             "grey grey.png");
+  }
+
+  @Test
+  void picturesThatAreTurnedUprightAreHeldAgainstOthersUpright() {
+    BufferedImage picture = Pictures.drawn(60);
+    Pictures.save(data.resolve("train/pear/turned.png"), TurnedPictures.png(picture));
+    Pictures.save(data.resolve("train/pear/upright.png"), picture);
+    Survey survey = ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL);
+
+    assertThat(Audit.of(survey, 64, Exif.APPLY).findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).isEqualTo(Kind.DUPLICATE));
+    assertThat(Audit.of(survey, 64, Exif.IGNORE).findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).isEqualTo(Kind.ORIENTATION));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.graft.fixture.Formula;
+import org.graft.fixture.TurnedPictures;
 
 /**
  * Pictures whose values Java would convert if asked for colours: grey, palette, alpha, ICC, EXIF.
@@ -43,7 +44,12 @@ final class OddPictures {
     files.add(greyWithAlpha(folder.resolve("grey-alpha.png")));
     byte[] jpeg = jpeg();
     files.add(Files.write(folder.resolve("icc.jpg"), with(jpeg, 0xe2, profile())));
-    files.add(Files.write(folder.resolve("turned.jpg"), with(jpeg, 0xe1, orientation())));
+    for (int way = 2; way <= 8; way++) {
+      files.add(
+          Files.write(folder.resolve("turned%d.jpg".formatted(way)), with(oblong(), 0xe1, exif(way))));
+    }
+    Path png = folder.resolve("turned.png");
+    files.add(Files.write(png, TurnedPictures.png(colours().getSubimage(0, 0, SIZE, SIZE / 2))));
     return files;
   }
 
@@ -88,7 +94,16 @@ final class OddPictures {
   }
 
   private static byte[] jpeg() throws IOException {
-    BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+    return jpeg(SIZE);
+  }
+
+  /** Of which one sees whether it is turned. */
+  private static byte[] oblong() throws IOException {
+    return jpeg(SIZE / 2 + 3);
+  }
+
+  private static byte[] jpeg(int height) throws IOException {
+    BufferedImage image = new BufferedImage(SIZE, height, BufferedImage.TYPE_INT_RGB);
     image.createGraphics().drawImage(colours(), 0, 0, null);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "jpeg", bytes);
@@ -117,12 +132,12 @@ final class OddPictures {
     return bytes.toByteArray();
   }
 
-  /** An EXIF block that says: turn by 90 degrees. */
-  private static byte[] orientation() {
+  /** An EXIF block that says how the picture lies. */
+  private static byte[] exif(int way) {
     byte[] exif = new byte[32];
     byte[] start = {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3};
     System.arraycopy(start, 0, exif, 0, start.length);
-    return fill(exif, start.length, 0, 0, 0, 1, 0, 6);
+    return fill(exif, start.length, 0, 0, 0, 1, 0, way);
   }
 
   private static byte[] fill(byte[] bytes, int from, int... values) {

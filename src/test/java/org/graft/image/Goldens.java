@@ -9,6 +9,7 @@ import org.graft.storage.NpzFile;
 /** Images and what Pillow and TensorFlow make of them; see scripts/fixtures. */
 final class Goldens {
   static final Goldens RESIZE = new Goldens("resize");
+  static final Goldens FORMAT = new Goldens("format", "formats");
   static final Goldens DECODE = new Goldens("decode");
 
   private static final String DECODED = "decoded/";
@@ -17,7 +18,11 @@ final class Goldens {
   private final Map<String, NpyArray> arrays;
 
   private Goldens(String name) {
-    folder = Path.of("src/test/resources/goldens", name);
+    this(name, name);
+  }
+
+  private Goldens(String name, String under) {
+    folder = Path.of("src/test/resources/goldens", under);
     arrays = NpzFile.read(folder.resolve(name + "_goldens.npz"));
   }
 
@@ -34,6 +39,10 @@ final class Goldens {
 
   NpyArray decoded(Path image) {
     return arrays.get(DECODED + image.getFileName());
+  }
+
+  NpyArray upright(Path image) {
+    return arrays.get("upright/" + image.getFileName());
   }
 
   NpyArray resized(Path image, Interpolation interpolation) {

@@ -57,6 +57,16 @@ class ModelCardTest {
   }
 
   @Test
+  void filesOfBeforeSawPicturesAsTheyAreStored() {
+    Map<String, String> metadata = new HashMap<>(CARD.toMetadata());
+    metadata.put(ModelCard.EXIF, "apply");
+    assertThat(ModelCard.of(FILE, metadata).exif()).isEqualTo("apply");
+
+    metadata.remove(ModelCard.EXIF);
+    assertThat(ModelCard.of(FILE, metadata).exif()).isEqualTo("ignore");
+  }
+
+  @Test
   void filesOfOthersAreTheUsersMistake() {
     assertThatThrownBy(() -> ModelCard.of(FILE, Map.of("other", "x")))
         .isInstanceOf(InputException.class)
@@ -76,7 +86,8 @@ class ModelCardTest {
     "graft.labels,",
     "graft.height, tall",
     "graft.height,",
-    "graft.created,"
+    "graft.created,",
+    "graft.exif, upright"
   })
   void damagedCardsAreTheFilesMistake(String key, String value) {
     Map<String, String> metadata = new HashMap<>(CARD.toMetadata());

@@ -12,6 +12,7 @@ import org.graft.engine.EngineSettings;
 import org.graft.engine.Parity;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
+import org.graft.image.Exif;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.LeftOut;
@@ -54,6 +55,7 @@ public final class StoredRuns {
         LABELS,
         32,
         Interpolation.BILINEAR,
+        Exif.APPLY,
         Preprocessing.RAW,
         new PreprocessingChoice(Map.of("raw", 0.5), 4, "tried"),
         Recipe.SAFE,
@@ -98,6 +100,7 @@ public final class StoredRuns {
             Optional.of(Augmentation.of("flip", 2, 1)),
             32,
             Interpolation.BILINEAR,
+            Exif.APPLY,
             Preprocessing.RAW,
             Optional.of(new PreprocessingChoice(Map.of("raw", 0.5), 4, "tried")),
             7,

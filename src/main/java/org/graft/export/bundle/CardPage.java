@@ -93,8 +93,13 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
     }
     data.put(
         "pixels",
-        "%d x %d, %s, prepared as %s"
-            .formatted(card.height(), card.width(), card.interpolation(), card.preprocessing()));
+        "%d x %d, %s, EXIF orientation %s, prepared as %s"
+            .formatted(
+                card.height(),
+                card.width(),
+                card.interpolation(),
+                card.exif().equals("apply") ? "applied" : "ignored",
+                card.preprocessing()));
     return data;
   }
 

@@ -1,3 +1,4 @@
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.onnxruntime.OnnxJavaType;
@@ -17,6 +18,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,8 @@ import javax.imageio.ImageIO;
 public final class Predict {
   private static final Pattern NUMBER = Pattern.compile("[-+.0-9eE]+");
   private static final Pattern NAME = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern EXIF =
+      Pattern.compile("(?:^\u00ff\u00d8.*?Exif\0\0|^\u0089PNG.*?eXIf)(II\\*\0|MM\0\\*)", Pattern.DOTALL);
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|.)");
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -82,23 +86,42 @@ public final class Predict {
 
   /** Of each label for the picture in a file. */
   private float[] probabilities(String path) throws IOException, OrtException {
-    byte[] file = plain(Files.readAllBytes(Path.of(path)));
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file));
-    if (picture == null) {
+    byte[] file = Files.readAllBytes(Path.of(path));
+    BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(plain(file)));
+    if (decoded == null) {
       throw new IOException(path + " is no picture that Java can decode");
     }
+    boolean apply = "apply".equals(card.get("graft.exif"));
+    Levels picture = levels(decoded).upright(apply ? orientation(file) : 1);
     boolean first = card.get("graft.layout").equals("nchw");
     long[] shape = takes.getShape();
     boolean free = shape[first ? 2 : 1] < 0;
-    int height = free ? picture.getHeight() : Integer.parseInt(card.get("graft.height"));
-    int width = free ? picture.getWidth() : Integer.parseInt(card.get("graft.width"));
-    float[] pixels = free ? levels(picture) : resized(picture, height, width);
+    int height = free ? picture.height : Integer.parseInt(card.get("graft.height"));
+    int width = free ? picture.width : Integer.parseInt(card.get("graft.width"));
+    float[] pixels = free ? picture.values : resized(picture, height, width);
     float[] values = prepared(pixels, height * width, first);
     long[] batch = first ? new long[] {1, 3, height, width} : new long[] {1, height, width, 3};
     try (OnnxTensor image = tensor(values, batch);
         OrtSession.Result result = session.run(Map.of(input, image))) {
       return ((float[][]) result.get("probabilities").orElseThrow().getValue())[0];
     }
+  }
+
+  /** How a picture lies in its file (EXIF, tag 0x0112), 1 to 8; 1 for upright. */
+  private static int orientation(byte[] file) {
+    Matcher block = EXIF.matcher(new String(file, ISO_8859_1));
+    if (!block.find()) {
+      return 1;
+    }
+    ByteBuffer tiff = ByteBuffer.wrap(file, block.start(1), file.length - block.start(1)).slice();
+    tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int way = 1;
+    for (int at = tiff.getInt(4) + 2, i = 0; i < tiff.getShort(tiff.getInt(4)); i++, at += 12) {
+      if (tiff.getShort(at) == 0x0112) {
+        way = tiff.getShort(at + 2) == 3 ? tiff.getShort(at + 8) : tiff.getInt(at + 8);
+      }
+    }
+    return way >= 1 && way <= 8 ? way : 1;
   }
 
   /** A JPEG without what is not pixels: Java converts them by a colour profile that it finds. */
@@ -148,7 +171,7 @@ public final class Predict {
    * [height, width, 3] in RGB, 0..255: the values as they are stored, no colour space converted.
    * Grey is repeated, alpha dropped, a palette looked up.
    */
-  private static float[] levels(BufferedImage picture) {
+  private static Levels levels(BufferedImage picture) {
     Raster raster = picture.getRaster();
     int width = raster.getWidth();
     int height = raster.getHeight();
@@ -163,7 +186,29 @@ public final class Predict {
               ? palette.getRGB(raster.getSample(x, y, 0)) >> (16 - 8 * (i % 3)) & 0xff
               : level(raster.getSample(x, y, i % 3 * step), colours.getComponentSize(0));
     }
-    return levels;
+    return new Levels(levels, width, height);
+  }
+
+  /** [height, width, 3] in RGB, 0..255. */
+  private record Levels(float[] values, int width, int height) {
+    /** The picture that lies so in a file: mirrored, turned, or both. */
+    Levels upright(int way) {
+      boolean swapped = way > 4;
+      boolean right = way == 2 || way == 3 || way > 6;
+      boolean bottom = way == 3 || way == 4 || way == 6 || way == 7;
+      float[] to = new float[values.length];
+      int across = swapped ? height : width;
+      for (int i = 0; i < to.length; i++) {
+        int x = i / 3 % across;
+        int y = i / 3 / across;
+        int column = swapped ? y : x;
+        int row = swapped ? x : y;
+        column = right ? width - 1 - column : column;
+        row = bottom ? height - 1 - row : row;
+        to[i] = values[(row * width + column) * 3 + i % 3];
+      }
+      return new Levels(to, across, swapped ? width : height);
+    }
   }
 
   /** Fewer bits are stretched to 0..255, of more the high byte is taken. */
@@ -172,10 +217,10 @@ public final class Predict {
   }
 
   /** [height, width, 3] in whole levels, as in training. */
-  private float[] resized(BufferedImage picture, int height, int width) {
-    int across = picture.getWidth();
-    float[] levels = levels(picture);
-    float[][] rows = taps(picture.getHeight(), height);
+  private float[] resized(Levels picture, int height, int width) {
+    int across = picture.width;
+    float[] levels = picture.values;
+    float[][] rows = taps(picture.height, height);
     float[][] columns = taps(across, width);
     float[] resized = new float[3 * height * width];
     for (int i = 0; i < resized.length; i++) {

@@ -13,7 +13,7 @@ import sys
 
 import numpy as np
 import onnxruntime
-from PIL import Image
+from PIL import Image, ImageOps
 
 
 def taps(source, target, interpolation):
@@ -48,7 +48,9 @@ def resized(image, height, width, interpolation):
 
 def fed(path, takes, card):
     """The batch of one picture that the file takes."""
-    image = np.asarray(Image.open(path).convert("RGB")).astype(np.float32)
+    picture = Image.open(path)
+    picture = ImageOps.exif_transpose(picture) if card.get("graft.exif") == "apply" else picture
+    image = np.asarray(picture.convert("RGB")).astype(np.float32)
     first = card["graft.layout"] == "nchw"
     if not any(isinstance(side, str) for side in (takes.shape[2:] if first else takes.shape[1:3])):
         image = resized(image, int(card["graft.height"]), int(card["graft.width"]), card["graft.interpolation"])
