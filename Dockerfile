@@ -41,6 +41,10 @@ FROM java AS predict
 COPY --from=parts /graft/graft /graft/graft.jar /opt/graft/
 COPY --from=parts /graft/native /opt/graft/native
 COPY --from=parts \
+  /graft/lib/common-image-*.jar \
+  /graft/lib/common-io-*.jar \
+  /graft/lib/common-lang-*.jar \
+  /graft/lib/imageio-*.jar \
   /graft/lib/jackson-annotations-*.jar \
   /graft/lib/jackson-core-*.jar \
   /graft/lib/jackson-data*.jar \

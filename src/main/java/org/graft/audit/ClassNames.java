@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.graft.audit.Finding.Kind;
 
 /** Classes of one part alone, and names that differ by a slip of the pen. */
 final class ClassNames implements Check {
+  private static final Pattern SEPARATORS =
+      Pattern.compile("[\\s\\p{Z}\\p{Pd}\\p{Pc}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}.,:;'\"`]+");
+
   @Override
   public boolean isOfClasses() {
     return true;
@@ -38,7 +42,7 @@ final class ClassNames implements Check {
     List<String> all = List.copyOf(train);
     for (int i = 0; i < all.size(); i++) {
       for (String other : all.subList(i + 1, all.size())) {
-        if (normal(all.get(i)).equals(normal(other))) {
+        if (isSame(normal(all.get(i)), normal(other))) {
           findings.add(slip(all.get(i), other, "both in train"));
         }
       }
@@ -72,12 +76,19 @@ final class ClassNames implements Check {
   private static boolean isSlip(String one, String other) {
     String a = normal(one);
     String b = normal(other);
-    return a.equals(b) || (Math.min(a.length(), b.length()) > 2 && oneEditApart(a, b));
+    return isSame(a, b) || (Math.min(a.length(), b.length()) > 2 && oneEditApart(a, b));
   }
 
-  /** Lower case letters and digits only. */
+  private static boolean isSame(String a, String b) {
+    return !a.isEmpty() && a.equals(b);
+  }
+
+  /**
+   * Lower case without spaces, dashes, points, commas, quotes and brackets. Other signs tell classes
+   * apart: C, C++ and C# are three, and so are pictographs.
+   */
   private static String normal(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    return SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   /** One letter more, less, other, or two neighbours in turn. */
@@ -95,6 +106,9 @@ final class ClassNames implements Check {
     }
     String left = shorter.substring(start, shorter.length() - end);
     String right = longer.substring(start, longer.length() - end);
+    if (!(left + right).codePoints().allMatch(Character::isLetterOrDigit)) {
+      return false;
+    }
     return right.length() <= 1
         || (left.length() == 2 && new StringBuilder(left).reverse().toString().equals(right));
   }

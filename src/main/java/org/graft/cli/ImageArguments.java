@@ -128,7 +128,7 @@ final class ImageArguments implements AutoCloseable {
     boolean printable = line.chars().noneMatch(Character::isISOControl);
     if (!printable) {
       throw new InputException(
-          "standard input is neither a JPEG, PNG, GIF or BMP image nor a list of paths");
+          "standard input is neither a JPEG, PNG, GIF, BMP, TIFF or WebP image nor a list of paths");
     }
     return Path.of(line);
   }

@@ -16,6 +16,7 @@ import org.graft.serve.ServiceLimits;
 /** {@code graft serve}: an exported model over HTTP. */
 @Parameters(commandDescription = "Classify over HTTP with an exported model")
 final class ServeCommand extends Command {
+  private static final long MEGAPIXEL = 1_000_000;
   private static final int MEBIBYTE = 1 << 20;
 
   @Parameter(names = "--model", required = true, description = "ONNX file that graft export wrote")
@@ -55,6 +56,12 @@ final class ServeCommand extends Command {
   private int megabytes = 16;
 
   @Parameter(
+      names = "--max-megapixels",
+      validateWith = Megapixels.class,
+      description = "Largest image, in millions of pixels; larger ones get status 400")
+  private int megapixels = 25;
+
+  @Parameter(
       names = "--allow-host",
       description = "Further name by which clients may ask for the service; may be given again")
   private List<String> allowed = new ArrayList<>();
@@ -63,7 +70,10 @@ final class ServeCommand extends Command {
   void run(Console console) {
     InetAddress address = address();
     ServiceLimits limits =
-        ServiceLimits.of(threads).withQueue(queue).withBytes(megabytes * MEBIBYTE);
+        ServiceLimits.of(threads)
+            .withQueue(queue)
+            .withBytes(megabytes * MEBIBYTE)
+            .withPixels(megapixels * MEGAPIXEL);
     try (OnnxModel loaded = OnnxModel.open(model, threadsEach);
         PredictService service = new PredictService(loaded, address, port, limits, allowed)) {
       URI where = service.start();

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Where an image file keeps its EXIF block: a JPEG in a segment APP1, a PNG in a chunk eXIf. */
+/**
+ * Where an image file keeps its EXIF block: a JPEG in a segment APP1, a PNG in a chunk
+ * eXIf, a WebP in a chunk EXIF. A TIFF has no need of one: its own tag turns it in any case.
+ */
 final class ExifBlock {
   private ExifBlock() {}
 
@@ -14,7 +17,8 @@ final class ExifBlock {
       return switch (ImageFormat.of(file)) {
         case JPEG -> JpegSegments.exif(file);
         case PNG -> PngChunks.first(file, "eXIf");
-        case GIF, BMP -> Optional.empty();
+        case WEBP -> WebpChunks.first(file, "EXIF");
+        case GIF, BMP, TIFF -> Optional.empty();
       };
     } catch (IOException e) {
       return Optional.empty();

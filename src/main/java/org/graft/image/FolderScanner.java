@@ -25,10 +25,11 @@ import org.graft.failure.InputException;
  * followed, so that the walk ends.
  */
 final class FolderScanner {
-  static final String EXPECTED_FILES = "jpg, jpeg, png, gif or bmp files";
+  static final String EXPECTED_FILES = "jpg, png, gif, bmp, tif or webp files";
 
   private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "jif", "png", "gif", "bmp", "dib");
+      Set.of(
+          "jpg", "jpeg", "jpe", "jfif", "jif", "png", "gif", "bmp", "dib", "tif", "tiff", "webp");
   private static final String LINKS_OUT = "links out of the folder";
   private static final int LONGEST_EXTENSION = 10;
   private static final int DEEPEST = 64;

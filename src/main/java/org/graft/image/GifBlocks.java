@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * Reduces a GIF file to its first image (GIF89a, clauses 17 to 23): header, palettes and coded
- * pixels. ImageIO gathers comments block by block, in time that grows with their square.
+ * pixels, and the place of that image on the file's screen. ImageIO gathers comments block by block, in time that grows with their square.
  */
 final class GifBlocks {
   private static final int HEADER = 13;
@@ -15,6 +15,8 @@ final class GifBlocks {
   private static final int TRAILER = 0x3b;
   private static final int DESCRIPTOR = 10;
   private static final int DESCRIPTOR_FLAGS = 9;
+  private static final int SCREEN = 6;
+  private static final int CONTROL = 0xf9;
 
   private final byte[] gif;
 
@@ -23,14 +25,17 @@ final class GifBlocks {
   }
 
   /** The first image alone; throws where there is none. */
-  static byte[] essential(byte[] gif) throws IOException {
+  static Prepared essential(byte[] gif) throws IOException {
     return new GifBlocks(gif).essential();
   }
 
-  private byte[] essential() throws IOException {
+  private Prepared essential() throws IOException {
     int header = HEADER + palette(FLAGS);
     int image = header;
+    int transparent = 0;
     while (at(image) == EXTENSION) {
+      boolean stated = at(image + 1) == CONTROL && (at(image + 3) & 1) != 0;
+      transparent = stated ? at(image + 6) : transparent;
       image = behindBlocks(image + 2);
     }
     if (at(image) != IMAGE) {
@@ -43,7 +48,28 @@ final class GifBlocks {
     out.write(gif, 0, Math.min(gif.length, header));
     out.write(gif, image, end - image);
     out.write(TRAILER);
-    return out.toByteArray();
+    return new Prepared(out.toByteArray()).on(ground(image, Math.max(0, transparent)));
+  }
+
+  /** The screen, which grows where the image reaches over its edge, and the colour that it has. */
+  private Ground ground(int image, int transparent) {
+    int left = number(image + 1);
+    int top = number(image + 3);
+    int own = palette(image + DESCRIPTOR_FLAGS);
+    int colours = own > 0 ? image + DESCRIPTOR : HEADER;
+    int size = own > 0 ? own : palette(FLAGS);
+    int colour = colours + Pixels.CHANNELS * transparent;
+    boolean known = Pixels.CHANNELS * transparent < size && colour + 2 < gif.length;
+    return new Ground(
+        Math.max(number(SCREEN), left + number(image + 5)),
+        Math.max(number(SCREEN + 2), top + number(image + 7)),
+        left,
+        top,
+        known ? at(colour) << 16 | at(colour + 1) << 8 | at(colour + 2) : 0);
+  }
+
+  private int number(int index) {
+    return Math.max(0, at(index)) | Math.max(0, at(index + 1)) << 8;
   }
 
   /** Where the blocks that begin here end; a block of no bytes is the last. */

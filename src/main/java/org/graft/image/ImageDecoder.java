@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -15,28 +14,27 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.graft.failure.MalformedFileException;
 
 /**
- * Decodes JPEG, PNG, GIF and BMP files to the pixels that Pillow's {@code
+ * Decodes JPEG, PNG, GIF, BMP, TIFF and WebP files to the pixels that Pillow's {@code
  * Image.open(file).convert("RGB")} gives: grey is repeated, alpha dropped without blending, a
  * palette looked up whatever its transparency, an ICC profile, and an EXIF orientation unless it is
  * asked for, ignored, an animation its first frame. Samples of 16 bits become their high byte; so they do in Pillow for
- * RGB, while it clips grey ones. Needs nothing but the JDK, writes no temporary files, and may be
- * called from many threads.
+ * RGB, while it clips grey ones. Lossy WebP is read with the chroma of each four pixels as it is
+ * stored, where Pillow smooths it. Writes no temporary files, and may be called from many threads.
  *
- * <p>Files may be hostile: at most 256 MiB are read and images of at most 100 million pixels
- * decoded, known from the header before any memory is taken for them, and a JPEG's scans are
- * counted first. What the pixels do not depend on never reaches ImageIO.
+ * <p>Files may be hostile: at most 256 MiB are read and images of at most 600 million pixels decoded,
+ * known from the header before any memory is taken for them; what has more than 100 million is read
+ * at a reduced size, where the format lets that be done line by line, and refused elsewhere. A
+ * JPEG's scans are counted first. What the pixels do not depend on never reaches ImageIO.
  */
 public final class ImageDecoder {
   /** What an image file may have. */
   public static final int MAXIMUM_BYTES = 256 << 20;
 
-  static final long MAXIMUM_PIXELS = 100_000_000;
-
   private ImageDecoder() {}
 
   /** Decodes a file; the file's mistake when that cannot be done, for whatever reason. */
   public static Pixels decode(Path file) {
-    return decode(read(file), file.toString(), MAXIMUM_PIXELS);
+    return decode(read(file), file.toString());
   }
 
   /** Decodes a file and does with its EXIF orientation what is asked for. */
@@ -46,7 +44,7 @@ public final class ImageDecoder {
 
   /** The same for the content of a file. */
   public static Pixels decode(byte[] bytes, String name, Exif exif) {
-    return decode(bytes, name, MAXIMUM_PIXELS, exif);
+    return decode(bytes, name, Bounds.MOST, exif);
   }
 
   /** The same for an image of at most {@code pixels} pixels. */
@@ -56,29 +54,52 @@ public final class ImageDecoder {
 
   /** Decodes the content of a file; {@code name} stands for it in the message of a failure. */
   public static Pixels decode(byte[] bytes, String name) {
-    return decode(bytes, name, MAXIMUM_PIXELS);
+    return decode(bytes, name, Bounds.USUAL);
   }
 
   /** The same for an image of at most {@code pixels} pixels. */
   public static Pixels decode(byte[] bytes, String name, long pixels) {
-    try {
-      ImageFormat format = ImageFormat.of(bytes);
-      return decode(format, format.prepared(bytes), Math.min(pixels, MAXIMUM_PIXELS));
-    } catch (IOException | RuntimeException e) {
-      throw new MalformedFileException(name, "cannot be decoded: " + reason(e), e);
-    }
+    return decode(bytes, name, Bounds.of(pixels));
+  }
+
+  static Pixels decode(byte[] bytes, String name, Bounds bounds) {
+    return opened(
+        bytes,
+        name,
+        (format, file, reader) -> {
+          if (file.ground() > bounds.kept() || file.ground() > bounds.read()) {
+            throw new IOException(file.ground() + " pixels to draw on, more than are taken");
+          }
+          int step = bounds.step(format, reader.getWidth(0), reader.getHeight(0));
+          ImageReadParam how = reader.getDefaultReadParam();
+          how.setSourceSubsampling(step, step, 0, 0);
+          return file.then().apply(file.reading().of(reader, how));
+        });
   }
 
   /** How many pixels the header of a file claims; the file's mistake if it has no sound one. */
   public static long pixels(byte[] bytes, String name) {
+    return opened(
+        bytes,
+        name,
+        (format, file, reader) ->
+            Math.max(file.ground(), (long) reader.getWidth(0) * reader.getHeight(0)));
+  }
+
+  /** What is made of a file whose header is read. */
+  private interface Work<T> {
+    T of(ImageFormat format, Prepared file, ImageReader reader) throws IOException;
+  }
+
+  private static <T> T opened(byte[] bytes, String name, Work<T> work) {
     try {
       ImageFormat format = ImageFormat.of(bytes);
-      byte[] prepared = format.prepared(bytes);
-      ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
+      Prepared file = format.prepared(bytes);
+      ImageReader reader = ImageReaders.of(format);
       try (ImageInputStream in =
-          new MemoryCacheImageInputStream(new ByteArrayInputStream(prepared))) {
+          new MemoryCacheImageInputStream(new ByteArrayInputStream(file.bytes()))) {
         reader.setInput(in, true, true);
-        return (long) reader.getWidth(0) * reader.getHeight(0);
+        return work.of(format, file, reader);
       } finally {
         reader.dispose();
       }
@@ -94,50 +115,6 @@ public final class ImageDecoder {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static Pixels decode(ImageFormat format, byte[] bytes, long pixels) throws IOException {
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      reader.setInput(in, true, true);
-      requireSane(reader.getWidth(0), reader.getHeight(0), pixels);
-      return format == ImageFormat.JPEG && isColour(reader)
-          ? inPlace(reader)
-          : RgbCopy.of(reader.read(0));
-    } finally {
-      reader.dispose();
-    }
-  }
-
-  private static boolean isColour(ImageReader reader) throws IOException {
-    return reader.getImageTypes(0).next().getNumBands() == Pixels.CHANNELS;
-  }
-
-  /**
-   * Has a colour JPEG decoded into its pixels. ImageIO's own image lies in another order, to which
-   * it would turn pixel by pixel what can be copied line by line.
-   */
-  private static Pixels inPlace(ImageReader reader) throws IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
-    Pixels pixels = new Pixels(width, height, new byte[Pixels.CHANNELS * width * height]);
-    ImageReadParam into = reader.getDefaultReadParam();
-    into.setDestination(pixels.image());
-    reader.read(0, into);
-    return pixels;
-  }
-
-  private static void requireSane(int width, int height, long pixels) throws IOException {
-    if (width < 1 || height < 1 || (long) width * height > pixels) {
-      throw new IOException(
-          "the header claims "
-              + width
-              + "x"
-              + height
-              + " pixels, 1 to "
-              + pixels / 1_000_000
-              + " million expected");
     }
   }
 

@@ -5,15 +5,26 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The kinds of image that are read, told apart by their first bytes, never by the file's name. */
 enum ImageFormat {
-  JPEG("\u00ff\u00d8\u00ff"),
-  PNG("\u0089PNG\r\n\u001a\n"),
-  GIF("GIF8"),
-  BMP("BM");
+  JPEG("\u00ff\u00d8\u00ff.*"),
+  PNG("\u0089PNG\r\n\u001a\n.*"),
+  GIF("GIF8.*"),
+  TIFF("(II\\*\0|MM\0\\*|II\\+\0|MM\0\\+).*"),
+  WEBP("RIFF....WEBP"),
+  BMP("BM.*");
 
-  private static final int LONGEST_START = 8;
+  /** What the formats are called in messages. */
+  static final String NAMES = "JPEG, PNG, GIF, BMP, TIFF or WebP image";
+
+  private static final int LONGEST_START = 12;
+  private static final int SHOWN = 8;
+
+  /** Files of the ISO base media format: AVIF, HEIC and films. */
+  private static final Pattern BOXED = Pattern.compile("....ftyp(....)", Pattern.DOTALL);
   private static final int BMP_HEADER_SIZE = 14;
   private static final int BMP_COMPRESSION = 30;
   private static final int BMP_OLD_HEADER = 12;
@@ -24,10 +35,10 @@ enum ImageFormat {
   /** {@code LCS_sRGB}. */
   private static final int BMP_SRGB = 0x73524742;
 
-  private final String start;
+  private final Pattern start;
 
   ImageFormat(String start) {
-    this.start = start;
+    this.start = Pattern.compile(start, Pattern.DOTALL);
   }
 
   /** The format whose mark the bytes begin with. */
@@ -35,25 +46,31 @@ enum ImageFormat {
     if (bytes.length == 0) {
       throw new IOException("the file is empty");
     }
-    int shown = Math.min(bytes.length, LONGEST_START);
-    String start = new String(bytes, 0, shown, StandardCharsets.ISO_8859_1);
+    int length = Math.min(bytes.length, LONGEST_START);
+    String start = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     for (ImageFormat format : values()) {
-      if (start.startsWith(format.start)) {
+      if (format.start.matcher(start).matches()) {
         return format;
       }
     }
+    Matcher boxed = BOXED.matcher(start);
     throw new IOException(
-        "not a JPEG, PNG, GIF or BMP image, it begins with the bytes "
-            + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown));
+        "not a "
+            + NAMES
+            + (boxed.matches() ? ", but one of kind '" + boxed.group(1).strip() + "'" : "")
+            + ", it begins with the bytes "
+            + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(bytes.length, SHOWN)));
   }
 
-  /** The bytes that ImageIO is to read in place of {@code bytes}; refuses what it would misread. */
-  byte[] prepared(byte[] bytes) throws IOException {
+  /** What ImageIO is to read in place of {@code bytes}; refuses what it would misread. */
+  Prepared prepared(byte[] bytes) throws IOException {
     return switch (this) {
       case JPEG -> JpegSegments.essential(bytes);
-      case PNG -> PngChunks.essential(bytes);
+      case PNG -> new Prepared(PngChunks.essential(bytes));
       case GIF -> GifBlocks.essential(bytes);
-      case BMP -> withoutEmbeddedFile(bytes);
+      case TIFF -> TiffTags.essential(bytes);
+      case WEBP -> WebpChunks.essential(bytes);
+      case BMP -> new Prepared(withoutEmbeddedFile(bytes));
     };
   }
 

@@ -12,12 +12,14 @@ import java.util.Optional;
  * by an embedded ICC profile, takes some files without a JFIF segment for RGB, fails on odd
  * metadata, and fills up truncated files with grey; libjpeg-turbo, and so Pillow, does none of it.
  * Here all application segments and comments are left out, the colour space is decided by libjpeg's
- * rules and stated in the one segment that ImageIO obeys, and a file without an end is refused.
+ * rules and stated in the one segment that ImageIO obeys, and a file without an end is refused
+ * unless it was filled up behind its pixels, as libjpeg reads it.
  */
 final class JpegSegments {
   private static final int MARKER = 0xff;
   private static final int START_OF_IMAGE = 0xd8;
   private static final int END_OF_IMAGE = 0xd9;
+  private static final int LAST_SEQUENTIAL = 0xc1;
   private static final int START_OF_SCAN = 0xda;
   private static final int APPLICATION = 0xe0;
   private static final int LAST_APPLICATION = 0xef;
@@ -31,6 +33,9 @@ final class JpegSegments {
   private static final int WIDTH = 3;
   private static final int COMPONENT_COUNT = 5;
   private static final int COMPONENT_BYTES = 3;
+  private static final int GREY = 1;
+  private static final int COLOUR = 3;
+  private static final int CMYK = 4;
 
   private static final byte[] STATES_YCBCR =
       "\u00ff\u00e0\0\u0010JFIF\0\1\1\0\0\1\0\1\0\0".getBytes(StandardCharsets.ISO_8859_1);
@@ -39,20 +44,36 @@ final class JpegSegments {
 
   private final byte[] jpeg;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private boolean metadata;
   private boolean jfif;
   private boolean adobe;
   private int adobeTransform;
   private String componentIds = "";
   private long pixels;
+  private boolean sequential;
   private Optional<ByteBuffer> exif = Optional.empty();
 
   private JpegSegments(byte[] jpeg) {
     this.jpeg = jpeg;
   }
 
-  /** The same image without metadata; throws for CMYK, truncated and garbled files. */
-  static byte[] essential(byte[] jpeg) throws IOException {
+  /** The same image without metadata; throws for truncated and garbled files. */
+  static Prepared essential(byte[] jpeg) throws IOException {
     return new JpegSegments(jpeg).essential();
+  }
+
+  /**
+   * Looks over a JPEG within another file, which its reader hands on as it is.
+   *
+   * @throws IOException if it has more pixels than that, metadata, or more scans than are decoded
+   */
+  static void requirePlain(byte[] jpeg, long most) throws IOException {
+    JpegSegments segments = new JpegSegments(jpeg);
+    int scan = segments.readHeader();
+    if (segments.pixels > most || segments.metadata) {
+      throw new IOException("a JPEG within it is not as it says, or has metadata of its own");
+    }
+    JpegScans.requireFew(jpeg, scan, segments.pixels, false);
   }
 
   /** The EXIF block before the first scan, if there is one. */
@@ -62,21 +83,25 @@ final class JpegSegments {
     return segments.exif;
   }
 
-  private byte[] essential() throws IOException {
+  private Prepared essential() throws IOException {
     int scan = readHeader();
-    JpegScans.requireFew(jpeg, scan, Math.min(pixels, ImageDecoder.MAXIMUM_PIXELS));
+    boolean whole = JpegScans.requireFew(jpeg, scan, Math.min(pixels, Bounds.MOST), sequential);
     int components = componentIds.length();
-    if (components != 1 && components != 3) {
+    if (components != GREY && components != COLOUR && components != CMYK) {
       throw new IOException(
-          "a JPEG of " + components + " components (4 are CMYK); grey (1) or colour (3) expected");
+          "a JPEG of " + components + " components; grey (1), colour (3) or CMYK (4) expected");
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(jpeg.length + STATES_YCBCR.length);
     out.write(MARKER);
     out.write(START_OF_IMAGE);
-    out.writeBytes(components == 1 || isYcbcr() ? STATES_YCBCR : STATES_RGB);
+    out.writeBytes(components == GREY || isYcbcr() ? STATES_YCBCR : STATES_RGB);
     out.writeBytes(kept.toByteArray());
     out.write(jpeg, scan, jpeg.length - scan);
-    return out.toByteArray();
+    if (!whole) {
+      out.write(MARKER);
+      out.write(END_OF_IMAGE);
+    }
+    return new Prepared(out.toByteArray(), new JpegReading(components, isYcck(), whole));
   }
 
   /** Keeps all segments before the first scan but metadata; returns where that scan begins. */
@@ -110,9 +135,11 @@ final class JpegSegments {
       exif = Optional.of(ByteBuffer.wrap(content, EXIF.length(), content.length - EXIF.length()));
     } else if (isFrame(marker) && content.length > COMPONENT_COUNT) {
       readFrame(content);
+      sequential = marker <= LAST_SEQUENTIAL;
     }
-    boolean metadata = (marker >= APPLICATION && marker <= LAST_APPLICATION) || marker == COMMENT;
-    if (!metadata) {
+    boolean application = marker >= APPLICATION && marker <= LAST_APPLICATION;
+    metadata |= application && marker != APPLICATION && marker != ADOBE_APPLICATION;
+    if (!application && marker != COMMENT) {
       kept.write(jpeg, from, end - from);
     }
   }
@@ -137,8 +164,16 @@ final class JpegSegments {
     return (content[at] & 0xff) << 8 | (content[at + 1] & 0xff);
   }
 
-  /** The rules of libjpeg's {@code default_decompress_parms}, for three components. */
+  /** The rules of libjpeg's {@code default_decompress_parms}, for four components. */
+  private boolean isYcck() {
+    return componentIds.length() == CMYK && adobe && adobeTransform != 0;
+  }
+
+  /** The same rules for three components; four are taken as they are. */
   private boolean isYcbcr() {
+    if (componentIds.length() == CMYK) {
+      return false;
+    }
     if (jfif) {
       return true;
     }

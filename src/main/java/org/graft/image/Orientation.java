@@ -39,7 +39,11 @@ enum Orientation {
   }
 
   private static Orientation stated(ByteBuffer block) {
-    long value = TiffDirectory.lenient(block).first(TAG).orElse(1);
+    return of(TiffDirectory.lenient(block).first(TAG).orElse(1));
+  }
+
+  /** The orientation of that number; upright for one that is none. */
+  static Orientation of(long value) {
     return value >= 1 && value <= values().length ? values()[(int) value - 1] : UPRIGHT;
   }
 

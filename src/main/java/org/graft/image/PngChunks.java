@@ -18,6 +18,10 @@ final class PngChunks {
   /** Length, type and checksum. */
   private static final int FRAME = 12;
 
+  /** What the reader of palettes does not do without, though it has all pixels. */
+  private static final byte[] END =
+      "\0\0\0\0IEND\u00aeB`\u0082".getBytes(StandardCharsets.ISO_8859_1);
+
   private PngChunks() {}
 
   /** The same image without metadata; throws for what is garbled. */
@@ -26,6 +30,7 @@ final class PngChunks {
     ByteArrayOutputStream out = new ByteArrayOutputStream(png.length);
     out.write(png, 0, SIGNATURE);
     String seen = "";
+    boolean cutShort = false;
     for (int at = SIGNATURE; png.length - at >= FRAME; ) {
       int length = in.getInt(at);
       String type = new String(png, at + 4, 4, StandardCharsets.ISO_8859_1);
@@ -41,7 +46,11 @@ final class PngChunks {
         out.write(png, at, size);
         seen += type.equals("IDAT") ? "" : type;
       }
+      cutShort |= cut;
       at += size;
+    }
+    if (!cutShort && !seen.contains("IEND")) {
+      out.writeBytes(END);
     }
     return out.toByteArray();
   }

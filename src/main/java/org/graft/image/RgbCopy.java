@@ -26,6 +26,10 @@ final class RgbCopy {
     if (model instanceof IndexColorModel palette) {
       return ofPalette(raster, palette);
     }
+    if (model.getColorSpace().getType() == ColorSpace.TYPE_CMYK
+        && model.getComponentSize(0) == BYTE_BITS) {
+      return Cmyk.of(raster);
+    }
     boolean bytes =
         raster.getTransferType() == DataBuffer.TYPE_BYTE
             && raster.getNumDataElements() == raster.getNumBands()

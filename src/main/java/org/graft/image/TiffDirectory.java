@@ -3,6 +3,7 @@ package org.graft.image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -11,9 +12,9 @@ import java.util.TreeMap;
  * Counts and places are what the file claims and are held against its length before use.
  */
 final class TiffDirectory {
-  static final int BYTE = 1;
-  static final int SHORT = 3;
-  static final int LONG = 4;
+  private static final int BYTE = 1;
+  private static final int SHORT = 3;
+  private static final int LONG = 4;
 
   private static final int HEADER = 8;
   private static final int MAGIC = 42;
@@ -32,6 +33,16 @@ final class TiffDirectory {
    * @param at where its values begin in the file
    */
   record Entry(int tag, int type, long count, long at) {
+    /** Writes it as an entry of another directory of the same file. */
+    void write(ByteBuffer out, byte[] file) {
+      out.putShort((short) tag).putShort((short) type).putInt((int) count);
+      if (bytes() > Integer.BYTES) {
+        out.putInt((int) at);
+      } else {
+        out.put(file, (int) at, Integer.BYTES);
+      }
+    }
+
     /** Bytes of all its values; 0 for a type that is not known. */
     long bytes() {
       return type < 1 || type > SIZES.length ? 0 : count * SIZES[type - 1];
@@ -96,6 +107,11 @@ final class TiffDirectory {
         : new Entry(inside.tag(), type, count, file.getInt(at + 8) & 0xffffffffL);
   }
 
+  /** Bytes of a directory with so many entries and none behind it. */
+  static int size(int entries) {
+    return Short.BYTES + entries * ENTRY + Integer.BYTES;
+  }
+
   ByteOrder order() {
     return file.order();
   }
@@ -114,29 +130,34 @@ final class TiffDirectory {
     return value(entry, 0);
   }
 
+  /** The entry of a tag whose values have two bytes each and lie in the file. */
+  Optional<Entry> wide(int tag) {
+    return Optional.ofNullable(entries.get(tag)).filter(e -> e.type() == SHORT && lies(e));
+  }
+
   /** Whether the file holds all values of an entry. */
   boolean lies(Entry entry) {
     return entry.bytes() > 0 && entry.at() + entry.bytes() <= file.limit();
   }
 
   /**
-   * The sum of a tag's values, 0 for none.
+   * All values of a tag, none where it is missing.
    *
-   * @throws IOException if the file does not hold them
+   * @throws IOException if the file does not hold them, or they are more than {@code most}
    */
-  long sum(int tag) throws IOException {
+  long[] values(int tag, int most) throws IOException {
     Entry entry = entries.get(tag);
     if (entry == null) {
-      return 0;
+      return new long[0];
     }
-    if (!lies(entry)) {
-      throw new IOException("truncated: values of the TIFF's tag " + tag + " lie behind its end");
+    if (!lies(entry) || entry.count() > most) {
+      throw new IOException("truncated: the TIFF's tag " + tag + " has " + entry.count() + " values");
     }
-    long sum = 0;
-    for (long i = 0; i < entry.count(); i++) {
-      sum += value(entry, i).orElse(0);
+    long[] values = new long[(int) entry.count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(entry, i).orElse(0);
     }
-    return sum;
+    return values;
   }
 
   private OptionalLong value(Entry entry, long index) {

@@ -6,11 +6,24 @@ import org.graft.predict.LabelProbability;
 import org.graft.storage.OrNull;
 
 /**
- * What an answer says about an image.
+ * What an answer says about an image: one of two things.
  *
  * @param path what the client calls it
- * @param top its likeliest labels, likeliest first
+ * @param top its likeliest labels, likeliest first; {@code null} where it cannot be decoded
  * @param labels those that it has, where an image may have several; {@code null} where it has one
+ * @param error why it cannot be decoded; {@code null} where it was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Classified(String path, List<LabelProbability> top, @OrNull List<String> labels) {}
+record Classified(
+    String path,
+    @OrNull List<LabelProbability> top,
+    @OrNull List<String> labels,
+    @OrNull String error) {
+  static Classified refused(String path, String error) {
+    return new Classified(path, null, null, error);
+  }
+
+  boolean known() {
+    return error == null;
+  }
+}

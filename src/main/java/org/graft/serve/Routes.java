@@ -140,7 +140,7 @@ final class Routes extends Handler.Abstract {
         .orTimeout(left, TimeUnit.MILLISECONDS)
         .thenApply(
             images -> {
-              metrics.classified(images.size());
+              metrics.classified((int) images.stream().filter(Classified::known).count());
               return Map.of("images", images);
             });
   }

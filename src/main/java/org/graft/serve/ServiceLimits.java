@@ -59,6 +59,11 @@ public record ServiceLimits(
     return withBody(new BodyLimits(body.bytes(), body.waiting(), time));
   }
 
+  /** Images of at most so many pixels. */
+  public ServiceLimits withPixels(long other) {
+    return new ServiceLimits(threads, queue, body, other, connections, answer);
+  }
+
   public ServiceLimits withBody(BodyLimits other) {
     return new ServiceLimits(threads, queue, other, pixels, connections, answer);
   }

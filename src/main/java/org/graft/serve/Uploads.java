@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
@@ -21,10 +23,17 @@ import org.graft.storage.Json;
 
 /**
  * The images in a request's body: the body itself is one, or a form with files ({@code
- * multipart/form-data}), or JSON {@code {"images": ["<base64>", …]}}.
+ * multipart/form-data}), or JSON {@code {"images": ["<base64>", …]}},
+ * each in lines or as a data URL, too.
  */
 final class Uploads {
   private static final int MOST_IMAGES = 64;
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  /** RFC 2397, whose images are in base64. */
+  private static final Pattern DATA_URL =
+      Pattern.compile("data:[^,]{0,200};base64,", Pattern.CASE_INSENSITIVE);
+
   private static final String FORM = "multipart/form-data";
 
   private Uploads() {}
@@ -103,9 +112,14 @@ final class Uploads {
     return uploads;
   }
 
+  /** Of base64 as programs write it: in lines, in either alphabet, behind {@code data:…,}. */
   private static byte[] decoded(JsonNode image) {
+    String text = SPACE.matcher(image.asText()).replaceAll("");
+    Matcher url = DATA_URL.matcher(text);
+    String base64 = url.lookingAt() ? text.substring(url.end()) : text;
+    boolean urlSafe = base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;
     try {
-      return Base64.getDecoder().decode(image.asText());
+      return (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(base64);
     } catch (IllegalArgumentException e) {
       throw new RefusedException(Refusal.MALFORMED, "an image in \"images\" is not base64", e);
     }

@@ -1,14 +1,17 @@
 package org.graft.serve;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ImageDecoder;
@@ -54,7 +57,7 @@ final class Workers implements AutoCloseable {
    * @param bytes of the request, of which many go to the threads for large ones at once
    * @param request called by a worker; what it throws becomes of the answer
    * @param top classes of each image
-   * @return the images in order; fails with status 400 if one of them cannot be decoded
+   * @return the images in order; fails with status 400 if none of them can be decoded
    * @throws RefusedException with status 503 if the queue is full
    */
   CompletableFuture<List<Classified>> submit(int bytes, Supplier<List<Upload>> request, int top) {
@@ -150,7 +153,10 @@ final class Workers implements AutoCloseable {
 
   private static Classified classified(Upload upload, Naming naming, float[] row, int top) {
     return new Classified(
-        upload.name(), Prediction.top(naming.labels(), row, top), naming.named(row).orElse(null));
+        upload.name(),
+        Prediction.top(naming.labels(), row, top),
+        naming.named(row).orElse(null),
+        null);
   }
 
   private static long pixels(Upload upload) {
@@ -176,6 +182,7 @@ final class Workers implements AutoCloseable {
     private final int top;
     private final CompletableFuture<List<Classified>> answer = new CompletableFuture<>();
     private final AtomicReference<Supplier<List<Upload>>> request;
+    private final Map<Upload, String> errors = new IdentityHashMap<>();
     private List<Upload> uploads = List.of();
     private long pixels;
     private int images;
@@ -198,7 +205,7 @@ final class Workers implements AutoCloseable {
       if (unread != null) {
         try {
           uploads = unread.get();
-          uploads.forEach(upload -> pixels += pixels(upload));
+          eachSound(Workers::pixels).forEach(its -> pixels += its);
           requireFew(pixels);
         } catch (Throwable e) {
           fail(e);
@@ -213,13 +220,36 @@ final class Workers implements AutoCloseable {
         return List.of();
       }
       try {
-        List<float[]> read = uploads.stream().map(Workers.this::read).toList();
+        List<float[]> read = eachSound(Workers.this::read);
         images = read.size();
         return read;
       } catch (Throwable e) {
         fail(e);
         return List.of();
       }
+    }
+
+    /**
+     * What {@code look} makes of each image that it, and looks before it, can be taken at. The
+     * others are told in the answer, unless they are all that there is.
+     */
+    private <T> List<T> eachSound(Function<Upload, T> look) {
+      List<T> found = new ArrayList<>();
+      RefusedException last = null;
+      for (Upload upload : uploads) {
+        if (!errors.containsKey(upload)) {
+          try {
+            found.add(look.apply(upload));
+          } catch (RefusedException e) {
+            last = e;
+            errors.put(upload, e.getMessage());
+          }
+        }
+      }
+      if (found.isEmpty() && last != null) {
+        throw last;
+      }
+      return found;
     }
 
     private void fail(Throwable e) {
@@ -229,13 +259,19 @@ final class Workers implements AutoCloseable {
               : e);
     }
 
-    /** Takes the rows of its own images, which come next. */
+    /** Takes the rows of its own images, which come next; none if none of them was read. */
     void answer(Iterator<float[]> rows) {
+      if (images == 0) {
+        return;
+      }
       Naming naming = model.naming();
       answer.complete(
           uploads.stream()
-              .limit(images)
-              .map(upload -> classified(upload, naming, rows.next(), top))
+              .map(
+                  upload ->
+                      errors.containsKey(upload)
+                          ? Classified.refused(upload.name(), errors.get(upload))
+                          : classified(upload, naming, rows.next(), top))
               .toList());
     }
   }

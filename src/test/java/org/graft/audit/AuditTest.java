@@ -105,6 +105,23 @@ class AuditTest {
   }
 
   @Test
+  void signsTellClassesApartAndSeparatorsDoNot() {
+    List<String> apart = List.of("C", "C++", "C#", "\uD83D\uDC4D", "\uD83D\uDC4E", "a&b", "a+b");
+    for (int i = 0; i < apart.size(); i++) {
+      Pictures.save(data.resolve("train/" + apart.get(i) + "/1.png"), Pictures.drawn(200 + i));
+      Pictures.save(data.resolve("test/" + apart.get(i) + "/1.png"), Pictures.drawn(300 + i));
+    }
+    assertThat(audit().findings()).noneMatch(f -> f.kind() == Kind.CLASS_NAME);
+
+    Pictures.save(data.resolve("train/new york/1.png"), Pictures.drawn(400));
+    Pictures.save(data.resolve("train/New-York/1.png"), Pictures.drawn(401));
+    assertThat(audit().findings())
+        .filteredOn(f -> f.kind() == Kind.CLASS_NAME)
+        .singleElement()
+        .satisfies(f -> assertThat(f.message()).contains("'New-York' and 'new york' seem one class"));
+  }
+
+  @Test
   void unreadableFilesAreNamedWithTheReason() {
     Pictures.save(
         data.resolve("train/pear/broken.jpg"), "no picture".getBytes(StandardCharsets.UTF_8));

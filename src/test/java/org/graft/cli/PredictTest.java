@@ -104,10 +104,10 @@ class PredictTest {
       delimiter = '|',
       value = {
         "- | '' | standard input is empty: an image, or a list of paths, a line each, is expected",
-        "- | x\u0001x | standard input is neither a JPEG, PNG, GIF or BMP image nor a list",
+        "- | x\u0001x | standard input is neither a JPEG, PNG, GIF, BMP, TIFF or WebP image nor a list",
         "- | /none.jpg | no such image: /none.jpg",
         "- - | x | - is given twice; standard input can be read once",
-        "HOME/empty | x | no images in HOME/empty: expected jpg, jpeg, png, gif or bmp files",
+        "HOME/empty | x | no images in HOME/empty: expected jpg, png, gif, bmp, tif or webp files",
         "--format xml HOME/empty | x | there is no format 'xml'; there are table, csv, jsonl",
         "--unknown-below 2 HOME/empty | x | --unknown-below takes a number from 0 to 1, not 2",
       })

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.graft.base.Importer;
 import org.graft.fuzz.Sample.Damage;
 import org.graft.fuzz.Sample.Reading;
 import org.graft.fuzz.Sample.Rule;
+import org.graft.image.Exif;
 import org.graft.image.ImageDecoder;
 import org.graft.image.Pixels;
 import org.graft.plan.Model;
@@ -33,6 +35,7 @@ final class Samples {
   private static final Path TENSORFLOW = RESOURCES.resolve("fixtures/tensorflow");
   private static final Path CASES = RESOURCES.resolve("fixtures/tensorflow_cases");
   private static final Path PICTURES = RESOURCES.resolve("goldens/decode");
+  private static final Path FORMATS = RESOURCES.resolve("goldens/formats");
 
   private final Path folder;
   private final List<Sample> all = new ArrayList<>();
@@ -145,9 +148,37 @@ final class Samples {
         }
       }
     }
+    furtherPictures();
     Path golden = copy(KERAS.resolve("plain.npz"));
     add(".npz", golden, ByteDamage::of, () -> arrays(golden), Sample.SAME);
     add(".npz, inside (.npy)", golden, ZipDamage::inside, () -> arrays(golden), Samples::anything);
+  }
+
+  private void furtherPictures() throws IOException {
+    try (Stream<Path> files = Files.list(FORMATS)) {
+      for (Path each : files.sorted().toList()) {
+        String name = each.getFileName().toString();
+        Optional<String> kind = kind(name);
+        if (kind.isPresent()) {
+          Path file = copy(each);
+          Reading reading = () -> ImageDecoder.decode(file, Exif.APPLY);
+          add(kind.get(), file, ByteDamage::of, reading, Samples::pixels);
+        }
+      }
+    }
+  }
+
+  private static Optional<String> kind(String name) {
+    if (name.startsWith("turned")) {
+      return Optional.of("EXIF");
+    }
+    if (name.endsWith(".tif")) {
+      return Optional.of("TIFF");
+    }
+    if (name.endsWith(".webp")) {
+      return Optional.of("WebP");
+    }
+    return name.matches("(cmyk|ycck).*jpg") ? Optional.of("CMYK JPEG") : Optional.empty();
   }
 
   private static Object arrays(Path file) {

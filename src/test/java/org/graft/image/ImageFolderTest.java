@@ -148,11 +148,11 @@ class ImageFolderTest {
 
   @Test
   void refusesFoldersWithoutImages() throws IOException {
-    files("cat/a.webp", "dog/a.txt");
+    files("cat/a.avif", "dog/a.txt");
 
     assertMistake(
         () -> ImageFolder.open(dir, SPLIT),
-        noImages(dir, "the folders cat, dog; 2 left out: 1 .txt, 1 .webp"));
+        noImages(dir, "the folders cat, dog; 2 left out: 1 .avif, 1 .txt"));
   }
 
   @Test
@@ -166,7 +166,7 @@ class ImageFolderTest {
         () -> ImageFolder.open(dir, SPLIT),
         "no images to train on in "
             + dir.resolve("dog")
-            + ", class 'dog': expected jpg, jpeg, png, gif or bmp files; 1 left out: 1 links"
+            + ", class 'dog': expected jpg, png, gif, bmp, tif or webp files; 1 left out: 1 links"
             + " out of the folder; --follow-links follows the links; add some or remove the"
             + " folder");
   }
@@ -190,7 +190,7 @@ class ImageFolderTest {
         () -> ImageFolder.open(dir, SPLIT),
         "no images to train on in "
             + dir.resolve("train/dog")
-            + ", class 'dog': expected jpg, jpeg, png, gif or bmp files; 1 left out: 1 .txt; add some"
+            + ", class 'dog': expected jpg, png, gif, bmp, tif or webp files; 1 left out: 1 .txt; add some"
             + " or remove the folder");
   }
 
@@ -246,7 +246,7 @@ class ImageFolderTest {
   @Test
   void countsWhatIsNotTaken(@TempDir Path elsewhere) throws IOException {
     files("train/cat/a.jpg", "train/dog/a.jfif", "test/cat/b.jpe", "test/dog/b.dib");
-    files("train/cat/a.webp", "train/cat/b.webp", "train/dog/a.heic", "test/dog/notes.TXT");
+    files("train/cat/a.avif", "train/cat/b.avif", "train/dog/a.heic", "test/dog/notes.TXT");
     files(
         "train/loose.jpg", "loose.png", "extra/x/a.jpg", "train/cat/.hidden.jpg", "cat", ".git/a");
     files("__MACOSX/train/cat/._a.jpg", "runs/1/run.json", "runs/1/a.jpg", "runs/2/training.json");
@@ -263,7 +263,7 @@ class ImageFolderTest {
         .containsExactly(image("test/cat/b.jpe", 0), image("test/dog/b.dib", 1));
     Map<String, Integer> expected =
         Map.ofEntries(
-            Map.entry(".webp", 2),
+            Map.entry(".avif", 2),
             Map.entry(".heic", 1),
             Map.entry(".txt", 1),
             Map.entry("hidden", 2),
@@ -277,10 +277,21 @@ class ImageFolderTest {
             Map.entry("links that go round or on", 1));
     assertThat(dataset.leftOut().counts()).isEqualTo(expected);
     assertThat(dataset.leftOut().andUnreadable(3).toString())
-        .startsWith("19 left out: 3 unreadable, 2 .webp, ");
+        .startsWith("19 left out: 3 unreadable, 2 .avif, ");
     assertThat(ImageFolder.survey(dir, SPLIT, USUAL).leftOut()).isEqualTo(dataset.leftOut());
     assertThat(ImageFolder.openTest(dir, dataset.labels(), USUAL).leftOut())
         .isEqualTo(dataset.leftOut());
+  }
+
+  @Test
+  void takesEveryExtensionThatImagesHave() throws IOException {
+    files("cat/a.webp", "cat/b.tif", "cat/c.TIFF", "cat/d.jfif", "cat/e.jpe", "cat/f.jif");
+    files("dog/a.png", "dog/b.gif", "dog/c.bmp", "dog/d.dib", "dog/e.jpeg", "dog/f.JPG");
+
+    Dataset dataset = ImageFolder.open(dir, new Split(SplitBy.CLASS, 0, 1));
+
+    assertThat(dataset.train()).hasSize(12);
+    assertThat(dataset.leftOut().isEmpty()).isTrue();
   }
 
   @Test
@@ -446,7 +457,7 @@ class ImageFolderTest {
   private static String noImages(Path folder, String found) {
     return "no images in the folders of "
         + folder
-        + ": expected a folder per class with jpg, jpeg, png, gif or bmp files, found "
+        + ": expected a folder per class with jpg, png, gif, bmp, tif or webp files, found "
         + found;
   }
 

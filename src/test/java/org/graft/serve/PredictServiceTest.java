@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -101,11 +102,70 @@ class PredictServiceTest {
     assertTop(images.path(1), OTHER, 5);
   }
 
+  @Test
+  void base64MayComeInLinesInEitherAlphabetAndAsADataUrl() throws Exception {
+    byte[] picture = Files.readAllBytes(IMAGE);
+    List<String> ways =
+        List.of(
+            Base64.getMimeEncoder().encodeToString(picture),
+            " " + base64(IMAGE) + "\n",
+            Base64.getUrlEncoder().withoutPadding().encodeToString(picture),
+            "data:image/jpeg;base64," + base64(IMAGE),
+            "DATA:image/jpeg;name=a.jpg;base64,\r\n"
+                + Base64.getMimeEncoder().encodeToString(picture));
+    String body = Json.line(new Images(ways));
+    HttpResponse<String> answer =
+        post("/predict", "application/json", body.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(json(answer).path("images")).hasSize(ways.size());
+    for (JsonNode image : json(answer).path("images")) {
+      assertTop(image, IMAGE, 5);
+    }
+  }
+
+  @Test
+  void aBrokenFileInAFormDoesNotFailTheOthers() throws Exception {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    byte[] half = Arrays.copyOf(Files.readAllBytes(OTHER), 1000);
+    part(form, "name=\"a\"; filename=\"notes.txt\"", "no picture".getBytes(StandardCharsets.UTF_8));
+    part(form, "name=\"b\"; filename=\"one.jpg\"", Files.readAllBytes(IMAGE));
+    part(form, "name=\"c\"; filename=\"half.jpg\"", half);
+    part(form, "name=\"d\"; filename=\"two.jpg\"", Files.readAllBytes(OTHER));
+    form.write("--xyz--\r\n".getBytes(StandardCharsets.US_ASCII));
+    HttpResponse<String> answer =
+        post("/predict", "multipart/form-data; boundary=xyz", form.toByteArray());
+    JsonNode images = json(answer).path("images");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(images.findValuesAsText("path"))
+        .containsExactly("notes.txt", "one.jpg", "half.jpg", "two.jpg");
+    assertThat(images.path(0).path("error").asText()).contains("notes.txt: cannot be decoded");
+    assertThat(images.path(0).has("top")).isFalse();
+    assertTop(images.path(1), IMAGE, 5);
+    assertThat(images.path(1).has("error")).isFalse();
+    assertThat(images.path(2).path("error").asText()).contains("half.jpg: cannot be decoded");
+    assertTop(images.path(3), OTHER, 5);
+  }
+
+  @Test
+  void imagesOfMorePixelsThanTheLimitAreRefused() throws Exception {
+    PredictService small = service(ServiceLimits.of(1).withPixels(1000));
+    URI there = small.start().resolve("/predict");
+    try (small) {
+      HttpRequest request =
+          HttpRequest.newBuilder(there).POST(BodyPublishers.ofFile(IMAGE)).build();
+      HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(413);
+      assertThat(answer.body()).contains("at most 4000 are taken in one request");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "/predict | | no picture | 400 | image: cannot be decoded: not a JPEG, PNG, GIF or BMP",
+        "/predict | | no picture | 400 | image: cannot be decoded: not a JPEG, PNG, GIF, BMP, TIFF or WebP",
         "/predict | | '' | 400 | image: cannot be decoded: the file is empty",
         "/predict?top=none | | x | 400 | top takes a whole number from 1 on",
         "/predict | application/json | {} | 400 | no array \"images\" of base64 texts",
