@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -182,7 +181,7 @@ final class Workers implements AutoCloseable {
     private final int top;
     private final CompletableFuture<List<Classified>> answer = new CompletableFuture<>();
     private final AtomicReference<Supplier<List<Upload>>> request;
-    private final Map<Upload, String> errors = new IdentityHashMap<>();
+    private final IdentityHashMap<Upload, String> errors = new IdentityHashMap<>();
     private List<Upload> uploads = List.of();
     private long pixels;
     private int images;
