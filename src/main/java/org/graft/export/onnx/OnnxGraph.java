@@ -37,11 +37,11 @@ record OnnxGraph(
   /** Types of elements that Graft writes, with their codes in {@code TensorProto.DataType}. */
   enum Element {
     FLOAT(1, DataType.FLOAT),
-    UINT8(2, DataType.UBYTE),
-    INT32(6, DataType.INT),
-    INT64(7, DataType.LONG),
+    UINT8(2, DataType.UINT8),
+    INT32(6, DataType.INT32),
+    INT64(7, DataType.INT64),
     BOOL(9, DataType.BOOL),
-    FLOAT16(10, DataType.HALF),
+    FLOAT16(10, DataType.FLOAT16),
     DOUBLE(11, DataType.DOUBLE);
 
     private final int code;
