@@ -81,7 +81,7 @@ final class ReductionOps {
       count *= step.seen(0).length(step.op(), axis);
     }
     boolean corrected = ((Variance) step.op().function()).isBiasCorrected();
-    return step.node("Div", List.of(sum, step.number(corrected ? count - 1 : count)));
+    return step.node("Div", List.of(sum, step.number((double) (corrected ? count - 1 : count))));
   }
 
   /** Mean and variance. */

@@ -69,19 +69,22 @@ public final class SameDiffExport {
     OnnxGraph made = Rewrites.apply(translated(probe));
     OnnxSerializer.requireSize(made, OnnxSerializer.MAXIMUM_BYTES);
     Comparison comparison = new Comparison();
-    AtomicFile.write(
-        target,
-        part -> {
-          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-            OnnxSerializer.model(made, Map.of(), tensor -> {}).writeTo(out);
-          }
-          try (OnnxFunction function = OnnxFunction.open(part)) {
-            compare(function, examples, probe.first(), comparison);
-            compare(function, larger, probe.second(), comparison);
-          }
-          comparison.require(target);
-        });
-    Reference.reachabilityFence(graph);
+    try {
+      AtomicFile.write(
+          target,
+          part -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+              OnnxSerializer.model(made, Map.of(), tensor -> {}).writeTo(out);
+            }
+            try (OnnxFunction function = OnnxFunction.open(part)) {
+              compare(function, examples, probe.first(), comparison);
+              compare(function, larger, probe.second(), comparison);
+            }
+            comparison.require(target);
+          });
+    } finally {
+      Reference.reachabilityFence(graph);
+    }
     return comparison.receipt(target, Math.toIntExact(Math.max(1, probe.batch())));
   }
 
@@ -134,10 +137,13 @@ public final class SameDiffExport {
     INDArray ordered = array.dup('c');
     int bytes = Math.toIntExact(ordered.length() * ordered.dataType().width());
     ByteBuffer copy = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
-    if (bytes > 0) {
-      copy.put(ordered.data().asNio().slice(0, bytes)).flip();
+    try {
+      if (bytes > 0) {
+        copy.put(ordered.data().asNio().slice(0, bytes)).flip();
+      }
+    } finally {
+      Reference.reachabilityFence(ordered);
     }
-    Reference.reachabilityFence(ordered);
     return new OnnxFunction.Array(
         Element.of(array.dataType()).orElseThrow().code(), array.shape(), copy);
   }
