@@ -86,6 +86,8 @@ final class WebpChunks {
 
   /** Three bytes, the least first. */
   private static int number(ByteBuffer from, int at) {
-    return from.get(at) & 0xff | (from.get(at + 1) & 0xff) << 8 | (from.get(at + 2) & 0xff) << 16;
+    return (from.get(at) & 0xff)
+        | (from.get(at + 1) & 0xff) << 8
+        | (from.get(at + 2) & 0xff) << 16;
   }
 }
