@@ -11,6 +11,8 @@ final class Ranking {
   @FunctionalInterface
   interface Cut {
     /**
+     * Takes one cut.
+     *
      * @param last the least probability that is above the cut
      * @param hits images above it that have the label
      * @param named images above it

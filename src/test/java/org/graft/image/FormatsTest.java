@@ -155,7 +155,7 @@ class FormatsTest {
   @ParameterizedTest
   @CsvSource({"avif, avif", "heic, heic", "mp42, mp42"})
   void filesOfOtherKindsAreCalledByThem(String brand, String called) {
-    byte[] boxed = ("\0\0\0\u0020ftyp" + brand + "\0\0\0\0").getBytes(StandardCharsets.US_ASCII);
+    byte[] boxed = ("\0\0\0 ftyp" + brand + "\0\0\0\0").getBytes(StandardCharsets.US_ASCII);
 
     assertThatThrownBy(() -> ImageDecoder.decode(boxed, "x"))
         .hasMessageStartingWith(

@@ -44,8 +44,8 @@ final class DrawnGraph {
   /** A placeholder {@code [batch, width]} of int32 below a number. */
   SDVariable places(int below, int width) {
     String name = "x" + examples.size();
-    examples.put(name, drawn(0, below - 0.01, BATCH, width).castTo(DataType.INT));
-    return graph.placeHolder(name, DataType.INT, -1, width);
+    examples.put(name, drawn(0, below - 0.01, BATCH, width).castTo(DataType.INT32));
+    return graph.placeHolder(name, DataType.INT32, -1, width);
   }
 
   /** A variable of values in -1..1. */

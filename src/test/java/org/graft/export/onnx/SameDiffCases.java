@@ -210,7 +210,7 @@ final class SameDiffCases {
     add("squeeze", d -> d.graph().squeeze(d.in(4, 1), 2));
     add("tile", d -> d.graph().tile(d.in(4, 5), 1, 2, 3));
     add("reverse", d -> d.graph().reverse(d.in(4, 5), 1));
-    add("cast", d -> d.in(5).castTo(DataType.INT).castTo(DataType.FLOAT));
+    add("cast", d -> d.in(5).castTo(DataType.INT32).castTo(DataType.FLOAT));
   }
 
   private static void parts() {

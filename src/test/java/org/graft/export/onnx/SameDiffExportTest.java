@@ -66,7 +66,7 @@ class SameDiffExportTest {
   @Test
   void namesShapesAndTypesAreTheGraphs() throws IOException {
     SameDiff graph = SameDiff.create();
-    SDVariable words = graph.placeHolder("words", DataType.INT, -1, 4);
+    SDVariable words = graph.placeHolder("words", DataType.INT32, -1, 4);
     SDVariable rows = graph.gather(graph.var("table", Nd4j.rand(DataType.FLOAT, 9, 3)), words, 0);
     SDVariable flat = graph.reshape("flat", rows, -1, 3);
     graph.argmax("best", flat, 1);
