@@ -187,19 +187,21 @@ public record Training(
 
   private TrainRequest request(Dataset dataset) {
     return new TrainRequest(
-        data,
-        dataset,
-        recipe,
-        fineTune,
-        0,
-        folds,
-        augmentation,
-        size,
-        interpolation,
-        recipe.cataloguePreprocessing() ? base.facts().defaultPreprocessing() : Preprocessing.RAW,
-        Optional.empty(),
-        seed,
-        false)
+            data,
+            dataset,
+            recipe,
+            fineTune,
+            0,
+            folds,
+            augmentation,
+            size,
+            interpolation,
+            recipe.cataloguePreprocessing()
+                ? base.facts().defaultPreprocessing()
+                : Preprocessing.RAW,
+            Optional.empty(),
+            seed,
+            false)
         .with(exif);
   }
 }

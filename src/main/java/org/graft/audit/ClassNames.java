@@ -84,8 +84,8 @@ final class ClassNames implements Check {
   }
 
   /**
-   * Lower case without spaces, dashes, points, commas, quotes and brackets. Other signs tell classes
-   * apart: C, C++ and C# are three, and so are pictographs.
+   * Lower case without spaces, dashes, points, commas, quotes and brackets. Other signs tell
+   * classes apart: C, C++ and C# are three, and so are pictographs.
    */
   private static String normal(String name) {
     return SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");

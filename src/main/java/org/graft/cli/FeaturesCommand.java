@@ -116,19 +116,19 @@ final class FeaturesCommand extends Command {
     Resize resize = reading.resize();
     TrainRequest request =
         new TrainRequest(
-            data.folder(),
-            images,
-            Recipe.SAFE,
-            Optional.empty(),
-            0,
-            0,
-            Optional.empty(),
-            resize.height(),
-            resize.interpolation(),
-            Preprocessing.RAW,
-            Optional.empty(),
-            0,
-            false)
+                data.folder(),
+                images,
+                Recipe.SAFE,
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty(),
+                resize.height(),
+                resize.interpolation(),
+                Preprocessing.RAW,
+                Optional.empty(),
+                0,
+                false)
             .with(resize.exif());
     Extraction extraction = options.extraction(console).of(base);
     return PreprocessingTrial.settled(

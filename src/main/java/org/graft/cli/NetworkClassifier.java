@@ -96,8 +96,7 @@ record NetworkClassifier(Model model, Naming naming, Reading reading) implements
   }
 
   private static Reading reading(Resize resize, boolean strict, Console console) {
-    return new Reading(
-        resize, strict, skipped -> console.warn("skipped: %s", skipped.reason()));
+    return new Reading(resize, strict, skipped -> console.warn("skipped: %s", skipped.reason()));
   }
 
   @Override

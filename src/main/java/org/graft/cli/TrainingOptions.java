@@ -141,8 +141,8 @@ final class TrainingOptions {
    * also learned from.
    */
   void audit(Console console, Dataset dataset, int side) {
-    Audit audit = Caches.audits(console)
-            .of(Survey.of(dataset), side, exif.or(recipe.asked().exif()));
+    Audit audit =
+        Caches.audits(console).of(Survey.of(dataset), side, exif.or(recipe.asked().exif()));
     AuditLines.leftOut(console, strict ? dataset.leftOut() : audit.leftOut());
     AuditLines.brief(console, audit);
     audit.requireReadable();

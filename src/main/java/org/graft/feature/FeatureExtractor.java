@@ -86,7 +86,8 @@ public final class FeatureExtractor implements AutoCloseable {
   /** The same for another variant of each image. */
   public Features extract(List<LabelledImage> images, Variant variant, Progress progress) {
     FeatureRows rows = new FeatureRows(images);
-    List<String> digests = cached.isPresent() ? ImageDigests.of(images, reading.of(variant)) : List.of();
+    List<String> digests =
+        cached.isPresent() ? ImageDigests.of(images, reading.of(variant)) : List.of();
     cached.flatMap(r -> r.fill(rows, digests, engines())).ifPresent(e -> settled = Optional.of(e));
     progress.done(rows.count(), images.size());
     if (rows.count() < images.size()) {

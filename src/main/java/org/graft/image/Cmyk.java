@@ -3,8 +3,8 @@ package org.graft.image;
 import java.awt.image.Raster;
 
 /**
- * Turns CMYK into RGB as Pillow does, whatever a profile says: what ink leaves of the paper's white,
- * and black takes its share of that.
+ * Turns CMYK into RGB as Pillow does, whatever a profile says: what ink leaves of the paper's
+ * white, and black takes its share of that.
  */
 final class Cmyk {
   private static final int MOST = 255;

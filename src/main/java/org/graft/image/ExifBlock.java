@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Where an image file keeps its EXIF block: a JPEG in a segment APP1, a PNG in a chunk
- * eXIf, a WebP in a chunk EXIF. A TIFF has no need of one: its own tag turns it in any case.
+ * Where an image file keeps its EXIF block: a JPEG in a segment APP1, a PNG in a chunk eXIf, a WebP
+ * in a chunk EXIF. A TIFF has no need of one: its own tag turns it in any case.
  */
 final class ExifBlock {
   private ExifBlock() {}

@@ -5,7 +5,8 @@ import java.io.IOException;
 
 /**
  * Reduces a GIF file to its first image (GIF89a, clauses 17 to 23): header, palettes and coded
- * pixels, and the place of that image on the file's screen. ImageIO gathers comments block by block, in time that grows with their square.
+ * pixels, and the place of that image on the file's screen. ImageIO gathers comments block by
+ * block, in time that grows with their square.
  */
 final class GifBlocks {
   private static final int HEADER = 13;

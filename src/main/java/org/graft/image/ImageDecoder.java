@@ -17,14 +17,16 @@ import org.graft.failure.MalformedFileException;
  * Decodes JPEG, PNG, GIF, BMP, TIFF and WebP files to the pixels that Pillow's {@code
  * Image.open(file).convert("RGB")} gives: grey is repeated, alpha dropped without blending, a
  * palette looked up whatever its transparency, an ICC profile, and an EXIF orientation unless it is
- * asked for, ignored, an animation its first frame. Samples of 16 bits become their high byte; so they do in Pillow for
- * RGB, while it clips grey ones. Lossy WebP is read with the chroma of each four pixels as it is
- * stored, where Pillow smooths it. Writes no temporary files, and may be called from many threads.
+ * asked for, ignored, an animation its first frame. Samples of 16 bits become their high byte; so
+ * they do in Pillow for RGB, while it clips grey ones. Lossy WebP is read with the chroma of each
+ * four pixels as it is stored, where Pillow smooths it. Writes no temporary files, and may be
+ * called from many threads.
  *
- * <p>Files may be hostile: at most 256 MiB are read and images of at most 600 million pixels decoded,
- * known from the header before any memory is taken for them; what has more than 100 million is read
- * at a reduced size, where the format lets that be done line by line, and refused elsewhere. A
- * JPEG's scans are counted first. What the pixels do not depend on never reaches ImageIO.
+ * <p>Files may be hostile: at most 256 MiB are read and images of at most 600 million pixels
+ * decoded, known from the header before any memory is taken for them; what has more than 100
+ * million is read at a reduced size, where the format lets that be done line by line, and refused
+ * elsewhere. A JPEG's scans are counted first. What the pixels do not depend on never reaches
+ * ImageIO.
  */
 public final class ImageDecoder {
   /** What an image file may have. */

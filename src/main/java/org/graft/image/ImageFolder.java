@@ -11,8 +11,8 @@ import org.graft.failure.InputException;
 /**
  * Folders of images: either {@code train/} and {@code test/} with a folder per class in each, and
  * {@code val/} for images held out while learning, or a folder per class. A class is called as its
- * folder, in Unicode's composed form. Images are JPEG, PNG, GIF, BMP, TIFF and WebP files by their extension,
- * in any case. What is not taken is counted.
+ * folder, in Unicode's composed form. Images are JPEG, PNG, GIF, BMP, TIFF and WebP files by their
+ * extension, in any case. What is not taken is counted.
  */
 public final class ImageFolder implements ImageSource {
   private final FolderRules rules;

@@ -25,6 +25,7 @@ enum ImageFormat {
 
   /** Files of the ISO base media format: AVIF, HEIC and films. */
   private static final Pattern BOXED = Pattern.compile("....ftyp(....)", Pattern.DOTALL);
+
   private static final int BMP_HEADER_SIZE = 14;
   private static final int BMP_COMPRESSION = 30;
   private static final int BMP_OLD_HEADER = 12;

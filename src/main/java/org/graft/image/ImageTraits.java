@@ -19,7 +19,8 @@ public record ImageTraits(boolean turned, boolean alpha) {
   /** The traits of an image file's content; whatever is garbled is taken as not stated. */
   public static ImageTraits of(byte[] file, Exif exif) {
     boolean png = find(file, PNG_MARK, 0, Math.min(file.length, PNG_MARK.length + 1)) == 1;
-    return new ImageTraits(exif == Exif.IGNORE && Orientation.of(file) != Orientation.UPRIGHT, png && alpha(file));
+    return new ImageTraits(
+        exif == Exif.IGNORE && Orientation.of(file) != Orientation.UPRIGHT, png && alpha(file));
   }
 
   private static boolean alpha(byte[] png) {

@@ -20,8 +20,7 @@ record JpegReading(int components, boolean ycck, boolean whole) implements Prepa
   @Override
   public Pixels of(ImageReader reader, ImageReadParam how) throws IOException {
     boolean[] early = {false};
-    reader.addIIOReadWarningListener(
-        (source, warning) -> early[0] |= !warning.contains(FILLING));
+    reader.addIIOReadWarningListener((source, warning) -> early[0] |= !warning.contains(FILLING));
     Pixels pixels = read(reader, how);
     if (!whole && early[0]) {
       throw new IOException(JpegScans.NO_END);
@@ -33,9 +32,7 @@ record JpegReading(int components, boolean ycck, boolean whole) implements Prepa
     if (components == CMYK) {
       return Cmyk.ofJpeg(reader.readRaster(0, how), ycck);
     }
-    return components == Pixels.CHANNELS
-        ? inPlace(reader, how)
-        : RgbCopy.of(reader.read(0, how));
+    return components == Pixels.CHANNELS ? inPlace(reader, how) : RgbCopy.of(reader.read(0, how));
   }
 
   /**

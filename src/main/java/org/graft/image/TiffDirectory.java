@@ -151,7 +151,8 @@ final class TiffDirectory {
       return new long[0];
     }
     if (!lies(entry) || entry.count() > most) {
-      throw new IOException("truncated: the TIFF's tag " + tag + " has " + entry.count() + " values");
+      throw new IOException(
+          "truncated: the TIFF's tag " + tag + " has " + entry.count() + " values");
     }
     long[] values = new long[(int) entry.count()];
     for (int i = 0; i < values.length; i++) {

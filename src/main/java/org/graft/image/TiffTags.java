@@ -32,9 +32,31 @@ final class TiffTags {
 
   private static final Set<Integer> KEPT =
       Set.of(
-          WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, 266, STRIP_OFFSETS, SAMPLES,
-          ROWS_PER_STRIP, STRIP_BYTES, 284, 292, 293, 317, COLOURS, TILE_WIDTH, TILE_HEIGHT,
-          TILE_OFFSETS, TILE_BYTES, 332, 338, SAMPLE_FORMAT, JPEG_TABLES, 530, 531);
+          WIDTH,
+          HEIGHT,
+          BITS,
+          COMPRESSION,
+          PHOTOMETRIC,
+          266,
+          STRIP_OFFSETS,
+          SAMPLES,
+          ROWS_PER_STRIP,
+          STRIP_BYTES,
+          284,
+          292,
+          293,
+          317,
+          COLOURS,
+          TILE_WIDTH,
+          TILE_HEIGHT,
+          TILE_OFFSETS,
+          TILE_BYTES,
+          332,
+          338,
+          SAMPLE_FORMAT,
+          JPEG_TABLES,
+          530,
+          531);
 
   /** None, CCITT's three, LZW, JPEG, Deflate twice, PackBits. */
   private static final Set<Long> COMPRESSIONS = Set.of(1L, 2L, 3L, 4L, 5L, 7L, 8L, 32773L, 32946L);
@@ -70,7 +92,8 @@ final class TiffTags {
 
   private void requireKnown() throws IOException {
     require(COMPRESSIONS.contains(value(COMPRESSION, 1)), "compression", COMPRESSION);
-    require(PHOTOMETRICS.contains(value(PHOTOMETRIC, -1)), "photometric interpretation", PHOTOMETRIC);
+    require(
+        PHOTOMETRICS.contains(value(PHOTOMETRIC, -1)), "photometric interpretation", PHOTOMETRIC);
     long samples = value(SAMPLES, 1);
     require(samples >= 1 && samples <= MOST_SAMPLES, "samples a pixel", SAMPLES);
     require(value(BITS, 1) <= MOST_BITS, "bits a sample", BITS);
@@ -90,17 +113,25 @@ final class TiffTags {
     long columns = tiles ? value(TILE_WIDTH, 0) : width;
     long rows = tiles ? value(TILE_HEIGHT, 0) : Math.min(height, value(ROWS_PER_STRIP, height));
     if (width < 1 || height < 1 || columns < 1 || rows < 1) {
-      throw new IOException("a TIFF of " + width + "x" + height + " pixels in pieces of " + columns + "x" + rows);
+      throw new IOException(
+          "a TIFF of " + width + "x" + height + " pixels in pieces of " + columns + "x" + rows);
     }
     long most = Math.max(SMALL_PIECE, Math.min(width * height, Bounds.WHOLE));
     if (columns > Integer.MAX_VALUE || rows > Integer.MAX_VALUE || columns * rows > most) {
       throw new IOException(
-          "a TIFF in pieces of " + columns + "x" + rows + " pixels, at most " + most + " are taken");
+          "a TIFF in pieces of "
+              + columns
+              + "x"
+              + rows
+              + " pixels, at most "
+              + most
+              + " are taken");
     }
     long[] offsets = pieces(tiles ? TILE_OFFSETS : STRIP_OFFSETS);
     long[] sizes = pieces(tiles ? TILE_BYTES : STRIP_BYTES);
     if (offsets.length != sizes.length || offsets.length == 0) {
-      throw new IOException("a TIFF of " + offsets.length + " pieces and " + sizes.length + " sizes");
+      throw new IOException(
+          "a TIFF of " + offsets.length + " pieces and " + sizes.length + " sizes");
     }
     if (value(COMPRESSION, 1) == 1) {
       requireWhole(sizes, tiles ? rows * offsets.length : height, columns);
@@ -122,7 +153,8 @@ final class TiffTags {
     long bits = columns * value(SAMPLES, 1) * value(BITS, 1);
     long pixels = rows * ((bits + Byte.SIZE - 1) / Byte.SIZE);
     if (held < pixels) {
-      throw new IOException("truncated: the TIFF holds " + held + " bytes of " + pixels + " of pixels");
+      throw new IOException(
+          "truncated: the TIFF holds " + held + " bytes of " + pixels + " of pixels");
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Reduces a WebP file (RFC 9649) to the one chunk that its pixels depend on, lossy or lossless: of
- * an animation to its first frame, whose place on the canvas is kept. Alpha is dropped, and profiles
- * and metadata are not read.
+ * an animation to its first frame, whose place on the canvas is kept. Alpha is dropped, and
+ * profiles and metadata are not read.
  */
 final class WebpChunks {
   private static final int HEADER = 12;
@@ -86,8 +86,6 @@ final class WebpChunks {
 
   /** Three bytes, the least first. */
   private static int number(ByteBuffer from, int at) {
-    return (from.get(at) & 0xff)
-        | (from.get(at + 1) & 0xff) << 8
-        | (from.get(at + 2) & 0xff) << 16;
+    return (from.get(at) & 0xff) | (from.get(at + 1) & 0xff) << 8 | (from.get(at + 2) & 0xff) << 16;
   }
 }

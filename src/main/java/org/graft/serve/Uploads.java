@@ -23,8 +23,8 @@ import org.graft.storage.Json;
 
 /**
  * The images in a request's body: the body itself is one, or a form with files ({@code
- * multipart/form-data}), or JSON {@code {"images": ["<base64>", …]}},
- * each in lines or as a data URL, too.
+ * multipart/form-data}), or JSON {@code {"images": ["<base64>", …]}}, each in lines or as a data
+ * URL, too.
  */
 final class Uploads {
   private static final int MOST_IMAGES = 64;

@@ -118,7 +118,8 @@ class AuditTest {
     assertThat(audit().findings())
         .filteredOn(f -> f.kind() == Kind.CLASS_NAME)
         .singleElement()
-        .satisfies(f -> assertThat(f.message()).contains("'New-York' and 'new york' seem one class"));
+        .satisfies(
+            f -> assertThat(f.message()).contains("'New-York' and 'new york' seem one class"));
   }
 
   @Test

@@ -78,8 +78,19 @@ class LeftOutTest {
   void trainCountsIt() {
     CommandRun run =
         CommandRun.of(
-            home, "train", "--base", "demo_vgg", "--data", data, "--size", 32, "--epochs", 1,
-            "--runs", home.resolve("runs"), "--json");
+            home,
+            "train",
+            "--base",
+            "demo_vgg",
+            "--data",
+            data,
+            "--size",
+            32,
+            "--epochs",
+            1,
+            "--runs",
+            home.resolve("runs"),
+            "--json");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertCounted(run);

@@ -46,7 +46,8 @@ final class OddPictures {
     files.add(Files.write(folder.resolve("icc.jpg"), with(jpeg, 0xe2, profile())));
     for (int way = 2; way <= 8; way++) {
       files.add(
-          Files.write(folder.resolve("turned%d.jpg".formatted(way)), with(oblong(), 0xe1, exif(way))));
+          Files.write(
+              folder.resolve("turned%d.jpg".formatted(way)), with(oblong(), 0xe1, exif(way))));
     }
     Path png = folder.resolve("turned.png");
     files.add(Files.write(png, TurnedPictures.png(colours().getSubimage(0, 0, SIZE, SIZE / 2))));

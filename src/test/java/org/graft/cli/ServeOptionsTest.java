@@ -27,6 +27,7 @@ class ServeOptionsTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .startsWith("graft: " + option + " takes a whole number from 1 to " + most + ", not " + value);
+        .startsWith(
+            "graft: " + option + " takes a whole number from 1 to " + most + ", not " + value);
   }
 }

@@ -93,7 +93,8 @@ class TurnedPicturesTest {
 
   @Test
   void anotherWordThanApplyOrIgnoreIsRefused() {
-    CommandRun refused = CommandRun.of(home, line(List.of("audit", "--data", turned), "--exif", "x"));
+    CommandRun refused =
+        CommandRun.of(home, line(List.of("audit", "--data", turned), "--exif", "x"));
 
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).hasLineCount(1).contains("--exif x: expected apply or ignore");
@@ -108,8 +109,18 @@ class TurnedPicturesTest {
   private static Path trained(Path data, Object... options) {
     List<Object> line =
         List.of(
-            "train", "--base", "demo_vgg", "--data", data, "--size", 32, "--epochs", 2, "--runs",
-            home.resolve("runs"), "--json");
+            "train",
+            "--base",
+            "demo_vgg",
+            "--data",
+            data,
+            "--size",
+            32,
+            "--epochs",
+            2,
+            "--runs",
+            home.resolve("runs"),
+            "--json");
     return Path.of(done(line(line, options)).json().path("run").asText());
   }
 

@@ -41,8 +41,14 @@ class ExifTest {
     assertThat(turned())
         .extracting(image -> image.getFileName().toString())
         .contains(
-            "turned1.jpg", "turned2.jpg", "turned3.jpg", "turned4.jpg", "turned5.jpg",
-            "turned6.jpg", "turned7.jpg", "turned8.jpg");
+            "turned1.jpg",
+            "turned2.jpg",
+            "turned3.jpg",
+            "turned4.jpg",
+            "turned5.jpg",
+            "turned6.jpg",
+            "turned7.jpg",
+            "turned8.jpg");
   }
 
   @Test

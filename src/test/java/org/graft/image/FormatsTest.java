@@ -176,10 +176,7 @@ class FormatsTest {
   void tiffsThatClaimTooMuchAreRefused(int tag, int type, int value, String message)
       throws IOException {
     byte[] tiff = Files.readAllBytes(Goldens.FORMAT.file("white_is_zero.tif"));
-    patch(
-        tiff,
-        tag,
-        entry -> entry.putShort(2, (short) type).putInt(4, 1).putInt(8, value));
+    patch(tiff, tag, entry -> entry.putShort(2, (short) type).putInt(4, 1).putInt(8, value));
 
     assertThatThrownBy(() -> ImageDecoder.decode(tiff, "x"))
         .isInstanceOf(MalformedFileException.class)
