@@ -678,3 +678,14 @@ def places_and_sizes(draw):
     x = ops.sqrt(ops.square(conv(draw, x, 4)) + 0.5) * ops.rsqrt(ops.abs(conv(draw, x, 1, padding="same")[:, :1, :1]) + 1.0)
     x = layers.Concatenate()([ops.sum(x, axis=1), ops.min(x, axis=[1])])
     return made(draw, image, layers.Dense(3)(layers.GlobalMaxPooling1D()(x)), formats=NATIVE)
+
+
+@case("joined along other axes")
+def joined_elsewhere(draw):
+    image = picture()
+    x = layers.Concatenate(axis=draw.one(1, 2))([conv(draw, image, 4, padding="same"), layers.Conv2D(4, 1)(image)])
+    x = layers.Reshape((-1, 4))(layers.MaxPooling2D(4)(x))
+    token = layers.GlobalAveragePooling1D(keepdims=True)(x)
+    x = layers.Concatenate(axis=draw.one(1, -2))([token, x])
+    x = x + layers.MultiHeadAttention(2, 2)(layers.LayerNormalization()(x), x)
+    return made(draw, image, head(draw, x[:, 0]), formats=NATIVE)

@@ -31,7 +31,8 @@ final class BaseFacts {
     String feature = what.featureLayer(wanted.cut());
     boolean wholeBase = entry.isPresent() && entry.get().featureLayer().equals(feature);
     int minimum = wholeBase ? entry.get().minimumSize() : plan.cut(feature).minimumSize();
-    Pixels pixels = pixels(wanted, what, plan);
+    int side = nativeSize(plan, entry, minimum);
+    Pixels pixels = pixels(wanted, what, plan, side);
     BaseRecord facts =
         new BaseRecord(
             BaseRecord.FORMAT,
@@ -44,7 +45,7 @@ final class BaseFacts {
             pixels.preprocessing(),
             pixels.from(),
             minimum,
-            nativeSize(plan, entry, minimum),
+            side,
             plan.layers().size(),
             model.weights().count(),
             blocks(plan, entry),
@@ -57,16 +58,25 @@ final class BaseFacts {
   /** How pixels are to be prepared, if that is known, and who says so. */
   private record Pixels(Optional<Preprocessing> preprocessing, String from) {}
 
-  private static Pixels pixels(Wanted wanted, Recognised what, Plan plan) {
+  private static Pixels pixels(Wanted wanted, Recognised what, Plan plan, int side) {
     if (wanted.preprocessing() != null) {
       return new Pixels(Optional.of(wanted.preprocessing()), "--preprocessing");
     }
-    Optional<Preprocessing> own = Front.of(plan).ofItself();
+    Optional<Preprocessing> own = front(plan, side).ofItself();
     Optional<Preprocessing> known = what.like().flatMap(Likeness::preprocessing);
     if (known.isPresent() && !known.equals(own)) {
       return new Pixels(known, "as " + what.like().orElseThrow().architecture());
     }
     return new Pixels(own, own.isPresent() ? "the network scales pixels itself" : "unknown");
+  }
+
+  /** What the plan does to pixels first, however that is written down. */
+  private static Front front(Plan plan, int side) {
+    try {
+      return Front.of(CanonicalPlan.of(plan, side, false));
+    } catch (IllegalArgumentException e) {
+      return Front.of(plan);
+    }
   }
 
   private static int nativeSize(Plan plan, Optional<CatalogueEntry> entry, int minimum) {

@@ -19,6 +19,8 @@ import org.graft.source.keras.StoredLayer;
 
 /** Finds the architecture of a weights-only file from the layers and shapes that it holds. */
 final class Recognition {
+  private static final int MOST_LIKELY = 6;
+  private static final int LARGE = 20;
   private static final int NEAREST_SHOWN = 3;
   private static final int LAYERS_SHOWN = 32;
 
@@ -44,8 +46,31 @@ final class Recognition {
     if (!fitting.isEmpty()) {
       return choose(fitting);
     }
-    List<Candidate> candidates = candidates(names, cut);
+    List<Candidate> candidates = candidates(mostLikely(names), cut);
     throw candidates.isEmpty() ? unknownCut(cut, names) : noneFits(candidates, cut);
+  }
+
+  /**
+   * All of {@code names}, one of which a large file may be a part of; of a small one the
+   * architectures of about as many arrays, and that which the file is called for: to read the
+   * descriptions of all takes longer than whoever brings a network of their own should wait.
+   */
+  private List<String> mostLikely(List<String> names) {
+    if (file.layers().size() >= LARGE) {
+      return names;
+    }
+    return names.stream()
+        .sorted(
+            Comparator.comparing((String name) -> !fileName.contains(name))
+                .thenComparingLong(this::difference))
+        .limit(MOST_LIKELY)
+        .toList();
+  }
+
+  private long difference(String architecture) {
+    Counts arrays = catalogue.entry(architecture).arrays();
+    return Math.min(
+        Math.abs(stored - arrays.withTop()), Math.abs(stored - arrays.withoutTop()));
   }
 
   /**
@@ -93,7 +118,7 @@ final class Recognition {
     return candidates.stream()
         .filter(c -> c.assignment().fits())
         .findFirst()
-        .orElseThrow(() -> noneFits(candidates, cut));
+        .orElseThrow(() -> noneFits(candidates, cut, candidates.size()));
   }
 
   /** With its top and without, or up to the cut; nothing where there is no such layer. */
@@ -121,7 +146,18 @@ final class Recognition {
         "there is no layer '" + cut + "'" + where + NearNames.hint(cut, names));
   }
 
+  /** Tells only of what the file is mostly like. */
   private RuntimeException noneFits(List<Candidate> candidates, String cut) {
+    long like =
+        candidates.stream()
+            .filter(c -> 2 * c.assignment().misfits() <= file.layers().size())
+            .map(Candidate::architecture)
+            .distinct()
+            .count();
+    return noneFits(candidates, cut, like);
+  }
+
+  private RuntimeException noneFits(List<Candidate> candidates, String cut, long told) {
     List<Candidate> nearest = nearest(candidates);
     Optional<InputException> part =
         cut == null
@@ -135,11 +171,11 @@ final class Recognition {
     return new UnsupportedModelException(
         String.format(
             "the file does not describe its network, and its %d layers with weights fit no known"
-                + " architecture%s; nearest are %s; give the description that Keras'"
-                + " model.to_json() writes with --architecture FILE.json; the file holds %s%s",
+                + " architecture%s%s; give the description that Keras' model.to_json() writes"
+                + " with --architecture FILE.json; the file holds %s%s",
             layers.size(),
             cut == null ? "" : " up to " + cut,
-            nearest.stream().map(Recognition::difference).collect(Collectors.joining("; ")),
+            told == 0 ? "" : "; nearest are " + differences(nearest.stream().limit(told)),
             shown,
             layers.size() > LAYERS_SHOWN ? ", … (--debug lists all)" : ""),
         layers);
@@ -159,6 +195,10 @@ final class Recognition {
                 .thenComparing(c -> c.assignment().problems().size()))
         .forEach(c -> best.putIfAbsent(c.architecture(), c));
     return best.values().stream().limit(NEAREST_SHOWN).toList();
+  }
+
+  private static String differences(Stream<Candidate> candidates) {
+    return candidates.map(Recognition::difference).collect(Collectors.joining("; "));
   }
 
   private static String difference(Candidate candidate) {

@@ -9,6 +9,7 @@ import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
 import org.graft.provenance.Origin;
 import org.graft.source.tensorflow.NodeArrays;
+import org.graft.storage.OrNull;
 
 /**
  * An import held against activations that real Keras or TensorFlow computed from the same file:
@@ -17,8 +18,11 @@ import org.graft.source.tensorflow.NodeArrays;
  * @param golden the file of activations
  * @param tolerance the greatest difference that passes
  * @param stretches by the layers that they end in, in order
+ * @param unmatched the arrays of the golden that are no layer's and were not compared; not in
+ *     receipts of older versions
  */
-public record Verification(Origin golden, double tolerance, List<Stretch> stretches) {
+public record Verification(
+    Origin golden, double tolerance, List<Stretch> stretches, @OrNull List<String> unmatched) {
   /** What rounding in another order may do to one stretch. */
   public static final double TOLERANCE = 1e-5;
 
@@ -33,6 +37,7 @@ public record Verification(Origin golden, double tolerance, List<Stretch> stretc
 
   public Verification {
     stretches = List.copyOf(stretches);
+    unmatched = unmatched == null ? List.of() : List.copyOf(unmatched);
   }
 
   /**
@@ -57,7 +62,9 @@ public record Verification(Origin golden, double tolerance, List<Stretch> stretc
     if (!Files.isRegularFile(golden)) {
       throw new InputException("no such golden: " + golden);
     }
-    return new Verification(Origin.of(golden), TOLERANCE, verifier.apply(golden).stretches());
+    Verifier opened = verifier.apply(golden);
+    return new Verification(
+        Origin.of(golden), TOLERANCE, opened.stretches(), opened.unmatched());
   }
 
   public boolean passes() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -31,6 +32,7 @@ final class Verifier {
   private final Path file;
   private final Map<String, NpyArray> golden;
   private final String entry;
+  private final List<String> unmatched = new ArrayList<>();
 
   Verifier(Model model, Path file) {
     this(model, file, Optional.empty());
@@ -48,6 +50,12 @@ final class Verifier {
     NpyArray stored = images(given);
     NpyArray images = nodes.map(n -> n.images(stored)).orElse(stored);
     this.golden = nodes.map(n -> n.byLayer(given, shapes(model, images))).orElse(given);
+    for (String name : new TreeSet<>(given.keySet())) {
+      String layer = nodes.map(n -> n.layer(name)).orElse(name);
+      if (model.plan().find(layer).isEmpty()) {
+        unmatched.add(name);
+      }
+    }
     this.entry = entry(model, images);
     golden.put(entry, images);
   }
@@ -77,6 +85,11 @@ final class Verifier {
   private static String entry(Model model, NpyArray images) {
     boolean grey = images.shape()[3] == 1;
     return Luma.layer(model).filter(l -> grey).orElse(model.plan().input().name());
+  }
+
+  /** The golden's arrays that no layer of the network gives. */
+  List<String> unmatched() {
+    return unmatched;
   }
 
   List<Verification.Stretch> stretches() {

@@ -27,6 +27,7 @@ import org.graft.source.tensorflow.GraphOptions;
 final class ImportCommand extends Command {
   private static final String ND4J = "nd4j";
   private static final String WHOLE = "whole";
+  private static final int NAMES_SHOWN = 5;
 
   @Parameter(names = "--keras", description = "File that Keras saved: .h5, .keras or .weights.h5")
   private Path keras;
@@ -251,6 +252,15 @@ final class ImportCommand extends Command {
           stretch.end(), stretch.difference(), proof.passes(stretch) ? "" : "  differs");
     }
     proof.require();
+    if (!proof.unmatched().isEmpty()) {
+      List<String> some = proof.unmatched();
+      console.warn(
+          "%d of the arrays in %s are of no layer that was kept, and were not compared: %s%s",
+          some.size(),
+          golden,
+          String.join(", ", some.subList(0, Math.min(NAMES_SHOWN, some.size()))),
+          some.size() > NAMES_SHOWN ? ", …" : "");
+    }
     String last = proof.stretches().get(proof.stretches().size() - 1).end();
     Plan plan = base.model().plan();
     if (plan.indexOf(last) < plan.indexOf(base.facts().featureLayer())) {

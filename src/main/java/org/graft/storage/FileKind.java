@@ -21,6 +21,13 @@ public record FileKind(String what, String advice) {
   private static final String CUT_OFF =
       "fetch the file again, the server answered with something else";
 
+  /** The length of what follows in a protobuf. */
+  private static final String LENGTH = "[\\x80-\\xff]{0,4}[\\x00-\\x7f]";
+
+  /** A version and a description, which begins with an input, which begins with its name. */
+  private static final String CORE_ML =
+      "\\x08[\\x01-\\x20]\\x12" + LENGTH + "\\x0a" + LENGTH + "\\x0a.*";
+
   /** A kind, and what its beginning looks like in ISO 8859-1: a regular expression. */
   private record Line(String pattern, String what, String advice) {}
 
@@ -45,6 +52,8 @@ public record FileKind(String what, String advice) {
           new Line(
               "(?s).{4}TFL3.*",
               "a TensorFlow Lite model", "give the Keras model that it was converted from"),
+          new Line(
+              CORE_ML, "a Core ML model", "give the Keras model or SavedModel that it was made of"),
           new Line(
               "\\x08\\x01\\x12.*",
               "the saved_model.pb of a SavedModel",
@@ -93,6 +102,13 @@ public record FileKind(String what, String advice) {
           .findFirst()
           .orElse(UNKNOWN);
     }
+  }
+
+  /** Whether a file that begins so is a Core ML model, which a SavedModel looks much like. */
+  public static boolean isCoreMl(byte... beginning) {
+    int length = Math.min(beginning.length, BEGINNING);
+    return new String(beginning, 0, length, StandardCharsets.ISO_8859_1)
+        .matches("(?s)" + CORE_ML);
   }
 
   private static boolean endsAsCheckpoint(Path file) throws IOException {

@@ -1,11 +1,16 @@
 package org.graft.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.zip.ZipFile;
+import org.graft.failure.UnsupportedModelException;
 import org.graft.fixture.GeneratedSample;
 import org.graft.plan.Preprocessing;
 import org.graft.storage.NpyArray;
@@ -78,6 +83,22 @@ class KerasFilesTest {
   })
   void networkIsKeptUpToWhatIsAskedFor(String file, String cut, String output, String array) {
     assertThat(difference(imported(file, cut, output), file, array)).isLessThan(MOST);
+  }
+
+  /** What it has nothing in common with is not said to be near. */
+  @Test
+  void weightsOfAnUnknownNetworkNeedItsDescription() throws IOException {
+    Path weights = folder.resolve("own.weights.h5");
+    try (ZipFile zip = new ZipFile(folder.resolve("excited_by_vector.keras").toFile());
+        InputStream in = zip.getInputStream(zip.getEntry("model.weights.h5"))) {
+      Files.copy(in, weights);
+    }
+    assertThatThrownBy(() -> imported("own.weights.h5", null, null))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageStartingWith(
+            "the file does not describe its network, and its 4 layers with weights fit no known"
+                + " architecture; give the description that Keras' model.to_json() writes with"
+                + " --architecture FILE.json; the file holds conv2d [0[3, 3, 3, 8], 1[8]]");
   }
 
   @Test

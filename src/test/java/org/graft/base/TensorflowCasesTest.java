@@ -11,6 +11,7 @@ import org.graft.failure.GraftException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
+import org.graft.plan.Preprocessing;
 import org.graft.plan.Tensor;
 import org.graft.source.tensorflow.GraphOptions;
 import org.graft.storage.NpyArray;
@@ -68,6 +69,13 @@ class TensorflowCasesTest {
     assertThat(difference(imported(name), name)).isLessThan(MOST);
   }
 
+  /** Scaled, or resized before. */
+  @ParameterizedTest
+  @ValueSource(strings = {"torch_inside", "resizing_inside"})
+  void networksThatPrepareTheirPixelsTakeThemAsTheyAre(String name) {
+    assertThat(imported(name).facts().preprocessing()).contains(Preprocessing.RAW);
+  }
+
   /** Whatever comes in, the softmax is 0 or 1; the features tell. */
   @Test
   void featuresBeforeASaturatedSoftmaxAreThoseOfTensorflow() {
@@ -119,6 +127,8 @@ class TensorflowCasesTest {
     "dropout_rate.pb,,,, keep_prob=1",
     "iterator.pb,,, IteratorGetNext:1,",
     "partitioned,,,,",
+    "partitioned, serving_default:0,,,",
+    "partitioned,, y,,",
     "checkpoint/model.ckpt,, probabilities,,",
     "checkpoint/model.ckpt.index, probabilities:0,,,",
     "checkpoint,, probabilities,,",

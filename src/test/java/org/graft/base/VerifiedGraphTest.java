@@ -51,6 +51,7 @@ class VerifiedGraphTest {
     Verification proof = verified();
     proof.require();
     assertThat(proof.stretches()).hasSize(17);
+    assertThat(proof.unmatched()).doesNotContain("mixed/tower/conv");
     assertThat(proof.worst()).isPositive();
   }
 
@@ -75,6 +76,13 @@ class VerifiedGraphTest {
             .orElseThrow();
     golden.put(layer, value);
     assertThat(verified().stretches()).hasSize(1);
+  }
+
+  @Test
+  void arraysOfNoLayerAreNamed() throws Exception {
+    golden.put("ExpandDims/dim", golden.get("mixed/tower/conv"));
+    golden.put("no/such/node", golden.get("mixed/tower/conv"));
+    assertThat(verified().unmatched()).contains("ExpandDims/dim", "no/such/node");
   }
 
   @Test

@@ -43,6 +43,22 @@ class VerifiedImportTest {
   }
 
   @Test
+  void arraysThatNoLayerGivesAreSaid() throws IOException {
+    Map<String, NpyArray> golden = NpzFile.read(GOLDEN);
+    NpyArray pool = golden.remove("block2_pool");
+    golden.put("Block2_Pool", pool);
+    golden.put("other", pool);
+    CommandRun run = verify(write(golden));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "2 of the arrays in " + home.resolve("golden.npz") + " are of no layer that was kept,"
+                + " and were not compared: Block2_Pool, other");
+    assertThat(run.json().path("verification").path("unmatched")).hasSize(2);
+    assertThat(verify(GOLDEN).err()).doesNotContain("of no layer");
+  }
+
+  @Test
   void oneBlockThatDiffersKeepsTheBaseOffTheShelf() throws IOException {
     Map<String, NpyArray> golden = NpzFile.read(GOLDEN);
     float[] values = golden.get("block2_pool").values();

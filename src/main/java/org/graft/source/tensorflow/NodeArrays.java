@@ -57,7 +57,7 @@ public final class NodeArrays {
     Map<String, NpyArray> named = new LinkedHashMap<>();
     given.forEach(
         (name, array) -> {
-          String node = plain(name).replaceFirst(":0$", "");
+          String node = node(name);
           String layer = layers.get(node);
           if (layer != null) {
             Shape shape = shapes.get(layer);
@@ -68,6 +68,15 @@ public final class NodeArrays {
           }
         });
     return named;
+  }
+
+  /** The layer that an array of that name belongs to; the name itself where it is no node's. */
+  public String layer(String name) {
+    return layers.getOrDefault(node(name), name);
+  }
+
+  private static String node(String name) {
+    return plain(name).replaceFirst(":0$", "");
   }
 
   /** In that shape, if axes of length 1 are all that it takes. */

@@ -259,9 +259,11 @@ final class SliceRules {
     long[] axis = s.numbers(old ? 0 : last);
     List<String> parts = s.inputs(old ? 1 : 0, old ? last + 1 : last);
     Shape first = s.shapeOf(parts.get(0));
-    if (axis.length != 1 || s.axis(axis[0], first.rank()) != first.rank()) {
-      throw Refusal.of(s.node(), "joins along another axis than the channels");
+    int along = axis.length == 1 ? s.axis(axis[0], first.rank()) : 0;
+    if (along == 0) {
+      throw Refusal.of(s.node(), "joins the images of batches");
     }
-    return Optional.of(new Concat(s.name(), parts));
+    return Optional.of(
+        new Concat(s.name(), parts, along == first.rank() ? Concat.LAST : along));
   }
 }

@@ -110,7 +110,8 @@ public final class TensorflowReader {
     if (bytes.length == 0) {
       throw new MalformedFileException(path, "an empty file");
     }
-    if (!mayBeGraph(bytes)) {
+    boolean named = path.endsWith(SavedModelReader.FILE);
+    if (!mayBeGraph(bytes) || (!named && FileKind.isCoreMl(bytes))) {
       FileKind kind = kind(path);
       throw new MalformedFileException(
           path,

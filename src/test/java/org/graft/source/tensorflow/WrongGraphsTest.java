@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.graft.failure.GraftException;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
+import org.graft.source.keras.KerasSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.shade.protobuf.ByteString;
@@ -256,6 +258,23 @@ class WrongGraphsTest {
   void savedModelsWithoutTheirFileAreInput() {
     assertThatThrownBy(() -> TensorflowReader.read(folder, null))
         .isInstanceOf(InputException.class);
+  }
+
+  /** A version, a description, the description of an input: where a SavedModel has no name. */
+  @Test
+  void coreMlModelsAreNoSavedModels() throws IOException {
+    byte[] model = HexFormat.of().parseHex("080112180a160a05696d6167651a0d220b0a0308e0011803");
+    Path file = Files.write(folder.resolve("network.mlmodel"), model);
+    refused(file, null, "a Core ML model; neither a SavedModel nor a frozen graph; give the Keras");
+    model[1] = 7;
+    refused(Files.write(file, model), null, "a Core ML model");
+    assertThatThrownBy(() -> KerasSource.open(file))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("a Core ML model; neither HDF5");
+    Path saved = TinyModels.path("keras_export").resolve("saved_model.pb");
+    Path renamed = Files.copy(saved, folder.resolve("renamed.pb"));
+    assertThatThrownBy(() -> KerasSource.open(renamed))
+        .hasMessageContaining("the saved_model.pb of a SavedModel");
   }
 
   /** A message of two bytes makes an object of a hundred. */
