@@ -69,8 +69,7 @@ final class Recognition {
 
   private long difference(String architecture) {
     Counts arrays = catalogue.entry(architecture).arrays();
-    return Math.min(
-        Math.abs(stored - arrays.withTop()), Math.abs(stored - arrays.withoutTop()));
+    return Math.min(Math.abs(stored - arrays.withTop()), Math.abs(stored - arrays.withoutTop()));
   }
 
   /**

@@ -63,8 +63,7 @@ public record Verification(
       throw new InputException("no such golden: " + golden);
     }
     Verifier opened = verifier.apply(golden);
-    return new Verification(
-        Origin.of(golden), TOLERANCE, opened.stretches(), opened.unmatched());
+    return new Verification(Origin.of(golden), TOLERANCE, opened.stretches(), opened.unmatched());
   }
 
   public boolean passes() {

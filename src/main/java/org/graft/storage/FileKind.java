@@ -107,8 +107,7 @@ public record FileKind(String what, String advice) {
   /** Whether a file that begins so is a Core ML model, which a SavedModel looks much like. */
   public static boolean isCoreMl(byte... beginning) {
     int length = Math.min(beginning.length, BEGINNING);
-    return new String(beginning, 0, length, StandardCharsets.ISO_8859_1)
-        .matches("(?s)" + CORE_ML);
+    return new String(beginning, 0, length, StandardCharsets.ISO_8859_1).matches("(?s)" + CORE_ML);
   }
 
   private static boolean endsAsCheckpoint(Path file) throws IOException {

@@ -52,7 +52,9 @@ class VerifiedImportTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err())
         .contains(
-            "2 of the arrays in " + home.resolve("golden.npz") + " are of no layer that was kept,"
+            "2 of the arrays in "
+                + home.resolve("golden.npz")
+                + " are of no layer that was kept,"
                 + " and were not compared: Block2_Pool, other");
     assertThat(run.json().path("verification").path("unmatched")).hasSize(2);
     assertThat(verify(GOLDEN).err()).doesNotContain("of no layer");

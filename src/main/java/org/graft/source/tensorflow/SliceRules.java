@@ -263,7 +263,6 @@ final class SliceRules {
     if (along == 0) {
       throw Refusal.of(s.node(), "joins the images of batches");
     }
-    return Optional.of(
-        new Concat(s.name(), parts, along == first.rank() ? Concat.LAST : along));
+    return Optional.of(new Concat(s.name(), parts, along == first.rank() ? Concat.LAST : along));
   }
 }
