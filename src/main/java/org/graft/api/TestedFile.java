@@ -48,17 +48,18 @@ public final class TestedFile implements Consumer<Path> {
 
   /** How that differs from what the run made of them. */
   public Agreement agreement() {
-    return Agreement.of(answers(before), answers(after));
+    int same =
+        (int)
+            IntStream.range(0, before.images())
+                .filter(
+                    i -> before.task().isSame(before.probabilities(), after.probabilities(), i))
+                .count();
+    return Agreement.of(same, answers(before), answers(after));
   }
 
-  /** What is named, in no order: of labels of one image none comes first. */
   private static Agreement.Answers answers(Evaluation evaluation) {
-    List<List<Integer>> named =
-        IntStream.range(0, evaluation.images())
-            .mapToObj(i -> evaluation.task().namedBy(evaluation.probabilities(), i))
-            .map(labels -> labels.stream().sorted().toList())
-            .toList();
+    double score = evaluation.measures().score();
     return new Agreement.Answers(
-        named, evaluation.probabilities().values(), evaluation.measures().score());
+        evaluation.images(), evaluation.probabilities().values(), score);
   }
 }

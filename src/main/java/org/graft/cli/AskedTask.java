@@ -34,6 +34,20 @@ enum AskedTask {
     ImageSource source(Path labels, Path root, boolean followLinks) {
       return ImageSource.tableOfSets(labels, root, followLinks);
     }
+  },
+  /** A number an image. */
+  REGRESSION {
+    @Override
+    void requireFolders() {
+      throw new InputException(
+          "--task regression needs --labels FILE.csv or FILE.jsonl with the columns path and"
+              + " number: folders give an image one class");
+    }
+
+    @Override
+    ImageSource source(Path labels, Path root, boolean followLinks) {
+      return ImageSource.tableOfNumbers(labels, root, followLinks);
+    }
   };
 
   static AskedTask of(String name) {

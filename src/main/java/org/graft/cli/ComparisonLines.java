@@ -1,10 +1,10 @@
 package org.graft.cli;
 
 import java.util.List;
+import java.util.Locale;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 import org.graft.experiment.Control;
-import org.graft.train.Measures;
 
 /** A comparison in words: a line a row, then what the rows must be held against. */
 final class ComparisonLines {
@@ -17,7 +17,7 @@ final class ComparisonLines {
     console.result(
         "%-22s %8s  %-15s %9s  %8s %7s  %-10s %-13s %6s %7s %8s %8s",
         "BASE",
-        comparison.score().equals(Measures.ACCURACY) ? "ACCURACY" : "MEAN AP",
+        heading(comparison.score()),
         "95 % INTERVAL",
         "BASE RATE",
         "MACRO F1",
@@ -43,6 +43,11 @@ final class ComparisonLines {
     comparison.controls().forEach(control -> control(console, control));
   }
 
+  /** The score's name in eight places. */
+  private static String heading(String score) {
+    return score.equals("mean average precision") ? "MEAN AP" : score.toUpperCase(Locale.ROOT);
+  }
+
   /** Whether a base has several rows, which differ by their settings. */
   private static boolean hasSettings(Comparison comparison) {
     long bases = comparison.rows().stream().map(ComparisonRow::base).distinct().count();
@@ -51,13 +56,13 @@ final class ComparisonLines {
 
   private static void row(Console console, ComparisonRow row) {
     console.result(
-        "%-22s %8.3f  %.3f … %.3f   %9.3f  %8.3f %7.3f  %-10s %-13s %6.3f %7.1f %7.2fM %8s",
+        "%-22s %8.3f  %.3f … %.3f   %9.3f  %8s %7.3f  %-10s %-13s %6.3f %7.1f %7.2fM %8s",
         row.base(),
         row.score(),
         row.ci95().get(0),
         row.ci95().get(1),
         row.baseRate(),
-        row.macroF1(),
+        row.macroF1() == null ? "-" : String.format(Locale.ROOT, "%.3f", row.macroF1()),
         row.loss(),
         row.verdict(),
         row.cause() == null ? "" : row.cause(),

@@ -20,7 +20,7 @@ final class DataOptions {
   @Parameter(
       names = "--labels",
       description =
-          "CSV or JSON Lines with path and label (or labels), and if wanted split (train,"
+          "CSV or JSON Lines with path and label (or labels, or number), and if wanted split (train,"
               + " validation, test) and group")
   private Path labels;
 
@@ -40,7 +40,7 @@ final class DataOptions {
       names = "--task",
       description =
           "classes: one an image; multi-label: any number of labels an image, which stand in"
-              + " --labels")
+              + " --labels; regression: a number an image, which stands there too")
   private String task = AskedTask.CLASSES.toString();
 
   /** The folder. */

@@ -50,9 +50,7 @@ final class EvaluateCommand extends Command {
     console.result("%s, %.1f s", MeasureLines.of(evaluation), seconds);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", folder.toString());
-    fields.put("test_accuracy", evaluation.accuracy());
-    fields.put("base_rate", evaluation.baseRate());
-    fields.putAll(evaluation.measures().all());
+    fields.putAll(evaluation.figures());
     fields.put("seconds", seconds);
     fields.put("images", evaluation.images());
     fields.put("skipped", images.size() - evaluation.images());

@@ -180,8 +180,7 @@ final class ExportCommand extends Command {
     fields.put("bytes", receipt.bytes());
     fields.put("sha256", receipt.sha256());
     fields.put("images", receipt.images());
-    fields.put("test_accuracy", tested.accuracy());
-    fields.putAll(measures.all());
+    fields.putAll(tested.figures());
     fields.put("tested", receipt.tested().map(ExportCommand::fields).orElse(null));
     console.json(fields);
   }
@@ -190,7 +189,7 @@ final class ExportCommand extends Command {
   private static void tell(Agreement agreement, Task task, String score, Console console) {
     console.result(
         "test %s of the file %.3f on %d images, of the run %.3f; the run's %s on %d of"
-            + " them, greatest difference of a probability %.1e",
+            + " them, greatest difference of an output %.1e",
         score,
         agreement.accuracyAfter(),
         agreement.images(),

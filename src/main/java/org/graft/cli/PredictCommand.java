@@ -84,19 +84,19 @@ final class PredictCommand extends Command {
     try (ImageArguments arguments = new ImageArguments(images, console.environment().in())) {
       AuditLines.leftOut(console, arguments.leftOut());
       Classifier classifier = classifier(console);
-      shownAs.header().ifPresent(header -> console.result("%s", header));
       classifier.classify(
           arguments.files(),
           top,
           prediction -> {
-            count.incrementAndGet();
             requireClasses(prediction);
             PredictionFormat.Shown shown =
-                new PredictionFormat.Shown(
+                PredictionFormat.Shown.of(
                     arguments.name(prediction.image()),
                     prediction.label(unknownBelow),
-                    prediction.top(),
-                    prediction.labels());
+                    prediction);
+            if (count.getAndIncrement() == 0) {
+              shownAs.header(shown).ifPresent(header -> console.result("%s", header));
+            }
             console.result("%s", shownAs.lines(shown));
             if (json()) {
               all.add(shown.fields());
@@ -110,10 +110,13 @@ final class PredictCommand extends Command {
   }
 
   private void requireClasses(Prediction prediction) {
-    if (unknownBelow > 0 && prediction.labels().isPresent()) {
+    boolean several = prediction.labels().isPresent();
+    if (unknownBelow > 0 && (several || prediction.number().isPresent())) {
       throw new InputException(
-          "--unknown-below goes with models of classes; this one names each label from a threshold"
-              + " of its own on, and may name none");
+          "--unknown-below goes with models of classes; this one "
+              + (several
+                  ? "names each label from a threshold of its own on, and may name none"
+                  : "gives a number"));
     }
   }
 

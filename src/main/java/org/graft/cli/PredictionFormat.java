@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.InputException;
 import org.graft.predict.LabelProbability;
+import org.graft.predict.Prediction;
 import org.graft.storage.Csv;
 import org.graft.storage.Json;
 
@@ -23,14 +24,28 @@ enum PredictionFormat {
   JSONL;
 
   private static final String NO_LABEL = "no label";
+  private static final String CSV_NUMBERS = "path,number";
   private static final String CSV_HEADER = "path,label,rank,class,probability";
 
   /** A prediction under the name that the user knows the image by. */
   record Shown(
-      String path, String label, List<LabelProbability> top, Optional<List<String>> labels) {
+      String path,
+      String label,
+      List<LabelProbability> top,
+      Optional<List<String>> labels,
+      Optional<Float> number) {
+    static Shown of(String path, String label, Prediction prediction) {
+      return new Shown(
+          path, label, prediction.top(), prediction.labels(), prediction.number());
+    }
+
     Map<String, Object> fields() {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("path", path);
+      if (number.isPresent()) {
+        fields.put("number", number.get());
+        return fields;
+      }
       labels.ifPresentOrElse(
           several -> fields.put("labels", several), () -> fields.put("label", label));
       fields.put("top", top);
@@ -48,9 +63,12 @@ enum PredictionFormat {
                     "there is no format '" + name + "'; there are table, csv, jsonl"));
   }
 
-  /** The line above all others, if there is one. */
-  Optional<String> header() {
-    return this == CSV ? Optional.of(CSV_HEADER) : Optional.empty();
+  /** The line above all others, if there is one; {@code first} stands below it. */
+  Optional<String> header(Shown first) {
+    if (this != CSV) {
+      return Optional.empty();
+    }
+    return Optional.of(first.number().isPresent() ? CSV_NUMBERS : CSV_HEADER);
   }
 
   /** One or more lines for a prediction. */
@@ -63,7 +81,11 @@ enum PredictionFormat {
   }
 
   private static String table(Shown shown) {
-    boolean plain = shown.labels().isEmpty() && shown.top().get(0).label().equals(shown.label());
+    if (shown.number().isPresent()) {
+      return shown.path() + "  " + shown.label();
+    }
+    boolean plain =
+        shown.labels().isEmpty() && shown.top().get(0).label().equals(shown.label());
     return shown.path()
         + (plain ? "" : "  " + (shown.label().isEmpty() ? NO_LABEL : shown.label()))
         + shown.top().stream()
@@ -72,6 +94,9 @@ enum PredictionFormat {
   }
 
   private static String csv(Shown shown) {
+    if (shown.number().isPresent()) {
+      return Csv.line(shown.path(), shown.label());
+    }
     return IntStream.range(0, shown.top().size())
         .mapToObj(i -> row(shown, i))
         .collect(Collectors.joining(System.lineSeparator()));

@@ -1,5 +1,6 @@
 package org.graft.cli;
 
+import java.util.Locale;
 import org.graft.image.SkippedImage;
 import org.graft.train.EpochMetrics;
 import org.graft.train.TrainListener;
@@ -33,8 +34,13 @@ final class ProgressLines implements TrainListener {
     int between = terminal ? of : Math.max(1, of / LINES);
     if (metrics.epoch() == of || metrics.epoch() % between == 0) {
       console.progress(
-          "  epoch %d of %d: loss %.4f, training accuracy %.3f",
-          metrics.epoch(), of, metrics.loss(), metrics.accuracy());
+          "  epoch %d of %d: loss %.4f%s",
+          metrics.epoch(),
+          of,
+          metrics.loss(),
+          metrics.accuracy() == null
+              ? ""
+              : String.format(Locale.ROOT, ", training accuracy %.3f", metrics.accuracy()));
     }
   }
 

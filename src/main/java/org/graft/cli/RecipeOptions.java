@@ -3,6 +3,7 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import org.graft.train.ClassWeights;
+import org.graft.train.Distance;
 import org.graft.train.Loss;
 import org.graft.train.Phase;
 import org.graft.train.Recipe;
@@ -22,6 +23,7 @@ final class RecipeOptions {
     "--standardize",
     "--label-smoothing",
     "--class-weights",
+    "--loss",
     "--optimizer",
     "--weight-decay",
     "--learning-rate",
@@ -44,6 +46,11 @@ final class RecipeOptions {
       names = "--class-weights",
       description = "auto, for classes that count the same however many images they have; or none")
   private String classWeights = "none";
+
+  @Parameter(
+      names = "--loss",
+      description = "With --task regression: mse, the default, or huber, even beyond a deviation")
+  private String distance;
 
   @Parameter(names = "--optimizer", description = "rmsprop, sgd, adam or adamw, as Keras has them")
   private String optimizer;
@@ -105,6 +112,7 @@ final class RecipeOptions {
   private Loss loss(Loss of) {
     return new Loss(
         labelSmoothing == null ? of.labelSmoothing() : labelSmoothing,
-        ClassWeights.of(classWeights));
+        ClassWeights.of(classWeights),
+        distance == null ? of.distance() : Distance.of(distance));
   }
 }

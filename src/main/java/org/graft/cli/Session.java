@@ -13,6 +13,7 @@ import org.graft.train.LiveRun;
 import org.graft.train.Measures;
 import org.graft.train.Run;
 import org.graft.train.RunRecord;
+import org.graft.train.Task;
 import org.graft.train.TrainRequest;
 import org.graft.train.Trainer;
 
@@ -46,9 +47,8 @@ final class Session {
   static void trainAndTell(Console console, Base base, LiveRun live, Extraction extraction) {
     TrainRequest request = live.request();
     console.progress(
-        "training a head for %d %s on %s, %d px, recipe %s, preprocessing %s",
-        request.data().labels().size(),
-        request.data().targets() == null ? "classes" : "labels",
+        "training a head for %s on %s, %d px, recipe %s, preprocessing %s",
+        Task.of(request.data()).described(),
         live.base(),
         request.size(),
         request.recipe().name(),
@@ -73,9 +73,7 @@ final class Session {
     console.result("report in %s", folder.resolve(RunReport.FILE));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", folder.toString());
-    fields.put("test_accuracy", record.testAccuracy());
-    fields.put("base_rate", record.baseRate());
-    fields.putAll(measures.all());
+    fields.putAll(run.evaluation().figures());
     fields.put("seconds", record.seconds());
     fields.put("images", record.images());
     fields.put("skipped", record.skipped());

@@ -13,6 +13,7 @@ import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
 import org.graft.image.Interpolation;
+import org.graft.image.Numbers;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
 import org.graft.image.Survey;
@@ -181,6 +182,9 @@ final class TrainingOptions {
     if (dataset.targets() != null && asked.loss().classWeights() != ClassWeights.NONE) {
       throw new InputException(
           "--class-weights goes with --task classes: elsewhere no image is of one class");
+    }
+    if (asked.loss().distance() != null && !(dataset.targets() instanceof Numbers)) {
+      throw new InputException("--loss goes with --task regression: elsewhere it is cross-entropy");
     }
     TrainRequest request =
         new TrainRequest(

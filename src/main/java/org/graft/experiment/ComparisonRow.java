@@ -22,7 +22,7 @@ import org.graft.train.RunRecord;
  * @param spread sample standard deviation over the seeds, or {@code null} for one seed
  * @param cause that the doctor names, or {@code null} for a row that converges
  * @param chance accuracy of naming any class; of another score that of ranking any image first
- * @param macroF1 mean over the seeds, 0..1
+ * @param macroF1 mean over the seeds, 0..1; {@code null} where a number is asked for
  * @param loss mean over the seeds, in nats
  * @param imagesPerSecond read and trained on, all told
  * @param seconds mean over the seeds
@@ -45,7 +45,7 @@ public record ComparisonRow(
     @JsonProperty("base_rate") double baseRate,
     String verdict,
     @OrNull String cause,
-    @JsonProperty("macro_f1") double macroF1,
+    @OrNull @JsonProperty("macro_f1") Double macroF1,
     double loss,
     double chance,
     @JsonProperty("images_per_second") double imagesPerSecond,
@@ -91,7 +91,9 @@ public record ComparisonRow(
         of.base(),
         Verdict.of(of).toString(),
         cause,
-        mean(trained, cell -> Scores.of(cell.evaluation()).macroF1()),
+        first.evaluation().task().isCounted()
+            ? mean(trained, cell -> Scores.of(cell.evaluation()).macroF1())
+            : null,
         mean(trained, cell -> Scores.of(cell.evaluation()).loss()),
         first.evaluation().task() instanceof Classes ? 1.0 / run.labels().size() : of.base(),
         run.images() / seconds,

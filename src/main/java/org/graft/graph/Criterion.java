@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Plan;
+import org.graft.plan.Rescale;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -60,11 +61,6 @@ public enum Criterion {
     }
 
     @Override
-    SDVariable each(SameDiff graph, SDVariable weights) {
-      return graph.expandDims(weights, 1);
-    }
-
-    @Override
     double image(Row row, double weight, double... gradient) {
       int outputs = row.to - row.from;
       double sum = 0;
@@ -88,12 +84,57 @@ public enum Criterion {
       }
       return sum / (row.to - row.from);
     }
+  },
+  /** Squares of differences, the mean over the outputs: Keras' {@code MeanSquaredError}. */
+  SQUARED {
+    @Override
+    SDVariable loss(
+        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
+      return graph.loss().meanSquaredError(name, targets, logits, weights);
+    }
+
+    @Override
+    double of(double difference) {
+      return difference * difference;
+    }
+
+    @Override
+    double slope(double difference) {
+      return 2 * difference;
+    }
+  },
+  /**
+   * Half the squares of differences up to 1, and beyond it differences less a half, the mean over
+   * the outputs: Keras' {@code Huber} (Huber 1964).
+   */
+  HUBER {
+    @Override
+    SDVariable loss(
+        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
+      return graph.loss().huberLoss(name, targets, logits, weights, 1);
+    }
+
+    @Override
+    double of(double difference) {
+      double size = Math.abs(difference);
+      return size <= 1 ? difference * difference / 2 : size - HALF;
+    }
+
+    @Override
+    double slope(double difference) {
+      return Math.max(-1, Math.min(1, difference));
+    }
   };
+
+  private static final double HALF = 0.5;
 
   private static final float LEAST = Float.MIN_NORMAL;
 
-  /** The one that goes with the activation that a plan ends in. */
+  /** The one that goes with the layer that a plan ends in. */
   public static Criterion of(Plan plan) {
+    if (plan.output() instanceof Rescale) {
+      return SQUARED;
+    }
     return plan.output() instanceof Activate last && last.activation() == Activation.SIGMOID
         ? SIGMOID
         : SOFTMAX;
@@ -144,13 +185,36 @@ public enum Criterion {
       SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights);
 
   /** Weights {@code [n]} as the loss takes them. */
-  abstract SDVariable each(SameDiff graph, SDVariable weights);
+  SDVariable each(SameDiff graph, SDVariable weights) {
+    return graph.expandDims(weights, 1);
+  }
+
+  /** What one output costs by its difference from the target, where that alone counts. */
+  double of(double difference) {
+    throw new UnsupportedOperationException(this + " is no function of differences");
+  }
+
+  /** The derivative of {@link #of(double)}. */
+  double slope(double difference) {
+    throw new UnsupportedOperationException(this + " is no function of differences");
+  }
 
   /** What an image costs; its part of the gradient of the mean goes into {@code gradient}. */
-  abstract double image(Row row, double weight, double... gradient);
+  double image(Row row, double weight, double... gradient) {
+    int outputs = row.to - row.from;
+    double sum = 0;
+    for (int j = row.from; j < row.to; j++) {
+      double difference = row.values[j] - row.targets[j];
+      sum += of(difference);
+      gradient[j] = slope(difference) * weight / outputs / row.images;
+    }
+    return weight * sum / outputs;
+  }
 
   /** What one image costs by a row of probabilities. */
-  abstract double image(Row probabilities);
+  double image(Row outputs) {
+    return image(outputs, 1, new double[outputs.values.length]);
+  }
 
   /** The mean cost of images by what the activation made of their logits, no weights. */
   public double ofProbabilities(float[] probabilities, float[] targets, int images) {

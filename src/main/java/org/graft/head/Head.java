@@ -10,6 +10,7 @@ import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
+import org.graft.plan.Rescale;
 import org.graft.plan.Shape;
 import org.graft.plan.Weights;
 
@@ -19,22 +20,23 @@ import org.graft.plan.Weights;
  * deviation 1, by constants taken from the training features, which travel with the model.
  *
  * @param classes number of labels
- * @param last what makes of logits what the model gives
+ * @param last reads {@link #LOGITS} and makes of them what the model gives
  */
-public record Head(HeadStyle style, int classes, Activation last) {
+public record Head(HeadStyle style, int classes, Layer last) {
   public static final String POOL = "head_pool";
   public static final String STANDARDIZE = "head_standardize";
   public static final String HIDDEN = "head_dense";
   public static final String DROPOUT = "head_dropout";
   public static final String LOGITS = "logits";
   public static final String PROBABILITIES = "probabilities";
+  public static final String NUMBER = "number";
 
   private static final String FEATURES = "features";
   private static final String ROW = "head_row";
 
   /** For images of one class each. */
   public Head(HeadStyle style, int classes) {
-    this(style, classes, Activation.SOFTMAX);
+    this(style, classes, probabilities(Activation.SOFTMAX));
   }
 
   /**
@@ -43,6 +45,16 @@ public record Head(HeadStyle style, int classes, Activation last) {
    */
   public Head(int classes, int units, double dropout, boolean standardized) {
     this(new LayeredHead(units, dropout, standardized, Initializer.GLOROT_UNIFORM), classes);
+  }
+
+  /** The last layer of a head that gives probabilities. */
+  public static Layer probabilities(Activation activation) {
+    return new Activate(PROBABILITIES, LOGITS, activation);
+  }
+
+  /** The last layer of a head that gives a number, whose logit is of mean 0 and deviation 1. */
+  public static Layer number(double mean, double deviation) {
+    return new Rescale(NUMBER, LOGITS, List.of((float) deviation), List.of((float) mean));
   }
 
   /** The layers that training changes. */
@@ -112,7 +124,7 @@ public record Head(HeadStyle style, int classes, Activation last) {
       read = STANDARDIZE;
     }
     layers.addAll(style.layers(read, classes));
-    layers.add(new Activate(PROBABILITIES, LOGITS, last));
+    layers.add(last);
     return layers;
   }
 }

@@ -48,6 +48,11 @@ public interface ImageSource {
     return new LabelledFiles(LabelsFile.read(labels, root, followLinks), followLinks);
   }
 
+  /** The same of images that have a number each. */
+  static ImageSource tableOfNumbers(Path labels, Path root, boolean followLinks) {
+    return new NumberFiles(LabelsFile.read(labels, root, followLinks), followLinks);
+  }
+
   /** The same of images that may have several labels each. */
   static ImageSource tableOfSets(Path labels, Path root, boolean followLinks) {
     return new LabelSetFiles(LabelsFile.read(labels, root, followLinks), followLinks);

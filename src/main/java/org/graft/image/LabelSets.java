@@ -70,6 +70,11 @@ public record LabelSets(List<List<Integer>> sets) implements Targets {
   }
 
   @Override
+  public String stratum(int group, List<String> labels) {
+    return group == labels.size() ? NONE : labels.get(group);
+  }
+
+  @Override
   public void requireOutputs(int outputs) {
     if (sets.stream().flatMap(List::stream).anyMatch(label -> label >= outputs)) {
       throw new IllegalArgumentException("a label that is not one of " + outputs);

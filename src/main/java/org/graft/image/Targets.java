@@ -9,8 +9,8 @@ import java.util.List;
  * image is the number of one answer, so that images with the same answer have the same label.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-@JsonSubTypes(@JsonSubTypes.Type(LabelSets.class))
-public sealed interface Targets permits LabelSets {
+@JsonSubTypes({@JsonSubTypes.Type(LabelSets.class), @JsonSubTypes.Type(Numbers.class)})
+public sealed interface Targets permits LabelSets, Numbers {
   /** Number of answers. */
   int count();
 
@@ -25,6 +25,9 @@ public sealed interface Targets permits LabelSets {
    * @return a number from 0 for each of them
    */
   int[] strata(int outputs, int... answers);
+
+  /** What a group is called. */
+  String stratum(int group, List<String> labels);
 
   /** Fails with an {@link IllegalArgumentException} unless it goes with that many outputs. */
   void requireOutputs(int outputs);

@@ -8,11 +8,11 @@ import org.graft.provenance.ModelCard;
 import org.graft.provenance.TaskCard;
 
 /**
- * What a model's probabilities name.
+ * What a model's outputs mean.
  *
  * @param labels in the order of the outputs
- * @param thresholds from which on each label is named, where an image may have several; empty where
- *     it has one, the likeliest
+ * @param thresholds empty where an image has one label, the likeliest; from which on each label is
+ *     named, where it may have several; of no length where the output is a number
  */
 public record Naming(List<String> labels, Optional<List<Float>> thresholds) {
   public Naming {
@@ -30,8 +30,25 @@ public record Naming(List<String> labels, Optional<List<Float>> thresholds) {
     return new Naming(labels, Optional.empty());
   }
 
+  /** Whether the output is a number rather than probabilities. */
+  public boolean isNumber() {
+    return thresholds.filter(List::isEmpty).isPresent();
+  }
+
+  /**
+   * What is said of an image.
+   *
+   * @param outputs one for each label, in their order
+   * @param top how many of the likeliest labels are told
+   */
+  public Answer answer(float[] outputs, int top) {
+    return isNumber()
+        ? new Answer(List.of(), Optional.empty(), Optional.of(outputs[0]))
+        : new Answer(Prediction.top(labels, outputs, top), named(outputs), Optional.empty());
+  }
+
   /** The labels that reach their thresholds, likeliest first; empty where an image has one. */
-  public Optional<List<String>> named(float... probabilities) {
+  private Optional<List<String>> named(float... probabilities) {
     return thresholds.map(
         from ->
             IntStream.range(0, probabilities.length)

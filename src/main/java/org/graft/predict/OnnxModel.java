@@ -39,9 +39,8 @@ public final class OnnxModel implements AutoCloseable {
   /** In other numbers, such as int8, a batch shares one scale. */
   private static final Set<String> BATCH_INVARIANT = Set.of("float32", "float16");
 
-  /** Name of the output that holds {@code [batch, labels]} probabilities. */
   private static final String PROBABILITIES = "probabilities";
-
+  private static final String NUMBER = "number";
   private static final String IN_MEMORY = "image";
 
   private final OnnxSession session;
@@ -49,9 +48,13 @@ public final class OnnxModel implements AutoCloseable {
   private final Resize resize;
   private final boolean batchInvariant;
 
+  /** Name of the output that holds {@code [batch, labels]} probabilities, or numbers. */
+  private final String output;
+
   private OnnxModel(OnnxSession session, ModelCard card) {
     this.session = session;
     this.card = card;
+    this.output = output(card);
     this.batchInvariant =
         BATCH_INVARIANT.contains(session.metadata().getOrDefault(ModelCard.PRECISION, ""));
     this.resize =
@@ -147,7 +150,22 @@ public final class OnnxModel implements AutoCloseable {
 
   private List<LabelProbability> predict(Pixels image, int top) {
     float[] row = probabilities(List.of(resize.apply(image))).get(0);
+    if (naming().isNumber()) {
+      throw new InputException("this model gives a number and no labels; ask number(image)");
+    }
     return Prediction.top(card.labels(), row, top);
+  }
+
+  /**
+   * The number that the model gives for a picture in memory.
+   *
+   * @throws InputException if it gives labels
+   */
+  public float number(BufferedImage image) {
+    if (!naming().isNumber()) {
+      throw new InputException("this model gives labels and no number; ask predict(image, top)");
+    }
+    return probabilities(List.of(resize.apply(Pixels.of(image)))).get(0)[0];
   }
 
   /** The probabilities of each image file's classes, in the order of the labels. */
@@ -209,13 +227,17 @@ public final class OnnxModel implements AutoCloseable {
   private List<float[]> rows(float[] pixels, int images) {
     float[] prepared = card.input().of(pixels);
     float[] all =
-        session.run(prepared, images, card.height(), card.width()).get(PROBABILITIES).values();
+        session.run(prepared, images, card.height(), card.width()).get(output).values();
     List<float[]> rows = new ArrayList<>();
     int classes = card.labels().size();
     for (int i = 0; i < images; i++) {
       rows.add(Arrays.copyOfRange(all, i * classes, (i + 1) * classes));
     }
     return rows;
+  }
+
+  private static String output(ModelCard card) {
+    return Naming.of(card).isNumber() ? NUMBER : PROBABILITIES;
   }
 
   private static void requireAgreement(Path file, OnnxSession session, ModelCard card) {
@@ -229,7 +251,7 @@ public final class OnnxModel implements AutoCloseable {
               "its metadata says %dx%d %s, its graph %s",
               card.height(), card.width(), card.input().bytes() ? "uint8" : "float32", input));
     }
-    int classes = session.width(PROBABILITIES);
+    int classes = session.width(output(card));
     if (classes != card.labels().size()) {
       throw new MalformedFileException(
           file, "it has " + card.labels().size() + " labels and " + classes + " probabilities");

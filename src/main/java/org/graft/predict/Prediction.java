@@ -13,8 +13,13 @@ import java.util.stream.IntStream;
  * @param top the likeliest labels, likeliest first; of equals the one that is listed first
  * @param labels those that reach their thresholds, likeliest first, where an image may have several
  *     labels; empty where it has one, the likeliest
+ * @param number where the model gives one; there are no labels then
  */
-public record Prediction(Path image, List<LabelProbability> top, Optional<List<String>> labels) {
+public record Prediction(
+    Path image,
+    List<LabelProbability> top,
+    Optional<List<String>> labels,
+    Optional<Float> number) {
   /** What an image is called that no class is likely enough for. */
   public static final String UNKNOWN = "unknown";
 
@@ -29,11 +34,11 @@ public record Prediction(Path image, List<LabelProbability> top, Optional<List<S
   /**
    * Picks the {@code count} likeliest labels, or all when there are fewer.
    *
-   * @param probabilities one for each label, in the order of the labels
+   * @param probabilities one for each label, in the order of the labels; or the number
    */
   public static Prediction of(Path image, Naming naming, float[] probabilities, int count) {
-    return new Prediction(
-        image, top(naming.labels(), probabilities, count), naming.named(probabilities));
+    Answer answer = naming.answer(probabilities, count);
+    return new Prediction(image, answer.top(), answer.labels(), answer.number());
   }
 
   /**
@@ -58,9 +63,13 @@ public record Prediction(Path image, List<LabelProbability> top, Optional<List<S
 
   /**
    * The likeliest class, or {@link #UNKNOWN} if its probability is below {@code least}, 0..1. Where
-   * an image may have several labels, all that it has, parted by {@value #BETWEEN}.
+   * an image may have several labels, all that it has, parted by {@value #BETWEEN}; where the model
+   * gives a number, that.
    */
   public String label(double least) {
+    if (number.isPresent()) {
+      return number.get().toString();
+    }
     if (labels.isPresent()) {
       return String.join(BETWEEN, labels.get());
     }

@@ -277,7 +277,7 @@ public record ModelCard(
               ? OptionalDouble.of(number(TEST_ACCURACY))
               : OptionalDouble.empty(),
           metadata.containsKey(INPUT) ? input() : InputForm.PIXELS,
-          metadata.containsKey(THRESHOLDS) ? Optional.of(task()) : Optional.empty());
+          isOfClasses() ? Optional.empty() : Optional.of(task()));
     }
 
     private String exif() {
@@ -306,9 +306,14 @@ public record ModelCard(
       return channels;
     }
 
+    private boolean isOfClasses() {
+      return metadata.getOrDefault(TASK, CLASSES).equals(CLASSES);
+    }
+
     private TaskCard task() {
       List<Float> thresholds = numbers(THRESHOLDS);
-      if (thresholds.size() != labels().size() || thresholds.contains(null)) {
+      boolean named = !thresholds.isEmpty();
+      if (thresholds.contains(null) || (named && thresholds.size() != labels().size())) {
         throw new MalformedFileException(
             file, "metadata " + THRESHOLDS + " is no array of a number for each label");
       }

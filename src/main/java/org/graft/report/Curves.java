@@ -9,8 +9,8 @@ import org.graft.train.EpochMetrics;
  * How accuracy and loss went from epoch to epoch, all phases in a row.
  *
  * @param epochs none for a head that is solved
- * @param baseRate accuracy of always naming the commonest class, 0..1
- * @param chance the loss of naming every class with the same probability, in nats
+ * @param baseRate accuracy of always naming the commonest class, 0..1; NaN where answers are not counted
+ * @param chance the loss of naming every class with the same probability, in nats; NaN likewise
  */
 record Curves(List<EpochMetrics> epochs, double baseRate, double chance) implements Section {
   @Override
@@ -26,11 +26,15 @@ record Curves(List<EpochMetrics> epochs, double baseRate, double chance) impleme
   @Override
   public void write(Html html) {
     html.begin("div", "class", "charts");
-    List<Series> accuracy = series(EpochMetrics::accuracy, EpochMetrics::validationAccuracy);
-    accuracy.add(Series.level("base rate", baseRate, epochs.size()));
-    new LineChart("Accuracy", 1, accuracy).write(html);
+    if (!Double.isNaN(baseRate)) {
+      List<Series> accuracy = series(EpochMetrics::accuracy, EpochMetrics::validationAccuracy);
+      accuracy.add(Series.level("base rate", baseRate, epochs.size()));
+      new LineChart("Accuracy", 1, accuracy).write(html);
+    }
     List<Series> loss = series(EpochMetrics::loss, EpochMetrics::validationLoss);
-    loss.add(Series.level("loss of chance", chance, epochs.size()));
+    if (!Double.isNaN(chance)) {
+      loss.add(Series.level("loss of chance", chance, epochs.size()));
+    }
     LineChart.fitted("Loss", loss).write(html);
     html.end();
     long first = epochs.stream().filter(e -> e.phase().equals(epochs.get(0).phase())).count();

@@ -69,7 +69,8 @@ record IntervalChart(Comparison comparison) implements Section {
         "text", text, "x", Shown.at(x), "y", Shown.at(y), "text-anchor", anchor, "class", style);
   }
 
+  /** What is below 0, as a score may be, is drawn at its edge. */
   private static double x(double share) {
-    return EDGE + share * (WIDTH - 2 * EDGE);
+    return EDGE + Math.max(0, share) * (WIDTH - 2 * EDGE);
   }
 }

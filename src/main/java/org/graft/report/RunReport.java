@@ -11,10 +11,13 @@ import org.graft.experiment.Score;
 import org.graft.experiment.Verdict;
 import org.graft.image.Exif;
 import org.graft.plan.Model;
+import org.graft.train.Classes;
 import org.graft.train.EpochMetrics;
 import org.graft.train.Evaluation;
 import org.graft.train.FineTune;
 import org.graft.train.LabelScore;
+import org.graft.train.Measures;
+import org.graft.train.Regression;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 import org.graft.train.Schedule;
@@ -26,7 +29,7 @@ public final class RunReport {
   public static final String FILE = Page.FILE;
 
   private static final HeatMaps NO_HEAT =
-      HeatMaps.leftOut("Not drawn where an image may have several labels.");
+      HeatMaps.leftOut("Drawn where an image is of one class alone.");
 
   private RunReport() {}
 
@@ -43,9 +46,9 @@ public final class RunReport {
   }
 
   private static HeatMaps heat(Model trained, RunRecord run, Evaluation evaluation) {
-    return evaluation.task() instanceof SeveralLabels
-        ? NO_HEAT
-        : HeatMaps.of(trained, run, evaluation);
+    return evaluation.task() instanceof Classes
+        ? HeatMaps.of(trained, run, evaluation)
+        : NO_HEAT;
   }
 
   /** The same without what the base would have to be loaded and run again for. */
@@ -53,12 +56,12 @@ public final class RunReport {
     RunRecord run = RunFolder.record(folder);
     Evaluation evaluation = RunFolder.evaluation(folder);
     HeatMaps none =
-        evaluation.task() instanceof SeveralLabels
-            ? NO_HEAT
-            : HeatMaps.leftOut(
+        evaluation.task() instanceof Classes
+            ? HeatMaps.leftOut(
                 "Not drawn yet: all features were kept, so that the base was not loaded. graft report "
                     + run.id()
-                    + " draws it.");
+                    + " draws it.")
+            : NO_HEAT;
     return write(folder, run, evaluation, none);
   }
 
@@ -74,10 +77,10 @@ public final class RunReport {
             Shown.share(score.high()),
             Shown.share(score.base()),
             Verdict.of(score),
-            further(evaluation));
+            further(evaluation.measures()));
     List<Section> sections = new ArrayList<>();
     sections.add(curves(folder, run, evaluation));
-    sections.add(new Mistakes(evaluation));
+    sections.add(mistakes(evaluation));
     sections.add(heat);
     sections.addAll(byLabel(evaluation));
     sections.add(new Facts("Provenance", facts(run)));
@@ -85,20 +88,21 @@ public final class RunReport {
     return new Page(run.base() + " on " + run.data(), lead, sections).write(folder);
   }
 
-  private static String further(Evaluation evaluation) {
-    Map<String, Double> all = evaluation.measures().all();
-    return all.isEmpty()
-        ? ""
-        : String.format(
-            " F1 micro %s, macro %s; all labels of an image right on %s, base rate %s.",
-            Shown.share(all.get(LabelScore.F1_MICRO)),
-            Shown.share(all.get(LabelScore.F1_MACRO)),
-            Shown.share(evaluation.accuracy()),
-            Shown.share(evaluation.baseRate()));
+  private static String further(Measures measures) {
+    return measures.further().isEmpty() ? "" : " " + measures.further() + ".";
+  }
+
+  private static Section mistakes(Evaluation evaluation) {
+    return evaluation.task() instanceof Regression number
+        ? new GreatestErrors(evaluation, number)
+        : new Mistakes(evaluation);
   }
 
   private static Curves curves(Path folder, RunRecord run, Evaluation evaluation) {
     List<EpochMetrics> epochs = RunFolder.metrics(folder);
+    if (evaluation.task() instanceof Regression) {
+      return new Curves(epochs, Double.NaN, Double.NaN);
+    }
     return evaluation.task() instanceof SeveralLabels
         ? new Curves(epochs, evaluation.commonestShare(), Math.log(2))
         : new Curves(epochs, run.baseRate(), Math.log(run.labels().size()));
@@ -108,12 +112,15 @@ public final class RunReport {
    * What is told of each label: there is no confusion of labels that do not shut each other out.
    */
   private static List<Section> byLabel(Evaluation evaluation) {
-    return evaluation.task() instanceof SeveralLabels several
-        ? List.of(new LabelTable(LabelScore.of(several, evaluation)))
-        : List.of(
+    if (evaluation.task() instanceof SeveralLabels several) {
+      return List.of(new LabelTable(LabelScore.of(several, evaluation)));
+    }
+    return evaluation.task() instanceof Classes
+        ? List.of(
             new ClassTable(ClassScore.of(evaluation)),
             new ConfusionTable(evaluation),
-            new Reliability(Calibration.of(evaluation)));
+            new Reliability(Calibration.of(evaluation)))
+        : List.of();
   }
 
   private static Map<String, String> facts(RunRecord run) {

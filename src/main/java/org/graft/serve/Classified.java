@@ -9,8 +9,10 @@ import org.graft.storage.OrNull;
  * What an answer says about an image: one of two things.
  *
  * @param path what the client calls it
- * @param top its likeliest labels, likeliest first; {@code null} where it cannot be decoded
+ * @param top its likeliest labels, likeliest first; {@code null} where it cannot be decoded, and where
+ *     the model gives a number
  * @param labels those that it has, where an image may have several; {@code null} where it has one
+ * @param number that the model gives; {@code null} of labels
  * @param error why it cannot be decoded; {@code null} where it was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -18,9 +20,10 @@ record Classified(
     String path,
     @OrNull List<LabelProbability> top,
     @OrNull List<String> labels,
+    @OrNull Float number,
     @OrNull String error) {
   static Classified refused(String path, String error) {
-    return new Classified(path, null, null, error);
+    return new Classified(path, null, null, null, error);
   }
 
   boolean known() {

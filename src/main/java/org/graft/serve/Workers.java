@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ImageDecoder;
 import org.graft.image.Resize;
+import org.graft.predict.Answer;
 import org.graft.predict.Naming;
 import org.graft.predict.OnnxModel;
-import org.graft.predict.Prediction;
 
 /**
  * A few threads that classify, and a queue of bounded length before them. Requests that wait run
@@ -151,10 +151,12 @@ final class Workers implements AutoCloseable {
   }
 
   private static Classified classified(Upload upload, Naming naming, float[] row, int top) {
+    Answer answer = naming.answer(row, top);
     return new Classified(
         upload.name(),
-        Prediction.top(naming.labels(), row, top),
-        naming.named(row).orElse(null),
+        naming.isNumber() ? null : answer.top(),
+        answer.labels().orElse(null),
+        answer.number().orElse(null),
         null);
   }
 

@@ -1,24 +1,34 @@
 package org.graft.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.provenance.TaskCard;
+import org.graft.storage.OrNull;
 
 /**
  * What was asked of a run other than to tell classes, as {@code run.json} keeps it.
  *
  * @param task what users call it
  * @param score the name of what runs are told apart by
- * @param thresholds from which on each label is named, 0..1
+ * @param thresholds from which on each label is named, 0..1; none where a number is asked for
+ * @param scale of the numbers that were learned, {@code null} of labels
  * @param measures how well it went, by their names
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Asked(
-    String task, String score, List<Float> thresholds, Map<String, Double> measures) {
-  private static final String OUTPUT =
+    String task,
+    String score,
+    List<Float> thresholds,
+    @OrNull Scale scale,
+    Map<String, Double> measures) {
+  private static final String LABELS =
       "a probability for each label, independent of the others': an image has each label that"
           + " reaches its threshold, and there may be none";
+  private static final String NUMBER =
+      "a number, in the unit of the numbers that were learned; it does not say how sure it is";
 
   public Asked {
     thresholds = List.copyOf(thresholds);
@@ -28,12 +38,24 @@ public record Asked(
   /** Of an evaluation; {@code null} for classes. */
   static Asked of(Evaluation evaluation) {
     Measures measures = evaluation.measures();
-    return evaluation.task() instanceof SeveralLabels several
-        ? new Asked(several.name(), measures.name(), several.thresholds(), measures.all())
+    if (evaluation.task() instanceof SeveralLabels several) {
+      List<Float> thresholds = several.thresholds();
+      return new Asked(several.name(), measures.name(), thresholds, null, measures.all());
+    }
+    return evaluation.task() instanceof Regression number
+        ? new Asked(number.name(), measures.name(), List.of(), number.scale(), measures.all())
         : null;
   }
 
+  /** A task of other images, as the run decided it. */
+  Task decided(Task task) {
+    if (task instanceof SeveralLabels several) {
+      return several.with(thresholds);
+    }
+    return task instanceof Regression number ? number.with(scale) : task;
+  }
+
   TaskCard card() {
-    return new TaskCard(task, OUTPUT, thresholds, measures);
+    return new TaskCard(task, scale == null ? LABELS : NUMBER, thresholds, measures);
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.graft.graph.Criterion;
+import org.graft.head.Head;
 import org.graft.plan.Activation;
+import org.graft.plan.Layer;
 import org.graft.plan.Tensor;
 
 /** Each image is of one class: probabilities that sum to 1, of which the highest counts. */
@@ -30,6 +32,11 @@ public record Classes(List<String> labels) implements Task {
   @Override
   public int answers() {
     return labels.size();
+  }
+
+  @Override
+  public String described() {
+    return labels.size() + " classes";
   }
 
   @Override
@@ -63,8 +70,8 @@ public record Classes(List<String> labels) implements Task {
   }
 
   @Override
-  public Activation last() {
-    return Activation.SOFTMAX;
+  public Layer last() {
+    return Head.probabilities(Activation.SOFTMAX);
   }
 
   @Override
@@ -111,7 +118,8 @@ public record Classes(List<String> labels) implements Task {
 
   @Override
   public Measures measures(Evaluation evaluation) {
-    return new Measures(Measures.ACCURACY, evaluation.accuracy(), evaluation.baseRate(), Map.of());
+    return new Measures(
+        Measures.ACCURACY, evaluation.accuracy(), evaluation.baseRate(), Map.of(), "");
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.graft.track.Figures;
  * @param epoch of the phase, from 1
  * @param loss mean training loss, in nats
  * @param accuracy share of the training images predicted right, or of all their labels where an
- *     image may have several, 0..1
+ *     image may have several, 0..1; {@code null} where a number is asked for
  * @param learningRate at the epoch's last step
  * @param seconds how long the epoch took; 0 where that was not kept
  * @param validationLoss on images held out, or {@code null} without any
@@ -26,7 +26,7 @@ public record EpochMetrics(
     String phase,
     int epoch,
     double loss,
-    double accuracy,
+    @OrNull Double accuracy,
     @JsonProperty("learning_rate") double learningRate,
     @OrNull Double seconds,
     @OrNull @JsonProperty("validation_loss") Double validationLoss,
@@ -51,12 +51,16 @@ public record EpochMetrics(
   Figures figures(int step) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(LOSS, loss);
-    values.put(ACCURACY, accuracy);
+    if (accuracy != null) {
+      values.put(ACCURACY, accuracy);
+    }
     values.put(LEARNING_RATE, learningRate);
     values.put(SECONDS, seconds);
     if (validationLoss != null) {
       values.put(VALIDATION_LOSS, validationLoss);
-      values.put(VALIDATION_ACCURACY, validationAccuracy);
+      if (validationAccuracy != null) {
+        values.put(VALIDATION_ACCURACY, validationAccuracy);
+      }
     }
     return new Figures(phase, epoch, step, values);
   }

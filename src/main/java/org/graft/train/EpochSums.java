@@ -25,7 +25,8 @@ final class EpochSums {
     return loss / images;
   }
 
-  double accuracy() {
-    return correct / images;
+  /** {@code null} where answers are not counted. */
+  Double accuracy() {
+    return task.isCounted() ? correct / images : null;
   }
 }

@@ -1,7 +1,9 @@
 package org.graft.train;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.graft.feature.Features;
 import org.graft.plan.Tensor;
 
@@ -11,7 +13,8 @@ import org.graft.plan.Tensor;
  * @param task what was asked
  * @param files the images
  * @param truth {@code [n]}, the index of each image's own answer: of classes, its class
- * @param probabilities {@code [n, labels]}, 0..1; of classes each row with sum 1
+ * @param probabilities {@code [n, labels]}, 0..1; of classes each row with sum 1. Where a number is
+ *     asked for, {@code [n, 1]}, the number
  */
 public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probabilities) {
   public Evaluation {
@@ -148,10 +151,20 @@ public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probab
     return task.measures(this);
   }
 
-  /** Mean cross-entropy of the images' answers, in nats. */
+  /** Mean cost of the images' answers; of probabilities their cross-entropy, in nats. */
   public double loss() {
-    float[] targets = task.targets(truth, 0).values();
-    return task.criterion().ofProbabilities(probabilities.values(), targets, images());
+    return task.loss(this);
+  }
+
+  /** What JSON tells of it: shares of right answers where answers are counted, then what counts. */
+  public Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    if (task.isCounted()) {
+      figures.put("test_accuracy", accuracy());
+      figures.put("base_rate", baseRate());
+    }
+    figures.putAll(measures().all());
+    return figures;
   }
 
   /** Images by their own class (row) and the predicted one (column). */

@@ -22,7 +22,7 @@ final class Fitting {
   /** On a trunk that takes pixels and ends in the layer that the head is grafted on. */
   Fitting(TrainRequest request, Model trunk) {
     this.request = request;
-    this.task = Task.of(request.data());
+    this.task = Task.of(request.data()).by(request.recipe().loss());
     this.trunk = trunk;
     this.head = new Head(request.recipe().head(), task.labels().size(), task.last());
   }

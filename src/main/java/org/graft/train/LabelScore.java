@@ -3,6 +3,7 @@ package org.graft.train;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -79,7 +80,15 @@ public record LabelScore(
     all.put("mean_average_precision_base", base);
     all.put(F1_MICRO, sum == 0 ? 0 : 2.0 * hits / sum);
     all.put(F1_MACRO, scores.stream().mapToDouble(LabelScore::f1).average().orElse(0));
-    return new Measures(SCORE, score, base, all);
+    String further =
+        String.format(
+            Locale.ROOT,
+            "F1 micro %.3f, macro %.3f; all labels right on %.3f (base rate %.3f)",
+            all.get(F1_MICRO),
+            all.get(F1_MACRO),
+            evaluation.accuracy(),
+            evaluation.baseRate());
+    return new Measures(SCORE, score, base, all, further);
   }
 
   private static double meanAveragePrecision(List<LabelScore> scores) {

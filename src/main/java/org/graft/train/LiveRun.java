@@ -195,7 +195,7 @@ public final class LiveRun implements Progress, AutoCloseable {
     deleteWork(folder);
     mlflow.ifPresent(
         server -> {
-          server.result(Map.of("test_accuracy", run.record().testAccuracy()));
+          server.result(run.evaluation().figures());
           server.end(Mlflow.End.FINISHED);
         });
   }

@@ -2,6 +2,7 @@ package org.graft.train;
 
 import java.util.Arrays;
 import org.graft.plan.Tensor;
+import org.graft.storage.OrNull;
 
 /**
  * What changes the cross-entropy that a task is learned by, as Keras computes it.
@@ -9,8 +10,15 @@ import org.graft.plan.Tensor;
  * @param labelSmoothing share of each target spread evenly over all classes (Szegedy et al. 2016),
  *     or over a label's two answers where an image may have several
  * @param classWeights how much an image of each class counts
+ * @param distance how far numbers are apart, where a number is asked for; {@code null} for squares
  */
-public record Loss(double labelSmoothing, ClassWeights classWeights) {
+public record Loss(
+    double labelSmoothing, ClassWeights classWeights, @OrNull Distance distance) {
+  /** Of probabilities. */
+  public Loss(double labelSmoothing, ClassWeights classWeights) {
+    this(labelSmoothing, classWeights, null);
+  }
+
   /** Every image counts the same, and its own class alone is right. */
   public static final Loss PLAIN = new Loss(0, ClassWeights.NONE);
 

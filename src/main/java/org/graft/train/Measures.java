@@ -11,8 +11,10 @@ import java.util.Map;
  * @param score that runs are told apart by, at most 1
  * @param base the score of a model that knows the answers and not the images
  * @param all further figures by their names in JSON, the score among them where it is no accuracy
+ * @param further what else is to be told, in words; empty for an accuracy
  */
-public record Measures(String name, double score, double base, Map<String, Double> all) {
+public record Measures(
+    String name, double score, double base, Map<String, Double> all, String further) {
   /** The name of the score that {@code test_accuracy} holds. */
   public static final String ACCURACY = "accuracy";
 

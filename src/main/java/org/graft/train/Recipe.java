@@ -53,7 +53,7 @@ public record Recipe(
    * label smoothing that the recipe has for its own head is left out.
    */
   public Recipe with(HeadStyle other) {
-    Loss its = other.convex() ? new Loss(0, loss.classWeights()) : loss;
+    Loss its = other.convex() ? new Loss(0, loss.classWeights(), loss.distance()) : loss;
     return new Recipe(name, other, phase, its, cataloguePreprocessing);
   }
 

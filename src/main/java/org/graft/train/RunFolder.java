@@ -78,7 +78,7 @@ public final class RunFolder {
     if (evaluation.task() instanceof SeveralLabels several) {
       List<String> table = Tables.labels(LabelScore.of(several, evaluation));
       AtomicFile.write(folder.resolve("labels.csv"), file -> Files.write(file, table));
-    } else {
+    } else if (evaluation.task() instanceof Classes) {
       List<String> table = Tables.confusion(evaluation);
       AtomicFile.write(folder.resolve("confusion.csv"), file -> Files.write(file, table));
     }

@@ -43,8 +43,9 @@ import org.graft.storage.PlainName;
  * @param precision that the frozen side was computed in; {@code null} in older runs
  * @param parity of the engine's features of the first images and SameDiff's in float32, or {@code
  *     null} where they were not compared
- * @param testAccuracy share of the test images that are answered right, 0..1
- * @param baseRate the accuracy of always giving the commonest answer
+ * @param testAccuracy share of the test images that are answered right, 0..1; {@code null} where a
+ *     number is asked for
+ * @param baseRate the accuracy of always giving the commonest answer; {@code null} likewise
  * @param asked what was asked other than a class, and how well that went; {@code null} for classes
  * @param seconds from the first image to the last epoch
  */
@@ -73,8 +74,8 @@ public record RunRecord(
     @JsonProperty("test_images") int testImages,
     int skipped,
     @OrNull @JsonProperty("left_out") LeftOut leftOut,
-    @JsonProperty("test_accuracy") double testAccuracy,
-    @JsonProperty("base_rate") double baseRate,
+    @OrNull @JsonProperty("test_accuracy") Double testAccuracy,
+    @OrNull @JsonProperty("base_rate") Double baseRate,
     double seconds,
     String started,
     String graft,
@@ -116,7 +117,7 @@ public record RunRecord(
           String.format(
               "run %s is of the task %s, and the images are of %s", id, own, task.name()));
     }
-    return asked == null ? task : ((SeveralLabels) task).with(asked.thresholds());
+    return asked == null ? task : asked.decided(task);
   }
 
   /** What a file with the run's {@code model} says about itself, made at {@code created}. */
@@ -133,7 +134,7 @@ public record RunRecord(
         Optional.of(id),
         created.truncatedTo(ChronoUnit.SECONDS).toString(),
         Optional.of(licence),
-        OptionalDouble.of(testAccuracy),
+        testAccuracy == null ? OptionalDouble.empty() : OptionalDouble.of(testAccuracy),
         InputForm.PIXELS,
         Optional.ofNullable(asked).map(Asked::card));
   }

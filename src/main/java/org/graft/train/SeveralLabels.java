@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.graph.Criterion;
+import org.graft.head.Head;
 import org.graft.image.LabelSets;
 import org.graft.plan.Activation;
+import org.graft.plan.Layer;
 import org.graft.plan.Tensor;
 import org.graft.storage.Json;
 
@@ -54,6 +56,11 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
   }
 
   @Override
+  public String described() {
+    return labels.size() + " labels";
+  }
+
+  @Override
   public String word() {
     return "labels";
   }
@@ -85,8 +92,8 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
   }
 
   @Override
-  public Activation last() {
-    return Activation.SIGMOID;
+  public Layer last() {
+    return Head.probabilities(Activation.SIGMOID);
   }
 
   @Override

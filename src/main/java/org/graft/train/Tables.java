@@ -48,19 +48,22 @@ final class Tables {
 
   /**
    * A row an image: file, class, predicted class, then the probability of every class. Where an
-   * image may have several labels, the second and third cell hold JSON arrays of them.
+   * image may have several labels, the second and third cell hold JSON arrays of them; where a number
+   * is asked for, they hold numbers, and there are no more.
    */
   static List<String> predictions(Evaluation evaluation) {
     Task task = evaluation.task();
     List<String> labels = evaluation.labels();
     List<String> lines = new ArrayList<>();
-    lines.add(line(Stream.concat(Stream.of("file", "class", "predicted"), labels.stream())));
+    List<String> head = List.of("file", task.word(), "predicted");
+    List<String> columns = task.isCounted() ? labels : List.of();
+    lines.add(line(Stream.concat(head.stream(), columns.stream())));
     for (int i = 0; i < evaluation.images(); i++) {
       Stream.Builder<Object> cells = Stream.builder();
       cells.add(evaluation.files().get(i));
       cells.add(task.written(task.labelsOf(evaluation.truth()[i])));
-      cells.add(task.written(task.namedBy(evaluation.probabilities(), i)));
-      for (int c = 0; c < labels.size(); c++) {
+      cells.add(task.given(evaluation.probabilities(), i));
+      for (int c = 0; c < columns.size(); c++) {
         cells.add(evaluation.probability(i, c));
       }
       lines.add(line(cells.build()));
@@ -87,12 +90,13 @@ final class Tables {
     float[] probabilities = new float[Math.multiplyExact(count, width)];
     for (int i = 0; i < count; i++) {
       List<String> cells = lines.get(i + 1);
-      truth[i] = cells.size() == width + 3 ? answers.read(cells.get(1)) : -1;
+      int last = answers.column(width - 1);
+      truth[i] = cells.size() == last + 1 ? answers.read(cells.get(1)) : -1;
       if (truth[i] < 0) {
         throw new MalformedFileException(table, "line " + (i + 2) + " is not of run.json's labels");
       }
       for (int c = 0; c < width; c++) {
-        probabilities[i * width + c] = probability(table, cells.get(c + 3));
+        probabilities[i * width + c] = probability(table, cells.get(answers.column(c)));
       }
     }
     return new Evaluation(answers.task(), files, truth, new Tensor(probabilities, count, width));

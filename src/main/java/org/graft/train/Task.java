@@ -1,10 +1,12 @@
 package org.graft.train;
 
 import java.util.List;
+import java.util.Set;
 import org.graft.graph.Criterion;
 import org.graft.image.Dataset;
 import org.graft.image.LabelSets;
-import org.graft.plan.Activation;
+import org.graft.image.Numbers;
+import org.graft.plan.Layer;
 import org.graft.plan.Tensor;
 
 /**
@@ -12,9 +14,12 @@ import org.graft.plan.Tensor;
  * model gives, what that means, and how it is measured. An image's label is an index into the
  * answers of the task.
  */
-public sealed interface Task permits Classes, SeveralLabels {
+public sealed interface Task permits Classes, SeveralLabels, Regression {
   /** The task of a dataset. */
   static Task of(Dataset data) {
+    if (data.targets() instanceof Numbers numbers) {
+      return Regression.of(data, numbers);
+    }
     return data.targets() instanceof LabelSets sets
         ? new SeveralLabels(data.labels(), sets)
         : new Classes(data.labels());
@@ -29,7 +34,10 @@ public sealed interface Task permits Classes, SeveralLabels {
   /** Number of answers that images have. */
   int answers();
 
-  /** What an answer is called: {@code class}, {@code labels}. */
+  /** What is learned: {@code 12 classes}. */
+  String described();
+
+  /** What an answer is called: {@code class}, {@code labels}, {@code number}. */
   String word();
 
   /** A different answer: {@code another class}. */
@@ -47,10 +55,37 @@ public sealed interface Task permits Classes, SeveralLabels {
   /** Labels as a table has them in one cell. */
   String written(List<Integer> labels);
 
-  /** What stands behind the logits. */
-  Activation last();
+  /** What a model gives for an image, as a table has it in one cell. */
+  default String given(Tensor outputs, int row) {
+    return written(namedBy(outputs, row));
+  }
+
+  /** What stands behind the logits: a head's last layer. */
+  Layer last();
 
   Criterion criterion();
+
+  /** The same by what a loss asks of the task, if it asks anything. */
+  default Task by(Loss loss) {
+    return this;
+  }
+
+  /** Whether answers are right or wrong, rather than near or far. */
+  default boolean isCounted() {
+    return true;
+  }
+
+  /** Mean cost of an evaluation's images. */
+  default double loss(Evaluation evaluation) {
+    float[] targets = targets(evaluation.truth(), 0).values();
+    float[] outputs = evaluation.probabilities().values();
+    return criterion().ofProbabilities(outputs, targets, evaluation.images());
+  }
+
+  /** Whether two models give an image the same answer by a row of what each gives. */
+  default boolean isSame(Tensor one, Tensor other, int row) {
+    return Set.copyOf(namedBy(one, row)).equals(Set.copyOf(namedBy(other, row)));
+  }
 
   /**
    * {@code [n, outputs]}.
@@ -60,7 +95,10 @@ public sealed interface Task permits Classes, SeveralLabels {
    */
   Tensor targets(int[] answers, double smoothing);
 
-  /** How much of an image's answer is right by a row of logits, 0..1, while a model learns. */
+  /**
+   * How much of an image's answer is right by a row of logits, 0..1, while a model learns; NaN where
+   * answers are not counted.
+   */
   double rightShare(Tensor logits, int row, int answer);
 
   /** Whether all of an image's answer is right by a row of what the model gives. */

@@ -80,6 +80,9 @@ public final class Trainer {
 
   /** A label of which no image could be read would be in the model and never be its answer. */
   private static void requireEveryLabel(Task task, Features train) {
+    if (!task.isCounted()) {
+      return;
+    }
     float[] targets = task.targets(train.labels(), 0).values();
     List<String> labels = task.labels();
     boolean[] seen = new boolean[labels.size()];
@@ -172,8 +175,8 @@ public final class Trainer {
         evaluation.images(),
         skipped,
         request.data().leftOut().andUnreadable(skipped),
-        evaluation.accuracy(),
-        evaluation.baseRate(),
+        evaluation.task().isCounted() ? evaluation.accuracy() : null,
+        evaluation.task().isCounted() ? evaluation.baseRate() : null,
         seconds,
         name.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current(),

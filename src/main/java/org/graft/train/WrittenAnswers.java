@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.image.LabelSets;
+import org.graft.image.Numbers;
 import org.graft.storage.Json;
 
 /** The answers in a run's table of predictions, as they are read back line by line. */
@@ -15,6 +16,7 @@ final class WrittenAnswers {
   private final List<String> labels;
   private final Asked asked;
   private final Map<List<Integer>, Integer> sets = new LinkedHashMap<>();
+  private final Map<Double, Integer> numbers = new LinkedHashMap<>();
 
   /**
    * @param asked {@code null} of classes
@@ -30,6 +32,9 @@ final class WrittenAnswers {
     if (asked == null) {
       return labels.indexOf(cell);
     }
+    if (asked.scale() != null) {
+      return number(cell);
+    }
     List<Integer> set = new ArrayList<>();
     for (JsonNode name : Json.parse(cell, table)) {
       set.add(labels.indexOf(name.textValue()));
@@ -38,10 +43,30 @@ final class WrittenAnswers {
     return set.contains(-1) ? -1 : sets.computeIfAbsent(set, unseen -> sets.size());
   }
 
+  private int number(String cell) {
+    try {
+      double value = Double.parseDouble(cell);
+      return Double.isFinite(value)
+          ? numbers.computeIfAbsent(value, unseen -> numbers.size())
+          : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** The place in a line of what the model gave for an output. */
+  int column(int output) {
+    return asked != null && asked.scale() != null ? 2 : output + 3;
+  }
+
   /** What was asked, once all lines are read. */
   Task task() {
-    return asked == null
-        ? new Classes(labels)
-        : new SeveralLabels(labels, new LabelSets(List.copyOf(sets.keySet())), asked.thresholds());
+    if (asked == null) {
+      return new Classes(labels);
+    }
+    return asked.scale() == null
+        ? new SeveralLabels(labels, new LabelSets(List.copyOf(sets.keySet())), asked.thresholds())
+        : new Regression(
+            labels, new Numbers(List.copyOf(numbers.keySet())), asked.scale(), Distance.MSE);
   }
 }

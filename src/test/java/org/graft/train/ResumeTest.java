@@ -77,7 +77,7 @@ class ResumeTest {
 
   @Test
   void severalLabelsEndWithTheSameBitsToo() {
-    Head head = new Head(HEAD.style(), 3, Activation.SIGMOID);
+    Head head = new Head(HEAD.style(), 3, Head.probabilities(Activation.SIGMOID));
     Task task =
         new SeveralLabels(
             List.of("a", "b", "c"),

@@ -13,6 +13,7 @@ import org.graft.runtime.ImageInput;
 import org.graft.runtime.OnnxSession;
 import org.graft.train.Evaluation;
 import org.graft.train.LabelScore;
+import org.graft.train.Regression;
 import org.graft.train.RunRecord;
 import org.graft.train.SeveralLabels;
 
@@ -69,8 +70,11 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
   }
 
   private CardWords words() {
-    return evaluation.task() instanceof SeveralLabels several
-        ? new LabelWords(evaluation, LabelScore.of(several, evaluation))
+    if (evaluation.task() instanceof SeveralLabels several) {
+      return new LabelWords(evaluation, LabelScore.of(several, evaluation));
+    }
+    return evaluation.task() instanceof Regression number
+        ? new NumberWords(evaluation, number)
         : new ClassWords(evaluation);
   }
 
@@ -147,7 +151,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
   private String against(Agreement agreement) {
     return String.format(
         Locale.ROOT,
-        "on its %d test images: same %s on %d, greatest difference of a probability %.1e,"
+        "on its %d test images: same %s on %d, greatest difference of an output %.1e,"
             + " %s %.3f, before %.3f",
         agreement.images(),
         evaluation.task().word(),

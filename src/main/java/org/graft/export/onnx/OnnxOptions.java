@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Network;
+import org.graft.plan.Rescale;
 import org.graft.provenance.ModelCard;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
@@ -30,6 +31,9 @@ public record OnnxOptions(
   /** Name of a classifier's output after softmax: {@code [batch, classes]}. */
   public static final String PROBABILITIES = "probabilities";
 
+  /** Name of the output of a model that gives a number: {@code [batch, 1]}. */
+  public static final String NUMBER = "number";
+
   /** Name of a classifier's output before softmax: {@code [batch, classes]}. */
   public static final String LOGITS = "logits";
 
@@ -48,14 +52,18 @@ public record OnnxOptions(
 
   /**
    * For a network that ends in softmax, or in independent sigmoids: bytes in, {@link
-   * #PROBABILITIES} and {@link #LOGITS} out.
+   * #PROBABILITIES} and {@link #LOGITS} out. For one that ends in a number: {@link #NUMBER} out.
    *
    * @throws UnsupportedModelException if the network ends in anything else
    */
   public static OnnxOptions classifier(Network network, Map<String, String> metadata) {
     Map<String, String> outputs = new LinkedHashMap<>();
-    outputs.put(PROBABILITIES, network.output());
-    outputs.put(LOGITS, lastInput(network));
+    if (network.plan().output() instanceof Rescale) {
+      outputs.put(NUMBER, network.output());
+    } else {
+      outputs.put(PROBABILITIES, network.output());
+      outputs.put(LOGITS, lastInput(network));
+    }
     return new OnnxOptions(OnnxInput.BYTES, Precision.FLOAT32, outputs, metadata);
   }
 

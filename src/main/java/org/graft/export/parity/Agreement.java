@@ -1,7 +1,5 @@
 package org.graft.export.parity;
 
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How a file that may answer otherwise than the run it came from, being of lower precision or for
@@ -18,33 +16,24 @@ public record Agreement(
   /** Below this share of the images, the file is told to be another classifier. */
   private static final double FAITHFUL = 0.99;
 
-  /** A model's answers to the test images and the score that they come to. */
+  /** What a model gives for the test images and the score that they come to. */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Answers(List<List<Integer>> named, float[] outputs, double score) {
-    public Answers {
-      named = List.copyOf(named);
-    }
-  }
+  public record Answers(int images, float[] outputs, double score) {}
 
   /**
-   * Counts.
+   * What two models make of the same images.
    *
+   * @param same on how many of them both answer the same
    * @param before the run's answers
    * @param after the file's, in the same order
    */
-  public static Agreement of(Answers before, Answers after) {
+  public static Agreement of(int same, Answers before, Answers after) {
     if (before.outputs().length != after.outputs().length) {
       throw new IllegalArgumentException(
-          before.outputs().length + " and " + after.outputs().length + " probabilities");
+          before.outputs().length + " and " + after.outputs().length + " outputs");
     }
-    int images = before.named().size();
-    int same =
-        (int)
-            IntStream.range(0, images)
-                .filter(i -> before.named().get(i).equals(after.named().get(i)))
-                .count();
     return new Agreement(
-        images,
+        before.images(),
         same,
         Comparison.difference(before.outputs(), after.outputs()),
         before.score(),

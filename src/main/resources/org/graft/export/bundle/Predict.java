@@ -39,7 +39,7 @@ import javax.imageio.ImageIO;
  *
  * prints a line for every picture and label, likeliest first: path, label, probability, with tabs
  * between them. Where a picture may have several labels, a fourth column says of each whether it is
- * named: whether it reaches its threshold. Labels, thresholds, size and preprocessing come from the
+ * named: whether it reaches its threshold. Of a model that gives a number: path, number. Labels, thresholds, size and preprocessing come from the
  * file itself.
  */
 public final class Predict {
@@ -68,7 +68,12 @@ public final class Predict {
     List<String> labels = names(predict.card.get("graft.labels"));
     float[] thresholds = numbers(predict.card.getOrDefault("graft.thresholds", "[]"));
     for (String path : List.of(arguments).subList(1, arguments.length)) {
-      float[] probabilities = predict.probabilities(path);
+      boolean number = "regression".equals(predict.card.get("graft.task"));
+      float[] probabilities = predict.outputs(path, number ? "number" : "probabilities");
+      if (number) {
+        out.println(path + "\t" + probabilities[0]);
+        continue;
+      }
       IntStream.range(0, labels.size())
           .boxed()
           .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
@@ -84,8 +89,8 @@ public final class Predict {
     return probability >= threshold ? "\tnamed" : "\tnot named";
   }
 
-  /** Of each label for the picture in a file. */
-  private float[] probabilities(String path) throws IOException, OrtException {
+  /** The probability of each label for the picture in a file, or its number. */
+  private float[] outputs(String path, String name) throws IOException, OrtException {
     byte[] file = Files.readAllBytes(Path.of(path));
     BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(plain(file)));
     if (decoded == null) {
@@ -103,7 +108,7 @@ public final class Predict {
     long[] batch = first ? new long[] {1, 3, height, width} : new long[] {1, height, width, 3};
     try (OnnxTensor image = tensor(values, batch);
         OrtSession.Result result = session.run(Map.of(input, image))) {
-      return ((float[][]) result.get("probabilities").orElseThrow().getValue())[0];
+      return ((float[][]) result.get(name).orElseThrow().getValue())[0];
     }
   }
 

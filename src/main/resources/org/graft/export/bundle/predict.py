@@ -5,7 +5,7 @@
 
 prints a line for every picture and label, likeliest first: path, label, probability, with tabs between
 them. Where a picture may have several labels, a fourth column says of each whether it is named: whether
-it reaches its threshold. Labels, thresholds, size and preprocessing come from the file itself.
+it reaches its threshold. Of a model that gives a number: path, number. Labels, thresholds, size and preprocessing come from the file itself.
 """
 
 import json
@@ -67,6 +67,9 @@ labels = json.loads(card["graft.labels"])
 thresholds = json.loads(card.get("graft.thresholds", "[]"))
 takes = session.get_inputs()[0]
 for path in sys.argv[2:]:
+    if card.get("graft.task") == "regression":
+        print(path, session.run(["number"], {takes.name: fed(path, takes, card)})[0][0][0], sep="\t")
+        continue
     probabilities = session.run(["probabilities"], {takes.name: fed(path, takes, card)})[0][0]
     for i in np.argsort(-probabilities, kind="stable"):
         named = ["named" if probabilities[i] >= np.float32(thresholds[i]) else "not named"] if thresholds else []

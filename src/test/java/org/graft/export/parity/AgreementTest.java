@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
-import java.util.stream.Stream;
+import org.graft.export.parity.Agreement.Answers;
 import org.junit.jupiter.api.Test;
 
 /** What a file of lower precision costs on the test images. */
 class AgreementTest {
   @Test
-  void countsImagesThatAreAnsweredAlike() {
+  void tellsHowFarTwoModelsAgree() {
     float[] before = {.7f, .3f, .6f, .4f, .2f, .8f, .9f, .1f};
     float[] after = {.6f, .4f, .45f, .55f, .2f, .8f, .9f, .1f};
     Agreement agreement =
-        Agreement.of(answers(before, .75, 0, 0, 1, 0), answers(after, .5, 0, 1, 1, 0));
+        Agreement.of(3, new Answers(4, before, .75), new Answers(4, after, .5));
     assertThat(agreement.images()).isEqualTo(4);
     assertThat(agreement.same()).isEqualTo(3);
     assertThat(agreement.share()).isEqualTo(.75);
@@ -38,11 +37,7 @@ class AgreementTest {
 
   @Test
   void otherImagesCannotBeCompared() {
-    assertThatThrownBy(() -> Agreement.of(answers(new float[2], 1, 0), answers(new float[4], 1, 0)))
+    assertThatThrownBy(() -> Agreement.of(1, new Answers(1, new float[2], 1), new Answers(1, new float[4], 1)))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private static Agreement.Answers answers(float[] outputs, double score, Integer... classes) {
-    return new Agreement.Answers(Stream.of(classes).map(List::of).toList(), outputs, score);
   }
 }

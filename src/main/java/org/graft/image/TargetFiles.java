@@ -1,0 +1,139 @@
+package org.graft.image;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+
+/**
+ * Images that are not of one class each, whose answers stand in a file. Parted where the file does
+ * not part them, each group of like images is in both parts.
+ */
+abstract class TargetFiles implements ImageSource {
+  private final LabelsFile table;
+  private final LeftOut leftOut;
+
+  /**
+   * @param kind the column that the task learns
+   * @param task what users call the task
+   */
+  TargetFiles(LabelsFile table, LabelsKind kind, String task, boolean followLinks) {
+    if (table.kind() != kind) {
+      throw new MalformedFileException(
+          table.file(),
+          String.format(
+              "it has the column %s: expected %s, which is what --task %s learns",
+              table.kind(), kind, task));
+    }
+    this.table = table;
+    this.leftOut = LabelledFiles.leftOut(table, followLinks);
+  }
+
+  /** Numbers answers as they come. */
+  interface Answers {
+    /**
+     * The answer of a line.
+     *
+     * @throws MalformedFileException if it is none that the model could give
+     */
+    int number(LabelsLine line);
+
+    /** All answers so far. */
+    Targets all();
+
+    /** Images with their answers. */
+    default List<LabelledImage> images(List<LabelsLine> lines) {
+      return lines.stream().map(line -> new LabelledImage(line.file(), number(line))).toList();
+    }
+  }
+
+  /**
+   * Names of the model's outputs.
+   *
+   * @throws MalformedFileException if there is nothing to learn
+   */
+  abstract List<String> outputs(List<LabelsLine> learned);
+
+  abstract Answers answers(List<String> outputs);
+
+  /** The user's mistake when images that are left to learn from do not have all outputs. */
+  abstract void requireLearned(List<LabelsLine> learned, List<String> outputs);
+
+  Path file() {
+    return table.file();
+  }
+
+  @Override
+  public Dataset open(Split split) {
+    List<LabelsLine> learned = of(Role.TRAIN);
+    if (learned.isEmpty()) {
+      throw new MalformedFileException(
+          table.file(), "no image is to learn from: expected the split train in some lines");
+    }
+    List<LabelsLine> tested = of(Role.TEST);
+    List<LabelsLine> heldOut = of(Role.VALIDATION);
+    if (tested.isEmpty() && !heldOut.isEmpty()) {
+      throw new MalformedFileException(
+          table.file(), "it has the split validation but no test: expected some of each");
+    }
+    List<String> outputs = outputs(learned);
+    if (tested.isEmpty()) {
+      Set<Path> chosen = testPart(learned, outputs, split);
+      tested = learned.stream().filter(line -> chosen.contains(line.file())).toList();
+      learned = learned.stream().filter(line -> !chosen.contains(line.file())).toList();
+    }
+    requireLearned(learned, outputs);
+    Answers answers = answers(outputs);
+    return new Dataset(
+        outputs,
+        answers.images(learned),
+        answers.images(heldOut),
+        answers.images(tested),
+        leftOut,
+        answers.all());
+  }
+
+  @Override
+  public Dataset openTest(List<String> outputs) {
+    List<LabelsLine> tested = of(Role.TEST);
+    if (tested.isEmpty() && table.lines().stream().anyMatch(line -> line.role().isPresent())) {
+      throw new InputException(table.file() + " has no line with the split test");
+    }
+    Answers answers = answers(outputs);
+    List<LabelledImage> images = answers.images(tested.isEmpty() ? table.lines() : tested);
+    return new Dataset(outputs, List.of(), List.of(), images, leftOut, answers.all());
+  }
+
+  @Override
+  public Survey survey(Split split) {
+    return Survey.of(open(split));
+  }
+
+  /** By file; lines that say nothing are to learn from. */
+  private List<LabelsLine> of(Role role) {
+    return table.lines().stream()
+        .filter(line -> line.role().orElse(Role.TRAIN) == role)
+        .sorted(Comparator.comparing(line -> line.file().toString()))
+        .toList();
+  }
+
+  private Set<Path> testPart(List<LabelsLine> lines, List<String> outputs, Split split) {
+    Answers answers = answers(outputs);
+    List<LabelledImage> images = answers.images(lines);
+    int[] found = images.stream().mapToInt(LabelledImage::label).toArray();
+    int[] strata = answers.all().strata(outputs.size(), found);
+    SortedMap<String, List<Path>> groups = new TreeMap<>();
+    for (int i = 0; i < strata.length; i++) {
+      String name = answers.all().stratum(strata[i], outputs);
+      groups.computeIfAbsent(name, unseen -> new ArrayList<>()).add(images.get(i).file());
+    }
+    return new Survey(groups, new TreeMap<>(), LeftOut.NOTHING)
+        .parted(split).test().values().stream().flatMap(List::stream).collect(Collectors.toSet());
+  }
+}
