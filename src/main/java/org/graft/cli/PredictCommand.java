@@ -91,9 +91,7 @@ final class PredictCommand extends Command {
             requireClasses(prediction);
             PredictionFormat.Shown shown =
                 PredictionFormat.Shown.of(
-                    arguments.name(prediction.image()),
-                    prediction.label(unknownBelow),
-                    prediction);
+                    arguments.name(prediction.image()), prediction.label(unknownBelow), prediction);
             if (count.getAndIncrement() == 0) {
               shownAs.header(shown).ifPresent(header -> console.result("%s", header));
             }

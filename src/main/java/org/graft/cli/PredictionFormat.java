@@ -35,8 +35,7 @@ enum PredictionFormat {
       Optional<List<String>> labels,
       Optional<Float> number) {
     static Shown of(String path, String label, Prediction prediction) {
-      return new Shown(
-          path, label, prediction.top(), prediction.labels(), prediction.number());
+      return new Shown(path, label, prediction.top(), prediction.labels(), prediction.number());
     }
 
     Map<String, Object> fields() {
@@ -84,8 +83,7 @@ enum PredictionFormat {
     if (shown.number().isPresent()) {
       return shown.path() + "  " + shown.label();
     }
-    boolean plain =
-        shown.labels().isEmpty() && shown.top().get(0).label().equals(shown.label());
+    boolean plain = shown.labels().isEmpty() && shown.top().get(0).label().equals(shown.label());
     return shown.path()
         + (plain ? "" : "  " + (shown.label().isEmpty() ? NO_LABEL : shown.label()))
         + shown.top().stream()

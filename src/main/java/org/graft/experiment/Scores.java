@@ -7,9 +7,9 @@ import org.graft.train.SeveralLabels;
 /**
  * What accuracy does not tell.
  *
- * @param macroF1 mean over the classes of the test images, or over all labels where an image
- *     may have several, of the harmonic mean of precision and
- *     recall, 0..1: counts small classes as large ones; {@code null} where a number is asked for
+ * @param macroF1 mean over the classes of the test images, or over all labels where an image may
+ *     have several, of the harmonic mean of precision and recall, 0..1: counts small classes as
+ *     large ones; {@code null} where a number is asked for
  * @param loss mean cross-entropy in nats, or the loss of a number
  */
 public record Scores(Double macroF1, double loss) {

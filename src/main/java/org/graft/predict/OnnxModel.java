@@ -226,8 +226,7 @@ public final class OnnxModel implements AutoCloseable {
 
   private List<float[]> rows(float[] pixels, int images) {
     float[] prepared = card.input().of(pixels);
-    float[] all =
-        session.run(prepared, images, card.height(), card.width()).get(output).values();
+    float[] all = session.run(prepared, images, card.height(), card.width()).get(output).values();
     List<float[]> rows = new ArrayList<>();
     int classes = card.labels().size();
     for (int i = 0; i < images; i++) {

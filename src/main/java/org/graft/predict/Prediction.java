@@ -16,10 +16,7 @@ import java.util.stream.IntStream;
  * @param number where the model gives one; there are no labels then
  */
 public record Prediction(
-    Path image,
-    List<LabelProbability> top,
-    Optional<List<String>> labels,
-    Optional<Float> number) {
+    Path image, List<LabelProbability> top, Optional<List<String>> labels, Optional<Float> number) {
   /** What an image is called that no class is likely enough for. */
   public static final String UNKNOWN = "unknown";
 

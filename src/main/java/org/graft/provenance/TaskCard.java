@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param task what it was asked: {@code multi-label} or {@code regression}
  * @param output what its values mean, in words
- * @param thresholds from which on a label is named, one each, 0..1; none where the output is a number
+ * @param thresholds from which on a label is named, one each, 0..1; none where the output is a
+ *     number
  * @param measures how well it did on test images, by their names; none where it was not tested
  */
 public record TaskCard(

@@ -57,7 +57,8 @@ record ComparisonTable(List<ComparisonRow> rows, String score) implements Sectio
     html.leaf("td", Shown.share(row.score()));
     html.leaf("td", Shown.share(row.ci95().get(0)) + " … " + Shown.share(row.ci95().get(1)));
     html.leaf("td", row.spread() == null ? "" : Shown.share(row.spread()));
-    html.leaf("td", row.macroF1() == null ? "" : Shown.share(row.macroF1())).leaf("td", Shown.share(row.loss()));
+    html.leaf("td", row.macroF1() == null ? "" : Shown.share(row.macroF1()))
+        .leaf("td", Shown.share(row.loss()));
     html.leaf("td", Shown.share(row.versusBest())).leaf("td", Shown.at(row.seconds()));
     html.leaf("td", Shown.at(row.imagesPerSecond()));
     html.leaf("td", String.format(Locale.ROOT, "%.2f M", row.parameters() / MEGA));

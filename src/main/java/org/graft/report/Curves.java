@@ -9,7 +9,8 @@ import org.graft.train.EpochMetrics;
  * How accuracy and loss went from epoch to epoch, all phases in a row.
  *
  * @param epochs none for a head that is solved
- * @param baseRate accuracy of always naming the commonest class, 0..1; NaN where answers are not counted
+ * @param baseRate accuracy of always naming the commonest class, 0..1; NaN where answers are not
+ *     counted
  * @param chance the loss of naming every class with the same probability, in nats; NaN likewise
  */
 record Curves(List<EpochMetrics> epochs, double baseRate, double chance) implements Section {

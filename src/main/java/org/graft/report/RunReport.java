@@ -46,9 +46,7 @@ public final class RunReport {
   }
 
   private static HeatMaps heat(Model trained, RunRecord run, Evaluation evaluation) {
-    return evaluation.task() instanceof Classes
-        ? HeatMaps.of(trained, run, evaluation)
-        : NO_HEAT;
+    return evaluation.task() instanceof Classes ? HeatMaps.of(trained, run, evaluation) : NO_HEAT;
   }
 
   /** The same without what the base would have to be loaded and run again for. */

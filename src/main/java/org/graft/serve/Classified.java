@@ -9,8 +9,8 @@ import org.graft.storage.OrNull;
  * What an answer says about an image: one of two things.
  *
  * @param path what the client calls it
- * @param top its likeliest labels, likeliest first; {@code null} where it cannot be decoded, and where
- *     the model gives a number
+ * @param top its likeliest labels, likeliest first; {@code null} where it cannot be decoded, and
+ *     where the model gives a number
  * @param labels those that it has, where an image may have several; {@code null} where it has one
  * @param number that the model gives; {@code null} of labels
  * @param error why it cannot be decoded; {@code null} where it was

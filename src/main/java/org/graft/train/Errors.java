@@ -26,7 +26,6 @@ record Errors(double mae, double rmse, double r2) {
       total += (truth[i] - mean) * (truth[i] - mean);
     }
     double explained = total > 0 ? 1 - squares / total : squares > 0 ? 0 : 1;
-    return new Errors(
-        absolute / truth.length, Math.sqrt(squares / truth.length), explained);
+    return new Errors(absolute / truth.length, Math.sqrt(squares / truth.length), explained);
   }
 }

@@ -12,8 +12,7 @@ import org.graft.storage.OrNull;
  * @param classWeights how much an image of each class counts
  * @param distance how far numbers are apart, where a number is asked for; {@code null} for squares
  */
-public record Loss(
-    double labelSmoothing, ClassWeights classWeights, @OrNull Distance distance) {
+public record Loss(double labelSmoothing, ClassWeights classWeights, @OrNull Distance distance) {
   /** Of probabilities. */
   public Loss(double labelSmoothing, ClassWeights classWeights) {
     this(labelSmoothing, classWeights, null);

@@ -57,9 +57,7 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
 
   @Override
   public Regression by(Loss loss) {
-    return loss.distance() == null
-        ? this
-        : new Regression(labels, numbers, scale, loss.distance());
+    return loss.distance() == null ? this : new Regression(labels, numbers, scale, loss.distance());
   }
 
   @Override

@@ -48,8 +48,8 @@ final class Tables {
 
   /**
    * A row an image: file, class, predicted class, then the probability of every class. Where an
-   * image may have several labels, the second and third cell hold JSON arrays of them; where a number
-   * is asked for, they hold numbers, and there are no more.
+   * image may have several labels, the second and third cell hold JSON arrays of them; where a
+   * number is asked for, they hold numbers, and there are no more.
    */
   static List<String> predictions(Evaluation evaluation) {
     Task task = evaluation.task();

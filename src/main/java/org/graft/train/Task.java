@@ -96,8 +96,8 @@ public sealed interface Task permits Classes, SeveralLabels, Regression {
   Tensor targets(int[] answers, double smoothing);
 
   /**
-   * How much of an image's answer is right by a row of logits, 0..1, while a model learns; NaN where
-   * answers are not counted.
+   * How much of an image's answer is right by a row of logits, 0..1, while a model learns; NaN
+   * where answers are not counted.
    */
   double rightShare(Tensor logits, int row, int answer);
 

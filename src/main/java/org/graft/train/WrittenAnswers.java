@@ -46,9 +46,7 @@ final class WrittenAnswers {
   private int number(String cell) {
     try {
       double value = Double.parseDouble(cell);
-      return Double.isFinite(value)
-          ? numbers.computeIfAbsent(value, unseen -> numbers.size())
-          : -1;
+      return Double.isFinite(value) ? numbers.computeIfAbsent(value, unseen -> numbers.size()) : -1;
     } catch (NumberFormatException e) {
       return -1;
     }

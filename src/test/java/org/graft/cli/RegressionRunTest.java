@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How bright the demo pictures are, in percent, from their labels file to every form of the model. */
+/**
+ * How bright the demo pictures are, in percent, from their labels file to every form of the model.
+ */
 class RegressionRunTest {
   private static final Path LOGOS = Path.of("data/logos");
 
@@ -42,7 +44,8 @@ class RegressionRunTest {
     labels = home.resolve("bright.csv");
     List<String> lines = new ArrayList<>(List.of("path,number,split"));
     try (Stream<Path> files = Files.walk(LOGOS)) {
-      for (Path file : files.filter(f -> f.toString().matches(".*0[01]\\d\\.jpg")).sorted().toList()) {
+      for (Path file :
+          files.filter(f -> f.toString().matches(".*0[01]\\d\\.jpg")).sorted().toList()) {
         Path own = LOGOS.relativize(file);
         lines.add(own + "," + brightness(file) + "," + own.getName(0));
       }
@@ -56,7 +59,9 @@ class RegressionRunTest {
   private static String brightness(Path file) throws IOException {
     BufferedImage picture = ImageIO.read(file.toFile());
     double sum = 0;
-    for (int rgb : picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth())) {
+    for (int rgb :
+        picture.getRGB(
+            0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth())) {
       sum += (rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff);
     }
     double mean = sum / 3 / 255 / picture.getWidth() / picture.getHeight();
@@ -83,8 +88,16 @@ class RegressionRunTest {
   void evaluatesToTheSameFigures() {
     JsonNode evaluated =
         done(
-                "evaluate", "--run", run, "--data", LOGOS, "--labels", labels, "--task",
-                "regression", "--json")
+                "evaluate",
+                "--run",
+                run,
+                "--data",
+                LOGOS,
+                "--labels",
+                labels,
+                "--task",
+                "regression",
+                "--json")
             .json();
     for (String figure : List.of("r2", "mae", "rmse", "r2_base")) {
       assertThat(evaluated.path(figure).asDouble())
@@ -107,8 +120,7 @@ class RegressionRunTest {
     JsonNode served = served(onnx, picture);
     assertThat(served.path("number").asDouble()).isCloseTo(number, within(1e-3));
     assertThat(served.has("top")).isFalse();
-    String csv =
-        done("predict", "--model", onnx, picture, "--format", "csv").out();
+    String csv = done("predict", "--model", onnx, picture, "--format", "csv").out();
     assertThat(csv.lines().toList().get(0)).isEqualTo("path,number");
     try (OnnxModel model = OnnxModel.open(onnx)) {
       assertThat(model.card().toMetadata())
@@ -131,7 +143,13 @@ class RegressionRunTest {
     done("export", "--run", run, "--format", "flatbuffers", "--out", home.resolve("a.fb"));
     JsonNode exported =
         done(
-                "export", "--run", run, "--precision", "int8", "--out", home.resolve("i.onnx"),
+                "export",
+                "--run",
+                run,
+                "--precision",
+                "int8",
+                "--out",
+                home.resolve("i.onnx"),
                 "--json")
             .json();
     assertThat(exported.path("tested").path("accuracy_before").asDouble())
@@ -155,10 +173,16 @@ class RegressionRunTest {
   @Test
   void trainsByHuberWithASecondPhaseAndByRidgeRegression() {
     JsonNode tuned =
-        done(
-                line(
-                    "train", "--loss", "huber", "--epochs", 5, "--fine-tune-from", "block4",
-                    "--fine-tune-epochs", 2))
+        done(line(
+                "train",
+                "--loss",
+                "huber",
+                "--epochs",
+                5,
+                "--fine-tune-from",
+                "block4",
+                "--fine-tune-epochs",
+                2))
             .json();
     assertThat(tuned.path("rmse").asDouble()).isPositive();
     assertThat(done(line("train", "--head", "logistic")).json().path("r2").asDouble())
@@ -187,22 +211,53 @@ class RegressionRunTest {
     }
     Path file = Files.write(folder.resolve("labels.csv"), List.of(text.split("/")));
     assertRefused(
-        message.strip(), "train", "--base", "demo_vgg", "--data", folder, "--labels", file,
-        "--task", task, "--runs", home.resolve("none"));
+        message.strip(),
+        "train",
+        "--base",
+        "demo_vgg",
+        "--data",
+        folder,
+        "--labels",
+        file,
+        "--task",
+        task,
+        "--runs",
+        home.resolve("none"));
   }
 
   @Test
   void whatMakesNoSenseIsRefused() {
     assertRefused(
-        "--task regression needs --labels", "train", "--base", "demo_vgg", "--data", LOGOS,
-        "--task", "regression", "--runs", home.resolve("none"));
+        "--task regression needs --labels",
+        "train",
+        "--base",
+        "demo_vgg",
+        "--data",
+        LOGOS,
+        "--task",
+        "regression",
+        "--runs",
+        home.resolve("none"));
     assertRefused(
-        "--loss goes with --task regression", "train", "--base", "demo_vgg", "--data", LOGOS,
-        "--loss", "mse", "--runs", home.resolve("none"));
+        "--loss goes with --task regression",
+        "train",
+        "--base",
+        "demo_vgg",
+        "--data",
+        LOGOS,
+        "--loss",
+        "mse",
+        "--runs",
+        home.resolve("none"));
     assertRefused("there is no loss 'l1'", line("train", "--loss", "l1"));
     assertRefused("graft doctor examines runs of classes", line("doctor"));
     assertRefused(
-        "this one gives a number", "predict", "--run", run, "--unknown-below", "0.5",
+        "this one gives a number",
+        "predict",
+        "--run",
+        run,
+        "--unknown-below",
+        "0.5",
         LOGOS.resolve("test/Alvero/001.jpg"));
   }
 

@@ -39,8 +39,7 @@ class RegressionTest {
   @Test
   void theBaseIsTheMeanOfWhatWasLearned() {
     Evaluation evaluation = evaluation(SCALE);
-    double mean =
-        numbers().stream().mapToDouble(number -> number).average().orElseThrow();
+    double mean = numbers().stream().mapToDouble(number -> number).average().orElseThrow();
     assertThat(evaluation.measures().base()).isNegative();
     assertThat(evaluation(new Scale(mean, 1)).measures().base()).isCloseTo(0, within(1e-12));
   }

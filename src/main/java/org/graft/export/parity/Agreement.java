@@ -1,6 +1,5 @@
 package org.graft.export.parity;
 
-
 /**
  * How a file that may answer otherwise than the run it came from, being of lower precision or for
  * images of another size, answers the images that the run was tested with.

@@ -13,8 +13,7 @@ class AgreementTest {
   void tellsHowFarTwoModelsAgree() {
     float[] before = {.7f, .3f, .6f, .4f, .2f, .8f, .9f, .1f};
     float[] after = {.6f, .4f, .45f, .55f, .2f, .8f, .9f, .1f};
-    Agreement agreement =
-        Agreement.of(3, new Answers(4, before, .75), new Answers(4, after, .5));
+    Agreement agreement = Agreement.of(3, new Answers(4, before, .75), new Answers(4, after, .5));
     assertThat(agreement.images()).isEqualTo(4);
     assertThat(agreement.same()).isEqualTo(3);
     assertThat(agreement.share()).isEqualTo(.75);
@@ -37,7 +36,8 @@ class AgreementTest {
 
   @Test
   void otherImagesCannotBeCompared() {
-    assertThatThrownBy(() -> Agreement.of(1, new Answers(1, new float[2], 1), new Answers(1, new float[4], 1)))
+    assertThatThrownBy(
+            () -> Agreement.of(1, new Answers(1, new float[2], 1), new Answers(1, new float[4], 1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
