@@ -44,10 +44,11 @@ class CustomHeadTest {
       SameDiff sd = head.graph();
       int channels = head.shape().channels();
       int cells = head.shape().size() / channels;
-      SDVariable rows = sd.reshape(head.features(), -1, cells, channels);
-      SDVariable scores = rows.mul(head.vector("scores/w", channels)).sum(2);
-      SDVariable weights = sd.nn().softmax(scores, 1);
-      SDVariable pooled = rows.mul(sd.reshape(weights, -1, cells, 1)).sum(1);
+      SDVariable flat = sd.reshape(head.features(), -1, channels);
+      SDVariable kernel = head.kernel("scores/w", channels, 1);
+      SDVariable scores = sd.reshape(flat.mmul(kernel), -1, cells);
+      SDVariable weights = sd.expandDims(sd.nn().softmax(scores, 1), 2);
+      SDVariable pooled = sd.reshape(flat, -1, cells, channels).mul(weights).sum(1);
       SDVariable inner = sd.nn().relu(head.dense("block1", pooled, channels, channels), 0);
       SDVariable block = head.dense("block2", head.dropout(inner, 0.2), channels, channels);
       return head.dense("out", block.add(pooled), channels, head.outputs());

@@ -39,10 +39,10 @@ public final class OwnHead implements CustomHead {
     SameDiff sd = head.graph();
     int channels = head.shape().channels();
     int cells = head.shape().size() / channels;
-    SDVariable rows = sd.reshape(head.features(), -1, cells, channels);
-    SDVariable scores = rows.mul(head.vector("attention", channels)).sum(2);
-    SDVariable weights = sd.reshape(sd.nn().softmax(scores, 1), -1, cells, 1);
-    SDVariable pooled = rows.mul(weights).sum(1);
+    SDVariable rows = sd.reshape(head.features(), -1, channels);
+    SDVariable scores = sd.reshape(rows.mmul(head.kernel("attention", channels, 1)), -1, cells);
+    SDVariable weights = sd.expandDims(sd.nn().softmax(scores, 1), 2);
+    SDVariable pooled = sd.reshape(rows, -1, cells, channels).mul(weights).sum(1);
     SDVariable inner = sd.nn().relu(head.dense("inner", pooled, channels, channels), 0);
     SDVariable block = head.dense("block", head.dropout(inner, 0.2), channels, channels);
     return head.dense("out", pooled.add(block), channels, head.outputs());

@@ -118,7 +118,7 @@ class OwnHeadTest {
   void aRunDoesWithoutTheClass() throws IOException {
     assertThat(run.resolve("head.fb")).exists();
     double accuracy =
-        done("evaluate --data DATA --json --run " + run).json().path("accuracy").asDouble();
+        done("evaluate --data DATA --json --run " + run).json().path("test_accuracy").asDouble(-1);
     String image = home.resolve("data/test").toString();
     JsonNode told = done("predict --run " + run + " --json " + image).json().path("images");
     done("export --run " + run + " --out HOME/own.onnx");

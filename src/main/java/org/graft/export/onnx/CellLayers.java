@@ -13,13 +13,18 @@ import org.graft.plan.Weights;
 final class CellLayers {
   private CellLayers() {}
 
-  /** All values of the last axis by a kernel {@code [in, out]}. */
+  /**
+   * All values of the last axis by a kernel {@code [in, out]}; cells of maps by a window of one.
+   */
   static Flow dense(Dense layer, Sheet sheet) {
-    Flow in = sheet.last();
-    List<String> inputs = List.of(in.value(), sheet.parameter(Weights.KERNEL));
-    Flow sum = sheet.made("MatMul", sheet.out(), true, inputs);
-    sum = layer.bias() ? sheet.each("Add", sum, sheet.parameter(Weights.BIAS)) : sum;
+    Flow sum = sheet.in().isMap() ? WindowLayers.cells(layer, sheet) : product(layer, sheet);
     return FunctionLayers.applied(sheet, sum, layer.activation());
+  }
+
+  private static Flow product(Dense layer, Sheet sheet) {
+    List<String> inputs = List.of(sheet.in().value(), sheet.parameter(Weights.KERNEL));
+    Flow product = sheet.made("MatMul", sheet.out(), inputs);
+    return layer.bias() ? sheet.each("Add", product, sheet.parameter(Weights.BIAS)) : product;
   }
 
   static Flow affine(Sheet sheet, Affine affine) {

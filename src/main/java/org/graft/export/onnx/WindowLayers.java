@@ -11,6 +11,7 @@ import org.graft.export.onnx.OnnxGraph.Text;
 import org.graft.plan.Conv2d;
 import org.graft.plan.ConvTranspose2d;
 import org.graft.plan.Convolution;
+import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.LocalResponseNorm;
 import org.graft.plan.Padding;
@@ -59,6 +60,21 @@ final class WindowLayers {
       inputs.add(sheet.parameter(Weights.BIAS));
     }
     return conv(sheet, sheet.first(), sheet.out(), layer.window(), groups, inputs);
+  }
+
+  /**
+   * A product in each cell, kernel {@code [in, out]} → {@code [out, in, 1, 1]}: what is added to or
+   * multiplied behind it, ONNX Runtime takes into a convolution, but not into a product.
+   */
+  static Flow cells(Dense layer, Sheet sheet) {
+    Tensor kernel = Sheet.permuted(sheet.weight(Weights.KERNEL), 1, 0);
+    int[] axes = kernel.shape();
+    Tensor cell = new Tensor(kernel.values(), axes[0], axes[1], 1, 1);
+    List<String> weights = new ArrayList<>(List.of(sheet.constant(Weights.KERNEL, cell)));
+    if (layer.bias()) {
+      weights.add(sheet.parameter(Weights.BIAS));
+    }
+    return conv(sheet, sheet.first(), sheet.out(), CELL, 1, weights);
   }
 
   private static Flow conv(
