@@ -22,9 +22,9 @@ final class AxisLayers {
 
   private AxisLayers() {}
 
-  /** Of a map with its channels first there is an operator of its own. */
+  /** For maps there is an operator of its own, which more readers know. */
   static Flow globalPool(GlobalPool layer, Sheet sheet) {
-    Flow in = sheet.in();
+    Flow in = sheet.first();
     boolean greatest = layer.reduction() == Reduction.MAX;
     if (in.last()) {
       int[] axes = IntStream.range(1, in.shape().rank()).toArray();
