@@ -74,7 +74,7 @@ final class CanonicalPlan {
     } else if (layer instanceof Reshape reshape) {
       reshape(reshape);
     } else if (layer instanceof Concat concat) {
-      SplitColours.of(concat, byName).orElse(List.of(concat)).forEach(this::put);
+      SplitColours.of(concat, byName, shapes).orElse(List.of(concat)).forEach(this::put);
     } else if (!nothing) {
       put(layer instanceof Activate activate ? writtenOut(activate) : layer);
     }

@@ -7,8 +7,10 @@ import java.util.Optional;
 import org.graft.plan.Concat;
 import org.graft.plan.Layer;
 import org.graft.plan.Rescale;
+import org.graft.plan.Reshape;
 import org.graft.plan.ReverseChannels;
 import org.graft.plan.Select;
+import org.graft.plan.Shape;
 
 /**
  * Red, green and blue taken apart, each rescaled, and joined in either order, as networks
@@ -20,27 +22,32 @@ final class SplitColours {
   private static final List<Integer> BACKWARDS = List.of(2, 1, 0);
 
   private final Map<String, Layer> byName;
+  private final Map<String, Shape> shapes;
   private final List<Integer> order = new ArrayList<>();
   private final List<Float> scales = new ArrayList<>();
   private final List<Float> offsets = new ArrayList<>();
   private String source;
 
-  private SplitColours(Map<String, Layer> byName) {
+  private SplitColours(Map<String, Layer> byName, Map<String, Shape> shapes) {
     this.byName = byName;
+    this.shapes = shapes;
   }
 
   /**
    * The layers that take the place of {@code joined}, the last under its name; nothing if none do.
+   *
+   * @param shapes of what the layers before it give
    */
-  static Optional<List<Layer>> of(Concat joined, Map<String, Layer> byName) {
-    SplitColours colours = new SplitColours(byName);
+  static Optional<List<Layer>> of(
+      Concat joined, Map<String, Layer> byName, Map<String, Shape> shapes) {
+    SplitColours colours = new SplitColours(byName, shapes);
     return joined.inputs().stream().allMatch(colours::take)
         ? colours.layers(joined.name())
         : Optional.empty();
   }
 
   private boolean take(String input) {
-    Layer layer = byName.get(input);
+    Layer layer = beforeReshapes(input);
     float scale = 1;
     float offset = 0;
     if (layer instanceof Rescale rescale
@@ -48,11 +55,12 @@ final class SplitColours {
         && rescale.offset().size() == 1) {
       scale = rescale.scale().get(0);
       offset = rescale.offset().get(0);
-      layer = byName.get(rescale.input());
+      layer = beforeReshapes(rescale.input());
     }
     if (!(layer instanceof Select select)
         || select.axis() != CHANNEL_AXIS
         || select.indices().size() != 1
+        || !shapes.get(input).equals(shapes.get(select.name()))
         || (source != null && !source.equals(select.input()))) {
       return false;
     }
@@ -61,6 +69,15 @@ final class SplitColours {
     scales.add(scale);
     offsets.add(offset);
     return true;
+  }
+
+  /** Slices that drop the axis of channels have it put in again. */
+  private Layer beforeReshapes(String name) {
+    Layer layer = byName.get(name);
+    while (layer instanceof Reshape reshape) {
+      layer = byName.get(reshape.input());
+    }
+    return layer;
   }
 
   private Optional<List<Layer>> layers(String name) {

@@ -264,7 +264,7 @@ public final class Emitter {
   }
 
   private void reverseChannels(ReverseChannels layer, SDVariable x) {
-    emit(layer, graph.gather(x, new int[] {2, 1, 0}, 3));
+    emit(layer, resampling.reversed(x));
   }
 
   private void rescale(Rescale layer, SDVariable x) {

@@ -5,6 +5,7 @@ import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.MirrorPad2d;
 import org.graft.plan.Resize2d;
 import org.graft.plan.Resize2d.Interpolation;
+import org.graft.plan.ReverseChannels;
 import org.graft.plan.Select;
 import org.graft.plan.Shape;
 import org.graft.plan.Taps;
@@ -33,9 +34,20 @@ record Resampling(SameDiff graph, Cells cells, boolean trained) {
   /** Some places of one axis. */
   SDVariable selected(SDVariable x, Shape in, Select layer) {
     int[] places = layer.indices().stream().mapToInt(Integer::intValue).toArray();
-    return in.isMap()
-        ? taken(x, layer.axis(), in.axis(layer.axis() - 1), places)
-        : graph.gather(x, places, layer.axis());
+    int length = in.axis(layer.axis() - 1);
+    if (in.isMap()) {
+      return taken(x, layer.axis(), length, places);
+    }
+    if (!trained) {
+      return graph.gather(x, places, layer.axis());
+    }
+    int axis = layer.axis() == in.rank() ? CHANNELS : ROWS;
+    return cells.reshaped(taken(cells.map(x, in), axis, length, places), layer.outputShape(in));
+  }
+
+  /** The three channels of a picture in the other order. */
+  SDVariable reversed(SDVariable x) {
+    return taken(x, CHANNELS, ReverseChannels.CHANNELS, 2, 1, 0);
   }
 
   /** Columns first, as TensorFlow does. */

@@ -69,9 +69,9 @@ class TensorflowCasesTest {
     assertThat(difference(imported(name), name)).isLessThan(MOST);
   }
 
-  /** Scaled, or resized before. */
+  /** Colours are taken apart and joined the other way round, scaled, or resized before. */
   @ParameterizedTest
-  @ValueSource(strings = {"torch_inside", "resizing_inside"})
+  @ValueSource(strings = {"caffe_inside", "torch_inside", "resizing_inside"})
   void networksThatPrepareTheirPixelsTakeThemAsTheyAre(String name) {
     assertThat(imported(name).facts().preprocessing()).contains(Preprocessing.RAW);
   }

@@ -121,6 +121,7 @@ class TapeTest {
             "depthwise in wide steps",
             "separable in wide steps",
             "bound as function",
+            "channels in the other order",
             "global maximum kept");
   }
 

@@ -25,8 +25,6 @@ final class AttentionPatterns {
   private static final String KEY_FIRST = "abcd,aecd->aceb";
   private static final String WEIGHING = "abcd,adbe->acbe";
 
-  private static final String[] PRODUCTS = {"BatchMatMul", "BatchMatMulV2", "BatchMatMulV3"};
-
   private AttentionPatterns() {}
 
   /**
@@ -63,17 +61,18 @@ final class AttentionPatterns {
   }
 
   private static String[] productsAnd(String op) {
-    List<String> all = new ArrayList<>(List.of(PRODUCTS));
+    List<String> all = new ArrayList<>(List.of(Contraction.PRODUCTS));
     all.add(op);
     return all.toArray(String[]::new);
   }
 
   private static Optional<Node> attention(Subgraph graph, Node root, Projection output) {
-    Optional<Node> weighed = graph.own(output.input(), "Einsum").filter(n -> says(n, WEIGHING));
-    Optional<Projection> value = weighed.flatMap(n -> projection(graph, n.input(1)));
+    Optional<Contraction> weighed =
+        Contraction.of(graph, output.input()).filter(c -> c.equation().equals(WEIGHING));
+    Optional<Projection> value = weighed.flatMap(c -> projection(graph, c.second()));
     Optional<Scores> scores =
         weighed
-            .flatMap(n -> graph.own(n.input(0), "Softmax"))
+            .flatMap(c -> graph.own(c.first(), "Softmax"))
             .flatMap(softmax -> scores(graph, softmax.input(0)));
     return value.isPresent() && scores.isPresent()
         ? made(
@@ -106,21 +105,20 @@ final class AttentionPatterns {
   /** Products of queries and keys, scaled as such or by their queries. */
   private static Optional<Scores> scores(Subgraph graph, Edge edge) {
     Optional<List<Edge>> scaled = graph.own(edge, "Mul").flatMap(graph::flowAndConstant);
-    Optional<Node> product =
-        graph
-            .own(scaled.map(s -> s.get(0)).orElse(edge), "Einsum")
-            .filter(n -> says(n, QUERY_FIRST) || says(n, KEY_FIRST));
+    Optional<Contraction> product =
+        Contraction.of(graph, scaled.map(s -> s.get(0)).orElse(edge))
+            .filter(c -> List.of(QUERY_FIRST, KEY_FIRST).contains(c.equation()));
     return product.flatMap(
-        node -> {
-          int first = says(node, QUERY_FIRST) ? 0 : 1;
-          Edge query = node.input(first);
+        found -> {
+          boolean first = found.equation().equals(QUERY_FIRST);
+          Edge query = first ? found.first() : found.second();
           Optional<List<Edge>> before =
               scaled.isPresent()
                   ? Optional.empty()
                   : graph.own(query, "Mul").flatMap(graph::flowAndConstant);
           Optional<Edge> scale = scaled.or(() -> before).map(s -> s.get(1));
           Optional<Projection> queries = projection(graph, before.map(s -> s.get(0)).orElse(query));
-          Optional<Projection> keys = projection(graph, node.input(1 - first));
+          Optional<Projection> keys = projection(graph, first ? found.second() : found.first());
           return scale.isPresent() && queries.isPresent() && keys.isPresent()
               ? Optional.of(new Scores(queries.get(), keys.get(), scale.get()))
               : Optional.empty();
@@ -140,7 +138,7 @@ final class AttentionPatterns {
   /** A product of rows, whose columns are then parted into heads. */
   private static Optional<Projection> parted(Subgraph graph, Node reshape) {
     return graph
-        .own(reshape.input(0), PRODUCTS)
+        .own(reshape.input(0), Contraction.PRODUCTS)
         .filter(node -> isStraight(graph, node))
         .map(node -> new Projection(node.input(0), node.input(1), reshape.input(1), null));
   }
@@ -157,7 +155,7 @@ final class AttentionPatterns {
   }
 
   private static Optional<Projection> whole(Subgraph graph, Node einsum, String equation) {
-    return says(einsum, equation) && graph.isConstant(einsum.input(1))
+    return Contraction.equation(einsum).equals(equation) && graph.isConstant(einsum.input(1))
         ? Optional.of(new Projection(einsum.input(0), einsum.input(1), einsum.input(1), null))
         : Optional.empty();
   }
@@ -165,19 +163,5 @@ final class AttentionPatterns {
   private static boolean isStraight(Subgraph graph, Node product) {
     Attributes a = new Attributes(product);
     return graph.isConstant(product.input(1)) && !a.flag("adj_x") && !a.flag("adj_y");
-  }
-
-  /** Whether a node computes this equation, whatever letters it names the axes by. */
-  private static boolean says(Node einsum, String equation) {
-    String stated = new Attributes(einsum).value("equation").getS().toStringUtf8();
-    Map<Character, Character> letters = new HashMap<>();
-    StringBuilder plain = new StringBuilder();
-    for (char letter : stated.replace(" ", "").toCharArray()) {
-      plain.append(
-          Character.isLetter(letter)
-              ? letters.computeIfAbsent(letter, l -> (char) ('a' + letters.size()))
-              : letter);
-    }
-    return plain.toString().equals(equation);
   }
 }

@@ -287,7 +287,7 @@ class WrongGraphsTest {
     Path file = Files.write(folder.resolve("bomb.pb"), bomb);
     assertThatThrownBy(() -> TensorflowReader.read(file, null))
         .isInstanceOf(MalformedFileException.class)
-        .hasMessageContaining("more than 4000000 fields");
+        .hasMessageContaining("more than 150000 nodes");
   }
 
   private Path copyOf(String name) throws IOException {
