@@ -6,6 +6,7 @@ import org.graft.failure.InputException;
 import org.graft.image.Augmentation;
 
 /** More images made of each training image. */
+@Heading.Under(Heading.AUGMENTATION)
 final class AugmentOptions {
   @Parameter(
       names = "--augment",

@@ -4,6 +4,7 @@ import com.beust.jcommander.Parameter;
 import java.util.List;
 
 /** One command with its flags, filled by JCommander and run once. */
+@Heading.Under(Heading.OUTPUT)
 abstract class Command {
   @Parameter(names = "--json", description = "Print one JSON object as the last line")
   private boolean json;

@@ -33,12 +33,34 @@ final class CommandLine {
         description = "Show the commands")
     private boolean help;
 
-    @Parameter(names = "--version", help = true, description = "Show the version")
+    @Parameter(
+        names = {"--version", "-v"},
+        help = true, description = "Show the version")
     private boolean version;
   }
 
   int run(String... given) {
-    String[] arguments = ResumeCommand.spelledOut(given);
+    try {
+      return parsed(spelledOut(given));
+    } catch (GraftException e) {
+      environment.err().println("graft: " + e.getMessage());
+      return e.exitCode();
+    }
+  }
+
+  /** The line with all that it stands for: files of options, a run's, words that mean an option. */
+  private static String[] spelledOut(String... given) {
+    String[] words = Words.expanded(given);
+    if (words.length > 0 && words[0].equals("version")) {
+      words[0] = "--version";
+    }
+    if (words.length > 0 && words[0].equals("help")) {
+      return words.length == 1 ? new String[] {"--help"} : new String[] {words[1], "--help"};
+    }
+    return Likeness.spelledOut(ResumeCommand.spelledOut(words));
+  }
+
+  private int parsed(String... arguments) {
     Global global = new Global();
     Map<String, Command> commands = Commands.fresh();
     JCommander parser =

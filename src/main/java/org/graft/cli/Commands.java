@@ -28,6 +28,7 @@ final class Commands {
     TABLE.put("features", FeaturesCommand::new);
     TABLE.put("cache", CacheCommand::new);
     TABLE.put("quickstart", QuickstartCommand::new);
+    TABLE.put("completion", CompletionCommand::new);
   }
 
   private Commands() {}

@@ -190,6 +190,7 @@ final class CompareCommand extends Command {
     Path report = CompareReport.write(folder, comparison);
     ComparisonLines.print(console, comparison);
     console.result("report in %s", report);
+    NextStep.afterComparison(console, comparison);
     console.json(
         "rows", comparison.rows(),
         "controls", comparison.controls(),

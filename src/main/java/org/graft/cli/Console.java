@@ -10,6 +10,11 @@ import org.graft.storage.Json;
  * {@code --json} results too go to standard error, and one JSON object ends standard output.
  */
 final class Console implements AutoCloseable {
+  /** To the line's beginning, the rest of it away, and no second line for what does not fit. */
+  private static final String BEGIN = "\r\033[K\033[?7l";
+
+  private static final String END = "\033[?7h";
+
   private final Environment environment;
   private final boolean json;
   private final boolean quiet;
@@ -39,10 +44,14 @@ final class Console implements AutoCloseable {
     }
   }
 
-  /** The line that stands last on a terminal, drawn anew; {@code last} ends it. */
+  /**
+   * The line that stands last on a terminal, drawn anew; {@code last} ends it. What does not fit is
+   * cut off, by the terminal itself where its window has become narrower.
+   */
   void redraw(String line, boolean last) {
     if (!quiet) {
-      environment.err().print("\r\033[K" + line);
+      int fits = Math.min(line.length(), Math.max(1, environment.columns() - 1));
+      environment.err().print(BEGIN + line.substring(0, fits) + END);
       environment.err().flush();
       drawing = true;
     }

@@ -8,6 +8,7 @@ import org.graft.image.ImageSource;
 import org.graft.image.LabelsFrom;
 
 /** Where labelled images are, and how they are read. */
+@Heading.Under(Heading.DATA)
 final class DataOptions {
   @Parameter(
       names = "--data",

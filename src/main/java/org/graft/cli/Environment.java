@@ -9,14 +9,19 @@ import java.time.Clock;
  * What a command has of the world.
  *
  * @param home the folder of shelf and downloads
- * @param terminal whether somebody watches standard error
+ * @param columns how wide the terminal is that standard error goes to, 0 if it goes to none
  * @param root the folder of this project, where the demo data is
  */
 record Environment(
     InputStream in,
     PrintStream out,
     PrintStream err,
-    boolean terminal,
+    int columns,
     Path home,
     Path root,
-    Clock clock) {}
+    Clock clock) {
+  /** Whether somebody watches standard error. */
+  boolean terminal() {
+    return columns > 0;
+  }
+}

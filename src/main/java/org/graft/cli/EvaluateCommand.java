@@ -19,8 +19,10 @@ import org.graft.train.Task;
 /** {@code graft evaluate}: a run's model on a folder of labelled images. */
 @Parameters(commandDescription = "Test a run's model on a folder of images")
 final class EvaluateCommand extends Command {
-  @Parameter(names = "--run", required = true, description = "Run folder, or its name in --runs")
-  private String run;
+  @Parameter(
+      names = "--run",
+      description = "Run folder, or its name in --runs; by default the newest that is finished")
+  private String run = RunFolder.LAST;
 
   @ParametersDelegate private final DataOptions data = new DataOptions();
 

@@ -40,8 +40,10 @@ final class ExportCommand extends Command {
   private static final String INFERENCE = "inference";
   private static final String TRAINING = "training";
 
-  @Parameter(names = "--run", required = true, description = "Run folder, or its name in --runs")
-  private String run;
+  @Parameter(
+      names = "--run",
+      description = "Run folder, or its name in --runs; by default the newest that is finished")
+  private String run = RunFolder.LAST;
 
   @Parameter(names = "--format", description = "onnx or flatbuffers")
   private String format = "onnx";
@@ -173,6 +175,9 @@ final class ExportCommand extends Command {
                 console.result(
                     "test %s %.3f on %d images",
                     measures.name(), measures.score(), tested.images()));
+    if (isOnnx()) {
+      NextStep.tell(console, "graft predict --model " + receipt.file() + " IMAGE");
+    }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("file", receipt.file().toString());
     fields.put("max_abs_difference", receipt.maxAbsDifference());

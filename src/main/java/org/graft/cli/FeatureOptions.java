@@ -11,6 +11,7 @@ import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
 
 /** The options of commands that run a frozen base over images. */
+@Heading.Under(Heading.SPEED)
 final class FeatureOptions {
   @Parameter(
       names = "--engine",

@@ -8,6 +8,7 @@ import org.graft.train.FineTune;
 import org.graft.train.Phase;
 
 /** The second phase: which part of the base is trained too, and how. */
+@Heading.Under(Heading.SECOND_PHASE)
 final class FineTuneOptions {
   @Parameter(
       names = "--fine-tune-from",

@@ -12,6 +12,7 @@ import org.graft.head.LayeredHead;
 import org.graft.head.Pooling;
 
 /** A head, and what is to be otherwise than in the recipe's. */
+@Heading.Under(Heading.HEAD)
 final class HeadOptions {
   private static final String SAVED = ".fb";
 

@@ -227,6 +227,7 @@ final class ImportCommand extends Command {
           proof.golden().file());
     }
     console.result("  on the shelf in %s", shelf.folder(facts.name()));
+    NextStep.tell(console, "graft train --base " + facts.name() + " --data FOLDER");
     console.json(
         "base", facts.name(),
         "layers", facts.layers(),

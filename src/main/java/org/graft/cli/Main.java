@@ -19,7 +19,7 @@ public final class Main {
             System.in,
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
-            Boolean.getBoolean("graft.terminal"),
+            Integer.getInteger("graft.columns", 0),
             home(System.getenv()),
             Path.of(System.getProperty("graft.root", ".")),
             Clock.systemUTC());

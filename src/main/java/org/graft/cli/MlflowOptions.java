@@ -14,6 +14,7 @@ import org.graft.train.Schedule;
 import org.graft.train.TrainRequest;
 
 /** An MLflow server that is told of a run; its token is in {@code MLFLOW_TRACKING_TOKEN}. */
+@Heading.Under(Heading.OUTPUT)
 final class MlflowOptions {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String TOKEN = "MLFLOW_TRACKING_TOKEN";

@@ -10,6 +10,11 @@ import java.util.Locale;
  */
 final class ProgressBar {
   private static final int CELLS = 24;
+  private static final int FEWEST_CELLS = 8;
+
+  /** Brackets, spaces, and the last column, which stays free. */
+  private static final int AROUND_CELLS = 5;
+
   private static final int QUARTERS = 4;
   private static final int UNITS_A_LINE = 16;
   private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(200);
@@ -66,9 +71,17 @@ final class ProgressBar {
     if (total <= 0 || rate <= 0) {
       return text;
     }
-    int filled = (int) (done * CELLS / total);
-    String cells = "#".repeat(filled) + ".".repeat(CELLS - filled);
-    return String.format(Locale.ROOT, "%s [%s] %.0f s left", text, cells, (total - done) / rate);
+    String left = String.format(Locale.ROOT, "%.0f s left", (total - done) / rate);
+    int room = console.environment().columns() - text.length() - left.length() - AROUND_CELLS;
+    int cells = Math.min(CELLS, room);
+    return cells < FEWEST_CELLS
+        ? text + ", " + left
+        : String.format("%s [%s] %s", text, cells(done, total, cells), left);
+  }
+
+  private static String cells(long done, long total, int cells) {
+    int filled = (int) (done * cells / total);
+    return "#".repeat(filled) + ".".repeat(cells - filled);
   }
 
   private String counts(long done, long total) {

@@ -124,7 +124,7 @@ final class QuickstartCommand extends Command {
         outer.in(),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        false,
+        0,
         outer.home(),
         outer.root(),
         outer.clock());

@@ -11,6 +11,7 @@ import org.graft.train.Schedule;
 import org.graft.train.optimizer.NamedOptimizer;
 
 /** A recipe, and what is to be otherwise than in it. */
+@Heading.Under(Heading.RECIPE)
 final class RecipeOptions {
   /** What another recipe decides anew. */
   static final String[] NAMES = {

@@ -29,15 +29,10 @@ final class ReportCommand extends Command {
   }
 
   private Path folder() {
-    if (run.isEmpty()) {
-      return RunFolder.all(runs).stream()
-          .filter(RunFolder::isFinished)
-          .reduce((first, second) -> second)
-          .orElseThrow(() -> new InputException("there is no finished run in " + runs));
-    }
-    return List.of(Path.of(run.get(0)), runs.resolve(run.get(0))).stream()
+    String named = run.isEmpty() ? RunFolder.LAST : run.get(0);
+    return List.of(Path.of(named), runs.resolve(named)).stream()
         .filter(Reports::isReported)
         .findFirst()
-        .orElseGet(() -> RunFolder.find(runs, run.get(0)));
+        .orElseGet(() -> RunFolder.find(runs, named));
   }
 }

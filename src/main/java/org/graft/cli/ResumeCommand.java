@@ -48,7 +48,7 @@ final class ResumeCommand extends Command {
     if (run.size() > 1) {
       throw new InputException("one run at a time can be resumed, not " + String.join(", ", run));
     }
-    Path folder = RunFolder.findUnfinished(runs, run.isEmpty() ? "last" : run.get(0));
+    Path folder = RunFolder.findUnfinished(runs, run.isEmpty() ? RunFolder.LAST : run.get(0));
     LiveRun live = LiveRun.resume(folder);
     EngineSettings engines = engines(live);
     MlflowOptions.goOn(console, live);

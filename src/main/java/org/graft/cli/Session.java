@@ -69,8 +69,10 @@ final class Session {
         record.seconds(),
         record.skipped() == 0 ? "" : ", " + record.skipped() + " images skipped");
     tellPrecision(console, record);
+    Sparkline.tell(console, run.metrics());
     console.result("run in %s", folder);
     console.result("report in %s", folder.resolve(RunReport.FILE));
+    NextStep.afterTraining(console, folder, run);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", folder.toString());
     fields.putAll(run.evaluation().figures());

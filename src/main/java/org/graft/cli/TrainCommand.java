@@ -17,8 +17,7 @@ import org.graft.train.TrainRequest;
 /** {@code graft train}: a new head on a frozen base. */
 @Parameters(
     commandDescription =
-        "Graft a head on a base and train it on a folder of images; graft train --resume RUN goes on"
-            + " with a run that was stopped")
+        "Graft a head on a base and train it on images; --resume RUN goes on, --like RUN does alike")
 final class TrainCommand extends Command {
   @Parameter(names = "--base", required = true, description = "Name on the shelf")
   private String base;

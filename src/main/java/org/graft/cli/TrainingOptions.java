@@ -25,6 +25,7 @@ import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
 
 /** The options of commands that train. */
+@Heading.Under(Heading.DATA)
 final class TrainingOptions {
   /** The preprocessing that a base was trained with, whichever it is. */
   static final String CATALOGUE = "catalogue";
@@ -66,12 +67,14 @@ final class TrainingOptions {
               + " are added")
   private String splitBy = "class";
 
+  @Heading.Under(Heading.RECIPE)
   @Parameter(
       names = "--validation",
       validateWith = PartOf.class,
       description = "Share of the training images held out to tell the best epoch")
   private Double validation;
 
+  @Heading.Under(Heading.RECIPE)
   @Parameter(
       names = "--folds",
       validateWith = AtLeastTwo.class,
@@ -98,6 +101,7 @@ final class TrainingOptions {
       description = "Go on although pictures to test with are also to learn from")
   private boolean allowLeak;
 
+  @Heading.Under(Heading.OUTPUT)
   @Parameter(names = "--runs", description = "Folder that runs go to")
   private Path runs = Path.of("runs");
 

@@ -22,6 +22,7 @@ import org.graft.provenance.ModelCard;
 import org.graft.train.RunRecord;
 
 /** What an ONNX file shall look like from outside. */
+@Heading.Under(Heading.FORM)
 final class VariantOptions {
   private static final String FREE = "free";
   private static final Set<String> HEAD = Set.of(Head.STANDARDIZE, Head.HIDDEN, Head.LOGITS);

@@ -35,7 +35,9 @@ public final class RunFolder {
 
   private static final String RECORD = "run.json";
   private static final String MODEL = "model";
-  private static final String LAST = "last";
+  /** What stands for the newest run. */
+  public static final String LAST = "last";
+
   private static final String PREDICTIONS = "predictions.csv";
   private static final String COMMAND = "command.txt";
   private static final int MOST_COMMAND = 1 << 20;
@@ -85,11 +87,18 @@ public final class RunFolder {
   }
 
   /**
-   * The folder of a finished run: {@code run} is a path, or a name below {@code runs}.
+   * The folder of a finished run: {@code run} is a path, a name below {@code runs}, or {@link
+   * #LAST} for the newest that is finished.
    *
    * @throws InputException when there is no such run, or it is not finished
    */
   public static Path find(Path runs, String run) {
+    if (run.equals(LAST)) {
+      return all(runs).stream()
+          .filter(RunFolder::isFinished)
+          .reduce((first, second) -> second)
+          .orElseThrow(() -> new InputException("there is no finished run in " + runs));
+    }
     Path folder = any(runs, run);
     if (!isFinished(folder)) {
       throw new InputException(

@@ -3,6 +3,9 @@ package org.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.beust.jcommander.JCommander;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How arguments are read and refused, on an empty shelf. */
 class ArgumentsTest {
@@ -53,7 +57,7 @@ class ArgumentsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train | missing: --base, --data",
+        "train | missing: --data, --base",
         "layers | missing: --base",
         "layers --base | --base needs a value behind it",
         "layers --base a --base b | --base is given more than once",
@@ -101,8 +105,74 @@ class ArgumentsTest {
   }
 
   @Test
-  void anAtSignDoesNotReadAFileOfArguments() {
-    assertThat(graft("predict", "--run", "r", "@list").err()).contains("no such image: @list");
+  void optionsCanLieInAFile() throws IOException {
+    Path file = home.resolve("options");
+    Files.writeString(file, "# what is always so\n--size 0 --name 'two words' # the rest\n");
+    assertThat(graft("layers", "--base", "a", "@" + file).err()).contains("unknown option --name");
+    Files.writeString(file, "--size\n0");
+    assertThat(graft("layers", "--base", "a", "@" + file).err())
+        .contains("--size takes a whole number from 1 to 4096, not 0");
+    Files.writeString(file, "--size 'x");
+    assertThat(graft("layers", "@" + file).err()).contains("ends within '; close the quotes");
+    CommandRun none = graft("layers", "@none");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err().lines()).hasSize(1);
+    assertThat(none.err()).contains("options cannot be read from none");
+    assertThat(graft("predict", "--run", "r", "--", "@list").err())
+        .contains("no such image: @list");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpIsGroupedAndEndsWithLinesThatParse(String command) {
+    CommandRun help = graft("help", command);
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).isEqualTo(graft(command, "--help").out());
+    assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(121));
+    assertThat(help.out()).contains("\nOutput:\n  --debug");
+    List<String> examples = Examples.of(command);
+    assertThat(examples).isNotEmpty();
+    for (String example : examples) {
+      assertThat(help.out()).contains("  " + example);
+      String[] words =
+          example.substring("graft ".length()).replaceFirst(" --like \\S+", " --data d").split(" ");
+      JCommander parser = new JCommander();
+      Commands.fresh().forEach(parser::addCommand);
+      parser.parse(words);
+      assertThat(parser.getParsedCommand()).isEqualTo(command);
+    }
+  }
+
+  @Test
+  void helpSaysWhatTheRecipesChoose() {
+    assertThat(graft("help", "train").out())
+        .contains("--epochs N", "(safe 60, seed 20)", "\nSecond phase:\n", "\nHead:\n", "--data PATH");
+    assertThat(graft("help", "nothing").exitCode()).isEqualTo(2);
+    assertThat(graft("help").out()).isEqualTo(graft("--help").out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "-v"})
+  void versionHasShorterNames(String word) {
+    assertThat(graft(word).out()).isEqualTo(graft("--version").out());
+  }
+
+  @Test
+  void aShellCompletesCommandsAndOptions() throws Exception {
+    String ask = "\nCOMP_WORDS=(graft%s) COMP_CWORD=%d; _graft; echo ${COMPREPLY[*]}";
+    String script = graft("completion", "bash").out();
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                script + ask.formatted(" tr", 1) + ask.formatted(" train --fine-tune-f", 2))
+            .start();
+    assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+        .containsExactly("train trust", "--fine-tune-from");
+    assertThat(graft("completion", "zsh").out()).contains("bashcompinit", "complete ");
+    assertThat(graft("completion", "fish").out())
+        .contains("complete -c graft -n '__fish_seen_subcommand_from train' -l data");
+    assertThat(graft("completion").err()).contains("bash, zsh or fish");
   }
 
   @Test

@@ -32,7 +32,7 @@ record CommandRun(int exitCode, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
-        new Environment(in, stream(out), stream(err), false, home, Path.of("."), clock);
+        new Environment(in, stream(out), stream(err), 0, home, Path.of("."), clock);
     String[] line = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
     int exitCode = new CommandLine(environment).run(line);
     return new CommandRun(exitCode, text(out), text(err));

@@ -24,7 +24,7 @@ class ConsoleTest {
     console.result("result");
     console.redraw("3 of 4", false);
     console.close();
-    assertThat(text().replace("\r\033[K", "").lines())
+    assertThat(text().replaceAll("\r|\033\\[(K|\\?7[lh])", "").lines())
         .containsExactly(
             "3 of 4", "warning: skipped", "3 of 4", "next", "3 of 4", "result", "3 of 4");
   }
@@ -35,7 +35,7 @@ class ConsoleTest {
     console.redraw("3 of 4", false);
     console.redraw("4 of 4", true);
     console.close();
-    assertThat(text()).isEqualTo("\r\033[K3 of 4\r\033[K4 of 4" + System.lineSeparator());
+    assertThat(text()).isEqualTo("\r\033[K\033[?7l3 of 4\033[?7h\r\033[K\033[?7l4 of 4\033[?7h" + System.lineSeparator());
   }
 
   @Test
@@ -48,12 +48,18 @@ class ConsoleTest {
     assertThat(text()).isEmpty();
   }
 
+  @Test
+  void aLineIsNeverAsWideAsTheTerminal() {
+    console(false).redraw("x".repeat(100), false);
+    assertThat(text().replaceAll("[^x]", "")).hasSize(79);
+  }
+
   private Console console(boolean quiet) {
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Path here = Path.of(".");
     return new Console(
         new Environment(
-            InputStream.nullInputStream(), stream, stream, true, here, here, Clock.systemUTC()),
+            InputStream.nullInputStream(), stream, stream, 80, here, here, Clock.systemUTC()),
         false,
         quiet);
   }

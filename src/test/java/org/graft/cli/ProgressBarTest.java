@@ -19,21 +19,21 @@ class ProgressBarTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final StepClock clock = new StepClock();
 
-  private ProgressBar bar(boolean terminal) {
-    return new ProgressBar(console(terminal), "file", "MiB", 1 << 20);
+  private ProgressBar bar(int columns) {
+    return new ProgressBar(console(columns), "file", "MiB", 1 << 20);
   }
 
-  private Console console(boolean terminal) {
+  private Console console(int columns) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Path here = Path.of(".");
     Environment environment =
-        new Environment(InputStream.nullInputStream(), stream, stream, terminal, here, here, clock);
+        new Environment(InputStream.nullInputStream(), stream, stream, columns, here, here, clock);
     return new Console(environment, false, false);
   }
 
   @Test
   void aTerminalSeesOneLineWithRateAndTimeLeft() {
-    ProgressBar bar = bar(true);
+    ProgressBar bar = bar(120);
     clock.pass(Duration.ofSeconds(2));
     bar.show(20 << 20, 80L << 20);
     clock.pass(Duration.ofMillis(10));
@@ -48,8 +48,23 @@ class ProgressBarTest {
   }
 
   @Test
+  void aNarrowTerminalSeesFewerCellsThenNone() {
+    assertThat(drawnAt(57)).contains("10.0 MiB/s [###.........] 6 s left").hasSize(56);
+    assertThat(drawnAt(50)).endsWith("20 of 80 MiB, 10.0 MiB/s, 6 s left");
+    assertThat(drawnAt(30)).isEqualTo("  file: 20 of 80 MiB, 10.0 Mi");
+  }
+
+  private String drawnAt(int columns) {
+    err.reset();
+    ProgressBar bar = bar(columns);
+    clock.pass(Duration.ofSeconds(2));
+    bar.show(20 << 20, 80L << 20);
+    return err.toString(StandardCharsets.UTF_8).replaceAll("\r|\033\\[(K|\\?7[lh])", "");
+  }
+
+  @Test
   void epochsAreDrawnAtTheRateOfThoseThatWereSeen() {
-    ProgressLines lines = new ProgressLines(console(true));
+    ProgressLines lines = new ProgressLines(console(120));
     for (int epoch = 11; epoch <= 20; epoch++) {
       clock.pass(Duration.ofSeconds(1));
       lines.epoch(new EpochMetrics("head", epoch, 0.5, 0.9, 0.003, 1.0, null, null), 20);
@@ -61,7 +76,7 @@ class ProgressBarTest {
 
   @Test
   void aFileSeesALineEveryQuarter() {
-    ProgressBar bar = bar(false);
+    ProgressBar bar = bar(0);
     for (long mebibytes = 1; mebibytes <= 80; mebibytes++) {
       bar.show(mebibytes << 20, 80L << 20);
     }

@@ -68,6 +68,27 @@ class TrainedRunTest {
   }
 
   @Test
+  void everyCommandEndsWithWhatComesNext() {
+    CommandRun again =
+        done("train --like trained --runs HOME/runs --base demo_inception --recipe seed");
+    assertThat(again.err())
+        .contains("training a head for 3 classes on demo_inception, 32 px, recipe seed")
+        .contains("epoch 2 of 2", "  loss ", "next: graft ");
+    assertThat(done("export --runs HOME/runs --out HOME/newest.onnx").err())
+        .contains("next: graft predict --model " + home.resolve("newest.onnx") + " IMAGE");
+    assertThat(graft("train --like nowhere --runs HOME/runs").err()).contains("no run 'nowhere'");
+    assertThat(graft("train --like").err()).contains("--like needs a value behind it");
+  }
+
+  @Test
+  void aRunAtTheBaseRateIsSentToTheDoctorWithItsOptions() {
+    CommandRun lame = done(TRAIN + " --learning-rate 1e-9 --recipe seed --runs HOME/lame");
+    assertThat(lame.err())
+        .contains("next: graft doctor --base demo_vgg --data " + home.resolve("data"))
+        .contains("--learning-rate 1e-9 --recipe seed");
+  }
+
+  @Test
   void crossValidationTestsEveryTrainingImageOnce() {
     JsonNode found =
         done(TRAIN + " --folds 3 --augment flip --variants 2 --runs HOME/folds --json").json();

@@ -1,0 +1,58 @@
+package org.graft.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.graft.failure.InputException;
+import org.graft.train.RunFolder;
+
+/**
+ * {@code train --like RUN}: the options that a run was trained with, but for those that are given
+ * anew.
+ */
+final class Likeness {
+  private static final String OPTION = "--like";
+  private static final String RUNS = "--runs";
+  private static final String TRAIN = "train";
+
+  private Likeness() {}
+
+  /**
+   * The whole line; other lines as they are.
+   *
+   * @throws InputException if there is no such finished run, or it is not one of {@code train}
+   */
+  static String[] spelledOut(String... arguments) {
+    List<String> words = List.of(arguments);
+    if (words.isEmpty() || !words.get(0).equals(TRAIN) || !words.contains(OPTION)) {
+      return arguments;
+    }
+    String run = value(words, OPTION);
+    Path runs = Path.of(words.contains(RUNS) ? value(words, RUNS) : "runs");
+    TypedLine given = new TypedLine(words).without(OPTION);
+    TypedLine before = new TypedLine(options(RunFolder.find(runs, run)));
+    String[] changed =
+        given.words().stream().filter(word -> word.startsWith("--")).toArray(String[]::new);
+    List<String> line = new ArrayList<>(before.without(changed).words());
+    line.addAll(given.words().subList(1, given.words().size()));
+    return line.toArray(String[]::new);
+  }
+
+  private static String value(List<String> words, String option) {
+    int at = words.indexOf(option) + 1;
+    if (at == words.size() || words.get(at).startsWith("--")) {
+      throw new InputException(option + " needs a value behind it");
+    }
+    return words.get(at);
+  }
+
+  /** The command that a run came from, without the program's name. */
+  private static List<String> options(Path folder) {
+    List<String> words = Words.of(RunFolder.command(folder), folder.toString());
+    if (words.size() < 2 || !words.get(1).equals(TRAIN)) {
+      throw new InputException(
+          folder + " does not say with which options of graft train it was made; give them");
+    }
+    return words.subList(1, words.size());
+  }
+}

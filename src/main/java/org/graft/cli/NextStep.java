@@ -1,0 +1,53 @@
+package org.graft.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.graft.experiment.Comparison;
+import org.graft.experiment.ComparisonRow;
+import org.graft.experiment.Verdict;
+import org.graft.train.Classes;
+import org.graft.train.Run;
+import org.graft.train.RunFolder;
+
+/** What a user is likely to do next, as the command for it. */
+final class NextStep {
+  private NextStep() {}
+
+  /** An export, or the doctor with the run's options where it learnt next to nothing. */
+  static void afterTraining(Console console, Path folder, Run run) {
+    boolean ofClasses = run.evaluation().task() instanceof Classes;
+    if (ofClasses && Verdict.of(run.evaluation()) == Verdict.BASE_RATE) {
+      tell(console, doctor(folder, run.record().base(), run.record().data()));
+    } else {
+      tell(console, "graft export --run " + folder + " --out " + run.record().base() + ".onnx");
+    }
+  }
+
+  /** The best base's export; of one at the base rate, the doctor. */
+  static void afterComparison(Console console, Comparison comparison) {
+    for (ComparisonRow row : comparison.rows()) {
+      if (row.cause() != null && row.verdict().equals(Verdict.BASE_RATE.toString())) {
+        Path folder = Path.of(row.run());
+        tell(console, doctor(folder, row.base(), comparison.data()));
+        return;
+      }
+    }
+    ComparisonRow best =
+        comparison.rows().stream()
+            .reduce((one, other) -> other.accuracy() > one.accuracy() ? other : one)
+            .orElseThrow();
+    tell(console, "graft export --run " + best.run() + " --out " + best.base() + ".onnx");
+  }
+
+  /** With the options of the run where it says them. */
+  private static String doctor(Path folder, String base, String data) {
+    List<String> words = Words.of(RunFolder.command(folder), folder.toString());
+    return words.size() > 1 && words.get(1).equals("train")
+        ? new TypedLine(words.subList(1, words.size())).as("doctor").without("--mlflow").toString()
+        : new TypedLine(List.of("doctor", "--base", base, "--data", data)).toString();
+  }
+
+  static void tell(Console console, String command) {
+    console.progress("next: %s", command);
+  }
+}
