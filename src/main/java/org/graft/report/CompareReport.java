@@ -23,6 +23,7 @@ public final class CompareReport {
             "Bases compared on " + comparison.data(),
             lead,
             List.of(
+                new ComparedCurves(comparison),
                 new IntervalChart(comparison),
                 new ComparisonTable(comparison.rows(), comparison.score()),
                 new ControlTable(comparison.controls(), comparison.score()),

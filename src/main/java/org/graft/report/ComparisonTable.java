@@ -27,19 +27,12 @@ record ComparisonTable(List<ComparisonRow> rows, String score) implements Sectio
   @Override
   public void write(Html html) {
     html.begin("div", "class", "wide").begin("table", "class", "figures").begin("tr");
-    html.leaf("th", "base", "class", "text").leaf("th", "verdict", "class", "text");
-    html.leaf("th", "cause", "class", "text");
-    List.of(
-            score,
-            "95 % interval",
-            "spread",
-            "macro F1",
-            "loss",
-            "p against best",
-            "seconds",
-            "images/s",
-            "parameters",
-            "peak MB")
+    html.leaf("th", "base", "class", "text").leaf("th", score).leaf("th", "95 % interval");
+    html.leaf("th", "verdict", "class", "text").leaf("th", "cause", "class", "text");
+    if (hasSpread()) {
+      html.leaf("th", "spread");
+    }
+    List.of("macro F1", "loss", "p", "seconds", "images/s", "params", "peak MB")
         .forEach(head -> html.leaf("th", head));
     html.end();
     rows.forEach(row -> row(html, row));
@@ -50,13 +43,20 @@ record ComparisonTable(List<ComparisonRow> rows, String score) implements Sectio
             + " exact test on the same images, first seed).");
   }
 
-  private static void row(Html html, ComparisonRow row) {
+  /** Whether a row is the mean of several seeds. */
+  private boolean hasSpread() {
+    return rows.stream().anyMatch(row -> row.spread() != null);
+  }
+
+  private void row(Html html, ComparisonRow row) {
     html.begin("tr").leaf("th", name(row), "scope", "row");
-    html.leaf("td", row.verdict(), "class", "text");
-    html.leaf("td", row.cause() == null ? "" : row.cause(), "class", "text");
     html.leaf("td", Shown.share(row.score()));
     html.leaf("td", Shown.share(row.ci95().get(0)) + " … " + Shown.share(row.ci95().get(1)));
-    html.leaf("td", row.spread() == null ? "" : Shown.share(row.spread()));
+    html.leaf("td", row.verdict(), "class", "text");
+    html.leaf("td", row.cause() == null ? "" : row.cause(), "class", "text");
+    if (hasSpread()) {
+      html.leaf("td", row.spread() == null ? "" : Shown.share(row.spread()));
+    }
     html.leaf("td", row.macroF1() == null ? "" : Shown.share(row.macroF1()))
         .leaf("td", Shown.share(row.loss()));
     html.leaf("td", Shown.share(row.versusBest())).leaf("td", Shown.at(row.seconds()));

@@ -21,11 +21,9 @@ record IntervalChart(Comparison comparison) implements Section {
     double height = comparison.rows().size() * ROW + BELOW;
     html.begin("figure").begin("svg", "viewBox", "0 0 " + Shown.at(WIDTH) + " " + Shown.at(height));
     for (int tenth = 0; tenth <= 10; tenth += 2) {
-      vertical(html, "grid", tenth / 10.0, height - BELOW);
       String anchor = tenth == 0 ? "start" : tenth == 10 ? "end" : "middle";
       text(html, x(tenth / 10.0), height - 6, anchor, Shown.at(tenth / 10.0), "");
     }
-    vertical(html, "line level", comparison.baseRate(), height - BELOW);
     for (int i = 0; i < comparison.rows().size(); i++) {
       row(html, comparison.rows().get(i), i * ROW);
     }
@@ -35,9 +33,13 @@ record IntervalChart(Comparison comparison) implements Section {
     html.leaf("span", "base rate", "class", "key level").end().end();
   }
 
-  private static void row(Html html, ComparisonRow row, double top) {
+  private void row(Html html, ComparisonRow row, double top) {
     String style = row.verdict().equals("converges") ? "first" : "second";
     double y = top + 25;
+    for (int tenth = 0; tenth <= 10; tenth += 2) {
+      vertical(html, "grid", tenth / 10.0, top);
+    }
+    vertical(html, "line level", comparison.baseRate(), top);
     text(html, EDGE, top + 13, "start", Shown.cut(ComparisonTable.name(row), LONGEST), "name");
     text(html, WIDTH - EDGE, top + 13, "end", Shown.share(row.score()), "figure");
     html.begin(
@@ -58,9 +60,12 @@ record IntervalChart(Comparison comparison) implements Section {
         .end();
   }
 
-  private static void vertical(Html html, String style, double value, double height) {
+  /** Beside the interval alone, so that no line runs through a name. */
+  private static void vertical(Html html, String style, double value, double top) {
     String x = Shown.at(x(value));
-    html.begin("line", "class", style, "x1", x, "x2", x, "y1", "0", "y2", Shown.at(height)).end();
+    String from = Shown.at(top + 17);
+    String to = Shown.at(top + 33);
+    html.begin("line", "class", style, "x1", x, "x2", x, "y1", from, "y2", to).end();
   }
 
   private static void text(
