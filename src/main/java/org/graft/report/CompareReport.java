@@ -1,16 +1,23 @@
 package org.graft.report;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.experiment.Comparison;
+import org.graft.storage.AtomicFile;
 
 /** The page of a comparison. */
 public final class CompareReport {
   private CompareReport() {}
 
-  /** Writes {@code report.html} into a folder and returns its path. */
+  private static final String PICTURE = "curves.svg";
+
+  /**
+   * Writes {@code report.html} into a folder and returns its path; beside it the learning curves as
+   * {@code curves.svg}.
+   */
   public static Path write(Path folder, Comparison comparison) {
     String lead =
         String.format(
@@ -19,11 +26,18 @@ public final class CompareReport {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("started", comparison.started());
     facts.put("graft", comparison.graft());
+    ComparedCurves curves = new ComparedCurves(comparison);
+    curves
+        .picture(Page.style())
+        .ifPresent(
+            picture ->
+                AtomicFile.write(
+                    folder.resolve(PICTURE), file -> Files.writeString(file, picture)));
     return new Page(
             "Bases compared on " + comparison.data(),
             lead,
             List.of(
-                new ComparedCurves(comparison),
+                curves,
                 new IntervalChart(comparison),
                 new ComparisonTable(comparison.rows(), comparison.score()),
                 new ControlTable(comparison.controls(), comparison.score()),

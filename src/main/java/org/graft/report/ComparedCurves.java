@@ -3,6 +3,7 @@ package org.graft.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
@@ -47,26 +48,58 @@ record ComparedCurves(Comparison comparison) implements Section {
   @Override
   public void write(Html html) {
     List<Learned> learned = learned();
-    List<Series> accuracy = new ArrayList<>();
-    List<Series> loss = new ArrayList<>();
-    for (Learned run : learned) {
-      accuracy.add(run.line("", EpochMetrics::accuracy, ""));
-      loss.add(run.line("", EpochMetrics::loss, ""));
-      if (run.heldOut()) {
-        accuracy.add(run.line(", held out", EpochMetrics::validationAccuracy, " apart"));
-        loss.add(run.line(", held out", EpochMetrics::validationLoss, " apart"));
-      }
-    }
-    int epochs = learned.stream().mapToInt(run -> run.epochs().size()).max().orElseThrow();
-    accuracy.add(Series.level("base rate", comparison.baseRate(), epochs));
-    loss.add(Series.level("loss of chance", -Math.log(comparison.rows().get(0).chance()), epochs));
+    double chance = -Math.log(comparison.rows().get(0).chance());
     html.begin("div", "class", "charts");
-    new LineChart("Training accuracy", 1, accuracy).write(html);
-    LineChart.fitted("Loss", loss).write(html);
+    accuracy(learned).write(html);
+    LineChart.fitted(
+            "Loss",
+            lines(
+                learned,
+                EpochMetrics::loss,
+                EpochMetrics::validationLoss,
+                Series.level("loss of chance", chance, epochs(learned))))
+        .write(html);
     html.end();
     if (comparison.rows().size() > learned.size()) {
       html.leaf("p", "The " + learned.size() + " most accurate; a head that is solved has no curve.");
     }
+  }
+
+  /** The accuracies as a picture of its own; empty for heads that are solved. */
+  Optional<String> picture(String style) {
+    List<Learned> learned = learned();
+    return learned.isEmpty() ? Optional.empty() : Optional.of(accuracy(learned).picture(style));
+  }
+
+  private LineChart accuracy(List<Learned> learned) {
+    return new LineChart(
+        "Training accuracy",
+        1,
+        lines(
+            learned,
+            EpochMetrics::accuracy,
+            EpochMetrics::validationAccuracy,
+            Series.level("base rate", comparison.baseRate(), epochs(learned))));
+  }
+
+  private static List<Series> lines(
+      List<Learned> learned,
+      Function<EpochMetrics, Double> figure,
+      Function<EpochMetrics, Double> heldOut,
+      Series level) {
+    List<Series> lines = new ArrayList<>();
+    for (Learned run : learned) {
+      lines.add(run.line("", figure, ""));
+      if (run.heldOut()) {
+        lines.add(run.line(", held out", heldOut, " apart"));
+      }
+    }
+    lines.add(level);
+    return lines;
+  }
+
+  private static int epochs(List<Learned> learned) {
+    return learned.stream().mapToInt(run -> run.epochs().size()).max().orElseThrow();
   }
 
   /** The most accurate runs that were trained in epochs, in the table's order. */

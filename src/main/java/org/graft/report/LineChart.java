@@ -15,6 +15,7 @@ record LineChart(String name, double top, List<Series> series) {
   private static final double RIGHT = 8;
   private static final double ABOVE = 8;
   private static final double BELOW = 22;
+  private static final double KEY = 15;
   private static final int STEPS = 4;
 
   /** As high as the greatest finite value needs. */
@@ -38,11 +39,44 @@ record LineChart(String name, double top, List<Series> series) {
         "img",
         "aria-label",
         name);
-    grid(html);
-    series.forEach(line -> line(html, line));
+    draw(html);
     html.end().begin("figcaption").leaf("b", name);
     series.forEach(line -> html.leaf("span", line.name(), "class", "key " + line.style()));
     html.end().end();
+  }
+
+  /** Grid and lines alone. */
+  private void draw(Html html) {
+    grid(html);
+    series.forEach(line -> line(html, line));
+  }
+
+  /** A picture that stands alone, with its legend inside, in light and dark. */
+  String picture(String style) {
+    double height = HEIGHT + KEY * (series.size() + 1);
+    Html html = new Html();
+    html.begin(
+        "svg",
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "viewBox",
+        "0 0 " + Shown.at(WIDTH) + " " + Shown.at(height),
+        "role",
+        "img");
+    html.leaf("title", name).leaf("style", style);
+    html.begin("rect", "class", "paper", "width", "100%", "height", "100%").end();
+    draw(html);
+    html.leaf("text", name, "x", Shown.at(LEFT), "y", Shown.at(HEIGHT + KEY), "class", "name");
+    for (int i = 0; i < series.size(); i++) {
+      key(html, series.get(i), HEIGHT + KEY * (i + 2));
+    }
+    return html.end().toString();
+  }
+
+  private static void key(Html html, Series line, double y) {
+    String path = "M" + Shown.at(LEFT) + " " + Shown.at(y - 4) + "h16";
+    html.begin("path", "class", "line " + line.style(), "d", path).end();
+    label(html, LEFT + 22, y, "start", line.name());
   }
 
   private void grid(Html html) {

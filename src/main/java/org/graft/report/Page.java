@@ -53,7 +53,8 @@ record Page(String title, String lead, List<Section> sections) {
         + html.toString().replace("</head>", "<style>" + style() + "</style></head>");
   }
 
-  private static String style() {
+  /** The style of all pages. */
+  static String style() {
     try (InputStream in =
         Objects.requireNonNull(Page.class.getResourceAsStream("report.css"), "report.css")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
 import org.junit.jupiter.api.BeforeAll;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,8 +69,24 @@ class CompareTest {
     assertThat(RunFolder.all(runs)).hasSize(4);
   }
 
+  /** One line for the base and one for the base rate, on the page and in a picture of their own. */
+  private static void requireCurves(Path report) throws Exception {
+    assertThat(Files.readString(report)).contains("Learning curves", "Training accuracy");
+    Path picture = report.resolveSibling("curves.svg");
+    NodeList paths =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(picture.toFile())
+            .getElementsByTagName("path");
+    List<String> drawn =
+        IntStream.range(0, paths.getLength())
+            .mapToObj(i -> ((Element) paths.item(i)).getAttribute("class"))
+            .toList();
+    assertThat(drawn).containsExactly("line first", "line level", "line first", "line level");
+  }
+
   @Test
-  void controlsStandBesideTheRows() throws IOException {
+  void controlsStandBesideTheRows() throws Exception {
     JsonNode json = compare(home.resolve("controls"), "--epochs", 8).json();
     assertThat(json.path("controls").findValuesAsText("name"))
         .containsExactly("base rate", "chance", "probe", "permuted labels");
@@ -81,6 +101,7 @@ class CompareTest {
     Files.delete(report);
     done("report", report.getParent());
     assertThat(report).exists();
+    requireCurves(report);
   }
 
   @Test
