@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 import org.graft.train.EpochMetrics;
+import org.graft.train.Measures;
 import org.graft.train.RunFolder;
 
 /**
@@ -82,7 +83,8 @@ record ComparedCurves(Comparison comparison) implements Section {
             Series.level("base rate", comparison.baseRate(), epochs(learned))));
   }
 
-  private static List<Series> lines(
+  /** The level is that of classes; other tasks have none. */
+  private List<Series> lines(
       List<Learned> learned,
       Function<EpochMetrics, Double> figure,
       Function<EpochMetrics, Double> heldOut,
@@ -94,7 +96,9 @@ record ComparedCurves(Comparison comparison) implements Section {
         lines.add(run.line(", held out", heldOut, " apart"));
       }
     }
-    lines.add(level);
+    if (comparison.score().equals(Measures.ACCURACY)) {
+      lines.add(level);
+    }
     return lines;
   }
 
@@ -106,7 +110,7 @@ record ComparedCurves(Comparison comparison) implements Section {
   private List<Learned> learned() {
     List<ComparisonRow> best =
         comparison.rows().stream()
-            .sorted((one, other) -> Double.compare(other.accuracy(), one.accuracy()))
+            .sorted((one, other) -> Double.compare(other.score(), one.score()))
             .limit(STYLES.size())
             .toList();
     List<Learned> learned = new ArrayList<>();
