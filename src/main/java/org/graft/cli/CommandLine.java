@@ -35,7 +35,8 @@ final class CommandLine {
 
     @Parameter(
         names = {"--version", "-v"},
-        help = true, description = "Show the version")
+        help = true,
+        description = "Show the version")
     private boolean version;
   }
 

@@ -37,8 +37,12 @@ final class CompletionCommand extends Command {
     options()
         .forEach(
             (command, options) ->
-                cases.append("    ").append(command).append(") words='")
-                    .append(String.join(" ", options)).append("' ;;\n"));
+                cases
+                    .append("    ")
+                    .append(command)
+                    .append(") words='")
+                    .append(String.join(" ", options))
+                    .append("' ;;\n"));
     return """
         _graft() {
           local word=${COMP_WORDS[COMP_CWORD]} words=''

@@ -15,7 +15,9 @@ final class Examples {
 
   /** Those of one command. */
   static List<String> of(String command) {
-    return all().stream().filter(line -> (line + " ").startsWith("graft " + command + " ")).toList();
+    return all().stream()
+        .filter(line -> (line + " ").startsWith("graft " + command + " "))
+        .toList();
   }
 
   static List<String> all() {

@@ -31,8 +31,10 @@ final class Usage {
     commands.forEach(
         (name, command) ->
             text.append(String.format(Locale.ROOT, "  %-11s %s%n", name, description(command))));
-    text.append("\ngraft help COMMAND shows a command's options. Options can lie in a file, too, that");
-    text.append("\nis named as @FILE. GRAFT_HOME (now ~/.graft unless set) holds imported bases; runs");
+    text.append(
+        "\ngraft help COMMAND shows a command's options. Options can lie in a file, too, that");
+    text.append(
+        "\nis named as @FILE. GRAFT_HOME (now ~/.graft unless set) holds imported bases; runs");
     return text.append("\ngo to ./runs or --runs DIR.").toString();
   }
 
@@ -42,7 +44,8 @@ final class Usage {
     Optional.ofNullable(command.getMainParameterValue())
         .ifPresent(main -> text.append(' ').append(main.getDescription()));
     text.append("\n\n").append(description(object)).append('\n');
-    boolean recipes = command.getParameters().stream().anyMatch(p -> p.getNames().equals("--recipe"));
+    boolean recipes =
+        command.getParameters().stream().anyMatch(p -> p.getNames().equals("--recipe"));
     options(command)
         .forEach(
             (heading, options) -> {

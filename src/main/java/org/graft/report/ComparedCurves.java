@@ -12,8 +12,8 @@ import org.graft.train.Measures;
 import org.graft.train.RunFolder;
 
 /**
- * How the bases of a comparison learned, all in one picture, with the base rate: one sees
- * which of them lie on it. Where images were held out, their line is dotted.
+ * How the bases of a comparison learned, all in one picture, with the base rate: one sees which of
+ * them lie on it. Where images were held out, their line is dotted.
  */
 record ComparedCurves(Comparison comparison) implements Section {
   private static final List<String> STYLES =
@@ -25,10 +25,7 @@ record ComparedCurves(Comparison comparison) implements Section {
       return new Series(
           name + of,
           style + look,
-          epochs.stream()
-              .map(figure)
-              .map(value -> value == null ? Double.NaN : value)
-              .toList());
+          epochs.stream().map(figure).map(value -> value == null ? Double.NaN : value).toList());
     }
 
     boolean heldOut() {
@@ -62,7 +59,8 @@ record ComparedCurves(Comparison comparison) implements Section {
         .write(html);
     html.end();
     if (comparison.rows().size() > learned.size()) {
-      html.leaf("p", "The " + learned.size() + " most accurate; a head that is solved has no curve.");
+      html.leaf(
+          "p", "The " + learned.size() + " most accurate; a head that is solved has no curve.");
     }
   }
 

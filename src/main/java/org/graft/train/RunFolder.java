@@ -35,6 +35,7 @@ public final class RunFolder {
 
   private static final String RECORD = "run.json";
   private static final String MODEL = "model";
+
   /** What stands for the newest run. */
   public static final String LAST = "last";
 

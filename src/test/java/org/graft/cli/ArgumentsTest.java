@@ -146,7 +146,8 @@ class ArgumentsTest {
   @Test
   void helpSaysWhatTheRecipesChoose() {
     assertThat(graft("help", "train").out())
-        .contains("--epochs N", "(safe 60, seed 20)", "\nSecond phase:\n", "\nHead:\n", "--data PATH");
+        .contains(
+            "--epochs N", "(safe 60, seed 20)", "\nSecond phase:\n", "\nHead:\n", "--data PATH");
     assertThat(graft("help", "nothing").exitCode()).isEqualTo(2);
     assertThat(graft("help").out()).isEqualTo(graft("--help").out());
   }

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.experiment.CellKey;
@@ -22,10 +22,10 @@ import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
 import org.junit.jupiter.api.BeforeAll;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** Seeds, settings and controls of a comparison; what is done is not done again. */
 class CompareTest {

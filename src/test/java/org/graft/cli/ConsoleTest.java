@@ -35,7 +35,10 @@ class ConsoleTest {
     console.redraw("3 of 4", false);
     console.redraw("4 of 4", true);
     console.close();
-    assertThat(text()).isEqualTo("\r\033[K\033[?7l3 of 4\033[?7h\r\033[K\033[?7l4 of 4\033[?7h" + System.lineSeparator());
+    assertThat(text())
+        .isEqualTo(
+            "\r\033[K\033[?7l3 of 4\033[?7h\r\033[K\033[?7l4 of 4\033[?7h"
+                + System.lineSeparator());
   }
 
   @Test
