@@ -97,7 +97,7 @@ class TransformerRunTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"file, onnx", "file, flatbuffers", "graph, flatbuffers"})
+  @CsvSource({"file, onnx", "file, flatbuffers", "graph, onnx", "graph, flatbuffers"})
   void theExportedFileNamesWhatTheRunNames(String base, String format) {
     String line = "export --run RUN --assert-agreement-at-least 1 --out HOME/FILE --format ";
     String file = base + "." + format;

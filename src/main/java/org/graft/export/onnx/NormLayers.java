@@ -20,8 +20,13 @@ import org.graft.plan.Weights;
 final class NormLayers {
   private NormLayers() {}
 
+  /**
+   * Of values whose mean is taken off before: ONNX Runtime subtracts the mean's square from the mean
+   * of squares, of which little is left where the mean is large.
+   */
   static Flow layerNorm(LayerNorm layer, Sheet sheet) {
-    Flow in = sheet.last();
+    Flow whole = sheet.last();
+    Flow in = sheet.each("Sub", whole, overChannels(sheet, "ReduceMean", whole).value());
     List<String> inputs = new ArrayList<>(List.of(in.value()));
     inputs.add(
         layer.scale()
