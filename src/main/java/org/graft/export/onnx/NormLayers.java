@@ -21,8 +21,8 @@ final class NormLayers {
   private NormLayers() {}
 
   /**
-   * Of values whose mean is taken off before: ONNX Runtime subtracts the mean's square from the mean
-   * of squares, of which little is left where the mean is large.
+   * Of values whose mean is taken off before: ONNX Runtime subtracts the mean's square from the
+   * mean of squares, of which little is left where the mean is large.
    */
   static Flow layerNorm(LayerNorm layer, Sheet sheet) {
     Flow whole = sheet.last();
