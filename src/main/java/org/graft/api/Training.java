@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.graft.audit.Audit;
+import org.graft.audit.Looks;
 import org.graft.base.Base;
 import org.graft.engine.EngineSettings;
 import org.graft.experiment.PreprocessingTrial;
@@ -170,8 +171,9 @@ public record Training(
   /** The same, with what is going on told to {@code listener}. */
   public TrainedModel train(TrainListener listener) {
     base.requireSize(size);
-    Dataset dataset = ImageFolder.open(data, Split.withSeed(seed));
-    Audit audit = Audit.of(Survey.of(dataset), size, exif);
+    Looks looks = new Looks(exif);
+    Dataset dataset = ImageFolder.open(data, Split.withSeed(seed).with(looks));
+    Audit audit = Audit.of(Survey.of(dataset), size, looks);
     audit.requireReadable();
     audit.requireNoLeak();
     Extraction extraction =

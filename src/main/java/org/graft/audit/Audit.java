@@ -2,18 +2,19 @@ package org.graft.audit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.InputException;
-import org.graft.failure.MalformedFileException;
 import org.graft.image.Exif;
-import org.graft.image.ImageDecoder;
 import org.graft.image.LeftOut;
 import org.graft.image.Survey;
 
@@ -27,7 +28,9 @@ import org.graft.image.Survey;
  *     class each
  * @param size side in pixels that the images are to be brought to
  * @param leftOut what else lies in the folder, and what cannot be read
- * @param findings the weightiest first
+ * @param counts number of findings of each kind that there are any of
+ * @param findings the weightiest first, those of a kind in the order of images; all, or the first
+ *     {@value #MOST_FINDINGS} of each kind
  */
 public record Audit(
     int train,
@@ -36,7 +39,14 @@ public record Audit(
     List<String> unlearnable,
     int size,
     LeftOut leftOut,
+    SortedMap<Kind, Integer> counts,
     List<Finding> findings) {
+  /** Findings of a kind that are kept or told. */
+  public static final int MOST_FINDINGS = 1000;
+
+  /** Leaks that a refusal lists. */
+  private static final int MOST_LISTED = 20;
+
   /** The table of checks. */
   private static final List<Check> CHECKS =
       List.of(
@@ -49,6 +59,7 @@ public record Audit(
 
   public Audit {
     unlearnable = List.copyOf(unlearnable);
+    counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
     findings = List.copyOf(findings);
   }
 
@@ -59,10 +70,15 @@ public record Audit(
 
   /** The same for images that are turned upright or not. */
   public static Audit of(Survey survey, int size, Exif exif) {
+    return of(survey, size, new Looks(exif));
+  }
+
+  /** The same; images that have been looked at are not read again. */
+  public static Audit of(Survey survey, int size, Looks looks) {
     List<Slot> slots = new ArrayList<>();
     slots.addAll(slots(survey.train(), Part.TRAIN));
     slots.addAll(slots(survey.test(), Part.TEST));
-    List<AuditedImage> images = slots.parallelStream().map(slot -> inspected(slot, exif)).toList();
+    List<AuditedImage> images = slots.parallelStream().map(slot -> inspected(slot, looks)).toList();
     List<Finding> findings =
         CHECKS.stream()
             .filter(check -> survey.classes() || !check.isOfClasses())
@@ -78,7 +94,25 @@ public record Audit(
         unlearnable(survey, readable),
         size,
         survey.leftOut().andUnreadable(images.size() - readable.size()),
+        counted(findings),
         findings);
+  }
+
+  private static SortedMap<Kind, Integer> counted(List<Finding> findings) {
+    SortedMap<Kind, Integer> counts = new TreeMap<>();
+    findings.forEach(finding -> counts.merge(finding.kind(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** The same with the first findings of each kind, and the first files of each, alone. */
+  public Audit shortened() {
+    Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
+    List<Finding> first =
+        findings.stream()
+            .filter(finding -> seen.merge(finding.kind(), 1, Integer::sum) <= MOST_FINDINGS)
+            .map(Finding::shortened)
+            .toList();
+    return new Audit(train, test, classes, unlearnable, size, leftOut, counts, first);
   }
 
   private static List<String> unlearnable(Survey survey, List<AuditedImage> readable) {
@@ -104,29 +138,46 @@ public record Audit(
     }
   }
 
-  /** Findings of at least that weight. */
+  /** Findings of at least that weight, as far as they are kept. */
   public List<Finding> atLeast(Severity severity) {
     return findings.stream().filter(f -> f.kind().severity().compareTo(severity) <= 0).toList();
   }
 
-  /** Number of findings of a kind. */
-  public long count(Kind kind) {
-    return findings.stream().filter(f -> f.kind() == kind).count();
+  /** Number of findings of at least that weight. */
+  public int countAtLeast(Severity severity) {
+    return counts.entrySet().stream()
+        .filter(e -> e.getKey().severity().compareTo(severity) <= 0)
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 
-  /** The user's mistake when a picture to test with is also one to learn from. */
+  /** Number of findings of a kind. */
+  public int count(Kind kind) {
+    return counts.getOrDefault(kind, 0);
+  }
+
+  /** The user's mistake when pictures to test with are also some to learn from; all are listed. */
   public void requireNoLeak() {
-    List<Finding> leaks = findings.stream().filter(f -> f.kind() == Kind.LEAK).toList();
-    if (!leaks.isEmpty()) {
+    int leaks = count(Kind.LEAK);
+    if (leaks > 0) {
       throw new InputException(
-          leaks.size()
-              + (leaks.size() == 1 ? " picture is" : " pictures are")
-              + " both in train and in test, such as "
-              + leaks.get(0).files().stream()
-                  .map(Path::toString)
-                  .collect(Collectors.joining(" and "))
-              + ": take one of each out, or give --allow-leak");
+          leaks
+              + (leaks == 1 ? " picture is" : " pictures are")
+              + " both in train and in test: "
+              + findings.stream()
+                  .filter(finding -> finding.kind() == Kind.LEAK)
+                  .limit(MOST_LISTED)
+                  .map(Audit::listed)
+                  .collect(Collectors.joining("; "))
+              + (leaks > MOST_LISTED ? "; and more, which graft audit lists" : "")
+              + ": take one side's out, or give --allow-leak");
     }
+  }
+
+  private static String listed(Finding leak) {
+    String files =
+        leak.files().stream().limit(2).map(Path::toString).collect(Collectors.joining(" and "));
+    return leak.count() > 2 ? files + " and " + (leak.count() - 2) + " more" : files;
   }
 
   private record Slot(Path file, String label, Part part) {}
@@ -137,15 +188,9 @@ public record Audit(
         .toList();
   }
 
-  private static AuditedImage inspected(Slot slot, Exif exif) {
-    try {
-      byte[] bytes = ImageDecoder.read(slot.file());
-      ImageContent content =
-          ImageContent.of(bytes, ImageDecoder.decode(bytes, slot.file().toString(), exif), exif);
-      return new AuditedImage(slot.file(), slot.label(), slot.part(), Optional.of(content), "");
-    } catch (MalformedFileException e) {
-      return new AuditedImage(
-          slot.file(), slot.label(), slot.part(), Optional.empty(), e.getMessage());
-    }
+  private static AuditedImage inspected(Slot slot, Looks looks) {
+    Looks.Look look = looks.at(slot.file());
+    return new AuditedImage(
+        slot.file(), slot.label(), slot.part(), look.content(), look.problem());
   }
 }

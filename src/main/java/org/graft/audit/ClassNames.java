@@ -1,9 +1,13 @@
 package org.graft.audit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,9 +28,12 @@ final class ClassNames implements Check {
     SortedSet<String> train = names(images, Part.TRAIN);
     SortedSet<String> test = names(images, Part.TEST);
     List<Finding> findings = new ArrayList<>();
+    Map<String, String> meant = new TreeMap<>();
+    train.forEach(name -> meant.putIfAbsent(normal(name), name));
+    meant.remove("");
     for (String name : test) {
       if (!train.contains(name)) {
-        findings.add(onlyForTesting(name, train));
+        findings.add(onlyForTesting(name, meant));
       }
     }
     if (!test.isEmpty()) {
@@ -39,21 +46,29 @@ final class ClassNames implements Check {
                 List.of()));
       }
     }
-    List<String> all = List.copyOf(train);
-    for (int i = 0; i < all.size(); i++) {
-      for (String other : all.subList(i + 1, all.size())) {
-        if (isSame(normal(all.get(i)), normal(other))) {
-          findings.add(slip(all.get(i), other, "both in train"));
-        }
+    Map<String, String> alike = new HashMap<>();
+    for (String name : train) {
+      String normal = normal(name);
+      String before = normal.isEmpty() ? null : alike.putIfAbsent(normal, name);
+      if (before != null) {
+        findings.add(slip(before, name, "both in train"));
       }
     }
     return findings;
   }
 
-  private static Finding onlyForTesting(String name, SortedSet<String> train) {
-    return train.stream()
-        .filter(known -> isSlip(name, known))
-        .findFirst()
+  /**
+   * @param meant names of classes to learn by what is compared of them
+   */
+  private static Finding onlyForTesting(String name, Map<String, String> meant) {
+    String normal = normal(name);
+    return Optional.ofNullable(meant.get(normal))
+        .or(
+            () ->
+                meant.entrySet().stream()
+                    .filter(known -> isSlip(normal, known.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst())
         .map(known -> slip(name, known, "the first in test, the second in train"))
         .orElseGet(
             () -> new Finding(Kind.CLASS_MISSING, "no image to learn from in " + name, List.of()));
@@ -73,14 +88,10 @@ final class ClassNames implements Check {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static boolean isSlip(String one, String other) {
-    String a = normal(one);
-    String b = normal(other);
-    return isSame(a, b) || (Math.min(a.length(), b.length()) > 2 && oneEditApart(a, b));
-  }
-
-  private static boolean isSame(String a, String b) {
-    return !a.isEmpty() && a.equals(b);
+  private static boolean isSlip(String a, String b) {
+    return Math.min(a.length(), b.length()) > 2
+        && Math.abs(a.length() - b.length()) <= 1
+        && oneEditApart(a, b);
   }
 
   /**

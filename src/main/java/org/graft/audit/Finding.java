@@ -8,11 +8,27 @@ import java.util.Locale;
  * One thing that an audit found.
  *
  * @param message one line
- * @param files the images that it is about, duplicates side by side; may be empty
+ * @param count number of images that it is about
+ * @param files these images, duplicates side by side; may be empty, or the first of many
  */
-public record Finding(Kind kind, String message, List<Path> files) {
+public record Finding(Kind kind, String message, int count, List<Path> files) {
+  /** Images that are named where a finding is kept or told. */
+  public static final int MOST_FILES = 100;
+
   public Finding {
     files = List.copyOf(files);
+  }
+
+  /** About these images, all of them. */
+  public Finding(Kind kind, String message, List<Path> files) {
+    this(kind, message, files.size(), files);
+  }
+
+  /** The same with the first {@value #MOST_FILES} images alone. */
+  Finding shortened() {
+    return files.size() <= MOST_FILES
+        ? this
+        : new Finding(kind, message, count, files.subList(0, MOST_FILES));
   }
 
   /** How much a finding matters. */

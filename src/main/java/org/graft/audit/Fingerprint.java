@@ -17,20 +17,33 @@ import org.graft.image.Pixels;
  * @param bytes of the file
  * @param pixels of size and pixels
  * @param edges the 256 bits
- * @param colours {@code [16, 16, 3]} of mean 0 and length 1; all 0 for a plain picture
+ * @param colours the small picture
  */
-record Fingerprint(Checksum bytes, Checksum pixels, long[] edges, float[] colours) {
+record Fingerprint(Checksum bytes, Checksum pixels, long[] edges, Colours colours) {
+  /** Bits that near pictures differ in at most. */
+  static final int MOST_BITS = 24;
+
+  /** Least correlation of near pictures' colours. */
+  static final double LEAST_CORRELATION = 0.95;
+
   private static final int SIDE = 16;
   private static final int DEAD_BAND = 2;
-  private static final int MOST_BITS = 24;
-  private static final double LEAST_CORRELATION = 0.95;
+
+  /** Bits of the edges. */
+  static final int BITS = SIDE * SIDE;
+
+  /** The same in words of 64. */
+  static final int WORDS = BITS / Long.SIZE;
+
+  /** Levels of the small picture. */
+  static final int LEVELS = SIDE * SIDE * 3;
 
   static Fingerprint of(byte[] file, Pixels pixels) {
     return new Fingerprint(
         Checksum.of(file),
         Checksum.of(pixels.rgb(), pixels.width(), pixels.height()),
         edges(Cells.grey(pixels, SIDE + 1, SIDE)),
-        normalized(Cells.colours(pixels, SIDE, SIDE)));
+        Colours.of(Cells.colours(pixels, SIDE, SIDE)));
   }
 
   boolean isNear(Fingerprint other) {
@@ -38,19 +51,11 @@ record Fingerprint(Checksum bytes, Checksum pixels, long[] edges, float[] colour
     for (int i = 0; i < edges.length; i++) {
       bits += Long.bitCount(edges[i] ^ other.edges[i]);
     }
-    return bits <= MOST_BITS && correlation(other) >= LEAST_CORRELATION;
-  }
-
-  private double correlation(Fingerprint other) {
-    double sum = 0;
-    for (int i = 0; i < colours.length; i++) {
-      sum += colours[i] * other.colours[i];
-    }
-    return sum;
+    return bits <= MOST_BITS && colours.correlation(other.colours) >= LEAST_CORRELATION;
   }
 
   private static long[] edges(float[] cells) {
-    long[] bits = new long[SIDE * SIDE / Long.SIZE];
+    long[] bits = new long[WORDS];
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
         int bit = y * SIDE + x;
@@ -61,21 +66,5 @@ record Fingerprint(Checksum bytes, Checksum pixels, long[] edges, float[] colour
       }
     }
     return bits;
-  }
-
-  private static float[] normalized(float[] values) {
-    double mean = 0;
-    for (float value : values) {
-      mean += value / values.length;
-    }
-    double length = 0;
-    for (float value : values) {
-      length += (value - mean) * (value - mean);
-    }
-    float[] normalized = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      normalized[i] = length == 0 ? 0 : (float) ((values[i] - mean) / Math.sqrt(length));
-    }
-    return normalized;
   }
 }

@@ -17,37 +17,34 @@ final class SamePictures implements Check {
           .ifPresent(
               content ->
                   groups
-                      .computeIfAbsent(content.fingerprint().pixels(), key -> new ArrayList<>())
+                      .computeIfAbsent(
+                          content.fingerprint().pixels(), key -> new ArrayList<>(1))
                       .add(image));
     }
     List<Finding> findings = new ArrayList<>();
-    groups.values().forEach(group -> addPairs(group, findings));
+    groups.values().stream()
+        .filter(group -> group.size() > 1)
+        .forEach(group -> add(new Alike(group), findings));
     return findings;
   }
 
-  /** Each image with the first of its group, and with the first of another part. */
-  private static void addPairs(List<AuditedImage> group, List<Finding> findings) {
-    for (AuditedImage image : group.subList(1, group.size())) {
-      AuditedImage partner =
-          group.stream().filter(i -> i.part() != image.part()).findFirst().orElse(group.get(0));
-      Pair pair = new Pair(partner, image);
-      String what = sameBytes(pair) ? "are the same file" : "have the same pixels";
-      if (pair.acrossParts()) {
-        findings.add(pair.finding(Kind.LEAK, what));
-      } else if (!pair.acrossClasses()) {
-        findings.add(pair.finding(Kind.DUPLICATE, what));
-      }
-      if (pair.acrossClasses()) {
-        findings.add(pair.finding(Kind.TWO_CLASSES, what));
-      }
+  private static void add(Alike group, List<Finding> findings) {
+    String same = sameBytes(group) ? "are the same file" : "have the same pixels";
+    if (group.acrossParts()) {
+      findings.add(group.finding(Kind.LEAK, same));
+    } else if (!group.acrossClasses()) {
+      findings.add(group.finding(Kind.DUPLICATE, same));
+    }
+    if (group.acrossClasses()) {
+      findings.add(group.finding(Kind.TWO_CLASSES, same));
     }
   }
 
-  private static boolean sameBytes(Pair pair) {
-    return bytes(pair.one()).equals(bytes(pair.other()));
-  }
-
-  private static Checksum bytes(AuditedImage image) {
-    return image.content().orElseThrow().fingerprint().bytes();
+  private static boolean sameBytes(Alike group) {
+    return group.images().stream()
+            .map(image -> image.content().orElseThrow().fingerprint().bytes())
+            .distinct()
+            .count()
+        == 1;
   }
 }

@@ -3,6 +3,7 @@ package org.graft.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.graft.failure.InputException;
 import org.graft.image.ImageSource;
@@ -17,8 +18,9 @@ enum AskedTask {
     }
 
     @Override
-    ImageSource source(Path labels, Path root, boolean followLinks) {
-      return ImageSource.table(labels, root, followLinks);
+    ImageSource source(
+        Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+      return ImageSource.table(labels, root, followLinks, groupedBy);
     }
   },
   /** Any number of labels an image. */
@@ -31,8 +33,9 @@ enum AskedTask {
     }
 
     @Override
-    ImageSource source(Path labels, Path root, boolean followLinks) {
-      return ImageSource.tableOfSets(labels, root, followLinks);
+    ImageSource source(
+        Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+      return ImageSource.tableOfSets(labels, root, followLinks, groupedBy);
     }
   },
   /** A number an image. */
@@ -45,8 +48,9 @@ enum AskedTask {
     }
 
     @Override
-    ImageSource source(Path labels, Path root, boolean followLinks) {
-      return ImageSource.tableOfNumbers(labels, root, followLinks);
+    ImageSource source(
+        Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+      return ImageSource.tableOfNumbers(labels, root, followLinks, groupedBy);
     }
   };
 
@@ -68,7 +72,13 @@ enum AskedTask {
   /** The user's mistake where folders cannot say what images are to be answered with. */
   abstract void requireFolders();
 
-  abstract ImageSource source(Path labels, Path root, boolean followLinks);
+  /**
+   * The images of a labels file.
+   *
+   * @param groupedBy the column that says what belongs together, if it is not the usual one
+   */
+  abstract ImageSource source(
+      Path labels, Path root, boolean followLinks, Optional<String> groupedBy);
 
   /** The name as users write it. */
   @Override

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.graft.audit.Audit;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
+import org.graft.audit.Looks;
 import org.graft.failure.InputException;
 import org.graft.image.Exif;
 import org.graft.image.ImageSource;
 import org.graft.image.Split;
-import org.graft.image.SplitBy;
 
 /** {@code graft audit}: what a folder of images would do to a training. */
 @Parameters(commandDescription = "Look over a folder of images before learning from it")
@@ -22,13 +22,7 @@ final class AuditCommand extends Command {
       description = "Side in pixels that the images are to be brought to")
   private int size = 224;
 
-  @Parameter(
-      names = "--split",
-      description = "Share kept for testing where there is no test/ folder")
-  private double split = 0.2;
-
-  @Parameter(names = "--split-by", description = "class or hash, as in graft train")
-  private String splitBy = "class";
+  @ParametersDelegate private final SplitOptions split = new SplitOptions();
 
   @Parameter(names = "--seed", description = "Decides the split")
   private long seed = 123;
@@ -40,9 +34,10 @@ final class AuditCommand extends Command {
   @Override
   void run(Console console) {
     long begin = System.nanoTime();
-    Split parting = new Split(SplitBy.of(splitBy), split, seed);
-    ImageSource images = data.source();
-    Audit audit = Audit.of(images.survey(parting), size, exif.or(Exif.APPLY));
+    Looks looks = new Looks(exif.or(Exif.APPLY));
+    ImageSource images = data.source(split.column());
+    Split parting = split.split(images, seed, looks);
+    Audit audit = Audit.of(images.survey(parting), size, looks);
     Optional<String> refusal = refusal(audit, images, parting);
     double seconds = (System.nanoTime() - begin) / 1e9;
     AuditLines.full(console, audit);
@@ -54,7 +49,7 @@ final class AuditCommand extends Command {
         audit.test(),
         audit.classes(),
         size,
-        audit.atLeast(Severity.WARNING).size(),
+        audit.countAtLeast(Severity.WARNING),
         seconds);
     console.json(
         "train", audit.train(),
@@ -65,7 +60,7 @@ final class AuditCommand extends Command {
         "near_leaks", audit.count(Kind.NEAR_LEAK),
         "left_out", audit.leftOut(),
         "refusal", refusal.orElse(null),
-        "warnings", audit.atLeast(Severity.WARNING).size(),
+        "warnings", audit.countAtLeast(Severity.WARNING),
         "findings", AuditLines.fields(audit),
         "seconds", seconds);
   }
@@ -73,7 +68,7 @@ final class AuditCommand extends Command {
   /** What a training would say to the same folder, if it would not take it. */
   private Optional<String> refusal(Audit audit, ImageSource images, Split parting) {
     try {
-      TrainingOptions.requireTest(images.open(parting), data.folder(), split);
+      TrainingOptions.requireTest(images.open(parting), data.folder(), split.share());
       audit.requireReadable();
       audit.requireNoLeak();
       return Optional.empty();

@@ -29,19 +29,29 @@ final class AuditLines {
         .forEach(
             (kind, findings) ->
                 console.warn(
-                    "%s: %s%s",
+                    "%s: %s%s%s",
                     kind,
                     findings.get(0).message(),
-                    findings.size() == 1 ? "" : ", and " + (findings.size() - 1) + " more"));
+                    examples(findings.get(0)),
+                    audit.count(kind) == 1 ? "" : ", and " + (audit.count(kind) - 1) + " more"));
   }
 
   /** Every finding, with the first few files of those that only count them. */
   static void full(Console console, Audit audit) {
-    for (Finding finding : audit.findings()) {
+    for (Finding finding : audit.shortened().findings()) {
       console.result(
           "%-7s  %-14s  %s%s",
           finding.kind().severity(), finding.kind(), finding.message(), examples(finding));
     }
+    audit
+        .counts()
+        .forEach(
+            (kind, count) -> {
+              if (count > Audit.MOST_FINDINGS) {
+                console.result(
+                    "%-7s  %-14s  and %,d more", kind.severity(), kind, count - Audit.MOST_FINDINGS);
+              }
+            });
   }
 
   /** One line about what is not taken, if there is any. */
@@ -53,11 +63,12 @@ final class AuditLines {
 
   static List<Map<String, Object>> fields(Audit audit) {
     List<Map<String, Object>> findings = new ArrayList<>();
-    for (Finding finding : audit.findings()) {
+    for (Finding finding : audit.shortened().findings()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("kind", finding.kind().toString());
       fields.put("severity", finding.kind().severity().toString());
       fields.put("message", finding.message());
+      fields.put("count", finding.count());
       fields.put("files", finding.files().stream().map(Object::toString).toList());
       findings.add(fields);
     }
@@ -70,7 +81,7 @@ final class AuditLines {
     if (!counted) {
       return "";
     }
-    int more = finding.files().size() - SHOWN;
+    int more = finding.count() - SHOWN;
     return finding.files().stream()
         .limit(SHOWN)
         .map(file -> file.getParent().getFileName() + "/" + file.getFileName())

@@ -5,14 +5,15 @@ import com.beust.jcommander.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.graft.audit.AuditMemory;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.CacheEntry;
 import org.graft.feature.cache.CacheKey;
 import org.graft.feature.cache.FeatureCache;
 
-/** {@code graft cache list|clear|verify}: the features that are kept. */
-@Parameters(commandDescription = "List, clear or verify the features kept of images")
+/** {@code graft cache list|clear|verify}: the features and audits that are kept. */
+@Parameters(commandDescription = "List, clear or verify what is kept of images")
 final class CacheCommand extends Command {
   @Parameter(description = "list|clear|verify", required = true)
   private List<String> action;
@@ -53,17 +54,22 @@ final class CacheCommand extends Command {
     }
     console.result(
         "%,.1f MB in %s, at most %,.0f MB", bytes / 1e6, cache.folder(), cache.limit() / 1e6);
+    AuditMemory audits = Caches.audits(console);
+    console.result(
+        "%,.1f MB of %,d audits in %s", audits.bytes() / 1e6, audits.count(), audits.folder());
     console.json(
         "entries", entries.stream().map(CacheCommand::fields).toList(),
         "bytes", bytes,
         "limit", cache.limit(),
+        "audits", audits.count(),
+        "audit_bytes", audits.bytes(),
         "folder", cache.folder().toString());
   }
 
   private static void clear(Console console, FeatureCache cache) {
-    long bytes = cache.clear();
+    long bytes = cache.clear() + Caches.audits(console).clear();
     Extraction.records(cache).clear();
-    console.result("%,.1f MB freed in %s", bytes / 1e6, cache.folder());
+    console.result("%,.1f MB freed in %s", bytes / 1e6, cache.folder().getParent());
     console.json("freed", bytes, "folder", cache.folder().toString());
   }
 

@@ -2,6 +2,7 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.image.FolderRules;
 import org.graft.image.ImageSource;
@@ -51,6 +52,16 @@ final class DataOptions {
 
   /** Reads what is there. */
   ImageSource source() {
+    return source(Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param groupedBy the column of the labels file that says what belongs together, if there is one
+   *     of that name
+   */
+  ImageSource source(Optional<String> groupedBy) {
     LabelsFrom from = LabelsFrom.of(labelsFrom);
     AskedTask asked = AskedTask.of(task);
     if (labels == null) {
@@ -60,6 +71,6 @@ final class DataOptions {
     if (from != LabelsFrom.FOLDER) {
       throw new InputException("--labels-from is about folders; --labels names the classes itself");
     }
-    return asked.source(labels, data, followLinks);
+    return asked.source(labels, data, followLinks, groupedBy);
   }
 }

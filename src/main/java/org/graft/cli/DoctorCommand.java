@@ -45,7 +45,7 @@ final class DoctorCommand extends Command {
     Path runs = options.runs();
     Instant started = console.environment().clock().instant();
     Base loaded = new Shelf(console.environment().home()).load(base);
-    Dataset dataset = options.dataset();
+    Dataset dataset = options.dataset(Caches.audits(console));
     if (dataset.targets() != null) {
       throw new InputException(
           "graft doctor examines runs of classes; of other tasks graft compare tells base rate,"

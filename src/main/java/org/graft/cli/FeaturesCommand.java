@@ -78,7 +78,7 @@ final class FeaturesCommand extends Command {
     Base loaded = new Shelf(console.environment().home()).load(base);
     int side = size != null ? size : loaded.facts().nativeSize();
     loaded.requireSize(side);
-    Dataset dataset = data.source().open(new Split(SplitBy.CLASS, 0, 0));
+    Dataset dataset = data.source().open(new Split(SplitBy.FILE, 0, 0));
     AuditLines.leftOut(console, dataset.leftOut());
     List<LabelledImage> images = new ArrayList<>(dataset.learned());
     images.addAll(dataset.test());

@@ -5,17 +5,18 @@ import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.graft.audit.Audit;
+import org.graft.audit.AuditMemory;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
 import org.graft.base.Shelf;
 import org.graft.experiment.PreprocessingTrial;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
+import org.graft.image.ContentLook;
 import org.graft.image.Dataset;
+import org.graft.image.ImageSource;
 import org.graft.image.Interpolation;
 import org.graft.image.Numbers;
-import org.graft.image.Split;
-import org.graft.image.SplitBy;
 import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
 import org.graft.train.ClassWeights;
@@ -55,17 +56,7 @@ final class TrainingOptions {
 
   @ParametersDelegate private final ExifOption exif = new ExifOption();
 
-  @Parameter(
-      names = "--split",
-      description = "Share kept for testing where there is no test/ folder")
-  private double split = 0.2;
-
-  @Parameter(
-      names = "--split-by",
-      description =
-          "class for the share of every class; hash for a side that images keep as others"
-              + " are added")
-  private String splitBy = "class";
+  @ParametersDelegate private final SplitOptions split = new SplitOptions();
 
   @Heading.Under(Heading.RECIPE)
   @Parameter(
@@ -124,9 +115,10 @@ final class TrainingOptions {
   }
 
   /** Reads the folder; the same for every base that is to be trained on it. */
-  Dataset dataset() {
-    Dataset dataset = data.source().open(new Split(SplitBy.of(splitBy), split, seed));
-    requireTest(dataset, data.folder(), split);
+  Dataset dataset(ContentLook look) {
+    ImageSource source = data.source(split.column());
+    Dataset dataset = source.open(split.split(source, seed, look));
+    requireTest(dataset, data.folder(), split.share());
     return dataset.holdingOut(validation == null ? HELD_OUT : validation, seed);
   }
 
@@ -145,9 +137,8 @@ final class TrainingOptions {
    * Looks over the images in short form: tells what to mind, and refuses data whose test part is
    * also learned from.
    */
-  void audit(Console console, Dataset dataset, int side) {
-    Audit audit =
-        Caches.audits(console).of(Survey.of(dataset), side, exif.or(recipe.asked().exif()));
+  void audit(Console console, AuditMemory audits, Dataset dataset, int side) {
+    Audit audit = audits.of(Survey.of(dataset), side, exif.or(recipe.asked().exif()));
     AuditLines.leftOut(console, strict ? dataset.leftOut() : audit.leftOut());
     AuditLines.brief(console, audit);
     audit.requireReadable();

@@ -151,10 +151,23 @@ final class Lab {
 
   private static Dataset parted(Dataset data) {
     int[] seen = new int[data.labels().size()];
+    int[] units = data.groups().units(data.train().stream().map(LabelledImage::file).toList());
+    Map<Integer, List<LabelledImage>> sides = new HashMap<>();
     List<LabelledImage> kept = new ArrayList<>();
     List<LabelledImage> out = new ArrayList<>();
-    data.train().forEach(i -> (seen[i.label()]++ % PARTS == 1 ? out : kept).add(i));
-    return new Dataset(data.labels(), kept, data.validation(), out, data.leftOut());
+    for (int i = 0; i < units.length; i++) {
+      LabelledImage image = data.train().get(i);
+      List<LabelledImage> side = seen[image.label()]++ % PARTS == 1 ? out : kept;
+      sides.computeIfAbsent(units[i], unit -> side).add(image);
+    }
+    return new Dataset(
+        data.labels(),
+        kept,
+        data.validation(),
+        out,
+        data.leftOut(),
+        data.targets(),
+        data.groups());
   }
 
   /** What a remedy makes of this lab's own images. */

@@ -34,6 +34,9 @@ public final class CellKey {
         text.append(part.get(i).file().toAbsolutePath().normalize()).append('\n');
       }
     }
+    if (!dataset.groups().isEmpty()) {
+      text.append(Json.line(dataset.groups()));
+    }
     data = Digests.ofText(text.toString());
   }
 

@@ -1,11 +1,11 @@
 package org.graft.image;
 
-import java.util.HashSet;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.storage.OrNull;
 
@@ -19,6 +19,7 @@ import org.graft.storage.OrNull;
  * @param leftOut what lay beside the images and was not taken
  * @param targets what an image's label stands for; {@code null} where it is a class, the index of
  *     one of the labels
+ * @param groups images to learn from, or held out, that belong together
  */
 public record Dataset(
     List<String> labels,
@@ -26,16 +27,18 @@ public record Dataset(
     @OrNull List<LabelledImage> validation,
     List<LabelledImage> test,
     @OrNull LeftOut leftOut,
-    @OrNull Targets targets) {
+    @OrNull Targets targets,
+    @OrNull @JsonInclude(JsonInclude.Include.NON_EMPTY) ImageGroups groups) {
   private static final String HELD_OUT = "held out";
 
-  /** Runs begun before these were kept with them have no validation and left nothing out. */
+  /** Runs begun before these were kept with them have no validation, nothing left out, no groups. */
   public Dataset {
     labels = List.copyOf(labels);
     train = List.copyOf(train);
     validation = validation == null ? List.of() : List.copyOf(validation);
     test = List.copyOf(test);
     leftOut = leftOut == null ? LeftOut.NOTHING : leftOut;
+    groups = groups == null ? ImageGroups.NONE : groups;
     int answers = targets == null ? labels.size() : targets.count();
     if (targets != null) {
       targets.requireOutputs(labels.size());
@@ -45,6 +48,17 @@ public record Dataset(
         .anyMatch(image -> image.label() < 0 || image.label() >= answers)) {
       throw new IllegalArgumentException("an image's label is not one of " + labels);
     }
+  }
+
+  /** Every image on its own. */
+  public Dataset(
+      List<String> labels,
+      List<LabelledImage> train,
+      List<LabelledImage> validation,
+      List<LabelledImage> test,
+      LeftOut leftOut,
+      Targets targets) {
+    this(labels, train, validation, test, leftOut, targets, ImageGroups.NONE);
   }
 
   /** Images of one class each. */
@@ -77,26 +91,31 @@ public record Dataset(
       return this;
     }
     int[] answers = train.stream().mapToInt(LabelledImage::label).toArray();
-    int[] groups = targets.strata(labels.size(), answers);
-    Map<Integer, SortedMap<String, LabelledImage>> ranked = new TreeMap<>();
-    for (int i = 0; i < groups.length; i++) {
-      LabelledImage image = train.get(i);
+    int[] strata = targets.strata(labels.size(), answers);
+    Map<Integer, SortedMap<String, Integer>> ranked = new TreeMap<>();
+    for (int i = 0; i < strata.length; i++) {
       ranked
-          .computeIfAbsent(groups[i], group -> new TreeMap<>())
-          .put(Rank.of(seed, HELD_OUT, image.file()) + i, image);
+          .computeIfAbsent(strata[i], stratum -> new TreeMap<>())
+          .put(Rank.of(seed, HELD_OUT, train.get(i).file()) + i, i);
     }
-    Set<LabelledImage> chosen = new HashSet<>();
-    for (SortedMap<String, LabelledImage> group : ranked.values()) {
-      long count = Math.min(Math.round(share * group.size()), group.size() - 1L);
-      group.values().stream().limit(count).forEach(chosen::add);
-    }
+    SortedMap<Integer, List<Integer>> order = new TreeMap<>();
+    ranked.forEach((stratum, rows) -> order.put(stratum, List.copyOf(rows.values())));
+    int[] units = groups.units(train.stream().map(LabelledImage::file).toList());
+    boolean[] chosen =
+        Parting.chosen(
+            order,
+            strata,
+            units,
+            images -> (int) Math.min(Math.round(share * images), images - 1L));
     return new Dataset(
-        labels,
-        train.stream().filter(image -> !chosen.contains(image)).toList(),
-        train.stream().filter(chosen::contains).toList(),
-        test,
-        leftOut,
-        targets);
+        labels, part(chosen, false), part(chosen, true), test, leftOut, targets, groups);
+  }
+
+  private List<LabelledImage> part(boolean[] chosen, boolean wanted) {
+    return IntStream.range(0, chosen.length)
+        .filter(i -> chosen[i] == wanted)
+        .mapToObj(train::get)
+        .toList();
   }
 
   /** What an image is to be answered with, in words. */
@@ -111,6 +130,6 @@ public record Dataset(
 
   /** The same with other images to test with. */
   public Dataset withTest(List<LabelledImage> other) {
-    return new Dataset(labels, train, validation, other, leftOut, targets);
+    return new Dataset(labels, train, validation, other, leftOut, targets, groups);
   }
 }

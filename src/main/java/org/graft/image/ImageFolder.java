@@ -112,7 +112,8 @@ public final class ImageFolder implements ImageSource {
       places.put(entry.getKey(), entry.getValue().path().toString());
     }
     LeftOut leftOut = scan.leftOut().and(parts.beside());
-    return new Listing(classes, places, "rename or remove the folder", leftOut);
+    return new Listing(
+        classes, places, "rename or remove the folder", leftOut, scan.tree().path(), ImageGroups.NONE);
   }
 
   private void requireParts() {

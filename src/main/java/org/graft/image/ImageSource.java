@@ -2,6 +2,7 @@ package org.graft.image;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Labelled images, wherever it stands what they show. */
 public interface ImageSource {
@@ -32,6 +33,11 @@ public interface ImageSource {
    */
   Survey survey(Split split);
 
+  /** Whether images of equal cells in a column of that name belong together. */
+  default boolean isGroupedBy(String column) {
+    return false;
+  }
+
   /** A folder with {@code train/} and {@code test/}, or with a folder per class. */
   static ImageSource folder(Path dir, FolderRules rules) {
     return new ImageFolder(dir, rules);
@@ -45,16 +51,28 @@ public interface ImageSource {
    * @param followLinks whether links may lead out of {@code root}
    */
   static ImageSource table(Path labels, Path root, boolean followLinks) {
-    return new LabelledFiles(LabelsFile.read(labels, root, followLinks), followLinks);
+    return table(labels, root, followLinks, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param groupedBy the column that says what belongs together, if it is not {@code group}
+   */
+  static ImageSource table(
+      Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+    return new LabelledFiles(LabelsFile.read(labels, root, followLinks, groupedBy), followLinks);
   }
 
   /** The same of images that have a number each. */
-  static ImageSource tableOfNumbers(Path labels, Path root, boolean followLinks) {
-    return new NumberFiles(LabelsFile.read(labels, root, followLinks), followLinks);
+  static ImageSource tableOfNumbers(
+      Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+    return new NumberFiles(LabelsFile.read(labels, root, followLinks, groupedBy), followLinks);
   }
 
   /** The same of images that may have several labels each. */
-  static ImageSource tableOfSets(Path labels, Path root, boolean followLinks) {
-    return new LabelSetFiles(LabelsFile.read(labels, root, followLinks), followLinks);
+  static ImageSource tableOfSets(
+      Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+    return new LabelSetFiles(LabelsFile.read(labels, root, followLinks, groupedBy), followLinks);
   }
 }

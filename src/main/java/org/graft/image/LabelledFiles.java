@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +34,9 @@ final class LabelledFiles implements ImageSource {
             classes(table),
             places(table),
             "correct or remove its lines",
-            leftOut(table, followLinks));
+            leftOut(table, followLinks),
+            table.root(),
+            groups(table));
   }
 
   @Override
@@ -66,7 +70,14 @@ final class LabelledFiles implements ImageSource {
     }
     Map<Role, SortedMap<String, List<Path>>> all = Map.of(Role.TEST, listing.part(Role.TRAIN));
     Map<Role, String> place = Map.of(Role.TEST, table.file().toString());
-    return new Listing(all, place, listing.remedy(), listing.leftOut()).testing(labels);
+    return new Listing(
+            all, place, listing.remedy(), listing.leftOut(), table.root(), ImageGroups.NONE)
+        .testing(labels);
+  }
+
+  @Override
+  public boolean isGroupedBy(String column) {
+    return table.groupedBy().equals(Optional.of(column));
   }
 
   @Override
@@ -87,6 +98,15 @@ final class LabelledFiles implements ImageSource {
         .forEach(
             c -> c.values().forEach(files -> files.sort(Comparator.comparing(Path::toString))));
     return classes;
+  }
+
+  /** What a file says belongs together. */
+  static ImageGroups groups(LabelsFile table) {
+    Map<Path, String> groups = new LinkedHashMap<>();
+    table
+        .lines()
+        .forEach(line -> line.group().ifPresent(name -> groups.put(line.file(), name)));
+    return ImageGroups.byKey(groups);
   }
 
   private static Map<Role, String> places(LabelsFile table) {

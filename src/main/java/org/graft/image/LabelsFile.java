@@ -2,6 +2,7 @@ package org.graft.image;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file that says of images what they show: CSV with a header, or JSON Lines with an object a
@@ -12,9 +13,14 @@ import java.util.List;
  * @param file itself
  * @param root folder that its paths begin at
  * @param kind what it says of each image
+ * @param groupedBy the column that says what belongs together, if there is one
  * @param lines in their order, no image twice
  */
-public record LabelsFile(Path file, Path root, LabelsKind kind, List<LabelsLine> lines) {
+public record LabelsFile(
+    Path file, Path root, LabelsKind kind, Optional<String> groupedBy, List<LabelsLine> lines) {
+  /** The usual name of the column that says what belongs together. */
+  static final String GROUP = "group";
+
   public LabelsFile {
     lines = List.copyOf(lines);
   }
@@ -29,6 +35,17 @@ public record LabelsFile(Path file, Path root, LabelsKind kind, List<LabelsLine>
    * @throws org.graft.failure.MalformedFileException with the line, for what is not as it must be
    */
   public static LabelsFile read(Path file, Path root, boolean followLinks) {
-    return new LabelsReader(file, root, followLinks).read();
+    return read(file, root, followLinks, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param groupedBy name of the column that says what belongs together, if it is not {@code group}
+   */
+  public static LabelsFile read(
+      Path file, Path root, boolean followLinks, Optional<String> groupedBy) {
+    return new LabelsReader(file, new RootedPaths(root, followLinks), groupedBy.orElse(GROUP))
+        .read();
   }
 }

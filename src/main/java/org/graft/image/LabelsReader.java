@@ -25,8 +25,6 @@ import org.graft.storage.InputFile;
 final class LabelsReader {
   private static final String PATH = "path";
   private static final String SPLIT = "split";
-  private static final String GROUP = "group";
-  private static final Set<String> OPTIONAL = Set.of(SPLIT, GROUP);
   private static final long MOST_BYTES = 512L << 20;
   private static final int MOST_LINES = 2_000_000;
   private static final int LONGEST_NAME = 1000;
@@ -37,12 +35,21 @@ final class LabelsReader {
   private final Map<Path, Integer> seen = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
   private final List<LabelsLine> lines = new ArrayList<>();
+  private final String group;
+  private final Set<String> optional;
   private Set<String> columns = Set.of();
   private LabelsKind kind;
 
-  LabelsReader(Path file, Path root, boolean followLinks) {
+  /**
+   * @param group the column that says what belongs together
+   */
+  LabelsReader(Path file, RootedPaths paths, String group) {
     this.file = file;
-    this.paths = new RootedPaths(root, followLinks);
+    this.paths = paths;
+    this.group = group;
+    this.optional = Set.of(SPLIT, LabelsFile.GROUP).contains(group)
+        ? Set.of(SPLIT, LabelsFile.GROUP)
+        : Set.of(SPLIT, LabelsFile.GROUP, group);
   }
 
   LabelsFile read() {
@@ -77,7 +84,12 @@ final class LabelsReader {
       throw new MalformedFileException(file, "it names no image");
     }
     paths.requireAll(file);
-    return new LabelsFile(file, paths.root(), kind, lines);
+    return new LabelsFile(
+        file,
+        paths.root(),
+        kind,
+        columns.contains(group) ? Optional.of(group) : Optional.empty(),
+        lines);
   }
 
   private MalformedFileException notUtf8(Exception e) {
@@ -107,7 +119,7 @@ final class LabelsReader {
             kind == LabelsKind.NUMBER ? List.of() : labels(row),
             kind == LabelsKind.NUMBER ? OptionalDouble.of(number(row)) : OptionalDouble.empty(),
             row.cells().containsKey(SPLIT) ? Optional.of(role(row)) : Optional.empty(),
-            row.cells().containsKey(GROUP) ? group(row) : Optional.empty()));
+            row.cells().containsKey(group) ? group(row) : Optional.empty()));
   }
 
   /** The first row's columns are those of all. */
@@ -116,7 +128,7 @@ final class LabelsReader {
     List<LabelsKind> kinds = own.stream().flatMap(name -> LabelsKind.of(name).stream()).toList();
     Optional<String> unknown =
         own.stream()
-            .filter(n -> !n.equals(PATH) && !OPTIONAL.contains(n) && LabelsKind.of(n).isEmpty())
+            .filter(n -> !n.equals(PATH) && !optional.contains(n) && LabelsKind.of(n).isEmpty())
             .findFirst();
     if (unknown.isPresent()) {
       throw problem(
@@ -152,7 +164,7 @@ final class LabelsReader {
   }
 
   private void requireSame(LabelsRows.Row row, Set<String> own) throws LabelsRows.Problem {
-    for (String name : OPTIONAL) {
+    for (String name : optional) {
       if (own.contains(name) != columns.contains(name)) {
         throw problem(
             row,
@@ -227,12 +239,12 @@ final class LabelsReader {
   }
 
   /** An image whose cell is empty belongs to none. */
-  private static Optional<String> group(LabelsRows.Row row) throws LabelsRows.Problem {
-    String name = only(row, GROUP).strip();
+  private Optional<String> group(LabelsRows.Row row) throws LabelsRows.Problem {
+    String name = only(row, group).strip();
     if (name.isEmpty()) {
       return Optional.empty();
     }
-    requireName(row, GROUP, name);
+    requireName(row, group, name);
     return Optional.of(name);
   }
 

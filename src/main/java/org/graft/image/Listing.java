@@ -17,12 +17,16 @@ import org.graft.failure.InputException;
  * @param places where the images of a role stand, in words
  * @param remedy what to do about a class that is not known
  * @param leftOut what lies beside them
+ * @param root folder that they lie in
+ * @param groups images of which it stands there that they belong together
  */
 record Listing(
     Map<Role, SortedMap<String, List<Path>>> parts,
     Map<Role, String> places,
     String remedy,
-    LeftOut leftOut) {
+    LeftOut leftOut,
+    Path root,
+    ImageGroups groups) {
   private static final int MOST_NAMES = 20;
 
   SortedMap<String, List<Path>> part(Role role) {
@@ -32,22 +36,25 @@ record Listing(
   /** To learn from, all of whose classes have images, and to test with. */
   Dataset dataset(Split split) {
     List<String> labels = List.copyOf(part(Role.TRAIN).keySet());
+    ImageGroups together = together(split);
+    boolean given = parts.containsKey(Role.TEST);
     List<LabelledImage> validation = known(Role.VALIDATION, labels);
-    if (parts.containsKey(Role.TEST)) {
-      return new Dataset(
-          labels,
-          labelled(part(Role.TRAIN), labels),
-          validation,
-          known(Role.TEST, labels),
-          leftOut);
-    }
-    Survey parted = new Survey(part(Role.TRAIN), new TreeMap<>(), leftOut).parted(split);
+    List<LabelledImage> test = known(Role.TEST, labels);
+    Survey whole = new Survey(part(Role.TRAIN), new TreeMap<>(), leftOut);
+    Survey parted = given ? whole : whole.parted(split, together);
+    List<LabelledImage> train = labelled(parted.train(), labels);
     return new Dataset(
         labels,
-        labelled(parted.train(), labels),
+        train,
         validation,
-        labelled(parted.test(), labels),
-        leftOut);
+        given ? test : labelled(parted.test(), labels),
+        leftOut,
+        null,
+        together.among(train.stream().map(LabelledImage::file).toList()));
+  }
+
+  private ImageGroups together(Split split) {
+    return new Together(split, root, part(Role.TRAIN)).groups(groups);
   }
 
   /** To test with alone. */
@@ -58,7 +65,7 @@ record Listing(
   Survey survey(Split split) {
     SortedMap<String, List<Path>> test = part(Role.TEST);
     Survey survey = new Survey(part(Role.TRAIN), test, leftOut);
-    Survey parted = test.isEmpty() ? survey.parted(split) : survey;
+    Survey parted = test.isEmpty() ? survey.parted(split, together(split)) : survey;
     return parted.withTrain(part(Role.VALIDATION));
   }
 

@@ -1,21 +1,31 @@
 package org.graft.image;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.graft.failure.InputException;
 
 /**
- * How a folder without a test part of its own is parted. Which images are chosen hangs on the seed,
- * the class and the files' names alone: not on the order of listing, nor on where the folder lies.
+ * How images without a test part of their own are parted. Which are chosen hangs on the seed, the
+ * class, the files' names and what belongs together alone: not on the order of listing, nor on
+ * where the folder lies.
  *
  * @param testShare share of the images kept for testing, at least 0 and less than 1
  * @param seed another seed chooses other images
+ * @param groupBy what names of images that belong together have in common, if anything
+ * @param look tells which show the same, unless images are chosen file by file
  */
-public record Split(SplitBy by, double testShare, long seed) {
+public record Split(
+    SplitBy by, double testShare, long seed, Optional<Pattern> groupBy, ContentLook look) {
   private static final double DEFAULT_TEST_SHARE = 0.2;
 
   public Split {
@@ -25,34 +35,97 @@ public record Split(SplitBy by, double testShare, long seed) {
     }
   }
 
+  /** By names alone. */
+  public Split(SplitBy by, double testShare, long seed) {
+    this(by, testShare, seed, Optional.empty(), ContentLook.NONE);
+  }
+
   /** A fifth of every class for testing. */
   public static Split withSeed(long seed) {
-    return new Split(SplitBy.CLASS, DEFAULT_TEST_SHARE, seed);
+    return new Split(SplitBy.FILE, DEFAULT_TEST_SHARE, seed);
   }
 
-  /** Those images of one class that are for testing. */
+  /** The same with what shows the same on one side. */
+  public Split with(ContentLook other) {
+    return new Split(SplitBy.CONTENT, testShare, seed, groupBy, other);
+  }
+
+  /** Those images of one class that are for testing, each by itself. */
   Set<Path> testPart(String label, List<Path> images) {
-    return switch (by) {
-      case CLASS -> ofClass(label, images);
-      case HASH ->
-          images.stream()
-              .filter(image -> Rank.share(seed, label, image) < testShare)
-              .collect(Collectors.toUnmodifiableSet());
-    };
+    SortedMap<String, List<Path>> classes = new TreeMap<>();
+    classes.put(label, images);
+    return testPart(classes, ImageGroups.NONE);
   }
 
-  private Set<Path> ofClass(String label, List<Path> images) {
-    SortedMap<String, Path> ranked = new TreeMap<>();
-    images.forEach(image -> ranked.put(Rank.of(seed, label, image), image));
-    return ranked.values().stream()
-        .limit(testCount(images.size()))
-        .collect(Collectors.toUnmodifiableSet());
+  /** Those images that are for testing; of a group all or none. */
+  Set<Path> testPart(SortedMap<String, List<Path>> classes, ImageGroups groups) {
+    return by == SplitBy.HASH ? byHash(classes, groups) : byClass(classes, groups);
   }
 
-  private long testCount(int images) {
-    if (testShare == 0 || images < 2) {
+  private Set<Path> byHash(SortedMap<String, List<Path>> classes, ImageGroups groups) {
+    Map<Path, String> labels = new HashMap<>();
+    classes.forEach((label, images) -> images.forEach(image -> labels.put(image, label)));
+    Map<Path, Path> deciding = new HashMap<>();
+    for (List<Path> group : groups.groups()) {
+      Path first = group.stream().min(Comparator.comparing(Path::toString)).orElseThrow();
+      group.forEach(image -> deciding.put(image, first));
+    }
+    Set<Path> chosen = new HashSet<>();
+    for (Path image : labels.keySet()) {
+      Path decides = deciding.getOrDefault(image, image);
+      if (Rank.share(seed, labels.get(decides), decides) < testShare) {
+        chosen.add(image);
+      }
+    }
+    return chosen;
+  }
+
+  private Set<Path> byClass(SortedMap<String, List<Path>> classes, ImageGroups groups) {
+    List<Path> files = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    SortedMap<Integer, List<Integer>> order = new TreeMap<>();
+    for (Map.Entry<String, List<Path>> each : classes.entrySet()) {
+      int label = order.size();
+      order.put(label, ranked(each.getKey(), each.getValue(), files.size()));
+      each.getValue().forEach(file -> labels.add(label));
+      files.addAll(each.getValue());
+    }
+    int[] classOf = labels.stream().mapToInt(label -> label).toArray();
+    boolean[] chosen = Parting.chosen(order, classOf, groups.units(files), this::testCount);
+    Set<Path> part = new HashSet<>();
+    for (int row = 0; row < chosen.length; row++) {
+      if (chosen[row]) {
+        part.add(files.get(row));
+      }
+    }
+    return part;
+  }
+
+  /** The rows of a class's images, the first of which is {@code from}, as they are chosen. */
+  private List<Integer> ranked(String label, List<Path> images, int from) {
+    record Ranked(String rank, String file, int row) {}
+    List<Ranked> ranked = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      Path image = images.get(i);
+      ranked.add(new Ranked(Rank.of(seed, label, image), image.toString(), from + i));
+    }
+    ranked.sort(Comparator.comparing(Ranked::rank).thenComparing(Ranked::file));
+    return ranked.stream().map(Ranked::row).toList();
+  }
+
+  private int testCount(int images) {
+    return testCount(testShare, images);
+  }
+
+  /** How many of a class are for testing where any are. */
+  int usualTestCount(int images) {
+    return testCount(testShare == 0 ? DEFAULT_TEST_SHARE : testShare, images);
+  }
+
+  private static int testCount(double share, int images) {
+    if (share == 0 || images < 2) {
       return 0;
     }
-    return Math.max(1, Math.min(images - 1, Math.round(testShare * images)));
+    return (int) Math.max(1, Math.min(images - 1, Math.round(share * images)));
   }
 }

@@ -1,26 +1,39 @@
 package org.graft.image;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.graft.failure.InputException;
 
 /** How the images for testing are chosen. */
 public enum SplitBy {
-  /** The share of every class, as near as whole images allow, and at least one of two. */
-  CLASS,
+  /**
+   * The share of every class, as near as whole images allow, and at least one of two; what shows
+   * the same or nearly the same stays on one side.
+   */
+  CONTENT,
+  /** The share of every class, whatever images show. */
+  FILE,
   /**
    * Each image by itself, as in TensorFlow's {@code retrain.py}: it keeps its side whatever is
-   * added or removed, and the share is met on average only.
+   * added or removed, and the share is met on average only. Of images that show the same the first
+   * by name decides.
    */
   HASH;
 
+  /** What {@link #FILE} was called. */
+  private static final String CLASS = "class";
+
   /** The way of that name in any case; a user's mistake when there is none. */
   public static SplitBy of(String name) {
-    for (SplitBy by : values()) {
-      if (by.name().equalsIgnoreCase(name)) {
-        return by;
-      }
-    }
-    throw new InputException("there is no split by '" + name + "': expected class or hash");
+    return Stream.concat(
+            Arrays.stream(values()).filter(by -> by.name().equalsIgnoreCase(name)),
+            name.equalsIgnoreCase(CLASS) ? Stream.of(FILE) : Stream.empty())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is no split by '" + name + "': expected content, file or hash"));
   }
 
   /** The name as users write it. */

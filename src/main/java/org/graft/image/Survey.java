@@ -44,12 +44,12 @@ public record Survey(
   }
 
   /** A share of what there is to learn from kept for testing. */
-  Survey parted(Split split) {
+  Survey parted(Split split, ImageGroups groups) {
     SortedMap<String, List<Path>> kept = new TreeMap<>();
     SortedMap<String, List<Path>> tested = new TreeMap<>();
+    Set<Path> chosen = split.testPart(train, groups);
     train.forEach(
         (label, images) -> {
-          Set<Path> chosen = split.testPart(label, images);
           kept.put(label, images.stream().filter(i -> !chosen.contains(i)).toList());
           tested.put(label, images.stream().filter(chosen::contains).toList());
         });

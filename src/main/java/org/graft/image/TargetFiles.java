@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 
@@ -83,20 +83,27 @@ abstract class TargetFiles implements ImageSource {
           table.file(), "it has the split validation but no test: expected some of each");
     }
     List<String> outputs = outputs(learned);
+    SortedMap<String, List<Path>> strata = strata(learned, outputs);
+    ImageGroups together =
+        new Together(split, table.root(), strata).groups(LabelledFiles.groups(table));
     if (tested.isEmpty()) {
-      Set<Path> chosen = testPart(learned, outputs, split);
+      Set<Path> chosen = split.testPart(strata, together);
       tested = learned.stream().filter(line -> chosen.contains(line.file())).toList();
       learned = learned.stream().filter(line -> !chosen.contains(line.file())).toList();
     }
     requireLearned(learned, outputs);
     Answers answers = answers(outputs);
+    List<LabelledImage> train = answers.images(learned);
+    List<LabelledImage> validation = answers.images(heldOut);
+    List<LabelledImage> test = answers.images(tested);
     return new Dataset(
         outputs,
-        answers.images(learned),
-        answers.images(heldOut),
-        answers.images(tested),
+        train,
+        validation,
+        test,
         leftOut,
-        answers.all());
+        answers.all(),
+        together.among(train.stream().map(LabelledImage::file).toList()));
   }
 
   @Override
@@ -108,6 +115,11 @@ abstract class TargetFiles implements ImageSource {
     Answers answers = answers(outputs);
     List<LabelledImage> images = answers.images(tested.isEmpty() ? table.lines() : tested);
     return new Dataset(outputs, List.of(), List.of(), images, leftOut, answers.all());
+  }
+
+  @Override
+  public boolean isGroupedBy(String column) {
+    return table.groupedBy().equals(Optional.of(column));
   }
 
   @Override
@@ -123,7 +135,8 @@ abstract class TargetFiles implements ImageSource {
         .toList();
   }
 
-  private Set<Path> testPart(List<LabelsLine> lines, List<String> outputs, Split split) {
+  /** Groups of like images. */
+  private SortedMap<String, List<Path>> strata(List<LabelsLine> lines, List<String> outputs) {
     Answers answers = answers(outputs);
     List<LabelledImage> images = answers.images(lines);
     int[] found = images.stream().mapToInt(LabelledImage::label).toArray();
@@ -133,7 +146,6 @@ abstract class TargetFiles implements ImageSource {
       String name = answers.all().stratum(strata[i], outputs);
       groups.computeIfAbsent(name, unseen -> new ArrayList<>()).add(images.get(i).file());
     }
-    return new Survey(groups, new TreeMap<>(), LeftOut.NOTHING)
-        .parted(split).test().values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    return groups;
   }
 }

@@ -74,7 +74,8 @@ final class Fitting {
             .deal(
                 task.strataNames(),
                 task.strata(Arrays.copyOf(all.features().labels(), images)),
-                all.features().files().subList(0, images));
+                all.features().files().subList(0, images),
+                request.data().groups());
     List<Double> scores = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       int tested = fold;

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.graft.image.Parting;
 
 /**
  * Training images parted in two, class by class.
@@ -17,14 +19,24 @@ import java.util.stream.IntStream;
  * @param heldOut rows that tell when to stop, ascending
  */
 record HoldOut(int[] kept, int[] heldOut) {
-  /** Holds out a share of each class, rounded, but never all of a class; none for share 0. */
-  static HoldOut of(int[] labels, double share, SplittableRandom random) {
-    boolean[] out = new boolean[labels.length];
-    IntStream.range(0, labels.length)
-        .boxed()
-        .collect(Collectors.groupingBy(row -> labels[row], TreeMap::new, Collectors.toList()))
-        .values()
-        .forEach(rows -> mark(rows, share, random, out));
+  /**
+   * Holds out a share of each class, rounded, but never all of a class; none for share 0.
+   *
+   * @param labels {@code [n]}, each image's class, from 0
+   * @param units {@code [n]}, equal for images that belong together, which stay on one side
+   */
+  static HoldOut of(int[] labels, int[] units, double share, SplittableRandom random) {
+    SortedMap<Integer, List<Integer>> order =
+        IntStream.range(0, labels.length)
+            .boxed()
+            .collect(Collectors.groupingBy(row -> labels[row], TreeMap::new, Collectors.toList()));
+    order.values().forEach(rows -> Collections.shuffle(rows, new Random(random.nextLong())));
+    boolean[] out =
+        Parting.chosen(
+            order,
+            labels,
+            units,
+            images -> (int) Math.min(Math.round(share * images), images - 1L));
     return new HoldOut(rows(out, false), rows(out, true));
   }
 
@@ -35,13 +47,6 @@ record HoldOut(int[] kept, int[] heldOut) {
       out[row] = heldOut.contains(images.get(row));
     }
     return new HoldOut(rows(out, false), rows(out, true));
-  }
-
-  private static void mark(
-      List<Integer> rows, double share, SplittableRandom random, boolean... out) {
-    long count = Math.min(Math.round(share * rows.size()), rows.size() - 1L);
-    Collections.shuffle(rows, new Random(random.nextLong()));
-    rows.stream().limit(count).forEach(row -> out[row] = true);
   }
 
   private static int[] rows(boolean[] out, boolean wanted) {

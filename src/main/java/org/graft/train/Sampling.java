@@ -2,6 +2,7 @@ package org.graft.train;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.graft.image.ImageGroups;
 
 /**
  * How a training draws what it sees.
@@ -9,12 +10,13 @@ import java.util.Set;
  * @param seed decides initial weights, order, dropout and what is held out
  * @param validation share of the images held out to tell the best epoch, 0..1
  * @param heldOut images that are held out whatever the share, if there are any
+ * @param groups images that belong together, which are held out together
  * @param variants rows there are of each image; those of the first variant of all images come
  *     first, then those of the second
  */
-record Sampling(long seed, double validation, Set<Path> heldOut, int variants) {
+record Sampling(long seed, double validation, Set<Path> heldOut, ImageGroups groups, int variants) {
   /** Holds out the share alone. */
   Sampling(long seed, double validation, int variants) {
-    this(seed, validation, Set.of(), variants);
+    this(seed, validation, Set.of(), ImageGroups.NONE, variants);
   }
 }

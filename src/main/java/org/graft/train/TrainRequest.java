@@ -123,7 +123,7 @@ public record TrainRequest(
   Sampling sampling() {
     Set<Path> heldOut =
         data.validation().stream().map(LabelledImage::file).collect(Collectors.toSet());
-    return new Sampling(seed, validation, heldOut, variants().size());
+    return new Sampling(seed, validation, heldOut, data.groups(), variants().size());
   }
 
   public TrainRequest with(Dataset other) {

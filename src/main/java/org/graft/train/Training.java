@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,12 +83,14 @@ final class Training {
   }
 
   private HoldOut parts(Examples all) {
+    List<Path> files = all.files(IntStream.range(0, all.count()).toArray());
     if (sampling.heldOut().isEmpty()) {
+      int[] units = sampling.groups().units(files);
       Draws draws = new Draws(sampling.seed(), HEAD);
-      return HoldOut.of(task.strata(all.labels()), sampling.validation(), draws.once(HELD_OUT));
+      return HoldOut.of(
+          task.strata(all.labels()), units, sampling.validation(), draws.once(HELD_OUT));
     }
-    int[] rows = IntStream.range(0, all.count()).toArray();
-    return HoldOut.of(all.files(rows), sampling.heldOut());
+    return HoldOut.of(files, sampling.heldOut());
   }
 
   /** Without the images that the data holds out; a share is held out epoch by epoch alone. */

@@ -9,8 +9,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.InputException;
@@ -18,6 +21,7 @@ import org.graft.fixture.TurnedPictures;
 import org.graft.image.Exif;
 import org.graft.image.FolderRules;
 import org.graft.image.ImageFolder;
+import org.graft.image.LeftOut;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
 import org.graft.image.Survey;
@@ -123,6 +127,51 @@ class AuditTest {
   }
 
   @Test
+  void manyCopiesAreOneFindingAndAllAreListedWhereTheyLeak() {
+    for (int i = 0; i < 4; i++) {
+      Pictures.save(data.resolve("train/apple/copy" + i + ".png"), Pictures.drawn(3));
+      Pictures.save(data.resolve("test/pear/copy" + i + ".png"), Pictures.drawn(102));
+    }
+    Pictures.save(data.resolve("test/apple/copy.png"), Pictures.drawn(3));
+    for (int i = 0; i < 6; i++) {
+      BufferedImage near = Pictures.scaled(Pictures.drawn(5), 90 + i);
+      Pictures.save(data.resolve("train/apple/near" + i + ".png"), near);
+    }
+
+    Audit audit = audit();
+
+    assertThat(audit.findings())
+        .extracting(f -> f.kind() + " " + f.count() + " " + f.message())
+        .containsExactly(
+            "leak 6 6 pictures are the same file, 5 to learn from and 1 to test with",
+            "leak 5 5 pictures are the same file, 1 to learn from and 4 to test with",
+            "near-duplicate 7 7 pictures show nearly the same, 7 to learn from and 0 to test with");
+    assertThat(audit.findings().get(0).files().subList(0, 2))
+        .containsExactly(data.resolve("train/apple/3.png"), data.resolve("test/apple/copy.png"));
+    assertThatThrownBy(audit::requireNoLeak)
+        .hasMessageStartingWith("2 pictures are both in train and in test: ")
+        .hasMessageContaining("test/apple/copy.png and 4 more; ")
+        .hasMessageContaining("test/pear/copy0.png and 3 more: take");
+  }
+
+  @Test
+  void whatIsKeptIsBounded() {
+    Finding large =
+        new Finding(Kind.GREY, "many", IntStream.range(0, 500).mapToObj(i -> Path.of("" + i)).toList());
+    Audit audit =
+        new Audit(
+            1, 1, 1, List.of(), 64, LeftOut.NOTHING,
+            new TreeMap<>(Map.of(Kind.GREY, 5000)), Collections.nCopies(5000, large));
+
+    Audit kept = audit.shortened();
+
+    assertThat(kept.count(Kind.GREY)).isEqualTo(5000);
+    assertThat(kept.findings()).hasSize(1000);
+    assertThat(kept.findings().get(0).files()).hasSize(100);
+    assertThat(kept.findings().get(0).count()).isEqualTo(500);
+  }
+
+  @Test
   void unreadableFilesAreNamedWithTheReason() {
     Pictures.save(
         data.resolve("train/pear/broken.jpg"), "no picture".getBytes(StandardCharsets.UTF_8));
@@ -214,7 +263,7 @@ class AuditTest {
   void folderPerClassIsPartedBeforeItIsLookedAt() {
     Path flat = data.resolve("train");
     Audit audit =
-        Audit.of(ImageFolder.survey(flat, new Split(SplitBy.CLASS, 0.5, 1), FolderRules.USUAL), 64);
+        Audit.of(ImageFolder.survey(flat, new Split(SplitBy.FILE, 0.5, 1), FolderRules.USUAL), 64);
     assertThat(List.of(audit.train(), audit.test(), audit.classes())).containsExactly(6, 6, 2);
   }
 

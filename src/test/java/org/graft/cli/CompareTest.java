@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.graft.audit.Looks;
+import org.graft.image.Exif;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.experiment.CellKey;
@@ -123,7 +125,7 @@ class CompareTest {
         .build()
         .parse("--data", home.resolve("data").toString(), "--size", "32", "--epochs", "2");
     Base base = new Shelf(home).load("demo_vgg");
-    Dataset dataset = options.dataset();
+    Dataset dataset = options.dataset(new Looks(Exif.APPLY));
     TrainRequest request = options.request(base, dataset);
     CellNote note = new CellNote(new CellKey(dataset).of(base, request), null, null);
     LiveRun live = LiveRun.begin(runs, "demo_vgg", request, Instant.now(), note::write);

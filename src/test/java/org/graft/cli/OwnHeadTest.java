@@ -15,6 +15,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.graft.audit.Looks;
+import org.graft.image.Exif;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.fixture.OtherProcess;
@@ -248,7 +250,7 @@ class OwnHeadTest {
         LiveRun.begin(
             runs,
             "demo_vgg",
-            options.request(base, options.dataset()).settled(base),
+            options.request(base, options.dataset(new Looks(Exif.APPLY))).settled(base),
             Instant.now(),
             f -> {})) {
       return live.folder();

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.graft.audit.Looks;
+import org.graft.image.Exif;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.engine.EngineChoice;
@@ -281,7 +283,7 @@ class UnfinishedRunTest {
                 .filter(argument -> !argument.equals("--json"))
                 .toArray(String[]::new));
     Base base = new Shelf(home).load("demo_vgg");
-    return options.request(base, options.dataset());
+    return options.request(base, options.dataset(new Looks(Exif.APPLY)));
   }
 
   private static List<String> untimed(Path run) throws IOException {

@@ -61,7 +61,7 @@ class ImageFolderTest {
     files("cat/a.jpg", "cat/.hidden.jpg", "cat/notes.txt", "cat/jpg", "cat/.thumbs/a.jpg");
     files("dog/a.jpg", ".git/a.jpg", "readme.md", "loose.jpg");
 
-    Dataset dataset = ImageFolder.open(dir, new Split(SplitBy.CLASS, 0, 1));
+    Dataset dataset = ImageFolder.open(dir, new Split(SplitBy.FILE, 0, 1));
 
     assertThat(dataset.train()).containsExactly(image("cat/a.jpg", 0), image("dog/a.jpg", 1));
     assertThat(dataset.test()).isEmpty();
@@ -105,7 +105,7 @@ class ImageFolderTest {
     Files.createSymbolicLink(dir.resolve("cat/in.jpg"), dir.resolve("dog/a.jpg"));
     Files.createSymbolicLink(dir.resolve("cat/broken.jpg"), dir.resolve("nowhere"));
 
-    assertThat(ImageFolder.open(dir, new Split(SplitBy.CLASS, 0, 1)).train())
+    assertThat(ImageFolder.open(dir, new Split(SplitBy.FILE, 0, 1)).train())
         .containsExactly(image("cat/a.jpg", 0), image("cat/in.jpg", 0), image("dog/a.jpg", 1));
   }
 
@@ -361,7 +361,7 @@ class ImageFolderTest {
   @Test
   void callsNestedClassesAsAsked() throws IOException {
     files("animal/cat/a.jpg", "animal/dog/a.jpg", "thing/cat/a.jpg", "thing/b.jpg");
-    Split none = new Split(SplitBy.CLASS, 0, 1);
+    Split none = new Split(SplitBy.FILE, 0, 1);
 
     assertThat(ImageFolder.open(dir, none, new FolderRules(LabelsFrom.PATH, false)).labels())
         .containsExactly("animal/cat", "animal/dog", "thing", "thing/cat");

@@ -29,7 +29,7 @@ class SplitTest {
     "0.5, 9, 5"
   })
   void keepsTheShareAsNearAsWholeImagesAllow(double share, int images, int expected) {
-    assertThat(new Split(SplitBy.CLASS, share, 3).testPart("cat", files("/x", images)))
+    assertThat(new Split(SplitBy.FILE, share, 3).testPart("cat", files("/x", images)))
         .hasSize(expected);
   }
 
@@ -85,7 +85,7 @@ class SplitTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1, 20, Double.NaN})
   void refusesWhatIsNotAShare(double share) {
-    assertThatThrownBy(() -> new Split(SplitBy.CLASS, share, 1))
+    assertThatThrownBy(() -> new Split(SplitBy.FILE, share, 1))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "the test share is " + share + ": expected at least 0 and less than 1, such as 0.2");

@@ -1,0 +1,63 @@
+package org.graft.audit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.graft.audit.Finding.Kind;
+
+/**
+ * Images that show the same.
+ *
+ * @param images two or more, those to learn from first
+ */
+record Alike(List<AuditedImage> images) {
+  boolean acrossParts() {
+    return images.stream().map(AuditedImage::part).distinct().count() > 1;
+  }
+
+  boolean acrossClasses() {
+    return images.stream().map(AuditedImage::label).distinct().count() > 1;
+  }
+
+  /** Whether a class has some of them to learn from and others to test with. */
+  boolean acrossPartsOfAClass() {
+    return images.stream().map(image -> image.part() + "/" + image.label()).distinct().count()
+        > images.stream().map(AuditedImage::label).distinct().count();
+  }
+
+  /** A finding about all of them: {@code what} says how they are alike. */
+  Finding finding(Kind kind, String what) {
+    return new Finding(kind, message(what), files());
+  }
+
+  private String message(String what) {
+    if (images.size() == 2) {
+      return place(images.get(0)) + " and " + place(images.get(1)) + " " + what;
+    }
+    long train = images.stream().filter(image -> image.part() == Part.TRAIN).count();
+    return String.format(
+        "%d pictures %s, %d to learn from and %d to test with",
+        images.size(), what, train, images.size() - train);
+  }
+
+  /** One of each part and class before the others, so that the first ones tell most. */
+  private List<Path> files() {
+    List<String> seen = new ArrayList<>();
+    List<Path> first = new ArrayList<>();
+    List<Path> others = new ArrayList<>();
+    for (AuditedImage image : images) {
+      String place = image.part() + "/" + image.label();
+      boolean another = seen.size() < Finding.MOST_FILES && !seen.contains(place);
+      (another ? first : others).add(image.file());
+      if (another) {
+        seen.add(place);
+      }
+    }
+    first.addAll(others);
+    return first;
+  }
+
+  private static String place(AuditedImage image) {
+    return image.part() + "/" + image.label() + "/" + image.file().getFileName();
+  }
+}

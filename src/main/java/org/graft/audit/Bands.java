@@ -1,0 +1,59 @@
+package org.graft.audit;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The 256 bits of fingerprints in 13 bands. Of 24 bits that differ, some band holds one at most, so
+ * that two near pictures have keys that differ by one bit at most in some band. Bits that tell
+ * pictures apart best are spread over all bands: those of a plain margin tell nothing.
+ */
+final class Bands {
+  /** One more than half of the bits that may differ. */
+  static final int COUNT = Fingerprint.MOST_BITS / 2 + 1;
+
+  private static final int BITS = Fingerprint.BITS;
+
+  private final int[][] positions;
+
+  /** Bands for these pictures; any bands find all that is near. */
+  Bands(List<Fingerprint> prints) {
+    int[] set = new int[BITS];
+    for (Fingerprint print : prints) {
+      for (int bit = 0; bit < BITS; bit++) {
+        set[bit] += bit(print.edges(), bit);
+      }
+    }
+    int[] telling =
+        IntStream.range(0, BITS)
+            .boxed()
+            .sorted(Comparator.comparingInt(bit -> Math.abs(2 * set[bit] - prints.size())))
+            .mapToInt(bit -> bit)
+            .toArray();
+    positions = new int[COUNT][];
+    for (int band = 0; band < COUNT; band++) {
+      int own = band;
+      positions[band] =
+          IntStream.range(0, BITS).filter(i -> i % COUNT == own).map(i -> telling[i]).toArray();
+    }
+  }
+
+  /** Bits of a band's keys, at most 20. */
+  int width(int band) {
+    return positions[band].length;
+  }
+
+  /** The bits of a band. */
+  int key(int band, long... edges) {
+    int key = 0;
+    for (int position : positions[band]) {
+      key = key << 1 | bit(edges, position);
+    }
+    return key;
+  }
+
+  private static int bit(long[] edges, int bit) {
+    return (int) (edges[bit / Long.SIZE] >>> bit % Long.SIZE) & 1;
+  }
+}

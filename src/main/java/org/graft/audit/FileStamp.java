@@ -1,0 +1,22 @@
+package org.graft.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A file as long as it is not written anew.
+ *
+ * @param modified in milliseconds; 0 where the file cannot be asked
+ */
+record FileStamp(Path file, long size, long modified) {
+  static FileStamp of(Path file) {
+    try {
+      BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+      return new FileStamp(file, facts.size(), facts.lastModifiedTime().toMillis());
+    } catch (IOException e) {
+      return new FileStamp(file, 0, 0);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.graft.image;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Images that belong together: a model that has learned from one of a group knows the others, so
+ * that they stay on one side of every split.
+ *
+ * @param groups of two images or more, no image in two; all others are on their own
+ */
+public record ImageGroups(@JsonValue List<List<Path>> groups) {
+  /** Every image on its own. */
+  public static final ImageGroups NONE = new ImageGroups(List.of());
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public ImageGroups {
+    groups = groups.stream().filter(group -> group.size() > 1).map(List::copyOf).toList();
+  }
+
+  /** Images of the same key together. */
+  static ImageGroups byKey(Map<Path, String> keys) {
+    Map<String, List<Path>> groups = new LinkedHashMap<>();
+    keys.forEach((file, key) -> groups.computeIfAbsent(key, k -> new ArrayList<>()).add(file));
+    return new ImageGroups(List.copyOf(groups.values()));
+  }
+
+  /**
+   * Images of the same set together.
+   *
+   * @param sets {@code [files]}, each image's set
+   * @throws IllegalArgumentException unless there is a set for each
+   */
+  public static ImageGroups bySet(List<Path> files, int... sets) {
+    if (sets.length != files.size()) {
+      throw new IllegalArgumentException(sets.length + " sets of " + files.size() + " images");
+    }
+    Map<Integer, List<Path>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < sets.length; i++) {
+      groups.computeIfAbsent(sets[i], set -> new ArrayList<>(1)).add(files.get(i));
+    }
+    return new ImageGroups(List.copyOf(groups.values()));
+  }
+
+  public boolean isEmpty() {
+    return groups.isEmpty();
+  }
+
+  /** A number for each image, equal for those that belong together. */
+  public int[] units(List<Path> images) {
+    Map<Path, Integer> known = new HashMap<>();
+    for (int group = 0; group < groups.size(); group++) {
+      int own = group;
+      groups.get(group).forEach(file -> known.put(file, own));
+    }
+    int[] units = new int[images.size()];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = known.getOrDefault(images.get(i), groups.size() + i);
+    }
+    return units;
+  }
+
+  /** What either of two holds together, with all that hangs on it. */
+  ImageGroups with(ImageGroups other) {
+    if (isEmpty() || other.isEmpty()) {
+      return isEmpty() ? other : this;
+    }
+    Map<Path, List<Path>> whole = new LinkedHashMap<>();
+    Stream.concat(groups.stream(), other.groups.stream()).forEach(group -> join(group, whole));
+    return new ImageGroups(whole.values().stream().distinct().toList());
+  }
+
+  /** Makes one group of what {@code group} touches; the longest takes the others in. */
+  private static void join(List<Path> group, Map<Path, List<Path>> whole) {
+    List<Path> largest = new ArrayList<>();
+    for (Path file : group) {
+      List<Path> own = whole.get(file);
+      largest = own != null && own.size() > largest.size() ? own : largest;
+    }
+    for (Path file : group) {
+      List<Path> own = whole.getOrDefault(file, List.of(file));
+      if (own != largest) {
+        largest.addAll(own);
+        for (Path each : own) {
+          whole.put(each, largest);
+        }
+      }
+    }
+  }
+
+  /** The groups as far as they are among some images. */
+  ImageGroups among(Collection<Path> images) {
+    Set<Path> kept = Set.copyOf(images);
+    return new ImageGroups(
+        groups.stream().map(group -> group.stream().filter(kept::contains).toList()).toList());
+  }
+}

@@ -1,0 +1,124 @@
+package org.graft.image;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Chooses a number of images of every class, units of them as a whole: a unit is taken where that
+ * brings the classes that it is of nearer to their numbers, none of them further away, and leaves
+ * an image of each. A class
+ * that would get none takes the unit that fits best. Where every image is a unit of its own, that
+ * takes the first ones of each class.
+ */
+public final class Parting {
+  private final int[] labels;
+  private final int[] units;
+  private final Map<Integer, List<Integer>> rows = new HashMap<>();
+  private final boolean[] chosen;
+  private final int[] left;
+  private final int[] wanted;
+
+  private Parting(int classes, int[] labels, int[] units, IntUnaryOperator wanted) {
+    this.labels = labels;
+    this.units = units;
+    this.chosen = new boolean[labels.length];
+    this.left = new int[classes];
+    Arrays.stream(labels).forEach(label -> left[label]++);
+    this.wanted = Arrays.stream(left).map(wanted).toArray();
+    for (int row = 0; row < units.length; row++) {
+      rows.computeIfAbsent(units[row], unit -> new ArrayList<>(1)).add(row);
+    }
+  }
+
+  /**
+   * Whether each image is chosen.
+   *
+   * @param order the images of each class, of all classes, those to be chosen first
+   * @param labels {@code [n]}, each image's class, from 0
+   * @param units {@code [n]}, each image's unit
+   * @param wanted how many of a class of that many are to be chosen, fewer than all
+   */
+  public static boolean[] chosen(
+      SortedMap<Integer, List<Integer>> order,
+      int[] labels,
+      int[] units,
+      IntUnaryOperator wanted) {
+    int classes = order.isEmpty() ? 0 : order.lastKey() + 1;
+    Parting parting = new Parting(classes, labels, units, wanted);
+    int[] whole = parting.wanted.clone();
+    order.values().forEach(parting::choose);
+    order.forEach(
+        (label, images) -> {
+          if (whole[label] > 0 && parting.wanted[label] == whole[label]) {
+            parting.chooseBest(images);
+          }
+        });
+    return parting.chosen;
+  }
+
+  private void choose(List<Integer> images) {
+    for (int row : images) {
+      if (!chosen[row] && isPossible(units[row]) && isNearer(units[row])) {
+        take(units[row]);
+      }
+    }
+  }
+
+  private void chooseBest(List<Integer> images) {
+    Integer best = null;
+    for (int row : images) {
+      int unit = units[row];
+      if (isPossible(unit) && (best == null || change(unit) < change(best))) {
+        best = unit;
+      }
+    }
+    if (best != null) {
+      take(best);
+    }
+  }
+
+  /** Whether an image of each class would be left. */
+  private boolean isPossible(int unit) {
+    return counts(unit).entrySet().stream().allMatch(e -> left[e.getKey()] > e.getValue());
+  }
+
+  private boolean isNearer(int unit) {
+    return change(unit) < 0
+        && counts(unit).entrySet().stream()
+            .allMatch(
+                e -> {
+                  int missing = wanted[e.getKey()];
+                  return Math.abs(missing - e.getValue()) <= Math.abs(missing);
+                });
+  }
+
+  /** How much further from their numbers the classes would be in all. */
+  private int change(int unit) {
+    int change = 0;
+    for (Map.Entry<Integer, Integer> count : counts(unit).entrySet()) {
+      int missing = wanted[count.getKey()];
+      change += Math.abs(missing - count.getValue()) - Math.abs(missing);
+    }
+    return change;
+  }
+
+  private SortedMap<Integer, Integer> counts(int unit) {
+    SortedMap<Integer, Integer> counts = new TreeMap<>();
+    rows.get(unit).forEach(row -> counts.merge(labels[row], 1, Integer::sum));
+    return counts;
+  }
+
+  private void take(int unit) {
+    for (int row : rows.get(unit)) {
+      chosen[row] = true;
+      left[labels[row]]--;
+      wanted[labels[row]]--;
+    }
+  }
+}
