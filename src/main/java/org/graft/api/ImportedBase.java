@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.graft.base.Base;
 import org.graft.image.Exif;
+import org.graft.image.ImageSource;
 import org.graft.image.Interpolation;
 import org.graft.plan.Shape;
 import org.graft.train.Recipe;
@@ -20,9 +21,22 @@ public record ImportedBase(Base base) {
    *     which a fifth is kept for testing
    */
   public Training on(Path data) {
+    return on(data, Optional.empty());
+  }
+
+  /**
+   * The same on images that are no folder: {@link LabelledImages}, or those of a labels file,
+   * {@link ImageSource#table}.
+   */
+  public Training on(ImageSource images) {
+    return on(Path.of("images"), Optional.of(images));
+  }
+
+  private Training on(Path folder, Optional<ImageSource> images) {
     return new Training(
         base,
-        data,
+        folder,
+        images,
         Recipe.SAFE,
         Optional.empty(),
         Optional.empty(),

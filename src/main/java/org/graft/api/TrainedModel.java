@@ -21,8 +21,9 @@ import org.graft.feature.FeatureExtractor;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
+import org.graft.image.Dataset;
 import org.graft.image.FolderRules;
-import org.graft.image.ImageFolder;
+import org.graft.image.ImageSource;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.FoldBatchNorm;
@@ -55,13 +56,21 @@ public record TrainedModel(Run run) {
    * @throws org.graft.failure.InputException if it has classes that were not learned
    */
   public Evaluation evaluate(Path data) {
+    return evaluate(ImageSource.folder(data, FolderRules.USUAL));
+  }
+
+  /**
+   * What it makes of images that are no folder: those to test with, or all where none are said to
+   * be.
+   *
+   * @throws org.graft.failure.InputException if they have classes that were not learned
+   */
+  public Evaluation evaluate(ImageSource images) {
+    Dataset tested = images.openTest(run.record().labels());
     Reading reading = new Reading(resize(), false, skipped -> {});
     try (FeatureExtractor network = new FeatureExtractor(inference(), reading)) {
       return Evaluation.of(
-          run.evaluation().task(),
-          network.extract(
-              ImageFolder.openTest(data, run.record().labels(), FolderRules.USUAL).test(),
-              (done, of) -> {}));
+          run.record().task(tested), network.extract(tested.test(), (done, of) -> {}));
     }
   }
 

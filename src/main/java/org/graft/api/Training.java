@@ -15,7 +15,8 @@ import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
 import org.graft.image.Exif;
 import org.graft.image.Folds;
-import org.graft.image.ImageFolder;
+import org.graft.image.FolderRules;
+import org.graft.image.ImageSource;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
 import org.graft.image.Survey;
@@ -32,7 +33,8 @@ import org.graft.train.Trainer;
 /**
  * What to train and how. Every method gives another training and leaves this one as it is.
  *
- * @param data folder of images
+ * @param folder of images, or what images that are none are called
+ * @param images where they are listed, unless that is the folder
  * @param fineTune the second phase
  * @param augmentation more images made of each to train on
  * @param folds parts to cross-validate in before, 0 for none
@@ -44,7 +46,8 @@ import org.graft.train.Trainer;
  */
 public record Training(
     Base base,
-    Path data,
+    Path folder,
+    Optional<ImageSource> images,
     Recipe recipe,
     Optional<FineTune> fineTune,
     Optional<Augmentation> augmentation,
@@ -59,7 +62,7 @@ public record Training(
   public Training recipe(Recipe other) {
     Exif turned = other.name().equals(recipe.name()) ? exif : other.exif();
     return new Training(
-        base, data, other, fineTune, augmentation, folds, size, interpolation, turned, cache, seed);
+        base, folder, images, other, fineTune, augmentation, folds, size, interpolation, turned, cache, seed);
   }
 
   /**
@@ -95,7 +98,7 @@ public record Training(
   public Training fineTuneFrom(String boundary) {
     Optional<FineTune> phase = Optional.of(FineTune.at(base, boundary, Phase.FINE_TUNE));
     return new Training(
-        base, data, recipe, phase, augmentation, folds, size, interpolation, exif, cache, seed);
+        base, folder, images, recipe, phase, augmentation, folds, size, interpolation, exif, cache, seed);
   }
 
   /**
@@ -113,7 +116,7 @@ public record Training(
   public Training augment(String distortions, int variants) {
     Optional<Augmentation> made = Optional.of(Augmentation.of(distortions, variants, seed));
     return new Training(
-        base, data, recipe, fineTune, made, folds, size, interpolation, exif, cache, seed);
+        base, folder, images, recipe, fineTune, made, folds, size, interpolation, exif, cache, seed);
   }
 
   /**
@@ -125,36 +128,36 @@ public record Training(
   public Training folds(int count) {
     int parts = new Folds(count, seed).count();
     return new Training(
-        base, data, recipe, fineTune, augmentation, parts, size, interpolation, exif, cache, seed);
+        base, folder, images, recipe, fineTune, augmentation, parts, size, interpolation, exif, cache, seed);
   }
 
   public Training size(int other) {
     return new Training(
-        base, data, recipe, fineTune, augmentation, folds, other, interpolation, exif, cache, seed);
+        base, folder, images, recipe, fineTune, augmentation, folds, other, interpolation, exif, cache, seed);
   }
 
   public Training interpolation(Interpolation other) {
     return new Training(
-        base, data, recipe, fineTune, augmentation, folds, size, other, exif, cache, seed);
+        base, folder, images, recipe, fineTune, augmentation, folds, size, other, exif, cache, seed);
   }
 
   /** With images turned upright as their files say, or read as they are stored. */
   public Training exif(Exif other) {
     return new Training(
-        base, data, recipe, fineTune, augmentation, folds, size, interpolation, other, cache, seed);
+        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, other, cache, seed);
   }
 
   /** With what the frozen base makes of the images read from, and kept in, a cache. */
   public Training cache(FeatureCache other) {
     Optional<FeatureCache> kept = Optional.of(other);
     return new Training(
-        base, data, recipe, fineTune, augmentation, folds, size, interpolation, exif, kept, seed);
+        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, exif, kept, seed);
   }
 
   public Training seed(long other) {
     Optional<Augmentation> remade = augmentation.map(all -> all.withSeed(other));
     return new Training(
-        base, data, recipe, fineTune, remade, folds, size, interpolation, exif, cache, other);
+        base, folder, images, recipe, fineTune, remade, folds, size, interpolation, exif, cache, other);
   }
 
   /**
@@ -172,7 +175,7 @@ public record Training(
   public TrainedModel train(TrainListener listener) {
     base.requireSize(size);
     Looks looks = new Looks(exif);
-    Dataset dataset = ImageFolder.open(data, Split.withSeed(seed).with(looks));
+    Dataset dataset = source().open(Split.withSeed(seed).with(looks));
     Audit audit = Audit.of(Survey.of(dataset), size, looks);
     audit.requireReadable();
     audit.requireNoLeak();
@@ -187,9 +190,13 @@ public record Training(
             open ? PreprocessingTrial.settled(base, request, extraction, told -> {}) : request));
   }
 
+  private ImageSource source() {
+    return images.orElseGet(() -> ImageSource.folder(folder, FolderRules.USUAL));
+  }
+
   private TrainRequest request(Dataset dataset) {
     return new TrainRequest(
-            data,
+            folder,
             dataset,
             recipe,
             fineTune,

@@ -33,7 +33,9 @@
  * long freed = cache.clear();
  * }</pre>
  *
- * <p>Everything here is immutable and thin: {@link org.graft.api.ImportedBase#base}, {@link
+ * <p>Images that are no folder are gathered in {@link org.graft.api.LabelledImages}.
+ *
+ * <p>Everything else here is immutable and thin: {@link org.graft.api.ImportedBase#base}, {@link
  * org.graft.api.TrainedModel#run} and the like lead to the classes that do the work.
  */
 package org.graft.api;

@@ -43,6 +43,18 @@ public interface ImageSource {
     return new ImageFolder(dir, rules);
   }
 
+  /** Images that a program names one by one, no file twice. */
+  static ImageSource of(List<LabelsLine> images) {
+    return new LabelledFiles(
+        new LabelsFile(
+            Path.of("the images given"),
+            Path.of("").toAbsolutePath(),
+            LabelsKind.LABEL,
+            Optional.of(LabelsFile.GROUP),
+            images),
+        LeftOut.NOTHING);
+  }
+
   /**
    * Images whose labels stand in a file.
    *

@@ -20,7 +20,15 @@ final class LabelledFiles implements ImageSource {
   private final LabelsFile table;
   private final Listing listing;
 
+  /** Those that a file names. */
   LabelledFiles(LabelsFile table, boolean followLinks) {
+    this(table, leftOut(table, followLinks));
+  }
+
+  /**
+   * @param leftOut what lies beside them
+   */
+  LabelledFiles(LabelsFile table, LeftOut leftOut) {
     if (table.kind() != LabelsKind.LABEL) {
       throw new MalformedFileException(
           table.file(),
@@ -34,7 +42,7 @@ final class LabelledFiles implements ImageSource {
             classes(table),
             places(table),
             "correct or remove its lines",
-            leftOut(table, followLinks),
+            leftOut,
             table.root(),
             groups(table));
   }
