@@ -45,7 +45,8 @@ public record ImportedBase(Base base) {
         Interpolation.NEAREST,
         Exif.APPLY,
         Optional.empty(),
-        SEED);
+        SEED,
+        false);
   }
 
   /** The base as a frozen SameDiff graph of its native size that takes RGB pixels 0..255. */

@@ -43,6 +43,7 @@ import org.graft.train.Trainer;
  * @param cache where what the frozen base makes of the images is kept; without it nothing is
  * @param seed decides initial weights, order, dropout, augmentation, folds, and what is kept for
  *     testing
+ * @param all whether all images are learned from, so that none is kept for testing
  */
 public record Training(
     Base base,
@@ -56,13 +57,14 @@ public record Training(
     Interpolation interpolation,
     Exif exif,
     Optional<FeatureCache> cache,
-    long seed) {
+    long seed,
+    boolean all) {
 
   /** By another recipe, with images turned as it has them; {@link #exif} says otherwise. */
   public Training recipe(Recipe other) {
     Exif turned = other.name().equals(recipe.name()) ? exif : other.exif();
     return new Training(
-        base, folder, images, other, fineTune, augmentation, folds, size, interpolation, turned, cache, seed);
+        base, folder, images, other, fineTune, augmentation, folds, size, interpolation, turned, cache, seed, all);
   }
 
   /**
@@ -98,7 +100,7 @@ public record Training(
   public Training fineTuneFrom(String boundary) {
     Optional<FineTune> phase = Optional.of(FineTune.at(base, boundary, Phase.FINE_TUNE));
     return new Training(
-        base, folder, images, recipe, phase, augmentation, folds, size, interpolation, exif, cache, seed);
+        base, folder, images, recipe, phase, augmentation, folds, size, interpolation, exif, cache, seed, all);
   }
 
   /**
@@ -116,7 +118,7 @@ public record Training(
   public Training augment(String distortions, int variants) {
     Optional<Augmentation> made = Optional.of(Augmentation.of(distortions, variants, seed));
     return new Training(
-        base, folder, images, recipe, fineTune, made, folds, size, interpolation, exif, cache, seed);
+        base, folder, images, recipe, fineTune, made, folds, size, interpolation, exif, cache, seed, all);
   }
 
   /**
@@ -128,36 +130,45 @@ public record Training(
   public Training folds(int count) {
     int parts = new Folds(count, seed).count();
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, parts, size, interpolation, exif, cache, seed);
+        base, folder, images, recipe, fineTune, augmentation, parts, size, interpolation, exif, cache, seed, all);
   }
 
   public Training size(int other) {
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, folds, other, interpolation, exif, cache, seed);
+        base, folder, images, recipe, fineTune, augmentation, folds, other, interpolation, exif, cache, seed, all);
   }
 
   public Training interpolation(Interpolation other) {
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, folds, size, other, exif, cache, seed);
+        base, folder, images, recipe, fineTune, augmentation, folds, size, other, exif, cache, seed, all);
   }
 
   /** With images turned upright as their files say, or read as they are stored. */
   public Training exif(Exif other) {
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, other, cache, seed);
+        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, other, cache, seed, all);
   }
 
   /** With what the frozen base makes of the images read from, and kept in, a cache. */
   public Training cache(FeatureCache other) {
     Optional<FeatureCache> kept = Optional.of(other);
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, exif, kept, seed);
+        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, exif, kept, seed, all);
   }
 
   public Training seed(long other) {
     Optional<Augmentation> remade = augmentation.map(all -> all.withSeed(other));
     return new Training(
-        base, folder, images, recipe, fineTune, remade, folds, size, interpolation, exif, cache, other);
+        base, folder, images, recipe, fineTune, remade, folds, size, interpolation, exif, cache, other, all);
+  }
+
+  /**
+   * As a final model: it learns from all images, those that were meant for testing among them, and
+   * is not tested. {@link TrainedModel#evaluation} is then about images that it has seen.
+   */
+  public Training onAllImages() {
+    return new Training(
+        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, exif, cache, seed, true);
   }
 
   /**
@@ -175,7 +186,8 @@ public record Training(
   public TrainedModel train(TrainListener listener) {
     base.requireSize(size);
     Looks looks = new Looks(exif);
-    Dataset dataset = source().open(Split.withSeed(seed).with(looks));
+    Dataset opened = source().open(Split.withSeed(seed).with(looks));
+    Dataset dataset = all ? opened.learningFromAll() : opened;
     Audit audit = Audit.of(Survey.of(dataset), size, looks);
     audit.requireReadable();
     audit.requireNoLeak();

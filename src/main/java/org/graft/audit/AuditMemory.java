@@ -60,7 +60,9 @@ public final class AuditMemory implements ContentLook {
     add(digest, Version.current() + " alike");
     digests(files).forEach(content -> add(digest, content));
     String key = HexFormat.of().formatHex(digest.digest());
-    return known(key, Looks.Sets.class, () -> looks(Exif.APPLY).sets(files), kept -> kept).of(files);
+    Supplier<Looks.Sets> anew = () -> looks(Exif.APPLY).sets(files);
+    Looks.Sets sets = known(key, Looks.Sets.class, anew, kept -> kept);
+    return (sets.isOf(files.size()) ? sets : anew.get()).of(files);
   }
 
   private Looks looks(Exif exif) {

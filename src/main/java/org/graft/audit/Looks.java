@@ -48,6 +48,11 @@ public final class Looks implements ContentLook {
    * @param near {@code [files]}, those that show nearly the same
    */
   record Sets(int[] same, int[] near) {
+    /** Whether there is a set for each of that many files, as a damaged memory may not have. */
+    boolean isOf(int files) {
+      return same.length == files && near.length == files;
+    }
+
     Alikeness of(List<Path> files) {
       return new Alikeness(ImageGroups.bySet(files, same), ImageGroups.bySet(files, near));
     }

@@ -9,6 +9,7 @@ import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.audit.Looks;
 import org.graft.failure.InputException;
+import org.graft.image.Dataset;
 import org.graft.image.Exif;
 import org.graft.image.ImageSource;
 import org.graft.image.Split;
@@ -68,9 +69,14 @@ final class AuditCommand extends Command {
   /** What a training would say to the same folder, if it would not take it. */
   private Optional<String> refusal(Audit audit, ImageSource images, Split parting) {
     try {
-      TrainingOptions.requireTest(images.open(parting), data.folder(), split.share());
+      Dataset dataset = images.open(parting);
+      if (split.share() > 0) {
+        TrainingOptions.requireTest(dataset, data.folder(), split.share());
+      }
       audit.requireReadable();
-      audit.requireNoLeak();
+      if (split.share() > 0) {
+        audit.requireNoLeak();
+      }
       return Optional.empty();
     } catch (InputException e) {
       return Optional.of(e.getMessage());

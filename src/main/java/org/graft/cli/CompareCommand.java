@@ -64,6 +64,7 @@ final class CompareCommand extends Command {
 
   @Override
   void run(Console console) {
+    options.requireTested("compare");
     Threads.loadSoon();
     Shelf shelf = new Shelf(console.environment().home());
     List<String> names = names();

@@ -41,6 +41,7 @@ final class DoctorCommand extends Command {
 
   @Override
   void run(Console console) {
+    options.requireTested("doctor");
     boolean batchStatistics = batchStatistics();
     Path runs = options.runs();
     Instant started = console.environment().clock().instant();

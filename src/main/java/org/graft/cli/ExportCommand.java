@@ -101,7 +101,7 @@ final class ExportCommand extends Command {
         receipt = FlatBuffersExport.write(network, out, card.toMetadata(), samples);
       }
     }
-    tell(receipt, gate, console);
+    tell(receipt, record, gate, console);
   }
 
   private Receipt onnx(
@@ -155,7 +155,7 @@ final class ExportCommand extends Command {
     return purpose.equals(TRAINING);
   }
 
-  private void tell(Receipt receipt, ExportGate gate, Console console) {
+  private void tell(Receipt receipt, RunRecord record, ExportGate gate, Console console) {
     Evaluation tested = gate.evaluation();
     Measures measures = tested.measures();
     console.result(
@@ -171,10 +171,18 @@ final class ExportCommand extends Command {
         .tested()
         .ifPresentOrElse(
             agreement -> tell(agreement, tested.task(), measures.name(), console),
-            () ->
+            () -> {
+              if (record.wasTested()) {
                 console.result(
                     "test %s %.3f on %d images",
-                    measures.name(), measures.score(), tested.images()));
+                    measures.name(), measures.score(), tested.images());
+              }
+            });
+    if (!record.wasTested()) {
+      console.warn(
+          "the run learned from all images and was not tested: every figure is of images that it"
+              + " has seen, and the file says so");
+    }
     if (isOnnx()) {
       NextStep.tell(console, "graft predict --model " + receipt.file() + " IMAGE");
     }
@@ -185,7 +193,11 @@ final class ExportCommand extends Command {
     fields.put("bytes", receipt.bytes());
     fields.put("sha256", receipt.sha256());
     fields.put("images", receipt.images());
-    fields.putAll(tested.figures());
+    if (record.wasTested()) {
+      fields.putAll(tested.figures());
+    } else {
+      fields.put("test_accuracy", null);
+    }
     fields.put("tested", receipt.tested().map(ExportCommand::fields).orElse(null));
     console.json(fields);
   }

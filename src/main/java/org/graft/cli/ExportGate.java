@@ -8,6 +8,7 @@ import org.graft.api.TestedFile;
 import org.graft.export.parity.Agreement;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.train.RunRecord;
 import org.graft.train.Evaluation;
 import org.graft.train.Measures;
 import org.graft.train.RunFolder;
@@ -39,6 +40,14 @@ final class ExportGate implements Consumer<Path> {
    * @throws InputException if the file must be measured and test images are gone
    */
   static ExportGate of(Path folder, Least least, boolean measured) {
+    RunRecord run = RunFolder.record(folder);
+    if (!run.wasTested() && least.accuracy() > 0) {
+      throw new InputException(
+          "run "
+              + run.id()
+              + " learned from all images and was not tested: there is no accuracy that"
+              + " --assert-accuracy-at-least could hold");
+    }
     ExportGate gate = new ExportGate(RunFolder.evaluation(folder), least, measured);
     if (!measured) {
       gate.requireAccuracy("the run");

@@ -63,8 +63,14 @@ final class Session {
           "cross-validated %s %.3f ± %.3f in %d parts",
           measures.name(), folds.mean(), folds.deviation(), folds.accuracies().size());
     }
+    if (!record.wasTested()) {
+      console.warn(
+          "a final model: it learned from all images and was not tested; what follows is about"
+              + " images that it has seen");
+    }
     console.result(
-        "test %s, %.1f s%s",
+        "%s %s, %.1f s%s",
+        record.wasTested() ? "test" : "not tested;",
         MeasureLines.of(run.evaluation()),
         record.seconds(),
         record.skipped() == 0 ? "" : ", " + record.skipped() + " images skipped");
@@ -75,7 +81,12 @@ final class Session {
     NextStep.afterTraining(console, folder, run);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", folder.toString());
-    fields.putAll(run.evaluation().figures());
+    if (record.wasTested()) {
+      fields.putAll(run.evaluation().figures());
+    } else {
+      fields.put("test_accuracy", null);
+    }
+    fields.put("tested", record.wasTested());
     fields.put("seconds", record.seconds());
     fields.put("images", record.images());
     fields.put("skipped", record.skipped());

@@ -14,7 +14,9 @@ import org.graft.image.SplitBy;
 final class SplitOptions {
   @Parameter(
       names = "--split",
-      description = "Share kept for testing where there is no test/ folder")
+      description =
+          "Share kept for testing where there is no test/ folder; 0 for a final model that learns"
+              + " from all images and is not tested")
   private double split = 0.2;
 
   @Parameter(

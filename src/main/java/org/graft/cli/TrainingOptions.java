@@ -118,8 +118,30 @@ final class TrainingOptions {
   Dataset dataset(ContentLook look) {
     ImageSource source = data.source(split.column());
     Dataset dataset = source.open(split.split(source, seed, look));
-    requireTest(dataset, data.folder(), split.share());
+    if (split.share() == 0) {
+      requireFixedEpochs();
+      dataset = dataset.learningFromAll();
+    } else {
+      requireTest(dataset, data.folder(), split.share());
+    }
     return dataset.holdingOut(validation == null ? HELD_OUT : validation, seed);
+  }
+
+  /** Refuses to learn from all images where some are needed to test with. */
+  void requireTested(String command) {
+    if (split.share() == 0) {
+      throw new InputException(
+          "graft " + command + " needs images to test with: --split must be above 0");
+    }
+  }
+
+  /** Learning from all leaves no images to stop by. */
+  private void requireFixedEpochs() {
+    if (recipe.patience() > 0 || (validation != null && validation > 0)) {
+      throw new InputException(
+          "--split 0 learns from all images and holds none out: give --epochs N, such as the best"
+              + " epoch of a run that was tested, in place of --early-stopping and --validation");
+    }
   }
 
   /** Refuses data of which nothing is left to test with. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.LabelledImage;
@@ -32,7 +33,7 @@ public final class Samples {
     }
     int step = (left.size() + MOST - 1) / MOST;
     List<LabelledImage> spread =
-        left.stream().filter(image -> left.indexOf(image) % step == 0).toList();
+        IntStream.range(0, left.size()).filter(i -> i % step == 0).mapToObj(left::get).toList();
     try (ImageBatches batches = new Reading(resize, false, skipped -> {}).batches(spread, MOST)) {
       return batches.hasNext() ? tensor(batches.next(), resize) : noise(resize);
     }

@@ -1,6 +1,7 @@
 package org.graft.image;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -116,6 +117,18 @@ public record Dataset(
         .filter(i -> chosen[i] == wanted)
         .mapToObj(train::get)
         .toList();
+  }
+
+  /** The same with all images to learn from and none to test with. */
+  public Dataset learningFromAll() {
+    List<LabelledImage> all =
+        Stream.of(train, validation, test)
+            .flatMap(List::stream)
+            .sorted(
+                Comparator.comparingInt(LabelledImage::label)
+                    .thenComparing(image -> image.file().toString()))
+            .toList();
+    return new Dataset(labels, all, List.of(), List.of(), leftOut, targets, groups);
   }
 
   /** What an image is to be answered with, in words. */

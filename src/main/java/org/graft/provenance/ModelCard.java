@@ -61,6 +61,13 @@ public record ModelCard(
   public static final String CREATED = "graft.created";
   public static final String LICENCE = "graft.licence";
   public static final String TEST_ACCURACY = "graft.test_accuracy";
+
+  /** Says that no accuracy stands for a file, where none does. */
+  public static final String TESTED = "graft.tested";
+
+  private static final String NOT_TESTED =
+      "no: the accuracy of this file on images kept for testing is not known";
+
   public static final String INPUT = "graft.input";
   public static final String LAYOUT = "graft.layout";
   public static final String CHANNELS = "graft.channels";
@@ -202,6 +209,9 @@ public record ModelCard(
     metadata.put(CREATED, created);
     licence.ifPresent(value -> metadata.put(LICENCE, value));
     testAccuracy.ifPresent(value -> metadata.put(TEST_ACCURACY, Double.toString(value)));
+    if (testAccuracy.isEmpty() && task.map(own -> own.measures().isEmpty()).orElse(true)) {
+      metadata.put(TESTED, NOT_TESTED);
+    }
     metadata.put(INPUT, input.bytes() ? UINT8 : "float32");
     metadata.put(LAYOUT, input.channelsFirst() ? CHANNELS_FIRST : "nhwc");
     metadata.put(CHANNELS, input.bgr() ? BGR : "RGB");

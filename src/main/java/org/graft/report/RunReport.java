@@ -64,9 +64,35 @@ public final class RunReport {
   }
 
   private static Path write(Path folder, RunRecord run, Evaluation evaluation, HeatMaps heat) {
+    String lead = run.wasTested() ? tested(evaluation) : untested(run, evaluation);
+    List<Section> sections = new ArrayList<>();
+    sections.add(curves(folder, run, evaluation));
+    sections.add(mistakes(evaluation));
+    sections.add(heat);
+    sections.addAll(byLabel(evaluation));
+    sections.add(new Facts("Provenance", facts(run)));
+    sections.add(new Repeat(RunFolder.command(folder)));
+    return new Page(run.base() + " on " + run.data(), lead, sections).write(folder);
+  }
+
+  private static String untested(RunRecord run, Evaluation evaluation) {
+    return String.format(
+        "A final model: it learned from all %d images and was not tested. %s on the images that it"
+            + " learned from is %s, as is all below, and says little about others.%s",
+        run.trainImages(),
+        evaluation.measures().name(),
+        Shown.share(evaluation.measures().score()),
+        run.crossValidation() == null
+            ? ""
+            : String.format(
+                " Cross-validated before: %s ± %s.",
+                Shown.share(run.crossValidation().mean()),
+                Shown.share(run.crossValidation().deviation())));
+  }
+
+  private static String tested(Evaluation evaluation) {
     Score score = Score.of(evaluation);
-    String lead =
-        String.format(
+    return String.format(
             "Test %s %s on %d images, 95 %% interval %s … %s, base rate %s: %s.%s",
             score.name(),
             Shown.share(score.value()),
@@ -76,14 +102,6 @@ public final class RunReport {
             Shown.share(score.base()),
             Verdict.of(score),
             further(evaluation.measures()));
-    List<Section> sections = new ArrayList<>();
-    sections.add(curves(folder, run, evaluation));
-    sections.add(mistakes(evaluation));
-    sections.add(heat);
-    sections.addAll(byLabel(evaluation));
-    sections.add(new Facts("Provenance", facts(run)));
-    sections.add(new Repeat(RunFolder.command(folder)));
-    return new Page(run.base() + " on " + run.data(), lead, sections).write(folder);
   }
 
   private static String further(Measures measures) {
@@ -103,7 +121,7 @@ public final class RunReport {
     }
     return evaluation.task() instanceof SeveralLabels
         ? new Curves(epochs, evaluation.commonestShare(), Math.log(2))
-        : new Curves(epochs, run.baseRate(), Math.log(run.labels().size()));
+        : new Curves(epochs, evaluation.baseRate(), Math.log(run.labels().size()));
   }
 
   /**

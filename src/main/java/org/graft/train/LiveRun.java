@@ -194,7 +194,9 @@ public final class LiveRun implements Progress, AutoCloseable {
     deleteWork(folder);
     mlflow.ifPresent(
         server -> {
-          server.result(run.evaluation().figures());
+          if (run.record().wasTested()) {
+            server.result(run.evaluation().figures());
+          }
           server.end(Mlflow.End.FINISHED);
         });
   }

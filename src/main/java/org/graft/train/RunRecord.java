@@ -44,7 +44,7 @@ import org.graft.storage.PlainName;
  * @param parity of the engine's features of the first images and SameDiff's in float32, or {@code
  *     null} where they were not compared
  * @param testAccuracy share of the test images that are answered right, 0..1; {@code null} where a
- *     number is asked for
+ *     number is asked for, and for a final model, which learned from all images and was not tested
  * @param baseRate the accuracy of always giving the commonest answer; {@code null} likewise
  * @param asked what was asked other than a class, and how well that went; {@code null} for classes
  * @param seconds from the first image to the last epoch
@@ -104,6 +104,11 @@ public record RunRecord(
     return Resize.square(side, interpolation, exif);
   }
 
+  /** Whether images were kept to test the model with, rather than that it learned from all. */
+  public boolean wasTested() {
+    return testImages > 0;
+  }
+
   /**
    * What the run's model is asked of other images.
    *
@@ -123,20 +128,22 @@ public record RunRecord(
   /** What a file with the run's {@code model} says about itself, made at {@code created}. */
   public ModelCard card(Model model, Instant created) {
     String grey = Luma.layer(model).isPresent() ? ", then grey" : "";
-    return new ModelCard(
-        labels,
-        size,
-        size,
-        interpolation.toString(),
-        exif.toString(),
-        preprocessing + grey,
-        base,
-        Optional.of(id),
-        created.truncatedTo(ChronoUnit.SECONDS).toString(),
-        Optional.of(licence),
-        testAccuracy == null ? OptionalDouble.empty() : OptionalDouble.of(testAccuracy),
-        InputForm.PIXELS,
-        Optional.ofNullable(asked).map(Asked::card));
+    ModelCard card =
+        new ModelCard(
+            labels,
+            size,
+            size,
+            interpolation.toString(),
+            exif.toString(),
+            preprocessing + grey,
+            base,
+            Optional.of(id),
+            created.truncatedTo(ChronoUnit.SECONDS).toString(),
+            Optional.of(licence),
+            testAccuracy == null ? OptionalDouble.empty() : OptionalDouble.of(testAccuracy),
+            InputForm.PIXELS,
+            Optional.ofNullable(asked).map(Asked::card));
+    return wasTested() ? card : card.untested();
   }
 
   /** The same with what ran and what cross-validation found, {@code null} if there was none. */

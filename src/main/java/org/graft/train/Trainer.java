@@ -60,7 +60,10 @@ public final class Trainer {
         new FrozenSide(
             fitting.features(), request.fineTune().map(FineTune::from), reading, extraction)) {
       train = run(frozen, "train", request.data().learned(), request.variants());
-      test = run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
+      test =
+          request.data().test().isEmpty()
+              ? train.rows(range(train.features().count() / request.variants().size()))
+              : run(frozen, "test", request.data().test(), List.of(Variant.ORIGINAL));
       requireEveryLabel(Task.of(request.data()), train.features());
       computed = frozen.computed();
       ranBase = frozen.ran();
@@ -76,6 +79,10 @@ public final class Trainer {
         record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
             .with(computed, folds);
     return new Run(record, model, training.metrics(), evaluation, ranBase);
+  }
+
+  private static int[] range(int count) {
+    return IntStream.range(0, count).toArray();
   }
 
   /** A label of which no image could be read would be in the model and never be its answer. */
@@ -150,6 +157,7 @@ public final class Trainer {
       RunName name) {
     int learned = train.count() / request.variants().size();
     Set<Path> heldOut = request.sampling().heldOut();
+    boolean tested = !request.data().test().isEmpty();
     int validation = (int) train.files().stream().limit(learned).filter(heldOut::contains).count();
     return new RunRecord(
         RunRecord.FORMAT,
@@ -169,14 +177,14 @@ public final class Trainer {
         request.fineTune().orElse(null),
         request.validation(),
         request.seed(),
-        learned + evaluation.images(),
+        tested ? learned + evaluation.images() : learned,
         learned - validation,
         validation,
-        evaluation.images(),
+        tested ? evaluation.images() : 0,
         skipped,
         request.data().leftOut().andUnreadable(skipped),
-        evaluation.task().isCounted() ? evaluation.accuracy() : null,
-        evaluation.task().isCounted() ? evaluation.baseRate() : null,
+        tested && evaluation.task().isCounted() ? evaluation.accuracy() : null,
+        tested && evaluation.task().isCounted() ? evaluation.baseRate() : null,
         seconds,
         name.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current(),

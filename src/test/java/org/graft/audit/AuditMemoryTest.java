@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.graft.image.ContentLook;
 import org.graft.image.Exif;
 import org.graft.image.LeftOut;
 import org.graft.image.Survey;
@@ -49,6 +50,26 @@ class AuditMemoryTest {
     Files.writeString(folder.resolve("file"), "a file where the folder should be");
     assertThat(new AuditMemory(folder.resolve("file")).of(survey(image, image), 64, Exif.APPLY))
         .isEqualTo(audit);
+  }
+
+  @Test
+  void whatIsAlikeIsKnownAgainAndDamageIsNoFailure() throws IOException {
+    Path one = folder.resolve("one.jpg");
+    Path other = folder.resolve("other.jpg");
+    Files.copy(Path.of("data/logos/test/Alvero/001.jpg"), one);
+    Files.copy(one, other);
+    Path third = folder.resolve("third.jpg");
+    Files.copy(Path.of("data/logos/test/Alvero/002.jpg"), third);
+    AuditMemory memory = new AuditMemory(folder.resolve("audits"));
+
+    ContentLook.Alikeness alike = memory.among(List.of(one, other, third));
+    assertThat(alike.same().groups()).containsExactly(List.of(one, other));
+    assertThat(memory.among(List.of(one, other, third))).isEqualTo(alike);
+    assertThat(memory.count()).isEqualTo(1);
+    Files.writeString(kept().get(0), "{\"same\":[0],\"near\":[0]}");
+    assertThat(memory.among(List.of(one, other, third))).isEqualTo(alike);
+    assertThat(memory.clear()).isPositive();
+    assertThat(memory.count()).isZero();
   }
 
   private List<Path> kept() throws IOException {

@@ -37,8 +37,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
         labels.
 
         ## Intended use
-        %s It was tested on the images below and on nothing else; decisions about people need more \
-        than that.
+        %s %s; decisions about people need more than that.
 
         ## Data
         %s
@@ -60,13 +59,31 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
             words.what(),
             Markdown.text(card.base()),
             words.use(),
+            run.wasTested()
+                ? "It was tested on the images below and on nothing else"
+                : "It learned from all images below and was not tested",
             Markdown.facts(data()),
-            words.lead(),
-            words.table(),
+            run.wasTested() ? words.lead() : untested(),
+            run.wasTested() ? words.table() : "",
             limits(words).stream().map(limit -> "- " + limit + "\n").collect(Collectors.joining()),
             licence(),
             Markdown.facts(provenance()),
             use(session));
+  }
+
+  private String untested() {
+    String known =
+        run.crossValidation() == null
+            ? "How well it does on other images is known only as far as a run of the same recipe"
+                + " that was tested tells."
+            : String.format(
+                Locale.ROOT,
+                "Cross-validation among these images gave %.3f ± %.3f before.",
+                run.crossValidation().mean(),
+                run.crossValidation().deviation());
+    return "This is a final model: it learned from all images, and none was kept to test it with. "
+        + known
+        + "\n";
   }
 
   private CardWords words() {
@@ -79,7 +96,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
   }
 
   private List<String> limits(CardWords words) {
-    List<String> limits = new ArrayList<>(words.limits());
+    List<String> limits = new ArrayList<>(run.wasTested() ? words.limits() : List.of());
     limits.add(
         "What cannot be seen at %d x %d pixels cannot be told."
             .formatted(card.height(), card.width()));
@@ -90,7 +107,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
     Map<String, String> data = new LinkedHashMap<>();
     data.put("images", run.data());
     data.put("learned from", Integer.toString(run.trainImages()));
-    data.put("tested with", Integer.toString(evaluation.images()));
+    data.put("tested with", Integer.toString(run.testImages()));
     data.put("unreadable, left out", Integer.toString(run.skipped()));
     if (run.augmentation() != null) {
       data.put("augmentation", run.augmentation());
