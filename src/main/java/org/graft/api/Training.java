@@ -14,8 +14,8 @@ import org.graft.head.HeadStyle;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
 import org.graft.image.Exif;
-import org.graft.image.Folds;
 import org.graft.image.FolderRules;
+import org.graft.image.Folds;
 import org.graft.image.ImageSource;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
@@ -64,7 +64,19 @@ public record Training(
   public Training recipe(Recipe other) {
     Exif turned = other.name().equals(recipe.name()) ? exif : other.exif();
     return new Training(
-        base, folder, images, other, fineTune, augmentation, folds, size, interpolation, turned, cache, seed, all);
+        base,
+        folder,
+        images,
+        other,
+        fineTune,
+        augmentation,
+        folds,
+        size,
+        interpolation,
+        turned,
+        cache,
+        seed,
+        all);
   }
 
   /**
@@ -100,7 +112,19 @@ public record Training(
   public Training fineTuneFrom(String boundary) {
     Optional<FineTune> phase = Optional.of(FineTune.at(base, boundary, Phase.FINE_TUNE));
     return new Training(
-        base, folder, images, recipe, phase, augmentation, folds, size, interpolation, exif, cache, seed, all);
+        base,
+        folder,
+        images,
+        recipe,
+        phase,
+        augmentation,
+        folds,
+        size,
+        interpolation,
+        exif,
+        cache,
+        seed,
+        all);
   }
 
   /**
@@ -118,7 +142,19 @@ public record Training(
   public Training augment(String distortions, int variants) {
     Optional<Augmentation> made = Optional.of(Augmentation.of(distortions, variants, seed));
     return new Training(
-        base, folder, images, recipe, fineTune, made, folds, size, interpolation, exif, cache, seed, all);
+        base,
+        folder,
+        images,
+        recipe,
+        fineTune,
+        made,
+        folds,
+        size,
+        interpolation,
+        exif,
+        cache,
+        seed,
+        all);
   }
 
   /**
@@ -130,36 +166,108 @@ public record Training(
   public Training folds(int count) {
     int parts = new Folds(count, seed).count();
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, parts, size, interpolation, exif, cache, seed, all);
+        base,
+        folder,
+        images,
+        recipe,
+        fineTune,
+        augmentation,
+        parts,
+        size,
+        interpolation,
+        exif,
+        cache,
+        seed,
+        all);
   }
 
   public Training size(int other) {
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, folds, other, interpolation, exif, cache, seed, all);
+        base,
+        folder,
+        images,
+        recipe,
+        fineTune,
+        augmentation,
+        folds,
+        other,
+        interpolation,
+        exif,
+        cache,
+        seed,
+        all);
   }
 
   public Training interpolation(Interpolation other) {
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, folds, size, other, exif, cache, seed, all);
+        base,
+        folder,
+        images,
+        recipe,
+        fineTune,
+        augmentation,
+        folds,
+        size,
+        other,
+        exif,
+        cache,
+        seed,
+        all);
   }
 
   /** With images turned upright as their files say, or read as they are stored. */
   public Training exif(Exif other) {
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, other, cache, seed, all);
+        base,
+        folder,
+        images,
+        recipe,
+        fineTune,
+        augmentation,
+        folds,
+        size,
+        interpolation,
+        other,
+        cache,
+        seed,
+        all);
   }
 
   /** With what the frozen base makes of the images read from, and kept in, a cache. */
   public Training cache(FeatureCache other) {
     Optional<FeatureCache> kept = Optional.of(other);
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, exif, kept, seed, all);
+        base,
+        folder,
+        images,
+        recipe,
+        fineTune,
+        augmentation,
+        folds,
+        size,
+        interpolation,
+        exif,
+        kept,
+        seed,
+        all);
   }
 
   public Training seed(long other) {
     Optional<Augmentation> remade = augmentation.map(all -> all.withSeed(other));
     return new Training(
-        base, folder, images, recipe, fineTune, remade, folds, size, interpolation, exif, cache, other, all);
+        base,
+        folder,
+        images,
+        recipe,
+        fineTune,
+        remade,
+        folds,
+        size,
+        interpolation,
+        exif,
+        cache,
+        other,
+        all);
   }
 
   /**
@@ -168,7 +276,19 @@ public record Training(
    */
   public Training onAllImages() {
     return new Training(
-        base, folder, images, recipe, fineTune, augmentation, folds, size, interpolation, exif, cache, seed, true);
+        base,
+        folder,
+        images,
+        recipe,
+        fineTune,
+        augmentation,
+        folds,
+        size,
+        interpolation,
+        exif,
+        cache,
+        seed,
+        true);
   }
 
   /**

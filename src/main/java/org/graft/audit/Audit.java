@@ -190,7 +190,6 @@ public record Audit(
 
   private static AuditedImage inspected(Slot slot, Looks looks) {
     Looks.Look look = looks.at(slot.file());
-    return new AuditedImage(
-        slot.file(), slot.label(), slot.part(), look.content(), look.problem());
+    return new AuditedImage(slot.file(), slot.label(), slot.part(), look.content(), look.problem());
   }
 }

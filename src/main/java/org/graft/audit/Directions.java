@@ -22,7 +22,8 @@ final class Directions {
     int count = Math.min(SAMPLE, prints.size());
     float[][] sample =
         IntStream.range(0, count)
-            .mapToObj(i -> prints.get((int) ((long) i * prints.size() / count)).colours().normalized())
+            .mapToObj(
+                i -> prints.get((int) ((long) i * prints.size() / count)).colours().normalized())
             .toArray(float[][]::new);
     SplittableRandom random = new SplittableRandom(0);
     for (int d = 0; d < COUNT; d++) {

@@ -25,8 +25,7 @@ final class Likeness {
         .forEach(
             i -> {
               Fingerprint print = prints.get(i);
-              System.arraycopy(
-                  print.edges(), 0, edges, i * Fingerprint.WORDS, Fingerprint.WORDS);
+              System.arraycopy(print.edges(), 0, edges, i * Fingerprint.WORDS, Fingerprint.WORDS);
               directions.project(print.colours().normalized(), places, i * Directions.COUNT);
             });
   }
@@ -60,8 +59,7 @@ final class Likeness {
   private boolean isNearAlongDirections(int one, int other) {
     float sum = 0;
     for (int d = 0; d < Directions.COUNT; d++) {
-      float difference =
-          places[one * Directions.COUNT + d] - places[other * Directions.COUNT + d];
+      float difference = places[one * Directions.COUNT + d] - places[other * Directions.COUNT + d];
       sum += difference * difference;
     }
     return sum <= REACH_SQUARED;

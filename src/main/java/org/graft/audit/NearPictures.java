@@ -14,8 +14,7 @@ final class NearPictures implements Check {
   @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
     List<AuditedImage> readable = images.stream().filter(i -> i.content().isPresent()).toList();
-    int[] sets =
-        sets(readable.stream().map(i -> i.content().orElseThrow().fingerprint()).toList());
+    int[] sets = sets(readable.stream().map(i -> i.content().orElseThrow().fingerprint()).toList());
     Map<Integer, List<AuditedImage>> groups = new TreeMap<>();
     for (int i = 0; i < sets.length; i++) {
       groups.computeIfAbsent(sets[i], set -> new ArrayList<>(1)).add(readable.get(i));

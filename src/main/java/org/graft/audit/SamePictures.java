@@ -17,8 +17,7 @@ final class SamePictures implements Check {
           .ifPresent(
               content ->
                   groups
-                      .computeIfAbsent(
-                          content.fingerprint().pixels(), key -> new ArrayList<>(1))
+                      .computeIfAbsent(content.fingerprint().pixels(), key -> new ArrayList<>(1))
                       .add(image));
     }
     List<Finding> findings = new ArrayList<>();

@@ -18,8 +18,7 @@ enum AskedTask {
     }
 
     @Override
-    ImageSource source(
-        Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+    ImageSource source(Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
       return ImageSource.table(labels, root, followLinks, groupedBy);
     }
   },
@@ -33,8 +32,7 @@ enum AskedTask {
     }
 
     @Override
-    ImageSource source(
-        Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+    ImageSource source(Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
       return ImageSource.tableOfSets(labels, root, followLinks, groupedBy);
     }
   },
@@ -48,8 +46,7 @@ enum AskedTask {
     }
 
     @Override
-    ImageSource source(
-        Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+    ImageSource source(Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
       return ImageSource.tableOfNumbers(labels, root, followLinks, groupedBy);
     }
   };

@@ -49,7 +49,8 @@ final class AuditLines {
             (kind, count) -> {
               if (count > Audit.MOST_FINDINGS) {
                 console.result(
-                    "%-7s  %-14s  and %,d more", kind.severity(), kind, count - Audit.MOST_FINDINGS);
+                    "%-7s  %-14s  and %,d more",
+                    kind.severity(), kind, count - Audit.MOST_FINDINGS);
               }
             });
   }

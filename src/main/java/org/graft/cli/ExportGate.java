@@ -8,10 +8,10 @@ import org.graft.api.TestedFile;
 import org.graft.export.parity.Agreement;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
-import org.graft.train.RunRecord;
 import org.graft.train.Evaluation;
 import org.graft.train.Measures;
 import org.graft.train.RunFolder;
+import org.graft.train.RunRecord;
 
 /**
  * Lets an exported file through unless its test accuracy, or the share of the test images on which

@@ -54,7 +54,11 @@ final class SplitOptions {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {
       throw new InputException(
-          "--group-by '" + text + "' is no pattern: " + e.getDescription() + " near character "
+          "--group-by '"
+              + text
+              + "' is no pattern: "
+              + e.getDescription()
+              + " near character "
               + (e.getIndex() + 1),
           e);
     }

@@ -161,13 +161,7 @@ final class Lab {
       sides.computeIfAbsent(units[i], unit -> side).add(image);
     }
     return new Dataset(
-        data.labels(),
-        kept,
-        data.validation(),
-        out,
-        data.leftOut(),
-        data.targets(),
-        data.groups());
+        data.labels(), kept, data.validation(), out, data.leftOut(), data.targets(), data.groups());
   }
 
   /** What a remedy makes of this lab's own images. */

@@ -32,7 +32,9 @@ public record Dataset(
     @OrNull @JsonInclude(JsonInclude.Include.NON_EMPTY) ImageGroups groups) {
   private static final String HELD_OUT = "held out";
 
-  /** Runs begun before these were kept with them have no validation, nothing left out, no groups. */
+  /**
+   * Runs begun before these were kept with them have no validation, nothing left out, no groups.
+   */
   public Dataset {
     labels = List.copyOf(labels);
     train = List.copyOf(train);

@@ -113,7 +113,12 @@ public final class ImageFolder implements ImageSource {
     }
     LeftOut leftOut = scan.leftOut().and(parts.beside());
     return new Listing(
-        classes, places, "rename or remove the folder", leftOut, scan.tree().path(), ImageGroups.NONE);
+        classes,
+        places,
+        "rename or remove the folder",
+        leftOut,
+        scan.tree().path(),
+        ImageGroups.NONE);
   }
 
   private void requireParts() {

@@ -111,9 +111,7 @@ final class LabelledFiles implements ImageSource {
   /** What a file says belongs together. */
   static ImageGroups groups(LabelsFile table) {
     Map<Path, String> groups = new LinkedHashMap<>();
-    table
-        .lines()
-        .forEach(line -> line.group().ifPresent(name -> groups.put(line.file(), name)));
+    table.lines().forEach(line -> line.group().ifPresent(name -> groups.put(line.file(), name)));
     return ImageGroups.byKey(groups);
   }
 

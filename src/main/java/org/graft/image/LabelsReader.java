@@ -47,9 +47,10 @@ final class LabelsReader {
     this.file = file;
     this.paths = paths;
     this.group = group;
-    this.optional = Set.of(SPLIT, LabelsFile.GROUP).contains(group)
-        ? Set.of(SPLIT, LabelsFile.GROUP)
-        : Set.of(SPLIT, LabelsFile.GROUP, group);
+    this.optional =
+        Set.of(SPLIT, LabelsFile.GROUP).contains(group)
+            ? Set.of(SPLIT, LabelsFile.GROUP)
+            : Set.of(SPLIT, LabelsFile.GROUP, group);
   }
 
   LabelsFile read() {

@@ -12,9 +12,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * Chooses a number of images of every class, units of them as a whole: a unit is taken where that
  * brings the classes that it is of nearer to their numbers, none of them further away, and leaves
- * an image of each. A class
- * that would get none takes the unit that fits best. Where every image is a unit of its own, that
- * takes the first ones of each class.
+ * an image of each. A class that would get none takes the unit that fits best. Where every image is
+ * a unit of its own, that takes the first ones of each class.
  */
 public final class Parting {
   private final int[] labels;
@@ -45,10 +44,7 @@ public final class Parting {
    * @param wanted how many of a class of that many are to be chosen, fewer than all
    */
   public static boolean[] chosen(
-      SortedMap<Integer, List<Integer>> order,
-      int[] labels,
-      int[] units,
-      IntUnaryOperator wanted) {
+      SortedMap<Integer, List<Integer>> order, int[] labels, int[] units, IntUnaryOperator wanted) {
     int classes = order.isEmpty() ? 0 : order.lastKey() + 1;
     Parting parting = new Parting(classes, labels, units, wanted);
     int[] whole = parting.wanted.clone();

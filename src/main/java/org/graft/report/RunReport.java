@@ -93,15 +93,15 @@ public final class RunReport {
   private static String tested(Evaluation evaluation) {
     Score score = Score.of(evaluation);
     return String.format(
-            "Test %s %s on %d images, 95 %% interval %s … %s, base rate %s: %s.%s",
-            score.name(),
-            Shown.share(score.value()),
-            evaluation.images(),
-            Shown.share(score.low()),
-            Shown.share(score.high()),
-            Shown.share(score.base()),
-            Verdict.of(score),
-            further(evaluation.measures()));
+        "Test %s %s on %d images, 95 %% interval %s … %s, base rate %s: %s.%s",
+        score.name(),
+        Shown.share(score.value()),
+        evaluation.images(),
+        Shown.share(score.low()),
+        Shown.share(score.high()),
+        Shown.share(score.base()),
+        Verdict.of(score),
+        further(evaluation.measures()));
   }
 
   private static String further(Measures measures) {

@@ -53,7 +53,9 @@ class LabelledImagesTest {
     for (String label : List.of("cat", "dog")) {
       for (int i = 0; i < 8; i++) {
         draw(folder.resolve("train").resolve(label).resolve(i + ".png"), 10 * i + label.hashCode());
-        draw(folder.resolve("test").resolve(label).resolve(i + ".png"), 1000 + 7 * i + label.hashCode());
+        draw(
+            folder.resolve("test").resolve(label).resolve(i + ".png"),
+            1000 + 7 * i + label.hashCode());
       }
     }
     base = Graft.importKeras(Path.of("data/networks/demo_vgg.h5"));
@@ -125,7 +127,9 @@ class LabelledImagesTest {
         List.of(
             List.of(new Text(file.toString()), new Text("path")),
             List.of(new BytesWritable(Files.readAllBytes(file)), new Text("bytes")),
-            List.of(new NDArrayWritable(Nd4j.valueArrayOf(new int[] {1, 1, 4, 5}, 7f)), new Text("grey")),
+            List.of(
+                new NDArrayWritable(Nd4j.valueArrayOf(new int[] {1, 1, 4, 5}, 7f)),
+                new Text("grey")),
             List.of(
                 new NDArrayWritable(
                     Nd4j.create(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -147,7 +151,8 @@ class LabelledImagesTest {
     refuses("begins with a DoubleWritable", List.of(new DoubleWritable(1), new Text("x")));
     refuses(
         "has the value 300.0: expected levels 0..255",
-        List.of(new NDArrayWritable(Nd4j.valueArrayOf(new int[] {1, 3, 2, 2}, 300f)), new Text("x")));
+        List.of(
+            new NDArrayWritable(Nd4j.valueArrayOf(new int[] {1, 3, 2, 2}, 300f)), new Text("x")));
     refuses(
         "expected [1, channels, height, width]",
         List.of(new NDArrayWritable(Nd4j.zeros(1, 5, 2, 2)), new Text("x")));
@@ -160,7 +165,8 @@ class LabelledImagesTest {
       Path file = files().get(0);
       images.add(file, "cat");
       assertThatThrownBy(() -> images.add(file, "dog")).hasMessageContaining("is added twice");
-      assertThatThrownBy(() -> images.add(files().get(1), " ")).hasMessageContaining("has no label");
+      assertThatThrownBy(() -> images.add(files().get(1), " "))
+          .hasMessageContaining("has no label");
       assertThatThrownBy(() -> base.on(images).train())
           .isInstanceOf(GraftException.class)
           .hasMessageContaining("only one label to learn, 'cat'");

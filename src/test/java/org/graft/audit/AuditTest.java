@@ -157,11 +157,18 @@ class AuditTest {
   @Test
   void whatIsKeptIsBounded() {
     Finding large =
-        new Finding(Kind.GREY, "many", IntStream.range(0, 500).mapToObj(i -> Path.of("" + i)).toList());
+        new Finding(
+            Kind.GREY, "many", IntStream.range(0, 500).mapToObj(i -> Path.of("" + i)).toList());
     Audit audit =
         new Audit(
-            1, 1, 1, List.of(), 64, LeftOut.NOTHING,
-            new TreeMap<>(Map.of(Kind.GREY, 5000)), Collections.nCopies(5000, large));
+            1,
+            1,
+            1,
+            List.of(),
+            64,
+            LeftOut.NOTHING,
+            new TreeMap<>(Map.of(Kind.GREY, 5000)),
+            Collections.nCopies(5000, large));
 
     Audit kept = audit.shortened();
 

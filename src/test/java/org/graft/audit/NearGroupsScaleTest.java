@@ -24,10 +24,7 @@ class NearGroupsScaleTest {
     double more = seconds(10 * LEAST);
     double many = seconds(100 * LEAST);
     System.out.printf(
-        Locale.ROOT,
-        "exponents %.2f and %.2f%n",
-        Math.log10(more / few),
-        Math.log10(many / more));
+        Locale.ROOT, "exponents %.2f and %.2f%n", Math.log10(more / few), Math.log10(many / more));
     assertThat(many / more).isLessThan(30);
   }
 
@@ -66,8 +63,7 @@ class NearGroupsScaleTest {
   }
 
   private static long processor() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 }

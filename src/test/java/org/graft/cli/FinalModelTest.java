@@ -66,8 +66,14 @@ class FinalModelTest {
 
     CommandRun refused =
         CommandRun.of(
-            home, "export", "--run", run, "--out", home.resolve("x.onnx"),
-            "--assert-accuracy-at-least", 0.5);
+            home,
+            "export",
+            "--run",
+            run,
+            "--out",
+            home.resolve("x.onnx"),
+            "--assert-accuracy-at-least",
+            0.5);
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("was not tested: there is no accuracy that");
     assertThat(home.resolve("x.onnx")).doesNotExist();
@@ -83,10 +89,12 @@ class FinalModelTest {
     CommandRun trained = train("--data", data.resolve("train"));
     assertThat(trained.exitCode()).as(trained.err()).isZero();
     Path run = Path.of(trained.json().path("run").asText());
-    assertThat(Json.parse(Files.readString(run.resolve("run.json")), run).path("train_images").asInt())
+    assertThat(
+            Json.parse(Files.readString(run.resolve("run.json")), run).path("train_images").asInt())
         .isEqualTo(18);
     JsonNode audit =
-        CommandRun.of(home, "audit", "--data", data.resolve("train"), "--split", 0, "--json").json();
+        CommandRun.of(home, "audit", "--data", data.resolve("train"), "--split", 0, "--json")
+            .json();
     assertThat(audit.path("refusal").isNull()).isTrue();
   }
 
@@ -111,8 +119,18 @@ class FinalModelTest {
 
   private CommandRun train(Object... more) {
     Object[] line = {
-      "train", "--base", "demo_vgg", "--size", 32, "--epochs", 2, "--split", 0,
-      "--runs", home.resolve("runs"), "--json"
+      "train",
+      "--base",
+      "demo_vgg",
+      "--size",
+      32,
+      "--epochs",
+      2,
+      "--split",
+      0,
+      "--runs",
+      home.resolve("runs"),
+      "--json"
     };
     return CommandRun.of(home, Stream.concat(Stream.of(line), Stream.of(more)).toArray());
   }

@@ -45,7 +45,8 @@ class SplitByContentTest {
     assertThat(refused.err().lines().filter(line -> line.startsWith("graft: ")))
         .singleElement()
         .asString()
-        .matches(".* [0-9]+ pictures are both in train and in test: .* and .*; .* and .*allow-leak");
+        .matches(
+            ".* [0-9]+ pictures are both in train and in test: .* and .*; .* and .*allow-leak");
 
     CommandRun run = train("--early-stopping", 3, "--folds", 3);
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -100,8 +101,7 @@ class SplitByContentTest {
 
     requireWholePatients(train("--group-by", "p(\\d+)-"));
     requireWholePatients(train("--labels", labels, "--group-by", "patient"));
-    assertThat(train("--labels", labels).err())
-        .contains("x.csv: line 2: unknown column 'patient'");
+    assertThat(train("--labels", labels).err()).contains("x.csv: line 2: unknown column 'patient'");
     assertThat(train("--group-by", "p(").err()).contains("--group-by 'p(' is no pattern");
     assertThat(train("--split-by", "colour").err())
         .contains("there is no split by 'colour': expected content, file or hash");
@@ -119,14 +119,20 @@ class SplitByContentTest {
 
   private CommandRun train(Object... more) {
     Object[] line = {
-      "train", "--base", "demo_vgg", "--data", data, "--size", 32, "--epochs", 2,
-      "--runs", home.resolve("runs"), "--json"
+      "train",
+      "--base",
+      "demo_vgg",
+      "--data",
+      data,
+      "--size",
+      32,
+      "--epochs",
+      2,
+      "--runs",
+      home.resolve("runs"),
+      "--json"
     };
-    return CommandRun.of(
-        home,
-        Stream.concat(
-                Arrays.stream(line), Arrays.stream(more))
-            .toArray());
+    return CommandRun.of(home, Stream.concat(Arrays.stream(line), Arrays.stream(more)).toArray());
   }
 
   private JsonNode audit() {

@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.InputException;
@@ -51,7 +51,8 @@ class ImageGroupsTest {
   void withoutGroupsTheFirstOfEachClassByRankAreChosen(double share) {
     SortedMap<String, List<Path>> classes = new TreeMap<>();
     for (int size : new int[] {1, 2, 3, 7, 50}) {
-      classes.put("c" + size, IntStream.range(0, size).mapToObj(i -> Path.of("x", i + "")).toList());
+      classes.put(
+          "c" + size, IntStream.range(0, size).mapToObj(i -> Path.of("x", i + "")).toList());
     }
     Set<Path> expected = new HashSet<>();
     classes.forEach(
@@ -99,7 +100,8 @@ class ImageGroupsTest {
       if (by == SplitBy.CONTENT) {
         classes.forEach(
             (label, images) ->
-                assertThat(images.stream().filter(chosen::contains).count() / (double) images.size())
+                assertThat(
+                        images.stream().filter(chosen::contains).count() / (double) images.size())
                     .isBetween(0.1, 0.3));
       }
     }
@@ -111,7 +113,8 @@ class ImageGroupsTest {
     ImageGroups halves =
         ImageGroups.bySet(files, IntStream.range(0, 20).map(i -> i < 13 ? 0 : 1).toArray());
 
-    assertThat(new Split(SplitBy.CONTENT, 0.2, 1).testPart(new TreeMap<>(Map.of("a", files)), halves))
+    assertThat(
+            new Split(SplitBy.CONTENT, 0.2, 1).testPart(new TreeMap<>(Map.of("a", files)), halves))
         .containsExactlyInAnyOrderElementsOf(files.subList(13, 20));
     ImageGroups one = ImageGroups.bySet(files, new int[20]);
     assertThat(new Split(SplitBy.CONTENT, 0.2, 1).testPart(new TreeMap<>(Map.of("a", files)), one))
@@ -137,7 +140,8 @@ class ImageGroupsTest {
       int own = label;
       for (int p = 0; p < 4; p++) {
         int part = p;
-        assertThat(IntStream.range(0, 120).filter(i -> labels[i] == own && parts[i] == part).count())
+        assertThat(
+                IntStream.range(0, 120).filter(i -> labels[i] == own && parts[i] == part).count())
             .isBetween(8L, 12L);
       }
     }
@@ -161,7 +165,9 @@ class ImageGroupsTest {
 
     assertThat(films(dataset.train())).doesNotContainAnyElementsOf(films(dataset.test()));
     assertThat(dataset.test()).isNotEmpty();
-    assertThat(dataset.groups().groups()).isNotEmpty().allSatisfy(g -> assertThat(g.size()).isIn(5, 10));
+    assertThat(dataset.groups().groups())
+        .isNotEmpty()
+        .allSatisfy(g -> assertThat(g.size()).isIn(5, 10));
     Split none =
         new Split(SplitBy.FILE, 0.2, 1, Optional.of(Pattern.compile("reel")), ContentLook.NONE);
     assertThatThrownBy(() -> ImageFolder.open(dir, none))
@@ -180,7 +186,8 @@ class ImageGroupsTest {
             new ContentLook.Alikeness(
                 ImageGroups.bySet(files, IntStream.range(0, 20).map(i -> i < 2 ? 0 : i).toArray()),
                 ImageGroups.bySet(
-                    files, IntStream.range(0, 20).map(i -> i < 10 ? 0 : i < 13 ? 10 : i).toArray()));
+                    files,
+                    IntStream.range(0, 20).map(i -> i < 10 ? 0 : i < 13 ? 10 : i).toArray()));
 
     Dataset dataset = ImageFolder.open(dir, Split.withSeed(1).with(camera));
 
@@ -191,7 +198,9 @@ class ImageGroupsTest {
         List.of(
             List.of(dir.resolve("day/0.jpg"), dir.resolve("day/1.jpg")),
             List.of(
-                dir.resolve("night/0.jpg"), dir.resolve("night/1.jpg"), dir.resolve("night/2.jpg")))) {
+                dir.resolve("night/0.jpg"),
+                dir.resolve("night/1.jpg"),
+                dir.resolve("night/2.jpg")))) {
       assertThat(copies.stream().map(tested::contains).distinct()).hasSize(1);
     }
     assertThat(kept.groups()).hasSize(1);
