@@ -288,7 +288,7 @@ class ImageFolderTest {
     files("cat/a.webp", "cat/b.tif", "cat/c.TIFF", "cat/d.jfif", "cat/e.jpe", "cat/f.jif");
     files("dog/a.png", "dog/b.gif", "dog/c.bmp", "dog/d.dib", "dog/e.jpeg", "dog/f.JPG");
 
-    Dataset dataset = ImageFolder.open(dir, new Split(SplitBy.CLASS, 0, 1));
+    Dataset dataset = ImageFolder.open(dir, new Split(SplitBy.FILE, 0, 1));
 
     assertThat(dataset.train()).hasSize(12);
     assertThat(dataset.leftOut().isEmpty()).isTrue();
