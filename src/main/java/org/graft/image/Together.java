@@ -36,7 +36,8 @@ final class Together {
   /** All of them, with those that are together for another reason. */
   ImageGroups groups(ImageGroups given) {
     ImageGroups named = split.groupBy().map(this::named).orElse(ImageGroups.NONE).with(given);
-    if (split.by() == SplitBy.FILE) {
+    boolean alone = classes.values().stream().allMatch(images -> images.size() < 2);
+    if (split.by() == SplitBy.FILE || alone) {
       return named.among(files);
     }
     ContentLook.Alikeness alike = split.look().among(files);

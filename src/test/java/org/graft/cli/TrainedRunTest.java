@@ -260,7 +260,7 @@ class TrainedRunTest {
         TRAIN + " --runs HOME/text.txt | HOME/text.txt is a file; --runs needs a folder there",
         TRAIN + " --runs HOME/text.txt/runs | HOME/text.txt is a file; --runs needs a folder there",
         "train --base demo_vgg --data HOME/text.txt | HOME/text.txt is a file",
-        "train --base demo_vgg --data HOME/flat --size 32 --split 0 | no image of HOME/flat is kept",
+        "train --base demo_vgg --data HOME/flat --size 32 --split 0 --early-stopping 2 | --split 0 learns from all images",
         "train --base demo_vgg --data HOME/flat --size 32 --split 1 | the test share is 1.0",
         "train --base demo_vgg --data HOME/flat --size 32 --split -0.1 | the test share is -0.1",
         "train --base demo_vgg --data HOME/single --size 32 | no image of HOME/single is kept",
