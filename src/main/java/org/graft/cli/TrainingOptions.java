@@ -116,10 +116,12 @@ final class TrainingOptions {
 
   /** Reads the folder; the same for every base that is to be trained on it. */
   Dataset dataset(ContentLook look) {
+    if (split.share() == 0) {
+      requireFixedEpochs();
+    }
     ImageSource source = data.source(split.column());
     Dataset dataset = source.open(split.split(source, seed, look));
     if (split.share() == 0) {
-      requireFixedEpochs();
       dataset = dataset.learningFromAll();
     } else {
       requireTest(dataset, data.folder(), split.share());
