@@ -11,9 +11,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
@@ -35,6 +34,7 @@ public final class AuditMemory implements ContentLook {
   private final Path folder;
   private final Map<Exif, Looks> looks = new EnumMap<>(Exif.class);
   private final Map<FileStamp, String> digests = new HashMap<>();
+  private final Map<Path, Looks.Sets> found = new HashMap<>();
 
   /** Keeps audits in {@code folder}, which is made when there is one. */
   public AuditMemory(Path folder) {
@@ -47,22 +47,36 @@ public final class AuditMemory implements ContentLook {
 
   /** What an audit of these images finds; they are decoded only if it is not known. */
   public Audit of(Survey survey, int size, Exif exif) {
-    return known(
-        key(survey, size, exif),
-        Audit.class,
-        () -> Audit.of(survey, size, looks(exif)),
-        Audit::shortened);
+    keep();
+    Path file = file(key(survey, size, exif));
+    Optional<Audit> known = read(file, Audit.class);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Audit audit = Audit.of(survey, size, looks(exif));
+    write(file, audit.shortened());
+    return audit;
   }
 
+  /** What is alike; kept on the disk once an audit is, or {@link #keep} is called. */
   @Override
   public Alikeness among(List<Path> files) {
     MessageDigest digest = sha256();
     add(digest, Version.current() + " alike");
     digests(files).forEach(content -> add(digest, content));
-    String key = HexFormat.of().formatHex(digest.digest());
-    Supplier<Looks.Sets> anew = () -> looks(Exif.APPLY).sets(files);
-    Looks.Sets sets = known(key, Looks.Sets.class, anew, kept -> kept);
-    return (sets.isOf(files.size()) ? sets : anew.get()).of(files);
+    Path file = file(HexFormat.of().formatHex(digest.digest()));
+    Looks.Sets sets =
+        read(file, Looks.Sets.class)
+            .filter(known -> known.isOf(files.size()))
+            .orElseGet(() -> looks(Exif.APPLY).sets(files));
+    found.put(file, sets);
+    return sets.of(files);
+  }
+
+  /** Writes what was found alike. */
+  public void keep() {
+    found.forEach(AuditMemory::write);
+    found.clear();
   }
 
   private Looks looks(Exif exif) {
@@ -97,28 +111,26 @@ public final class AuditMemory implements ContentLook {
     }
   }
 
-  /**
-   * @param kept what is to be written of what was found
-   */
-  private <T> T known(String key, Class<T> type, Supplier<T> found, UnaryOperator<T> kept) {
-    Path file = folder.resolve(key + ".json");
-    if (Files.isRegularFile(file)) {
-      try {
-        return Json.read(file, type);
-      } catch (MalformedFileException e) {
-        return written(file, found.get(), kept);
-      }
-    }
-    return written(file, found.get(), kept);
+  private Path file(String key) {
+    return folder.resolve(key + ".json");
   }
 
-  private static <T> T written(Path file, T found, UnaryOperator<T> kept) {
+  /** What is kept in a file; nothing where there is none or it is damaged. */
+  private static <T> Optional<T> read(Path file, Class<T> type) {
     try {
-      AtomicFile.write(file, part -> Json.write(part, kept.apply(found)));
-    } catch (WorkFailedException e) {
-      return found;
+      return Files.isRegularFile(file) ? Optional.of(Json.read(file, type)) : Optional.empty();
+    } catch (MalformedFileException e) {
+      return Optional.empty();
     }
-    return found;
+  }
+
+  /** Keeps what can be kept; what cannot is looked at anew another time. */
+  private static void write(Path file, Object value) {
+    try {
+      AtomicFile.write(file, part -> Json.write(part, value));
+    } catch (WorkFailedException e) {
+      return;
+    }
   }
 
   private String key(Survey survey, int size, Exif exif) {

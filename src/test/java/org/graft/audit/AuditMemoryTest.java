@@ -65,6 +65,8 @@ class AuditMemoryTest {
     ContentLook.Alikeness alike = memory.among(List.of(one, other, third));
     assertThat(alike.same().groups()).containsExactly(List.of(one, other));
     assertThat(memory.among(List.of(one, other, third))).isEqualTo(alike);
+    assertThat(memory.count()).isZero();
+    memory.keep();
     assertThat(memory.count()).isEqualTo(1);
     Files.writeString(kept().get(0), "{\"same\":[0],\"near\":[0]}");
     assertThat(memory.among(List.of(one, other, third))).isEqualTo(alike);
