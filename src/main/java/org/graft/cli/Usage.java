@@ -87,8 +87,8 @@ final class Usage {
     boolean none =
         value == null
             || value instanceof Boolean
-            || value instanceof List<?> list && list.isEmpty()
-            || value instanceof Number number && number.doubleValue() == 0;
+            || (value instanceof List<?> list && list.isEmpty())
+            || (value instanceof Number number && number.doubleValue() == 0);
     return none
         ? recipes ? RecipeValues.of(option.getNames()) : Optional.empty()
         : Optional.of("default " + value);
