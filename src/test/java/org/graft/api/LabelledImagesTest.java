@@ -161,8 +161,9 @@ class LabelledImagesTest {
 
   @Test
   void whatIsAddedIsChecked() throws IOException {
+    Path file = files().get(0);
+    Path kept;
     try (LabelledImages images = new LabelledImages()) {
-      Path file = files().get(0);
       images.add(file, "cat");
       assertThatThrownBy(() -> images.add(file, "dog")).hasMessageContaining("is added twice");
       assertThatThrownBy(() -> images.add(files().get(1), " "))
@@ -171,11 +172,10 @@ class LabelledImagesTest {
           .isInstanceOf(GraftException.class)
           .hasMessageContaining("only one label to learn, 'cat'");
       images.add(Files.readAllBytes(file), "dog");
-      Path kept = images.open(Split.withSeed(1)).train().get(1).file();
-      images.close();
-      assertThat(kept).doesNotExist();
-      assertThat(file).exists();
+      kept = images.open(Split.withSeed(1)).train().get(1).file();
     }
+    assertThat(kept).doesNotExist();
+    assertThat(file).exists();
   }
 
   private static void requireSame(ImageSource images) {

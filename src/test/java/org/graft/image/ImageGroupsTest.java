@@ -33,8 +33,8 @@ class ImageGroupsTest {
 
   @Test
   void joinsWhatTouches() {
-    ImageGroups one = groups(List.of("a", "b"), List.of("c", "d"), List.of("x"));
-    ImageGroups other = groups(List.of("d", "e"), List.of("e", "a"), List.of("f", "g"));
+    ImageGroups one = groups(List.of(List.of("a", "b"), List.of("c", "d"), List.of("x")));
+    ImageGroups other = groups(List.of(List.of("d", "e"), List.of("e", "a"), List.of("f", "g")));
 
     assertThat(one.groups()).hasSize(2);
     assertThat(one.with(other).groups().stream().map(Set::copyOf).collect(Collectors.toSet()))
@@ -229,9 +229,7 @@ class ImageGroupsTest {
     return Arrays.stream(names).map(Path::of).toList();
   }
 
-  @SafeVarargs
-  private static ImageGroups groups(List<String>... groups) {
-    return new ImageGroups(
-        Arrays.stream(groups).map(g -> g.stream().map(Path::of).toList()).toList());
+  private static ImageGroups groups(List<List<String>> groups) {
+    return new ImageGroups(groups.stream().map(g -> g.stream().map(Path::of).toList()).toList());
   }
 }
