@@ -78,7 +78,8 @@ final class MadePrints {
     for (int i = 0; i < levels.length; i++) {
       int cell = i / 3;
       double x = cell % 16 / 16.0;
-      double y = cell / 16 / 16.0;
+      int row = cell / 16;
+      double y = row / 16.0;
       int colour = i % 3 * 6;
       double level = 128;
       for (int k = 1; k <= 3; k++) {
