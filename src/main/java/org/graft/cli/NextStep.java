@@ -34,7 +34,7 @@ final class NextStep {
     }
     ComparisonRow best =
         comparison.rows().stream()
-            .reduce((one, other) -> other.accuracy() > one.accuracy() ? other : one)
+            .reduce((one, other) -> other.score() > one.score() ? other : one)
             .orElseThrow();
     tell(console, "graft export --run " + best.run() + " --out " + best.base() + ".onnx");
   }

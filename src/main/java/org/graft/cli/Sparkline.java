@@ -12,10 +12,15 @@ final class Sparkline {
 
   private Sparkline() {}
 
-  /** Tells how a training went: loss and training accuracy over all epochs of all phases. */
+  /**
+   * Tells how a training went: loss over all epochs of all phases, and training accuracy where the
+   * task has one.
+   */
   static void tell(Console console, List<EpochMetrics> metrics) {
     if (metrics.size() > 1) {
       tell(console, "loss", metrics, EpochMetrics::loss);
+    }
+    if (metrics.size() > 1 && metrics.stream().allMatch(epoch -> epoch.accuracy() != null)) {
       tell(console, "training accuracy", metrics, EpochMetrics::accuracy);
     }
   }

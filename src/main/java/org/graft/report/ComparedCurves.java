@@ -48,7 +48,9 @@ record ComparedCurves(Comparison comparison) implements Section {
     List<Learned> learned = learned();
     double chance = -Math.log(comparison.rows().get(0).chance());
     html.begin("div", "class", "charts");
-    accuracy(learned).write(html);
+    if (hasAccuracy(learned)) {
+      accuracy(learned).write(html);
+    }
     LineChart.fitted(
             "Loss",
             lines(
@@ -64,10 +66,18 @@ record ComparedCurves(Comparison comparison) implements Section {
     }
   }
 
-  /** The accuracies as a picture of its own; empty for heads that are solved. */
+  /** The accuracies as a picture of its own; empty where there are none: for heads that are solved, and numbers. */
   Optional<String> picture(String style) {
     List<Learned> learned = learned();
-    return learned.isEmpty() ? Optional.empty() : Optional.of(accuracy(learned).picture(style));
+    return hasAccuracy(learned)
+        ? Optional.of(accuracy(learned).picture(style))
+        : Optional.empty();
+  }
+
+  private static boolean hasAccuracy(List<Learned> learned) {
+    return learned.stream()
+        .flatMap(run -> run.epochs().stream())
+        .anyMatch(epoch -> epoch.accuracy() != null);
   }
 
   private LineChart accuracy(List<Learned> learned) {

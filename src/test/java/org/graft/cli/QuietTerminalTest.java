@@ -31,7 +31,7 @@ class QuietTerminalTest {
     String all = read(out) + read(err);
     assertThat(all.lines().filter(line -> !line.startsWith("SLF4J")))
         .isNotEmpty()
-        .allMatch(line -> line.startsWith("imported tiny:") || line.startsWith("  "));
+        .allMatch(line -> line.matches("(imported tiny:|  |next: ).*"));
   }
 
   private static String read(Path file) throws IOException {
