@@ -5,6 +5,7 @@ import org.graft.image.Exif;
 import org.graft.image.Resize;
 
 /** What becomes of images that their files say to be turned. */
+@Heading.Under(Heading.DATA)
 final class ExifOption {
   @Parameter(
       names = "--exif",

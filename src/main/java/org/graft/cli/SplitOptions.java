@@ -11,6 +11,7 @@ import org.graft.image.Split;
 import org.graft.image.SplitBy;
 
 /** How images without a test part are parted, and what stays together. */
+@Heading.Under(Heading.DATA)
 final class SplitOptions {
   @Parameter(
       names = "--split",
