@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
+import org.graft.failure.MalformedFileException;
 import org.graft.train.EpochMetrics;
 import org.graft.train.Measures;
 import org.graft.train.RunFolder;
@@ -66,12 +67,13 @@ record ComparedCurves(Comparison comparison) implements Section {
     }
   }
 
-  /** The accuracies as a picture of its own; empty where there are none: for heads that are solved, and numbers. */
+  /**
+   * The accuracies as a picture of its own; empty where there are none: for heads that are solved,
+   * and numbers.
+   */
   Optional<String> picture(String style) {
     List<Learned> learned = learned();
-    return hasAccuracy(learned)
-        ? Optional.of(accuracy(learned).picture(style))
-        : Optional.empty();
+    return hasAccuracy(learned) ? Optional.of(accuracy(learned).picture(style)) : Optional.empty();
   }
 
   private static boolean hasAccuracy(List<Learned> learned) {
@@ -123,12 +125,22 @@ record ComparedCurves(Comparison comparison) implements Section {
             .toList();
     List<Learned> learned = new ArrayList<>();
     for (ComparisonRow row : comparison.rows()) {
-      List<EpochMetrics> epochs = RunFolder.metrics(Path.of(row.run()));
+      List<EpochMetrics> epochs = epochs(row);
       if (best.contains(row) && !epochs.isEmpty()) {
         learned.add(new Learned(name(row), STYLES.get(learned.size()), epochs));
       }
     }
     return learned;
+  }
+
+  /** None of a run that is no longer there, or damaged. */
+  private static List<EpochMetrics> epochs(ComparisonRow row) {
+    Path run = Path.of(row.run());
+    try {
+      return RunFolder.isFinished(run) ? RunFolder.metrics(run) : List.of();
+    } catch (MalformedFileException e) {
+      return List.of();
+    }
   }
 
   /** The base alone where it has one row. */

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * How time and memory grow with the number of pictures: {@code ./mvnw test -Preliability}. Nine in ten
- * are strangers, one in twenty has copies, one in twenty is a frame of a fixed camera.
+ * How time and memory grow with the number of pictures: {@code ./mvnw test -Preliability}. Nine in
+ * ten are strangers, one in twenty has copies, one in twenty is a frame of a fixed camera.
  */
 @Tag("reliability")
 class NearGroupsScaleTest {

@@ -20,6 +20,7 @@ import org.graft.experiment.CellKey;
 import org.graft.experiment.CellNote;
 import org.graft.image.Dataset;
 import org.graft.image.Exif;
+import org.graft.storage.AtomicFile;
 import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
@@ -104,6 +105,13 @@ class CompareTest {
     done("report", report.getParent());
     assertThat(report).exists();
     requireCurves(report);
+    for (Path run : RunFolder.all(home.resolve("controls"))) {
+      Files.writeString(run.resolve("metrics.jsonl"), "{");
+      done("report", report.getParent());
+      assertThat(Files.readString(report)).doesNotContain("Learning curves");
+      AtomicFile.deleteTree(run);
+      done("report", report.getParent());
+    }
   }
 
   @Test
