@@ -16,7 +16,6 @@ import javax.imageio.ImageIO;
 import org.graft.head.HeadScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -74,10 +73,11 @@ public final class OwnHead implements CustomHead {
     System.out.println(name + " " + value + " " + of);
   }
 
+  /** The base's frozen weights. */
   private static Map<String, float[]> constants(SameDiff graph) {
     Map<String, float[]> constants = new TreeMap<>();
     for (SDVariable variable : graph.variables()) {
-      if (variable.isConstant() && variable.dataType() == DataType.FLOAT) {
+      if (variable.isConstant() && variable.name().matches("block.*/(kernel|bias)")) {
         constants.put(variable.name(), variable.getArr().dup('c').data().asFloat());
       }
     }

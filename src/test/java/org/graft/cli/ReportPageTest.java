@@ -146,8 +146,8 @@ class ReportPageTest {
   @CsvSource({
     "run, 360, light, 2",
     "run, 1200, dark, 2",
-    "compare, 360, dark, 1",
-    "compare, 1200, light, 1",
+    "compare, 360, dark, 3",
+    "compare, 1200, light, 3",
     "doctor, 360, light, 0",
     "doctor, 1200, dark, 0"
   })
