@@ -3,6 +3,7 @@ package org.graft.api;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.graft.audit.Audit;
 import org.graft.audit.Looks;
 import org.graft.base.Base;
@@ -63,20 +64,11 @@ public record Training(
   /** By another recipe, with images turned as it has them; {@link #exif} says otherwise. */
   public Training recipe(Recipe other) {
     Exif turned = other.name().equals(recipe.name()) ? exif : other.exif();
-    return new Training(
-        base,
-        folder,
-        images,
-        other,
-        fineTune,
-        augmentation,
-        folds,
-        size,
-        interpolation,
-        turned,
-        cache,
-        seed,
-        all);
+    return changed(
+        copy -> {
+          copy.recipe = other;
+          copy.exif = turned;
+        });
   }
 
   /**
@@ -111,20 +103,7 @@ public record Training(
    */
   public Training fineTuneFrom(String boundary) {
     Optional<FineTune> phase = Optional.of(FineTune.at(base, boundary, Phase.FINE_TUNE));
-    return new Training(
-        base,
-        folder,
-        images,
-        recipe,
-        phase,
-        augmentation,
-        folds,
-        size,
-        interpolation,
-        exif,
-        cache,
-        seed,
-        all);
+    return changed(copy -> copy.fineTune = phase);
   }
 
   /**
@@ -141,20 +120,7 @@ public record Training(
   /** The same with another number of variants, 2 to 1000, the image itself among them. */
   public Training augment(String distortions, int variants) {
     Optional<Augmentation> made = Optional.of(Augmentation.of(distortions, variants, seed));
-    return new Training(
-        base,
-        folder,
-        images,
-        recipe,
-        fineTune,
-        made,
-        folds,
-        size,
-        interpolation,
-        exif,
-        cache,
-        seed,
-        all);
+    return changed(copy -> copy.augmentation = made);
   }
 
   /**
@@ -165,109 +131,35 @@ public record Training(
    */
   public Training folds(int count) {
     int parts = new Folds(count, seed).count();
-    return new Training(
-        base,
-        folder,
-        images,
-        recipe,
-        fineTune,
-        augmentation,
-        parts,
-        size,
-        interpolation,
-        exif,
-        cache,
-        seed,
-        all);
+    return changed(copy -> copy.folds = parts);
   }
 
   public Training size(int other) {
-    return new Training(
-        base,
-        folder,
-        images,
-        recipe,
-        fineTune,
-        augmentation,
-        folds,
-        other,
-        interpolation,
-        exif,
-        cache,
-        seed,
-        all);
+    return changed(copy -> copy.size = other);
   }
 
   public Training interpolation(Interpolation other) {
-    return new Training(
-        base,
-        folder,
-        images,
-        recipe,
-        fineTune,
-        augmentation,
-        folds,
-        size,
-        other,
-        exif,
-        cache,
-        seed,
-        all);
+    return changed(copy -> copy.interpolation = other);
   }
 
   /** With images turned upright as their files say, or read as they are stored. */
   public Training exif(Exif other) {
-    return new Training(
-        base,
-        folder,
-        images,
-        recipe,
-        fineTune,
-        augmentation,
-        folds,
-        size,
-        interpolation,
-        other,
-        cache,
-        seed,
-        all);
+    return changed(copy -> copy.exif = other);
   }
 
   /** With what the frozen base makes of the images read from, and kept in, a cache. */
   public Training cache(FeatureCache other) {
     Optional<FeatureCache> kept = Optional.of(other);
-    return new Training(
-        base,
-        folder,
-        images,
-        recipe,
-        fineTune,
-        augmentation,
-        folds,
-        size,
-        interpolation,
-        exif,
-        kept,
-        seed,
-        all);
+    return changed(copy -> copy.cache = kept);
   }
 
   public Training seed(long other) {
     Optional<Augmentation> remade = augmentation.map(all -> all.withSeed(other));
-    return new Training(
-        base,
-        folder,
-        images,
-        recipe,
-        fineTune,
-        remade,
-        folds,
-        size,
-        interpolation,
-        exif,
-        cache,
-        other,
-        all);
+    return changed(
+        copy -> {
+          copy.augmentation = remade;
+          copy.seed = other;
+        });
   }
 
   /**
@@ -275,20 +167,7 @@ public record Training(
    * is not tested. {@link TrainedModel#evaluation} is then about images that it has seen.
    */
   public Training onAllImages() {
-    return new Training(
-        base,
-        folder,
-        images,
-        recipe,
-        fineTune,
-        augmentation,
-        folds,
-        size,
-        interpolation,
-        exif,
-        cache,
-        seed,
-        true);
+    return changed(copy -> copy.all = true);
   }
 
   /**
@@ -344,5 +223,61 @@ public record Training(
             seed,
             false)
         .with(exif);
+  }
+
+  private Training changed(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.made();
+  }
+
+  /** All of it, to be changed here and there. */
+  private static final class Copy {
+    private Base base;
+    private Path folder;
+    private Optional<ImageSource> images;
+    private Recipe recipe;
+    private Optional<FineTune> fineTune;
+    private Optional<Augmentation> augmentation;
+    private int folds;
+    private int size;
+    private Interpolation interpolation;
+    private Exif exif;
+    private Optional<FeatureCache> cache;
+    private long seed;
+    private boolean all;
+
+    Copy(Training of) {
+      base = of.base;
+      folder = of.folder;
+      images = of.images;
+      recipe = of.recipe;
+      fineTune = of.fineTune;
+      augmentation = of.augmentation;
+      folds = of.folds;
+      size = of.size;
+      interpolation = of.interpolation;
+      exif = of.exif;
+      cache = of.cache;
+      seed = of.seed;
+      all = of.all;
+    }
+
+    Training made() {
+      return new Training(
+          base,
+          folder,
+          images,
+          recipe,
+          fineTune,
+          augmentation,
+          folds,
+          size,
+          interpolation,
+          exif,
+          cache,
+          seed,
+          all);
+    }
   }
 }

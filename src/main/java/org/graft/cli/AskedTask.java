@@ -10,46 +10,18 @@ import org.graft.image.ImageSource;
 
 /** What {@code --task} asks for, by where its images' answers stand. */
 enum AskedTask {
-  /** One class an image. */
-  CLASSES {
-    @Override
-    void requireFolders() {
-      // A folder is called after a class.
-    }
-
-    @Override
-    ImageSource source(Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
-      return ImageSource.table(labels, root, followLinks, groupedBy);
-    }
-  },
+  /** One class an image, after which a folder is called. */
+  CLASSES("label"),
   /** Any number of labels an image. */
-  MULTI_LABEL {
-    @Override
-    void requireFolders() {
-      throw new InputException(
-          "--task multi-label needs --labels FILE.csv or FILE.jsonl with the columns path and"
-              + " labels: folders give an image one class");
-    }
-
-    @Override
-    ImageSource source(Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
-      return ImageSource.tableOfSets(labels, root, followLinks, groupedBy);
-    }
-  },
+  MULTI_LABEL("labels"),
   /** A number an image. */
-  REGRESSION {
-    @Override
-    void requireFolders() {
-      throw new InputException(
-          "--task regression needs --labels FILE.csv or FILE.jsonl with the columns path and"
-              + " number: folders give an image one class");
-    }
+  REGRESSION("number");
 
-    @Override
-    ImageSource source(Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
-      return ImageSource.tableOfNumbers(labels, root, followLinks, groupedBy);
-    }
-  };
+  private final String column;
+
+  AskedTask(String column) {
+    this.column = column;
+  }
 
   static AskedTask of(String name) {
     return Arrays.stream(values())
@@ -67,15 +39,29 @@ enum AskedTask {
   }
 
   /** The user's mistake where folders cannot say what images are to be answered with. */
-  abstract void requireFolders();
+  void requireFolders() {
+    if (this != CLASSES) {
+      throw new InputException(
+          "--task "
+              + this
+              + " needs --labels FILE.csv or FILE.jsonl with the columns path and "
+              + column
+              + ": folders give an image one class");
+    }
+  }
 
   /**
    * The images of a labels file.
    *
    * @param groupedBy the column that says what belongs together, if it is not the usual one
    */
-  abstract ImageSource source(
-      Path labels, Path root, boolean followLinks, Optional<String> groupedBy);
+  ImageSource source(Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+    return switch (this) {
+      case CLASSES -> ImageSource.table(labels, root, followLinks, groupedBy);
+      case MULTI_LABEL -> ImageSource.tableOfSets(labels, root, followLinks, groupedBy);
+      case REGRESSION -> ImageSource.tableOfNumbers(labels, root, followLinks, groupedBy);
+    };
+  }
 
   /** The name as users write it. */
   @Override

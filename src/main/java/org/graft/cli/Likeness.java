@@ -30,7 +30,15 @@ final class Likeness {
     String run = value(words, OPTION);
     Path runs = Path.of(words.contains(RUNS) ? value(words, RUNS) : "runs");
     TypedLine given = new TypedLine(words).without(OPTION);
-    TypedLine before = new TypedLine(options(RunFolder.find(runs, run)));
+    Path folder = RunFolder.find(runs, run);
+    TypedLine before =
+        TypedLine.ofRun(folder)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        folder
+                            + " does not say with which options of graft train it was made; give"
+                            + " them"));
     String[] changed =
         given.words().stream().filter(word -> word.startsWith("--")).toArray(String[]::new);
     List<String> line = new ArrayList<>(before.without(changed).words());
@@ -44,15 +52,5 @@ final class Likeness {
       throw new InputException(option + " needs a value behind it");
     }
     return words.get(at);
-  }
-
-  /** The command that a run came from, without the program's name. */
-  private static List<String> options(Path folder) {
-    List<String> words = Words.of(RunFolder.command(folder), folder.toString());
-    if (words.size() < 2 || !words.get(1).equals(TRAIN)) {
-      throw new InputException(
-          folder + " does not say with which options of graft train it was made; give them");
-    }
-    return words.subList(1, words.size());
   }
 }

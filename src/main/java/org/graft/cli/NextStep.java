@@ -7,7 +7,6 @@ import org.graft.experiment.ComparisonRow;
 import org.graft.experiment.Verdict;
 import org.graft.train.Classes;
 import org.graft.train.Run;
-import org.graft.train.RunFolder;
 
 /** What a user is likely to do next, as the command for it. */
 final class NextStep {
@@ -41,10 +40,10 @@ final class NextStep {
 
   /** With the options of the run where it says them. */
   private static String doctor(Path folder, String base, String data) {
-    List<String> words = Words.of(RunFolder.command(folder), folder.toString());
-    return words.size() > 1 && words.get(1).equals("train")
-        ? new TypedLine(words.subList(1, words.size())).as("doctor").without("--mlflow").toString()
-        : new TypedLine(List.of("doctor", "--base", base, "--data", data)).toString();
+    return TypedLine.ofRun(folder)
+        .map(line -> line.as("doctor").without("--mlflow"))
+        .orElseGet(() -> new TypedLine(List.of("doctor", "--base", base, "--data", data)))
+        .toString();
   }
 
   static void tell(Console console, String command) {

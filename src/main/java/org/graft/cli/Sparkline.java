@@ -17,10 +17,11 @@ final class Sparkline {
    * task has one.
    */
   static void tell(Console console, List<EpochMetrics> metrics) {
-    if (metrics.size() > 1) {
-      tell(console, "loss", metrics, EpochMetrics::loss);
+    if (metrics.size() < 2) {
+      return;
     }
-    if (metrics.size() > 1 && metrics.stream().allMatch(epoch -> epoch.accuracy() != null)) {
+    tell(console, "loss", metrics, EpochMetrics::loss);
+    if (metrics.stream().allMatch(epoch -> epoch.accuracy() != null)) {
       tell(console, "training accuracy", metrics, EpochMetrics::accuracy);
     }
   }

@@ -1,8 +1,11 @@
 package org.graft.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.graft.train.RunFolder;
 
 /**
  * A command line as it was typed, so that it can be given again, the same or changed. Behind an
@@ -15,6 +18,16 @@ record TypedLine(List<String> words) {
 
   TypedLine {
     words = List.copyOf(words);
+  }
+
+  /**
+   * The line of {@code train} that a run came from; empty if it came from another, or from none.
+   */
+  static Optional<TypedLine> ofRun(Path folder) {
+    List<String> words = Words.of(RunFolder.command(folder), folder.toString());
+    return words.size() > 1 && words.get(1).equals("train")
+        ? Optional.of(new TypedLine(words.subList(1, words.size())))
+        : Optional.empty();
   }
 
   /** The same options of another command. */

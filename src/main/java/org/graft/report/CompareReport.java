@@ -26,7 +26,7 @@ public final class CompareReport {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("started", comparison.started());
     facts.put("graft", comparison.graft());
-    ComparedCurves curves = new ComparedCurves(comparison);
+    ComparedCurves curves = ComparedCurves.of(comparison);
     curves
         .picture(Page.style())
         .ifPresent(

@@ -16,12 +16,12 @@ import org.graft.train.RunFolder;
  * How the bases of a comparison learned, all in one picture, with the base rate: one sees which of
  * them lie on it. Where images were held out, their line is dotted.
  */
-record ComparedCurves(Comparison comparison) implements Section {
+record ComparedCurves(Comparison comparison, List<Learned> learned) implements Section {
   private static final List<String> STYLES =
       List.of("first", "second", "third", "fourth", "fifth", "sixth");
 
   /** A base's run and what is said of each of its epochs. */
-  private record Learned(String name, String style, List<EpochMetrics> epochs) {
+  record Learned(String name, String style, List<EpochMetrics> epochs) {
     Series line(String of, Function<EpochMetrics, Double> figure, String look) {
       return new Series(
           name + of,
@@ -34,6 +34,24 @@ record ComparedCurves(Comparison comparison) implements Section {
     }
   }
 
+  /** The most accurate runs that were trained in epochs, in the table's order. */
+  static ComparedCurves of(Comparison comparison) {
+    List<ComparisonRow> rows = comparison.rows();
+    List<ComparisonRow> best =
+        rows.stream()
+            .sorted((one, other) -> Double.compare(other.score(), one.score()))
+            .limit(STYLES.size())
+            .toList();
+    List<Learned> learned = new ArrayList<>();
+    for (ComparisonRow row : rows) {
+      List<EpochMetrics> epochs = best.contains(row) ? epochs(row) : List.of();
+      if (!epochs.isEmpty()) {
+        learned.add(new Learned(name(rows, row), STYLES.get(learned.size()), epochs));
+      }
+    }
+    return new ComparedCurves(comparison, learned);
+  }
+
   @Override
   public String title() {
     return "Learning curves";
@@ -41,24 +59,22 @@ record ComparedCurves(Comparison comparison) implements Section {
 
   @Override
   public boolean isEmpty() {
-    return learned().isEmpty();
+    return learned.isEmpty();
   }
 
   @Override
   public void write(Html html) {
-    List<Learned> learned = learned();
     double chance = -Math.log(comparison.rows().get(0).chance());
     html.begin("div", "class", "charts");
-    if (hasAccuracy(learned)) {
-      accuracy(learned).write(html);
+    if (hasAccuracy()) {
+      accuracy().write(html);
     }
     LineChart.fitted(
             "Loss",
             lines(
-                learned,
                 EpochMetrics::loss,
                 EpochMetrics::validationLoss,
-                Series.level("loss of chance", chance, epochs(learned))))
+                Series.level("loss of chance", chance, epochs())))
         .write(html);
     html.end();
     if (comparison.rows().size() > learned.size()) {
@@ -72,33 +88,28 @@ record ComparedCurves(Comparison comparison) implements Section {
    * and numbers.
    */
   Optional<String> picture(String style) {
-    List<Learned> learned = learned();
-    return hasAccuracy(learned) ? Optional.of(accuracy(learned).picture(style)) : Optional.empty();
+    return hasAccuracy() ? Optional.of(accuracy().picture(style)) : Optional.empty();
   }
 
-  private static boolean hasAccuracy(List<Learned> learned) {
+  private boolean hasAccuracy() {
     return learned.stream()
         .flatMap(run -> run.epochs().stream())
         .anyMatch(epoch -> epoch.accuracy() != null);
   }
 
-  private LineChart accuracy(List<Learned> learned) {
+  private LineChart accuracy() {
     return new LineChart(
         "Training accuracy",
         1,
         lines(
-            learned,
             EpochMetrics::accuracy,
             EpochMetrics::validationAccuracy,
-            Series.level("base rate", comparison.baseRate(), epochs(learned))));
+            Series.level("base rate", comparison.baseRate(), epochs())));
   }
 
   /** The level is that of classes; other tasks have none. */
   private List<Series> lines(
-      List<Learned> learned,
-      Function<EpochMetrics, Double> figure,
-      Function<EpochMetrics, Double> heldOut,
-      Series level) {
+      Function<EpochMetrics, Double> figure, Function<EpochMetrics, Double> heldOut, Series level) {
     List<Series> lines = new ArrayList<>();
     for (Learned run : learned) {
       lines.add(run.line("", figure, ""));
@@ -112,25 +123,8 @@ record ComparedCurves(Comparison comparison) implements Section {
     return lines;
   }
 
-  private static int epochs(List<Learned> learned) {
+  private int epochs() {
     return learned.stream().mapToInt(run -> run.epochs().size()).max().orElseThrow();
-  }
-
-  /** The most accurate runs that were trained in epochs, in the table's order. */
-  private List<Learned> learned() {
-    List<ComparisonRow> best =
-        comparison.rows().stream()
-            .sorted((one, other) -> Double.compare(other.score(), one.score()))
-            .limit(STYLES.size())
-            .toList();
-    List<Learned> learned = new ArrayList<>();
-    for (ComparisonRow row : comparison.rows()) {
-      List<EpochMetrics> epochs = epochs(row);
-      if (best.contains(row) && !epochs.isEmpty()) {
-        learned.add(new Learned(name(row), STYLES.get(learned.size()), epochs));
-      }
-    }
-    return learned;
   }
 
   /** None of a run that is no longer there, or damaged. */
@@ -144,8 +138,8 @@ record ComparedCurves(Comparison comparison) implements Section {
   }
 
   /** The base alone where it has one row. */
-  private String name(ComparisonRow row) {
-    long rows = comparison.rows().stream().filter(r -> r.base().equals(row.base())).count();
-    return rows == 1 ? row.base() : ComparisonTable.name(row);
+  private static String name(List<ComparisonRow> rows, ComparisonRow row) {
+    long settings = rows.stream().filter(r -> r.base().equals(row.base())).count();
+    return settings == 1 ? row.base() : ComparisonTable.name(row);
   }
 }

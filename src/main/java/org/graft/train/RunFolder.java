@@ -95,10 +95,7 @@ public final class RunFolder {
    */
   public static Path find(Path runs, String run) {
     if (run.equals(LAST)) {
-      return all(runs).stream()
-          .filter(RunFolder::isFinished)
-          .reduce((first, second) -> second)
-          .orElseThrow(() -> new InputException("there is no finished run in " + runs));
+      return newest(runs, true);
     }
     Path folder = any(runs, run);
     if (!isFinished(folder)) {
@@ -116,16 +113,23 @@ public final class RunFolder {
    */
   public static Path findUnfinished(Path runs, String run) {
     if (run.equals(LAST)) {
-      return all(runs).stream()
-          .filter(folder -> !isFinished(folder))
-          .reduce((first, second) -> second)
-          .orElseThrow(() -> new InputException("there is no unfinished run in " + runs));
+      return newest(runs, false);
     }
     Path folder = any(runs, run);
     if (isFinished(folder)) {
       throw new InputException("run " + run + " is finished; there is nothing to resume");
     }
     return folder;
+  }
+
+  private static Path newest(Path runs, boolean finished) {
+    return all(runs).stream()
+        .filter(folder -> isFinished(folder) == finished)
+        .reduce((first, second) -> second)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "there is no " + (finished ? "" : "un") + "finished run in " + runs));
   }
 
   /** All runs in {@code runs} by name, and so by age, finished or not. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.graft.base.Base;
 import org.graft.engine.EngineSettings;
@@ -127,177 +128,116 @@ public record TrainRequest(
   }
 
   public TrainRequest with(Dataset other) {
-    return new TrainRequest(
-        folder,
-        other,
-        recipe,
-        fineTune,
-        validation,
-        folds,
-        augmentation,
-        size,
-        interpolation,
-        exif,
-        preprocessing,
-        choice,
-        seed,
-        strict,
-        engines);
+    return changed(copy -> copy.data = other);
   }
 
   public TrainRequest with(Recipe other) {
-    return new TrainRequest(
-        folder,
-        data,
-        other,
-        fineTune,
-        validation,
-        folds,
-        augmentation,
-        size,
-        interpolation,
-        exif,
-        preprocessing,
-        choice,
-        seed,
-        strict,
-        engines);
+    return changed(copy -> copy.recipe = other);
   }
 
   public TrainRequest with(Preprocessing other) {
-    return new TrainRequest(
-        folder,
-        data,
-        recipe,
-        fineTune,
-        validation,
-        folds,
-        augmentation,
-        size,
-        interpolation,
-        exif,
-        other,
-        Optional.empty(),
-        seed,
-        strict,
-        engines);
+    return changed(
+        copy -> {
+          copy.preprocessing = other;
+          copy.choice = Optional.empty();
+        });
   }
 
   /** The same with a preprocessing that was found so. */
   public TrainRequest with(Preprocessing other, PreprocessingChoice found) {
-    return new TrainRequest(
-        folder,
-        data,
-        recipe,
-        fineTune,
-        validation,
-        folds,
-        augmentation,
-        size,
-        interpolation,
-        exif,
-        other,
-        Optional.of(found),
-        seed,
-        strict,
-        engines);
+    return changed(
+        copy -> {
+          copy.preprocessing = other;
+          copy.choice = Optional.of(found);
+        });
   }
 
   public TrainRequest withSize(int other) {
-    return new TrainRequest(
-        folder,
-        data,
-        recipe,
-        fineTune,
-        validation,
-        folds,
-        augmentation,
-        other,
-        interpolation,
-        exif,
-        preprocessing,
-        choice,
-        seed,
-        strict,
-        engines);
+    return changed(copy -> copy.size = other);
   }
 
   public TrainRequest withSeed(long other) {
-    return new TrainRequest(
-        folder,
-        data,
-        recipe,
-        fineTune,
-        validation,
-        folds,
-        augmentation,
-        size,
-        interpolation,
-        exif,
-        preprocessing,
-        choice,
-        other,
-        strict,
-        engines);
+    return changed(copy -> copy.seed = other);
   }
 
   /** The same without a second phase and without cross-validation. */
   public TrainRequest headOnly() {
-    return new TrainRequest(
-        folder,
-        data,
-        recipe,
-        Optional.empty(),
-        validation,
-        0,
-        augmentation,
-        size,
-        interpolation,
-        exif,
-        preprocessing,
-        choice,
-        seed,
-        strict,
-        engines);
+    return changed(
+        copy -> {
+          copy.fineTune = Optional.empty();
+          copy.folds = 0;
+        });
   }
 
   /** The same by other engines. */
   public TrainRequest with(EngineSettings other) {
-    return new TrainRequest(
-        folder,
-        data,
-        recipe,
-        fineTune,
-        validation,
-        folds,
-        augmentation,
-        size,
-        interpolation,
-        exif,
-        preprocessing,
-        choice,
-        seed,
-        strict,
-        other);
+    return changed(copy -> copy.engines = other);
   }
 
   /** The same with images turned as their files say, or not. */
   public TrainRequest with(Exif other) {
-    return new TrainRequest(
-        folder,
-        data,
-        recipe,
-        fineTune,
-        validation,
-        folds,
-        augmentation,
-        size,
-        interpolation,
-        other,
-        preprocessing,
-        choice,
-        seed,
-        strict,
-        engines);
+    return changed(copy -> copy.exif = other);
+  }
+
+  private TrainRequest changed(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.made();
+  }
+
+  /** All of it, to be changed here and there. */
+  private static final class Copy {
+    private Path folder;
+    private Dataset data;
+    private Recipe recipe;
+    private Optional<FineTune> fineTune;
+    private double validation;
+    private int folds;
+    private Optional<Augmentation> augmentation;
+    private int size;
+    private Interpolation interpolation;
+    private Exif exif;
+    private Preprocessing preprocessing;
+    private Optional<PreprocessingChoice> choice;
+    private long seed;
+    private boolean strict;
+    private EngineSettings engines;
+
+    Copy(TrainRequest of) {
+      folder = of.folder;
+      data = of.data;
+      recipe = of.recipe;
+      fineTune = of.fineTune;
+      validation = of.validation;
+      folds = of.folds;
+      augmentation = of.augmentation;
+      size = of.size;
+      interpolation = of.interpolation;
+      exif = of.exif;
+      preprocessing = of.preprocessing;
+      choice = of.choice;
+      seed = of.seed;
+      strict = of.strict;
+      engines = of.engines;
+    }
+
+    TrainRequest made() {
+      return new TrainRequest(
+          folder,
+          data,
+          recipe,
+          fineTune,
+          validation,
+          folds,
+          augmentation,
+          size,
+          interpolation,
+          exif,
+          preprocessing,
+          choice,
+          seed,
+          strict,
+          engines);
+    }
   }
 }
