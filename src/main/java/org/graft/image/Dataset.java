@@ -143,6 +143,36 @@ public record Dataset(
     return targets == null ? labels.get(answer) : targets.named(answer, labels);
   }
 
+  /** The same by absolute paths. */
+  public Dataset absolute() {
+    return new Dataset(
+        labels,
+        absolute(train),
+        absolute(validation),
+        absolute(test),
+        leftOut,
+        targets,
+        groups.absolute());
+  }
+
+  private static List<LabelledImage> absolute(List<LabelledImage> images) {
+    return images.stream()
+        .map(
+            i ->
+                i.file().isAbsolute() ? i : new LabelledImage(i.file().toAbsolutePath(), i.label()))
+        .toList();
+  }
+
+  /** All but the images, and what is told of them together. */
+  public Dataset withoutImages() {
+    return new Dataset(labels, List.of(), List.of(), List.of(), leftOut, targets);
+  }
+
+  /** Number of images of all parts. */
+  public int images() {
+    return train.size() + validation.size() + test.size();
+  }
+
   /** The same with other images to test with. */
   public Dataset withTest(List<LabelledImage> other) {
     return new Dataset(labels, train, validation, other, leftOut, targets, groups);

@@ -69,6 +69,11 @@ public record ImageGroups(@JsonValue List<List<Path>> groups) {
     return units;
   }
 
+  ImageGroups absolute() {
+    return new ImageGroups(
+        groups.stream().map(g -> g.stream().map(Path::toAbsolutePath).toList()).toList());
+  }
+
   /** What either of two holds together, with all that hangs on it. */
   ImageGroups with(ImageGroups other) {
     if (isEmpty() || other.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.graft.failure.MalformedFileException;
 
@@ -30,16 +31,28 @@ public final class Csv {
    * larger or no CSV.
    */
   public static List<List<String>> read(Path file) {
+    List<List<String>> lines = new ArrayList<>();
+    read(file, MAXIMUM_BYTES, row -> lines.add(row.cells()));
+    return lines;
+  }
+
+  /**
+   * Hands on the lines of a file in UTF-8 one by one, however many there are; the file's mistake
+   * when it is no CSV.
+   */
+  public static void each(Path file, Consumer<CsvRows.Row> reader) {
+    read(file, Long.MAX_VALUE, reader);
+  }
+
+  private static void read(Path file, long most, Consumer<CsvRows.Row> reader) {
     try (Reader in = Files.newBufferedReader(InputFile.require(file))) {
-      if (Files.size(file) > MAXIMUM_BYTES) {
+      if (Files.size(file) > most) {
         throw new MalformedFileException(file, "larger than 512 MiB, which no table of ours is");
       }
       CsvRows rows = new CsvRows(in);
-      List<List<String>> lines = new ArrayList<>();
       for (Optional<CsvRows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
-        lines.add(row.get().cells());
+        reader.accept(row.get());
       }
-      return lines;
     } catch (CsvRows.Problem e) {
       throw new MalformedFileException(file, e.getMessage(), e);
     } catch (IOException e) {

@@ -7,26 +7,47 @@ import java.time.Instant;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.head.GraphHead;
+import org.graft.image.DatasetFile;
 import org.graft.storage.InputFile;
 import org.graft.storage.Json;
+import org.graft.storage.OrNull;
 import org.graft.storage.PlainName;
 
 /**
  * What was asked of a run that is not finished: {@code training.json}, which is there until {@code
- * run.json} is, and beside it the graph of a head of one's own.
+ * run.json} is, beside it the images in {@code training_images.csv}, and the graph of a head of
+ * one's own.
  *
  * @param base name on the shelf
  * @param started ISO 8601
+ * @param request without its images, until {@link #whole}
+ * @param images number of images in the list beside; {@code null} in runs of format 1, which have
+ *     them in the request
  */
-record Begun(int format, String id, String base, String started, TrainRequest request) {
-  static final int FORMAT = 1;
+record Begun(
+    int format,
+    String id,
+    String base,
+    String started,
+    TrainRequest request,
+    @OrNull Integer images) {
+  private static final int FORMAT = 2;
+
+  /** Of runs that were begun when the images were not kept apart. */
+  private static final int WITH_IMAGES = 1;
 
   private static final String FILE = "training.json";
+  private static final String IMAGES = "training_images.csv";
   private static final int MOST_GRAPH = 1 << 30;
 
   Begun {
     PlainName.check(base);
     Instant.parse(started);
+  }
+
+  /** A run that begins now. */
+  Begun(String id, String base, Instant started, TrainRequest request) {
+    this(FORMAT, id, base, started.toString(), request, request.data().images());
   }
 
   static Path file(Path folder) {
@@ -37,22 +58,36 @@ record Begun(int format, String id, String base, String started, TrainRequest re
     if (request.recipe().head() instanceof GraphHead head) {
       Files.write(folder.resolve(RunFolder.HEAD), head.graph().bytes());
     }
-    Json.write(file(folder), this);
+    DatasetFile.write(folder.resolve(IMAGES), request.data());
+    Json.write(file(folder), with(request.with(request.data().withoutImages())));
   }
 
+  /** All but the images and the graph of a head of one's own. */
   static Begun read(Path folder) {
     Begun begun = Json.read(file(folder), Begun.class);
-    if (begun.format() != FORMAT) {
+    boolean counted = begun.images != null;
+    if (begun.format() != (counted ? FORMAT : WITH_IMAGES)) {
       throw new MalformedFileException(
           file(folder), "format " + begun.format() + ", expected " + FORMAT + "; train anew");
     }
-    return begun.request.recipe().head() instanceof GraphHead head
-        ? begun.with(head.with(graph(folder)))
-        : begun;
+    return begun;
   }
 
-  private Begun with(GraphHead head) {
-    return new Begun(format, id, base, started, request.with(request.recipe().settled(head)));
+  /** All of it. */
+  static Begun whole(Path folder) {
+    Begun begun = read(folder);
+    TrainRequest whole = begun.request;
+    if (begun.images != null) {
+      whole = whole.with(DatasetFile.read(folder.resolve(IMAGES), whole.data(), begun.images));
+    }
+    if (whole.recipe().head() instanceof GraphHead head) {
+      whole = whole.with(whole.recipe().settled(head.with(graph(folder))));
+    }
+    return begun.with(whole);
+  }
+
+  private Begun with(TrainRequest other) {
+    return new Begun(format, id, base, started, other, images);
   }
 
   /** The graph of the head of one's own that a run began with. */
@@ -67,6 +102,7 @@ record Begun(int format, String id, String base, String started, TrainRequest re
 
   static void delete(Path folder) {
     try {
+      Files.deleteIfExists(folder.resolve(IMAGES));
       Files.deleteIfExists(file(folder));
     } catch (IOException e) {
       throw new WorkFailedException("cannot delete " + file(folder) + ": " + e.getMessage(), e);

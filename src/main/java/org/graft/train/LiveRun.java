@@ -46,11 +46,11 @@ public final class LiveRun implements Progress, AutoCloseable {
   /**
    * @param onlyOne whether the folder of runs was made for it
    */
-  private LiveRun(Path folder, ProcessLock lock, boolean onlyOne) {
+  private LiveRun(Path folder, Begun begun, ProcessLock lock, boolean onlyOne) {
     this.folder = folder;
     this.onlyOne = onlyOne;
     this.lock = lock;
-    this.begun = Begun.read(folder);
+    this.begun = begun;
     this.betweenCheckpoints = new Interval(BETWEEN_CHECKPOINTS, System::nanoTime);
     this.trackers = new RunTrackers(folder, started());
   }
@@ -64,6 +64,8 @@ public final class LiveRun implements Progress, AutoCloseable {
       Path runs, String base, TrainRequest request, Instant started, AtomicFile.Writer beside) {
     boolean onlyOne = !Files.exists(runs);
     String name = RunFolder.id(started, base, request.recipe().name());
+    TrainRequest absolute = request.with(request.data().absolute());
+    AtomicReference<Begun> begun = new AtomicReference<>();
     AtomicReference<ProcessLock> lock = new AtomicReference<>();
     Path folder =
         AtomicFile.newFolder(
@@ -71,11 +73,12 @@ public final class LiveRun implements Progress, AutoCloseable {
             name,
             made -> {
               String id = made.getFileName().toString();
-              new Begun(Begun.FORMAT, id, base, started.toString(), request).write(made);
+              begun.set(new Begun(id, base, started, absolute));
+              begun.get().write(made);
               beside.write(made);
               lock.set(locked(made));
             });
-    return new LiveRun(folder, lock.get(), onlyOne);
+    return new LiveRun(folder, begun.get(), lock.get(), onlyOne);
   }
 
   /**
@@ -101,7 +104,7 @@ public final class LiveRun implements Progress, AutoCloseable {
         return Optional.empty();
       }
       Leftovers.halfWritten(folder);
-      return Optional.of(new LiveRun(folder, lock.get(), false));
+      return Optional.of(new LiveRun(folder, Begun.whole(folder), lock.get(), false));
     } catch (IOException e) {
       lock.get().close();
       throw new WorkFailedException("cannot go on with " + folder + ": " + e.getMessage(), e);

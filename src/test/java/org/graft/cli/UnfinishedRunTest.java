@@ -209,7 +209,7 @@ class UnfinishedRunTest {
     Files.copy(whole.resolve("run.json"), left.resolve("run.json"));
     Files.createDirectory(runs.resolve(".graft-00000000-0000-0000-0000-000000000000.part"));
     assertThat(done("runs --runs " + runs).out()).contains("finished");
-    assertThat(List.of("checkpoints", "training.json", "lock"))
+    assertThat(List.of("checkpoints", "training.json", "training_images.csv", "lock"))
         .allSatisfy(name -> assertThat(left.resolve(name)).doesNotExist());
     assertThat(left).isDirectoryNotContaining(path -> path.toString().contains(".graft-"));
     assertThat(runs).isDirectoryNotContaining(path -> !path.equals(left));

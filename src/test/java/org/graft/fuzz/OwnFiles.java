@@ -104,6 +104,12 @@ final class OwnFiles {
         Samples::anything);
     Path left = StoredRuns.left(folder.resolve("left"), "plain");
     json("training.json", left.resolve("training.json"), () -> StoredRuns.readLeft(left));
+    add(
+        "training_images.csv",
+        left.resolve("training_images.csv"),
+        ByteDamage::of,
+        () -> StoredRuns.readLeft(left),
+        Samples::anything);
     Sample.Reading state = () -> StoredRuns.readCheckpoint(left);
     Path checkpoints = left.resolve("checkpoints");
     json("checkpoint JSON", checkpoints.resolve("phase-0.json"), state);

@@ -106,8 +106,8 @@ public final class StoredRuns {
             7,
             false,
             EngineSettings.USUAL);
-    new Begun(Begun.FORMAT, folder.getFileName().toString(), base, "2026-01-02T00:00:00Z", request)
-        .write(folder);
+    Instant started = Instant.parse("2026-01-02T00:00:00Z");
+    new Begun(folder.getFileName().toString(), base, started, request).write(folder);
     Weights weights =
         Weights.builder().put("dense", "kernel", Tensor.vector(1, 2, 3, 4, 5, 6, 7, 8)).build();
     TrainState state =
