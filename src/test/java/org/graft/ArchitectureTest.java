@@ -63,7 +63,7 @@ class ArchitectureTest {
       report             : failure storage provenance plan image train experiment doctor
       predict            : failure storage provenance image runtime
       serve              : failure storage provenance image runtime predict
-      api                : failure storage provenance plan graph image audit base head feature train experiment runtime export.onnx export.flatbuffers export.bundle export.parity predict engine engine.selection
+      api                : failure storage provenance plan graph image audit base head feature track train experiment doctor report runtime export.onnx export.flatbuffers export.bundle export.parity predict engine engine.selection
       cli                : *
       """;
 

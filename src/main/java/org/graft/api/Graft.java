@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
+import org.graft.base.Shelf;
 import org.graft.base.TensorflowImporter;
 import org.graft.export.flatbuffers.FlatBuffersFile;
 import org.graft.export.onnx.SameDiffExport;
@@ -49,6 +50,27 @@ public final class Graft {
     TensorflowImporter importer = new TensorflowImporter(Catalogue.load(), Clock.systemUTC());
     return ReadGuard.of(
         path, () -> new ImportedBase(importer.read(TensorflowImporter.Request.of(path))));
+  }
+
+  /**
+   * A base that the command line has imported.
+   *
+   * @param home {@code $GRAFT_HOME}, {@code ~/.graft} if that is not set
+   * @throws org.graft.failure.InputException if there is none of that name
+   */
+  public static ImportedBase openBase(Path home, String name) {
+    return new ImportedBase(new Shelf(home).load(name));
+  }
+
+  /**
+   * A run that was trained in a folder ({@link Training#trainIn}, {@link TrainedModel#save}, {@code
+   * graft train}), finished or left before its end.
+   *
+   * @throws org.graft.failure.InputException if there is no run in the folder
+   * @throws org.graft.failure.MalformedFileException if it is damaged
+   */
+  public static SavedRun openRun(Path folder) {
+    return ReadGuard.of(folder, () -> SavedRun.open(folder));
   }
 
   /**

@@ -1,19 +1,14 @@
 package org.graft.api;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.graft.base.Base;
-import org.graft.image.Exif;
 import org.graft.image.ImageSource;
-import org.graft.image.Interpolation;
 import org.graft.plan.Shape;
 import org.graft.train.Recipe;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** A network to graft a head on. */
 public record ImportedBase(Base base) {
-  private static final long SEED = 123;
-
   /**
    * A training that is not begun: recipe {@link Recipe#SAFE}, images of the base's native size.
    *
@@ -21,7 +16,7 @@ public record ImportedBase(Base base) {
    *     which a fifth is kept for testing
    */
   public Training on(Path data) {
-    return on(data, Optional.empty());
+    return on(TrainingData.of(data));
   }
 
   /**
@@ -29,24 +24,12 @@ public record ImportedBase(Base base) {
    * {@link ImageSource#table}.
    */
   public Training on(ImageSource images) {
-    return on(Path.of("images"), Optional.of(images));
+    return on(TrainingData.of(Path.of("images"), images));
   }
 
-  private Training on(Path folder, Optional<ImageSource> images) {
-    return new Training(
-        base,
-        folder,
-        images,
-        Recipe.SAFE,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        base.facts().nativeSize(),
-        Interpolation.NEAREST,
-        Exif.APPLY,
-        Optional.empty(),
-        SEED,
-        false);
+  /** The same on images that are parted otherwise, … . */
+  public Training on(TrainingData data) {
+    return Training.of(base, data);
   }
 
   /** The base as a frozen SameDiff graph of its native size that takes RGB pixels 0..255. */

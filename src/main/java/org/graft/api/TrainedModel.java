@@ -31,9 +31,11 @@ import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.provenance.ModelCard;
+import org.graft.report.RunReport;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
+import org.graft.train.RunFolder;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,6 +49,19 @@ public record TrainedModel(Run run) {
   /** What cross-validation found before, if it was asked for. */
   public Optional<CrossValidation> crossValidation() {
     return Optional.ofNullable(run.record().crossValidation());
+  }
+
+  /**
+   * Keeps it in a folder of its own, as {@code graft train} leaves a run: curves, predictions, the
+   * model, and a page of all of it. {@link Graft#openRun} reads it back.
+   *
+   * @param folder new or empty
+   * @throws org.graft.failure.InputException if there is something in the folder
+   */
+  public SavedRun save(Path folder) {
+    RunFolder.save(folder, run);
+    RunReport.write(folder, run.model());
+    return SavedRun.of(folder, run);
   }
 
   /**

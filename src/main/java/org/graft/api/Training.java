@@ -1,74 +1,73 @@
 package org.graft.api;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.graft.audit.Audit;
-import org.graft.audit.Looks;
 import org.graft.base.Base;
 import org.graft.engine.EngineSettings;
-import org.graft.experiment.PreprocessingTrial;
-import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.head.HeadStyle;
 import org.graft.image.Augmentation;
-import org.graft.image.Dataset;
 import org.graft.image.Exif;
-import org.graft.image.FolderRules;
 import org.graft.image.Folds;
-import org.graft.image.ImageSource;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
-import org.graft.image.Survey;
-import org.graft.plan.Preprocessing;
 import org.graft.train.ClassWeights;
 import org.graft.train.FineTune;
 import org.graft.train.Loss;
 import org.graft.train.Phase;
 import org.graft.train.Recipe;
-import org.graft.train.TrainListener;
-import org.graft.train.TrainRequest;
-import org.graft.train.Trainer;
 
 /**
  * What to train and how. Every method gives another training and leaves this one as it is.
  *
- * @param folder of images, or what images that are none are called
- * @param images where they are listed, unless that is the folder
+ * @param data images to learn from and to test with
  * @param fineTune the second phase
  * @param augmentation more images made of each to train on
  * @param folds parts to cross-validate in before, 0 for none
- * @param size side of the images, in pixels
- * @param exif what becomes of images that their files say to be turned
- * @param cache where what the frozen base makes of the images is kept; without it nothing is
+ * @param images the form in which the base gets them
+ * @param computing what it is computed by, and what may be kept
  * @param seed decides initial weights, order, dropout, augmentation, folds, and what is kept for
  *     testing
- * @param all whether all images are learned from, so that none is kept for testing
  */
 public record Training(
     Base base,
-    Path folder,
-    Optional<ImageSource> images,
+    TrainingData data,
     Recipe recipe,
-    Optional<FineTune> fineTune,
+    Optional<SecondPhase> fineTune,
     Optional<Augmentation> augmentation,
     int folds,
-    int size,
-    Interpolation interpolation,
-    Exif exif,
-    Optional<FeatureCache> cache,
-    long seed,
-    boolean all) {
+    ImageForm images,
+    Computing computing,
+    long seed) {
+  private static final long SEED = 123;
 
-  /** By another recipe, with images turned as it has them; {@link #exif} says otherwise. */
+  /** Recipe {@link Recipe#SAFE}, images of the base's native size. */
+  static Training of(Base base, TrainingData data) {
+    return new Training(
+        base,
+        data,
+        Recipe.SAFE,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        ImageForm.USUAL,
+        Computing.USUAL,
+        SEED);
+  }
+
+  /** The same on another base. */
+  public Training on(ImportedBase other) {
+    return changed(copy -> copy.base = other.base());
+  }
+
+  /** On other images, or on the same parted otherwise. */
+  public Training data(TrainingData other) {
+    return changed(copy -> copy.data = other);
+  }
+
+  /** By another recipe, with images turned as it has them unless {@link #exif} says otherwise. */
   public Training recipe(Recipe other) {
-    Exif turned = other.name().equals(recipe.name()) ? exif : other.exif();
-    return changed(
-        copy -> {
-          copy.recipe = other;
-          copy.exif = turned;
-        });
+    return changed(copy -> copy.recipe = other);
   }
 
   /**
@@ -92,7 +91,8 @@ public record Training(
 
   /** With images that count by their class; {@link ClassWeights#AUTO} for uneven classes. */
   public Training classWeights(ClassWeights other) {
-    return recipe(recipe.with(new Loss(recipe.loss().labelSmoothing(), other)));
+    Loss its = recipe.loss();
+    return recipe(recipe.with(new Loss(its.labelSmoothing(), other, its.distance())));
   }
 
   /**
@@ -102,8 +102,14 @@ public record Training(
    * @throws org.graft.failure.InputException if there is no such boundary
    */
   public Training fineTuneFrom(String boundary) {
-    Optional<FineTune> phase = Optional.of(FineTune.at(base, boundary, Phase.FINE_TUNE));
-    return changed(copy -> copy.fineTune = phase);
+    return fineTuneFrom(boundary, Phase.FINE_TUNE);
+  }
+
+  /** The same by another optimiser, on another schedule, … . */
+  public Training fineTuneFrom(String boundary, Phase phase) {
+    SecondPhase second = new SecondPhase(boundary, phase);
+    FineTune.at(base, boundary, phase);
+    return changed(copy -> copy.fineTune = Optional.of(second));
   }
 
   /**
@@ -123,6 +129,11 @@ public record Training(
     return changed(copy -> copy.augmentation = made);
   }
 
+  /** With these, or without any. */
+  public Training with(Optional<Augmentation> variants) {
+    return changed(copy -> copy.augmentation = variants);
+  }
+
   /**
    * With a cross-validation among the training images before, {@link TrainedModel#crossValidation}.
    *
@@ -134,23 +145,48 @@ public record Training(
     return changed(copy -> copy.folds = parts);
   }
 
+  /** With images of that side, in pixels. */
   public Training size(int other) {
-    return changed(copy -> copy.size = other);
+    return images(images.withSide(other));
+  }
+
+  /** The side of the images, in pixels. */
+  public int size() {
+    return images.sideOn(base);
   }
 
   public Training interpolation(Interpolation other) {
-    return changed(copy -> copy.interpolation = other);
+    return images(images.with(other));
   }
 
   /** With images turned upright as their files say, or read as they are stored. */
   public Training exif(Exif other) {
-    return changed(copy -> copy.exif = other);
+    return images(images.with(other));
+  }
+
+  /** With pixels prepared so, whatever the recipe has. */
+  public Training preparation(Preparation other) {
+    return images(images.with(other));
+  }
+
+  /** With images in another form. */
+  public Training images(ImageForm other) {
+    return changed(copy -> copy.images = other);
   }
 
   /** With what the frozen base makes of the images read from, and kept in, a cache. */
   public Training cache(FeatureCache other) {
-    Optional<FeatureCache> kept = Optional.of(other);
-    return changed(copy -> copy.cache = kept);
+    return computing(computing.with(other));
+  }
+
+  /** With the frozen base run by other engines. */
+  public Training engines(EngineSettings other) {
+    return computing(computing.with(other));
+  }
+
+  /** Computed otherwise. */
+  public Training computing(Computing other) {
+    return changed(copy -> copy.computing = other);
   }
 
   public Training seed(long other) {
@@ -167,62 +203,33 @@ public record Training(
    * is not tested. {@link TrainedModel#evaluation} is then about images that it has seen.
    */
   public Training onAllImages() {
-    return changed(copy -> copy.all = true);
+    Split split = data.split();
+    return data(data.with(new Split(split.by(), 0, split.seed(), split.groupBy(), split.look())));
   }
 
   /**
    * Trains and tests; nothing is written but to the cache.
    *
-   * @throws org.graft.failure.InputException if the folder holds no classes to learn, pictures to
-   *     test with are also to learn from, or the images are too small for the base
+   * @throws org.graft.failure.InputException if there are no classes to learn, pictures to test
+   *     with are also to learn from, or the images are too small for the base
    * @throws org.graft.failure.WorkFailedException if the training comes to nothing
    */
   public TrainedModel train() {
-    return train(TrainListener.SILENT);
+    return train(JobListener.SILENT);
   }
 
   /** The same, with what is going on told to {@code listener}. */
-  public TrainedModel train(TrainListener listener) {
-    base.requireSize(size);
-    Looks looks = new Looks(exif);
-    Dataset opened = source().open(Split.withSeed(seed).with(looks));
-    Dataset dataset = all ? opened.learningFromAll() : opened;
-    Audit audit = Audit.of(Survey.of(dataset), size, looks);
-    audit.requireReadable();
-    audit.requireNoLeak();
-    Extraction extraction =
-        Extraction.of(base.facts().name(), EngineSettings.USUAL, cache, warning -> {});
-    Trainer trainer = new Trainer(Clock.systemUTC(), listener, extraction);
-    TrainRequest request = request(dataset);
-    boolean open = recipe.cataloguePreprocessing() && base.facts().preprocessing().isEmpty();
-    return new TrainedModel(
-        trainer.train(
-            base,
-            open ? PreprocessingTrial.settled(base, request, extraction, told -> {}) : request));
+  public TrainedModel train(JobListener listener) {
+    return new TrainedModel(new TrainingJob(this, listener).train());
   }
 
-  private ImageSource source() {
-    return images.orElseGet(() -> ImageSource.folder(folder, FolderRules.USUAL));
-  }
-
-  private TrainRequest request(Dataset dataset) {
-    return new TrainRequest(
-            folder,
-            dataset,
-            recipe,
-            fineTune,
-            0,
-            folds,
-            augmentation,
-            size,
-            interpolation,
-            recipe.cataloguePreprocessing()
-                ? base.facts().defaultPreprocessing()
-                : Preprocessing.RAW,
-            Optional.empty(),
-            seed,
-            false)
-        .with(exif);
+  /**
+   * The same in a folder of its own, which holds from the first moment what was asked, then curves
+   * and checkpoints, at last the model and a page: what {@code graft train} leaves. Stopped, it can
+   * go on, {@link SavedRun#resume}; failed before there is anything to keep, it leaves nothing.
+   */
+  public SavedRun trainIn(RunsFolder runs, JobListener listener) {
+    return new TrainingJob(this, listener).trainIn(runs);
   }
 
   private Training changed(Consumer<Copy> change) {
@@ -234,50 +241,30 @@ public record Training(
   /** All of it, to be changed here and there. */
   private static final class Copy {
     private Base base;
-    private Path folder;
-    private Optional<ImageSource> images;
+    private TrainingData data;
     private Recipe recipe;
-    private Optional<FineTune> fineTune;
+    private Optional<SecondPhase> fineTune;
     private Optional<Augmentation> augmentation;
     private int folds;
-    private int size;
-    private Interpolation interpolation;
-    private Exif exif;
-    private Optional<FeatureCache> cache;
+    private ImageForm images;
+    private Computing computing;
     private long seed;
-    private boolean all;
 
     Copy(Training of) {
       base = of.base;
-      folder = of.folder;
-      images = of.images;
+      data = of.data;
       recipe = of.recipe;
       fineTune = of.fineTune;
       augmentation = of.augmentation;
       folds = of.folds;
-      size = of.size;
-      interpolation = of.interpolation;
-      exif = of.exif;
-      cache = of.cache;
+      images = of.images;
+      computing = of.computing;
       seed = of.seed;
-      all = of.all;
     }
 
     Training made() {
       return new Training(
-          base,
-          folder,
-          images,
-          recipe,
-          fineTune,
-          augmentation,
-          folds,
-          size,
-          interpolation,
-          exif,
-          cache,
-          seed,
-          all);
+          base, data, recipe, fineTune, augmentation, folds, images, computing, seed);
     }
   }
 }

@@ -14,6 +14,11 @@ final class ExifOption {
               + " default what a model was trained with, else apply, under recipe seed ignore")
   private String exif;
 
+  /** Whether anything is asked for. */
+  boolean isAsked() {
+    return exif != null;
+  }
+
   /** What is asked for, or {@code usual}. */
   Exif or(Exif usual) {
     return exif == null ? usual : Exif.of(exif);

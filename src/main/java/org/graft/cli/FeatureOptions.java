@@ -2,6 +2,7 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import java.util.Optional;
+import org.graft.api.Computing;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
@@ -69,9 +70,21 @@ final class FeatureOptions {
   }
 
   /** The same as {@code settings} ask for it. */
-  Extraction extraction(Console console, EngineSettings settings) {
-    Optional<FeatureCache> cache =
-        settings.cache() ? Optional.of(Caches.of(console, cacheLimit)) : Optional.empty();
-    return Extraction.of("", settings, cache, warning -> console.warn("%s", warning));
+  private Extraction extraction(Console console, EngineSettings settings) {
+    return Extraction.of(
+        "", settings, cache(console, settings), warning -> console.warn("%s", warning));
+  }
+
+  /** What a job computes by as {@code settings} ask for it, with the user's caches. */
+  Computing computing(Console console, EngineSettings settings) {
+    return new Computing(
+        settings,
+        cache(console, settings),
+        Optional.of(Caches.audits(console)),
+        warning -> console.warn("%s", warning));
+  }
+
+  private Optional<FeatureCache> cache(Console console, EngineSettings settings) {
+    return settings.cache() ? Optional.of(Caches.of(console, cacheLimit)) : Optional.empty();
   }
 }

@@ -2,10 +2,12 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import java.util.Optional;
+import org.graft.api.SecondPhase;
 import org.graft.base.Base;
 import org.graft.failure.InputException;
 import org.graft.train.FineTune;
 import org.graft.train.Phase;
+import org.graft.train.Schedule;
 
 /** The second phase: which part of the base is trained too, and how. */
 @Heading.Under(Heading.SECOND_PHASE)
@@ -29,6 +31,11 @@ final class FineTuneOptions {
 
   /** The second phase on {@code base}, if one is asked for, with batches as in the first. */
   Optional<FineTune> asked(Base base, int batch, int patience) {
+    return asked(batch, patience).map(phase -> FineTune.at(base, from, phase.phase()));
+  }
+
+  /** The second phase on any base, likewise. */
+  Optional<SecondPhase> asked(int batch, int patience) {
     if (from == null) {
       if (learningRate != null || epochs != null) {
         throw new InputException(
@@ -37,18 +44,12 @@ final class FineTuneOptions {
       return Optional.empty();
     }
     Phase own = Phase.FINE_TUNE;
-    return Optional.of(
-        FineTune.at(
-            base,
-            from,
-            new Phase(
-                own.optimizer(),
-                own.schedule()
-                    .withBatch(batch)
-                    .withEpochs(epochs == null ? own.schedule().epochs() : epochs)
-                    .withLearningRate(
-                        learningRate == null ? own.schedule().learningRate() : learningRate),
-                own.weightDecay(),
-                patience)));
+    Schedule schedule =
+        own.schedule()
+            .withBatch(batch)
+            .withEpochs(epochs == null ? own.schedule().epochs() : epochs)
+            .withLearningRate(learningRate == null ? own.schedule().learningRate() : learningRate);
+    Phase phase = new Phase(own.optimizer(), schedule, own.weightDecay(), patience);
+    return Optional.of(new SecondPhase(from, phase));
   }
 }

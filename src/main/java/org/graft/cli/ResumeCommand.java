@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.graft.api.Graft;
+import org.graft.api.ImportedBase;
+import org.graft.api.SavedRun;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.engine.EngineSettings;
 import org.graft.failure.InputException;
-import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
 
 /** {@code graft resume}, and {@code graft train --resume}: a run that was stopped goes on. */
@@ -49,21 +51,11 @@ final class ResumeCommand extends Command {
       throw new InputException("one run at a time can be resumed, not " + String.join(", ", run));
     }
     Path folder = RunFolder.findUnfinished(runs, run.isEmpty() ? RunFolder.LAST : run.get(0));
-    LiveRun live = LiveRun.resume(folder);
-    EngineSettings engines = engines(live);
-    MlflowOptions.goOn(console, live);
-    Base base = new Shelf(console.environment().home()).load(live.base());
-    Session.trainAndTell(
-        console, base, live, features.extraction(console, engines).of(live.base()));
-  }
-
-  /** Those that the run was begun with; where others are asked for, it is left as it was. */
-  private EngineSettings engines(LiveRun live) {
-    try {
-      return features.require(live.request().engines());
-    } catch (InputException e) {
-      live.close();
-      throw e;
-    }
+    SavedRun left = Graft.openRun(folder);
+    EngineSettings engines = features.require(left.request().engines());
+    Base base = new Shelf(console.environment().home()).load(left.base());
+    left.resume(
+        new ImportedBase(base), features.computing(console, engines), new SessionLines(console));
+    RunLines.tell(console, left);
   }
 }

@@ -4,6 +4,13 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.graft.api.Computing;
+import org.graft.api.ImageForm;
+import org.graft.api.ImportedBase;
+import org.graft.api.Preparation;
+import org.graft.api.SecondPhase;
+import org.graft.api.Training;
+import org.graft.api.TrainingData;
 import org.graft.audit.Audit;
 import org.graft.audit.AuditMemory;
 import org.graft.base.Base;
@@ -14,6 +21,7 @@ import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.image.ContentLook;
 import org.graft.image.Dataset;
+import org.graft.image.Exif;
 import org.graft.image.ImageSource;
 import org.graft.image.Interpolation;
 import org.graft.image.Numbers;
@@ -97,6 +105,48 @@ final class TrainingOptions {
   private Path runs = Path.of("runs");
 
   @ParametersDelegate private final FeatureOptions features = new FeatureOptions();
+
+  /** The training of a head on {@code base} that these options ask for. */
+  Training training(Console console, Base base) {
+    mlflow.check();
+    Recipe asked = recipe.asked();
+    Training training =
+        new ImportedBase(base)
+            .on(trainingData())
+            .recipe(asked)
+            .images(images())
+            .computing(computing(console))
+            .seed(seed)
+            .with(augment.asked(seed));
+    Optional<SecondPhase> second =
+        fineTune.asked(asked.phase().schedule().batch(), recipe.patience());
+    if (second.isPresent()) {
+      training = training.fineTuneFrom(second.get().boundary(), second.get().phase());
+    }
+    return folds == 0 ? training : training.folds(folds);
+  }
+
+  private TrainingData trainingData() {
+    ImageSource source = data.source(split.column());
+    TrainingData asked =
+        TrainingData.of(data.folder(), source)
+            .with(split.split(source, seed, ContentLook.NONE));
+    asked = validation == null ? asked : asked.withValidation(validation);
+    asked = strict ? asked.strictly() : asked;
+    return allowLeak ? asked.allowingLeaks() : asked;
+  }
+
+  private ImageForm images() {
+    ImageForm form = ImageForm.USUAL.with(Interpolation.of(interpolation));
+    form = size == null ? form : form.withSide(size);
+    form = preprocessing == null ? form : form.with(Preparation.of(preprocessing));
+    form = exif.isAsked() ? form.with(exif.or(Exif.APPLY)) : form;
+    return force ? form.forced() : form;
+  }
+
+  private Computing computing(Console console) {
+    return features.computing(console, features.settings());
+  }
 
   /** How the frozen side of a base that has no name yet runs; a wrong option ends the command. */
   Extraction extraction(Console console) {

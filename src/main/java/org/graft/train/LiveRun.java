@@ -114,6 +114,16 @@ public final class LiveRun implements Progress, AutoCloseable {
     }
   }
 
+  /** What was asked of an unfinished run. */
+  public static TrainRequest asked(Path folder) {
+    return Begun.read(folder).request();
+  }
+
+  /** Name of an unfinished run's base on the shelf. */
+  public static String base(Path folder) {
+    return Begun.read(folder).base();
+  }
+
   private static InputException busy(Path folder) {
     return new InputException(folder + " is being trained by another process");
   }

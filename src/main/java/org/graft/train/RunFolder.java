@@ -77,6 +77,23 @@ public final class RunFolder {
     AtomicFile.write(folder.resolve(RECORD), file -> Json.write(file, run.record()));
   }
 
+  /**
+   * Writes a training that was not in a folder as a finished run, curves and all.
+   *
+   * @throws InputException if {@code folder} is there already, and not an empty folder
+   */
+  public static void save(Path folder, Run run) {
+    AtomicFile.writeFolder(
+        folder,
+        part -> {
+          Instant started = Instant.parse(run.record().started());
+          try (RunTrackers trackers = new RunTrackers(part, started)) {
+            run.metrics().forEach(trackers::epoch);
+          }
+          write(part, run);
+        });
+  }
+
   private static void writeByLabel(Path folder, Evaluation evaluation) {
     if (evaluation.task() instanceof SeveralLabels several) {
       List<String> table = Tables.labels(LabelScore.of(several, evaluation));
@@ -120,6 +137,24 @@ public final class RunFolder {
       throw new InputException("run " + run + " is finished; there is nothing to resume");
     }
     return folder;
+  }
+
+  /**
+   * The folder of a run, finished or not.
+   *
+   * @throws InputException if there is none in it
+   */
+  public static Path require(Path folder) {
+    if (!isRun(folder)) {
+      throw new InputException("there is no run in " + folder);
+    }
+    Leftovers.tidyRun(folder);
+    return folder;
+  }
+
+  /** A finished run as it was trained. */
+  public static Run run(Path folder) {
+    return new Run(record(folder), trained(folder), metrics(folder), evaluation(folder), false);
   }
 
   private static Path newest(Path runs, boolean finished) {

@@ -1,0 +1,40 @@
+package org.graft.api;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.graft.audit.AuditMemory;
+import org.graft.engine.EngineSettings;
+import org.graft.feature.Extraction;
+import org.graft.feature.cache.FeatureCache;
+
+/**
+ * What a job computes by, and what it may keep.
+ *
+ * @param engines what runs the frozen part of a base
+ * @param cache where what the frozen base makes of the images is kept; without it nothing is
+ * @param audits where is kept what audits found; without it images are looked over anew
+ * @param warnings told of an engine or a cache that fails, which ends nothing
+ */
+public record Computing(
+    EngineSettings engines,
+    Optional<FeatureCache> cache,
+    Optional<AuditMemory> audits,
+    Consumer<String> warnings) {
+  /** Any engine; nothing is kept, and nobody warned. */
+  public static final Computing USUAL =
+      new Computing(EngineSettings.USUAL, Optional.empty(), Optional.empty(), warning -> {});
+
+  public Computing with(EngineSettings other) {
+    return new Computing(other, cache, audits, warnings);
+  }
+
+  public Computing with(FeatureCache other) {
+    return new Computing(engines, Optional.of(other), audits, warnings);
+  }
+
+  /** How the frozen side of a base is run. */
+  Extraction on(String base) {
+    return Extraction.of(
+        base, engines, engines.cache() ? cache : Optional.empty(), warnings);
+  }
+}

@@ -1,0 +1,172 @@
+package org.graft.api;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.graft.audit.Audit;
+import org.graft.audit.AuditMemory;
+import org.graft.audit.Looks;
+import org.graft.base.Base;
+import org.graft.experiment.PreprocessingTrial;
+import org.graft.failure.InputException;
+import org.graft.feature.Extraction;
+import org.graft.image.ContentLook;
+import org.graft.image.Dataset;
+import org.graft.image.Exif;
+import org.graft.image.Numbers;
+import org.graft.image.Survey;
+import org.graft.train.ClassWeights;
+import org.graft.train.LiveRun;
+import org.graft.train.Recipe;
+import org.graft.train.Run;
+import org.graft.train.RunFolder;
+import org.graft.train.TrainRequest;
+import org.graft.train.Trainer;
+
+/** Brings a training about, step by step. */
+final class TrainingJob {
+  private final Training training;
+  private final JobListener listener;
+  private final Looks looks = new Looks(Exif.APPLY);
+
+  TrainingJob(Training training, JobListener listener) {
+    this.training = training;
+    this.listener = listener;
+  }
+
+  /** Reads and parts the images; the same for every base that is to be trained on them. */
+  Dataset open() {
+    if (training.data().learnsFromAll()) {
+      requireFixedEpochs();
+    }
+    return training.data().open(training.seed(), look());
+  }
+
+  private ContentLook look() {
+    Optional<AuditMemory> memory = training.computing().audits();
+    return memory.isPresent() ? memory.get() : looks;
+  }
+
+  /** Learning from all leaves no images to stop by. */
+  private void requireFixedEpochs() {
+    boolean stops = training.recipe().phase().patience() > 0;
+    if (stops || training.data().validation().orElse(0) > 0) {
+      throw new InputException(
+          "--split 0 learns from all images and holds none out: give --epochs N, such as the best"
+              + " epoch of a run that was tested, in place of --early-stopping and --validation");
+    }
+  }
+
+  /**
+   * Looks the images over in short form: tells what to mind, and refuses data whose test part is
+   * also learned from.
+   *
+   * @param side of the images, in pixels
+   */
+  void audit(Dataset dataset, int side) {
+    Exif exif = training.images().exifUnder(training.recipe());
+    Survey survey = Survey.of(dataset);
+    Audit audit =
+        training
+            .computing()
+            .audits()
+            .map(memory -> memory.of(survey, side, exif))
+            .orElseGet(
+                () -> Audit.of(survey, side, exif == Exif.APPLY ? looks : new Looks(exif)));
+    boolean strict = training.data().strict();
+    listener.audited(audit, strict ? dataset.leftOut() : audit.leftOut());
+    audit.requireReadable();
+    if (!training.data().allowLeak()) {
+      audit.requireNoLeak();
+    }
+  }
+
+  /** What is asked of the base, with a preprocessing that is known or still to be found. */
+  TrainRequest request(Dataset dataset) {
+    Base base = training.base();
+    Recipe recipe = training.recipe();
+    ImageForm images = training.images();
+    int side = images.requiredOn(base);
+    requireOwnTask(dataset, recipe);
+    return new TrainRequest(
+            training.data().folder(),
+            dataset,
+            recipe,
+            training.fineTune().map(phase -> phase.on(base)),
+            training.data().held(recipe.phase().patience() > 0),
+            training.folds(),
+            training.augmentation(),
+            side,
+            images.interpolation(),
+            images.preparationUnder(recipe).on(base),
+            Optional.empty(),
+            training.seed(),
+            training.data().strict())
+        .with(images.exifUnder(recipe))
+        .with(training.computing().engines());
+  }
+
+  private static void requireOwnTask(Dataset dataset, Recipe recipe) {
+    if (dataset.targets() != null && recipe.loss().classWeights() != ClassWeights.NONE) {
+      throw new InputException(
+          "--class-weights goes with --task classes: elsewhere no image is of one class");
+    }
+    if (recipe.loss().distance() != null && !(dataset.targets() instanceof Numbers)) {
+      throw new InputException("--loss goes with --task regression: elsewhere it is cross-entropy");
+    }
+  }
+
+  /** The request with the preprocessing that serves best, where that has to be looked for. */
+  TrainRequest settled(TrainRequest request) {
+    boolean open =
+        training.images().preparationUnder(training.recipe()).isOpen(training.base());
+    return open
+        ? PreprocessingTrial.settled(training.base(), request, extraction(), listener::told)
+        : request;
+  }
+
+  Extraction extraction() {
+    return training.computing().on(training.base().facts().name());
+  }
+
+  private TrainRequest asked() {
+    Dataset dataset = open();
+    TrainRequest request = request(dataset);
+    audit(dataset, request.size());
+    return settled(request);
+  }
+
+  /** Trains and tests; nothing is written but to the cache. */
+  Run train() {
+    TrainRequest request = asked();
+    listener.training(training.base().facts().name(), request);
+    return new Trainer(Clock.systemUTC(), listener, extraction())
+        .train(training.base(), request);
+  }
+
+  /** The same in a folder of runs, with all that goes into a run's folder. */
+  SavedRun trainIn(RunsFolder runs) {
+    Base base = training.base();
+    TrainRequest request = asked().settled(base);
+    String name = base.facts().name();
+    LiveRun live = begin(runs, name, request);
+    listener.begun(live);
+    listener.training(name, request);
+    Path folder = live.folder();
+    return SavedRun.of(folder, RunSession.train(base, live, extraction(), listener));
+  }
+
+  private static LiveRun begin(RunsFolder runs, String name, TrainRequest request) {
+    String command = runs.words().whole();
+    return LiveRun.begin(
+        runs.folder(),
+        name,
+        request,
+        runs.clock().instant(),
+        folder -> {
+          if (!command.isEmpty()) {
+            RunFolder.keepCommand(folder, command);
+          }
+        });
+  }
+}
