@@ -34,7 +34,6 @@ public record Computing(
 
   /** How the frozen side of a base is run. */
   Extraction on(String base) {
-    return Extraction.of(
-        base, engines, engines.cache() ? cache : Optional.empty(), warnings);
+    return Extraction.of(base, engines, engines.cache() ? cache : Optional.empty(), warnings);
   }
 }

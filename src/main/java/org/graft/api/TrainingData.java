@@ -52,8 +52,7 @@ public record TrainingData(
 
   /** With a share of the images to learn from held out, 0..1. */
   public TrainingData withValidation(double share) {
-    return new TrainingData(
-        folder, source, split, OptionalDouble.of(share), strict, allowLeak);
+    return new TrainingData(folder, source, split, OptionalDouble.of(share), strict, allowLeak);
   }
 
   /** Ending at the first image that cannot be read. */

@@ -71,8 +71,7 @@ final class TrainingJob {
             .computing()
             .audits()
             .map(memory -> memory.of(survey, side, exif))
-            .orElseGet(
-                () -> Audit.of(survey, side, exif == Exif.APPLY ? looks : new Looks(exif)));
+            .orElseGet(() -> Audit.of(survey, side, exif == Exif.APPLY ? looks : new Looks(exif)));
     boolean strict = training.data().strict();
     listener.audited(audit, strict ? dataset.leftOut() : audit.leftOut());
     audit.requireReadable();
@@ -118,8 +117,7 @@ final class TrainingJob {
 
   /** The request with the preprocessing that serves best, where that has to be looked for. */
   TrainRequest settled(TrainRequest request) {
-    boolean open =
-        training.images().preparationUnder(training.recipe()).isOpen(training.base());
+    boolean open = training.images().preparationUnder(training.recipe()).isOpen(training.base());
     return open
         ? PreprocessingTrial.settled(training.base(), request, extraction(), listener::told)
         : request;
@@ -140,8 +138,7 @@ final class TrainingJob {
   Run train() {
     TrainRequest request = asked();
     listener.training(training.base().facts().name(), request);
-    return new Trainer(Clock.systemUTC(), listener, extraction())
-        .train(training.base(), request);
+    return new Trainer(Clock.systemUTC(), listener, extraction()).train(training.base(), request);
   }
 
   /** The same in a folder of runs, with all that goes into a run's folder. */

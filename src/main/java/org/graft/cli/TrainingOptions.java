@@ -129,8 +129,7 @@ final class TrainingOptions {
   private TrainingData trainingData() {
     ImageSource source = data.source(split.column());
     TrainingData asked =
-        TrainingData.of(data.folder(), source)
-            .with(split.split(source, seed, ContentLook.NONE));
+        TrainingData.of(data.folder(), source).with(split.split(source, seed, ContentLook.NONE));
     asked = validation == null ? asked : asked.withValidation(validation);
     asked = strict ? asked.strictly() : asked;
     return allowLeak ? asked.allowingLeaks() : asked;
