@@ -6,6 +6,7 @@ import java.util.Map;
 import org.graft.api.SavedRun;
 import org.graft.engine.Precision;
 import org.graft.report.RunReport;
+import org.graft.train.Calibrated;
 import org.graft.train.CrossValidation;
 import org.graft.train.Measures;
 import org.graft.train.Run;
@@ -37,6 +38,7 @@ final class RunLines {
         MeasureLines.of(run.evaluation()),
         record.seconds(),
         record.skipped() == 0 ? "" : ", " + record.skipped() + " images skipped");
+    tellCalibrated(console, record.calibrated());
     tellPrecision(console, record);
     Sparkline.tell(console, run.metrics());
     console.result("run in %s", folder);
@@ -57,7 +59,22 @@ final class RunLines {
     fields.put("engine", record.engine());
     fields.put("precision", record.precision());
     fields.put("cross_validation", folds);
+    fields.put("calibrated", record.calibrated());
     console.json(fields);
+  }
+
+  private static void tellCalibrated(Console console, Calibrated calibrated) {
+    if (calibrated != null) {
+      console.result(
+          "calibrated on %s: temperature %.2f; expected calibration error %.3f, was %.3f; loss %.3f,"
+              + " was %.3f",
+          calibrated.source(),
+          calibrated.temperature(),
+          calibrated.error(),
+          calibrated.errorBefore(),
+          calibrated.loss(),
+          calibrated.lossBefore());
+    }
   }
 
   /** What eight bits of mantissa cost. */

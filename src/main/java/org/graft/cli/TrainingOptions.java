@@ -27,6 +27,7 @@ import org.graft.image.Interpolation;
 import org.graft.image.Numbers;
 import org.graft.image.Survey;
 import org.graft.plan.Preprocessing;
+import org.graft.train.Calibrate;
 import org.graft.train.ClassWeights;
 import org.graft.train.Leftovers;
 import org.graft.train.LiveRun;
@@ -79,6 +80,14 @@ final class TrainingOptions {
       validateWith = AtLeastTwo.class,
       description = "Cross-validates among the training images in that many parts before")
   private int folds;
+
+  @Heading.Under(Heading.RECIPE)
+  @Parameter(
+      names = "--calibrate",
+      description =
+          "Makes probabilities say how often they are right, by a temperature: auto where images"
+              + " are held out; folds by training five times more; none")
+  private String calibrate = Calibrate.AUTO.toString();
 
   @ParametersDelegate private final AugmentOptions augment = new AugmentOptions();
 
@@ -269,7 +278,12 @@ final class TrainingOptions {
             Optional.empty(),
             seed,
             strict);
-    return setting.of(base, request.with(exif.or(asked.exif())).with(features.settings()));
+    return setting.of(
+        base,
+        request
+            .with(exif.or(asked.exif()))
+            .with(features.settings())
+            .with(Calibrate.of(calibrate)));
   }
 
   /** Side of the images that these options give to a base, in pixels. */

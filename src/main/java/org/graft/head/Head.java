@@ -31,6 +31,9 @@ public record Head(HeadStyle style, int classes, Layer last) {
   public static final String PROBABILITIES = "probabilities";
   public static final String NUMBER = "number";
 
+  /** Divides logits, where a model was calibrated. */
+  public static final String TEMPERATURE = "temperature";
+
   private static final String FEATURES = "features";
   private static final String ROW = "head_row";
 
@@ -50,6 +53,18 @@ public record Head(HeadStyle style, int classes, Layer last) {
   /** The last layer of a head that gives probabilities. */
   public static Layer probabilities(Activation activation) {
     return new Activate(PROBABILITIES, LOGITS, activation);
+  }
+
+  /** The same model of probabilities, whose logits are divided by a temperature before softmax. */
+  public static Model tempered(Model model, double temperature) {
+    List<Float> none = List.of(0f);
+    return model
+        .cut(LOGITS)
+        .then(
+            List.of(
+                new Rescale(TEMPERATURE, LOGITS, List.of((float) (1 / temperature)), none),
+                new Activate(PROBABILITIES, TEMPERATURE, Activation.SOFTMAX)),
+            Weights.none());
   }
 
   /** The last layer of a head that gives a number, whose logit is of mean 0 and deviation 1. */

@@ -1,10 +1,13 @@
 package org.graft.report;
 
-import org.graft.experiment.Calibration;
-import org.graft.experiment.Calibration.Bin;
+import java.util.Locale;
+import java.util.Optional;
+import org.graft.train.Calibrated;
+import org.graft.train.Calibration;
+import org.graft.train.Calibration.Bin;
 
-/** How often the model is right when it is that sure. */
-record Reliability(Calibration calibration) implements Section {
+/** How often the model is right when it is that sure, and what a temperature did to it. */
+record Reliability(Calibration calibration, Optional<Calibrated> calibrated) implements Section {
   @Override
   public String title() {
     return "Calibration";
@@ -16,13 +19,25 @@ record Reliability(Calibration calibration) implements Section {
         "p",
         String.format(
             "Expected calibration error %s: what the highest probability says and how often it is"
-                + " right differ by that much on average.",
-            Shown.share(calibration.error())));
+                + " right differ by that much on average.%s",
+            Shown.share(calibration.error()), calibrated.map(Reliability::told).orElse("")));
     html.begin("div", "class", "wide").begin("table", "class", "figures bars").begin("tr");
     html.leaf("th", "probability", "scope", "col").leaf("th", "right (line: as it says)");
     html.leaf("th", "right", "scope", "col").leaf("th", "n", "scope", "col").end();
     calibration.bins().stream().filter(bin -> bin.images() > 0).forEach(bin -> row(html, bin));
     html.end().end();
+  }
+
+  private static String told(Calibrated by) {
+    return String.format(
+        Locale.ROOT,
+        " A temperature of %.2f, found on %s, divides the logits; without it the error is %s and the"
+            + " loss %.3f, with it %.3f.",
+        by.temperature(),
+        by.source(),
+        Shown.share(by.errorBefore()),
+        by.lossBefore(),
+        by.loss());
   }
 
   private static void row(Html html, Bin bin) {

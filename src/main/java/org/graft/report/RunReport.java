@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.graft.experiment.Calibration;
+import java.util.Optional;
 import org.graft.experiment.ClassScore;
 import org.graft.experiment.Score;
 import org.graft.experiment.Verdict;
 import org.graft.image.Exif;
 import org.graft.plan.Model;
+import org.graft.train.Calibration;
 import org.graft.train.Classes;
 import org.graft.train.EpochMetrics;
 import org.graft.train.Evaluation;
@@ -69,7 +70,7 @@ public final class RunReport {
     sections.add(curves(folder, run, evaluation));
     sections.add(mistakes(evaluation));
     sections.add(heat);
-    sections.addAll(byLabel(evaluation));
+    sections.addAll(byLabel(run, evaluation));
     sections.add(new Facts("Provenance", facts(run)));
     sections.add(new Repeat(RunFolder.command(folder)));
     return new Page(run.base() + " on " + run.data(), lead, sections).write(folder);
@@ -127,7 +128,7 @@ public final class RunReport {
   /**
    * What is told of each label: there is no confusion of labels that do not shut each other out.
    */
-  private static List<Section> byLabel(Evaluation evaluation) {
+  private static List<Section> byLabel(RunRecord run, Evaluation evaluation) {
     if (evaluation.task() instanceof SeveralLabels several) {
       return List.of(new LabelTable(LabelScore.of(several, evaluation)));
     }
@@ -135,7 +136,7 @@ public final class RunReport {
         ? List.of(
             new ClassTable(ClassScore.of(evaluation)),
             new ConfusionTable(evaluation),
-            new Reliability(Calibration.of(evaluation)))
+            new Reliability(Calibration.of(evaluation), Optional.ofNullable(run.calibrated())))
         : List.of();
   }
 

@@ -16,6 +16,11 @@ public record CrossValidation(
     accuracies = List.copyOf(accuracies);
   }
 
+  /** By what counts in the task, on each of at least two parts. */
+  static CrossValidation ofParts(List<Evaluation> parts) {
+    return of(parts.stream().map(part -> part.measures().score()).toList());
+  }
+
   /** Mean and deviation of at least two accuracies. */
   static CrossValidation of(List<Double> accuracies) {
     double mean = accuracies.stream().mapToDouble(a -> a).average().orElseThrow();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.graft.feature.Features;
 import org.graft.head.Head;
@@ -47,14 +48,33 @@ final class Fitting {
     return new Training(request.recipe(), task, request.sampling(), progress);
   }
 
-  /** The task with what the model decides on the images that the data holds out. */
-  Task decided(Model model, FrozenSide.Activations train) {
-    int images = train.features().count() / request.variants().size();
-    List<Path> files = train.features().files().subList(0, images);
-    int[] heldOut = HoldOut.of(files, request.sampling().heldOut()).heldOut();
-    return heldOut.length == 0
-        ? task
-        : task.decidedOn(evaluate(task, model, train.entering().rows(heldOut)));
+  /** What the model gives of images that are held out while it learns; empty where none are. */
+  Optional<Evaluation> heldOut(Model model, FrozenSide.Activations train) {
+    Sampling sampling = request.sampling();
+    int[] rows =
+        request.recipe().head().convex() && sampling.heldOut().isEmpty()
+            ? new int[0]
+            : sampling.parts(task, files(train), answers(train)).heldOut();
+    return rows.length == 0
+        ? Optional.empty()
+        : Optional.of(evaluate(task, model, train.entering().rows(rows)));
+  }
+
+  /** The images, each once whatever its variants. */
+  private List<Path> files(FrozenSide.Activations train) {
+    return train.features().files().subList(0, images(train));
+  }
+
+  private int[] answers(FrozenSide.Activations train) {
+    return Arrays.copyOf(train.features().labels(), images(train));
+  }
+
+  private int images(FrozenSide.Activations train) {
+    return train.features().count() / request.variants().size();
+  }
+
+  Task task() {
+    return task;
   }
 
   /** Runs what lies behind the activations that were kept. */
@@ -67,28 +87,25 @@ final class Fitting {
   }
 
   /** Trains anew without each part in turn and tests on it, its images as they are. */
-  CrossValidation crossValidate(FrozenSide.Activations all, int folds, TrainListener listener) {
-    int images = all.features().count() / request.variants().size();
+  List<Evaluation> crossValidate(FrozenSide.Activations all, int folds, TrainListener listener) {
+    int images = images(all);
     int[] part =
         new Folds(folds, request.seed())
             .deal(
-                task.strataNames(),
-                task.strata(Arrays.copyOf(all.features().labels(), images)),
-                all.features().files().subList(0, images),
-                request.data().groups());
-    List<Double> scores = new ArrayList<>();
+                task.strataNames(), task.strata(answers(all)), files(all), request.data().groups());
+    List<Evaluation> parts = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
-      int tested = fold;
+      int left = fold;
       int[] kept =
           IntStream.range(0, all.features().count())
-              .filter(row -> part[row % images] != tested)
+              .filter(row -> part[row % images] != left)
               .toArray();
-      int[] out = IntStream.range(0, images).filter(row -> part[row] == tested).toArray();
+      int[] out = IntStream.range(0, images).filter(row -> part[row] == left).toArray();
       Model model = fit(all.rows(kept), training(Progress.NONE));
-      double score = evaluate(task, model, all.entering().rows(out)).measures().score();
-      scores.add(score);
-      listener.fold(fold + 1, folds, score);
+      Evaluation tested = evaluate(task, model, all.entering().rows(out));
+      parts.add(tested);
+      listener.fold(fold + 1, folds, tested.measures().score());
     }
-    return CrossValidation.of(scores);
+    return parts;
   }
 }

@@ -47,6 +47,7 @@ import org.graft.storage.PlainName;
  *     number is asked for, and for a final model, which learned from all images and was not tested
  * @param baseRate the accuracy of always giving the commonest answer; {@code null} likewise
  * @param asked what was asked other than a class, and how well that went; {@code null} for classes
+ * @param calibrated what a temperature did to the probabilities; {@code null} without one
  * @param seconds from the first image to the last epoch
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -84,7 +85,8 @@ public record RunRecord(
     @OrNull String engine,
     @OrNull String precision,
     @OrNull @JsonProperty("engine_parity") Parity parity,
-    @OrNull Asked asked) {
+    @OrNull Asked asked,
+    @OrNull Calibrated calibrated) {
   /** The version that this Graft writes. */
   public static final int FORMAT = 1;
 
@@ -146,8 +148,11 @@ public record RunRecord(
     return wasTested() ? card : card.untested();
   }
 
-  /** The same with what ran and what cross-validation found, {@code null} if there was none. */
-  RunRecord with(FrozenSide.Computed by, CrossValidation found) {
+  /**
+   * The same with what ran, what cross-validation found and what a temperature did, {@code null}
+   * where there was none.
+   */
+  RunRecord with(FrozenSide.Computed by, CrossValidation found, Calibrated tempered) {
     return new RunRecord(
         format,
         id,
@@ -182,6 +187,7 @@ public record RunRecord(
         by.engine(),
         by.precision(),
         by.parity(),
-        asked);
+        asked,
+        tempered);
   }
 }

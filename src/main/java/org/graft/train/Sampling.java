@@ -1,6 +1,7 @@
 package org.graft.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.graft.image.ImageGroups;
 
@@ -15,8 +16,23 @@ import org.graft.image.ImageGroups;
  *     first, then those of the second
  */
 record Sampling(long seed, double validation, Set<Path> heldOut, ImageGroups groups, int variants) {
+  private static final int HELD_OUT = 1;
+
   /** Holds out the share alone. */
   Sampling(long seed, double validation, int variants) {
     this(seed, validation, Set.of(), ImageGroups.NONE, variants);
+  }
+
+  /**
+   * Which images are held out: those that the data holds out, or else the share of each class.
+   *
+   * @param answers {@code [n]}, each image's own
+   */
+  HoldOut parts(Task task, List<Path> files, int... answers) {
+    if (!heldOut.isEmpty()) {
+      return HoldOut.of(files, heldOut);
+    }
+    Draws draws = new Draws(seed, Training.HEAD);
+    return HoldOut.of(task.strata(answers), groups.units(files), validation, draws.once(HELD_OUT));
   }
 }

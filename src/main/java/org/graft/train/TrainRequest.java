@@ -35,6 +35,7 @@ import org.graft.storage.OrNull;
  * @param augmentation more images made of each to train on
  * @param strict whether an unreadable image ends the work
  * @param engines what runs the frozen part of the base
+ * @param calibrate which images tell how sure the model may be
  */
 public record TrainRequest(
     Path folder,
@@ -51,12 +52,14 @@ public record TrainRequest(
     Optional<PreprocessingChoice> choice,
     long seed,
     boolean strict,
-    @OrNull EngineSettings engines) {
-  /** Runs that were begun before choice and engines were kept with them have no or the usual. */
+    @OrNull EngineSettings engines,
+    @OrNull Calibrate calibrate) {
+  /** Runs begun before choice, engines and calibration were kept with them have the usual. */
   public TrainRequest {
     exif = Exif.orIgnore(exif);
     choice = choice == null ? Optional.empty() : choice;
     engines = engines == null ? EngineSettings.USUAL : engines;
+    calibrate = calibrate == null ? Calibrate.AUTO : calibrate;
   }
 
   /** By the usual engines, with images turned as the recipe has it. */
@@ -89,7 +92,8 @@ public record TrainRequest(
         choice,
         seed,
         strict,
-        EngineSettings.USUAL);
+        EngineSettings.USUAL,
+        Calibrate.AUTO);
   }
 
   /**
@@ -160,18 +164,24 @@ public record TrainRequest(
     return changed(copy -> copy.seed = other);
   }
 
-  /** The same without a second phase and without cross-validation. */
+  /** The same without a second phase, cross-validation and calibration. */
   public TrainRequest headOnly() {
     return changed(
         copy -> {
           copy.fineTune = Optional.empty();
           copy.folds = 0;
+          copy.calibrate = Calibrate.NONE;
         });
   }
 
   /** The same by other engines. */
   public TrainRequest with(EngineSettings other) {
     return changed(copy -> copy.engines = other);
+  }
+
+  /** The same calibrated otherwise. */
+  public TrainRequest with(Calibrate other) {
+    return changed(copy -> copy.calibrate = other);
   }
 
   /** The same with images turned as their files say, or not. */
@@ -202,6 +212,7 @@ public record TrainRequest(
     private long seed;
     private boolean strict;
     private EngineSettings engines;
+    private Calibrate calibrate;
 
     Copy(TrainRequest of) {
       folder = of.folder;
@@ -219,6 +230,7 @@ public record TrainRequest(
       seed = of.seed;
       strict = of.strict;
       engines = of.engines;
+      calibrate = of.calibrate;
     }
 
     TrainRequest made() {
@@ -237,7 +249,8 @@ public record TrainRequest(
           choice,
           seed,
           strict,
-          engines);
+          engines,
+          calibrate);
     }
   }
 }

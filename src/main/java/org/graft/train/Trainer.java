@@ -51,6 +51,7 @@ public final class Trainer {
     TrainRequest request = asked.settled(base);
     AtomicInteger skipped = new AtomicInteger();
     Reading reading = reading(request, skipped);
+    Calibrating calibrating = new Calibrating(request);
     Fitting fitting = new Fitting(request, trunk(base, request));
     FrozenSide.Activations train;
     FrozenSide.Activations test;
@@ -69,16 +70,20 @@ public final class Trainer {
       ranBase = frozen.ran();
     }
 
-    CrossValidation folds =
-        request.folds() == 0 ? null : fitting.crossValidate(train, request.folds(), listener);
+    List<Evaluation> parts =
+        calibrating.folds() == 0
+            ? List.of()
+            : fitting.crossValidate(train, calibrating.folds(), listener);
     Training training = fitting.training(new ToldProgress(progress, listener));
-    Model model = fitting.fit(train, training);
-    Evaluation evaluation = fitting.evaluate(fitting.decided(model, train), model, test.entering());
+    Calibrating.Ended ended =
+        calibrating.end(fitting, fitting.fit(train, training), train, test, parts);
+    Evaluation evaluation = ended.evaluation();
     double seconds = (System.nanoTime() - begin) / 1e9;
+    CrossValidation folds = parts.isEmpty() ? null : CrossValidation.ofParts(parts);
     RunRecord record =
         record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
-            .with(computed, folds);
-    return new Run(record, model, training.metrics(), evaluation, ranBase);
+            .with(computed, folds, ended.calibrated());
+    return new Run(record, ended.model(), training.metrics(), evaluation, ranBase);
   }
 
   private static int[] range(int count) {
@@ -193,6 +198,7 @@ public final class Trainer {
         null,
         null,
         null,
-        Asked.of(evaluation));
+        Asked.of(evaluation),
+        null);
   }
 }

@@ -21,7 +21,6 @@ final class Training {
   static final int HEAD = 0;
   private static final int FINE_TUNE = 1;
   static final int INITIAL_WEIGHTS = 0;
-  private static final int HELD_OUT = 1;
 
   private final Recipe recipe;
   private final Task task;
@@ -84,13 +83,7 @@ final class Training {
 
   private HoldOut parts(Examples all) {
     List<Path> files = all.files(IntStream.range(0, all.count()).toArray());
-    if (sampling.heldOut().isEmpty()) {
-      int[] units = sampling.groups().units(files);
-      Draws draws = new Draws(sampling.seed(), HEAD);
-      return HoldOut.of(
-          task.strata(all.labels()), units, sampling.validation(), draws.once(HELD_OUT));
-    }
-    return HoldOut.of(files, sampling.heldOut());
+    return sampling.parts(task, files, all.labels());
   }
 
   /** Without the images that the data holds out; a share is held out epoch by epoch alone. */

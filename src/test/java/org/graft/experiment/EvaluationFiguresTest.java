@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.graft.experiment.Calibration.Bin;
 import org.graft.plan.Tensor;
+import org.graft.train.Calibration;
+import org.graft.train.Calibration.Bin;
 import org.graft.train.Evaluation;
 import org.junit.jupiter.api.Test;
 

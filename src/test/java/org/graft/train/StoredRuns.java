@@ -78,7 +78,8 @@ public final class StoredRuns {
         "samediff",
         "float32",
         new Parity(1e-6, 1e-7, 1),
-        null);
+        null,
+        new Calibrated(0.75, Calibrate.AUTO, 2, 0.2, 0.1, 0.5, 0.4));
   }
 
   /** Writes a run that was left in its first phase. */
@@ -105,7 +106,8 @@ public final class StoredRuns {
             Optional.of(new PreprocessingChoice(Map.of("raw", 0.5), 4, "tried")),
             7,
             false,
-            EngineSettings.USUAL);
+            EngineSettings.USUAL,
+            Calibrate.FOLDS);
     Instant started = Instant.parse("2026-01-02T00:00:00Z");
     new Begun(folder.getFileName().toString(), base, started, request).write(folder);
     Weights weights =

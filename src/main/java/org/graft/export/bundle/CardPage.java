@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.graft.export.parity.Agreement;
 import org.graft.export.parity.Receipt;
@@ -92,7 +93,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
     }
     return evaluation.task() instanceof Regression number
         ? new NumberWords(evaluation, number)
-        : new ClassWords(evaluation);
+        : new ClassWords(evaluation, Optional.ofNullable(run.calibrated()));
   }
 
   private List<String> limits(CardWords words) {

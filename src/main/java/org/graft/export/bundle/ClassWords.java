@@ -4,17 +4,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.graft.experiment.Calibration;
+import java.util.Optional;
 import org.graft.experiment.ClassScore;
 import org.graft.experiment.Score;
+import org.graft.train.Calibrated;
+import org.graft.train.Calibration;
 import org.graft.train.Evaluation;
 
 /**
  * Of a model that tells classes.
  *
  * @param evaluation what the exported file makes of the test images
+ * @param calibrated what a temperature did to the probabilities, if there is one
  */
-record ClassWords(Evaluation evaluation) implements CardWords {
+record ClassWords(Evaluation evaluation, Optional<Calibrated> calibrated) implements CardWords {
   /** Confusions that are worth a line. */
   private static final int WORST = 3;
 
@@ -77,8 +80,18 @@ record ClassWords(Evaluation evaluation) implements CardWords {
     limits.add(
         "Probabilities differ from the share of right answers by %s on average (expected calibration"
                 .formatted(CardWords.share(Calibration.of(evaluation).error()))
-            + " error).");
+            + " error)."
+            + calibrated.map(ClassWords::told).orElse(""));
     return limits;
+  }
+
+  private static String told(Calibrated by) {
+    return String.format(
+        Locale.ROOT,
+        " A temperature of %.2f, found on %s, divides the logits; without it that error was %s.",
+        by.temperature(),
+        by.source(),
+        CardWords.share(by.errorBefore()));
   }
 
   /** The commonest ones. */

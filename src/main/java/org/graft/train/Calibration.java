@@ -1,8 +1,7 @@
-package org.graft.experiment;
+package org.graft.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.graft.train.Evaluation;
 
 /**
  * Whether probabilities are what they say: images by the highest probability that they were given,

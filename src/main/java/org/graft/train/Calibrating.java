@@ -1,0 +1,77 @@
+package org.graft.train;
+
+import java.util.List;
+import java.util.Optional;
+import org.graft.failure.InputException;
+import org.graft.head.Head;
+import org.graft.plan.Model;
+
+/**
+ * The end of a training: the temperature of its probabilities, found on images it did not learn.
+ */
+final class Calibrating {
+  private static final int FOLDS = 5;
+
+  private final TrainRequest request;
+  private final Calibrate by;
+
+  /**
+   * @throws InputException if folds are asked for where answers are no classes
+   */
+  Calibrating(TrainRequest request) {
+    this.request = request;
+    boolean classes = Task.of(request.data()) instanceof Classes;
+    if (request.calibrate() == Calibrate.FOLDS && !classes) {
+      throw new InputException(
+          "--calibrate folds goes with --task classes: elsewhere there is no softmax to temper");
+    }
+    this.by = classes ? request.calibrate() : Calibrate.NONE;
+  }
+
+  /** In how many parts to cross-validate: as many as are asked for, or needed here; 0 for none. */
+  int folds() {
+    return request.folds() == 0 && by == Calibrate.FOLDS ? FOLDS : request.folds();
+  }
+
+  /**
+   * The temperature, unless it is not wanted or there are no images for it. What the seed article
+   * gives stays as it is, but for an express wish.
+   *
+   * @param heldOut what the model gave of images held out
+   * @param parts what models like it gave of each part of a cross-validation
+   */
+  private Optional<Temperature> temperature(Optional<Evaluation> heldOut, List<Evaluation> parts) {
+    if (by == Calibrate.FOLDS) {
+      return Optional.of(Temperature.of(parts));
+    }
+    boolean wanted = by == Calibrate.AUTO && !request.recipe().name().equals(Recipe.SEED.name());
+    return heldOut.filter(e -> wanted).map(e -> Temperature.of(List.of(e)));
+  }
+
+  /**
+   * The model as it is kept, and what it gives of the images to test with.
+   *
+   * @param calibrated {@code null} where it was not
+   */
+  record Ended(Model model, Evaluation evaluation, Calibrated calibrated) {}
+
+  /** Decides and calibrates what was trained. */
+  Ended end(
+      Fitting fitting,
+      Model trained,
+      FrozenSide.Activations train,
+      FrozenSide.Activations test,
+      List<Evaluation> parts) {
+    Optional<Evaluation> heldOut = fitting.heldOut(trained, train);
+    Task task = heldOut.map(fitting.task()::decidedOn).orElse(fitting.task());
+    Evaluation before = fitting.evaluate(task, trained, test.entering());
+    return temperature(heldOut, parts)
+        .map(
+            found -> {
+              Model model = Head.tempered(trained, found.value());
+              Evaluation after = fitting.evaluate(task, model, test.entering());
+              return new Ended(model, after, Calibrated.of(found, by, before, after));
+            })
+        .orElse(new Ended(trained, before, null));
+  }
+}

@@ -1,0 +1,129 @@
+package org.graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.graft.storage.Json;
+import org.graft.train.RunFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --calibrate}: probabilities that say how often they are right, answers as they were. */
+class CalibratedRunTest {
+  private static final int CLASSES = 3;
+
+  @TempDir Path home;
+
+  private Path data;
+
+  @BeforeEach
+  void importBase() throws IOException {
+    data = DemoData.copyTo(home.resolve("data"));
+    assertThat(CommandRun.of(home, "import", "--keras", DemoData.VGG).exitCode()).isZero();
+  }
+
+  @Test
+  void temperatureChangesHowSureTheModelIsAndNothingElse() throws IOException {
+    Path plain = run(train("--calibrate", "none"));
+    CommandRun trained = train("--calibrate", "folds");
+    Path tempered = run(trained);
+    JsonNode calibrated = trained.json().path("calibrated");
+    assertThat(calibrated.path("by").asText()).isEqualTo("folds");
+    assertThat(trained.err() + trained.out()).contains("training images, each by a model that");
+    assertThat(record(plain).has("calibrated")).isFalse();
+    assertThat(record(plain).path("test_accuracy"))
+        .isEqualTo(record(tempered).path("test_accuracy"));
+
+    double temperature = calibrated.path("temperature").asDouble();
+    float[] before = RunFolder.evaluation(plain).probabilities().values();
+    float[] after = RunFolder.evaluation(tempered).probabilities().values();
+    for (int from = 0; from < before.length; from += CLASSES) {
+      double[] expected = new double[CLASSES];
+      for (int c = 0; c < CLASSES; c++) {
+        expected[c] = Math.pow(before[from + c], 1 / temperature);
+      }
+      double sum = Arrays.stream(expected).sum();
+      for (int c = 0; c < CLASSES; c++) {
+        assertThat((double) after[from + c]).isCloseTo(expected[c] / sum, within(1e-5));
+      }
+    }
+    assertThat(Files.readString(tempered.resolve("report.html")))
+        .contains("divides the logits; without it the error is");
+  }
+
+  @Test
+  void temperatureTravelsInBothFiles() {
+    Path run = run(train("--calibrate", "folds"));
+    Path onnx = home.resolve("model.onnx");
+    Path bundle = home.resolve("bundle");
+    Path flat = home.resolve("model.fb");
+    for (Object[] to :
+        List.of(
+            new Object[] {"--out", onnx},
+            new Object[] {"--out", flat},
+            new Object[] {"--bundle", bundle})) {
+      CommandRun exported = CommandRun.of(home, "export", "--run", run, to[0], to[1]);
+      assertThat(exported.exitCode()).as(exported.err()).isZero();
+    }
+    assertThat(bundle.resolve("README.md")).content().contains("without it that error was");
+    double[] shares =
+        List.of(onnx, flat).stream().mapToDouble(file -> likeliest("--model", file)).toArray();
+    assertThat(shares[0]).isCloseTo(likeliest("--run", run), within(1e-5));
+    assertThat(shares[1]).isCloseTo(shares[0], within(1e-5));
+  }
+
+  private double likeliest(String option, Path from) {
+    CommandRun predicted =
+        CommandRun.of(home, "predict", option, from, data.resolve("test/Alvero/001.jpg"), "--json");
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    return predicted.json().findValue("probability").asDouble();
+  }
+
+  @Test
+  void imagesHeldOutAreUsedWithoutAWish() {
+    CommandRun trained = train("--validation", 0.4);
+    run(trained);
+    assertThat(trained.json().path("calibrated").path("by").asText()).isEqualTo("auto");
+    CommandRun seed = train("--validation", 0.4, "--recipe", "seed");
+    run(seed);
+    assertThat(seed.json().path("calibrated").isNull()).isTrue();
+    CommandRun solved = train("--validation", 0.4, "--head", "logistic");
+    run(solved);
+    assertThat(solved.json().path("calibrated").isNull())
+        .as("a head that is solved learns from all, unless the data holds some out")
+        .isTrue();
+  }
+
+  @Test
+  void otherChoicesAreRefused() {
+    CommandRun wrong = train("--calibrate", "always");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--calibrate always: expected auto, folds or none");
+    assertThat(home.resolve("runs")).doesNotExist();
+  }
+
+  private CommandRun train(Object... more) {
+    List<Object> line = new ArrayList<>();
+    line.addAll(List.of("train", "--base", "demo_vgg", "--data", data, "--size", 32));
+    line.addAll(List.of("--epochs", 3, "--allow-leak", "--runs", home.resolve("runs"), "--json"));
+    line.addAll(Arrays.asList(more));
+    return CommandRun.of(home, line.toArray());
+  }
+
+  private static Path run(CommandRun trained) {
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    return Path.of(trained.json().path("run").asText());
+  }
+
+  private static JsonNode record(Path run) throws IOException {
+    return Json.parse(Files.readString(run.resolve("run.json")), run);
+  }
+}
