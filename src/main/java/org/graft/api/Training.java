@@ -11,6 +11,7 @@ import org.graft.image.Exif;
 import org.graft.image.Folds;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
+import org.graft.train.Calibrate;
 import org.graft.train.ClassWeights;
 import org.graft.train.FineTune;
 import org.graft.train.Loss;
@@ -24,6 +25,7 @@ import org.graft.train.Recipe;
  * @param fineTune the second phase
  * @param augmentation more images made of each to train on
  * @param folds parts to cross-validate in before, 0 for none
+ * @param calibrate which images tell how sure the model may be
  * @param images the form in which the base gets them
  * @param computing what it is computed by, and what may be kept
  * @param seed decides initial weights, order, dropout, augmentation, folds, and what is kept for
@@ -36,6 +38,7 @@ public record Training(
     Optional<SecondPhase> fineTune,
     Optional<Augmentation> augmentation,
     int folds,
+    Calibrate calibrate,
     ImageForm images,
     Computing computing,
     long seed) {
@@ -50,6 +53,7 @@ public record Training(
         Optional.empty(),
         Optional.empty(),
         0,
+        Calibrate.AUTO,
         ImageForm.USUAL,
         Computing.USUAL,
         SEED);
@@ -143,6 +147,14 @@ public record Training(
   public Training folds(int count) {
     int parts = new Folds(count, seed).count();
     return changed(copy -> copy.folds = parts);
+  }
+
+  /**
+   * With probabilities that say how often they are right, by a temperature found on images that the
+   * model did not learn from; by default on those that are held out, where there are any.
+   */
+  public Training calibrate(Calibrate other) {
+    return changed(copy -> copy.calibrate = other);
   }
 
   /** With images of that side, in pixels. */
@@ -246,6 +258,7 @@ public record Training(
     private Optional<SecondPhase> fineTune;
     private Optional<Augmentation> augmentation;
     private int folds;
+    private Calibrate calibrate;
     private ImageForm images;
     private Computing computing;
     private long seed;
@@ -257,6 +270,7 @@ public record Training(
       fineTune = of.fineTune;
       augmentation = of.augmentation;
       folds = of.folds;
+      calibrate = of.calibrate;
       images = of.images;
       computing = of.computing;
       seed = of.seed;
@@ -264,7 +278,7 @@ public record Training(
 
     Training made() {
       return new Training(
-          base, data, recipe, fineTune, augmentation, folds, images, computing, seed);
+          base, data, recipe, fineTune, augmentation, folds, calibrate, images, computing, seed);
     }
   }
 }

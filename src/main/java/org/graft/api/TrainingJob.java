@@ -102,7 +102,8 @@ final class TrainingJob {
             training.seed(),
             training.data().strict())
         .with(images.exifUnder(recipe))
-        .with(training.computing().engines());
+        .with(training.computing().engines())
+        .with(training.calibrate());
   }
 
   private static void requireOwnTask(Dataset dataset, Recipe recipe) {

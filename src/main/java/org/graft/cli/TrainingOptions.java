@@ -132,6 +132,7 @@ final class TrainingOptions {
     if (second.isPresent()) {
       training = training.fineTuneFrom(second.get().boundary(), second.get().phase());
     }
+    training = training.calibrate(Calibrate.of(calibrate));
     return folds == 0 ? training : training.folds(folds);
   }
 
