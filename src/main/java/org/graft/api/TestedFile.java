@@ -51,13 +51,13 @@ public final class TestedFile implements Consumer<Path> {
     int same =
         (int)
             IntStream.range(0, before.images())
-                .filter(i -> before.task().isSame(before.probabilities(), after.probabilities(), i))
+                .filter(i -> before.isSame(after, i))
                 .count();
     return Agreement.of(same, answers(before), answers(after));
   }
 
-  private static Agreement.Answers answers(Evaluation evaluation) {
+  private Agreement.Answers answers(Evaluation evaluation) {
     double score = evaluation.measures().score();
-    return new Agreement.Answers(evaluation.images(), evaluation.probabilities().values(), score);
+    return new Agreement.Answers(evaluation.images(), before.kept(evaluation), score);
   }
 }

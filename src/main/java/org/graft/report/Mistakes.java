@@ -50,7 +50,7 @@ record Mistakes(Evaluation evaluation) implements Section {
       html.leaf("div", "image is gone", "class", "gone");
     }
     html.begin("figcaption");
-    html.leaf("b", task.inWords(task.namedBy(evaluation.probabilities(), i)));
+    html.leaf("b", task.inWords(evaluation.named(i)));
     html.leaf("span", Shown.share(evaluation.sureness(i)));
     html.leaf("span", "is " + own);
     html.leaf("small", String.valueOf(file.getFileName()));

@@ -1,6 +1,7 @@
 package org.graft.train;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,17 +9,49 @@ import org.graft.feature.Features;
 import org.graft.plan.Tensor;
 
 /**
- * What a model made of images whose answers are known.
+ * What a model made of images whose answers are known. Of classes, beyond {@link #MOST_VALUES}
+ * probabilities, the ten likeliest and the own class are kept of each image alone, from which all
+ * figures follow.
  *
  * @param task what was asked
  * @param files the images
  * @param truth {@code [n]}, the index of each image's own answer: of classes, its class
  * @param probabilities {@code [n, labels]}, 0..1; of classes each row with sum 1. Where a number is
  *     asked for, {@code [n, 1]}, the number
+ * @param top {@code null} where all probabilities are kept; otherwise {@code probabilities} are
+ *     made of it when they are asked for, the rest dealt out evenly among the classes not kept
  */
-public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probabilities) {
+public record Evaluation(
+    Task task, List<Path> files, int[] truth, Tensor probabilities, TopClasses top) {
+  /** Probabilities of all images together that are kept one and all. */
+  public static final int MOST_VALUES = 1 << 22;
+
   public Evaluation {
     files = List.copyOf(files);
+  }
+
+  /** All probabilities being kept. */
+  public Evaluation(Task task, List<Path> files, int[] truth, Tensor probabilities) {
+    this(task, files, truth, probabilities, null);
+  }
+
+  /** Of images of one class each, of which the likeliest classes are kept. */
+  Evaluation(Classes task, List<Path> files, int[] truth, TopClasses top) {
+    this(
+        task,
+        files,
+        truth,
+        Tensor.computed(
+            () -> dealtOut(top, truth, task.labels().size()), truth.length, task.labels().size()),
+        top);
+  }
+
+  private static float[] dealtOut(TopClasses top, int[] truth, int classes) {
+    float[] all = new float[Math.multiplyExact(truth.length, classes)];
+    for (int j = 0; j < all.length; j++) {
+      all[j] = top.probability(j / classes, truth[j / classes], j % classes, classes);
+    }
+    return all;
   }
 
   /** Of images of one class each. */
@@ -44,11 +77,16 @@ public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probab
 
   /** The same outputs, decided otherwise. */
   Evaluation with(Task other) {
-    return new Evaluation(other, files, truth, probabilities);
+    return new Evaluation(other, files, truth, probabilities, top);
   }
 
   /** Some of the images, which may come more than once. */
   public Evaluation rows(int... chosen) {
+    if (top != null && task instanceof Classes classes) {
+      List<Path> some = Arrays.stream(chosen).mapToObj(files::get).toList();
+      int[] own = Arrays.stream(chosen).map(i -> truth[i]).toArray();
+      return new Evaluation(classes, some, own, top.rows(chosen));
+    }
     Features rows = new Features(probabilities, truth, files).rows(chosen);
     return of(task, rows);
   }
@@ -64,7 +102,7 @@ public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probab
 
   /** The most probable label of image {@code i}; the first of several. */
   public int predicted(int i) {
-    return highest(probabilities, i);
+    return top == null ? highest(probabilities, i) : top.predicted(i);
   }
 
   /** The first of the highest values in row {@code i} of {@code [n, classes]}. */
@@ -78,6 +116,9 @@ public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probab
   }
 
   public float probability(int i, int label) {
+    if (top != null) {
+      return top.probability(i, truth[i], label, labels().size());
+    }
     return probabilities.values()[i * labels().size() + label];
   }
 
@@ -92,22 +133,45 @@ public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probab
 
   /** {@code [n]}, whether a label is in each image's own answer. */
   boolean[] has(int label) {
-    float[] targets = task.targets(truth, 0).values();
     boolean[] has = new boolean[truth.length];
     for (int i = 0; i < has.length; i++) {
-      has[i] = targets[i * labels().size() + label] > 0;
+      has[i] = task.labelsOf(truth[i]).contains(label);
     }
     return has;
   }
 
   /** Whether image {@code i} is answered right: with its class, or with all its labels alone. */
   public boolean isRight(int i) {
-    return task.isRight(probabilities, i, truth[i]);
+    return top == null ? task.isRight(probabilities, i, truth[i]) : top.predicted(i) == truth[i];
   }
 
   /** How sure the model is of what it says of image {@code i}, 0..1. */
   public double sureness(int i) {
-    return task.sureness(probabilities, i);
+    return top == null ? task.sureness(probabilities, i) : top.probabilities()[i * top.kept()];
+  }
+
+  /** The labels that the model names for image {@code i}, the likeliest first. */
+  public List<Integer> named(int i) {
+    return top == null ? task.namedBy(probabilities, i) : List.of(top.predicted(i));
+  }
+
+  /** Whether another model answers image {@code i} the same. */
+  public boolean isSame(Evaluation other, int i) {
+    return top == null && other.top == null
+        ? task.isSame(probabilities, other.probabilities, i)
+        : predicted(i) == other.predicted(i);
+  }
+
+  /** What {@code other} gives for the labels that are kept of each of the same images here. */
+  public float[] kept(Evaluation other) {
+    if (top == null) {
+      return other.probabilities.values();
+    }
+    float[] kept = new float[top.classes().length];
+    for (int j = 0; j < kept.length; j++) {
+      kept[j] = other.probability(j / top.kept(), top.classes()[j]);
+    }
+    return kept;
   }
 
   public int correct() {
@@ -153,7 +217,7 @@ public record Evaluation(Task task, List<Path> files, int[] truth, Tensor probab
 
   /** Mean cost of the images' answers; of probabilities their cross-entropy, in nats. */
   public double loss() {
-    return task.loss(this);
+    return top == null ? task.loss(this) : top.loss();
   }
 
   /** What JSON tells of it: shares of right answers where answers are counted, then what counts. */

@@ -82,7 +82,11 @@ final class Fitting {
     String first = request.fineTune().map(FineTune::from).orElse(head.first());
     Model tail = SplitModel.before(model, first).tail();
     try (TailRunner runner = TailRunner.of(tail)) {
-      return Evaluation.of(asked, runner.run(entering));
+      EvaluationRows rows = new EvaluationRows(asked, entering.count());
+      runner.run(
+          entering,
+          (i, values) -> rows.add(entering.files().get(i), entering.labels()[i], values));
+      return rows.evaluation();
     }
   }
 

@@ -24,8 +24,8 @@ import org.graft.storage.Json;
 /**
  * A run on the disk: {@code run.json}, {@code metrics.jsonl}, {@code metrics.csv}, TensorBoard's
  * event files in {@code train/} and {@code validation/}, {@code confusion.csv} (or {@code
- * labels.csv} where images may have several labels), {@code predictions.csv}, {@code command.txt},
- * the graph of a head of one's own in {@code head.fb}, and the model in {@code model/}.
+ * labels.csv} where images may have several labels), {@code predictions.csv} to look at, {@code
+ * test_images.csv} and {@code predictions.npz} to be read again, {@code command.txt}, the graph of a head of one's own in {@code head.fb}, and the model in {@code model/}.
  */
 public final class RunFolder {
   static final String METRICS = "metrics.jsonl";
@@ -39,26 +39,12 @@ public final class RunFolder {
   /** What stands for the newest run. */
   public static final String LAST = "last";
 
-  private static final String PREDICTIONS = "predictions.csv";
   private static final String COMMAND = "command.txt";
   private static final int MOST_COMMAND = 1 << 20;
-  private static final String TEST_FILES = "test_files.json";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private RunFolder() {}
-
-  /** Absolute paths, in the order of {@code predictions.csv}. */
-  private record TestFiles(List<String> files) {
-    TestFiles {
-      files = files.stream().map(file -> Path.of(file).toString()).toList();
-    }
-
-    static TestFiles of(Evaluation evaluation) {
-      return new TestFiles(
-          evaluation.files().stream().map(f -> f.toAbsolutePath().toString()).toList());
-    }
-  }
 
   static String id(Instant started, String base, String recipe) {
     return TIME.format(started) + "-" + base + "-" + recipe;
@@ -68,10 +54,7 @@ public final class RunFolder {
   static void write(Path folder, Run run) {
     Evaluation evaluation = run.evaluation();
     writeByLabel(folder, evaluation);
-    AtomicFile.write(
-        folder.resolve(PREDICTIONS), file -> Files.write(file, Tables.predictions(evaluation)));
-    AtomicFile.write(
-        folder.resolve(TEST_FILES), file -> Json.write(file, TestFiles.of(evaluation)));
+    new StoredEvaluation(folder).write(evaluation);
     AtomicFile.deleteTree(folder.resolve(MODEL));
     AtomicFile.writeFolder(folder.resolve(MODEL), path -> ModelFolder.write(path, run.model()));
     AtomicFile.write(folder.resolve(RECORD), file -> Json.write(file, run.record()));
@@ -189,16 +172,13 @@ public final class RunFolder {
 
   /** The images that a run was tested on. */
   public static List<Path> testFiles(Path folder) {
-    return Json.read(folder.resolve(TEST_FILES), TestFiles.class).files().stream()
-        .map(Path::of)
-        .toList();
+    return new StoredEvaluation(folder).files();
   }
 
   /** What the model made of the images that it was tested on. */
   public static Evaluation evaluation(Path folder) {
     RunRecord run = record(folder);
-    Path table = folder.resolve(PREDICTIONS);
-    return Tables.evaluation(table, run.labels(), run.asked(), testFiles(folder));
+    return new StoredEvaluation(folder).read(run.labels(), run.asked());
   }
 
   /** The epochs of all phases, without what each took. */

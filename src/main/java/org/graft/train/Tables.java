@@ -1,5 +1,7 @@
 package org.graft.train;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,32 +49,45 @@ final class Tables {
   }
 
   /**
-   * A row an image: file, class, predicted class, then the probability of every class. Where an
-   * image may have several labels, the second and third cell hold JSON arrays of them; where a
-   * number is asked for, they hold numbers, and there are no more.
+   * Writes a row an image: file, class, predicted class, then the probability of every class, or
+   * where these would be too many, the likeliest classes with theirs. Where an image may have
+   * several labels, the second and third cell hold JSON arrays of them; where a number is asked
+   * for, they hold numbers, and there are no more.
    */
-  static List<String> predictions(Evaluation evaluation) {
+  static void predictions(Evaluation evaluation, Writer out) throws IOException {
     Task task = evaluation.task();
+    TopClasses top = evaluation.top();
     List<String> labels = evaluation.labels();
-    List<String> lines = new ArrayList<>();
-    List<String> head = List.of("file", task.word(), "predicted");
-    List<String> columns = task.isCounted() ? labels : List.of();
-    lines.add(line(Stream.concat(head.stream(), columns.stream())));
+    List<Object> cells = new ArrayList<>(List.of("file", task.word(), "predicted"));
+    boolean few = (long) evaluation.images() * labels.size() <= Evaluation.MOST_VALUES;
+    boolean all = task.isCounted() && few;
+    cells.addAll(all ? labels : List.of());
+    for (int rank = 1; top != null && rank <= top.kept(); rank++) {
+      cells.addAll(List.of("class_" + rank, "probability_" + rank));
+    }
+    write(out, cells);
     for (int i = 0; i < evaluation.images(); i++) {
-      Stream.Builder<Object> cells = Stream.builder();
       cells.add(evaluation.files().get(i));
       cells.add(task.written(task.labelsOf(evaluation.truth()[i])));
-      cells.add(task.given(evaluation.probabilities(), i));
-      for (int c = 0; c < columns.size(); c++) {
+      cells.add(top == null ? task.given(evaluation.probabilities(), i) : labels.get(top.predicted(i)));
+      for (int c = 0; all && c < labels.size(); c++) {
         cells.add(evaluation.probability(i, c));
       }
-      lines.add(line(cells.build()));
+      for (int j = 0; top != null && j < top.kept(); j++) {
+        cells.add(labels.get(top.classes()[i * top.kept() + j]));
+        cells.add(top.probabilities()[i * top.kept() + j]);
+      }
+      write(out, cells);
     }
-    return lines;
+  }
+
+  private static void write(Writer out, List<Object> cells) throws IOException {
+    out.write(Csv.line(cells.toArray()) + "\n");
+    cells.clear();
   }
 
   /**
-   * What {@link #predictions} wrote.
+   * What {@link #predictions} wrote of every class: runs of before have it from there.
    *
    * @param asked what was asked, or {@code null} where it was to tell classes
    * @param files where the images are, in the order of the table

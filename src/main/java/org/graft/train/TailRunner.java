@@ -41,25 +41,37 @@ final class TailRunner implements AutoCloseable {
     return new TailRunner(tail, forImages ? selector.only(EngineChoice.AUTO) : selector);
   }
 
+  /** Takes what the tail gives for one row of what enters it. */
+  interface Sink {
+    void take(int row, float... values);
+  }
+
   /**
    * The tail's output, one row for each row of {@code activations}.
    *
    * @throws WorkFailedException if it is not finite, as after a last step that was too wide
    */
   Features run(Features activations) {
+    int count = activations.count();
+    float[][] rows = new float[count][];
+    run(activations, (row, values) -> rows[row] = values);
+    return new Features(Tensor.rows(rows), activations.labels(), activations.files());
+  }
+
+  /** Hands on the same row by row. */
+  void run(Features activations, Sink sink) {
     Examples examples = new StoredExamples(activations, SplitModel.entering(tail));
-    float[][] rows = new float[activations.count()][];
-    for (int from = 0; from < rows.length; from += BATCH) {
-      int to = Math.min(rows.length, from + BATCH);
+    int count = activations.count();
+    for (int from = 0; from < count; from += BATCH) {
+      int to = Math.min(count, from + BATCH);
       int[] chosen = IntStream.range(from, to).toArray();
-      Tensor values = finite(run(examples.inputs(chosen, 0), rows.length));
+      Tensor values = finite(run(examples.inputs(chosen, 0), count));
       int width = values.size() / chosen.length;
       for (int i = from; i < to; i++) {
         int start = (i - from) * width;
-        rows[i] = Arrays.copyOfRange(values.values(), start, start + width);
+        sink.take(i, Arrays.copyOfRange(values.values(), start, start + width));
       }
     }
-    return new Features(Tensor.rows(rows), activations.labels(), activations.files());
   }
 
   private static Tensor finite(Tensor values) {

@@ -3,6 +3,7 @@ package org.graft.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class WrittenAnswers {
   private final Path table;
   private final List<String> labels;
   private final Asked asked;
+  private final Map<String, Integer> indices = new HashMap<>();
   private final Map<List<Integer>, Integer> sets = new LinkedHashMap<>();
   private final Map<Double, Integer> numbers = new LinkedHashMap<>();
 
@@ -25,19 +27,22 @@ final class WrittenAnswers {
     this.table = table;
     this.labels = labels;
     this.asked = asked;
+    for (int label = 0; label < labels.size(); label++) {
+      indices.putIfAbsent(labels.get(label), label);
+    }
   }
 
   /** The number of the answer in a cell; -1 for what is none of the run's. */
   int read(String cell) {
     if (asked == null) {
-      return labels.indexOf(cell);
+      return indices.getOrDefault(cell, -1);
     }
     if (asked.scale() != null) {
       return number(cell);
     }
     List<Integer> set = new ArrayList<>();
     for (JsonNode name : Json.parse(cell, table)) {
-      set.add(labels.indexOf(name.textValue()));
+      set.add(indices.getOrDefault(name.textValue(), -1));
     }
     set.sort(null);
     return set.contains(-1) ? -1 : sets.computeIfAbsent(set, unseen -> sets.size());

@@ -124,7 +124,7 @@ class LabelsOptionTest {
         assertThat(labels.resolve(folders.relativize(file))).hasSameBinaryContentAs(file);
       }
     }
-    for (String name : List.of("predictions.csv", "confusion.csv", "test_files.json")) {
+    for (String name : List.of("predictions.csv", "confusion.csv", "test_images.csv")) {
       assertThat(labels.resolve(name)).hasSameBinaryContentAs(folders.resolve(name));
     }
     JsonNode one = Json.parse(Files.readString(folders.resolve("run.json")), folders);

@@ -93,15 +93,12 @@ final class OwnFiles {
   private void runs(Base base) throws Exception {
     Path finished = StoredRuns.finished(folder.resolve("finished"), base);
     Sample.Reading reading = () -> StoredRuns.readFinished(finished);
-    for (String name : List.of("run.json", "metrics.jsonl", "test_files.json")) {
+    for (String name : List.of("run.json", "metrics.jsonl")) {
       json(name, finished.resolve(name), reading);
     }
-    add(
-        "predictions.csv",
-        finished.resolve("predictions.csv"),
-        ByteDamage::of,
-        reading,
-        Samples::anything);
+    for (String name : List.of("test_images.csv", "predictions.npz")) {
+      add(name, finished.resolve(name), ByteDamage::of, reading, Samples::anything);
+    }
     Path left = StoredRuns.left(folder.resolve("left"), "plain");
     json("training.json", left.resolve("training.json"), () -> StoredRuns.readLeft(left));
     add(

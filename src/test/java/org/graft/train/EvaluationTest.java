@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,9 @@ class EvaluationTest {
   @Test
   void predictionsComeBackFromTheirTable(@TempDir Path folder) throws IOException {
     Path table = folder.resolve("predictions.csv");
-    Files.write(table, Tables.predictions(evaluation));
+    try (Writer out = Files.newBufferedWriter(table)) {
+      Tables.predictions(evaluation, out);
+    }
     Evaluation back = Tables.evaluation(table, evaluation.labels(), null, evaluation.files());
     assertThat(back.truth()).isEqualTo(evaluation.truth());
     assertThat(back.probabilities().values()).containsExactly(PROBABILITIES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,9 @@ class RegressionTest {
   void predictionsAreReadBackAsTheyWere() throws IOException {
     Evaluation evaluation = evaluation(SCALE);
     Path table = folder.resolve("predictions.csv");
-    Files.write(table, Tables.predictions(evaluation));
+    try (Writer out = Files.newBufferedWriter(table)) {
+      Tables.predictions(evaluation, out);
+    }
     assertThat(Files.readAllLines(table).get(0)).isEqualTo("file,number,predicted");
     Evaluation back =
         Tables.evaluation(table, List.of("number"), Asked.of(evaluation), evaluation.files());

@@ -3,6 +3,7 @@ package org.graft.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,7 +119,9 @@ class SeveralLabelsTest {
   void predictionsAreReadBackAsTheyWere() throws Exception {
     Evaluation evaluation = evaluation();
     Path table = folder.resolve("predictions.csv");
-    Files.write(table, Tables.predictions(evaluation));
+    try (Writer out = Files.newBufferedWriter(table)) {
+      Tables.predictions(evaluation, out);
+    }
     Evaluation back = Tables.evaluation(table, NAMES, Asked.of(evaluation), evaluation.files());
     assertThat(back.measures()).isEqualTo(evaluation.measures());
     assertThat(back.accuracy()).isEqualTo(evaluation.accuracy());
