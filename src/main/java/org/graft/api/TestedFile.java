@@ -49,10 +49,7 @@ public final class TestedFile implements Consumer<Path> {
   /** How that differs from what the run made of them. */
   public Agreement agreement() {
     int same =
-        (int)
-            IntStream.range(0, before.images())
-                .filter(i -> before.isSame(after, i))
-                .count();
+        (int) IntStream.range(0, before.images()).filter(i -> before.isSame(after, i)).count();
     return Agreement.of(same, answers(before), answers(after));
   }
 

@@ -25,7 +25,8 @@ import org.graft.storage.Json;
  * A run on the disk: {@code run.json}, {@code metrics.jsonl}, {@code metrics.csv}, TensorBoard's
  * event files in {@code train/} and {@code validation/}, {@code confusion.csv} (or {@code
  * labels.csv} where images may have several labels), {@code predictions.csv} to look at, {@code
- * test_images.csv} and {@code predictions.npz} to be read again, {@code command.txt}, the graph of a head of one's own in {@code head.fb}, and the model in {@code model/}.
+ * test_images.csv} and {@code predictions.npz} to be read again, {@code command.txt}, the graph of
+ * a head of one's own in {@code head.fb}, and the model in {@code model/}.
  */
 public final class RunFolder {
   static final String METRICS = "metrics.jsonl";
