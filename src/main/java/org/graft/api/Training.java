@@ -1,5 +1,6 @@
 package org.graft.api;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.graft.base.Base;
@@ -17,6 +18,7 @@ import org.graft.train.FineTune;
 import org.graft.train.Loss;
 import org.graft.train.Phase;
 import org.graft.train.Recipe;
+import org.graft.train.TrainRequest;
 
 /**
  * What to train and how. Every method gives another training and leaves this one as it is.
@@ -242,6 +244,28 @@ public record Training(
    */
   public SavedRun trainIn(RunsFolder runs, JobListener listener) {
     return new TrainingJob(this, listener).trainIn(runs);
+  }
+
+  /**
+   * What this asks of its base, with the images parted; preprocessing that nobody knows is not
+   * looked for yet, nor are the images looked over.
+   *
+   * @throws org.graft.failure.InputException if there are no classes to learn, or the images are
+   *     too small for the base
+   */
+  public TrainRequest request() {
+    TrainingJob job = new TrainingJob(this, JobListener.SILENT);
+    return job.request(job.open());
+  }
+
+  /** The same on several bases, to be seen side by side. */
+  public Comparing compare(List<ImportedBase> bases) {
+    return new Comparing(this, bases, List.of(Variation.NONE), List.of());
+  }
+
+  /** This training examined, rather than done: why it learns nothing. */
+  public Diagnosing diagnose() {
+    return new Diagnosing(this, false);
   }
 
   private Training changed(Consumer<Copy> change) {

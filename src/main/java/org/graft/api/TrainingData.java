@@ -77,14 +77,25 @@ public record TrainingData(
    * @throws InputException if there is nothing to learn, or nothing to test with
    */
   Dataset open(long seed, ContentLook look) {
-    Split seeded = new Split(split.by(), split.testShare(), seed, split.groupBy(), look);
-    Dataset dataset = source.open(seeded);
+    Dataset dataset = source.open(parting(seed, look));
     if (learnsFromAll()) {
       dataset = dataset.learningFromAll();
     } else {
       requireTest(dataset);
     }
     return dataset.holdingOut(validation.orElse(HELD_OUT), seed);
+  }
+
+  /** The split by a seed and a look. */
+  Split parting(long seed, ContentLook look) {
+    return new Split(split.by(), split.testShare(), seed, split.groupBy(), look);
+  }
+
+  /** Refuses to learn from all images where {@code what} needs some to test with. */
+  void requireTested(String what) {
+    if (learnsFromAll()) {
+      throw new InputException(what + " needs images to test with: --split must be above 0");
+    }
   }
 
   /**

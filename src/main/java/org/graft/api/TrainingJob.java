@@ -19,7 +19,6 @@ import org.graft.train.ClassWeights;
 import org.graft.train.LiveRun;
 import org.graft.train.Recipe;
 import org.graft.train.Run;
-import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
 import org.graft.train.Trainer;
 
@@ -60,10 +59,9 @@ final class TrainingJob {
   /**
    * Looks the images over in short form: tells what to mind, and refuses data whose test part is
    * also learned from.
-   *
-   * @param side of the images, in pixels
    */
-  void audit(Dataset dataset, int side) {
+  void audit(Dataset dataset) {
+    int side = training.size();
     Exif exif = training.images().exifUnder(training.recipe());
     Survey survey = Survey.of(dataset);
     Audit audit =
@@ -131,7 +129,7 @@ final class TrainingJob {
   private TrainRequest asked() {
     Dataset dataset = open();
     TrainRequest request = request(dataset);
-    audit(dataset, request.size());
+    audit(dataset);
     return settled(request);
   }
 
@@ -147,24 +145,10 @@ final class TrainingJob {
     Base base = training.base();
     TrainRequest request = asked().settled(base);
     String name = base.facts().name();
-    LiveRun live = begin(runs, name, request);
+    LiveRun live = runs.begin(name, request, runs.words().whole(), folder -> {});
     listener.begun(live);
     listener.training(name, request);
     Path folder = live.folder();
     return SavedRun.of(folder, RunSession.train(base, live, extraction(), listener));
-  }
-
-  private static LiveRun begin(RunsFolder runs, String name, TrainRequest request) {
-    String command = runs.words().whole();
-    return LiveRun.begin(
-        runs.folder(),
-        name,
-        request,
-        runs.clock().instant(),
-        folder -> {
-          if (!command.isEmpty()) {
-            RunFolder.keepCommand(folder, command);
-          }
-        });
   }
 }

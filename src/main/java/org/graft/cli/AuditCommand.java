@@ -4,15 +4,14 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.util.Optional;
+import org.graft.api.Auditing;
+import org.graft.api.TrainingData;
 import org.graft.audit.Audit;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
-import org.graft.audit.Looks;
-import org.graft.failure.InputException;
-import org.graft.image.Dataset;
+import org.graft.image.ContentLook;
 import org.graft.image.Exif;
 import org.graft.image.ImageSource;
-import org.graft.image.Split;
 
 /** {@code graft audit}: what a folder of images would do to a training. */
 @Parameters(commandDescription = "Look over a folder of images before learning from it")
@@ -35,11 +34,13 @@ final class AuditCommand extends Command {
   @Override
   void run(Console console) {
     long begin = System.nanoTime();
-    Looks looks = new Looks(exif.or(Exif.APPLY));
     ImageSource images = data.source(split.column());
-    Split parting = split.split(images, seed, looks);
-    Audit audit = Audit.of(images.survey(parting), size, looks);
-    Optional<String> refusal = refusal(audit, images, parting);
+    TrainingData parted =
+        TrainingData.of(data.folder(), images).with(split.split(images, seed, ContentLook.NONE));
+    Auditing.Audited audited =
+        Auditing.of(parted).size(size).exif(exif.or(Exif.APPLY)).seed(seed).run();
+    Audit audit = audited.audit();
+    Optional<String> refusal = audited.refusal();
     double seconds = (System.nanoTime() - begin) / 1e9;
     AuditLines.full(console, audit);
     AuditLines.leftOut(console, audit.leftOut());
@@ -64,22 +65,5 @@ final class AuditCommand extends Command {
         "warnings", audit.countAtLeast(Severity.WARNING),
         "findings", AuditLines.fields(audit),
         "seconds", seconds);
-  }
-
-  /** What a training would say to the same folder, if it would not take it. */
-  private Optional<String> refusal(Audit audit, ImageSource images, Split parting) {
-    try {
-      Dataset dataset = images.open(parting);
-      if (split.share() > 0) {
-        TrainingOptions.requireTest(dataset, data.folder(), split.share());
-      }
-      audit.requireReadable();
-      if (split.share() > 0) {
-        audit.requireNoLeak();
-      }
-      return Optional.empty();
-    } catch (InputException e) {
-      return Optional.of(e.getMessage());
-    }
   }
 }

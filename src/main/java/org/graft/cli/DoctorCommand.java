@@ -4,24 +4,20 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.graft.api.Diagnosed;
+import org.graft.api.Diagnosing;
+import org.graft.api.RepeatWords;
+import org.graft.api.RunsFolder;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.doctor.Consultation;
 import org.graft.doctor.Diagnosis;
 import org.graft.doctor.Diagnosis.Trial;
-import org.graft.doctor.Doctor;
-import org.graft.doctor.Patient;
 import org.graft.failure.InputException;
-import org.graft.image.Dataset;
-import org.graft.provenance.Version;
-import org.graft.report.DoctorReport;
-import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
 
 /** {@code graft doctor}: why a base learns nothing, proved by the cure. */
@@ -41,49 +37,25 @@ final class DoctorCommand extends Command {
 
   @Override
   void run(Console console) {
-    options.requireTested("doctor");
     boolean batchStatistics = batchStatistics();
     Path runs = options.runs();
-    Instant started = console.environment().clock().instant();
     Base loaded = new Shelf(console.environment().home()).load(base);
-    Dataset dataset = options.dataset(Caches.audits(console));
-    if (dataset.targets() != null) {
-      throw new InputException(
-          "graft doctor examines runs of classes; of other tasks graft compare tells base rate,"
-              + " probe and permuted labels");
-    }
-    TrainRequest asked = options.request(loaded, dataset);
-    TrainRequest request = options.settled(console, loaded, asked, Setting.NONE);
-    console.progress(
-        "examining %s, %d px, recipe %s, preprocessing %s",
-        base, request.size(), request.recipe().name(), request.preprocessing());
-    long begin = System.nanoTime();
-    Diagnosis diagnosis =
-        new Doctor(
-                console.environment().clock(),
-                new QuietLines(console),
-                options.extraction(console).of(base))
-            .diagnose(new Patient(loaded, request, batchStatistics));
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    Consultation consultation =
-        new Consultation(
-            Consultation.FORMAT,
-            base,
-            request.dataName(),
-            request.size(),
-            request.recipe().name(),
-            request.preprocessing().toString(),
-            typed().repeated(),
-            cure(diagnosis),
-            started.truncatedTo(ChronoUnit.SECONDS).toString(),
-            Version.current(),
-            seconds,
-            diagnosis);
-    Path folder = RunFolder.beside(runs, started, base + "-doctor", consultation::write);
-    Path report = DoctorReport.write(folder, consultation);
-    print(console, diagnosis, consultation.cure());
-    console.result("report in %s", report);
-    json(console, consultation, report);
+    Diagnosing asked = options.training(console, loaded).diagnose();
+    Diagnosed found =
+        (batchStatistics ? asked.onBatchStatistics() : asked)
+            .run(
+                new RunsFolder(runs, console.environment().clock(), new CureWords(typed())),
+                new SessionLines(console) {
+                  @Override
+                  public void training(String name, TrainRequest request) {
+                    console.progress(
+                        "examining %s, %d px, recipe %s, preprocessing %s",
+                        name, request.size(), request.recipe().name(), request.preprocessing());
+                  }
+                });
+    print(console, found.diagnosis(), found.consultation().cure());
+    console.result("report in %s", found.page());
+    json(console, found.consultation(), found.page());
   }
 
   private static void json(Console console, Consultation consultation, Path report) {
@@ -102,20 +74,29 @@ final class DoctorCommand extends Command {
         "report", report.toString());
   }
 
-  /** The command that was typed with what cures in it; advice that is no option as it is. */
-  private String cure(Diagnosis diagnosis) {
-    if (!diagnosis.cure().startsWith("--")) {
-      return diagnosis.cure();
+  /** The command that was typed, and with what cures in it. */
+  private record CureWords(TypedLine typed) implements RepeatWords {
+    @Override
+    public String whole() {
+      return typed.repeated();
     }
-    TypedLine line = typed().as("train").without("--batch-norm");
-    if (diagnosis.cure().contains(RECIPE)) {
-      line = line.without(RecipeOptions.NAMES);
+
+    /** Advice that is no option as it is. */
+    @Override
+    public String cured(Diagnosis diagnosis) {
+      if (!diagnosis.cure().startsWith("--")) {
+        return diagnosis.cure();
+      }
+      TypedLine line = typed.as("train").without("--batch-norm");
+      if (diagnosis.cure().contains(RECIPE)) {
+        line = line.without(RecipeOptions.NAMES);
+      }
+      for (String option : diagnosis.cure().split(" (?=--)")) {
+        String[] words = option.split(" ", 2);
+        line = line.with(words[0], Arrays.copyOfRange(words, 1, words.length));
+      }
+      return line.repeated();
     }
-    for (String option : diagnosis.cure().split(" (?=--)")) {
-      String[] words = option.split(" ", 2);
-      line = line.with(words[0], Arrays.copyOfRange(words, 1, words.length));
-    }
-    return line.repeated();
   }
 
   private boolean batchStatistics() {

@@ -4,29 +4,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.graft.api.Preparation;
+import org.graft.api.Variation;
 import org.graft.failure.InputException;
-import org.graft.plan.Preprocessing;
 
-/** Settings that are all to be tried, such as {@code size=32|75,preprocessing=raw|catalogue}. */
+/** Variations that are all to be tried, such as {@code size=32|75,preprocessing=raw|catalogue}. */
 final class Grid {
+  private static final String SIZE = "size";
+  private static final String PREPROCESSING = "preprocessing";
+  private static final String LEARNING_RATE = "learning-rate";
   private static final String FORM =
       "expected size=PIXELS|…, preprocessing=NAME|… or learning-rate=RATE|…, with commas";
 
   private Grid() {}
 
   /** Every combination, the last axis changing fastest; one that leaves all open without a grid. */
-  static List<Setting> of(String grid) {
-    List<Setting> settings = List.of(Setting.NONE);
+  static List<Variation> of(String grid) {
+    List<Variation> variations = List.of(Variation.NONE);
     if (grid != null) {
       for (Map.Entry<String, List<String>> axis : axes(grid).entrySet()) {
-        List<Setting> more = new ArrayList<>();
-        settings.forEach(
-            setting ->
-                axis.getValue().forEach(value -> more.add(with(setting, axis.getKey(), value))));
-        settings = more;
+        List<Variation> more = new ArrayList<>();
+        variations.forEach(
+            variation ->
+                axis.getValue().forEach(value -> more.add(with(variation, axis.getKey(), value))));
+        variations = more;
       }
     }
-    return settings;
+    return variations;
   }
 
   /** Values are parted by bars, or by commas as the axes are. */
@@ -51,13 +55,13 @@ final class Grid {
     return axes;
   }
 
-  private static Setting with(Setting setting, String axis, String value) {
+  private static Variation with(Variation variation, String axis, String value) {
     try {
       return switch (axis) {
-        case Setting.SIZE -> setting.withSize(Side.parse(value));
-        case Setting.PREPROCESSING -> setting.withPreprocessing(known(value));
-        case Setting.LEARNING_RATE ->
-            setting.withLearningRate(positive(Double.parseDouble(value), value));
+        case SIZE -> variation.withSide(Side.parse(value));
+        case PREPROCESSING -> variation.with(Preparation.of(value));
+        case LEARNING_RATE ->
+            variation.withLearningRate(positive(Double.parseDouble(value), value));
         default -> throw new InputException("--grid has no axis '" + axis + "'; " + FORM);
       };
     } catch (NumberFormatException e) {
@@ -65,11 +69,19 @@ final class Grid {
     }
   }
 
-  private static String known(String preprocessing) {
-    if (!preprocessing.equals(TrainingOptions.CATALOGUE)) {
-      Preprocessing.of(preprocessing);
+  /** The same as options of {@code train}. */
+  static TypedLine on(TypedLine line, Variation variation) {
+    TypedLine changed = line;
+    if (variation.side().isPresent()) {
+      changed = changed.with("--" + SIZE, Integer.toString(variation.side().getAsInt()));
     }
-    return preprocessing;
+    if (variation.preparation().isPresent()) {
+      changed = changed.with("--" + PREPROCESSING, variation.preparation().get().toString());
+    }
+    return variation.learningRate().isEmpty()
+        ? changed
+        : changed.with(
+            "--" + LEARNING_RATE, Double.toString(variation.learningRate().getAsDouble()));
   }
 
   private static <T extends Number> T positive(T number, String value) {

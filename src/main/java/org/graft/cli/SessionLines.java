@@ -71,6 +71,13 @@ class SessionLines implements JobListener {
   }
 
   @Override
+  public void examining(String part, int images, int of) {
+    if (console.environment().terminal()) {
+      lines.features(part, images, of);
+    }
+  }
+
+  @Override
   public void epoch(EpochMetrics metrics, int of) {
     lines.epoch(metrics, of);
   }

@@ -11,37 +11,21 @@ import org.graft.api.Preparation;
 import org.graft.api.SecondPhase;
 import org.graft.api.Training;
 import org.graft.api.TrainingData;
-import org.graft.audit.Audit;
-import org.graft.audit.AuditMemory;
 import org.graft.base.Base;
-import org.graft.base.BaseRecord;
-import org.graft.base.Shelf;
-import org.graft.experiment.PreprocessingTrial;
-import org.graft.failure.InputException;
-import org.graft.feature.Extraction;
 import org.graft.image.ContentLook;
-import org.graft.image.Dataset;
 import org.graft.image.Exif;
 import org.graft.image.ImageSource;
 import org.graft.image.Interpolation;
-import org.graft.image.Numbers;
-import org.graft.image.Survey;
-import org.graft.plan.Preprocessing;
 import org.graft.train.Calibrate;
-import org.graft.train.ClassWeights;
 import org.graft.train.Leftovers;
 import org.graft.train.LiveRun;
 import org.graft.train.Recipe;
-import org.graft.train.TrainRequest;
 
 /** The options of commands that train. */
 @Heading.Under(Heading.DATA)
 final class TrainingOptions {
   /** The preprocessing that a base was trained with, whichever it is. */
   static final String CATALOGUE = "catalogue";
-
-  /** Share of the training images held out for early stopping. */
-  private static final double HELD_OUT = 0.15;
 
   @ParametersDelegate private final DataOptions data = new DataOptions();
 
@@ -157,11 +141,6 @@ final class TrainingOptions {
     return features.computing(console, features.settings());
   }
 
-  /** How the frozen side of a base that has no name yet runs; a wrong option ends the command. */
-  Extraction extraction(Console console) {
-    return features.extraction(console);
-  }
-
   /** Where runs go to, which is looked at before the first of them. */
   Path runs() {
     Destination.folder("--runs", runs);
@@ -169,157 +148,8 @@ final class TrainingOptions {
     return runs;
   }
 
-  long seed() {
-    return seed;
-  }
-
-  /** Reads the folder; the same for every base that is to be trained on it. */
-  Dataset dataset(ContentLook look) {
-    if (split.share() == 0) {
-      requireFixedEpochs();
-    }
-    ImageSource source = data.source(split.column());
-    Dataset dataset = source.open(split.split(source, seed, look));
-    if (split.share() == 0) {
-      dataset = dataset.learningFromAll();
-    } else {
-      requireTest(dataset, data.folder(), split.share());
-    }
-    return dataset.holdingOut(validation == null ? HELD_OUT : validation, seed);
-  }
-
-  /** Refuses to learn from all images where some are needed to test with. */
-  void requireTested(String command) {
-    if (split.share() == 0) {
-      throw new InputException(
-          "graft " + command + " needs images to test with: --split must be above 0");
-    }
-  }
-
-  /** Learning from all leaves no images to stop by. */
-  private void requireFixedEpochs() {
-    if (recipe.patience() > 0 || (validation != null && validation > 0)) {
-      throw new InputException(
-          "--split 0 learns from all images and holds none out: give --epochs N, such as the best"
-              + " epoch of a run that was tested, in place of --early-stopping and --validation");
-    }
-  }
-
-  /** Refuses data of which nothing is left to test with. */
-  static void requireTest(Dataset dataset, Path data, double split) {
-    if (dataset.test().isEmpty()) {
-      throw new InputException(
-          String.format(
-              "no image of %s is kept for testing: expected two or more in a class and a --split"
-                  + " above 0, not %s",
-              data, split));
-    }
-  }
-
-  /**
-   * Looks over the images in short form: tells what to mind, and refuses data whose test part is
-   * also learned from.
-   */
-  void audit(Console console, AuditMemory audits, Dataset dataset, int side) {
-    Audit audit = audits.of(Survey.of(dataset), side, exif.or(recipe.asked().exif()));
-    AuditLines.leftOut(console, strict ? dataset.leftOut() : audit.leftOut());
-    AuditLines.brief(console, audit);
-    audit.requireReadable();
-    if (!allowLeak) {
-      audit.requireNoLeak();
-    }
-  }
-
   /** Tells an MLflow server of a run that begins, if that is asked for. */
   void track(Console console, LiveRun live) {
     mlflow.begin(console, live);
-  }
-
-  /** Refuses a base that is not on the shelf or does not take images of the size. */
-  void require(Shelf shelf, String name, Setting setting) {
-    BaseRecord record = shelf.record(name);
-    int side = setting.size().orElse(side(record));
-    if (!force && side < record.minimumSize()) {
-      shelf.load(name).requireSize(side);
-    }
-  }
-
-  /** What these options ask of {@code base}. */
-  TrainRequest request(Base base, Dataset dataset) {
-    return request(base, dataset, Setting.NONE);
-  }
-
-  /** What these options ask of {@code base} at a point of a grid. */
-  TrainRequest request(Base base, Dataset dataset, Setting setting) {
-    mlflow.check();
-    Recipe asked = recipe.asked();
-    int side = setting.size().orElse(side(base.facts()));
-    if (!force) {
-      base.requireSize(side);
-    }
-    if (dataset.targets() != null && asked.loss().classWeights() != ClassWeights.NONE) {
-      throw new InputException(
-          "--class-weights goes with --task classes: elsewhere no image is of one class");
-    }
-    if (asked.loss().distance() != null && !(dataset.targets() instanceof Numbers)) {
-      throw new InputException("--loss goes with --task regression: elsewhere it is cross-entropy");
-    }
-    TrainRequest request =
-        new TrainRequest(
-            data.folder(),
-            dataset,
-            asked,
-            fineTune.asked(base, asked.phase().schedule().batch(), recipe.patience()),
-            validation(),
-            folds,
-            augment.asked(seed),
-            side,
-            Interpolation.of(interpolation),
-            preprocessing(base, asked),
-            Optional.empty(),
-            seed,
-            strict);
-    return setting.of(
-        base,
-        request
-            .with(exif.or(asked.exif()))
-            .with(features.settings())
-            .with(Calibrate.of(calibrate)));
-  }
-
-  /** Side of the images that these options give to a base, in pixels. */
-  int side(BaseRecord base) {
-    return size != null ? size : base.nativeSize();
-  }
-
-  /** A share only where it is asked for, or needed to stop early. */
-  private double validation() {
-    double needed = recipe.patience() > 0 ? HELD_OUT : 0;
-    return validation == null ? needed : validation;
-  }
-
-  private Preprocessing preprocessing(Base base, Recipe asked) {
-    if (isFromBase(asked)) {
-      return base.facts().defaultPreprocessing();
-    }
-    return preprocessing == null ? Preprocessing.RAW : Preprocessing.of(preprocessing);
-  }
-
-  /** Whether pixels are to be prepared as the base says. */
-  private boolean isFromBase(Recipe asked) {
-    return preprocessing == null ? asked.cataloguePreprocessing() : preprocessing.equals(CATALOGUE);
-  }
-
-  /** A request with the preprocessing that serves best, where the base is asked and knows none. */
-  TrainRequest settled(Console console, Base base, TrainRequest request, Setting setting) {
-    boolean asked =
-        setting.preprocessing().map(CATALOGUE::equals).orElse(isFromBase(request.recipe()));
-    return asked && base.facts().preprocessing().isEmpty()
-        ? PreprocessingTrial.settled(
-            base,
-            request,
-            extraction(console).of(base.facts().name()),
-            line -> console.progress("%s", line))
-        : request;
   }
 }

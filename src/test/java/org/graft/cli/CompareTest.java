@@ -3,7 +3,6 @@ package org.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.beust.jcommander.JCommander;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,13 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.graft.audit.Looks;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.experiment.CellKey;
 import org.graft.experiment.CellNote;
-import org.graft.image.Dataset;
-import org.graft.image.Exif;
 import org.graft.storage.AtomicFile;
 import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
@@ -127,15 +123,11 @@ class CompareTest {
   @Test
   void aComparisonThatWasLeftGoesOn() {
     Path runs = home.resolve("left");
-    TrainingOptions options = new TrainingOptions();
-    JCommander.newBuilder()
-        .addObject(options)
-        .build()
-        .parse("--data", home.resolve("data").toString(), "--size", "32", "--epochs", "2");
+    String data = home.resolve("data").toString();
+    TrainRequest request =
+        AskedOf.base(home, "demo_vgg", "--data", data, "--size", "32", "--epochs", "2");
     Base base = new Shelf(home).load("demo_vgg");
-    Dataset dataset = options.dataset(new Looks(Exif.APPLY));
-    TrainRequest request = options.request(base, dataset);
-    CellNote note = new CellNote(new CellKey(dataset).of(base, request), null, null);
+    CellNote note = new CellNote(new CellKey(request.data()).of(base, request), null, null);
     LiveRun live = LiveRun.begin(runs, "demo_vgg", request, Instant.now(), note::write);
     live.close();
     CommandRun run = compare(runs, "--epochs", 2);

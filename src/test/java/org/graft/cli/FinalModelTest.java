@@ -104,8 +104,8 @@ class FinalModelTest {
       value = {
         "train --base demo_vgg --early-stopping 3 | --split 0 learns from all images and holds none out",
         "train --base demo_vgg --validation 0.2 | --split 0 learns from all images and holds none out",
-        "compare --bases demo_vgg | graft compare needs images to test with",
-        "doctor --base demo_vgg | graft doctor needs images to test with",
+        "compare --bases demo_vgg | a comparison needs images to test with",
+        "doctor --base demo_vgg | a diagnosis needs images to test with",
       })
   void whatNeedsImagesToTestWithIsRefused(String line, String problem) {
     Object[] given = {"--data", data, "--size", 32, "--split", 0, "--runs", home.resolve("runs")};

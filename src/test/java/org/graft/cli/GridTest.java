@@ -3,6 +3,8 @@ package org.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.graft.api.Preparation;
+import org.graft.api.Variation;
 import org.graft.failure.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,11 +15,11 @@ class GridTest {
   void triesEveryCombination() {
     assertThat(Grid.of("size=32,75,preprocessing=raw|catalogue,learning-rate=3e-3"))
         .containsExactly(at(32, "raw"), at(32, "catalogue"), at(75, "raw"), at(75, "catalogue"));
-    assertThat(Grid.of(null)).containsExactly(Setting.NONE);
+    assertThat(Grid.of(null)).containsExactly(Variation.NONE);
   }
 
-  private static Setting at(int size, String preprocessing) {
-    return Setting.NONE.withSize(size).withPreprocessing(preprocessing).withLearningRate(0.003);
+  private static Variation at(int size, String preprocessing) {
+    return Variation.NONE.withSide(size).with(Preparation.of(preprocessing)).withLearningRate(0.003);
   }
 
   @ParameterizedTest

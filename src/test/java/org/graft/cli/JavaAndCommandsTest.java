@@ -3,7 +3,9 @@ package org.graft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,19 +13,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.graft.api.Auditing;
+import org.graft.api.Compared;
+import org.graft.api.Comparing;
+import org.graft.api.ComparisonListener;
+import org.graft.api.Diagnosed;
 import org.graft.api.Graft;
+import org.graft.api.Heads;
 import org.graft.api.ImportedBase;
 import org.graft.api.JobListener;
 import org.graft.api.LabelledImages;
+import org.graft.api.Preparation;
 import org.graft.api.RunsFolder;
 import org.graft.api.SavedRun;
 import org.graft.api.TrainedModel;
 import org.graft.api.Training;
+import org.graft.api.TrainingData;
+import org.graft.api.Variation;
+import org.graft.audit.Finding;
+import org.graft.doctor.Diagnosis;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
+import org.graft.experiment.ComparisonRow;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.plan.Preprocessing;
+import org.graft.storage.Json;
 import org.graft.train.EpochMetrics;
 import org.graft.train.LiveRun;
 import org.graft.train.Phase;
@@ -31,6 +47,8 @@ import org.graft.train.TrainRequest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What jobs give in a Java program is what the commands give, to the bit. */
 class JavaAndCommandsTest {
@@ -159,6 +177,107 @@ class JavaAndCommandsTest {
     LabelledImages images = new LabelledImages().add(new byte[] {1}, "a");
     images.close();
     images.close();
+  }
+
+  /** Cells of either are found by the other, and rows differ by times and folders alone. */
+  @Test
+  void aComparisonIsThatOfTheCommand() {
+    JsonNode told =
+        done("compare --bases demo_vgg --data DATA --size 32 --epochs 2 --seeds 1,2"
+                + " --grid learning-rate=0.002|0.003 --engine samediff --no-cache"
+                + " --runs HOME/compared --json")
+            .json();
+    Training training = base.on(data).size(32).epochs(2).engines(SAMEDIFF);
+    Comparing comparing =
+        training
+            .compare(List.of(base))
+            .seeds(List.of(1L, 2L))
+            .variations(
+                List.of(
+                    Variation.NONE.withLearningRate(0.002),
+                    Variation.NONE.withLearningRate(0.003)));
+    List<String> heard = new ArrayList<>();
+    ComparisonListener listener =
+        new ComparisonListener() {
+          @Override
+          public void cell(String name, TrainRequest request) {
+            heard.add(name + " " + request.seed());
+          }
+        };
+    Compared compared = comparing.run(RunsFolder.at(home.resolve("java-compared")), listener);
+    assertThat(heard)
+        .containsExactly("demo_vgg 1", "demo_vgg 2", "demo_vgg 1", "demo_vgg 2");
+    assertThat(compared.page()).exists();
+    assertThat(untimed(Json.tree(compared.comparison()))).isEqualTo(untimed(told)).hasSize(6);
+    for (int row = 0; row < 2; row++) {
+      Path own = Path.of(compared.comparison().rows().get(row).run());
+      Path other = Path.of(told.path("rows").path(row).path("run").asText());
+      assertThat(sameWeights(own, other)).isTrue();
+    }
+    Compared again = comparing.run(RunsFolder.at(home.resolve("compared")), listener);
+    assertThat(again.comparison().rows().stream().flatMap(row -> row.cells().stream()))
+        .hasSize(4)
+        .allMatch(ComparisonRow.Cell::reused);
+  }
+
+  /** Rows and controls without what differs from one time to the next. */
+  private static List<String> untimed(JsonNode comparison) {
+    List<JsonNode> all = new ArrayList<>();
+    comparison.path("rows").forEach(all::add);
+    comparison.path("controls").forEach(all::add);
+    return all.stream()
+        .map(
+            each ->
+                each.toString()
+                    .replaceAll(
+                        "\"(run|seconds|images_per_second|peak_mb)\":(\"[^\"]*\"|[^,}]*)", ""))
+        .toList();
+  }
+
+  private static boolean sameWeights(Path run, Path other) {
+    try {
+      Path weights = Path.of("model/weights.npz");
+      return Files.mismatch(run.resolve(weights), other.resolve(weights)) < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of a run with the usual head, and of one with a head that is a graph of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dense", "attention"})
+  void aDiagnosisIsThatOfTheCommand(String head) {
+    JsonNode told =
+        done("doctor --base demo_vgg --data DATA --size 32 --epochs 2 --preprocessing raw"
+                + " --engine samediff --no-cache --runs HOME/examined --json --head "
+                + head)
+            .json();
+    Training training =
+        base.on(data)
+            .size(32)
+            .epochs(2)
+            .preparation(Preparation.of(Preprocessing.RAW))
+            .engines(SAMEDIFF);
+    Training asked = head.equals("dense") ? training : training.head(Heads.attention(0.4, 64));
+    Diagnosed found =
+        asked.diagnose().run(RunsFolder.at(home.resolve("java-examined")), JobListener.SILENT);
+    Diagnosis diagnosis = found.diagnosis();
+    assertThat(found.page()).exists();
+    assertThat(diagnosis.verdict()).hasToString(told.path("verdict").asText());
+    assertThat(diagnosis.reason()).isEqualTo(told.path("reason").asText());
+    assertThat(diagnosis.before()).isEqualTo(told.path("accuracy_before").asDouble());
+    assertThat(Json.tree(diagnosis).path("evidence")).isEqualTo(told.path("evidence"));
+    assertThat(Json.tree(diagnosis).path("trials")).isEqualTo(told.path("trials"));
+  }
+
+  @Test
+  void anAuditIsThatOfTheCommand() {
+    JsonNode told = done("audit --data DATA --size 32 --json").json();
+    Auditing.Audited audited = Auditing.of(TrainingData.of(data)).size(32).run();
+    assertThat(audited.audit().train()).isEqualTo(told.path("train").asInt()).isEqualTo(18);
+    assertThat(audited.audit().findings().stream().map(Finding::message).toList())
+        .isEqualTo(told.path("findings").findValuesAsText("message"));
+    assertThat(audited.refusal()).isEmpty();
   }
 
   private static void requireSame(Path run, Path other) throws IOException {

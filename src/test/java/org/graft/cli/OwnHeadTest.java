@@ -2,7 +2,6 @@ package org.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.beust.jcommander.JCommander;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,11 +14,9 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.graft.audit.Looks;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.fixture.OtherProcess;
-import org.graft.image.Exif;
 import org.graft.train.LiveRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -239,18 +236,14 @@ class OwnHeadTest {
 
   private static Path leave(String line) {
     String[] words = words(line);
-    TrainingOptions options = new TrainingOptions();
-    JCommander.newBuilder()
-        .addObject(options)
-        .build()
-        .parse(Stream.of(words).skip(3).toArray(String[]::new));
     Base base = new Shelf(home).load("demo_vgg");
+    String[] options = Stream.of(words).skip(3).toArray(String[]::new);
     Path runs = Path.of(words[words.length - 1]);
     try (LiveRun live =
         LiveRun.begin(
             runs,
             "demo_vgg",
-            options.request(base, options.dataset(new Looks(Exif.APPLY))).settled(base),
+            AskedOf.base(home, "demo_vgg", options).settled(base),
             Instant.now(),
             f -> {})) {
       return live.folder();

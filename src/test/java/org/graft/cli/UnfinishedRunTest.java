@@ -2,7 +2,6 @@ package org.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.beust.jcommander.JCommander;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -15,14 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.graft.audit.Looks;
-import org.graft.base.Base;
-import org.graft.base.Shelf;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.fixture.OtherProcess;
-import org.graft.image.Exif;
 import org.graft.storage.AtomicFile;
 import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
@@ -273,17 +268,13 @@ class UnfinishedRunTest {
 
   /** What the whole run was asked for, as it would stand in its folder. */
   private static TrainRequest request() {
-    TrainingOptions options = new TrainingOptions();
-    JCommander.newBuilder()
-        .addObject(options)
-        .build()
-        .parse(
-            Stream.of(TRAIN.replace("DATA", home.resolve("data").toString()).split(" "))
-                .skip(3)
-                .filter(argument -> !argument.equals("--json"))
-                .toArray(String[]::new));
-    Base base = new Shelf(home).load("demo_vgg");
-    return options.request(base, options.dataset(new Looks(Exif.APPLY)));
+    return AskedOf.base(
+        home,
+        "demo_vgg",
+        Stream.of(TRAIN.replace("DATA", home.resolve("data").toString()).split(" "))
+            .skip(3)
+            .filter(argument -> !argument.equals("--json"))
+            .toArray(String[]::new));
   }
 
   private static List<String> untimed(Path run) throws IOException {

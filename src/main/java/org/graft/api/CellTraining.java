@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.api;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,42 +18,37 @@ import org.graft.train.TrainRequest;
  * images, options and seed is taken; what it has begun is gone on with.
  */
 final class CellTraining {
-  private final Console console;
-  private final TrainingOptions options;
-  private final Path runs;
+  private final RunsFolder runs;
+  private final Computing computing;
+  private final ComparisonListener listener;
   private final CellKey keys;
 
-  CellTraining(Console console, TrainingOptions options, Path runs, Dataset dataset) {
-    this.console = console;
-    this.options = options;
+  CellTraining(
+      RunsFolder runs, Computing computing, ComparisonListener listener, Dataset dataset) {
     this.runs = runs;
+    this.computing = computing;
+    this.listener = listener;
     this.keys = new CellKey(dataset);
-  }
-
-  Console console() {
-    return console;
   }
 
   /**
    * One finished training.
    *
-   * @param line the command that does this one alone
+   * @param command that does this one alone, empty if there is none
    */
-  TrainedCell cell(Base base, TrainRequest asked, TypedLine line) {
+  TrainedCell cell(Base base, TrainRequest asked, String command) {
     TrainRequest request = asked.settled(base);
     String name = base.facts().name();
-    console.progress(
-        "%s, %d px, recipe %s, preprocessing %s, seed %d",
-        name, request.size(), request.recipe().name(), request.preprocessing(), request.seed());
+    listener.cell(name, request);
     String key = keys.of(base, request);
-    Optional<Path> found = CellNote.find(runs, key);
+    Optional<Path> found = CellNote.find(runs.folder(), key);
     if (found.isPresent() && RunFolder.isFinished(found.get())) {
-      console.progress("  trained already: %s", found.get());
+      listener.reused(found.get());
       return TrainedCell.of(found.get(), CellNote.of(found.get()).orElseThrow(), true);
     }
-    LiveRun live = found.flatMap(this::resumed).orElseGet(() -> begun(name, request, key, line));
+    LiveRun live = found.flatMap(this::resumed).orElseGet(() -> begun(name, request, key, command));
     PeakMemory memory = new PeakMemory();
-    Session.train(console, base, live, options.extraction(console).of(name));
+    RunSession.train(base, live, computing.on(name), listener);
     OptionalDouble peak = memory.megabytes();
     CellNote note = new CellNote(key, peak.isPresent() ? peak.getAsDouble() : null, null);
     note.write(live.folder());
@@ -63,22 +58,14 @@ final class CellTraining {
   /** A cell that was left; what another process has under way is trained here as well. */
   private Optional<LiveRun> resumed(Path folder) {
     Optional<LiveRun> live = LiveRun.tryResume(folder);
-    live.ifPresent(left -> console.progress("  begun already, goes on: %s", folder));
+    live.ifPresent(left -> listener.goesOn(folder));
     return live;
   }
 
-  private LiveRun begun(String name, TrainRequest request, String key, TypedLine line) {
+  private LiveRun begun(String name, TrainRequest request, String key, String command) {
     LiveRun live =
-        LiveRun.begin(
-            runs,
-            name,
-            request,
-            console.environment().clock().instant(),
-            folder -> {
-              new CellNote(key, null, null).write(folder);
-              RunFolder.keepCommand(folder, line.repeated());
-            });
-    options.track(console, live);
+        runs.begin(name, request, command, folder -> new CellNote(key, null, null).write(folder));
+    listener.begun(live);
     return live;
   }
 }
