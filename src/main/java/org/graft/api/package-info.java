@@ -33,6 +33,12 @@
  * long freed = cache.clear();
  * }</pre>
  *
+ * <p>A training that is kept in a folder can be stopped and go on ({@link
+ * org.graft.api.Training#trainIn}, {@link org.graft.api.Graft#openRun}); {@link
+ * org.graft.api.Training#compare} does it on several bases, {@link org.graft.api.Training#diagnose}
+ * says why it learns nothing, {@link org.graft.api.Auditing} what its images are like. Each is what
+ * the command does, to the bit, and tells a {@link org.graft.api.JobListener} how it gets on.
+ *
  * <p>Images that are no folder are gathered in {@link org.graft.api.LabelledImages}.
  *
  * <p>Everything else here is immutable and thin: {@link org.graft.api.ImportedBase#base}, {@link
