@@ -23,8 +23,7 @@ final class CellTraining {
   private final ComparisonListener listener;
   private final CellKey keys;
 
-  CellTraining(
-      RunsFolder runs, Computing computing, ComparisonListener listener, Dataset dataset) {
+  CellTraining(RunsFolder runs, Computing computing, ComparisonListener listener, Dataset dataset) {
     this.runs = runs;
     this.computing = computing;
     this.listener = listener;

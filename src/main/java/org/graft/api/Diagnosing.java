@@ -1,9 +1,9 @@
 package org.graft.api;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.nio.file.Path;
 import org.graft.base.Base;
 import org.graft.doctor.Consultation;
 import org.graft.doctor.Diagnosis;
@@ -61,8 +61,7 @@ public record Diagnosing(Training training, boolean batchStatistics) {
             Version.current(),
             seconds,
             diagnosis);
-    Path folder =
-        RunFolder.beside(runs.folder(), started, name + "-doctor", consultation::write);
+    Path folder = RunFolder.beside(runs.folder(), started, name + "-doctor", consultation::write);
     return new Diagnosed(consultation, folder, DoctorReport.write(folder, consultation));
   }
 

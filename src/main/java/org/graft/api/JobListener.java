@@ -25,7 +25,9 @@ public interface JobListener extends TrainListener {
   /** All is settled, and a training is about to begin. */
   default void training(String base, TrainRequest request) {}
 
-  /** Images through the frozen base in one of many short trainings of an examination, of how many. */
+  /**
+   * Images through the frozen base in one of many short trainings of an examination, of how many.
+   */
   default void examining(String part, int images, int of) {}
 
   /** A run has a folder from now on. */

@@ -29,11 +29,7 @@ final class CellLines extends SessionLines implements ComparisonListener {
     console()
         .progress(
             "%s, %d px, recipe %s, preprocessing %s, seed %d",
-            base,
-            request.size(),
-            request.recipe().name(),
-            request.preprocessing(),
-            request.seed());
+            base, request.size(), request.recipe().name(), request.preprocessing(), request.seed());
   }
 
   @Override

@@ -19,7 +19,10 @@ class GridTest {
   }
 
   private static Variation at(int size, String preprocessing) {
-    return Variation.NONE.withSide(size).with(Preparation.of(preprocessing)).withLearningRate(0.003);
+    return Variation.NONE
+        .withSide(size)
+        .with(Preparation.of(preprocessing))
+        .withLearningRate(0.003);
   }
 
   @ParameterizedTest

@@ -205,8 +205,7 @@ class JavaAndCommandsTest {
           }
         };
     Compared compared = comparing.run(RunsFolder.at(home.resolve("java-compared")), listener);
-    assertThat(heard)
-        .containsExactly("demo_vgg 1", "demo_vgg 2", "demo_vgg 1", "demo_vgg 2");
+    assertThat(heard).containsExactly("demo_vgg 1", "demo_vgg 2", "demo_vgg 1", "demo_vgg 2");
     assertThat(compared.page()).exists();
     assertThat(untimed(Json.tree(compared.comparison()))).isEqualTo(untimed(told)).hasSize(6);
     for (int row = 0; row < 2; row++) {
