@@ -21,7 +21,7 @@ public record ImportedBase(Base base) {
 
   /**
    * The same on images that are no folder: {@link LabelledImages}, or those of a labels file,
-   * {@link ImageSource#table}.
+   * {@link ImageSource#labelsFile}.
    */
   public Training on(ImageSource images) {
     return on(TrainingData.of(Path.of("images"), images));
@@ -30,6 +30,11 @@ public record ImportedBase(Base base) {
   /** The same on images that are parted otherwise, … . */
   public Training on(TrainingData data) {
     return Training.of(base, data);
+  }
+
+  /** Features to be made of images, prepared as in the base's own training. */
+  public Extracting features(TrainingData data) {
+    return new Extracting(base, data, ImageForm.USUAL, Computing.USUAL, false);
   }
 
   /** The base as a frozen SameDiff graph of its native size that takes RGB pixels 0..255. */

@@ -19,6 +19,9 @@ public interface JobListener extends TrainListener {
    */
   default void audited(Audit audit, LeftOut leftOut) {}
 
+  /** What is not taken of the images, where nothing looks them over. */
+  default void leftOut(LeftOut leftOut) {}
+
   /** A remark on what is going on. */
   default void told(String line) {}
 

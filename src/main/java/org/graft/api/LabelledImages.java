@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.datavec.api.records.reader.RecordReader;
@@ -19,6 +17,7 @@ import org.graft.failure.WorkFailedException;
 import org.graft.image.Dataset;
 import org.graft.image.ImageDecoder;
 import org.graft.image.ImageSource;
+import org.graft.image.LabelsKind;
 import org.graft.image.LabelsLine;
 import org.graft.image.Pixels;
 import org.graft.image.Role;
@@ -36,6 +35,7 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
   private final List<LabelsLine> images = new ArrayList<>();
   private final Set<Path> files = new HashSet<>();
   private Optional<Role> role = Optional.empty();
+  private LabelsKind kind = LabelsKind.LABEL;
   private Path folder;
 
   /**
@@ -56,22 +56,35 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
    * @throws InputException if there is no such file, or it is there already
    */
   public LabelledImages add(Path file, String label) {
+    return add(file, Answer.label(label));
+  }
+
+  /**
+   * The same with another answer than a class.
+   *
+   * @return this
+   * @throws InputException if there is no such file, it is there already, or images before have
+   *     answers of another kind
+   */
+  public LabelledImages add(Path file, Answer answer) {
     Path whole = file.toAbsolutePath().normalize();
     if (!Files.isRegularFile(whole)) {
       throw new InputException("there is no image file " + file);
     }
+    if (!images.isEmpty() && answer.kind() != kind) {
+      throw new InputException(
+          file + " has a " + answer.kind() + ", and images before it a " + kind);
+    }
     if (!files.add(whole)) {
       throw new InputException(file + " is added twice: expected each image once");
     }
-    if (label.isBlank()) {
-      throw new InputException(file + " has no label: expected the name of a class");
-    }
+    kind = answer.kind();
     images.add(
         new LabelsLine(
             images.size() + 1,
             whole,
-            List.of(Normalizer.normalize(label, Normalizer.Form.NFC)),
-            OptionalDouble.empty(),
+            answer.labels(),
+            answer.value(),
             role,
             Optional.empty()));
     return this;
@@ -83,7 +96,16 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
    * @return this
    */
   public LabelledImages add(byte[] image, String label) {
-    return add(kept(image), label);
+    return add(image, Answer.label(label));
+  }
+
+  /**
+   * The same with another answer than a class.
+   *
+   * @return this
+   */
+  public LabelledImages add(byte[] image, Answer answer) {
+    return add(kept(image), answer);
   }
 
   /**
@@ -94,11 +116,22 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
    * @throws InputException if it is longer than {@link ImageDecoder#MAXIMUM_BYTES}
    */
   public LabelledImages add(InputStream image, String label) throws IOException {
+    return add(image, Answer.label(label));
+  }
+
+  /**
+   * The same with another answer than a class.
+   *
+   * @return this
+   * @throws IOException if it cannot be read
+   * @throws InputException if it is longer than {@link ImageDecoder#MAXIMUM_BYTES}
+   */
+  public LabelledImages add(InputStream image, Answer answer) throws IOException {
     byte[] bytes = image.readNBytes(ImageDecoder.MAXIMUM_BYTES);
     if (bytes.length == ImageDecoder.MAXIMUM_BYTES && image.read() >= 0) {
       throw new InputException("an image of more than " + bytes.length + " bytes");
     }
-    return add(bytes, label);
+    return add(bytes, answer);
   }
 
   /**
@@ -107,7 +140,16 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
    * @return this
    */
   public LabelledImages add(BufferedImage image, String label) {
-    return add(Pixels.of(image), label);
+    return add(image, Answer.label(label));
+  }
+
+  /**
+   * The same with another answer than a class.
+   *
+   * @return this
+   */
+  public LabelledImages add(BufferedImage image, Answer answer) {
+    return add(Pixels.of(image), answer);
   }
 
   /**
@@ -121,11 +163,13 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
    * @throws InputException for a record of another kind
    */
   public LabelledImages addAll(RecordReader reader) {
-    new LabelledRecords(reader, this::add, this::add, this::add).read();
+    new LabelledRecords(
+            reader, this::add, this::add, (pixels, label) -> add(pixels, Answer.label(label)))
+        .read();
     return this;
   }
 
-  private LabelledImages add(Pixels pixels, String label) {
+  private LabelledImages add(Pixels pixels, Answer answer) {
     Path file = next(".png");
     AtomicFile.write(
         file,
@@ -134,7 +178,7 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
             throw new IOException("Java writes no PNG");
           }
         });
-    return add(file, label);
+    return add(file, answer);
   }
 
   private Path kept(byte... image) {
@@ -155,17 +199,17 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
 
   @Override
   public Dataset open(Split split) {
-    return ImageSource.of(images).open(split);
+    return ImageSource.of(kind, images).open(split);
   }
 
   @Override
   public Dataset openTest(List<String> labels) {
-    return ImageSource.of(images).openTest(labels);
+    return ImageSource.of(kind, images).openTest(labels);
   }
 
   @Override
   public Survey survey(Split split) {
-    return ImageSource.of(images).survey(split);
+    return ImageSource.of(kind, images).survey(split);
   }
 
   /** Deletes what was kept of pictures in memory. */

@@ -31,6 +31,11 @@ class SessionLines implements JobListener {
   }
 
   @Override
+  public void leftOut(LeftOut leftOut) {
+    AuditLines.leftOut(console, leftOut);
+  }
+
+  @Override
   public void told(String line) {
     console.progress("%s", line);
   }

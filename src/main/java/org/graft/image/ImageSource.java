@@ -43,16 +43,43 @@ public interface ImageSource {
     return new ImageFolder(dir, rules);
   }
 
-  /** Images that a program names one by one, no file twice. */
-  static ImageSource of(List<LabelsLine> images) {
-    return new LabelledFiles(
+  /**
+   * Images that a program names one by one, no file twice.
+   *
+   * @param kind what is said of each
+   */
+  static ImageSource of(LabelsKind kind, List<LabelsLine> images) {
+    return of(
         new LabelsFile(
             Path.of("the images given"),
             Path.of("").toAbsolutePath(),
-            LabelsKind.LABEL,
+            kind,
             Optional.of(LabelsFile.GROUP),
             images),
         LeftOut.NOTHING);
+  }
+
+  /** Images by what is said of them. */
+  private static ImageSource of(LabelsFile table, LeftOut leftOut) {
+    return switch (table.kind()) {
+      case LABEL -> new LabelledFiles(table, leftOut);
+      case LABELS -> new LabelSetFiles(table, leftOut);
+      case NUMBER -> new NumberFiles(table, leftOut);
+    };
+  }
+
+  /**
+   * Images of which a file says something: a class, any number of labels or a number each, after
+   * its column {@code label}, {@code labels} or {@code number}.
+   *
+   * @param labels CSV or JSON Lines
+   * @param root what paths in it begin at
+   * @throws org.graft.failure.InputException for a missing file or folder, or another ending
+   * @throws org.graft.failure.MalformedFileException with the line, for what is not as it must be
+   */
+  static ImageSource labelsFile(Path labels, Path root) {
+    LabelsFile table = LabelsFile.read(labels, root, false);
+    return of(table, LabelledFiles.leftOut(table, false));
   }
 
   /**
@@ -79,12 +106,14 @@ public interface ImageSource {
   /** The same of images that have a number each. */
   static ImageSource tableOfNumbers(
       Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
-    return new NumberFiles(LabelsFile.read(labels, root, followLinks, groupedBy), followLinks);
+    LabelsFile table = LabelsFile.read(labels, root, followLinks, groupedBy);
+    return new NumberFiles(table, LabelledFiles.leftOut(table, followLinks));
   }
 
   /** The same of images that may have several labels each. */
   static ImageSource tableOfSets(
       Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
-    return new LabelSetFiles(LabelsFile.read(labels, root, followLinks, groupedBy), followLinks);
+    LabelsFile table = LabelsFile.read(labels, root, followLinks, groupedBy);
+    return new LabelSetFiles(table, LabelledFiles.leftOut(table, followLinks));
   }
 }

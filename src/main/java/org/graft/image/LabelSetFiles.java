@@ -15,8 +15,13 @@ import org.graft.failure.MalformedFileException;
 
 /** Images of any number of labels each; alike are those whose rarest label is the same. */
 final class LabelSetFiles extends TargetFiles {
-  LabelSetFiles(LabelsFile table, boolean followLinks) {
-    super(table, LabelsKind.LABELS, "multi-label", followLinks);
+  /**
+   * Those that a file or a program names.
+   *
+   * @param leftOut what lies beside them
+   */
+  LabelSetFiles(LabelsFile table, LeftOut leftOut) {
+    super(table, LabelsKind.LABELS, "multi-label", leftOut);
   }
 
   @Override

@@ -7,8 +7,13 @@ import org.graft.failure.InputException;
 
 /** Images of a number each; alike are those of near numbers. */
 final class NumberFiles extends TargetFiles {
-  NumberFiles(LabelsFile table, boolean followLinks) {
-    super(table, LabelsKind.NUMBER, "regression", followLinks);
+  /**
+   * Those that a file or a program names.
+   *
+   * @param leftOut what lies beside them
+   */
+  NumberFiles(LabelsFile table, LeftOut leftOut) {
+    super(table, LabelsKind.NUMBER, "regression", leftOut);
   }
 
   @Override

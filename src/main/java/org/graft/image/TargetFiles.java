@@ -22,8 +22,9 @@ abstract class TargetFiles implements ImageSource {
   /**
    * @param kind the column that the task learns
    * @param task what users call the task
+   * @param leftOut what lies beside them
    */
-  TargetFiles(LabelsFile table, LabelsKind kind, String task, boolean followLinks) {
+  TargetFiles(LabelsFile table, LabelsKind kind, String task, LeftOut leftOut) {
     if (table.kind() != kind) {
       throw new MalformedFileException(
           table.file(),
@@ -32,7 +33,7 @@ abstract class TargetFiles implements ImageSource {
               table.kind(), kind, task));
     }
     this.table = table;
-    this.leftOut = LabelledFiles.leftOut(table, followLinks);
+    this.leftOut = leftOut;
   }
 
   /** Numbers answers as they come. */

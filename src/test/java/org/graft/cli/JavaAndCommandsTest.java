@@ -11,15 +11,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.graft.api.Answer;
 import org.graft.api.Auditing;
 import org.graft.api.Compared;
 import org.graft.api.Comparing;
 import org.graft.api.ComparisonListener;
+import org.graft.api.Computing;
 import org.graft.api.Diagnosed;
+import org.graft.api.Extracted;
 import org.graft.api.Graft;
 import org.graft.api.Heads;
+import org.graft.api.ImageForm;
 import org.graft.api.ImportedBase;
 import org.graft.api.JobListener;
 import org.graft.api.LabelledImages;
@@ -38,16 +43,20 @@ import org.graft.engine.Precision;
 import org.graft.experiment.ComparisonRow;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.image.ImageSource;
+import org.graft.image.Role;
 import org.graft.plan.Preprocessing;
 import org.graft.storage.Json;
 import org.graft.train.EpochMetrics;
 import org.graft.train.LiveRun;
 import org.graft.train.Phase;
+import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What jobs give in a Java program is what the commands give, to the bit. */
@@ -177,6 +186,86 @@ class JavaAndCommandsTest {
     LabelledImages images = new LabelledImages().add(new byte[] {1}, "a");
     images.close();
     images.close();
+  }
+
+  /** Answers of either kind, from the same file and one by one. */
+  @ParameterizedTest
+  @CsvSource({"multi-label, labels", "regression, number"})
+  void otherTasksAreThoseOfTheCommand(String task, String column) throws IOException {
+    Path file = home.resolve(column + ".csv");
+    List<String> lines = new ArrayList<>(List.of("path," + column + ",split"));
+    LabelledImages images = new LabelledImages();
+    for (Path each : pictures()) {
+      String brand = each.getParent().getFileName().toString();
+      int number = each.getFileName().toString().charAt(2) - '0';
+      boolean odd = number % 2 == 1;
+      boolean train = each.toString().contains("train");
+      String labels = odd ? brand + "|odd" : brand;
+      lines.add(
+          data.relativize(each)
+              + ","
+              + (task.equals("regression") ? number : labels)
+              + ","
+              + (train ? "train" : "test"));
+      images
+          .as(train ? Role.TRAIN : Role.TEST)
+          .add(
+              each,
+              task.equals("regression")
+                  ? Answer.number(number)
+                  : Answer.labels(odd ? List.of("odd", brand) : List.of(brand)));
+    }
+    Files.write(file, lines);
+    Path told =
+        Path.of(
+            done("train --base demo_vgg --data DATA --size 32 --epochs 2 --engine samediff"
+                    + " --no-cache --early-stopping 2 --runs HOME/tasks --json --task "
+                    + task
+                    + " --labels "
+                    + file)
+                .json()
+                .path("run")
+                .asText());
+    for (ImageSource source : List.of(images, ImageSource.labelsFile(file, data))) {
+      Training training = base.on(source).size(32).epochs(2).engines(SAMEDIFF);
+      Recipe recipe = training.recipe();
+      Phase phase = recipe.phase();
+      Phase patient =
+          new Phase(phase.optimizer(), phase.schedule(), phase.weightDecay(), 2);
+      TrainedModel model = training.recipe(recipe.with(patient)).train();
+      SavedRun saved = model.save(home.resolve(task + source.getClass().getSimpleName()));
+      assertThat(sameWeights(saved.folder(), told)).isTrue();
+      assertThat(model.evaluate(source).measures().score())
+          .isEqualTo(model.evaluation().measures().score());
+    }
+    Path picture = pictures().get(0);
+    assertThatThrownBy(() -> new LabelledImages().add(picture, "a").add(picture, Answer.number(1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("has a number, and images before it a label");
+  }
+
+  /** Not in the order in which trainings have them. */
+  private static List<Path> pictures() throws IOException {
+    try (Stream<Path> all = Files.walk(data)) {
+      return all.filter(Files::isRegularFile).sorted(Comparator.reverseOrder()).toList();
+    }
+  }
+
+  @Test
+  void featuresAreThoseOfTheCommand() throws IOException {
+    done("features --base demo_vgg --data DATA --size 32 --engine samediff --no-cache"
+        + " --out HOME/command.npy");
+    Extracted found =
+        base.features(TrainingData.of(data))
+            .images(ImageForm.USUAL.withSide(32))
+            .computing(Computing.USUAL.with(SAMEDIFF))
+            .run(JobListener.SILENT);
+    found.write(home.resolve("java.npy"));
+    assertThat(found.features().count()).isEqualTo(27);
+    for (String ending : List.of(".npy", ".npy.csv")) {
+      assertThat(Files.mismatch(home.resolve("command" + ending), home.resolve("java" + ending)))
+          .isEqualTo(-1);
+    }
   }
 
   /** Cells of either are found by the other, and rows differ by times and folders alone. */

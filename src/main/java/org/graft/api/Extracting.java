@@ -1,0 +1,110 @@
+package org.graft.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.graft.base.Base;
+import org.graft.experiment.PreprocessingTrial;
+import org.graft.feature.Extraction;
+import org.graft.feature.FeatureExtractor;
+import org.graft.feature.Features;
+import org.graft.head.Head;
+import org.graft.image.Dataset;
+import org.graft.image.Exif;
+import org.graft.image.ImageSource;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
+import org.graft.image.Resize;
+import org.graft.image.Split;
+import org.graft.image.SplitBy;
+import org.graft.plan.Model;
+import org.graft.plan.Preprocessing;
+import org.graft.train.Recipe;
+import org.graft.train.TrainRequest;
+
+/**
+ * Features to be made of images, for other programs.
+ *
+ * @param data whose images are taken, whatever they are for
+ * @param images the form in which the base gets them; prepared as in its own training unless it says
+ *     otherwise
+ * @param measured whether it is also measured how many images a second the base does
+ */
+public record Extracting(
+    Base base, TrainingData data, ImageForm images, Computing computing, boolean measured) {
+  /** In another form. */
+  public Extracting images(ImageForm other) {
+    return new Extracting(base, data, other, computing, measured);
+  }
+
+  /** Computed otherwise. */
+  public Extracting computing(Computing other) {
+    return new Extracting(base, data, images, other, measured);
+  }
+
+  /** The same with the base's speed. */
+  public Extracting measuring() {
+    return new Extracting(base, data, images, computing, true);
+  }
+
+  /**
+   * Runs the base over the images: what {@code graft features} does.
+   *
+   * @throws org.graft.failure.InputException if no image can be read, or they are too small for the
+   *     base
+   * @throws org.graft.failure.WorkFailedException if a feature is no number
+   */
+  public Extracted run(JobListener listener) {
+    int side = images.requiredOn(base);
+    ImageSource source = data.source();
+    Dataset dataset = source.open(new Split(SplitBy.FILE, 0, 0));
+    listener.leftOut(dataset.leftOut());
+    List<LabelledImage> all = new ArrayList<>(dataset.learned());
+    all.addAll(dataset.test());
+    Resize resize =
+        Resize.square(side, images.interpolation(), images.exif().orElse(Exif.APPLY));
+    Reading reading = new Reading(resize, data.strict(), listener::skipped);
+    Extraction how = computing.on(base.facts().name());
+    long begin = System.nanoTime();
+    try (FeatureExtractor extractor =
+        new FeatureExtractor(model(dataset, resize, how, listener), reading, how)) {
+      Features features =
+          extractor.extract(all, (done, of) -> listener.features("features", done, of));
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      OptionalDouble rate =
+          measured ? OptionalDouble.of(extractor.measure(all)) : OptionalDouble.empty();
+      String engine = extractor.engine().map(String::valueOf).orElse("none");
+      return new Extracted(features, dataset, engine, seconds, rate);
+    }
+  }
+
+  private Model model(Dataset dataset, Resize resize, Extraction how, JobListener listener) {
+    Preparation asked = images.preparation().orElse(Preparation.AS_TRAINED);
+    Preprocessing own =
+        asked.isOpen(base) ? found(dataset, resize, how, listener) : asked.on(base);
+    return Head.pooled(own.before(base.features(), resize.height()));
+  }
+
+  /** What serves best to tell these images' classes apart. */
+  private Preprocessing found(
+      Dataset dataset, Resize resize, Extraction how, JobListener listener) {
+    TrainRequest request =
+        new TrainRequest(
+                data.folder(),
+                dataset,
+                Recipe.SAFE,
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty(),
+                resize.height(),
+                resize.interpolation(),
+                Preprocessing.RAW,
+                Optional.empty(),
+                0,
+                false)
+            .with(resize.exif());
+    return PreprocessingTrial.settled(base, request, how, listener::told).preprocessing();
+  }
+}
