@@ -14,8 +14,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -180,6 +184,48 @@ class ArchitectureTest {
   @Test
   void onlyTheCommandLineParsesFlags() {
     check(noClassOutsideCli().dependOnClassesThat().resideInAPackage("com.beust.jcommander.."));
+  }
+
+  /**
+   * Commands parse, call a job of {@code api} and print. Of other rooms they see what requests and
+   * results are made of (records, enumerations, interfaces, failures); whoever does work there they
+   * may not call, but for the classes that ARCHITECTURE.md lists, all of which they still do.
+   */
+  @Test
+  void theCommandLineCallsJobs() throws IOException {
+    Set<String> called = new TreeSet<>();
+    for (JavaClass own : CLASSES.that(resideInAnyPackage(inside("cli")))) {
+      own.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+          .filter(ArchitectureTest::doesWork)
+          .forEach(target -> called.add(target.getName().substring(ROOT.length() + 1)));
+    }
+    assertThat(called).isEqualTo(listedIn("## What commands still do themselves"));
+  }
+
+  private static boolean doesWork(JavaClass target) {
+    boolean elsewhere =
+        target.getPackageName().startsWith(ROOT)
+            && !resideInAnyPackage(
+                    packages(List.of("cli", "api", "failure", "storage", "provenance")))
+                .test(target);
+    return elsewhere
+        && !target.isRecord()
+        && !target.isEnum()
+        && !target.isInterface()
+        && !target.isAssignableTo(Throwable.class);
+  }
+
+  /** The first cells of a table's rows. */
+  private static Set<String> listedIn(String heading) throws IOException {
+    return Files.readAllLines(Path.of("ARCHITECTURE.md")).stream()
+        .dropWhile(line -> !line.equals(heading))
+        .skip(1)
+        .takeWhile(line -> !line.startsWith("## "))
+        .filter(line -> line.startsWith("| `"))
+        .flatMap(line -> Arrays.stream(line.split("\\|", -1)[1].split(",", -1)))
+        .map(name -> name.replace("`", "").strip())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> closedTo(String room) {

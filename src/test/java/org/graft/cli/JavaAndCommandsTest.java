@@ -53,6 +53,7 @@ import org.graft.train.Phase;
 import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,19 +273,16 @@ class JavaAndCommandsTest {
   @Test
   void aComparisonIsThatOfTheCommand() {
     JsonNode told =
-        done("compare --bases demo_vgg --data DATA --size 32 --epochs 2 --seeds 1,2"
-                + " --grid learning-rate=0.002|0.003 --engine samediff --no-cache"
+        done("compare --bases demo_vgg --data DATA --size 32 --epochs 16 --seeds 1,2"
+                + " --grid learning-rate=0.003 --engine samediff --no-cache"
                 + " --runs HOME/compared --json")
             .json();
-    Training training = base.on(data).size(32).epochs(2).engines(SAMEDIFF);
+    Training training = base.on(data).size(32).epochs(16).engines(SAMEDIFF);
     Comparing comparing =
         training
             .compare(List.of(base))
             .seeds(List.of(1L, 2L))
-            .variations(
-                List.of(
-                    Variation.NONE.withLearningRate(0.002),
-                    Variation.NONE.withLearningRate(0.003)));
+            .variations(List.of(Variation.NONE.withLearningRate(0.003)));
     List<String> heard = new ArrayList<>();
     ComparisonListener listener =
         new ComparisonListener() {
@@ -296,15 +294,15 @@ class JavaAndCommandsTest {
     Compared compared = comparing.run(RunsFolder.at(home.resolve("java-compared")), listener);
     assertThat(heard).containsExactly("demo_vgg 1", "demo_vgg 2", "demo_vgg 1", "demo_vgg 2");
     assertThat(compared.page()).exists();
-    assertThat(untimed(Json.tree(compared.comparison()))).isEqualTo(untimed(told)).hasSize(6);
-    for (int row = 0; row < 2; row++) {
-      Path own = Path.of(compared.comparison().rows().get(row).run());
-      Path other = Path.of(told.path("rows").path(row).path("run").asText());
-      assertThat(sameWeights(own, other)).isTrue();
+    assertThat(untimed(Json.tree(compared.comparison()))).isEqualTo(untimed(told)).hasSize(5);
+    for (int cell = 0; cell < 2; cell++) {
+      Path own = Path.of(compared.comparison().rows().get(0).cells().get(cell).run());
+      JsonNode cells = told.path("rows").path(0).path("cells");
+      assertThat(sameWeights(own, Path.of(cells.path(cell).path("run").asText()))).isTrue();
     }
     Compared again = comparing.run(RunsFolder.at(home.resolve("compared")), listener);
     assertThat(again.comparison().rows().stream().flatMap(row -> row.cells().stream()))
-        .hasSize(4)
+        .hasSize(2)
         .allMatch(ComparisonRow.Cell::reused);
   }
 
@@ -332,6 +330,8 @@ class JavaAndCommandsTest {
   }
 
   /** Of a run with the usual head, and of one with a head that is a graph of its own. */
+  @Tag("reliability")
+  @Tag("campaign")
   @ParameterizedTest
   @ValueSource(strings = {"dense", "attention"})
   void aDiagnosisIsThatOfTheCommand(String head) {
