@@ -21,7 +21,8 @@ public record Answer(LabelsKind kind, List<String> labels, OptionalDouble value)
    * @throws InputException for a blank label, one that is there twice, and what is no number
    */
   public Answer {
-    labels = labels.stream().map(label -> Normalizer.normalize(label, Normalizer.Form.NFC)).toList();
+    labels =
+        labels.stream().map(label -> Normalizer.normalize(label, Normalizer.Form.NFC)).toList();
     if (labels.stream().anyMatch(String::isBlank)) {
       throw new InputException("a label is blank: expected the name of a class");
     }

@@ -27,8 +27,8 @@ import org.graft.train.TrainRequest;
  * Features to be made of images, for other programs.
  *
  * @param data whose images are taken, whatever they are for
- * @param images the form in which the base gets them; prepared as in its own training unless it says
- *     otherwise
+ * @param images the form in which the base gets them; prepared as in its own training unless it
+ *     says otherwise
  * @param measured whether it is also measured how many images a second the base does
  */
 public record Extracting(
@@ -62,8 +62,7 @@ public record Extracting(
     listener.leftOut(dataset.leftOut());
     List<LabelledImage> all = new ArrayList<>(dataset.learned());
     all.addAll(dataset.test());
-    Resize resize =
-        Resize.square(side, images.interpolation(), images.exif().orElse(Exif.APPLY));
+    Resize resize = Resize.square(side, images.interpolation(), images.exif().orElse(Exif.APPLY));
     Reading reading = new Reading(resize, data.strict(), listener::skipped);
     Extraction how = computing.on(base.facts().name());
     long begin = System.nanoTime();
@@ -81,8 +80,7 @@ public record Extracting(
 
   private Model model(Dataset dataset, Resize resize, Extraction how, JobListener listener) {
     Preparation asked = images.preparation().orElse(Preparation.AS_TRAINED);
-    Preprocessing own =
-        asked.isOpen(base) ? found(dataset, resize, how, listener) : asked.on(base);
+    Preprocessing own = asked.isOpen(base) ? found(dataset, resize, how, listener) : asked.on(base);
     return Head.pooled(own.before(base.features(), resize.height()));
   }
 

@@ -81,12 +81,7 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
     kind = answer.kind();
     images.add(
         new LabelsLine(
-            images.size() + 1,
-            whole,
-            answer.labels(),
-            answer.value(),
-            role,
-            Optional.empty()));
+            images.size() + 1, whole, answer.labels(), answer.value(), role, Optional.empty()));
     return this;
   }
 

@@ -231,8 +231,7 @@ class JavaAndCommandsTest {
       Training training = base.on(source).size(32).epochs(2).engines(SAMEDIFF);
       Recipe recipe = training.recipe();
       Phase phase = recipe.phase();
-      Phase patient =
-          new Phase(phase.optimizer(), phase.schedule(), phase.weightDecay(), 2);
+      Phase patient = new Phase(phase.optimizer(), phase.schedule(), phase.weightDecay(), 2);
       TrainedModel model = training.recipe(recipe.with(patient)).train();
       SavedRun saved = model.save(home.resolve(task + source.getClass().getSimpleName()));
       assertThat(sameWeights(saved.folder(), told)).isTrue();
@@ -254,8 +253,9 @@ class JavaAndCommandsTest {
 
   @Test
   void featuresAreThoseOfTheCommand() throws IOException {
-    done("features --base demo_vgg --data DATA --size 32 --engine samediff --no-cache"
-        + " --out HOME/command.npy");
+    done(
+        "features --base demo_vgg --data DATA --size 32 --engine samediff --no-cache"
+            + " --out HOME/command.npy");
     Extracted found =
         base.features(TrainingData.of(data))
             .images(ImageForm.USUAL.withSide(32))
