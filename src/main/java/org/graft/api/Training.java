@@ -28,6 +28,7 @@ import org.graft.train.TrainRequest;
  * @param augmentation more images made of each to train on
  * @param folds parts to cross-validate in before, 0 for none
  * @param calibrate which images tell how sure the model may be
+ * @param trackTest whether loss and accuracy on the images to test with are told after each epoch
  * @param images the form in which the base gets them
  * @param computing what it is computed by, and what may be kept
  * @param seed decides initial weights, order, dropout, augmentation, folds, and what is kept for
@@ -41,6 +42,7 @@ public record Training(
     Optional<Augmentation> augmentation,
     int folds,
     Calibrate calibrate,
+    boolean trackTest,
     ImageForm images,
     Computing computing,
     long seed) {
@@ -56,6 +58,7 @@ public record Training(
         Optional.empty(),
         0,
         Calibrate.AUTO,
+        false,
         ImageForm.USUAL,
         Computing.USUAL,
         SEED);
@@ -157,6 +160,14 @@ public record Training(
    */
   public Training calibrate(Calibrate other) {
     return changed(copy -> copy.calibrate = other);
+  }
+
+  /**
+   * With loss and accuracy on the images to test with told after each epoch, as Keras' {@code
+   * validation_data}; nothing is chosen by them. {@link Recipe#SEED} does so by itself.
+   */
+  public Training trackingTest() {
+    return changed(copy -> copy.trackTest = true);
   }
 
   /** With images of that side, in pixels. */
@@ -283,6 +294,7 @@ public record Training(
     private Optional<Augmentation> augmentation;
     private int folds;
     private Calibrate calibrate;
+    private boolean trackTest;
     private ImageForm images;
     private Computing computing;
     private long seed;
@@ -295,6 +307,7 @@ public record Training(
       augmentation = of.augmentation;
       folds = of.folds;
       calibrate = of.calibrate;
+      trackTest = of.trackTest;
       images = of.images;
       computing = of.computing;
       seed = of.seed;
@@ -302,7 +315,7 @@ public record Training(
 
     Training made() {
       return new Training(
-          base, data, recipe, fineTune, augmentation, folds, calibrate, images, computing, seed);
+          base, data, recipe, fineTune, augmentation, folds, calibrate, trackTest, images, computing, seed);
     }
   }
 }

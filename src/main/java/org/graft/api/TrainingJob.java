@@ -101,7 +101,8 @@ final class TrainingJob {
             training.data().strict())
         .with(images.exifUnder(recipe))
         .with(training.computing().engines())
-        .with(training.calibrate());
+        .with(training.calibrate())
+        .trackingTest(training.trackTest());
   }
 
   private static void requireOwnTask(Dataset dataset, Recipe recipe) {

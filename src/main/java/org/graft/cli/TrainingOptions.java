@@ -73,6 +73,14 @@ final class TrainingOptions {
               + " are held out; folds by training five times more; none")
   private String calibrate = Calibrate.AUTO.toString();
 
+  @Heading.Under(Heading.RECIPE)
+  @Parameter(
+      names = "--track-test",
+      description =
+          "Tells loss and accuracy on the images to test with after each epoch, as recipe seed does"
+              + " by itself; nothing is chosen by them")
+  private boolean trackTest;
+
   @ParametersDelegate private final AugmentOptions augment = new AugmentOptions();
 
   @ParametersDelegate private final MlflowOptions mlflow = new MlflowOptions();
@@ -117,6 +125,7 @@ final class TrainingOptions {
       training = training.fineTuneFrom(second.get().boundary(), second.get().phase());
     }
     training = training.calibrate(Calibrate.of(calibrate));
+    training = trackTest ? training.trackingTest() : training;
     return folds == 0 ? training : training.folds(folds);
   }
 

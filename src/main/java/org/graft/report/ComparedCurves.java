@@ -14,14 +14,15 @@ import org.graft.train.RunFolder;
 
 /**
  * How the bases of a comparison learned, all in one picture, with the base rate: one sees which of
- * them lie on it. Where images were held out, their line is dotted.
+ * them lie on it. Of images that were looked at after each epoch, to test with or held out, the line is
+ * dotted.
  */
 record ComparedCurves(Comparison comparison, List<Learned> learned) implements Section {
   private static final List<String> STYLES =
       List.of("first", "second", "third", "fourth", "fifth", "sixth");
 
   /** A base's run and what is said of each of its epochs. */
-  record Learned(String name, String style, List<EpochMetrics> epochs) {
+  record Learned(String name, String style, List<EpochMetrics> epochs, String watched) {
     Series line(String of, Function<EpochMetrics, Double> figure, String look) {
       return new Series(
           name + of,
@@ -29,7 +30,7 @@ record ComparedCurves(Comparison comparison, List<Learned> learned) implements S
           epochs.stream().map(figure).map(value -> value == null ? Double.NaN : value).toList());
     }
 
-    boolean heldOut() {
+    boolean isWatched() {
       return epochs.stream().anyMatch(epoch -> epoch.validationAccuracy() != null);
     }
   }
@@ -46,7 +47,12 @@ record ComparedCurves(Comparison comparison, List<Learned> learned) implements S
     for (ComparisonRow row : rows) {
       List<EpochMetrics> epochs = best.contains(row) ? epochs(row) : List.of();
       if (!epochs.isEmpty()) {
-        learned.add(new Learned(name(rows, row), STYLES.get(learned.size()), epochs));
+        learned.add(
+            new Learned(
+                name(rows, row),
+                STYLES.get(learned.size()),
+                epochs,
+                RunFolder.record(Path.of(row.run())).watched()));
       }
     }
     return new ComparedCurves(comparison, learned);
@@ -109,12 +115,12 @@ record ComparedCurves(Comparison comparison, List<Learned> learned) implements S
 
   /** The level is that of classes; other tasks have none. */
   private List<Series> lines(
-      Function<EpochMetrics, Double> figure, Function<EpochMetrics, Double> heldOut, Series level) {
+      Function<EpochMetrics, Double> figure, Function<EpochMetrics, Double> watched, Series level) {
     List<Series> lines = new ArrayList<>();
     for (Learned run : learned) {
       lines.add(run.line("", figure, ""));
-      if (run.heldOut()) {
-        lines.add(run.line(", held out", heldOut, " apart"));
+      if (run.isWatched()) {
+        lines.add(run.line(", " + run.watched(), watched, " apart"));
       }
     }
     if (comparison.score().equals(Measures.ACCURACY)) {

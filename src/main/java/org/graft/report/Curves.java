@@ -9,11 +9,13 @@ import org.graft.train.EpochMetrics;
  * How accuracy and loss went from epoch to epoch, all phases in a row.
  *
  * @param epochs none for a head that is solved
+ * @param watched what images are called that were looked at after each epoch, if any were
  * @param baseRate accuracy of always naming the commonest class, 0..1; NaN where answers are not
  *     counted
  * @param chance the loss of naming every class with the same probability, in nats; NaN likewise
  */
-record Curves(List<EpochMetrics> epochs, double baseRate, double chance) implements Section {
+record Curves(List<EpochMetrics> epochs, String watched, double baseRate, double chance)
+    implements Section {
   @Override
   public String title() {
     return "Learning curves";
@@ -49,7 +51,7 @@ record Curves(List<EpochMetrics> epochs, double baseRate, double chance) impleme
     List<Series> series = new ArrayList<>();
     series.add(new Series("train", "first", values(train)));
     if (epochs.stream().map(validation).anyMatch(value -> value != null)) {
-      series.add(new Series("validation", "second", values(validation)));
+      series.add(new Series(watched, "second", values(validation)));
     }
     return series;
   }

@@ -118,11 +118,11 @@ public final class RunReport {
   private static Curves curves(Path folder, RunRecord run, Evaluation evaluation) {
     List<EpochMetrics> epochs = RunFolder.metrics(folder);
     if (evaluation.task() instanceof Regression) {
-      return new Curves(epochs, Double.NaN, Double.NaN);
+      return new Curves(epochs, run.watched(), Double.NaN, Double.NaN);
     }
     return evaluation.task() instanceof SeveralLabels
-        ? new Curves(epochs, evaluation.commonestShare(), Math.log(2))
-        : new Curves(epochs, evaluation.baseRate(), Math.log(run.labels().size()));
+        ? new Curves(epochs, run.watched(), evaluation.commonestShare(), Math.log(2))
+        : new Curves(epochs, run.watched(), evaluation.baseRate(), Math.log(run.labels().size()));
   }
 
   /**

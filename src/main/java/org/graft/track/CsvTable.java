@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * A line of comma-separated values an epoch below a header line (RFC 4180): {@code phase}, {@code
- * epoch}, then the columns asked for, empty where an epoch has no such figure.
+ * epoch}, then the columns asked for, empty where an epoch has no such figure. Figures of images
+ * that were not learned from are called as in Keras' history: {@code val_loss}.
  */
 public final class CsvTable implements Tracker {
   private final List<String> columns;
@@ -15,7 +16,7 @@ public final class CsvTable implements Tracker {
   public CsvTable(Path file, List<String> columns) {
     this.columns = List.copyOf(columns);
     this.file = new GrowingFile(file);
-    this.file.line("phase,epoch," + String.join(",", columns));
+    this.file.line("phase,epoch," + String.join(",", columns).replace("validation_", "val_"));
   }
 
   @Override

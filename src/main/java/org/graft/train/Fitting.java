@@ -28,15 +28,22 @@ final class Fitting {
     this.head = new Head(request.recipe().head(), task.labels().size(), task.last());
   }
 
-  /** The trained model; its epochs are in {@code training}. */
-  Model fit(FrozenSide.Activations train, Training training) {
+  /**
+   * The trained model; its epochs are in {@code training}.
+   *
+   * @param tracked of images that nothing is chosen by
+   */
+  Model fit(
+      FrozenSide.Activations train, Optional<FrozenSide.Activations> tracked, Training training) {
     Shape shape = head.reading(trunk.plan().outputShape());
-    Model model = head.graftedOn(trunk, training.head(head, train.features(), shape));
+    Optional<Features> features = tracked.map(FrozenSide.Activations::features);
+    Model model = head.graftedOn(trunk, training.head(head, train.features(), features, shape));
     if (request.fineTune().isEmpty()) {
       return model;
     }
     FineTune fineTune = request.fineTune().get();
-    return model.with(training.fineTune(model, fineTune, train.entering()));
+    return model.with(training.fineTune(
+            model, fineTune, train.entering(), tracked.map(FrozenSide.Activations::entering)));
   }
 
   /** The trunk up to what the head reads, one row an image. */
@@ -104,7 +111,7 @@ final class Fitting {
               .filter(row -> part[row % images] != left)
               .toArray();
       int[] out = IntStream.range(0, images).filter(row -> part[row] == left).toArray();
-      Model model = fit(all.rows(kept), training(Progress.NONE));
+      Model model = fit(all.rows(kept), Optional.empty(), training(Progress.NONE));
       Evaluation tested = evaluate(task, model, all.entering().rows(out));
       parts.add(tested);
       listener.fold(fold + 1, folds, tested.measures().score());

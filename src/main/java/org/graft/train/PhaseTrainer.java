@@ -62,13 +62,15 @@ final class PhaseTrainer {
    * Trains to the last epoch, or until held-out images stop getting better, and returns the
    * trainable arrays: those of the best epoch where images are held out.
    */
-  Weights train(Examples examples, Optional<Examples> heldOut, PhaseListener listener) {
+  Weights train(Examples examples, Optional<Watched> watched, PhaseListener listener) {
     while (epoch < setup.phase().schedule().epochs() && !exhausted()) {
       long begin = System.nanoTime();
       EpochSums sums = epoch(examples);
       epoch++;
-      Optional<EpochSums> validation = heldOut.map(this::validated);
-      validation.ifPresent(this::keepBest);
+      Optional<EpochSums> validation = watched.map(Watched::examples).map(this::validated);
+      if (watched.filter(Watched::heldOut).isPresent()) {
+        validation.ifPresent(this::keepBest);
+      }
       double seconds = (System.nanoTime() - begin) / 1e9;
       metrics.add(metrics(sums, validation, examples.count(), seconds));
       listener.finished(metrics.get(metrics.size() - 1), this::state);
@@ -129,11 +131,11 @@ final class PhaseTrainer {
     descent.step(gradients.byParameter(), rate, step);
   }
 
-  private EpochSums validated(Examples heldOut) {
-    int[] rows = IntStream.range(0, heldOut.count()).toArray();
-    Tensor logits = objective.logits(heldOut.inputs(rows, epoch));
+  private EpochSums validated(Examples watched) {
+    int[] rows = IntStream.range(0, watched.count()).toArray();
+    Tensor logits = objective.logits(watched.inputs(rows, epoch));
     EpochSums sums = new EpochSums(setup.task());
-    sums.add(setup.loss().of(setup.task(), logits, heldOut.labels()), logits, heldOut.labels());
+    sums.add(setup.loss().of(setup.task(), logits, watched.labels()), logits, watched.labels());
     return sums;
   }
 

@@ -106,6 +106,11 @@ public record RunRecord(
     return Resize.square(side, interpolation, exif);
   }
 
+  /** What images are called whose loss and accuracy were told after each epoch, if any were. */
+  public String watched() {
+    return validation > 0 || validationImages > 0 ? "held out" : "test";
+  }
+
   /** Whether images were kept to test the model with, rather than that it learned from all. */
   public boolean wasTested() {
     return testImages > 0;

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.graft.base.Base;
 import org.graft.engine.EngineSettings;
+import org.graft.failure.InputException;
 import org.graft.head.HeadStyle;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
@@ -36,6 +38,8 @@ import org.graft.storage.OrNull;
  * @param strict whether an unreadable image ends the work
  * @param engines what runs the frozen part of the base
  * @param calibrate which images tell how sure the model may be
+ * @param trackTest whether loss and accuracy on the images to test with are told after each epoch;
+ *     nothing is chosen by them
  */
 public record TrainRequest(
     Path folder,
@@ -53,7 +57,8 @@ public record TrainRequest(
     long seed,
     boolean strict,
     @OrNull EngineSettings engines,
-    @OrNull Calibrate calibrate) {
+    @OrNull Calibrate calibrate,
+    @OrNull @JsonProperty("track_test") boolean trackTest) {
   /** Runs begun before choice, engines and calibration were kept with them have the usual. */
   public TrainRequest {
     exif = Exif.orIgnore(exif);
@@ -93,7 +98,8 @@ public record TrainRequest(
         seed,
         strict,
         EngineSettings.USUAL,
-        Calibrate.AUTO);
+        Calibrate.AUTO,
+        false);
   }
 
   /**
@@ -171,12 +177,34 @@ public record TrainRequest(
           copy.fineTune = Optional.empty();
           copy.folds = 0;
           copy.calibrate = Calibrate.NONE;
+          copy.trackTest = false;
         });
   }
 
   /** The same by other engines. */
   public TrainRequest with(EngineSettings other) {
     return changed(copy -> copy.engines = other);
+  }
+
+  /**
+   * The same with the images to test with looked at after each epoch, if that is asked for or the
+   * recipe is the seed article's, which gives them to Keras as {@code validation_data}.
+   *
+   * @throws org.graft.failure.InputException if others are held out, whose figures have that place
+   */
+  public TrainRequest trackingTest(boolean asked) {
+    if (asked && holdsOut()) {
+      throw new InputException(
+          "--track-test cannot be told beside images that are held out: leave out --validation and"
+              + " --early-stopping, or --track-test");
+    }
+    boolean wanted = asked || (recipe.name().equals(Recipe.SEED.name()) && !holdsOut());
+    return changed(copy -> copy.trackTest = wanted && !data.test().isEmpty());
+  }
+
+  /** Whether images are held out to tell the best epoch. */
+  public boolean holdsOut() {
+    return validation > 0 || !data.validation().isEmpty();
   }
 
   /** The same calibrated otherwise. */
@@ -213,6 +241,7 @@ public record TrainRequest(
     private boolean strict;
     private EngineSettings engines;
     private Calibrate calibrate;
+    private boolean trackTest;
 
     Copy(TrainRequest of) {
       folder = of.folder;
@@ -231,6 +260,7 @@ public record TrainRequest(
       strict = of.strict;
       engines = of.engines;
       calibrate = of.calibrate;
+      trackTest = of.trackTest;
     }
 
     TrainRequest made() {
@@ -250,7 +280,8 @@ public record TrainRequest(
           seed,
           strict,
           engines,
-          calibrate);
+          calibrate,
+          trackTest);
     }
   }
 }

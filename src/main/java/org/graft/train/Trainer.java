@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -74,9 +75,10 @@ public final class Trainer {
         calibrating.folds() == 0
             ? List.of()
             : fitting.crossValidate(train, calibrating.folds(), listener);
+    Optional<FrozenSide.Activations> tracked = Optional.of(test).filter(t -> request.trackTest());
     Training training = fitting.training(new ToldProgress(progress, listener));
     Calibrating.Ended ended =
-        calibrating.end(fitting, fitting.fit(train, training), train, test, parts);
+        calibrating.end(fitting, fitting.fit(train, tracked, training), train, test, parts);
     Evaluation evaluation = ended.evaluation();
     double seconds = (System.nanoTime() - begin) / 1e9;
     CrossValidation folds = parts.isEmpty() ? null : CrossValidation.ofParts(parts);

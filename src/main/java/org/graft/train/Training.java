@@ -42,15 +42,16 @@ final class Training {
 
   /** Trains the head on features, from fresh weights, and returns all of its weights. */
   Weights head(Head head, Features features) {
-    return head(head, features, new Shape(features.width()));
+    return head(head, features, Optional.empty(), new Shape(features.width()));
   }
 
   /**
    * The same on features that are no vectors.
    *
+   * @param tracked of images that nothing is chosen by
    * @param shape of one image's features
    */
-  Weights head(Head head, Features features, Shape shape) {
+  Weights head(Head head, Features features, Optional<Features> tracked, Shape shape) {
     Draws draws = new Draws(sampling.seed(), HEAD);
     Features learned = learned(features);
     Weights initial =
@@ -62,17 +63,18 @@ final class Training {
     PhaseSetup setup = new PhaseSetup("head", task, recipe.phase(), recipe.loss(), draws);
     Map<String, Shape> entering = SplitModel.entering(alone);
     try (Objective objective = objective(alone)) {
-      return initial.with(Threads.one(() -> train(setup, objective, features, entering)));
+      return initial.with(Threads.one(() -> train(setup, objective, features, tracked, entering)));
     }
   }
 
   /** Trains the tail of {@code whole} on what enters it and returns what has changed. */
-  Weights fineTune(Model whole, FineTune fineTune, Features entering) {
+  Weights fineTune(
+      Model whole, FineTune fineTune, Features entering, Optional<Features> tracked) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
     PhaseSetup setup = new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws);
     try (Objective objective = objective(tail)) {
-      return train(setup, objective, entering, SplitModel.entering(tail));
+      return train(setup, objective, entering, tracked, SplitModel.entering(tail));
     }
   }
 
@@ -94,14 +96,18 @@ final class Training {
   }
 
   private Weights train(
-      PhaseSetup setup, Objective objective, Features rows, Map<String, Shape> entering) {
+      PhaseSetup setup,
+      Objective objective,
+      Features rows,
+      Optional<Features> tracked,
+      Map<String, Shape> entering) {
     Examples stored = new StoredExamples(rows, entering);
     Examples all = new VariedExamples(stored, sampling.variants());
     HoldOut parts = parts(all);
-    Optional<Examples> heldOut =
+    Optional<Watched> watched =
         parts.heldOut().length == 0
-            ? Optional.empty()
-            : Optional.of(new Subset(stored, parts.heldOut()));
+            ? tracked.map(test -> new Watched(new StoredExamples(test, entering), false))
+            : Optional.of(new Watched(new Subset(stored, parts.heldOut()), true));
     PhaseTrainer trainer = new PhaseTrainer(setup, objective);
     progress
         .restored(setup.draws().phase(), Fingerprint.of(rows))
@@ -113,7 +119,7 @@ final class Training {
     Weights trained =
         trainer.train(
             new Subset(all, parts.kept()),
-            heldOut,
+            watched,
             (epoch, state) -> {
               metrics.add(epoch);
               progress.epoch(epoch, setup.phase().schedule().epochs(), state);

@@ -43,7 +43,7 @@ class TrackerTest {
       tracker.epoch(figures(2, "validation_loss", 0.125, "loss", 1e-9));
     }
     assertThat(Files.readAllLines(file))
-        .containsExactly("phase,epoch,loss,validation_loss", "head,1,2.5,", "head,2,1.0E-9,0.125");
+        .containsExactly("phase,epoch,loss,val_loss", "head,1,2.5,", "head,2,1.0E-9,0.125");
   }
 
   @Test

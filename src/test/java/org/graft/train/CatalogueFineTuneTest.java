@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.base.Block;
@@ -79,7 +80,7 @@ class CatalogueFineTuneTest {
 
     Weights changed =
         new Training(Recipe.SEED, TASK, new Sampling(1, 0, 1), Progress.NONE)
-            .fineTune(whole, new FineTune(first, STEP), entering);
+            .fineTune(whole, new FineTune(first, STEP), entering, Optional.empty());
     Model tuned = whole.with(changed);
     split
         .frozen()

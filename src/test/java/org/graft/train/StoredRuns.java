@@ -107,7 +107,8 @@ public final class StoredRuns {
             7,
             false,
             EngineSettings.USUAL,
-            Calibrate.FOLDS);
+            Calibrate.FOLDS,
+            false);
     Instant started = Instant.parse("2026-01-02T00:00:00Z");
     new Begun(folder.getFileName().toString(), base, started, request).write(folder);
     Weights weights =
