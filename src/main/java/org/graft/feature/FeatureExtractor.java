@@ -12,6 +12,7 @@ import org.graft.engine.Parity;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.PrecisionAdvice;
 import org.graft.engine.selection.SelectedEngine;
+import org.graft.graph.Threads;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.ImageDigests;
@@ -103,6 +104,7 @@ public final class FeatureExtractor implements AutoCloseable {
    * for a few seconds.
    */
   public double measure(List<LabelledImage> images) {
+    Threads.begin();
     try (ImageBatches batches = reading.batches(images, batchSize())) {
       ImageBatch batch = batches.next();
       run(batch, images.size());
@@ -157,6 +159,7 @@ public final class FeatureExtractor implements AutoCloseable {
       FeatureRows rows,
       List<String> digests,
       Progress progress) {
+    Threads.begin();
     Iterator<Integer> places = rows.missing().iterator();
     List<LabelledImage> open = rows.missing().stream().map(images::get).toList();
     try (ImageBatches batches = reading.of(variant).batches(open, batchSize())) {

@@ -46,7 +46,7 @@ final class Blocks {
   /** The graph of a block, which takes its arrays as placeholders. */
   static String stripped(
       SameDiff from, Map<String, String> arrays, Iterable<GraphBlock.Mask> masks) {
-    SameDiff bare = SameDiff.create();
+    SameDiff bare = GraphFile.empty();
     Transplant moved = new Transplant(from, bare, "op/");
     placeHolder(moved, from, GraphBlock.FEATURES, bare, GraphBlock.FEATURES);
     arrays.forEach((variable, name) -> placeHolder(moved, from, variable, bare, name));

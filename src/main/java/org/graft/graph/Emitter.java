@@ -78,7 +78,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * fastest here. One line of the table a layer kind.
  */
 public final class Emitter {
-  private final SameDiff graph = SameDiff.create();
+  private final SameDiff graph = GraphFile.empty();
   private final Functions functions = new Functions(graph);
   private final Windows windows = new Windows(graph);
   private final Cells cells = new Cells(graph, windows);

@@ -22,6 +22,12 @@ public final class GraphFile {
 
   private GraphFile() {}
 
+  /** A new graph, without anything in it. */
+  public static SameDiff empty() {
+    Threads.begin();
+    return SameDiff.create();
+  }
+
   /**
    * Reads a graph.
    *
@@ -31,6 +37,7 @@ public final class GraphFile {
    */
   public static SameDiff read(byte[] bytes, String origin) {
     TrustedGraphs.require(bytes, origin);
+    Threads.begin();
     try {
       requireArrays(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
       return SameDiff.fromFlatBuffers(ByteBuffer.wrap(bytes), true);

@@ -4,12 +4,24 @@ import java.util.function.Supplier;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.graft.failure.WorkFailedException;
+import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** How many threads ND4J's operations and BLAS' products are shared out among. */
+/**
+ * How many threads ND4J's operations and BLAS' products are shared out among, and when ND4J begins.
+ *
+ * <p>While ND4J begins, no other thread may load native code, as the first decoding of a JPEG does:
+ * ND4J looks for BLAS by {@code dl_iterate_phdr} and opens libraries in it (JavaCPP's {@code
+ * Loader.addressof}), which takes the dynamic linker's two locks in the other order than {@code
+ * dlopen} does, so that both threads wait for ever. So libraries are loaded beside other work, which
+ * is safe, and ND4J itself begins ({@link #begin}) where no other thread is at work yet.
+ */
 public final class Threads {
+  private static Thread loading;
+
   private Threads() {}
 
   /** How many there are: {@code OMP_NUM_THREADS} or else one a processor. */
@@ -37,16 +49,41 @@ public final class Threads {
   }
 
   /** Loads native code beside other work, for whoever will need it soon. */
-  public static void loadSoon() {
-    Thread loading =
+  public static synchronized void loadSoon() {
+    loading =
         new Thread(
             () -> {
-              operations();
+              Loader.load(openblas_nolapack.class);
+              Loader.load(Nd4jCpu.class);
               Loader.load(dnnl.class);
             },
             "graft-loading");
     loading.setDaemon(true);
     loading.start();
+  }
+
+  /**
+   * Has ND4J begun, which it does once; to be called before threads are started that may load native
+   * code, and before anything of ND4J is touched.
+   */
+  public static void begin() {
+    operations();
+  }
+
+  /** Whether what is loaded beside other work has been. */
+  static synchronized boolean isLoaded() {
+    return loading == null || !loading.isAlive();
+  }
+
+  private static synchronized void awaitLoading() {
+    try {
+      if (loading != null) {
+        loading.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WorkFailedException("interrupted while native code was loaded", e);
+    }
   }
 
   /** Does work whose only native code is oneDNN's on the calling thread alone, at no cost. */
@@ -75,6 +112,7 @@ public final class Threads {
     static final NativeOps OPERATIONS = load();
 
     private static NativeOps load() {
+      awaitLoading();
       Nd4j.getBackend();
       return NativeOpsHolder.getInstance().getDeviceNativeOps();
     }

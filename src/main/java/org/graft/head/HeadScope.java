@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.graft.graph.Network;
+import org.graft.graph.GraphFile;
 import org.graft.plan.GraphBlock;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -15,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** What a head of one's own is written in: its graph, its features, and where weights come from. */
 public final class HeadScope {
-  private final SameDiff graph = SameDiff.create();
+  private final SameDiff graph = GraphFile.empty();
   private final Shape shape;
   private final int outputs;
   private final RandomGenerator random;

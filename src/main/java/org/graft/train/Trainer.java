@@ -15,6 +15,7 @@ import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Extraction;
 import org.graft.feature.Features;
+import org.graft.graph.Threads;
 import org.graft.image.Augmentation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
@@ -49,6 +50,7 @@ public final class Trainer {
   /** Trains and tests under a name, and from where {@code progress} left off, if it was begun. */
   public Run train(Base base, TrainRequest asked, RunName name, Progress progress) {
     long begin = System.nanoTime();
+    Threads.begin();
     TrainRequest request = asked.settled(base);
     AtomicInteger skipped = new AtomicInteger();
     Reading reading = reading(request, skipped);
