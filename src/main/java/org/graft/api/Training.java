@@ -315,7 +315,17 @@ public record Training(
 
     Training made() {
       return new Training(
-          base, data, recipe, fineTune, augmentation, folds, calibrate, trackTest, images, computing, seed);
+          base,
+          data,
+          recipe,
+          fineTune,
+          augmentation,
+          folds,
+          calibrate,
+          trackTest,
+          images,
+          computing,
+          seed);
     }
   }
 }

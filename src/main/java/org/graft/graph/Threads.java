@@ -16,8 +16,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * <p>While ND4J begins, no other thread may load native code, as the first decoding of a JPEG does:
  * ND4J looks for BLAS by {@code dl_iterate_phdr} and opens libraries in it (JavaCPP's {@code
  * Loader.addressof}), which takes the dynamic linker's two locks in the other order than {@code
- * dlopen} does, so that both threads wait for ever. So libraries are loaded beside other work, which
- * is safe, and ND4J itself begins ({@link #begin}) where no other thread is at work yet.
+ * dlopen} does, so that both threads wait for ever. So libraries are loaded beside other work,
+ * which is safe, and ND4J itself begins ({@link #begin}) where no other thread is at work yet.
  */
 public final class Threads {
   private static Thread loading;
@@ -63,8 +63,8 @@ public final class Threads {
   }
 
   /**
-   * Has ND4J begun, which it does once; to be called before threads are started that may load native
-   * code, and before anything of ND4J is touched.
+   * Has ND4J begun, which it does once; to be called before threads are started that may load
+   * native code, and before anything of ND4J is touched.
    */
   public static void begin() {
     operations();

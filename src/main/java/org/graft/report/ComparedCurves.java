@@ -14,8 +14,8 @@ import org.graft.train.RunFolder;
 
 /**
  * How the bases of a comparison learned, all in one picture, with the base rate: one sees which of
- * them lie on it. Of images that were looked at after each epoch, to test with or held out, the line is
- * dotted.
+ * them lie on it. Of images that were looked at after each epoch, to test with or held out, the
+ * line is dotted.
  */
 record ComparedCurves(Comparison comparison, List<Learned> learned) implements Section {
   private static final List<String> STYLES =

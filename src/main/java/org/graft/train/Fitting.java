@@ -42,7 +42,8 @@ final class Fitting {
       return model;
     }
     FineTune fineTune = request.fineTune().get();
-    return model.with(training.fineTune(
+    return model.with(
+        training.fineTune(
             model, fineTune, train.entering(), tracked.map(FrozenSide.Activations::entering)));
   }
 

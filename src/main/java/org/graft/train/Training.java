@@ -68,8 +68,7 @@ final class Training {
   }
 
   /** Trains the tail of {@code whole} on what enters it and returns what has changed. */
-  Weights fineTune(
-      Model whole, FineTune fineTune, Features entering, Optional<Features> tracked) {
+  Weights fineTune(Model whole, FineTune fineTune, Features entering, Optional<Features> tracked) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
     PhaseSetup setup = new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws);

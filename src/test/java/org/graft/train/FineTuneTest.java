@@ -113,7 +113,11 @@ class FineTuneTest {
     Set<String> trained = GraphObjective.trainable(SplitModel.before(whole, first).tail());
     Weights changed =
         new Training(Recipe.SAFE, TASK, new Sampling(1, 0, 1), Progress.NONE)
-            .fineTune(whole, new FineTune(first, SHORT.phase()), entering(whole, first, images), Optional.empty());
+            .fineTune(
+                whole,
+                new FineTune(first, SHORT.phase()),
+                entering(whole, first, images),
+                Optional.empty());
     assertThat(changed.byLayer().keySet()).isEqualTo(trained);
     Model tuned = whole.with(changed);
     whole
