@@ -17,7 +17,7 @@ import org.graft.export.onnx.Precision;
 import org.graft.export.onnx.Proof;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
-import org.graft.feature.FeatureExtractor;
+import org.graft.feature.Extraction;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
 import org.graft.head.Head;
@@ -34,6 +34,7 @@ import org.graft.provenance.ModelCard;
 import org.graft.report.RunReport;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
+import org.graft.train.Inference;
 import org.graft.train.Run;
 import org.graft.train.RunFolder;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -83,9 +84,9 @@ public record TrainedModel(Run run) {
   public Evaluation evaluate(ImageSource images) {
     Dataset tested = images.openTest(run.record().labels());
     Reading reading = new Reading(resize(), false, skipped -> {});
-    try (FeatureExtractor network = new FeatureExtractor(inference(), reading)) {
-      return Evaluation.of(
-          run.record().task(tested), network.extract(tested.test(), (done, of) -> {}));
+    try (Inference network =
+        new Inference(run.record(), run.model(), reading, Extraction.PLAIN)) {
+      return network.evaluate(run.record().task(tested), tested.test(), (done, of) -> {});
     }
   }
 

@@ -1,11 +1,14 @@
 package org.graft.audit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,10 +34,10 @@ final class ClassNames implements Check {
     Map<String, String> meant = new TreeMap<>();
     train.forEach(name -> meant.putIfAbsent(normal(name), name));
     meant.remove("");
-    for (String name : test) {
-      if (!train.contains(name)) {
-        findings.add(onlyForTesting(name, meant));
-      }
+    List<String> unknown = test.stream().filter(name -> !train.contains(name)).toList();
+    Map<String, List<String>> near = unknown.isEmpty() ? Map.of() : shortened(meant.keySet());
+    for (String name : unknown) {
+      findings.add(onlyForTesting(name, meant, near));
     }
     if (!test.isEmpty()) {
       List<String> untested = train.stream().filter(name -> !test.contains(name)).toList();
@@ -59,19 +62,44 @@ final class ClassNames implements Check {
 
   /**
    * @param meant names of classes to learn by what is compared of them
+   * @param near what is compared by what is left of it without one letter
    */
-  private static Finding onlyForTesting(String name, Map<String, String> meant) {
+  private static Finding onlyForTesting(
+      String name, Map<String, String> meant, Map<String, List<String>> near) {
     String normal = normal(name);
     return Optional.ofNullable(meant.get(normal))
         .or(
             () ->
-                meant.entrySet().stream()
-                    .filter(known -> isSlip(normal, known.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findFirst())
+                shortened(normal).stream()
+                    .flatMap(rest -> near.getOrDefault(rest, List.of()).stream())
+                    .filter(known -> isSlip(normal, known))
+                    .min(Comparator.naturalOrder())
+                    .map(meant::get))
         .map(known -> slip(name, known, "the first in test, the second in train"))
         .orElseGet(
             () -> new Finding(Kind.CLASS_MISSING, "no image to learn from in " + name, List.of()));
+  }
+
+  private static Map<String, List<String>> shortened(Set<String> names) {
+    Map<String, List<String>> near = new HashMap<>();
+    for (String name : names) {
+      for (String rest : shortened(name)) {
+        near.computeIfAbsent(rest, unseen -> new ArrayList<>(1)).add(name);
+      }
+    }
+    return near;
+  }
+
+  /**
+   * A name, and what is left of it without one of its letters: two that are one letter more, less,
+   * other or in turn apart have one of these in common.
+   */
+  private static Set<String> shortened(String name) {
+    Set<String> rests = new HashSet<>(Set.of(name));
+    for (int i = 0; i < name.length(); i++) {
+      rests.add(name.substring(0, i) + name.substring(i + 1));
+    }
+    return rests;
   }
 
   private static Finding slip(String one, String other, String where) {

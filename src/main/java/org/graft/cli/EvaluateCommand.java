@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.graft.feature.FeatureExtractor;
 import org.graft.image.Dataset;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.train.Evaluation;
+import org.graft.train.Inference;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 import org.graft.train.Task;
@@ -25,6 +25,8 @@ final class EvaluateCommand extends Command {
   private String run = RunFolder.LAST;
 
   @ParametersDelegate private final DataOptions data = new DataOptions();
+
+  @ParametersDelegate private final FeatureOptions options = new FeatureOptions();
 
   @Parameter(names = "--strict", description = "End at the first unreadable image")
   private boolean strict;
@@ -45,8 +47,10 @@ final class EvaluateCommand extends Command {
         new Reading(record.resize(), strict, s -> console.warn("skipped: %s", s.reason()));
     ProgressBar bar = new ProgressBar(console, "test", "images", 1);
     Evaluation evaluation;
-    try (FeatureExtractor network = new FeatureExtractor(RunFolder.model(folder), reading)) {
-      evaluation = Evaluation.of(task, network.extract(images, bar::show));
+    try (Inference model =
+        new Inference(
+            record, RunFolder.trained(folder), reading, options.extraction(console))) {
+      evaluation = model.evaluate(task, images, bar::show);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     console.result("%s, %.1f s", MeasureLines.of(evaluation), seconds);

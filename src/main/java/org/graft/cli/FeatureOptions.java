@@ -34,6 +34,11 @@ final class FeatureOptions {
       description = "Most that kept features may take, such as 500m or 20g")
   private String cacheLimit;
 
+  /** Whether any of them is given. */
+  boolean areGiven() {
+    return engine != null || precision != null || noCache || cacheLimit != null;
+  }
+
   /** What is asked of engines; a wrong option ends the command. */
   EngineSettings settings() {
     EngineSettings settings =

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
 import org.graft.failure.InputException;
+import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
 import org.graft.image.Exif;
@@ -24,21 +25,36 @@ import org.graft.predict.Naming;
 import org.graft.predict.Prediction;
 import org.graft.storage.InputFile;
 import org.graft.train.Asked;
+import org.graft.train.Inference;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 
-/** A network in SameDiff: a run's model, or a base with its own top. */
-record NetworkClassifier(Model model, Naming naming, Reading reading) implements Classifier {
+/** A network as Graft has it: a run's model, or a base with its own top. */
+record NetworkClassifier(Naming naming, Network network) implements Classifier {
+  /** Hands on what is made of each image, a value a label. */
+  private interface Network {
+    void each(List<LabelledImage> images, Inference.Sink to);
+  }
 
-  static NetworkClassifier ofRun(
-      Path runs, String run, ExifOption exif, boolean strict, Console console) {
+  /** How images are run. */
+  record How(boolean strict, Extraction extraction, Console console) {
+    private Reading reading(Resize resize) {
+      return new Reading(resize, strict, skipped -> console.warn("skipped: %s", skipped.reason()));
+    }
+  }
+
+  static NetworkClassifier ofRun(Path runs, String run, ExifOption exif, How how) {
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
-    Reading reading = reading(exif.of(record.resize(), run, console), strict, console);
+    Reading reading = how.reading(exif.of(record.resize(), run, how.console));
+    Model model = RunFolder.trained(folder);
     return new NetworkClassifier(
-        RunFolder.model(folder),
         new Naming(record.labels(), Optional.ofNullable(record.asked()).map(Asked::thresholds)),
-        reading);
+        (images, to) -> {
+          try (Inference network = new Inference(record, model, reading, how.extraction)) {
+            network.each(images, to, (done, of) -> {});
+          }
+        });
   }
 
   static NetworkClassifier ofBase(
@@ -47,9 +63,8 @@ record NetworkClassifier(Model model, Naming naming, Reading reading) implements
       String interpolation,
       ExifOption exif,
       Path labels,
-      boolean strict,
-      Console console) {
-    Base base = new Shelf(console.environment().home()).load(name);
+      How how) {
+    Base base = new Shelf(how.console.environment().home()).load(name);
     if (!base.hasTop()) {
       throw new InputException(
           name + " has no top and cannot classify by itself; graft train gives it a head");
@@ -57,13 +72,24 @@ record NetworkClassifier(Model model, Naming naming, Reading reading) implements
     int side = size != null ? size : base.facts().nativeSize();
     base.requireSize(side);
     Model model = base.facts().defaultPreprocessing().before(sized(base.model(), side, name));
+    Reading reading =
+        how.reading(Resize.square(side, Interpolation.of(interpolation), exif.or(Exif.APPLY)));
+    Extraction unkept = new Extraction(name, how.extraction.selector(), Optional.empty());
     return new NetworkClassifier(
-        model,
         Naming.ofClasses(labels(base, labels)),
-        reading(
-            Resize.square(side, Interpolation.of(interpolation), exif.or(Exif.APPLY)),
-            strict,
-            console));
+        (images, to) -> {
+          try (FeatureExtractor network = new FeatureExtractor(model, reading, unkept)) {
+            network.each(images, part -> rows(part, to), (done, of) -> {});
+          }
+        });
+  }
+
+  private static void rows(Features part, Inference.Sink to) {
+    for (int i = 0; i < part.count(); i++) {
+      float[] all = part.values().values();
+      float[] row = Arrays.copyOfRange(all, i * part.width(), (i + 1) * part.width());
+      to.take(part.files().get(i), part.labels()[i], row);
+    }
   }
 
   /** A flattened map fixes the size that a top was made for. */
@@ -95,20 +121,10 @@ record NetworkClassifier(Model model, Naming naming, Reading reading) implements
     return labels;
   }
 
-  private static Reading reading(Resize resize, boolean strict, Console console) {
-    return new Reading(resize, strict, skipped -> console.warn("skipped: %s", skipped.reason()));
-  }
-
   @Override
   public void classify(List<Path> images, int top, Consumer<Prediction> to) {
-    Features rows;
-    try (FeatureExtractor network = new FeatureExtractor(model, reading)) {
-      rows = network.extract(LabelledImage.unlabelled(images), (done, of) -> {});
-    }
-    for (int i = 0; i < rows.count(); i++) {
-      int width = naming.labels().size();
-      float[] row = Arrays.copyOfRange(rows.values().values(), i * width, (i + 1) * width);
-      to.accept(Prediction.of(rows.files().get(i), naming, row, top));
-    }
+    network.each(
+        LabelledImage.unlabelled(images),
+        (file, answer, row) -> to.accept(Prediction.of(file, naming, row, top)));
   }
 }

@@ -66,6 +66,8 @@ final class PredictCommand extends Command {
       description = "With --model: images that run together")
   private Integer batch;
 
+  @ParametersDelegate private final FeatureOptions options = new FeatureOptions();
+
   @Parameter(names = "--strict", description = "End at the first unreadable image")
   private boolean strict;
 
@@ -128,16 +130,12 @@ final class PredictCommand extends Command {
           strict,
           console);
     }
+    NetworkClassifier.How how =
+        new NetworkClassifier.How(strict, options.extraction(console), console);
     return run != null
-        ? NetworkClassifier.ofRun(runs, run, exif, strict, console)
+        ? NetworkClassifier.ofRun(runs, run, exif, how)
         : NetworkClassifier.ofBase(
-            base,
-            size,
-            interpolation == null ? "nearest" : interpolation,
-            exif,
-            labels,
-            strict,
-            console);
+            base, size, interpolation == null ? "nearest" : interpolation, exif, labels, how);
   }
 
   private void requireOneModel() {
@@ -148,6 +146,11 @@ final class PredictCommand extends Command {
     if (base == null && (size != null || interpolation != null || labels != null)) {
       throw new InputException(
           "--size, --interpolation and --labels go with --base; a model and a run have theirs");
+    }
+    if (model != null && options.areGiven()) {
+      throw new InputException(
+          "--engine, --precision, --no-cache and --cache-limit go with --run and --base; ONNX"
+              + " Runtime runs an exported file");
     }
     if (model == null && (threads != null || batch != null)) {
       throw new InputException("--threads and --batch go with --model");

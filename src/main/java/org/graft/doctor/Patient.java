@@ -1,6 +1,7 @@
 package org.graft.doctor;
 
 import org.graft.base.Base;
+import org.graft.image.Dataset;
 import org.graft.train.TrainRequest;
 
 /**
@@ -9,4 +10,22 @@ import org.graft.train.TrainRequest;
  * @param batchStatistics whether BatchNorm ran on batches while the head was trained, as in Keras
  *     before 2.2
  */
-public record Patient(Base base, TrainRequest request, boolean batchStatistics) {}
+public record Patient(Base base, TrainRequest request, boolean batchStatistics) {
+  /** Images to learn from that experiments are made on, about: more make them slow, not surer. */
+  static final int LEARNED = 2000;
+
+  /** Images that they are tested on. */
+  static final int TESTED = 1000;
+
+  /** The same with a sample of the images where there are many, class by class. */
+  Patient sampled() {
+    Dataset data = request.data();
+    Dataset some = data.sampled(LEARNED, TESTED, request.seed());
+    return some == data ? this : new Patient(base, request.with(some), batchStatistics);
+  }
+
+  /** Number of images of all parts. */
+  int images() {
+    return request.data().images();
+  }
+}

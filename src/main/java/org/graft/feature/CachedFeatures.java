@@ -1,7 +1,8 @@
 package org.graft.feature;
 
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,11 @@ final class CachedFeatures {
   private final FeatureCache cache;
   private final Precision precision;
   private final CacheKey anyEngine;
-  private final Map<String, float[]> fresh = new HashMap<>();
+  private final Map<EngineChoice, StoredRows> stored = new EnumMap<>(EngineChoice.class);
+  private final Map<String, float[]> fresh = new LinkedHashMap<>();
   private long freshBytes;
+  private boolean isFull;
+  private boolean isTold;
 
   CachedFeatures(
       FeatureCache cache, String base, Model model, Reading reading, Precision precision) {
@@ -49,22 +53,48 @@ final class CachedFeatures {
    * @return that engine; empty if nothing is kept
    */
   Optional<EngineChoice> fill(FeatureRows rows, List<String> digests, List<EngineChoice> engines) {
-    Map<EngineChoice, StoredRows> kept = new HashMap<>();
-    engines.forEach(engine -> kept.put(engine, cache.find(key(engine))));
+    engines.forEach(engine -> stored.computeIfAbsent(engine, e -> cache.find(key(e))));
     EngineChoice best =
         engines.stream()
-            .max(Comparator.comparingLong(e -> digests.stream().filter(kept.get(e)::has).count()))
+            .max(Comparator.comparingLong(e -> digests.stream().filter(stored.get(e)::has).count()))
             .orElseThrow();
     for (int i = 0; i < digests.size(); i++) {
       int place = i;
-      kept.get(best).row(digests.get(i)).ifPresent(row -> rows.put(place, row));
+      Optional<float[]> kept =
+          Optional.ofNullable(fresh.get(digests.get(i))).or(() -> row(best, digests.get(place)));
+      kept.ifPresent(row -> rows.put(place, row));
     }
     return rows.count() == 0 ? Optional.empty() : Optional.of(best);
   }
 
+  private Optional<float[]> row(EngineChoice engine, String digest) {
+    return stored.get(engine).row(digest);
+  }
+
+  /**
+   * Warns before so many images are computed if what is kept of them finds no room.
+   *
+   * @param images in all of the work, those among them of which features are kept
+   */
+  void expect(EngineChoice engine, int images, int width) {
+    int known = stored.containsKey(engine) ? stored.get(engine).count() : 0;
+    long room = known + cache.room(key(engine), width);
+    if (room < images && !isTold) {
+      isTold = true;
+      cache
+          .warnings()
+          .accept(
+              String.format(
+                  "the cache takes features of %,d of %,d images: its limit is %,d bytes, and these"
+                      + " take %,d; the others are computed each time, unless --cache-limit is"
+                      + " raised",
+                  room, images, cache.limit(), images * FeatureCache.size(width)));
+    }
+  }
+
   /** Keeps a row that {@code engine} computed, now or later. */
   void keep(EngineChoice engine, String digest, float[] row) {
-    if (digest == null) {
+    if (digest == null || isFull) {
       return;
     }
     fresh.put(digest, row);
@@ -77,7 +107,8 @@ final class CachedFeatures {
   /** Keeps now what is still to be kept. */
   void flush(EngineChoice engine) {
     if (!fresh.isEmpty()) {
-      cache.add(key(engine), fresh);
+      StoredRows known = stored.computeIfAbsent(engine, e -> cache.find(key(e)));
+      isFull = cache.add(key(engine), fresh, known) > 0;
       fresh.clear();
       freshBytes = 0;
     }

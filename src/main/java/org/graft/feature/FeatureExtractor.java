@@ -6,12 +6,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Parity;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.PrecisionAdvice;
 import org.graft.engine.selection.SelectedEngine;
+import org.graft.failure.InputException;
 import org.graft.graph.Threads;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
@@ -37,6 +39,11 @@ public final class FeatureExtractor implements AutoCloseable {
   private static final int PROBE = 8;
 
   private static final double MEASURED_SECONDS = 4;
+
+  /** Images of a part that is handed on, and values of all of them, at most. */
+  private static final int MOST_PART = 4096;
+
+  private static final int MOST_PART_VALUES = 1 << 24;
 
   private final Model model;
   private final Reading reading;
@@ -86,17 +93,80 @@ public final class FeatureExtractor implements AutoCloseable {
 
   /** The same for another variant of each image. */
   public Features extract(List<LabelledImage> images, Variant variant, Progress progress) {
+    require(images.size());
+    FeatureRows rows = rows(images, variant, images.size(), progress);
+    flush();
+    return rows.features();
+  }
+
+  /**
+   * Refuses more images than {@link #extract} can give the output of.
+   *
+   * @throws InputException if one array cannot hold it
+   */
+  public void require(long images) {
+    Features.requireOneArray(images, width());
+  }
+
+  /**
+   * Hands on the model's output part by part, a few images at first and more later, so that it can
+   * be used while the rest is computed and takes the memory of one part.
+   *
+   * @throws org.graft.failure.InputException if no image can be read
+   * @throws org.graft.failure.WorkFailedException as {@link #extract(List, Progress)}
+   */
+  public void each(List<LabelledImage> images, Consumer<Features> to, Progress progress) {
+    int most = Math.max(batchSize(), Math.min(MOST_PART, MOST_PART_VALUES / width()));
+    int size = batchSize();
+    int taken = 0;
+    for (int from = 0; from < images.size(); from += size) {
+      int begin = from;
+      size = begin == 0 ? size : Math.min(most, 2 * size);
+      List<LabelledImage> part = images.subList(from, Math.min(images.size(), from + size));
+      FeatureRows rows =
+          rows(
+              part,
+              reading.variant(),
+              images.size() - from,
+              (done, of) -> progress.done(begin + done, images.size()));
+      taken += rows.count();
+      if (rows.count() > 0) {
+        to.accept(rows.features());
+      }
+    }
+    flush();
+    if (taken == 0) {
+      throw new InputException("none of " + images.size() + " images could be read");
+    }
+  }
+
+  /**
+   * @param left how many images are still to come, these among them
+   */
+  private FeatureRows rows(
+      List<LabelledImage> images, Variant variant, int left, Progress progress) {
     FeatureRows rows = new FeatureRows(images);
     List<String> digests =
         cached.isPresent() ? ImageDigests.of(images, reading.of(variant)) : List.of();
     cached.flatMap(r -> r.fill(rows, digests, engines())).ifPresent(e -> settled = Optional.of(e));
     progress.done(rows.count(), images.size());
     if (rows.count() < images.size()) {
-      compute(images, variant, rows, digests, progress);
+      EngineChoice likely = settled.orElse(engines().get(0));
+      cached.ifPresent(r -> r.expect(likely, left, width()));
+      compute(images, variant, rows, digests, left, progress);
     } else if (engine == null) {
-      known = selector.known(model, Math.min(batchSize(), images.size()));
+      known = selector.known(model, Math.min(batchSize(), left));
     }
-    return rows.features();
+    return rows;
+  }
+
+  private void flush() {
+    cached.ifPresent(r -> settled.ifPresent(r::flush));
+  }
+
+  /** Values of an image's row. */
+  private int width() {
+    return model.plan().outputShape().size();
   }
 
   /**
@@ -158,6 +228,7 @@ public final class FeatureExtractor implements AutoCloseable {
       Variant variant,
       FeatureRows rows,
       List<String> digests,
+      int left,
       Progress progress) {
     Threads.begin();
     Iterator<Integer> places = rows.missing().iterator();
@@ -165,7 +236,7 @@ public final class FeatureExtractor implements AutoCloseable {
     try (ImageBatches batches = reading.of(variant).batches(open, batchSize())) {
       while (batches.hasNext()) {
         ImageBatch batch = batches.next();
-        float[] values = run(batch, open.size());
+        float[] values = run(batch, left - (images.size() - open.size()));
         int width = values.length / batch.size();
         for (int i = 0; i < batch.size(); i++) {
           float[] row = Arrays.copyOfRange(values, i * width, (i + 1) * width);
@@ -176,7 +247,6 @@ public final class FeatureExtractor implements AutoCloseable {
         progress.done(rows.count(), images.size());
       }
     }
-    cached.ifPresent(r -> settled.ifPresent(r::flush));
   }
 
   /** The place of the next image that could be read; those before it could not. */

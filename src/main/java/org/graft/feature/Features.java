@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.graft.failure.InputException;
 import org.graft.plan.Tensor;
 
 /**
@@ -14,8 +15,28 @@ import org.graft.plan.Tensor;
  * @param files the images, in the rows' order; those that could not be read are not among them
  */
 public record Features(Tensor values, int[] labels, List<Path> files) {
+  /** Values of an array in Java at most. */
+  private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
   public Features {
     files = List.copyOf(files);
+  }
+
+  /**
+   * Refuses what one array of floats cannot hold.
+   *
+   * @param images number of images, variants counted apart
+   * @param width values of each
+   * @throws InputException if they are 2^31 values or more
+   */
+  public static void requireOneArray(long images, long width) {
+    if (images * width > MOST_VALUES) {
+      throw new InputException(
+          String.format(
+              "%,d images of %,d values each are %,d values, and at most %,d can be trained on at"
+                  + " once: take %,d images, fewer variants, or a later layer (--fine-tune-from)",
+              images, width, images * width, MOST_VALUES, MOST_VALUES / width));
+    }
   }
 
   /** The rows of all parts, one part behind another. */

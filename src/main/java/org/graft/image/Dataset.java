@@ -31,6 +31,8 @@ public record Dataset(
     @OrNull Targets targets,
     @OrNull @JsonInclude(JsonInclude.Include.NON_EMPTY) ImageGroups groups) {
   private static final String HELD_OUT = "held out";
+  private static final String SAMPLED = "sampled";
+  private static final int FEWEST = 8;
 
   /**
    * Runs begun before these were kept with them have no validation, nothing left out, no groups.
@@ -112,6 +114,43 @@ public record Dataset(
             images -> (int) Math.min(Math.round(share * images), images - 1L));
     return new Dataset(
         labels, part(chosen, false), part(chosen, true), test, leftOut, targets, groups);
+  }
+
+  /**
+   * The same with no more images than are needed to tell how a training goes: of each group of like
+   * images the same share, but {@value #FEWEST} at least, chosen by the seed and the files' names.
+   * Itself where there are no more.
+   *
+   * @param learned images to learn from, about, and likewise of those held out
+   * @param tested images to test with, about
+   */
+  public Dataset sampled(int learned, int tested, long seed) {
+    List<LabelledImage> some = sampled(train, learned, seed);
+    List<LabelledImage> out = sampled(validation, learned, seed);
+    List<LabelledImage> asked = sampled(test, tested, seed);
+    boolean all = some.size() + out.size() + asked.size() == images();
+    return all ? this : new Dataset(labels, some, out, asked, leftOut, targets, groups);
+  }
+
+  private List<LabelledImage> sampled(List<LabelledImage> images, int most, long seed) {
+    if (images.size() <= most) {
+      return images;
+    }
+    int[] answers = images.stream().mapToInt(LabelledImage::label).toArray();
+    int[] strata = targets == null ? answers : targets.strata(labels.size(), answers);
+    Map<Integer, SortedMap<String, Integer>> ranked = new TreeMap<>();
+    for (int i = 0; i < strata.length; i++) {
+      ranked
+          .computeIfAbsent(strata[i], stratum -> new TreeMap<>())
+          .put(Rank.of(seed, SAMPLED, images.get(i).file()) + i, i);
+    }
+    double share = most / (double) images.size();
+    return ranked.values().stream()
+        .flatMap(
+            rows -> rows.values().stream().limit(Math.max(FEWEST, Math.round(share * rows.size()))))
+        .sorted()
+        .map(images::get)
+        .toList();
   }
 
   private List<LabelledImage> part(boolean[] chosen, boolean wanted) {

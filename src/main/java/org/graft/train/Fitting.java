@@ -92,7 +92,9 @@ final class Fitting {
     try (TailRunner runner = TailRunner.of(tail)) {
       EvaluationRows rows = new EvaluationRows(asked, entering.count());
       runner.run(
-          entering, (i, values) -> rows.add(entering.files().get(i), entering.labels()[i], values));
+          entering,
+          entering.count(),
+          (i, values) -> rows.add(entering.files().get(i), entering.labels()[i], values));
       return rows.evaluation();
     }
   }

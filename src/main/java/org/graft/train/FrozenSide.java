@@ -51,6 +51,15 @@ final class FrozenSide implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuses more images, their variants counted apart, than one array has room for.
+   *
+   * @throws org.graft.failure.InputException if there are
+   */
+  void require(long images) {
+    extractor.require(images);
+  }
+
   /** Runs over every variant of every image, those of the first variant first. */
   Activations run(
       List<LabelledImage> images, List<Variant> variants, FeatureExtractor.Progress progress) {

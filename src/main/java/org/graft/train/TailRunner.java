@@ -54,18 +54,22 @@ final class TailRunner implements AutoCloseable {
   Features run(Features activations) {
     int count = activations.count();
     float[][] rows = new float[count][];
-    run(activations, (row, values) -> rows[row] = values);
+    run(activations, count, (row, values) -> rows[row] = values);
     return new Features(Tensor.rows(rows), activations.labels(), activations.files());
   }
 
-  /** Hands on the same row by row. */
-  void run(Features activations, Sink sink) {
+  /**
+   * Hands on the same row by row.
+   *
+   * @param of rows in all of the work, of which these may be a part
+   */
+  void run(Features activations, int of, Sink sink) {
     Examples examples = new StoredExamples(activations, SplitModel.entering(tail));
     int count = activations.count();
     for (int from = 0; from < count; from += BATCH) {
       int to = Math.min(count, from + BATCH);
       int[] chosen = IntStream.range(from, to).toArray();
-      Tensor values = finite(run(examples.inputs(chosen, 0), count));
+      Tensor values = finite(run(examples.inputs(chosen, 0), of));
       int width = values.size() / chosen.length;
       for (int i = from; i < to; i++) {
         int start = (i - from) * width;

@@ -63,6 +63,8 @@ public final class Trainer {
     try (FrozenSide frozen =
         new FrozenSide(
             fitting.features(), request.fineTune().map(FineTune::from), reading, extraction)) {
+      frozen.require((long) request.data().learned().size() * request.variants().size());
+      frozen.require(request.data().test().size());
       train = run(frozen, "train", request.data().learned(), request.variants());
       test =
           request.data().test().isEmpty()

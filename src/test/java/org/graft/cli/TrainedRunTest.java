@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.graft.train.RunFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be done with one trained run, and what is refused before it costs anything. */
 class TrainedRunTest {
+  private static final String ACCURACY = "test_accuracy";
   private static final String TRAIN = "train --base demo_vgg --data DATA --size 32 --epochs 2";
 
   @TempDir static Path home;
@@ -224,6 +226,18 @@ class TrainedRunTest {
         .containsExactly(filled("IMAGE"));
   }
 
+  /** The base has nothing to do, and what it would have made is kept once. */
+  @Test
+  void evaluateRunsOnTheFeaturesThatTrainingKept() {
+    String kept = done("cache list --json").json().path("entries").findValuesAsText("images") + "";
+    double accuracy = done("evaluate --run RUN --data DATA --json").json().path(ACCURACY).asDouble();
+    assertThat(accuracy).isEqualTo(RunFolder.record(run).testAccuracy());
+    String without = "evaluate --run RUN --data DATA --json --no-cache --engine samediff";
+    assertThat(done(without).json().path(ACCURACY).asDouble()).isEqualTo(accuracy);
+    assertThat(done("cache list --json").json().path("entries").findValuesAsText("images") + "")
+        .isEqualTo(kept);
+  }
+
   @Test
   void evaluateNamesAndCountsUnreadableImages() throws IOException {
     Path spoilt = DemoData.copyTo(home.resolve("spoilt"));
@@ -246,6 +260,7 @@ class TrainedRunTest {
         "predict --run RUN --threads 2 IMAGE | --threads and --batch go with --model",
         "predict --model HOME/text.txt IMAGE | HOME/text.txt: ONNX Runtime cannot load it",
         "predict --model HOME IMAGE | there is no file HOME",
+        "predict --model HOME/model.onnx --engine samediff IMAGE | --engine, --precision, --no-cache",
         "predict --run RUN --size 64 IMAGE | --size, --interpolation and --labels go with --base",
         "predict --run RUN --interpolation bicubic IMAGE | --size, --interpolation and --labels",
         "predict --run RUN --strict HOME/broken.jpg IMAGE | HOME/broken.jpg: cannot be decoded",

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ import org.graft.storage.Scratch;
  * that is told, and the features are computed.
  *
  * @param folder made when the first features are kept
- * @param limit bytes that it may take; those longest unused go first
+ * @param limit bytes that it may take; those longest unused go first, those in use never
  * @param warnings told what went wrong
  */
 public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String> warnings) {
@@ -46,6 +46,9 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
   private static final int MOST_SEGMENTS = 8;
 
   private static final long SMALL = 64L << 20;
+
+  /** Bytes of a row's entry in a file, beside its values: two headers with a SHA-256, and NumPy's. */
+  private static final int ENTRY = 384;
 
   /**
    * What a cache in {@code folder} may take where nobody says: 10 GB or a tenth of the free disk.
@@ -87,32 +90,60 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
     }
   }
 
-  /** Keeps features, each under the SHA-256 of its image, and makes room for them. */
-  public void add(CacheKey key, Map<String, float[]> rows) {
-    long bytes = rows.values().stream().mapToLong(row -> (long) row.length * Float.BYTES).sum();
-    if (bytes > limit) {
-      warnings.accept(
-          String.format(
-              "features are not kept: they take %,d bytes, the cache's limit is %,d; --cache-limit"
-                  + " raises it",
-              bytes, limit));
-      return;
-    }
+  /** Keeps features, each under the SHA-256 of its image; see {@link #add(CacheKey, Map, StoredRows)}. */
+  public int add(CacheKey key, Map<String, float[]> rows) {
+    return add(key, rows, StoredRows.none());
+  }
+
+  /**
+   * Keeps features, each under the SHA-256 of its image, and makes room for them: what else is kept
+   * goes, what is kept of this key stays. Where the limit is too narrow for all of one key, the
+   * first are kept.
+   *
+   * @param known what was found of the key, which from then on has also what is kept now
+   * @return how many found no room
+   */
+  public int add(CacheKey key, Map<String, float[]> rows, StoredRows known) {
     try {
-      locked(
+      return locked(
           () -> {
             Segments segments = segments(key);
-            Map<String, float[]> fresh = new HashMap<>(rows);
-            StoredRows known = StoredRows.open(segments.list(), warnings);
+            known.refresh(segments.list());
+            Map<String, float[]> fresh = new LinkedHashMap<>(rows);
             fresh.keySet().removeIf(known::has);
+            int before = fresh.size();
+            keepFirst(fresh, limit - bytes(segments.folder()));
+            int kept = fresh.size();
             if (!fresh.isEmpty()) {
               write(key, segments, fresh);
+              known.refresh(segments.list());
             }
-            return null;
+            return before - kept;
           });
     } catch (GraftException | UncheckedIOException e) {
       warnings.accept("features are not kept: " + e.getMessage());
+      return 0;
     }
+  }
+
+  /** How many more rows of a key can be kept, each of {@code width} values. */
+  public long room(CacheKey key, int width) {
+    try {
+      return Math.max(0, limit - bytes(segments(key).folder())) / size(width);
+    } catch (UncheckedIOException e) {
+      // The cache cannot be read, which is told where it is.
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** Bytes of a row on the disk. */
+  public static long size(int width) {
+    return ENTRY + (long) width * Float.BYTES;
+  }
+
+  private static void keepFirst(Map<String, float[]> rows, long bytes) {
+    long[] left = {bytes};
+    rows.values().removeIf(row -> (left[0] -= size(row.length)) < 0);
   }
 
   /** What is kept, the last used first. */
@@ -182,10 +213,9 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
 
   private void makeRoom(Path current) {
     List<Path> oldestFirst = new ArrayList<>(folders());
-    oldestFirst.sort(Comparator.comparing(FeatureCache::used));
-    oldestFirst.remove(current);
-    oldestFirst.add(current);
     long bytes = oldestFirst.stream().mapToLong(FeatureCache::bytes).sum();
+    oldestFirst.remove(current);
+    oldestFirst.sort(Comparator.comparing(FeatureCache::used));
     for (Path oldest : oldestFirst) {
       if (bytes <= limit) {
         return;

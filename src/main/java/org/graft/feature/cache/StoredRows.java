@@ -3,10 +3,12 @@ package org.graft.feature.cache;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
@@ -20,6 +22,7 @@ import org.graft.storage.StoredArray;
  */
 public final class StoredRows {
   private final Map<String, StoredArray> rows = new HashMap<>();
+  private final Set<Path> open = new HashSet<>();
   private final Consumer<String> warnings;
   private boolean complete = true;
   private int dropped;
@@ -33,18 +36,32 @@ public final class StoredRows {
     return new StoredRows(warning -> {});
   }
 
-  static StoredRows open(Iterable<Path> segments, Consumer<String> warnings) {
+  static StoredRows open(List<Path> segments, Consumer<String> warnings) {
     StoredRows all = new StoredRows(warnings);
+    all.refresh(segments);
+    return all;
+  }
+
+  /** Opens what is not open of the folder's files, and forgets what is of none of them. */
+  void refresh(List<Path> segments) {
+    if (open.retainAll(segments)) {
+      rows.values().removeIf(row -> !open.contains(row.file()));
+    }
     for (Path segment : segments) {
-      try {
-        all.rows.putAll(NpzFile.open(segment));
-      } catch (MalformedFileException e) {
-        all.dropIfThere(segment, e);
-      } catch (WorkFailedException e) {
-        all.leave(segment, e);
+      if (open.add(segment)) {
+        open(segment);
       }
     }
-    return all;
+  }
+
+  private void open(Path segment) {
+    try {
+      rows.putAll(NpzFile.open(segment));
+    } catch (MalformedFileException e) {
+      dropIfThere(segment, e);
+    } catch (WorkFailedException e) {
+      leave(segment, e);
+    }
   }
 
   /** How many images there are features of. */

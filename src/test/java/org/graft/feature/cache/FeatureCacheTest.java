@@ -163,11 +163,30 @@ class FeatureCacheTest {
   }
 
   @Test
-  void whatIsLargerThanTheLimitIsNotKept() {
-    FeatureCache cache = cache(1000);
-    cache.add(key("a", "one"), rows(0, 3));
-    assertThat(cache.find(key("a", "one")).count()).isZero();
-    assertThat(warnings).singleElement().asString().contains("1,200 bytes", "--cache-limit");
+  void ofWhatIsLargerThanTheLimitTheFirstAreKeptAndNeverGo() {
+    FeatureCache cache = cache(2 * FeatureCache.size(100) + 10);
+    assertThat(cache.room(key("a", "one"), 100)).isEqualTo(2);
+    cache.add(key("b", "two"), rows(6, 7));
+    assertThat(cache.add(key("a", "one"), rows(0, 3))).isEqualTo(1);
+    assertThat(cache.add(key("a", "one"), rows(2, 6))).isEqualTo(4);
+    assertThat(cache.find(key("a", "one")).count()).isEqualTo(2);
+    assertThat(cache.list()).singleElement().extracting(e -> e.key().base()).isEqualTo("a");
+    assertThat(cache.list().get(0).bytes()).isLessThan(cache.limit());
+    assertThat(warnings).isEmpty();
+  }
+
+  /** Files that are open are not opened again, and those of others are seen. */
+  @Test
+  void whatIsKeptMeanwhileIsSeenByWhoHasFoundTheRest() throws IOException {
+    FeatureCache cache = cache(ROOMY);
+    StoredRows found = cache.find(key("a", "one"));
+    cache.add(key("a", "one"), rows(0, 2), found);
+    cache.add(key("a", "one"), rows(2, 3));
+    assertThat(found.count()).isEqualTo(2);
+    cache.add(key("a", "one"), rows(1, 5), found);
+    assertThat(found.count()).isEqualTo(5);
+    assertThat(segments()).hasSize(3);
+    assertThat(found.row(image(4))).contains(row(4));
   }
 
   @Test
