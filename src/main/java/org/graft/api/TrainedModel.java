@@ -84,8 +84,7 @@ public record TrainedModel(Run run) {
   public Evaluation evaluate(ImageSource images) {
     Dataset tested = images.openTest(run.record().labels());
     Reading reading = new Reading(resize(), false, skipped -> {});
-    try (Inference network =
-        new Inference(run.record(), run.model(), reading, Extraction.PLAIN)) {
+    try (Inference network = new Inference(run.record(), run.model(), reading, Extraction.PLAIN)) {
       return network.evaluate(run.record().task(tested), tested.test(), (done, of) -> {});
     }
   }

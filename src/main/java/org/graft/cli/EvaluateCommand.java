@@ -48,8 +48,7 @@ final class EvaluateCommand extends Command {
     ProgressBar bar = new ProgressBar(console, "test", "images", 1);
     Evaluation evaluation;
     try (Inference model =
-        new Inference(
-            record, RunFolder.trained(folder), reading, options.extraction(console))) {
+        new Inference(record, RunFolder.trained(folder), reading, options.extraction(console))) {
       evaluation = model.evaluate(task, images, bar::show);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;

@@ -58,12 +58,7 @@ record NetworkClassifier(Naming naming, Network network) implements Classifier {
   }
 
   static NetworkClassifier ofBase(
-      String name,
-      Integer size,
-      String interpolation,
-      ExifOption exif,
-      Path labels,
-      How how) {
+      String name, Integer size, String interpolation, ExifOption exif, Path labels, How how) {
     Base base = new Shelf(how.console.environment().home()).load(name);
     if (!base.hasTop()) {
       throw new InputException(

@@ -230,7 +230,8 @@ class TrainedRunTest {
   @Test
   void evaluateRunsOnTheFeaturesThatTrainingKept() {
     String kept = done("cache list --json").json().path("entries").findValuesAsText("images") + "";
-    double accuracy = done("evaluate --run RUN --data DATA --json").json().path(ACCURACY).asDouble();
+    double accuracy =
+        done("evaluate --run RUN --data DATA --json").json().path(ACCURACY).asDouble();
     assertThat(accuracy).isEqualTo(RunFolder.record(run).testAccuracy());
     String without = "evaluate --run RUN --data DATA --json --no-cache --engine samediff";
     assertThat(done(without).json().path(ACCURACY).asDouble()).isEqualTo(accuracy);

@@ -133,7 +133,8 @@ class BoundedCacheTest {
 
   private FeatureExtractor extractor(FeatureCache cache) {
     EngineSettings settings = new EngineSettings(EngineChoice.SAMEDIFF, Precision.FLOAT32, true);
-    Reading reading = new Reading(Resize.square(SIZE, Interpolation.NEAREST, Exif.IGNORE), false, s -> {});
+    Reading reading =
+        new Reading(Resize.square(SIZE, Interpolation.NEAREST, Exif.IGNORE), false, s -> {});
     return new FeatureExtractor(
         SmallNetworks.vgg(SIZE),
         reading,

@@ -47,7 +47,9 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
 
   private static final long SMALL = 64L << 20;
 
-  /** Bytes of a row's entry in a file, beside its values: two headers with a SHA-256, and NumPy's. */
+  /**
+   * Bytes of a row's entry in a file, beside its values: two headers with a SHA-256, and NumPy's.
+   */
   private static final int ENTRY = 384;
 
   /**
@@ -90,7 +92,10 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
     }
   }
 
-  /** Keeps features, each under the SHA-256 of its image; see {@link #add(CacheKey, Map, StoredRows)}. */
+  /**
+   * Keeps features, each under the SHA-256 of its image; see {@link #add(CacheKey, Map,
+   * StoredRows)}.
+   */
   public int add(CacheKey key, Map<String, float[]> rows) {
     return add(key, rows, StoredRows.none());
   }
