@@ -14,7 +14,7 @@ class SampledTest {
   void everyClassKeepsItsShareAndAFewAtLeast() {
     Dataset data = new Dataset(LABELS, images("train", 6000, 3000, 20), images("test", 90, 9, 1));
     Dataset some = data.sampled(1000, 100, 1);
-    assertThat(counts(some.train())).containsExactly(665, 333, 8);
+    assertThat(counts(some.train())).containsExactly(665L, 333L, 8L);
     assertThat(some.test()).isEqualTo(data.test());
     assertThat(some.train()).isSubsetOf(data.train()).doesNotHaveDuplicates();
     assertThat(some.sampled(1010, 100, 1)).isSameAs(some);
