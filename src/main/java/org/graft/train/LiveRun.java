@@ -116,7 +116,7 @@ public final class LiveRun implements Progress, AutoCloseable {
 
   /** What was asked of an unfinished run. */
   public static TrainRequest asked(Path folder) {
-    return Begun.read(folder).request();
+    return Begun.whole(folder).request();
   }
 
   /** Name of an unfinished run's base on the shelf. */

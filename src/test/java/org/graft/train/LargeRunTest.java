@@ -25,6 +25,7 @@ class LargeRunTest {
     Path list = left.resolve("training_images.csv");
     assertThat(Files.readString(left.resolve("training.json"))).doesNotContain("1.png");
     assertThat(Files.readAllLines(list)).hasSize(1 + 2);
+    assertThat(LiveRun.asked(left).data().images()).isEqualTo(2);
     try (LiveRun live = LiveRun.resume(left)) {
       assertThat(live.request().data().train())
           .containsExactly(
