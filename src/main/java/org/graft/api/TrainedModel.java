@@ -1,25 +1,15 @@
 package org.graft.api;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.graft.experiment.Samples;
-import org.graft.export.bundle.Bundle;
-import org.graft.export.flatbuffers.FlatBuffersExport;
 import org.graft.export.flatbuffers.TrainingGraph;
-import org.graft.export.onnx.OnnxExport;
-import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.Precision;
-import org.graft.export.onnx.Proof;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
 import org.graft.head.Head;
 import org.graft.image.Dataset;
 import org.graft.image.FolderRules;
@@ -30,7 +20,6 @@ import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
-import org.graft.provenance.ModelCard;
 import org.graft.report.RunReport;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
@@ -38,7 +27,6 @@ import org.graft.train.Inference;
 import org.graft.train.Run;
 import org.graft.train.RunFolder;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A trained classifier, from pixels to probabilities. */
 public record TrainedModel(Run run) {
@@ -110,23 +98,12 @@ public record TrainedModel(Run run) {
    * @throws org.graft.failure.InputException if test images are gone that it would be counted on
    */
   public Receipt exportOnnx(Path file, Precision precision) {
-    if (!precision.isLossy()) {
-      return exportOnnx(file, card(), precision, unseen -> {});
-    }
-    TestedFile tested = new TestedFile(evaluation());
-    Receipt receipt = exportOnnx(file, card().untested(), precision, tested);
-    return receipt.with(Optional.of(tested.agreement()));
+    return exporting().form(OnnxForm.PLAIN.with(precision)).toOnnx(file).receipt();
   }
 
-  private Receipt exportOnnx(Path file, ModelCard card, Precision precision, Consumer<Path> gate) {
-    return export(
-        card,
-        (network, metadata, samples) ->
-            OnnxExport.write(
-                network,
-                file,
-                OnnxOptions.classifier(network, metadata).with(precision),
-                new Proof(samples, gate)));
+  /** To be written in another form, or only if it is good enough. */
+  public Exporting exporting() {
+    return Exporting.of(this);
   }
 
   /**
@@ -163,9 +140,7 @@ public record TrainedModel(Run run) {
 
   /** The same as a FlatBuffers file of SameDiff, its labels and preprocessing beside it. */
   public Receipt exportFlatBuffers(Path file) {
-    return export(
-        card(),
-        (network, metadata, samples) -> FlatBuffersExport.write(network, file, metadata, samples));
+    return exporting().toFlatBuffers(file).receipt();
   }
 
   /**
@@ -178,24 +153,7 @@ public record TrainedModel(Run run) {
    * @throws org.graft.failure.WorkFailedException as {@link #exportOnnx}; nothing is left behind
    */
   public Receipt exportBundle(Path folder) {
-    return Bundle.write(folder, run.record(), this::exportOnnx, run::evaluation);
-  }
-
-  /** Writes a network with what it says about itself, held against images. */
-  private interface Format {
-    Receipt write(Network network, Map<String, String> metadata, INDArray samples);
-  }
-
-  private ModelCard card() {
-    return run.record().card(run.model(), Clock.systemUTC().instant());
-  }
-
-  private Receipt export(ModelCard card, Format format) {
-    Network network = Emitter.inference(inference());
-    Map<String, String> metadata = card.toMetadata();
-    try (INDArray samples = Network.toNative(Samples.of(run.evaluation().files(), resize()))) {
-      return format.write(network, metadata, samples);
-    }
+    return exporting().toBundle(folder).receipt();
   }
 
   private Model inference() {

@@ -4,33 +4,21 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import org.graft.experiment.Samples;
-import org.graft.export.bundle.Bundle;
-import org.graft.export.flatbuffers.FlatBuffersExport;
-import org.graft.export.flatbuffers.TrainingGraph;
-import org.graft.export.onnx.OnnxExport;
-import org.graft.export.onnx.OnnxOptions;
-import org.graft.export.onnx.Proof;
+import org.graft.api.Exported;
+import org.graft.api.Exporting;
+import org.graft.api.Floor;
+import org.graft.api.Graft;
+import org.graft.api.TrainedModel;
 import org.graft.export.parity.Agreement;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
-import org.graft.graph.Emitter;
-import org.graft.graph.Network;
-import org.graft.head.Head;
-import org.graft.image.Resize;
-import org.graft.plan.Model;
-import org.graft.provenance.ModelCard;
 import org.graft.train.Evaluation;
 import org.graft.train.Measures;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 import org.graft.train.Task;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code graft export}: a run's model as one file, or one folder, that deploys as it is. */
 @Parameters(
@@ -80,44 +68,21 @@ final class ExportCommand extends Command {
   @Override
   void run(Console console) {
     requireOptions();
-    Path folder = RunFolder.find(runs, run);
-    RunRecord record = RunFolder.record(folder);
-    ExportGate gate =
-        ExportGate.of(
-            folder,
-            new ExportGate.Least(leastAccuracy, leastAgreement),
-            isOnnx() && (variant.isAnother(record) || leastAgreement > 0));
-    Model model = variant.sized(RunFolder.model(folder), record);
-    Network network = isForTraining() ? trainable(model) : Emitter.inference(model);
-    ModelCard card = record.card(model, console.environment().clock().instant());
-    int side = variant.side(record);
-    Resize resize = record.resize(side);
-    Receipt receipt;
-    try (INDArray samples = Network.toNative(Samples.of(RunFolder.testFiles(folder), resize))) {
-      if (isOnnx()) {
-        OnnxOptions options = variant.options(network, record, card);
-        receipt = onnx(network, options, new Proof(samples, gate), record, gate);
-      } else {
-        receipt = FlatBuffersExport.write(network, out, card.toMetadata(), samples);
-      }
+    TrainedModel model = Graft.openRun(RunFolder.find(runs, run)).model();
+    Exporting asked =
+        model
+            .exporting()
+            .form(variant.form())
+            .atLeast(new Floor(leastAccuracy, leastAgreement))
+            .clock(console.environment().clock());
+    tell(written(asked), model.run().record(), console);
+  }
+
+  private Exported written(Exporting asked) {
+    if (isOnnx()) {
+      return bundle == null ? asked.toOnnx(out) : asked.toBundle(bundle);
     }
-    tell(receipt, record, gate, console);
-  }
-
-  private Receipt onnx(
-      Network network, OnnxOptions options, Proof proof, RunRecord record, ExportGate gate) {
-    Function<Path, Receipt> export =
-        file -> OnnxExport.write(network, file, options, proof).with(gate.agreement());
-    return bundle == null
-        ? export.apply(out)
-        : Bundle.write(bundle, record, export, gate::evaluation);
-  }
-
-  /** Both layers of the head can be trained, or the one that it has. */
-  private static Network trainable(Model model) {
-    Set<String> head = new HashSet<>(model.plan().parameters().keySet());
-    head.retainAll(Set.of(Head.HIDDEN, Head.LOGITS));
-    return TrainingGraph.of(model, head, Head.LOGITS);
+    return isForTraining() ? asked.toFlatBuffersForTraining(out) : asked.toFlatBuffers(out);
   }
 
   private void requireOptions() {
@@ -127,7 +92,7 @@ final class ExportCommand extends Command {
     if (!isForTraining() && !purpose.equals(INFERENCE)) {
       throw new InputException("--for takes inference, training, not '" + purpose + "'");
     }
-    if (variant.isAsked() && !isOnnx()) {
+    if (variant.form().isAsked() && !isOnnx()) {
       throw new InputException(
           "--input, --layout, --size, --features and --precision go with --format onnx");
     }
@@ -143,7 +108,7 @@ final class ExportCommand extends Command {
     if (bundle == null) {
       Destination.file("--out", out);
     } else {
-      Bundle.requireRoom(Destination.folder("--bundle", bundle));
+      Destination.folder("--bundle", bundle);
     }
   }
 
@@ -155,8 +120,9 @@ final class ExportCommand extends Command {
     return purpose.equals(TRAINING);
   }
 
-  private void tell(Receipt receipt, RunRecord record, ExportGate gate, Console console) {
-    Evaluation tested = gate.evaluation();
+  private void tell(Exported exported, RunRecord record, Console console) {
+    Receipt receipt = exported.receipt();
+    Evaluation tested = exported.tested();
     Measures measures = tested.measures();
     console.result(
         "wrote %s, %,d bytes: re-read and re-run on %d images, greatest difference %.1e, same %s on"

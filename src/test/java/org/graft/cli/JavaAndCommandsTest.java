@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.graft.api.Answer;
 import org.graft.api.Auditing;
@@ -21,13 +24,17 @@ import org.graft.api.Comparing;
 import org.graft.api.ComparisonListener;
 import org.graft.api.Computing;
 import org.graft.api.Diagnosed;
+import org.graft.api.Exported;
+import org.graft.api.Exporting;
 import org.graft.api.Extracted;
+import org.graft.api.Floor;
 import org.graft.api.Graft;
 import org.graft.api.Heads;
 import org.graft.api.ImageForm;
 import org.graft.api.ImportedBase;
 import org.graft.api.JobListener;
 import org.graft.api.LabelledImages;
+import org.graft.api.OnnxForm;
 import org.graft.api.Preparation;
 import org.graft.api.RunsFolder;
 import org.graft.api.SavedRun;
@@ -41,6 +48,7 @@ import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.experiment.ComparisonRow;
+import org.graft.export.onnx.OnnxInput;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.image.ImageSource;
@@ -267,6 +275,35 @@ class JavaAndCommandsTest {
       assertThat(Files.mismatch(home.resolve("command" + ending), home.resolve("java" + ending)))
           .isEqualTo(-1);
     }
+  }
+
+  /** Made at the same moment, which the files say. */
+  @Test
+  void exportedFilesAreThoseOfTheCommand() throws IOException {
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    Path told = home.resolve("told.onnx");
+    CommandRun run =
+        CommandRun.of(
+            home, clock, "export", "--run", trained, "--out", told, "--features", "--layout",
+            "nchw", "--size", 48);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    OnnxForm form =
+        new OnnxForm(
+            OnnxInput.Pixels.UINT8,
+            OnnxInput.Layout.NCHW,
+            OptionalInt.of(48),
+            false,
+            true,
+            org.graft.export.onnx.Precision.FLOAT32);
+    Path own = home.resolve("own.onnx");
+    Exporting exporting = Graft.openRun(trained).model().exporting().form(form).clock(clock);
+    Exported exported = exporting.toOnnx(own);
+    assertThat(Files.mismatch(own, told)).isEqualTo(-1);
+    assertThat(exported.receipt().tested()).isPresent();
+    assertThatThrownBy(() -> exporting.atLeast(new Floor(1, 1)).toOnnx(home.resolve("no.onnx")))
+        .isInstanceOf(WorkFailedException.class)
+        .hasMessageContaining("nothing was written");
+    assertThat(home.resolve("no.onnx")).doesNotExist();
   }
 
   /** Cells of either are found by the other, and rows differ by times and folders alone. */

@@ -1,16 +1,15 @@
-package org.graft.cli;
+package org.graft.api;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.graft.api.TestedFile;
 import org.graft.export.parity.Agreement;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.train.Evaluation;
 import org.graft.train.Measures;
-import org.graft.train.RunFolder;
+import org.graft.train.Run;
 import org.graft.train.RunRecord;
 
 /**
@@ -20,27 +19,24 @@ import org.graft.train.RunRecord;
  */
 final class ExportGate implements Consumer<Path> {
   private final Evaluation evaluation;
-  private final Least least;
+  private final Floor least;
   private final Optional<TestedFile> tested;
 
-  private ExportGate(Evaluation evaluation, Least least, boolean measured) {
+  private ExportGate(Evaluation evaluation, Floor least, boolean measured) {
     this.evaluation = evaluation;
     this.least = least;
     this.tested = measured ? Optional.of(new TestedFile(evaluation)) : Optional.empty();
   }
 
-  /** The accuracy and the share of unchanged classes that are asked for, 0..1 each. */
-  record Least(double accuracy, double agreement) {}
-
   /**
-   * A gate for what is exported from the run in {@code folder}.
+   * A gate for what is exported from a run.
    *
    * @param measured whether the file is run on the test images; else it has the run's accuracy
    * @throws WorkFailedException if the run itself is worse
    * @throws InputException if the file must be measured and test images are gone
    */
-  static ExportGate of(Path folder, Least least, boolean measured) {
-    RunRecord run = RunFolder.record(folder);
+  static ExportGate of(Run of, Floor least, boolean measured) {
+    RunRecord run = of.record();
     if (!run.wasTested() && least.accuracy() > 0) {
       throw new InputException(
           "run "
@@ -48,7 +44,7 @@ final class ExportGate implements Consumer<Path> {
               + " learned from all images and was not tested: there is no accuracy that"
               + " --assert-accuracy-at-least could hold");
     }
-    ExportGate gate = new ExportGate(RunFolder.evaluation(folder), least, measured);
+    ExportGate gate = new ExportGate(of.evaluation(), least, measured);
     if (!measured) {
       gate.requireAccuracy("the run");
     }

@@ -1,0 +1,130 @@
+package org.graft.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.graft.export.onnx.OnnxInput;
+import org.graft.export.onnx.OnnxOptions;
+import org.graft.export.onnx.Precision;
+import org.graft.export.onnx.Sampling;
+import org.graft.failure.InputException;
+import org.graft.graph.Network;
+import org.graft.head.Head;
+import org.graft.plan.Layer;
+import org.graft.plan.Model;
+import org.graft.plan.Shape;
+import org.graft.provenance.InputForm;
+import org.graft.provenance.ModelCard;
+import org.graft.train.RunRecord;
+
+/**
+ * What an ONNX file shall look like from outside.
+ *
+ * @param pixels bytes as they are, or numbers preprocessed as the metadata says
+ * @param layout order of the input's axes
+ * @param side of the images in pixels; empty for the run's
+ * @param anySide whether the file takes images of any size, which it resizes to that side
+ * @param features whether it hands out what the head reads, too
+ */
+public record OnnxForm(
+    OnnxInput.Pixels pixels,
+    OnnxInput.Layout layout,
+    OptionalInt side,
+    boolean anySide,
+    boolean features,
+    Precision precision) {
+  /** Bytes {@code [batch, side, side, 3]} in, float32 within. */
+  public static final OnnxForm PLAIN =
+      new OnnxForm(
+          OnnxInput.Pixels.UINT8,
+          OnnxInput.Layout.NHWC,
+          OptionalInt.empty(),
+          false,
+          false,
+          Precision.FLOAT32);
+
+  private static final Set<String> HEAD = Set.of(Head.STANDARDIZE, Head.HIDDEN, Head.LOGITS);
+
+  /** The same in other numbers. */
+  public OnnxForm with(Precision other) {
+    return new OnnxForm(pixels, layout, side, anySide, features, other);
+  }
+
+  /** Whether anything but the plain file is wanted. */
+  public boolean isAsked() {
+    return !equals(PLAIN);
+  }
+
+  /** Whether the file may answer otherwise than the run did. */
+  boolean isAnother(RunRecord record) {
+    return precision.isLossy() || side(record) != record.size();
+  }
+
+  /** Side of the images that the network takes. */
+  int side(RunRecord record) {
+    return side.orElse(record.size());
+  }
+
+  /** The run's model for images of the wanted size. */
+  Model sized(Model model, RunRecord record) {
+    int own = side(record);
+    if (own == record.size()) {
+      return model;
+    }
+    try {
+      return model.forImages(Shape.square(own, 3));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--size " + own + " does not fit the network: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file's input, outputs and numbers; its card says what it takes. */
+  OnnxOptions options(Network network, RunRecord record, ModelCard card) {
+    ModelCard own = card.with(form(record)).sized(side(record));
+    if (isAnother(record)) {
+      own = own.untested();
+    }
+    OnnxOptions options =
+        OnnxOptions.classifier(network, own.toMetadata())
+            .with(onnxInput(network, record))
+            .with(precision);
+    return features ? options.with(OnnxOptions.FEATURES, features(network)) : options;
+  }
+
+  private OnnxInput onnxInput(Network network, RunRecord record) {
+    OnnxInput wanted = OnnxInput.BYTES.with(layout);
+    if (pixels == OnnxInput.Pixels.UINT8) {
+      return anySide ? wanted.resizedBy(Sampling.valueOf(record.interpolation().name())) : wanted;
+    }
+    if (anySide) {
+      throw new InputException(
+          "--size free goes with --input uint8: pixels are resized before they are preprocessed");
+    }
+    List<Layer> before = record.preprocessing().layers(network.input());
+    return before.isEmpty()
+        ? wanted.with(OnnxInput.Pixels.FLOAT32)
+        : wanted.standingFor(before.get(before.size() - 1).name());
+  }
+
+  private InputForm form(RunRecord record) {
+    boolean first = layout == OnnxInput.Layout.NCHW;
+    InputForm plain = InputForm.PIXELS;
+    return pixels == OnnxInput.Pixels.UINT8
+        ? new InputForm(true, first, false, plain.scale(), plain.offset())
+        : new InputForm(
+            false,
+            first,
+            record.preprocessing().isBgr(),
+            record.preprocessing().scale(),
+            record.preprocessing().offset());
+  }
+
+  /** What the first layer of the head reads. */
+  private static String features(Network network) {
+    Optional<Layer> first =
+        network.plan().layers().stream().filter(layer -> HEAD.contains(layer.name())).findFirst();
+    return first.orElseThrow().inputs().get(0);
+  }
+}
