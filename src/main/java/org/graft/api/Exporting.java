@@ -22,8 +22,8 @@ import org.graft.train.RunRecord;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model to be written as one file, or one folder, that deploys as it is: what {@code graft export}
- * does. A file is read back and run against the model before it gets its name.
+ * A model to be written as one file, or one folder, that deploys as it is: what {@code graft
+ * export} does. A file is read back and run against the model before it gets its name.
  *
  * @param form of an ONNX file
  * @param floor what the file must reach to be written
@@ -76,8 +76,7 @@ public record Exporting(TrainedModel model, OnnxForm form, Floor floor, Clock cl
   public Exported toBundle(Path folder) {
     Bundle.requireRoom(folder);
     ExportGate gate = onnxGate();
-    Receipt receipt =
-        Bundle.write(folder, record(), file -> onnx(gate, file), gate::evaluation);
+    Receipt receipt = Bundle.write(folder, record(), file -> onnx(gate, file), gate::evaluation);
     return new Exported(receipt, gate.evaluation());
   }
 
@@ -104,8 +103,7 @@ public record Exporting(TrainedModel model, OnnxForm form, Floor floor, Clock cl
   }
 
   private ExportGate onnxGate() {
-    return ExportGate.of(
-        run(), floor, form.isAnother(record()) || floor.agreement() > 0);
+    return ExportGate.of(run(), floor, form.isAnother(record()) || floor.agreement() > 0);
   }
 
   private Receipt onnx(ExportGate gate, Path file) {
@@ -114,17 +112,13 @@ public record Exporting(TrainedModel model, OnnxForm form, Floor floor, Clock cl
     ModelCard card = record().card(sized, clock.instant());
     try (INDArray samples = samples(form.side(record()))) {
       return OnnxExport.write(
-              network,
-              file,
-              form.options(network, record(), card),
-              new Proof(samples, gate))
+              network, file, form.options(network, record(), card), new Proof(samples, gate))
           .with(gate.agreement());
     }
   }
 
   private INDArray samples(int side) {
-    return Network.toNative(
-        Samples.of(run().evaluation().files(), record().resize(side)));
+    return Network.toNative(Samples.of(run().evaluation().files(), record().resize(side)));
   }
 
   private Model inference() {

@@ -75,8 +75,7 @@ public record OnnxForm(
     try {
       return model.forImages(Shape.square(own, 3));
     } catch (IllegalArgumentException e) {
-      throw new InputException(
-          "--size " + own + " does not fit the network: " + e.getMessage(), e);
+      throw new InputException("--size " + own + " does not fit the network: " + e.getMessage(), e);
     }
   }
 

@@ -284,8 +284,18 @@ class JavaAndCommandsTest {
     Path told = home.resolve("told.onnx");
     CommandRun run =
         CommandRun.of(
-            home, clock, "export", "--run", trained, "--out", told, "--features", "--layout",
-            "nchw", "--size", 48);
+            home,
+            clock,
+            "export",
+            "--run",
+            trained,
+            "--out",
+            told,
+            "--features",
+            "--layout",
+            "nchw",
+            "--size",
+            48);
     assertThat(run.exitCode()).as(run.err()).isZero();
     OnnxForm form =
         new OnnxForm(
