@@ -69,8 +69,8 @@ public interface ImageSource {
   }
 
   /**
-   * Images of which a file says something: a class, any number of labels or a number each, after
-   * its column {@code label}, {@code labels} or {@code number}.
+   * Images of which a file says something: a class, any number of labels or a number each, by which
+   * column it has ("label", "labels" or "number").
    *
    * @param labels CSV or JSON Lines
    * @param root what paths in it begin at
