@@ -157,7 +157,7 @@ public record Evaluation(
 
   /** Whether another model answers image {@code i} the same. */
   public boolean isSame(Evaluation other, int i) {
-    return top == null && other.top == null
+    return (top == null && other.top == null)
         ? task.isSame(probabilities, other.probabilities, i)
         : predicted(i) == other.predicted(i);
   }

@@ -46,6 +46,7 @@ final class StoredEvaluation {
 
   /** Absolute paths, in the order of {@code predictions.csv}. */
   private record TestFiles(List<String> files) {
+    @SuppressWarnings("UnusedMethod") // JSON is read by it.
     TestFiles {
       files = files.stream().map(file -> Path.of(file).toString()).toList();
     }

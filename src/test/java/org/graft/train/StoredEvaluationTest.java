@@ -149,7 +149,8 @@ class StoredEvaluationTest {
       float sum = 0;
       for (int c = 0; c < CLASSES; c++) {
         boolean own = i % 2 == 0 && c == i * 7 % CLASSES;
-        sum += all[i * CLASSES + c] = own ? 50 : random.nextInt(40);
+        all[i * CLASSES + c] = own ? 50 : random.nextInt(40);
+        sum += all[i * CLASSES + c];
       }
       for (int c = 0; c < CLASSES; c++) {
         all[i * CLASSES + c] /= sum;
