@@ -107,21 +107,25 @@ final class Uploads {
     }
     List<Upload> uploads = new ArrayList<>();
     for (JsonNode image : images) {
-      uploads.add(new Upload("image " + uploads.size(), decoded(image)));
+      uploads.add(decoded("image " + uploads.size(), image));
     }
     return uploads;
   }
 
   /** Of base64 as programs write it: in lines, in either alphabet, behind {@code data:…,}. */
-  private static byte[] decoded(JsonNode image) {
+  private static Upload decoded(String name, JsonNode image) {
+    if (!image.isTextual()) {
+      return Upload.lost(name, "it is not base64, for it is no text");
+    }
     String text = SPACE.matcher(image.asText()).replaceAll("");
     Matcher url = DATA_URL.matcher(text);
     String base64 = url.lookingAt() ? text.substring(url.end()) : text;
     boolean urlSafe = base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;
     try {
-      return (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(base64);
+      return new Upload(
+          name, (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(base64));
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(Refusal.MALFORMED, "an image in \"images\" is not base64", e);
+      return Upload.lost(name, "it is not base64: " + e.getMessage());
     }
   }
 }

@@ -161,6 +161,9 @@ final class Workers implements AutoCloseable {
   }
 
   private static long pixels(Upload upload) {
+    if (upload.problem() != null) {
+      throw new RefusedException(Refusal.MALFORMED, upload.problem());
+    }
     try {
       return ImageDecoder.pixels(upload.bytes(), upload.name());
     } catch (MalformedFileException e) {

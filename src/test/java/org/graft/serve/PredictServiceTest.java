@@ -149,6 +149,26 @@ class PredictServiceTest {
   }
 
   @Test
+  void aTextThatIsNotBase64DoesNotFailTheOthers() throws Exception {
+    String body =
+        "{\"images\": [\"?\", \"%s\", 7, \"%s\", \"data:image/png;base64,!!\"]}"
+            .formatted(base64(IMAGE), base64(OTHER));
+    HttpResponse<String> answer =
+        post("/predict", "application/json", body.getBytes(StandardCharsets.UTF_8));
+    JsonNode images = json(answer).path("images");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(images).hasSize(5);
+    for (int broken : List.of(0, 2, 4)) {
+      assertThat(images.path(broken).path("error").asText())
+          .startsWith("image " + broken + ": it is not base64");
+      assertThat(images.path(broken).has("top")).isFalse();
+    }
+    assertTop(images.path(1), IMAGE, 5);
+    assertTop(images.path(3), OTHER, 5);
+  }
+
+  @Test
   void imagesOfMorePixelsThanTheLimitAreRefused() throws Exception {
     PredictService small = service(ServiceLimits.of(1).withPixels(1000));
     URI there = small.start().resolve("/predict");
@@ -171,6 +191,7 @@ class PredictServiceTest {
         "/predict | application/json | {} | 400 | no array \"images\" of base64 texts",
         "/predict | application/json | [[ | 400 | request: not JSON",
         "/predict | application/json | {\"images\": [\"?\"]} | 400 | is not base64",
+        "/predict | application/json | {\"images\": [null]} | 400 | image 0: it is not base64",
         "/predict | application/json | {\"images\": []} | 400 | 0 images in the request, 1 to 64",
         "/predict | multipart/form-data | x | 400 | a form without a boundary",
         "/predict | multipart/form-data; boundary=b | x | 400 | the form cannot be read",
