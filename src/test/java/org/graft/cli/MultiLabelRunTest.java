@@ -12,13 +12,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.graft.fixture.RealPython;
 import org.graft.predict.OnnxModel;
 import org.graft.serve.PredictService;
 import org.graft.serve.ServiceLimits;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +141,42 @@ class MultiLabelRunTest {
       }
     }
     assertThat(Json.line(named)).isEqualTo(Json.line(expected.path("labels")));
+    String triton = Files.readString(bundle.resolve("triton/demo_vgg/config.pbtxt"));
+    assertThat(triton)
+        .contains("name: \"probabilities\"", "dims: [ 5 ]", "label_filename: \"labels.txt\"")
+        .contains("key: \"graft.task\"\n  value { string_value: \"multi-label\" }")
+        .contains("key: \"graft.thresholds\"\n  value { string_value: \"[0.");
+  }
+
+  /** On ONNX Runtime in Python, all pictures to test with. */
+  @Test
+  @Tag("oracle")
+  void thePythonExampleNamesTheLabelsThatPredictNames() throws IOException {
+    RealPython.require();
+    Path bundle = home.resolve("python");
+    done("export", "--run", run, "--bundle", bundle);
+    List<Object> line = new ArrayList<>(List.of(bundle.resolve("model.onnx")));
+    try (Stream<Path> files = Files.list(pictures)) {
+      files.filter(f -> f.getFileName().toString().startsWith("test")).sorted().forEach(line::add);
+    }
+    Map<String, Set<String>> named = new HashMap<>();
+    String script = bundle.resolve("predict.py").toString();
+    for (String printed : RealPython.run(script, line.toArray()).lines().toList()) {
+      String[] cells = printed.split("\t", -1);
+      Set<String> labelsOf = named.computeIfAbsent(cells[0], path -> new TreeSet<>());
+      if (cells[3].equals("named")) {
+        labelsOf.add(cells[1]);
+      }
+    }
+    List<Object> asked = new ArrayList<>(List.of("predict", "--json", "--model"));
+    asked.addAll(line);
+    JsonNode images = done(asked.toArray()).json().path("images");
+    assertThat(images).hasSize(named.size()).isNotEmpty();
+    for (JsonNode image : images) {
+      Set<String> expected = new TreeSet<>();
+      image.path("labels").forEach(label -> expected.add(label.asText()));
+      assertThat(named.get(image.path("path").asText())).isEqualTo(expected);
+    }
   }
 
   @Test
@@ -235,8 +277,6 @@ class MultiLabelRunTest {
         "multi-label",
         "--runs",
         runs);
-    List<Object> doctor = new ArrayList<>(List.of(line("doctor")));
-    assertRefused("graft doctor examines runs of classes", doctor.toArray());
     List<Object> weights = new ArrayList<>(List.of(line("train", "--class-weights", "auto")));
     assertRefused("--class-weights goes with --task classes", weights.toArray());
     assertRefused(

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.graft.fixture.RealPython;
 import org.graft.predict.OnnxModel;
 import org.graft.serve.PredictService;
 import org.graft.serve.ServiceLimits;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +138,27 @@ class RegressionRunTest {
         .contains("A model that gives a number for an image", "R² of this file", "the mean's");
     String printed = BundleTest.java(home.resolve("classes"), bundle, List.of(picture));
     assertThat(Double.parseDouble(printed.strip().split("\t")[1])).isCloseTo(number, within(1e-2));
+    assertThat(Files.readString(bundle.resolve("triton/demo_vgg/config.pbtxt")))
+        .contains("name: \"number\"", "dims: [ 1 ]", "string_value: \"regression\"")
+        .doesNotContain("label_filename");
+    assertThat(bundle.resolve("labels.txt")).doesNotExist();
+  }
+
+  /** On ONNX Runtime in Python. */
+  @Test
+  @Tag("oracle")
+  void thePythonExampleGivesTheNumberThatPredictGives() {
+    RealPython.require();
+    Path bundle = home.resolve("python");
+    done("export", "--run", run, "--bundle", bundle);
+    for (String picture : List.of("test/Alvero/001.jpg", "test/Brimsol/001.jpg")) {
+      Path file = LOGOS.resolve(picture);
+      String script = bundle.resolve("predict.py").toString();
+      String printed = RealPython.run(script, bundle.resolve("model.onnx"), file);
+      double number = predicted("--model", bundle.resolve("model.onnx"), file).path("number").asDouble();
+      assertThat(Double.parseDouble(printed.strip().split("\t", -1)[1]))
+          .isCloseTo(number, within(1e-2));
+    }
   }
 
   @Test
@@ -250,7 +273,6 @@ class RegressionRunTest {
         "--runs",
         home.resolve("none"));
     assertRefused("there is no loss 'l1'", line("train", "--loss", "l1"));
-    assertRefused("graft doctor examines runs of classes", line("doctor"));
     assertRefused(
         "this one gives a number",
         "predict",

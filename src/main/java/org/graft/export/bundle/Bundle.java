@@ -19,7 +19,8 @@ import org.graft.train.Evaluation;
 import org.graft.train.RunRecord;
 
 /**
- * A folder that deploys: {@code model.onnx} and {@code labels.txt}, two examples that need ONNX
+ * A folder that deploys: {@code model.onnx} and, unless it gives a number, {@code labels.txt}, two
+ * examples that need ONNX
  * Runtime alone, a model repository for NVIDIA Triton in {@code triton/}, and a model card as
  * {@code README.md}. All but the card is made of what the ONNX file says about itself.
  */
@@ -77,9 +78,11 @@ public final class Bundle {
       throws IOException {
     try (OnnxSession session = OnnxSession.open(receipt.file())) {
       ModelCard card = ModelCard.of(receipt.file(), session.metadata());
-      writeLabels(folder.resolve(LABELS), card.labels());
+      if (session.outputs().contains(PROBABILITIES)) {
+        writeLabels(folder.resolve(LABELS), card.labels());
+      }
       String name = PlainName.require(card.base(), receipt.file());
-      writeRepository(folder, folder.resolve(TRITON).resolve(name), session);
+      writeRepository(folder, folder.resolve(TRITON).resolve(name), session, card);
       String page = new CardPage(run, card, evaluation, receipt).text(session);
       Files.writeString(folder.resolve(CARD), page);
     }
@@ -96,12 +99,14 @@ public final class Bundle {
   }
 
   /** As Triton wants it: a folder a model, its configuration in it, a folder a version below. */
-  private static void writeRepository(Path folder, Path model, OnnxSession session)
-      throws IOException {
+  private static void writeRepository(
+      Path folder, Path model, OnnxSession session, ModelCard card) throws IOException {
     Path version = Files.createDirectories(model.resolve("1"));
-    Files.copy(folder.resolve(LABELS), model.resolve(LABELS));
+    if (Files.exists(folder.resolve(LABELS))) {
+      Files.copy(folder.resolve(LABELS), model.resolve(LABELS));
+    }
     Files.writeString(
-        model.resolve(TritonConfig.FILE), TritonConfig.of(session, PROBABILITIES, LABELS));
+        model.resolve(TritonConfig.FILE), TritonConfig.of(session, card, PROBABILITIES, LABELS));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(Bundle::isModel).toList()) {
         linkOrCopy(version.resolve(file.getFileName()), file);

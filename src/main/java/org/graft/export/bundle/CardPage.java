@@ -69,7 +69,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
             limits(words).stream().map(limit -> "- " + limit + "\n").collect(Collectors.joining()),
             licence(),
             Markdown.facts(provenance()),
-            use(session));
+            use(session, words));
   }
 
   private String untested() {
@@ -180,7 +180,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
         agreement.accuracyBefore());
   }
 
-  private String use(OnnxSession session) {
+  private String use(OnnxSession session, CardWords words) {
     ImageInput input = session.input();
     String sides =
         input.takes(ImageInput.ANY, ImageInput.ANY)
@@ -199,8 +199,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
         tritonserver --model-repository "$PWD/%s"
         graft predict --model %s picture.jpg
         ```
-        The jar is Maven's `com.microsoft.onnxruntime:onnxruntime`; a line of `%s` is a class, in \
-        the order of the outputs. Input that is no bytes is preprocessed as the file's metadata \
+        %s The jar is Maven's `com.microsoft.onnxruntime:onnxruntime`. Input that is no bytes is preprocessed as the file's metadata \
         say, which both examples do.
         """
         .formatted(
@@ -217,6 +216,6 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
             Bundle.MODEL,
             Bundle.TRITON,
             Bundle.MODEL,
-            Bundle.LABELS);
+            words.meaning());
   }
 }

@@ -20,6 +20,9 @@ interface CardWords {
   /** How well, by class or label. */
   String table();
 
+  /** What a value of the output that counts means, as a sentence. */
+  String meaning();
+
   /** Where it ends. */
   List<String> limits();
 

@@ -62,6 +62,11 @@ record ClassWords(Evaluation evaluation, Optional<Calibrated> calibrated) implem
   }
 
   @Override
+  public String meaning() {
+    return "A line of `%s` is a class, in the order of the outputs.".formatted(Bundle.LABELS);
+  }
+
+  @Override
   public List<String> limits() {
     List<String> limits = new ArrayList<>();
     List<ClassScore> scores = ClassScore.of(evaluation);

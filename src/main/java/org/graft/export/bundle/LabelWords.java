@@ -67,6 +67,14 @@ record LabelWords(Evaluation evaluation, List<LabelScore> scores) implements Car
   }
 
   @Override
+  public String meaning() {
+    return "A line of `%s` is a label, in the order of the outputs; an image has each label whose"
+            .formatted(Bundle.LABELS)
+        + " probability reaches its threshold (`graft.thresholds` in the file's metadata, and among"
+        + " Triton's parameters), which both examples say in a fourth column.";
+  }
+
+  @Override
   public List<String> limits() {
     List<String> limits = new ArrayList<>();
     LabelScore weakest =

@@ -48,6 +48,14 @@ record NumberWords(Evaluation evaluation, Regression task) implements CardWords 
   }
 
   @Override
+  public String meaning() {
+    return "The output `number` is in the unit of the numbers that were learned, whose mean is %s and"
+            .formatted(number(task.scale().mean()))
+        + " whose deviation is %s; nothing needs to be scaled back."
+            .formatted(number(task.scale().deviation()));
+  }
+
+  @Override
   public List<String> limits() {
     return List.of("Numbers beyond those that were learned are guesses.");
   }

@@ -3,8 +3,11 @@ package org.graft.export.bundle;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.graft.provenance.ModelCard;
+import org.graft.provenance.TaskCard;
 import org.graft.runtime.ImageInput;
 import org.graft.runtime.OnnxSession;
+import org.graft.storage.Json;
 
 /**
  * A model's {@code config.pbtxt} for NVIDIA Triton's ONNX Runtime backend: protobuf's text format
@@ -22,9 +25,11 @@ final class TritonConfig {
   /**
    * The configuration of an open file.
    *
+   * @param card what the file says of itself: that of another task than classes becomes parameters,
+   *     which Triton hands to whoever asks for the configuration
    * @param labelled the output whose values stand for the lines of {@code labels}
    */
-  static String of(OnnxSession session, String labelled, String labels) {
+  static String of(OnnxSession session, ModelCard card, String labelled, String labels) {
     ImageInput input = session.input();
     String outputs =
         session.outputs().stream()
@@ -46,11 +51,28 @@ final class TritonConfig {
         %s
         ]
         dynamic_batching { }
-        """
+        %s"""
         .formatted(
             MAXIMUM_BATCH,
             tensor(input.name(), input.bytes() ? "TYPE_UINT8" : "TYPE_FP32", axes(input)),
-            outputs);
+            outputs,
+            card.task().map(TritonConfig::parameters).orElse(""));
+  }
+
+  /** What the output means, under the names that the file's metadata have. */
+  private static String parameters(TaskCard task) {
+    String thresholds =
+        task.thresholds().isEmpty()
+            ? ""
+            : parameter("graft.thresholds", Json.line(task.thresholds()));
+    return parameter("graft.task", task.task())
+        + parameter("graft.output", task.output())
+        + thresholds;
+  }
+
+  private static String parameter(String name, String value) {
+    return "parameters {\n  key: %s\n  value { string_value: %s }\n}\n"
+        .formatted(quoted(name), quoted(value));
   }
 
   private static List<Long> axes(ImageInput input) {
