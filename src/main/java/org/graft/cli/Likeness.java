@@ -8,7 +8,7 @@ import org.graft.train.RunFolder;
 
 /**
  * {@code train --like RUN}: the options that a run was trained with, but for those that are given
- * anew.
+ * anew; of a final model with the epochs that were best in that run.
  */
 final class Likeness {
   private static final String OPTION = "--like";
@@ -24,11 +24,14 @@ final class Likeness {
    */
   static String[] spelledOut(String... arguments) {
     List<String> words = List.of(arguments);
-    if (words.isEmpty() || !words.get(0).equals(TRAIN) || !words.contains(OPTION)) {
+    if (words.isEmpty() || !words.get(0).equals(TRAIN)) {
       return arguments;
     }
-    String run = value(words, OPTION);
     Path runs = Path.of(words.contains(RUNS) ? value(words, RUNS) : "runs");
+    if (!words.contains(OPTION)) {
+      return ProvedEpochs.in(new TypedLine(words), runs).words().toArray(String[]::new);
+    }
+    String run = value(words, OPTION);
     TypedLine given = new TypedLine(words).without(OPTION);
     Path folder = RunFolder.find(runs, run);
     TypedLine before =
@@ -43,7 +46,12 @@ final class Likeness {
         given.words().stream().filter(word -> word.startsWith("--")).toArray(String[]::new);
     List<String> line = new ArrayList<>(before.without(changed).words());
     line.addAll(given.words().subList(1, given.words().size()));
-    return line.toArray(String[]::new);
+    TypedLine whole = new TypedLine(line);
+    boolean saysHowLong =
+        words.contains("--epochs") || words.contains(ProvedEpochs.OPTION);
+    TypedLine proved =
+        saysHowLong ? ProvedEpochs.in(whole, runs) : ProvedEpochs.like(folder, whole);
+    return proved.words().toArray(String[]::new);
   }
 
   private static String value(List<String> words, String option) {

@@ -157,6 +157,13 @@ final class TrainingOptions {
     return runs;
   }
 
+  /** Refuses what is said of models that learn from all images alone. */
+  void requireFinal(String option) {
+    if (split.share() != 0) {
+      throw new InputException(option + " goes with --split 0: other runs hold images out");
+    }
+  }
+
   /** Tells an MLflow server of a run that begins, if that is asked for. */
   void track(Console console, LiveRun live) {
     mlflow.begin(console, live);
