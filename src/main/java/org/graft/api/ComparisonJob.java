@@ -45,11 +45,6 @@ final class ComparisonJob {
     Evaluation evaluation() {
       return cells.get(0).evaluation();
     }
-
-    /** The doctor knows runs of classes alone. */
-    boolean isOfClasses() {
-      return request.data().targets() == null;
-    }
   }
 
   Compared run() {
@@ -96,10 +91,10 @@ final class ComparisonJob {
 
   /**
    * What the doctor says of a base that does not converge, now or when it was asked before; {@code
-   * null} for one that does, and for other tasks.
+   * null} for one that does.
    */
   private String cause(Group group) {
-    if (!group.isOfClasses() || Verdict.of(group.evaluation()) == Verdict.CONVERGES) {
+    if (Verdict.of(group.evaluation()) == Verdict.CONVERGES) {
       return null;
     }
     TrainedCell cell = group.cells().get(0);

@@ -10,7 +10,6 @@ import org.graft.doctor.Diagnosis;
 import org.graft.doctor.Doctor;
 import org.graft.doctor.Patient;
 import org.graft.failure.InputException;
-import org.graft.image.Dataset;
 import org.graft.provenance.Version;
 import org.graft.report.DoctorReport;
 import org.graft.train.RunFolder;
@@ -31,7 +30,7 @@ public record Diagnosing(Training training, boolean batchStatistics) {
   /**
    * Examines it: what {@code graft doctor} does. The test images have no say in the cure.
    *
-   * @throws InputException if there are no classes to learn, nothing to test with, or the images
+   * @throws InputException if there is nothing to learn, nothing to test with, or the images
    *     are too small for the base
    */
   public Diagnosed run(RunsFolder runs, JobListener listener) {
@@ -40,7 +39,7 @@ public record Diagnosing(Training training, boolean batchStatistics) {
     Base base = training.base();
     String name = base.facts().name();
     TrainingJob job = new TrainingJob(training, listener);
-    TrainRequest request = job.settled(job.request(ofClasses(job.open())));
+    TrainRequest request = job.settled(job.request(job.open()));
     listener.training(name, request);
     long begin = System.nanoTime();
     Diagnosis diagnosis =
@@ -63,14 +62,5 @@ public record Diagnosing(Training training, boolean batchStatistics) {
             diagnosis);
     Path folder = RunFolder.beside(runs.folder(), started, name + "-doctor", consultation::write);
     return new Diagnosed(consultation, folder, DoctorReport.write(folder, consultation));
-  }
-
-  private static Dataset ofClasses(Dataset dataset) {
-    if (dataset.targets() != null) {
-      throw new InputException(
-          "graft doctor examines runs of classes; of other tasks graft compare tells base rate,"
-              + " probe and permuted labels");
-    }
-    return dataset;
   }
 }

@@ -51,8 +51,8 @@ final class TrainingJob {
     boolean stops = training.recipe().phase().patience() > 0;
     if (stops || training.data().validation().orElse(0) > 0) {
       throw new InputException(
-          "--split 0 learns from all images and holds none out: give --epochs N, such as the best"
-              + " epoch of a run that was tested, in place of --early-stopping and --validation");
+          "--split 0 learns from all images and holds none out: give --epochs N or --epochs-of RUN,"
+              + " a run that was tested, in place of --early-stopping and --validation");
     }
   }
 

@@ -67,8 +67,11 @@ final class DoctorCommand extends Command {
         "reason", diagnosis.reason(),
         "evidence", diagnosis.evidence(),
         "cure", consultation.cure(),
-        "accuracy_before", diagnosis.before(),
-        "accuracy_after", boxed(diagnosis.after()),
+        "score", diagnosis.score(),
+        "score_before", diagnosis.before(),
+        "score_after", boxed(diagnosis.after()),
+        "accuracy_before", diagnosis.ofAccuracy() ? diagnosis.before() : null,
+        "accuracy_after", diagnosis.ofAccuracy() ? boxed(diagnosis.after()) : null,
         "trials", diagnosis.trials(),
         "seconds", consultation.seconds(),
         "report", report.toString());
@@ -113,15 +116,16 @@ final class DoctorCommand extends Command {
         "verdict   %s%s",
         diagnosis.verdict(), diagnosis.layer().map(layer -> " in layer " + layer).orElse(""));
     console.result("because   %s", diagnosis.reason());
-    console.result("accuracy  %.3f as it was run", diagnosis.before());
+    String score = diagnosis.ofAccuracy() ? "accuracy  " : diagnosis.score() + " ";
+    console.result("%s%.3f as it was run", score, diagnosis.before());
     if (!cure.isEmpty()) {
       console.result("cure      %s", cure);
     }
-    diagnosis.after().ifPresent(after -> console.result("accuracy  %.3f with the cure", after));
+    diagnosis.after().ifPresent(after -> console.result("%s%.3f with the cure", score, after));
     for (Trial trial : diagnosis.trials()) {
       console.result(
           "tried     %-34s %.3f on held-out training images (%s)",
-          trial.remedy(), trial.accuracy(), trial.cause());
+          trial.remedy(), trial.score(), trial.cause());
     }
     diagnosis.evidence().forEach((name, value) -> console.result("  %-44s %s", name, shown(value)));
   }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 import org.graft.experiment.Verdict;
-import org.graft.train.Classes;
 import org.graft.train.Run;
 
 /** What a user is likely to do next, as the command for it. */
@@ -14,8 +13,7 @@ final class NextStep {
 
   /** An export, or the doctor with the run's options where it learnt next to nothing. */
   static void afterTraining(Console console, Path folder, Run run) {
-    boolean ofClasses = run.evaluation().task() instanceof Classes;
-    if (ofClasses && Verdict.of(run.evaluation()) == Verdict.BASE_RATE) {
+    if (Verdict.of(run.evaluation()) == Verdict.BASE_RATE) {
       tell(console, doctor(folder, run.record().base(), run.record().data()));
     } else {
       tell(console, "graft export --run " + folder + " --out " + run.record().base() + ".onnx");

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.base.Base;
-import org.graft.experiment.McNemar;
 import org.graft.experiment.Probe;
+import org.graft.experiment.Randomization;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Evaluation;
 import org.graft.train.TrainRequest;
@@ -32,10 +32,10 @@ final class BatchStatistics implements Check {
     Preprocessing preprocessing = lab.request().preprocessing();
     Evaluation moving = lab.probe(preprocessing);
     Evaluation own = Probe.heldOut(lab.task(), lab.sample(lab.recalibrated(), preprocessing));
-    evidence.put("probe_moving_statistics", moving.accuracy());
-    evidence.put("probe_statistics_of_images", own.accuracy());
-    double gain = own.accuracy() - moving.accuracy();
-    if (gain < LEAST_GAIN || !McNemar.of(moving, own).secondIsBetter(LEVEL)) {
+    evidence.put("probe_moving_statistics", Lab.score(moving));
+    evidence.put("probe_statistics_of_images", Lab.score(own));
+    double gain = Lab.score(own) - Lab.score(moving);
+    if (gain < LEAST_GAIN || !Randomization.secondIsBetter(moving, own, LEVEL)) {
       return List.of();
     }
     return List.of(
@@ -52,15 +52,15 @@ final class BatchStatistics implements Check {
   private static Suspicion trainedOnBatches(Lab lab, Map<String, Object> evidence) {
     Evaluation batch = lab.trainedOnBatches(lab.request().data().train(), true);
     Evaluation moving = lab.trainedOnBatches(lab.request().data().train(), false);
-    evidence.put("train_accuracy_batch_statistics", batch.accuracy());
-    evidence.put("train_accuracy_moving_statistics", moving.accuracy());
+    String key = "train_" + batch.measures().key();
+    evidence.put(key + "_batch_statistics", Lab.score(batch));
+    evidence.put(key + "_moving_statistics", Lab.score(moving));
     return suspicion(
         lab.base(),
         lab.request(),
         String.format(
-            "on the same training images accuracy is %.3f by batch statistics and %.3f by moving"
-                + " ones",
-            batch.accuracy(), moving.accuracy()),
+            "on the same training images %s is %.3f by batch statistics and %.3f by moving ones",
+            batch.measures().name(), Lab.score(batch), Lab.score(moving)),
         "graft train, which keeps BatchNorm on its moving statistics");
   }
 

@@ -17,7 +17,7 @@ import org.graft.train.Recipe;
 record Cure(String options, Optional<Remedy> remedy) {
   /**
    * The remedy of one factor; and where the seed recipe was run to the letter, the recipe {@code
-   * safe} with it, if that gets more held-out images right.
+   * safe} with it, if that does better on the images held out.
    *
    * @param trials takes what is tried
    */
@@ -32,8 +32,9 @@ record Cure(String options, Optional<Remedy> remedy) {
     }
     Cure safe = safe(cause, cause.remedy().get());
     Evaluation with = heldOut.tried(safe.remedy().orElseThrow());
-    trials.add(new Trial(cause.cause(), safe.options(), with.accuracy()));
-    return with.correct() > heldOut.tried(cause.remedy().get()).correct() ? safe : plain;
+    trials.add(new Trial(cause.cause(), safe.options(), Lab.score(with)));
+    Evaluation without = heldOut.tried(cause.remedy().get());
+    return Lab.score(with) > Lab.score(without) ? safe : plain;
   }
 
   private static Cure safe(Suspicion cause, Remedy remedy) {

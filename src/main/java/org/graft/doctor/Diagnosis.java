@@ -1,11 +1,14 @@
 package org.graft.doctor;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.graft.storage.OrNull;
+import org.graft.train.Measures;
 
 /**
  * What a doctor found.
@@ -14,9 +17,10 @@ import java.util.OptionalDouble;
  * @param reason one sentence
  * @param evidence what was measured, in order: numbers, flags and names
  * @param cure options to give, or what to do; empty where all is well
- * @param before test accuracy as the user ran it, 0..1
- * @param after test accuracy once cured; empty where no run can show it
- * @param trials every remedy that was tried, with its accuracy on held-out training images
+ * @param score the name of what counts in the task; older records, of classes, have none
+ * @param before the score of the test images as the user ran it, at most 1
+ * @param after the same once cured; empty where no run can show it
+ * @param trials every remedy that was tried, with its score on held-out training images
  */
 public record Diagnosis(
     Cause verdict,
@@ -24,14 +28,21 @@ public record Diagnosis(
     String reason,
     Map<String, Object> evidence,
     String cure,
+    @OrNull String score,
     double before,
     OptionalDouble after,
     List<Trial> trials) {
   public Diagnosis {
+    score = score == null ? Measures.ACCURACY : score;
     evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
     trials = List.copyOf(trials);
   }
 
-  /** A remedy and the accuracy on held-out training images that it brought, 0..1. */
-  public record Trial(Cause cause, String remedy, double accuracy) {}
+  /** A remedy and the score on held-out training images that it brought, at most 1. */
+  public record Trial(Cause cause, String remedy, @JsonAlias("accuracy") double score) {}
+
+  /** Whether the scores are shares of images that are answered right. */
+  public boolean ofAccuracy() {
+    return score.equals(Measures.ACCURACY);
+  }
 }

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.graft.doctor.Diagnosis.Trial;
-import org.graft.experiment.McNemar;
+import org.graft.experiment.Randomization;
 import org.graft.feature.Extraction;
 import org.graft.train.Evaluation;
+import org.graft.train.Measures;
 import org.graft.train.TrainListener;
 
 /**
@@ -95,7 +96,7 @@ public final class Doctor {
   }
 
   /**
-   * The suspicion whose remedy gets most of the held-out images right; else the first that no
+   * The suspicion whose remedy does best on the held-out images; else the first that no
    * training can show.
    */
   private static Optional<Suspicion> convicted(
@@ -108,11 +109,11 @@ public final class Doctor {
       }
       best = best == null ? heldOut.own().evaluation() : best;
       Evaluation tried = heldOut.tried(suspicion.remedy().get());
-      trials.add(new Trial(suspicion.cause(), suspicion.cure(), tried.accuracy()));
+      trials.add(new Trial(suspicion.cause(), suspicion.cure(), Lab.score(tried)));
       boolean better =
           convicted == null
-              ? tried.accuracy() > best.accuracy()
-              : McNemar.of(best, tried).secondIsBetter(LEVEL);
+              ? Lab.score(tried) > Lab.score(best)
+              : Randomization.secondIsBetter(best, tried, LEVEL);
       if (better) {
         convicted = suspicion;
         best = tried;
@@ -132,9 +133,9 @@ public final class Doctor {
     OptionalDouble after =
         cure.remedy().isPresent()
             ? OptionalDouble.of(
-                lab.train(cure.remedy().get().base(), cure.remedy().get().request())
-                    .evaluation()
-                    .accuracy())
+                Lab.score(
+                    lab.train(cure.remedy().get().base(), cure.remedy().get().request())
+                        .evaluation()))
             : OptionalDouble.empty();
     return new Diagnosis(
         cause.cause(),
@@ -142,22 +143,24 @@ public final class Doctor {
         cause.reason(),
         evidence,
         cure.options(),
-        lab.own().evaluation().accuracy(),
+        lab.own().evaluation().measures().name(),
+        Lab.score(lab.own().evaluation()),
         after,
         trials);
   }
 
   private static Diagnosis healthy(Lab lab, Map<String, Object> evidence, List<Trial> trials) {
-    double accuracy = lab.own().evaluation().accuracy();
+    Measures measures = lab.own().evaluation().measures();
     return new Diagnosis(
         Cause.HEALTHY,
         Optional.empty(),
         String.format(
             "the head reaches %.3f, the probe on the same features %.3f",
-            accuracy, lab.probe().accuracy()),
+            measures.score(), Lab.score(lab.probe())),
         evidence,
         "",
-        accuracy,
+        measures.name(),
+        measures.score(),
         OptionalDouble.empty(),
         trials);
   }

@@ -8,8 +8,8 @@ import org.graft.train.Recipe;
 final class FeatureScale implements Check {
   private static final double MOST_DEAD = 0.5;
 
-  /** A fresh head on features of scale 1 begins near the loss of chance. */
-  private static final double MOST_TIMES_CHANCE = 2;
+  /** A fresh head on features of scale 1 begins near the loss of one that knows nothing. */
+  private static final double MOST_TIMES = 2;
 
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
@@ -35,7 +35,6 @@ final class FeatureScale implements Check {
   }
 
   private static boolean outOfScale(Lab lab) {
-    double chance = Math.log(lab.labels().size());
-    return HeadFigures.lossAtStart(lab).orElse(0) > MOST_TIMES_CHANCE * chance;
+    return HeadFigures.lossAtStart(lab).orElse(0) > MOST_TIMES * HeadFigures.lossOfIgnorance(lab);
   }
 }

@@ -2,6 +2,7 @@ package org.graft.doctor;
 
 import java.util.List;
 import java.util.Map;
+import org.graft.train.Measures;
 
 /** What the features look like; they are the weights' fault when they are not numbers. */
 final class FeatureState implements Check {
@@ -15,7 +16,8 @@ final class FeatureState implements Check {
     evidence.put("feature_deviation", sheet.deviation());
     evidence.put("feature_largest", sheet.largest());
     evidence.put("feature_cosine", sheet.cosine());
-    evidence.put("nearest_neighbour_accuracy", Neighbours.accuracy(lab.features()));
+    Measures neighbours = Neighbours.evaluation(lab.task(), lab.features()).measures();
+    evidence.put("nearest_neighbour_" + neighbours.key(), neighbours.score());
     if (sheet.constant() < 1) {
       return List.of();
     }

@@ -13,27 +13,34 @@ import org.graft.head.HeadWeights;
 import org.graft.head.Pooling;
 import org.graft.plan.Model;
 import org.graft.plan.Weights;
+import org.graft.train.Classes;
 import org.graft.train.EpochMetrics;
 import org.graft.train.Evaluation;
+import org.graft.train.Measures;
+import org.graft.train.Task;
 
 /** What the head does beside the probe; gives figures only, from which others draw. */
 final class HeadFigures implements Check {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
-    double probe = lab.probe().accuracy();
     Evaluation own = lab.own().evaluation();
-    HeadState head = HeadState.of(lab);
-    evidence.put("classes", own.labels().size());
-    evidence.put("chance", 1.0 / own.labels().size());
-    evidence.put("base_rate", own.baseRate());
-    evidence.put("probe_accuracy", probe);
+    Measures measures = own.measures();
+    boolean ofClasses = lab.task() instanceof Classes;
+    if (ofClasses) {
+      evidence.put("classes", own.labels().size());
+      evidence.put("chance", 1.0 / own.labels().size());
+      evidence.put("base_rate", measures.base());
+    } else {
+      evidence.put("chance", Lab.notApplicable("images are not of one class each"));
+      evidence.put(measures.key() + "_base", measures.base());
+    }
+    evidence.put("probe_" + measures.key(), Lab.score(lab.probe()));
     evidence.put("head_finite", lab.own().run().isPresent());
-    evidence.put("dead_units", head.deadUnits());
-    evidence.put("predicted_classes", head.predictedClasses());
-    evidence.put("most_predicted", head.mostPredicted());
+    evidence.put("dead_units", HeadState.of(lab).deadUnits());
+    Answered.of(own, evidence);
     lab.own().run().ifPresent(run -> addLast(run.metrics(), evidence));
     lossAtStart(lab).ifPresent(loss -> evidence.put("loss_at_start", loss));
-    evidence.put("loss_of_chance", Math.log(own.labels().size()));
+    evidence.put(ofClasses ? "loss_of_chance" : "loss_of_no_knowledge", lossOfIgnorance(lab));
     return List.of();
   }
 
@@ -41,31 +48,43 @@ final class HeadFigures implements Check {
     if (!metrics.isEmpty()) {
       EpochMetrics last = metrics.get(metrics.size() - 1);
       evidence.put("train_loss", last.loss());
-      evidence.put("train_accuracy", last.accuracy());
+      if (last.accuracy() != null) {
+        evidence.put("train_accuracy", last.accuracy());
+      }
     }
   }
 
   /**
-   * Mean cross-entropy, in nats, of a fresh head without dropout over the training images; empty
-   * for a head that reads something else than the map's mean, which is all that the doctor keeps.
+   * Mean loss of a fresh head without dropout over the training images; empty for a head that reads
+   * something else than the map's mean, which is all that the doctor keeps.
    */
   static OptionalDouble lossAtStart(Lab lab) {
-    Features features = lab.features();
     HeadStyle style = lab.request().settled(lab.base()).recipe().head();
     return style.reads() == Pooling.MEAN
-        ? OptionalDouble.of(lossAtStart(lab, style.head(lab.labels().size()), features))
+        ? OptionalDouble.of(lossAtStart(lab, style))
         : OptionalDouble.empty();
   }
 
-  private static double lossAtStart(Lab lab, Head head, Features features) {
+  private static double lossAtStart(Lab lab, HeadStyle style) {
+    Features features = lab.features();
+    Task task = task(lab);
+    Head head = new Head(style, task.labels().size(), task.last());
     RandomGenerator random = new SplittableRandom(lab.request().seed());
     Weights weights = HeadWeights.initial(head, features.values(), random);
     Model start = head.alone(features.width(), weights);
-    Evaluation first = Evaluation.of(lab.labels(), Probe.run(start, features));
-    double sum = 0;
-    for (int i = 0; i < first.images(); i++) {
-      sum -= Math.log(Math.max(first.probability(i, first.truth()[i]), Float.MIN_NORMAL));
-    }
-    return sum / first.images();
+    return Evaluation.of(task, Probe.run(start, features)).loss();
+  }
+
+  /** Mean loss of what tells no image from another: of k classes ln k, of labels ln 2 each. */
+  static double lossOfIgnorance(Lab lab) {
+    Features features = lab.features();
+    Task task = task(lab);
+    return new Evaluation(
+            task, features.files(), features.labels(), task.ignorant(features.count()))
+        .loss();
+  }
+
+  private static Task task(Lab lab) {
+    return lab.task().by(lab.request().recipe().loss());
   }
 }

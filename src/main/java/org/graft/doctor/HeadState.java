@@ -1,6 +1,6 @@
 package org.graft.doctor;
 
-import org.graft.experiment.McNemar;
+import org.graft.experiment.Randomization;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.plan.Affine;
@@ -8,41 +8,38 @@ import org.graft.plan.BatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.graft.train.Classes;
 import org.graft.train.Evaluation;
 
 /**
  * What became of the user's head.
  *
  * @param deadUnits share of the hidden units that give zero for every training image, 0..1
- * @param predictedClasses number of classes that test images were taken for
- * @param mostPredicted share of the test images that went to the commonest prediction, 0..1
  */
-record HeadState(double deadUnits, int predictedClasses, double mostPredicted) {
+record HeadState(double deadUnits) {
   private static final double LEVEL = 0.01;
 
-  /** A head that reaches three quarters of what the probe does is not at fault. */
+  /** A head that reaches three quarters of the probe's accuracy is not at fault. */
   private static final double ENOUGH = 0.75;
+
+  /** Of other scores, which begin at a base: of the way that the probe goes from there. */
+  private static final double ENOUGH_OF_THE_WAY = 0.9;
 
   /** Whether the head falls clearly behind the probe on the very features. */
   static boolean fails(Lab lab) {
     Evaluation probe = lab.probe();
     Evaluation own = lab.own().evaluation();
-    return own.accuracy() < ENOUGH * probe.accuracy()
-        && McNemar.of(own, probe).secondIsBetter(LEVEL);
+    double base = own.measures().base();
+    boolean behind =
+        lab.task() instanceof Classes
+            ? own.accuracy() < ENOUGH * probe.accuracy()
+            : Lab.score(own) - base < ENOUGH_OF_THE_WAY * (Lab.score(probe) - base);
+    return behind && Randomization.secondIsBetter(own, probe, LEVEL);
   }
 
   static HeadState of(Lab lab) {
-    Evaluation own = lab.own().evaluation();
-    int[] counts = new int[own.labels().size()];
-    int most = 0;
-    int classes = 0;
-    for (int i = 0; i < own.images(); i++) {
-      int count = ++counts[own.predicted(i)];
-      classes += count == 1 ? 1 : 0;
-      most = Math.max(most, count);
-    }
-    double dead = lab.own().run().map(run -> dead(run.model(), lab.features())).orElse(1.0);
-    return new HeadState(dead, classes, most / (double) own.images());
+    return new HeadState(
+        lab.own().run().map(run -> dead(run.model(), lab.features())).orElse(1.0));
   }
 
   /** 0 for a head without hidden layer, or one that reads something else than the map's mean. */

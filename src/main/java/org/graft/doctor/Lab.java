@@ -3,11 +3,16 @@ package org.graft.doctor;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.graft.base.Base;
 import org.graft.experiment.Probe;
 import org.graft.failure.WorkFailedException;
@@ -21,6 +26,7 @@ import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Tensor;
+import org.graft.train.Classes;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
 import org.graft.train.Task;
@@ -30,10 +36,10 @@ import org.graft.train.Trainer;
 
 /** Runs what checks ask for, each experiment once. */
 final class Lab {
-  /** Images of a class that preprocessings are compared on. */
+  /** Images of a class, or another group of like ones, that preprocessings are compared on. */
   private static final int SAMPLE = 12;
 
-  /** One image of so many of a class is held out. */
+  /** One image of so many of a class, or another group of like ones, is held out. */
   private static final int PARTS = 4;
 
   private final Base base;
@@ -47,7 +53,7 @@ final class Lab {
   private Features features;
   private Evaluation probe;
   private Lab heldOut;
-  private Base recalibrated;
+  private final Map<Preprocessing, Base> recalibrated = new EnumMap<>(Preprocessing.class);
 
   Lab(Patient patient, Clock clock, TrainListener listener, Extraction extraction) {
     this.base = patient.base();
@@ -62,7 +68,8 @@ final class Lab {
    * What came of a training.
    *
    * @param run empty if the weights did not stay finite
-   * @param evaluation of the test images; of NaN, and so for the first class, without a run
+   * @param evaluation of the test images; without a run of NaN, and so for the first class, or of
+   *     the mean of the numbers that were learned
    */
   record Result(Optional<Run> run, Evaluation evaluation) {}
 
@@ -82,19 +89,26 @@ final class Lab {
 
   /** What came of it. */
   Result own() {
+    return asRun(request);
+  }
+
+  /** What comes of another training, with BatchNorm as the user had it. */
+  private Result asRun(TrainRequest asked) {
     if (!batchStatistics) {
-      return train(base, request);
+      return train(base, asked);
     }
-    Optional<Run> run = train(recalibrated(), request).run();
-    return new Result(run, trainedOnBatches(request.data().test(), false));
+    Optional<Run> run = train(recalibrated(asked), asked).run();
+    return new Result(run, trainedOnBatches(asked, asked.data().test(), false));
   }
 
   /** The base by the statistics of the training images in place of its moving ones. */
   Base recalibrated() {
-    if (recalibrated == null) {
-      recalibrated = Recalibration.of(this);
-    }
-    return recalibrated;
+    return recalibrated(request);
+  }
+
+  private Base recalibrated(TrainRequest asked) {
+    return recalibrated.computeIfAbsent(
+        asked.preprocessing(), other -> Recalibration.of(this, asked));
   }
 
   /**
@@ -102,13 +116,18 @@ final class Lab {
    * or by the moving ones, which inference uses.
    */
   Evaluation trainedOnBatches(List<LabelledImage> images, boolean byBatch) {
-    Optional<Run> run = train(recalibrated(), request).run();
+    return trainedOnBatches(request, images, byBatch);
+  }
+
+  private Evaluation trainedOnBatches(
+      TrainRequest asked, List<LabelledImage> images, boolean byBatch) {
+    Optional<Run> run = train(recalibrated(asked), asked).run();
     if (run.isEmpty()) {
-      return undefined(new Dataset(labels(), List.of(), images));
+      return undefined(images);
     }
     Model model = run.get().model();
     Model asTested = byBatch ? model : model.with(base.features().weights());
-    return Evaluation.of(labels(), extracted(asTested, images));
+    return Evaluation.of(task(), extracted(asTested, images));
   }
 
   /**
@@ -137,41 +156,98 @@ final class Lab {
   }
 
   /**
-   * The same without the test images: of every four images of a class to learn from, one is kept to
-   * tell remedies apart. This lab itself where no class has two.
+   * The same without the test images: of every four images of a class, or another group of like
+   * ones, to learn from, one is kept to tell remedies apart. This lab itself where none has two.
    */
   Lab heldOut() {
     if (heldOut == null) {
-      Dataset parted = parted(request.data());
+      Dataset parted = parted(request.data(), task());
       Patient patient = new Patient(base, request.with(parted), batchStatistics);
       heldOut = parted.test().isEmpty() ? this : new Lab(patient, clock, listener, extraction);
     }
     return heldOut;
   }
 
-  private static Dataset parted(Dataset data) {
-    int[] seen = new int[data.labels().size()];
-    int[] units = data.groups().units(data.train().stream().map(LabelledImage::file).toList());
-    Map<Integer, List<LabelledImage>> sides = new HashMap<>();
-    List<LabelledImage> kept = new ArrayList<>();
-    List<LabelledImage> out = new ArrayList<>();
+  private static Dataset parted(Dataset data, Task task) {
+    List<LabelledImage> train = data.train();
+    int[] groups = strata(task, train);
+    int[] seen = new int[1 + Arrays.stream(groups).max().orElse(0)];
+    int[] units = data.groups().units(train.stream().map(LabelledImage::file).toList());
+    Map<Integer, Boolean> out = new HashMap<>();
     for (int i = 0; i < units.length; i++) {
-      LabelledImage image = data.train().get(i);
-      List<LabelledImage> side = seen[image.label()]++ % PARTS == 1 ? out : kept;
-      sides.computeIfAbsent(units[i], unit -> side).add(image);
+      boolean held = seen[groups[i]]++ % PARTS == 1;
+      out.putIfAbsent(units[i], held);
+    }
+    if (task.isCounted()) {
+      keepEveryLabel(task, train, units, out);
     }
     return new Dataset(
-        data.labels(), kept, data.validation(), out, data.leftOut(), data.targets(), data.groups());
+        data.labels(),
+        side(train, units, out, false),
+        data.validation(),
+        side(train, units, out, true),
+        data.leftOut(),
+        data.targets(),
+        data.groups());
   }
 
-  /** What a remedy makes of this lab's own images. */
+  /** Takes back what the last images of a label were held out with. */
+  private static void keepEveryLabel(
+      Task task, List<LabelledImage> train, int[] units, Map<Integer, Boolean> out) {
+    Set<Integer> kept = new HashSet<>();
+    for (LabelledImage image : side(train, units, out, false)) {
+      kept.addAll(task.labelsOf(image.label()));
+    }
+    for (int i = 0; i < units.length; i++) {
+      if (out.get(units[i]) && !kept.containsAll(task.labelsOf(train.get(i).label()))) {
+        out.put(units[i], false);
+        kept.addAll(task.labelsOf(train.get(i).label()));
+      }
+    }
+  }
+
+  private static List<LabelledImage> side(
+      List<LabelledImage> images, int[] units, Map<Integer, Boolean> out, boolean wanted) {
+    return IntStream.range(0, units.length)
+        .filter(i -> out.get(units[i]) == wanted)
+        .mapToObj(images::get)
+        .toList();
+  }
+
+  private static int[] strata(Task task, List<LabelledImage> images) {
+    return task.strata(images.stream().mapToInt(LabelledImage::label).toArray());
+  }
+
+  /** What counts in the task. */
+  static double score(Evaluation evaluation) {
+    return evaluation.measures().score();
+  }
+
+  /** What evidence says where a figure has no meaning in a task. */
+  static String notApplicable(String why) {
+    return "not applicable: " + why;
+  }
+
+  /**
+   * What a remedy makes of this lab's own images; one that changes the training leaves BatchNorm as
+   * the user had it.
+   */
   Evaluation tried(Suspicion.Remedy remedy) {
-    return train(remedy.base(), remedy.request().with(request.data())).evaluation();
+    TrainRequest asked = remedy.request().with(request.data());
+    return batchStatistics && !asked.equals(request)
+        ? asRun(asked).evaluation()
+        : train(remedy.base(), asked).evaluation();
   }
 
   /** Trains and tests, unless that has been done before. */
   Result train(Base on, TrainRequest asked) {
-    return results.computeIfAbsent(List.of(on.equals(base), asked), key -> trained(on, asked));
+    List<Object> key = List.of(on.equals(base), asked);
+    Result known = results.get(key);
+    if (known == null) {
+      known = trained(on, asked);
+      results.put(key, known);
+    }
+    return known;
   }
 
   private Result trained(Base on, TrainRequest asked) {
@@ -179,20 +255,22 @@ final class Lab {
       Run run = new Trainer(clock, listener, extraction).train(on, asked);
       return new Result(Optional.of(run), run.evaluation());
     } catch (WorkFailedException e) {
-      return new Result(Optional.empty(), undefined(asked.data()));
+      return new Result(Optional.empty(), undefined(asked.data().test()));
     }
   }
 
-  /** What Keras makes of a network that gives NaN: the first class, whatever the image. */
-  private Evaluation undefined(Dataset data) {
-    List<LabelledImage> test = data.test().stream().filter(this::isReadable).toList();
-    float[] nan = new float[test.size() * labels().size()];
-    Arrays.fill(nan, Float.NaN);
+  /** What Keras makes of a network that gives NaN; a number that is none would have no error. */
+  private Evaluation undefined(List<LabelledImage> images) {
+    List<LabelledImage> test = images.stream().filter(this::isReadable).toList();
+    Tensor outputs = task().ignorant(test.size());
+    if (task().isCounted()) {
+      Arrays.fill(outputs.values(), Float.NaN);
+    }
     return new Evaluation(
-        labels(),
+        task(),
         test.stream().map(LabelledImage::file).toList(),
         test.stream().mapToInt(LabelledImage::label).toArray(),
-        new Tensor(nan, test.size(), labels().size()));
+        outputs);
   }
 
   /** As far as the probe has tried; where it has not, nothing is compared with it. */
@@ -210,9 +288,17 @@ final class Lab {
 
   /** The features of a few images of each class to learn from, prepared otherwise. */
   Features sample(Base on, Preprocessing preprocessing) {
-    int[] seen = new int[labels().size()];
+    List<LabelledImage> all = new ArrayList<>(request.data().train());
+    if (!(task() instanceof Classes)) {
+      Collections.shuffle(all, new Random(request.seed()));
+    }
+    int[] groups = strata(task(), all);
+    int[] seen = new int[1 + Arrays.stream(groups).max().orElse(0)];
     List<LabelledImage> sample =
-        request.data().train().stream().filter(i -> seen[i.label()]++ < SAMPLE).toList();
+        IntStream.range(0, groups.length)
+            .filter(i -> seen[groups[i]]++ < SAMPLE)
+            .mapToObj(all::get)
+            .toList();
     return features(on, request.with(preprocessing), sample);
   }
 

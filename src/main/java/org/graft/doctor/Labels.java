@@ -4,10 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.graft.experiment.Binomial;
 import org.graft.experiment.Permuted;
 import org.graft.experiment.Probe;
+import org.graft.experiment.Randomization;
+import org.graft.train.Classes;
 import org.graft.train.Evaluation;
+import org.graft.train.Regression;
+import org.graft.train.Task;
 
 /**
  * Labels that say nothing about the images: the probe is at chance on features that are sound, as
@@ -27,11 +30,15 @@ final class Labels implements Check {
     Evaluation probe = Probe.heldOut(lab.task(), lab.features());
     SplittableRandom random = new SplittableRandom(lab.request().seed());
     Evaluation dealt = Probe.heldOut(lab.task(), Permuted.of(lab.features(), random));
-    evidence.put("probe_held_out_accuracy", probe.accuracy());
-    evidence.put("probe_permuted_accuracy", dealt.accuracy());
-    boolean learns = Binomial.atLeast(probe.correct(), probe.images(), probe.baseRate()) < LEVEL;
-    if (learns) {
-      return swapped(lab, probe, evidence);
+    String key = probe.measures().key();
+    evidence.put("probe_held_out_" + key, Lab.score(probe));
+    evidence.put("probe_permuted_" + key, Lab.score(dealt));
+    boolean ofClasses = lab.task() instanceof Classes;
+    if (!ofClasses) {
+      evidence.put("swapped_folders", Lab.notApplicable("no folder says what an image shows"));
+    }
+    if (Randomization.knows(probe, LEVEL)) {
+      return ofClasses ? swapped(lab, probe, evidence) : List.of();
     }
     if (FeatureSheet.of(lab.features()).cosine() > MOST_COSINE) {
       return List.of();
@@ -40,11 +47,31 @@ final class Labels implements Check {
         Suspicion.beyondTraining(
             Cause.DATA,
             null,
-            String.format(
-                "the labels say nothing about the images: the probe gets %.3f of held-out images, and"
-                    + " %.3f with labels dealt out at random",
-                probe.accuracy(), dealt.accuracy()),
-            "look at the folders: images seem to lie in the wrong ones"));
+            reason(lab.task(), probe, dealt),
+            ofClasses
+                ? "look at the folders: images seem to lie in the wrong ones"
+                : "look at the labels file: lines seem to name other images than they mean"));
+  }
+
+  private static String reason(Task task, Evaluation probe, Evaluation dealt) {
+    if (task instanceof Classes) {
+      return String.format(
+          "the labels say nothing about the images: the probe gets %.3f of held-out images, and"
+              + " %.3f with labels dealt out at random",
+          probe.accuracy(), dealt.accuracy());
+    }
+    return String.format(
+        "the %s say nothing about the images: on held-out images the probe's %s is %.3f, and %.3f"
+            + " with %s dealt out at random",
+        plural(task),
+        probe.measures().name(),
+        Lab.score(probe),
+        Lab.score(dealt),
+        plural(task));
+  }
+
+  private static String plural(Task task) {
+    return task instanceof Regression ? "numbers" : "labels";
   }
 
   /**

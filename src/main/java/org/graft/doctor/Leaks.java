@@ -11,6 +11,7 @@ import org.graft.audit.Finding.Kind;
 import org.graft.image.Dataset;
 import org.graft.image.LabelledImage;
 import org.graft.image.Survey;
+import org.graft.train.Classes;
 import org.graft.train.TrainRequest;
 
 /** Pictures to test with that are also learned from, and others that contradict themselves. */
@@ -21,7 +22,11 @@ final class Leaks implements Check {
     Audit audit = Audit.of(Survey.of(request.data()), request.size(), request.exif());
     evidence.put("leaks", audit.count(Kind.LEAK));
     evidence.put("near_leaks", audit.count(Kind.NEAR_LEAK));
-    evidence.put("pictures_in_two_classes", audit.count(Kind.TWO_CLASSES));
+    evidence.put(
+        "pictures_in_two_classes",
+        lab.task() instanceof Classes
+            ? audit.count(Kind.TWO_CLASSES)
+            : Lab.notApplicable("images are not of one class each"));
     evidence.put("unreadable", audit.count(Kind.UNREADABLE));
     Set<Path> leaked = new HashSet<>();
     audit.findings().stream()

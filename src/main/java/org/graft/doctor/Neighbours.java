@@ -1,39 +1,32 @@
 package org.graft.doctor;
 
 import org.graft.feature.Features;
+import org.graft.train.Evaluation;
+import org.graft.train.Task;
 
 /**
- * Leave-one-out one-nearest-neighbour classification (Cover and Hart 1967) on standardised
- * features: needs no training, and so tells what features are worth whatever the head.
+ * Leave-one-out prediction by the nearest neighbour (Cover and Hart 1967) on standardised features:
+ * needs no training, and so tells what features are worth whatever the head.
  */
 final class Neighbours {
   private Neighbours() {}
 
-  /** Share of the images whose nearest other image is of their own class, 0..1. */
-  static double accuracy(Features features) {
-    return accuracy(features, features);
-  }
-
-  /**
-   * Share of {@code asked} whose nearest image of {@code known}, but for themselves, is of their
-   * own class. Both hold the same images in the same order; {@code known} gives the scale.
-   */
-  static double accuracy(Features known, Features asked) {
-    double[][] references = Standard.of(known).rows(known);
-    double[][] queries = Standard.of(known).rows(asked);
-    int hits = 0;
-    for (int i = 0; i < queries.length; i++) {
-      hits += known.labels()[nearest(queries[i], references, i)] == asked.labels()[i] ? 1 : 0;
+  /** Each image answered with what its nearest other image is to be answered with. */
+  static Evaluation evaluation(Task task, Features features) {
+    double[][] rows = Standard.of(features).rows(features);
+    int[] answers = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      answers[i] = features.labels()[nearest(i, rows)];
     }
-    return hits / (double) queries.length;
+    return new Evaluation(task, features.files(), features.labels(), task.certain(answers));
   }
 
-  private static int nearest(double[] query, double[][] references, int self) {
-    int nearest = self == 0 ? 1 : 0;
+  private static int nearest(int self, double[]... rows) {
+    int nearest = self == 0 ? Math.min(1, rows.length - 1) : 0;
     double least = Double.POSITIVE_INFINITY;
-    for (int j = 0; j < references.length; j++) {
+    for (int j = 0; j < rows.length; j++) {
       if (j != self) {
-        double distance = distance(query, references[j], least);
+        double distance = distance(rows[self], rows[j], least);
         if (distance < least) {
           least = distance;
           nearest = j;

@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.graft.experiment.McNemar;
+import org.graft.experiment.Randomization;
 import org.graft.plan.Preprocessing;
+import org.graft.train.Classes;
 import org.graft.train.Evaluation;
 
 /**
@@ -20,27 +21,38 @@ final class Preprocessings implements Check {
 
   private static final double LEAST_GAIN = 0.03;
 
+  /** Of a score that is near 1, what is left to gain is little: so much of it counts, too. */
+  private static final double LEAST_SHARE = 0.5;
+
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     Map<Preprocessing, Evaluation> probes = probes(lab);
-    Map<String, Double> accuracies = new LinkedHashMap<>();
-    probes.forEach((name, probe) -> accuracies.put(name.toString(), probe.accuracy()));
-    evidence.put("probe_by_preprocessing", accuracies);
+    Map<String, Double> scores = new LinkedHashMap<>();
+    probes.forEach((name, probe) -> scores.put(name.toString(), Lab.score(probe)));
+    evidence.put("probe_by_preprocessing", scores);
     Preprocessing own = lab.request().preprocessing();
     Optional<Preprocessing> catalogue = lab.base().facts().preprocessing();
     List<Suspicion> suspicions = new ArrayList<>();
     List<Preprocessing> others = new ArrayList<>(probes.keySet());
     others.sort(Comparator.comparing(other -> !isOf(catalogue, other)));
     for (Preprocessing other : others) {
-      McNemar test = McNemar.of(probes.get(own), probes.get(other));
-      double gain = probes.get(other).accuracy() - probes.get(own).accuracy();
-      boolean better = gain >= LEAST_GAIN && test.secondIsBetter(LEVEL / (probes.size() - 1));
+      double gain = Lab.score(probes.get(other)) - Lab.score(probes.get(own));
+      boolean better =
+          gain >= leastGain(lab, probes.get(own))
+              && Randomization.secondIsBetter(
+                  probes.get(own), probes.get(other), LEVEL / (probes.size() - 1));
       boolean unlike = isOf(catalogue, other) && own != other && HeadState.fails(lab);
       if (better || unlike) {
         suspicions.add(suspicion(lab, other, gain));
       }
     }
     return suspicions;
+  }
+
+  private static double leastGain(Lab lab, Evaluation own) {
+    return lab.task() instanceof Classes
+        ? LEAST_GAIN
+        : Math.min(LEAST_GAIN, LEAST_SHARE * (1 - Lab.score(own)));
   }
 
   private static boolean isOf(Optional<Preprocessing> catalogue, Preprocessing other) {

@@ -15,6 +15,7 @@ import org.graft.plan.BatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.graft.train.TrainRequest;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -45,14 +46,14 @@ final class Recalibration {
     return base.features().plan().layers().stream().anyMatch(BatchNorm.class::isInstance);
   }
 
-  /** The base with the statistics of the lab's training images. */
-  static Base of(Lab lab) {
-    Recalibration recalibration = new Recalibration(Probe.trunk(lab.base(), lab.request()));
-    List<LabelledImage> images = dealt(lab.request().data().train());
+  /** The base with the statistics of the images that a training learns from. */
+  static Base of(Lab lab, TrainRequest asked) {
+    Recalibration recalibration = new Recalibration(Probe.trunk(lab.base(), asked));
+    List<LabelledImage> images = dealt(asked.data().train());
     int count = 0;
     try (ImageBatches batches = lab.reading().batches(images, BATCH)) {
       while (batches.hasNext()) {
-        recalibration.gather(batches.next(), lab.request().size());
+        recalibration.gather(batches.next(), asked.size());
         count++;
       }
     }

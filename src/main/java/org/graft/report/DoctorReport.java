@@ -28,7 +28,7 @@ public final class DoctorReport {
             "Verdict: " + diagnosis.verdict() + where + ".",
             List.of(
                 new Finding(diagnosis, consultation.cure()),
-                new Trials(diagnosis.trials()),
+                new Trials(diagnosis.trials(), diagnosis.score()),
                 new Evidence(diagnosis.evidence()),
                 new Facts("What was examined", facts),
                 new Repeat(consultation.command())))

@@ -4,7 +4,7 @@ import java.util.List;
 import org.graft.doctor.Diagnosis.Trial;
 
 /** Every remedy that was tried. */
-record Trials(List<Trial> trials) implements Section {
+record Trials(List<Trial> trials, String score) implements Section {
   @Override
   public String title() {
     return "Remedies that were tried";
@@ -22,11 +22,11 @@ record Trials(List<Trial> trials) implements Section {
         "Each changes one factor, but for another recipe; judged by training images held out.");
     html.begin("div", "class", "wide").begin("table", "class", "figures").begin("tr");
     html.leaf("th", "against", "class", "text").leaf("th", "remedy", "class", "text");
-    html.leaf("th", "held-out accuracy").end();
+    html.leaf("th", "held-out " + score).end();
     for (Trial trial : trials) {
       html.begin("tr").leaf("td", trial.cause().toString(), "class", "text");
       html.leaf("td", trial.remedy(), "class", "text long");
-      html.leaf("td", Shown.share(trial.accuracy())).end();
+      html.leaf("td", Shown.share(trial.score())).end();
     }
     html.end().end();
   }

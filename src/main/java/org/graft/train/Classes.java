@@ -80,6 +80,11 @@ public record Classes(List<String> labels) implements Task {
   }
 
   @Override
+  public float unknown() {
+    return 1f / labels.size();
+  }
+
+  @Override
   public Tensor targets(int[] answers, double smoothing) {
     int classes = labels.size();
     float[] values = new float[answers.length * classes];
@@ -119,7 +124,7 @@ public record Classes(List<String> labels) implements Task {
   @Override
   public Measures measures(Evaluation evaluation) {
     return new Measures(
-        Measures.ACCURACY, evaluation.accuracy(), evaluation.baseRate(), Map.of(), "");
+        Measures.ACCURACY, Measures.ACCURACY, evaluation.accuracy(), evaluation.baseRate(), Map.of(), "");
   }
 
   @Override

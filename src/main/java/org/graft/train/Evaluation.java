@@ -133,9 +133,16 @@ public record Evaluation(
 
   /** {@code [n]}, whether a label is in each image's own answer. */
   boolean[] has(int label) {
-    boolean[] has = new boolean[truth.length];
-    for (int i = 0; i < has.length; i++) {
-      has[i] = task.labelsOf(truth[i]).contains(label);
+    return has()[label];
+  }
+
+  /** {@code [labels][n]}, whether each label is in each image's own answer. */
+  boolean[][] has() {
+    boolean[][] has = new boolean[labels().size()][truth.length];
+    for (int i = 0; i < truth.length; i++) {
+      for (int label : task.labelsOf(truth[i])) {
+        has[label][i] = true;
+      }
     }
     return has;
   }
@@ -203,8 +210,9 @@ public record Evaluation(
    */
   public double commonestShare() {
     double sum = 0;
+    boolean[][] has = has();
     for (int label = 0; label < labels().size(); label++) {
-      double share = Ranking.count(has(label)) / (double) images();
+      double share = Ranking.count(has[label]) / (double) images();
       sum += Math.max(share, 1 - share);
     }
     return sum / labels().size();

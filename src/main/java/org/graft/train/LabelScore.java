@@ -24,12 +24,14 @@ public record LabelScore(
   public static final String F1_MACRO = "f1_macro";
 
   private static final String SCORE = "mean average precision";
+  private static final String KEY = "mean_average_precision";
 
   /** A score a label, in their order. */
   public static List<LabelScore> of(SeveralLabels task, Evaluation evaluation) {
     List<LabelScore> scores = new ArrayList<>();
+    boolean[][] all = evaluation.has();
     for (int label = 0; label < task.labels().size(); label++) {
-      boolean[] has = evaluation.has(label);
+      boolean[] has = all[label];
       int hits = 0;
       int named = 0;
       for (int i = 0; i < has.length; i++) {
@@ -76,8 +78,8 @@ public record LabelScore(
     int hits = scores.stream().mapToInt(LabelScore::hits).sum();
     int sum = scores.stream().mapToInt(s -> s.named() + s.images()).sum();
     Map<String, Double> all = new LinkedHashMap<>();
-    all.put("mean_average_precision", score);
-    all.put("mean_average_precision_base", base);
+    all.put(KEY, score);
+    all.put(KEY + "_base", base);
     all.put(F1_MICRO, sum == 0 ? 0 : 2.0 * hits / sum);
     all.put(F1_MACRO, scores.stream().mapToDouble(LabelScore::f1).average().orElse(0));
     String further =
@@ -88,7 +90,7 @@ public record LabelScore(
             all.get(F1_MACRO),
             evaluation.accuracy(),
             evaluation.baseRate());
-    return new Measures(SCORE, score, base, all, further);
+    return new Measures(SCORE, KEY, score, base, all, further);
   }
 
   private static double meanAveragePrecision(List<LabelScore> scores) {

@@ -1,7 +1,6 @@
 package org.graft.train;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /** Images from the likeliest for a label to the least likely, those of one probability together. */
 final class Ranking {
@@ -22,12 +21,7 @@ final class Ranking {
 
   /** Tells every cut, the one behind the likeliest images first. */
   static void cuts(float[] probabilities, boolean[] has, Cut cut) {
-    int[] order =
-        IntStream.range(0, probabilities.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
-            .mapToInt(i -> i)
-            .toArray();
+    int[] order = descending(probabilities);
     int hits = 0;
     for (int n = 0; n < order.length; n++) {
       float own = probabilities[order[n]];
@@ -36,6 +30,18 @@ final class Ranking {
         cut.at(own, hits, n + 1);
       }
     }
+  }
+
+  /** Of equal ones the first comes first; what is no number comes last. */
+  private static int[] descending(float... values) {
+    long[] keys = new long[values.length];
+    for (int i = 0; i < keys.length; i++) {
+      int bits = Float.floatToIntBits(values[i]);
+      int ascending = Float.isNaN(values[i]) ? Integer.MIN_VALUE : bits ^ (bits >> 31 & 0x7fffffff);
+      keys[i] = (long) ~ascending << 32 | i;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
   }
 
   /**

@@ -135,6 +135,22 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
     return new Tensor(values, answers.length, 1);
   }
 
+  /** The numbers as they are. */
+  @Override
+  public Tensor certain(int... answers) {
+    float[] values = new float[answers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers.numbers().get(answers[i]).floatValue();
+    }
+    return new Tensor(values, answers.length, 1);
+  }
+
+  /** The mean of what was learned. */
+  @Override
+  public float unknown() {
+    return (float) scale.mean();
+  }
+
   @Override
   public double loss(Evaluation evaluation) {
     float[] outputs = evaluation.probabilities().values().clone();
@@ -206,7 +222,7 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
             byMean.mae(),
             errors.rmse(),
             byMean.rmse());
-    return new Measures(SCORE, errors.r2(), byMean.r2(), all, further);
+    return new Measures(SCORE, R2, errors.r2(), byMean.r2(), all, further);
   }
 
   private double[] truth(Evaluation evaluation) {

@@ -102,6 +102,11 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
   }
 
   @Override
+  public float unknown() {
+    return HALF;
+  }
+
+  @Override
   public Tensor targets(int[] answers, double smoothing) {
     int width = labels.size();
     float[] values = new float[answers.length * width];

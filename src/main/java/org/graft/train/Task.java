@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.graft.graph.Criterion;
@@ -94,6 +95,21 @@ public sealed interface Task permits Classes, SeveralLabels, Regression {
    * @param smoothing share of each target that is spread, 0..1
    */
   Tensor targets(int[] answers, double smoothing);
+
+  /** {@code [n, outputs]}: what a model gives that knows the images' answers. */
+  default Tensor certain(int... answers) {
+    return targets(answers, 0);
+  }
+
+  /** {@code [n, outputs]}: what a model gives that tells no image from another. */
+  default Tensor ignorant(int images) {
+    float[] values = new float[images * labels().size()];
+    Arrays.fill(values, unknown());
+    return new Tensor(values, images, labels().size());
+  }
+
+  /** What a model gives for each output that tells no image from another. */
+  float unknown();
 
   /**
    * How much of an image's answer is right by a row of logits, 0..1, while a model learns; NaN

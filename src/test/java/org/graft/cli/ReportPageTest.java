@@ -137,6 +137,7 @@ class ReportPageTest {
             "because " + HOSTILE,
             evidence,
             "--preprocessing tf",
+            "accuracy",
             0.059,
             OptionalDouble.of(0.78),
             List.of(new Trial(Cause.PREPROCESSING, "--preprocessing tf", 0.78))));

@@ -1,5 +1,6 @@
 package org.graft.doctor;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,21 @@ final class ColourBase {
   /** The same base with other weights. */
   static Base with(Base base, Weights weights) {
     return new Base(base.facts(), base.model().with(weights));
+  }
+
+  /** A dark picture of a level of red and one of green, 0..2 each; blue tells nothing. */
+  static BufferedImage painted(int redLevel, int greenLevel, SplittableRandom random) {
+    int red = 30 + 40 * redLevel + random.nextInt(14);
+    int green = 30 + 40 * greenLevel + random.nextInt(14);
+    int blue = 30 + random.nextInt(90);
+    BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < SIZE; y++) {
+      for (int x = 0; x < SIZE; x++) {
+        int noise = random.nextInt(20);
+        image.setRGB(x, y, (red + noise) << 16 | (green + noise) << 8 | (blue + noise));
+      }
+    }
+    return image;
   }
 
   private static List<Layer> layers(Activation activation) {

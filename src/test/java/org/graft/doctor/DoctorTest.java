@@ -2,7 +2,6 @@ package org.graft.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,26 +56,12 @@ class DoctorTest {
     for (int label = 0; label < labels.size(); label++) {
       for (int i = 0; i < TRAIN + TEST; i++) {
         Path file = folder.resolve(label + "-" + i + ".png");
-        ImageIO.write(painted(label, random), "png", file.toFile());
+        ImageIO.write(
+            ColourBase.painted(label / LEVELS, label % LEVELS, random), "png", file.toFile());
         (i < TRAIN ? train : test).add(new LabelledImage(file, label));
       }
     }
     data = new Dataset(labels, train, test);
-  }
-
-  private static BufferedImage painted(int label, SplittableRandom random) {
-    int red = 30 + 40 * (label / LEVELS) + random.nextInt(14);
-    int green = 30 + 40 * (label % LEVELS) + random.nextInt(14);
-    int blue = 30 + random.nextInt(90);
-    BufferedImage image =
-        new BufferedImage(ColourBase.SIZE, ColourBase.SIZE, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < ColourBase.SIZE; y++) {
-      for (int x = 0; x < ColourBase.SIZE; x++) {
-        int noise = random.nextInt(20);
-        image.setRGB(x, y, (red + noise) << 16 | (green + noise) << 8 | (blue + noise));
-      }
-    }
-    return image;
   }
 
   @Test
@@ -106,9 +91,9 @@ class DoctorTest {
     assertThat(diagnosis.trials().stream().map(Diagnosis.Trial::remedy))
         .contains("--preprocessing tf", "--recipe safe --preprocessing tf");
     double best =
-        diagnosis.trials().stream().mapToDouble(Diagnosis.Trial::accuracy).max().orElseThrow();
+        diagnosis.trials().stream().mapToDouble(Diagnosis.Trial::score).max().orElseThrow();
     assertThat(diagnosis.trials())
-        .anyMatch(t -> t.remedy().equals(diagnosis.cure()) && t.accuracy() == best);
+        .anyMatch(t -> t.remedy().equals(diagnosis.cure()) && t.score() == best);
   }
 
   @Test
@@ -232,7 +217,7 @@ class DoctorTest {
         true);
   }
 
-  private static final class Silent implements TrainListener {
+  static final class Silent implements TrainListener {
     @Override
     public void features(String part, int images, int of) {}
 
