@@ -15,6 +15,7 @@ import org.graft.base.Base;
 import org.graft.image.ContentLook;
 import org.graft.image.Exif;
 import org.graft.image.ImageSource;
+import org.graft.failure.InputException;
 import org.graft.image.Interpolation;
 import org.graft.train.Calibrate;
 import org.graft.train.Leftovers;

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.graft.predict.OnnxModel;
+import org.graft.train.BestEpochs;
+import org.graft.train.RunFolder;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,47 @@ class FinalModelTest {
     CommandRun evaluated = CommandRun.of(home, "evaluate", "--run", run, "--data", data, "--json");
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     assertThat(evaluated.json().path("images").asInt()).isEqualTo(9);
+  }
+
+  /** As long as was best for a run that was tested: that of {@code --like}, or the newest alike. */
+  @Test
+  void learnsAsLongAsWasBestInARunThatWasTested() throws IOException {
+    Object[] tested = {
+      "train", "--base", "demo_vgg", "--data", data, "--size", 32, "--epochs", 6, "--runs",
+      home.resolve("runs"), "--early-stopping", 2, "--validation", 0.3, "--json"
+    };
+    CommandRun proof = CommandRun.of(home, tested);
+    assertThat(proof.exitCode()).as(proof.err()).isZero();
+    Path proved = Path.of(proof.json().path("run").asText());
+    int best = BestEpochs.of(proved).get("head");
+
+    CommandRun like =
+        CommandRun.of(
+            home, "train", "--like", proved, "--split", 0, "--runs", home.resolve("runs"), "--json");
+    assertThat(like.exitCode()).as(like.err()).isZero();
+    assertThat(like.err())
+        .contains("epochs: " + best + " (head), the best of run " + proved.getFileName());
+    Path run = Path.of(like.json().path("run").asText());
+    assertThat(RunFolder.metrics(run)).hasSize(best);
+    assertThat(RunFolder.record(run).trainImages()).isEqualTo(27);
+    assertThat(RunFolder.command(run)).contains("--epochs " + best, "--epochs-of " + proved);
+
+    Object[] alike = {
+      "train", "--base", "demo_vgg", "--data", data, "--size", 32, "--runs", home.resolve("runs"),
+      "--split", 0, "--json"
+    };
+    CommandRun newest = CommandRun.of(home, alike);
+    assertThat(newest.exitCode()).as(newest.err()).isZero();
+    assertThat(newest.err()).contains("the best of run " + proved.getFileName());
+    assertThat(RunFolder.metrics(Path.of(newest.json().path("run").asText()))).hasSize(best);
+
+    CommandRun untested =
+        CommandRun.of(home, Stream.concat(Stream.of(alike), Stream.of("--epochs-of", run)).toArray());
+    assertThat(untested.exitCode()).isEqualTo(2);
+    assertThat(untested.err().lines())
+        .singleElement()
+        .asString()
+        .contains("that run was not tested itself; name one that was");
   }
 
   /** The images of a folder of classes that has no test part are all learned from, too. */

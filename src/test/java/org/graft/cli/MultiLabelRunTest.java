@@ -223,6 +223,22 @@ class MultiLabelRunTest {
     assertThat(solved.err()).contains("cross-validated mean average precision");
   }
 
+  /** On the terminal, in JSON and on the page by the score of the task. */
+  @Test
+  @Tag("oracle")
+  void theDoctorExaminesByTheScoreOfTheTask() throws IOException {
+    CommandRun examined = done(line("doctor", "--epochs", 5));
+    JsonNode json = examined.json();
+    assertThat(json.path("score").asText()).isEqualTo("mean average precision");
+    assertThat(json.path("score_before").isNumber()).isTrue();
+    assertThat(json.path("accuracy_before").isNull()).isTrue();
+    assertThat(json.path("evidence").has("probe_mean_average_precision")).isTrue();
+    assertThat(json.path("evidence").path("chance").asText()).startsWith("not applicable: ");
+    assertThat(examined.err()).contains("mean average precision 0.").doesNotContain("accuracy  0.");
+    assertThat(Files.readString(Path.of(json.path("report").asText())))
+        .contains("By mean average precision on the test images", "not applicable: ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

@@ -163,7 +163,12 @@ class RegressionRunTest {
 
   @Test
   void flatBuffersAndInt8FilesAreProvedToo() {
-    done("export", "--run", run, "--format", "flatbuffers", "--out", home.resolve("a.fb"));
+    for (String purpose : List.of("inference", "training")) {
+      Path file = home.resolve(purpose + ".fb");
+      CommandRun flat =
+          done("export", "--run", run, "--format", "flatbuffers", "--for", purpose, "--out", file);
+      assertThat(flat.out()).contains("same number on 100 %");
+    }
     JsonNode exported =
         done(
                 "export",
@@ -210,6 +215,22 @@ class RegressionRunTest {
     assertThat(tuned.path("rmse").asDouble()).isPositive();
     assertThat(done(line("train", "--head", "logistic")).json().path("r2").asDouble())
         .isGreaterThan(0.4);
+  }
+
+  /** On the terminal, in JSON and on the page by the score of the task. */
+  @Test
+  @Tag("oracle")
+  void theDoctorExaminesByTheScoreOfTheTask() throws IOException {
+    CommandRun examined = done(line("doctor", "--epochs", 5));
+    JsonNode json = examined.json();
+    assertThat(json.path("score").asText()).isEqualTo("R²");
+    assertThat(json.path("score_before").isNumber()).isTrue();
+    assertThat(json.path("accuracy_before").isNull()).isTrue();
+    assertThat(json.path("evidence").has("probe_r2")).isTrue();
+    assertThat(json.path("evidence").path("chance").asText()).startsWith("not applicable: ");
+    assertThat(examined.err()).contains("R² ").doesNotContain("accuracy  0.");
+    assertThat(Files.readString(Path.of(json.path("report").asText())))
+        .contains("By R² on the test images", "not applicable: ");
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ import org.graft.feature.Features;
 import org.graft.fixture.Formula;
 import org.graft.head.Head;
 import org.graft.image.LabelSets;
-import org.graft.plan.Activation;
+import org.graft.image.Numbers;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
@@ -75,13 +75,24 @@ class ResumeTest {
     assertThat(resumed.metrics()).hasSameSizeAs(undisturbed.metrics());
   }
 
-  @Test
-  void severalLabelsEndWithTheSameBitsToo() {
-    Head head = new Head(HEAD.style(), 3, Head.probabilities(Activation.SIGMOID));
-    Task task =
+  static List<Task> otherTasks() {
+    return List.of(
         new SeveralLabels(
             List.of("a", "b", "c"),
-            new LabelSets(List.of(List.of(0), List.of(0, 1), List.of(1, 2))));
+            new LabelSets(List.of(List.of(0), List.of(0, 1), List.of(1, 2)))),
+        new Regression(
+            List.of("number"), new Numbers(List.of(1.0, 4.0, 10.0)), Scale.of(1, 4, 10), Distance.MSE),
+        new Regression(
+            List.of("number"),
+            new Numbers(List.of(1.0, 4.0, 10.0)),
+            Scale.of(1, 4, 10),
+            Distance.HUBER));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherTasks")
+  void otherTasksEndWithTheSameBitsToo(Task task) {
+    Head head = new Head(HEAD.style(), task.labels().size(), task.last());
     Recipe recipe = recipe(RmsProp.KERAS, 0);
     Training undisturbed = new Training(recipe, task, SAMPLING, Progress.NONE);
     Weights expected = undisturbed.head(head, features(1));
