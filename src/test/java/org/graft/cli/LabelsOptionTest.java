@@ -70,6 +70,8 @@ class LabelsOptionTest {
         "path,label;train/Alvero/001.jpg,x;none.jpg,y | line 3: there is no",
         "path,labels;train/Alvero/001.jpg,x | it has the column labels: expected label",
         "path,label;train/Alvero/001.jpg,x;train/Alvero/002.jpg,x | only one label to learn",
+        "path,label,weight;train/Alvero/001.jpg,x,1 | unknown column 'weight'",
+        "path,label,number;train/Alvero/001.jpg,x,1 | mixed tasks",
       })
   void badLabelsEndInOneLineAndWriteNothing(String text, String problem) throws IOException {
     Path data = DemoData.copyTo(home.resolve("data"));
