@@ -68,7 +68,7 @@ final class ProvedEpochs {
   }
 
   private static boolean proves(Path folder) {
-    return RunFolder.record(folder).wasTested() && !BestEpochs.of(folder).isEmpty();
+    return RunFolder.record(folder).wasTested() && !BestEpochs.of(folder).byPhase().isEmpty();
   }
 
   private static TypedLine of(Path folder, TypedLine line) {
@@ -82,7 +82,7 @@ final class ProvedEpochs {
                   ? "held no images out to tell its best epoch; give --epochs N"
                   : "was not tested itself; name one that was"));
     }
-    Map<String, Integer> best = BestEpochs.of(folder);
+    Map<String, Integer> best = BestEpochs.of(folder).byPhase();
     TypedLine changed = line.without(STOPPING, HELD_OUT, OPTION);
     if (best.containsKey("head")) {
       changed = changed.with(EPOCHS, best.get("head").toString());

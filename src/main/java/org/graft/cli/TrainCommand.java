@@ -60,7 +60,7 @@ final class TrainCommand extends Command {
     options.requireFinal(ProvedEpochs.OPTION);
     Path folder = Path.of(proof);
     String epochs =
-        BestEpochs.of(folder).entrySet().stream()
+        BestEpochs.of(folder).byPhase().entrySet().stream()
             .map(best -> best.getValue() + " (" + best.getKey() + ")")
             .collect(Collectors.joining(", "));
     console.progress(

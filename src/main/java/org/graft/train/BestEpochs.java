@@ -1,20 +1,23 @@
 package org.graft.train;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How long each phase of a run did well, by the images that it held out. */
-public final class BestEpochs {
-  private BestEpochs() {}
+/**
+ * How long a run did well, by the images that it held out.
+ *
+ * @param byPhase the epoch of the lowest loss on images held out, the first of several, by phase
+ *     ({@code head}, {@code fine-tune}); nothing of a phase that held none out
+ */
+public record BestEpochs(Map<String, Integer> byPhase) {
+  public BestEpochs {
+    byPhase = Collections.unmodifiableMap(new LinkedHashMap<>(byPhase));
+  }
 
-  /**
-   * The epoch of the lowest loss on images held out, the first of several, by phase ({@code head},
-   * {@code fine-tune}); nothing of a phase that held none out.
-   *
-   * @param folder of a finished run
-   */
-  public static Map<String, Integer> of(Path folder) {
+  /** Of a finished run's folder. */
+  public static BestEpochs of(Path folder) {
     Map<String, EpochMetrics> best = new LinkedHashMap<>();
     for (EpochMetrics epoch : RunFolder.metrics(folder)) {
       if (epoch.validationLoss() != null) {
@@ -26,6 +29,6 @@ public final class BestEpochs {
     }
     Map<String, Integer> epochs = new LinkedHashMap<>();
     best.forEach((phase, epoch) -> epochs.put(phase, epoch.epoch()));
-    return epochs;
+    return new BestEpochs(epochs);
   }
 }

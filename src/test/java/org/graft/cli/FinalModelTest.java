@@ -95,7 +95,7 @@ class FinalModelTest {
     CommandRun proof = CommandRun.of(home, tested);
     assertThat(proof.exitCode()).as(proof.err()).isZero();
     Path proved = Path.of(proof.json().path("run").asText());
-    int best = BestEpochs.of(proved).get("head");
+    int best = BestEpochs.of(proved).byPhase().get("head");
 
     CommandRun like =
         CommandRun.of(
