@@ -30,8 +30,8 @@ public record Diagnosing(Training training, boolean batchStatistics) {
   /**
    * Examines it: what {@code graft doctor} does. The test images have no say in the cure.
    *
-   * @throws InputException if there is nothing to learn, nothing to test with, or the images
-   *     are too small for the base
+   * @throws InputException if there is nothing to learn, nothing to test with, or the images are
+   *     too small for the base
    */
   public Diagnosed run(RunsFolder runs, JobListener listener) {
     training.data().requireTested("a diagnosis");

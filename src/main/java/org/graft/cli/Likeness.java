@@ -47,8 +47,7 @@ final class Likeness {
     List<String> line = new ArrayList<>(before.without(changed).words());
     line.addAll(given.words().subList(1, given.words().size()));
     TypedLine whole = new TypedLine(line);
-    boolean saysHowLong =
-        words.contains("--epochs") || words.contains(ProvedEpochs.OPTION);
+    boolean saysHowLong = words.contains("--epochs") || words.contains(ProvedEpochs.OPTION);
     TypedLine proved =
         saysHowLong ? ProvedEpochs.in(whole, runs) : ProvedEpochs.like(folder, whole);
     return proved.words().toArray(String[]::new);

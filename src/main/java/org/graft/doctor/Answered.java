@@ -11,7 +11,9 @@ import org.graft.train.Regression;
 import org.graft.train.SeveralLabels;
 import org.graft.train.Task;
 
-/** How far apart the answers are that a model gives to test images: alike where it has collapsed. */
+/**
+ * How far apart the answers are that a model gives to test images: alike where it has collapsed.
+ */
 final class Answered {
   private Answered() {}
 

@@ -96,8 +96,8 @@ public final class Doctor {
   }
 
   /**
-   * The suspicion whose remedy does best on the held-out images; else the first that no
-   * training can show.
+   * The suspicion whose remedy does best on the held-out images; else the first that no training
+   * can show.
    */
   private static Optional<Suspicion> convicted(
       Lab heldOut, List<Suspicion> suspicions, List<Trial> trials) {

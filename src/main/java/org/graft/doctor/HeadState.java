@@ -38,8 +38,7 @@ record HeadState(double deadUnits) {
   }
 
   static HeadState of(Lab lab) {
-    return new HeadState(
-        lab.own().run().map(run -> dead(run.model(), lab.features())).orElse(1.0));
+    return new HeadState(lab.own().run().map(run -> dead(run.model(), lab.features())).orElse(1.0));
   }
 
   /** 0 for a head without hidden layer, or one that reads something else than the map's mean. */

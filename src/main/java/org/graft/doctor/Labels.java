@@ -63,11 +63,7 @@ final class Labels implements Check {
     return String.format(
         "the %s say nothing about the images: on held-out images the probe's %s is %.3f, and %.3f"
             + " with %s dealt out at random",
-        plural(task),
-        probe.measures().name(),
-        Lab.score(probe),
-        Lab.score(dealt),
-        plural(task));
+        plural(task), probe.measures().name(), Lab.score(probe), Lab.score(dealt), plural(task));
   }
 
   private static String plural(Task task) {

@@ -124,7 +124,12 @@ public record Classes(List<String> labels) implements Task {
   @Override
   public Measures measures(Evaluation evaluation) {
     return new Measures(
-        Measures.ACCURACY, Measures.ACCURACY, evaluation.accuracy(), evaluation.baseRate(), Map.of(), "");
+        Measures.ACCURACY,
+        Measures.ACCURACY,
+        evaluation.accuracy(),
+        evaluation.baseRate(),
+        Map.of(),
+        "");
   }
 
   @Override

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.graft.predict.OnnxModel;
+import org.graft.storage.Json;
 import org.graft.train.BestEpochs;
 import org.graft.train.RunFolder;
-import org.graft.storage.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,8 +89,22 @@ class FinalModelTest {
   @Test
   void learnsAsLongAsWasBestInARunThatWasTested() throws IOException {
     Object[] tested = {
-      "train", "--base", "demo_vgg", "--data", data, "--size", 32, "--epochs", 6, "--runs",
-      home.resolve("runs"), "--early-stopping", 2, "--validation", 0.3, "--json"
+      "train",
+      "--base",
+      "demo_vgg",
+      "--data",
+      data,
+      "--size",
+      32,
+      "--epochs",
+      6,
+      "--runs",
+      home.resolve("runs"),
+      "--early-stopping",
+      2,
+      "--validation",
+      0.3,
+      "--json"
     };
     CommandRun proof = CommandRun.of(home, tested);
     assertThat(proof.exitCode()).as(proof.err()).isZero();
@@ -99,7 +113,15 @@ class FinalModelTest {
 
     CommandRun like =
         CommandRun.of(
-            home, "train", "--like", proved, "--split", 0, "--runs", home.resolve("runs"), "--json");
+            home,
+            "train",
+            "--like",
+            proved,
+            "--split",
+            0,
+            "--runs",
+            home.resolve("runs"),
+            "--json");
     assertThat(like.exitCode()).as(like.err()).isZero();
     assertThat(like.err())
         .contains("epochs: " + best + " (head), the best of run " + proved.getFileName());
@@ -109,8 +131,18 @@ class FinalModelTest {
     assertThat(RunFolder.command(run)).contains("--epochs " + best, "--epochs-of " + proved);
 
     Object[] alike = {
-      "train", "--base", "demo_vgg", "--data", data, "--size", 32, "--runs", home.resolve("runs"),
-      "--split", 0, "--json"
+      "train",
+      "--base",
+      "demo_vgg",
+      "--data",
+      data,
+      "--size",
+      32,
+      "--runs",
+      home.resolve("runs"),
+      "--split",
+      0,
+      "--json"
     };
     CommandRun newest = CommandRun.of(home, alike);
     assertThat(newest.exitCode()).as(newest.err()).isZero();
@@ -118,7 +150,8 @@ class FinalModelTest {
     assertThat(RunFolder.metrics(Path.of(newest.json().path("run").asText()))).hasSize(best);
 
     CommandRun untested =
-        CommandRun.of(home, Stream.concat(Stream.of(alike), Stream.of("--epochs-of", run)).toArray());
+        CommandRun.of(
+            home, Stream.concat(Stream.of(alike), Stream.of("--epochs-of", run)).toArray());
     assertThat(untested.exitCode()).isEqualTo(2);
     assertThat(untested.err().lines())
         .singleElement()

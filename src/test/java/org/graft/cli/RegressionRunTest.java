@@ -155,7 +155,8 @@ class RegressionRunTest {
       Path file = LOGOS.resolve(picture);
       String script = bundle.resolve("predict.py").toString();
       String printed = RealPython.run(script, bundle.resolve("model.onnx"), file);
-      double number = predicted("--model", bundle.resolve("model.onnx"), file).path("number").asDouble();
+      double number =
+          predicted("--model", bundle.resolve("model.onnx"), file).path("number").asDouble();
       assertThat(Double.parseDouble(printed.strip().split("\t", -1)[1]))
           .isCloseTo(number, within(1e-2));
     }

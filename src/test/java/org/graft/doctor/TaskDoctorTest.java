@@ -122,7 +122,12 @@ class TaskDoctorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LABELS, RAW", "LABELS, CAFFE", "LABELS, TF_BGR", "NUMBER, RAW", "NUMBER, CAFFE", "NUMBER, TF_BGR"
+    "LABELS, RAW",
+    "LABELS, CAFFE",
+    "LABELS, TF_BGR",
+    "NUMBER, RAW",
+    "NUMBER, CAFFE",
+    "NUMBER, TF_BGR"
   })
   void pixelsPreparedOtherwiseAreFoundAndCured(Asked asked, Preprocessing wrong) {
     Diagnosis diagnosis = diagnose(ColourBase.tanh(), request(asked).with(wrong));
@@ -134,8 +139,7 @@ class TaskDoctorTest {
   @EnumSource
   void theSeedRecipeToTheLetterIsHeldAgainstTheSafeOne(Asked asked) {
     Diagnosis diagnosis =
-        diagnose(
-            ColourBase.tanh(), request(asked).with(Recipe.SEED).with(Preprocessing.RAW));
+        diagnose(ColourBase.tanh(), request(asked).with(Recipe.SEED).with(Preprocessing.RAW));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.trials().stream().map(Diagnosis.Trial::remedy))
         .contains("--preprocessing tf", "--recipe safe --preprocessing tf");

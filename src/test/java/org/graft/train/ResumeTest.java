@@ -81,7 +81,10 @@ class ResumeTest {
             List.of("a", "b", "c"),
             new LabelSets(List.of(List.of(0), List.of(0, 1), List.of(1, 2)))),
         new Regression(
-            List.of("number"), new Numbers(List.of(1.0, 4.0, 10.0)), Scale.of(1, 4, 10), Distance.MSE),
+            List.of("number"),
+            new Numbers(List.of(1.0, 4.0, 10.0)),
+            Scale.of(1, 4, 10),
+            Distance.MSE),
         new Regression(
             List.of("number"),
             new Numbers(List.of(1.0, 4.0, 10.0)),

@@ -20,9 +20,9 @@ import org.graft.train.RunRecord;
 
 /**
  * A folder that deploys: {@code model.onnx} and, unless it gives a number, {@code labels.txt}, two
- * examples that need ONNX
- * Runtime alone, a model repository for NVIDIA Triton in {@code triton/}, and a model card as
- * {@code README.md}. All but the card is made of what the ONNX file says about itself.
+ * examples that need ONNX Runtime alone, a model repository for NVIDIA Triton in {@code triton/},
+ * and a model card as {@code README.md}. All but the card is made of what the ONNX file says about
+ * itself.
  */
 public final class Bundle {
   /** The model's name in the folder. */
@@ -99,8 +99,8 @@ public final class Bundle {
   }
 
   /** As Triton wants it: a folder a model, its configuration in it, a folder a version below. */
-  private static void writeRepository(
-      Path folder, Path model, OnnxSession session, ModelCard card) throws IOException {
+  private static void writeRepository(Path folder, Path model, OnnxSession session, ModelCard card)
+      throws IOException {
     Path version = Files.createDirectories(model.resolve("1"));
     if (Files.exists(folder.resolve(LABELS))) {
       Files.copy(folder.resolve(LABELS), model.resolve(LABELS));
