@@ -44,12 +44,20 @@ public final class SavedRun {
    */
   public TrainedModel model() {
     if (model.isEmpty()) {
-      if (!isFinished()) {
-        throw new InputException(folder + " is not finished; it has to go on first");
-      }
+      requireFinished();
       model = Optional.of(new TrainedModel(RunFolder.run(folder)));
     }
     return model.get();
+  }
+
+  /**
+   * What it makes of other images; reads of a finished run what that takes.
+   *
+   * @throws InputException if it is not finished, or the images have classes that were not learned
+   */
+  public Evaluated evaluate(Testing asked, JobListener listener) {
+    requireFinished();
+    return asked.run(RunFolder.record(folder), RunFolder.trained(folder), listener);
   }
 
   /**
@@ -110,6 +118,12 @@ public final class SavedRun {
    */
   public int trust() {
     return RunFolder.trustHead(folder, folder.toString());
+  }
+
+  private void requireFinished() {
+    if (!isFinished()) {
+      throw new InputException(folder + " is not finished; it has to go on first");
+    }
   }
 
   private void requireUnfinished() {

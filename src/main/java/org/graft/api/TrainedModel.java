@@ -8,22 +8,15 @@ import org.graft.export.flatbuffers.TrainingGraph;
 import org.graft.export.onnx.Precision;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
-import org.graft.feature.Extraction;
 import org.graft.graph.Emitter;
 import org.graft.head.Head;
-import org.graft.image.Dataset;
 import org.graft.image.FolderRules;
 import org.graft.image.ImageSource;
-import org.graft.image.Reading;
-import org.graft.image.Resize;
-import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Layer;
-import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.report.RunReport;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
-import org.graft.train.Inference;
 import org.graft.train.Run;
 import org.graft.train.RunFolder;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -70,11 +63,12 @@ public record TrainedModel(Run run) {
    * @throws org.graft.failure.InputException if they have classes that were not learned
    */
   public Evaluation evaluate(ImageSource images) {
-    Dataset tested = images.openTest(run.record().labels());
-    Reading reading = new Reading(resize(), false, skipped -> {});
-    try (Inference network = new Inference(run.record(), run.model(), reading, Extraction.PLAIN)) {
-      return network.evaluate(run.record().task(tested), tested.test(), (done, of) -> {});
-    }
+    return evaluate(Testing.on(images), JobListener.SILENT).evaluation();
+  }
+
+  /** The same as it is asked for, with what is going on told to {@code listener}. */
+  public Evaluated evaluate(Testing asked, JobListener listener) {
+    return asked.run(run.record(), run.model(), listener);
   }
 
   /**
@@ -154,13 +148,5 @@ public record TrainedModel(Run run) {
    */
   public Receipt exportBundle(Path folder) {
     return exporting().toBundle(folder).receipt();
-  }
-
-  private Model inference() {
-    return FoldBatchNorm.apply(run.model());
-  }
-
-  private Resize resize() {
-    return run.record().resize();
   }
 }

@@ -5,16 +5,12 @@ import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.graft.image.Dataset;
-import org.graft.image.LabelledImage;
-import org.graft.image.Reading;
+import org.graft.api.Evaluated;
+import org.graft.api.Graft;
+import org.graft.api.Testing;
 import org.graft.train.Evaluation;
-import org.graft.train.Inference;
 import org.graft.train.RunFolder;
-import org.graft.train.RunRecord;
-import org.graft.train.Task;
 
 /** {@code graft evaluate}: a run's model on a folder of labelled images. */
 @Parameters(commandDescription = "Test a run's model on a folder of images")
@@ -37,29 +33,20 @@ final class EvaluateCommand extends Command {
   @Override
   void run(Console console) {
     Path folder = RunFolder.find(runs, run);
-    RunRecord record = RunFolder.record(folder);
-    Dataset dataset = data.source().openTest(record.labels());
-    AuditLines.leftOut(console, dataset.leftOut());
-    List<LabelledImage> images = dataset.test();
-    Task task = record.task(dataset);
-    long begin = System.nanoTime();
-    Reading reading =
-        new Reading(record.resize(), strict, s -> console.warn("skipped: %s", s.reason()));
-    ProgressBar bar = new ProgressBar(console, "test", "images", 1);
-    Evaluation evaluation;
-    try (Inference model =
-        new Inference(record, RunFolder.trained(folder), reading, options.extraction(console))) {
-      evaluation = model.evaluate(task, images, bar::show);
-    }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    console.result("%s, %.1f s", MeasureLines.of(evaluation), seconds);
+    Testing plain =
+        Testing.on(data.source()).computing(options.computing(console, options.settings()));
+    Evaluated tested =
+        Graft.openRun(folder)
+            .evaluate(strict ? plain.strictly() : plain, new SessionLines(console));
+    Evaluation evaluation = tested.evaluation();
+    console.result("%s, %.1f s", MeasureLines.of(evaluation), tested.seconds());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", folder.toString());
     fields.putAll(evaluation.figures());
-    fields.put("seconds", seconds);
+    fields.put("seconds", tested.seconds());
     fields.put("images", evaluation.images());
-    fields.put("skipped", images.size() - evaluation.images());
-    fields.put("left_out", dataset.leftOut());
+    fields.put("skipped", tested.skipped());
+    fields.put("left_out", tested.leftOut());
     console.json(fields);
   }
 }

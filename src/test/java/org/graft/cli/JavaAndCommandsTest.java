@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.graft.api.Answer;
@@ -24,6 +25,7 @@ import org.graft.api.Comparing;
 import org.graft.api.ComparisonListener;
 import org.graft.api.Computing;
 import org.graft.api.Diagnosed;
+import org.graft.api.Evaluated;
 import org.graft.api.Exported;
 import org.graft.api.Exporting;
 import org.graft.api.Extracted;
@@ -38,6 +40,7 @@ import org.graft.api.OnnxForm;
 import org.graft.api.Preparation;
 import org.graft.api.RunsFolder;
 import org.graft.api.SavedRun;
+import org.graft.api.Testing;
 import org.graft.api.TrainedModel;
 import org.graft.api.Training;
 import org.graft.api.TrainingData;
@@ -51,6 +54,7 @@ import org.graft.experiment.ComparisonRow;
 import org.graft.export.onnx.OnnxInput;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.image.FolderRules;
 import org.graft.image.ImageSource;
 import org.graft.image.Role;
 import org.graft.plan.Preprocessing;
@@ -275,6 +279,21 @@ class JavaAndCommandsTest {
       assertThat(Files.mismatch(home.resolve("command" + ending), home.resolve("java" + ending)))
           .isEqualTo(-1);
     }
+  }
+
+  @Test
+  void aTestOnOtherImagesIsThatOfTheCommand() {
+    JsonNode told =
+        done("evaluate --run " + trained + " --data DATA --engine samediff --no-cache --json")
+            .json();
+    Testing asked =
+        Testing.on(ImageSource.folder(data, FolderRules.USUAL))
+            .computing(Computing.USUAL.with(SAMEDIFF));
+    Evaluated tested = Graft.openRun(trained).evaluate(asked, JobListener.SILENT);
+    Map<String, Double> figures = tested.evaluation().figures();
+    assertThat(figures).containsKeys("test_accuracy", "base_rate");
+    figures.forEach((name, value) -> assertThat(told.path(name).asDouble()).isEqualTo(value));
+    assertThat(tested.skipped()).isZero();
   }
 
   /** Made at the same moment, which the files say. */
