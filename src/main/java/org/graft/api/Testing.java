@@ -40,8 +40,7 @@ public record Testing(ImageSource images, boolean strict, Computing computing) {
     listener.leftOut(dataset.leftOut());
     Reading reading = new Reading(record.resize(), strict, listener::skipped);
     long begin = System.nanoTime();
-    try (Inference network =
-        new Inference(record, model, reading, computing.on(record.base()))) {
+    try (Inference network = new Inference(record, model, reading, computing.on(record.base()))) {
       Evaluation evaluation =
           network.evaluate(
               record.task(dataset),
