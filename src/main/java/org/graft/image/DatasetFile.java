@@ -122,7 +122,7 @@ public final class DatasetFile {
           return role;
         }
       }
-      throw wrong(row, "train, validation or test");
+      throw wrong(row, "train, validation or test", null);
     }
 
     private int number(CsvRows.Row row, String cell, int below) {
@@ -131,7 +131,7 @@ public final class DatasetFile {
         require(row, number >= 0 && number < below, "a number from 0, less than " + below);
         return number;
       } catch (NumberFormatException e) {
-        throw wrong(row, "a number from 0, less than " + below);
+        throw wrong(row, "a number from 0, less than " + below, e);
       }
     }
 
@@ -139,19 +139,19 @@ public final class DatasetFile {
       try {
         return Path.of(cell);
       } catch (InvalidPathException e) {
-        throw wrong(row, "a path");
+        throw wrong(row, "a path", e);
       }
     }
 
     private void require(CsvRows.Row row, boolean right, String expected) {
       if (!right) {
-        throw wrong(row, expected);
+        throw wrong(row, expected, null);
       }
     }
 
-    private MalformedFileException wrong(CsvRows.Row row, String expected) {
+    private MalformedFileException wrong(CsvRows.Row row, String expected, Exception cause) {
       return new MalformedFileException(
-          table, "line " + row.line() + ": " + row.cells() + ", expected " + expected);
+          table, "line " + row.line() + ": " + row.cells() + ", expected " + expected, cause);
     }
   }
 }
