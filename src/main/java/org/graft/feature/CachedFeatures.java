@@ -72,22 +72,21 @@ final class CachedFeatures {
   }
 
   /**
-   * Warns before so many images are computed if what is kept of them finds no room.
+   * Warns, once, before so many images are computed, if what comes of them finds no room.
    *
-   * @param images in all of the work, those among them of which features are kept
+   * @param width values of each
    */
   void expect(EngineChoice engine, int images, int width) {
-    int known = stored.containsKey(engine) ? stored.get(engine).count() : 0;
-    long room = known + cache.room(key(engine), width);
+    long room = cache.room(key(engine), width);
     if (room < images && !isTold) {
       isTold = true;
       cache
           .warnings()
           .accept(
               String.format(
-                  "the cache takes features of %,d of %,d images: its limit is %,d bytes, and these"
-                      + " take %,d; the others are computed each time, unless --cache-limit is"
-                      + " raised",
+                  "the cache has room for %,d of %,d images: its limit is %,d bytes, and their"
+                      + " features take %,d; the others are computed each time, unless"
+                      + " --cache-limit is raised",
                   room, images, cache.limit(), images * FeatureCache.size(width)));
     }
   }

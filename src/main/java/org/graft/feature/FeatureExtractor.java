@@ -152,7 +152,8 @@ public final class FeatureExtractor implements AutoCloseable {
     progress.done(rows.count(), images.size());
     if (rows.count() < images.size()) {
       EngineChoice likely = settled.orElse(engines().get(0));
-      cached.ifPresent(r -> r.expect(likely, left, width()));
+      int expected = rows.count() == 0 ? left : images.size() - rows.count();
+      cached.ifPresent(r -> r.expect(likely, expected, width()));
       compute(images, variant, rows, digests, left, progress);
     } else if (engine == null) {
       known = selector.known(model, Math.min(batchSize(), left));
