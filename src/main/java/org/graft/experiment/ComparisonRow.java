@@ -133,6 +133,10 @@ public record ComparisonRow(
       String run,
       boolean reused) {
     public Cell {
+      score = score == null ? accuracy : score;
+      if (score == null) {
+        throw new IllegalArgumentException("a cell without a score");
+      }
       run = Path.of(run).toString();
     }
   }

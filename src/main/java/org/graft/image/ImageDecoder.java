@@ -1,6 +1,5 @@
 package org.graft.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.graft.failure.MalformedFileException;
 
 /**
@@ -98,8 +96,7 @@ public final class ImageDecoder {
       ImageFormat format = ImageFormat.of(bytes);
       Prepared file = format.prepared(bytes);
       ImageReader reader = ImageReaders.of(format);
-      try (ImageInputStream in =
-          new MemoryCacheImageInputStream(new ByteArrayInputStream(file.bytes()))) {
+      try (ImageInputStream in = new ImageBytes(file.bytes())) {
         reader.setInput(in, true, true);
         return work.of(format, file, reader);
       } finally {
