@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.graft.failure.MalformedFileException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pictures cost what their pixels do, whatever else is in the file. */
 class HostileImagesTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final int SIDE = 64;
+  private static final int CLAIMED_SIDE = 6000;
 
   private static void same(byte[] hostile, byte[] plain) {
     byte[] found =
@@ -67,5 +76,22 @@ class HostileImagesTest {
   @Test
   void aColourProfileIsNotRead() {
     same(HostileImages.profile(SIDE), HostileImages.plain("bmp", SIDE, BufferedImage.TYPE_INT_RGB));
+  }
+
+  /** Its decoder takes what is missing for zeros, of which each costs an exception. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lossless", "lossless_grey", "lossless_palette", "lossless_alpha"})
+  void aWebpThatEndsBeforeItsPictureIsRefusedInTime(String name) throws IOException {
+    Path golden = Path.of("src/test/resources/goldens/formats", name + ".webp");
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(golden)).order(ByteOrder.LITTLE_ENDIAN);
+    int header = indexOf(file.array(), "VP8L") + 9;
+    int claimed = CLAIMED_SIDE - 1;
+    int behindSides = file.getInt(header) & 0xf0000000;
+    file.putInt(header, claimed | claimed << 14 | behindSides);
+    refused(file.array(), "cannot be decoded");
+  }
+
+  private static int indexOf(byte[] bytes, String text) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
   }
 }
