@@ -5,8 +5,9 @@ import java.io.IOException;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * An image file's content as decoders read it. One that goes on behind the end, as though there were
- * zeros, is stopped: a file of few bytes could otherwise claim millions of pixels and cost minutes.
+ * An image file's content as decoders read it. One that goes on behind the end, as though there
+ * were zeros, is stopped: a file of few bytes could otherwise claim millions of pixels and cost
+ * minutes.
  */
 final class ImageBytes extends MemoryCacheImageInputStream {
   /** What is read ahead, and what old programs left out at the end of a file, is less. */
