@@ -21,7 +21,9 @@ public record Patient(Base base, TrainRequest request, boolean batchStatistics) 
   Patient sampled() {
     Dataset data = request.data();
     Dataset some = data.sampled(LEARNED, TESTED, request.seed());
-    return some == data ? this : new Patient(base, request.with(some), batchStatistics);
+    return some.images() == data.images()
+        ? this
+        : new Patient(base, request.with(some), batchStatistics);
   }
 
   /** Number of images of all parts. */
