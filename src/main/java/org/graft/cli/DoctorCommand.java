@@ -4,7 +4,7 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -14,6 +14,7 @@ import org.graft.api.RepeatWords;
 import org.graft.api.RunsFolder;
 import org.graft.base.Base;
 import org.graft.base.Shelf;
+import org.graft.doctor.Change;
 import org.graft.doctor.Consultation;
 import org.graft.doctor.Diagnosis;
 import org.graft.doctor.Diagnosis.Trial;
@@ -23,8 +24,6 @@ import org.graft.train.TrainRequest;
 /** {@code graft doctor}: why a base learns nothing, proved by the cure. */
 @Parameters(commandDescription = "Name the cause of base-rate accuracy, and prove it by its cure")
 final class DoctorCommand extends Command {
-  private static final String RECIPE = "--recipe";
-
   @Parameter(names = "--base", required = true, description = "Name on the shelf")
   private String base;
 
@@ -67,6 +66,7 @@ final class DoctorCommand extends Command {
         "reason", diagnosis.reason(),
         "evidence", diagnosis.evidence(),
         "cure", consultation.cure(),
+        "changes", diagnosis.changes(),
         "score", diagnosis.score(),
         "score_before", diagnosis.before(),
         "score_after", boxed(diagnosis.after()),
@@ -87,16 +87,16 @@ final class DoctorCommand extends Command {
     /** Advice that is no option as it is. */
     @Override
     public String cured(Diagnosis diagnosis) {
-      if (!diagnosis.cure().startsWith("--")) {
+      if (diagnosis.changes().isEmpty()) {
         return diagnosis.cure();
       }
       TypedLine line = typed.as("train").without("--batch-norm");
-      if (diagnosis.cure().contains(RECIPE)) {
+      if (diagnosis.changes().stream().anyMatch(Change.ByRecipe.class::isInstance)) {
         line = line.without(RecipeOptions.NAMES);
       }
-      for (String option : diagnosis.cure().split(" (?=--)")) {
-        String[] words = option.split(" ", 2);
-        line = line.with(words[0], Arrays.copyOfRange(words, 1, words.length));
+      for (Change change : diagnosis.changes()) {
+        List<String> words = change.option();
+        line = line.with(words.get(0), words.stream().skip(1).toArray(String[]::new));
       }
       return line.repeated();
     }

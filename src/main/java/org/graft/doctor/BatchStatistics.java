@@ -66,6 +66,10 @@ final class BatchStatistics implements Check {
 
   private static Suspicion suspicion(Base base, TrainRequest request, String reason, String cure) {
     return new Suspicion(
-        Cause.BATCH_NORM, null, reason, cure, Optional.of(new Suspicion.Remedy(base, request)));
+        Cause.BATCH_NORM,
+        null,
+        reason,
+        Advice.of(cure),
+        Optional.of(new Suspicion.Remedy(base, request)));
   }
 }

@@ -11,10 +11,10 @@ import org.graft.train.Recipe;
 /**
  * What is proposed against a cause.
  *
- * @param options to give, or what to do
+ * @param advice options to give, or what to do
  * @param remedy what to train to prove it; empty where no training can
  */
-record Cure(String options, Optional<Remedy> remedy) {
+record Cure(Advice advice, Optional<Remedy> remedy) {
   /**
    * The remedy of one factor; and where the seed recipe was run to the letter, the recipe {@code
    * safe} with it, if that does better on the images held out.
@@ -25,14 +25,14 @@ record Cure(String options, Optional<Remedy> remedy) {
     Cure plain = new Cure(cause.cure(), cause.remedy());
     boolean applies =
         cause.remedy().isPresent()
-            && cause.cure().startsWith("--")
+            && !cause.cure().changes().isEmpty()
             && heldOut.request().recipe().equals(Recipe.SEED);
     if (!applies) {
       return plain;
     }
     Cure safe = safe(cause, cause.remedy().get());
     Evaluation with = heldOut.tried(safe.remedy().orElseThrow());
-    trials.add(new Trial(cause.cause(), safe.options(), Lab.score(with)));
+    trials.add(new Trial(cause.cause(), safe.advice().text(), Lab.score(with)));
     Evaluation without = heldOut.tried(cause.remedy().get());
     return Lab.score(with) > Lab.score(without) ? safe : plain;
   }
@@ -42,9 +42,9 @@ record Cure(String options, Optional<Remedy> remedy) {
         cause.cause() == Cause.PREPROCESSING
             ? remedy.request().preprocessing()
             : remedy.base().facts().preprocessing().orElse(remedy.request().preprocessing());
-    String size = cause.cause() == Cause.INPUT_SIZE ? cause.cure() + " " : "";
+    Advice size = cause.cause() == Cause.INPUT_SIZE ? cause.cure() : Advice.of(List.of());
     return new Cure(
-        size + "--recipe safe --preprocessing " + preprocessing,
+        size.and(new Change.ByRecipe(Recipe.SAFE.name()), new Change.Prepared(preprocessing)),
         Optional.of(
             new Remedy(remedy.base(), remedy.request().with(Recipe.SAFE).with(preprocessing))));
   }

@@ -17,6 +17,7 @@ import org.graft.train.Measures;
  * @param reason one sentence
  * @param evidence what was measured, in order: numbers, flags and names
  * @param cure options to give, or what to do; empty where all is well
+ * @param changes what the options do, typed; none where the cure is no option, and in older records
  * @param score the name of what counts in the task; older records, of classes, have none
  * @param before the score of the test images as the user ran it, at most 1
  * @param after the same once cured; empty where no run can show it
@@ -28,6 +29,7 @@ public record Diagnosis(
     String reason,
     Map<String, Object> evidence,
     String cure,
+    @OrNull List<Change> changes,
     @OrNull String score,
     double before,
     OptionalDouble after,
@@ -35,6 +37,7 @@ public record Diagnosis(
   public Diagnosis {
     score = score == null ? Measures.ACCURACY : score;
     evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
+    changes = changes == null ? List.of() : List.copyOf(changes);
     trials = List.copyOf(trials);
   }
 

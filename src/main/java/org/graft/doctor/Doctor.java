@@ -109,7 +109,7 @@ public final class Doctor {
       }
       best = best == null ? heldOut.own().evaluation() : best;
       Evaluation tried = heldOut.tried(suspicion.remedy().get());
-      trials.add(new Trial(suspicion.cause(), suspicion.cure(), Lab.score(tried)));
+      trials.add(new Trial(suspicion.cause(), suspicion.cure().text(), Lab.score(tried)));
       boolean better =
           convicted == null
               ? Lab.score(tried) > Lab.score(best)
@@ -142,7 +142,8 @@ public final class Doctor {
         Optional.ofNullable(cause.layer()),
         cause.reason(),
         evidence,
-        cure.options(),
+        cure.advice().text(),
+        cure.advice().changes(),
         lab.own().evaluation().measures().name(),
         Lab.score(lab.own().evaluation()),
         after,
@@ -159,6 +160,7 @@ public final class Doctor {
             measures.score(), Lab.score(lab.probe())),
         evidence,
         "",
+        List.of(),
         measures.name(),
         measures.score(),
         OptionalDouble.empty(),

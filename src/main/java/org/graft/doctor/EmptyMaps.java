@@ -29,7 +29,7 @@ final class EmptyMaps implements Check {
         String.format(
             "at %d px the map of layer %s has no cell, and the features are not numbers",
             lab.request().size(), layer),
-        "--size " + minimum,
+        Advice.of(new Change.Side(minimum)),
         Optional.of(new Suspicion.Remedy(lab.base(), larger)));
   }
 }

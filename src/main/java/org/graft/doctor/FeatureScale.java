@@ -29,7 +29,7 @@ final class FeatureScale implements Check {
         Suspicion.of(
             cause,
             reason,
-            "--standardize",
+            Advice.of(new Change.Standardized()),
             lab.base(),
             lab.request().with(recipe.with(recipe.head().standardizing()))));
   }

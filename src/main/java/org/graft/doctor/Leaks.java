@@ -46,7 +46,7 @@ final class Leaks implements Check {
                 + " of "
                 + request.data().test().size()
                 + " pictures to test with are also learned from",
-            "take out of test/ what graft audit lists as leak",
+            Advice.of("take out of test/ what graft audit lists as leak"),
             clean.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Suspicion.Remedy(lab.base(), request.with(data)))));

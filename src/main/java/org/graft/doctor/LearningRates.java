@@ -25,7 +25,7 @@ final class LearningRates implements Check {
                 Cause.LEARNING_RATE,
                 String.format(
                     Locale.ROOT, "the steps are too wide at a rate of %s", schedule.learningRate()),
-                String.format(Locale.ROOT, "--learning-rate %.3g", rate),
+                Advice.of(new Change.Rate(rate)),
                 lab.base(),
                 lab.request().with(recipe.with(schedule.withLearningRate(rate)))));
       }

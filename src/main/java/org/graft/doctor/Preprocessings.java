@@ -74,7 +74,7 @@ final class Preprocessings implements Check {
             "the base was trained on pixels prepared as %s, not %s: the probe gains %.3f on"
                 + " held-out images",
             other, lab.request().preprocessing(), gain),
-        "--preprocessing " + other,
+        Advice.of(new Change.Prepared(other)),
         lab.base(),
         lab.request().with(other));
   }

@@ -11,16 +11,16 @@ import org.graft.train.TrainRequest;
  * @param cure options to give, or what to do
  * @param remedy what to train instead, one factor changed; empty where no training can show it
  */
-record Suspicion(Cause cause, String layer, String reason, String cure, Optional<Remedy> remedy) {
+record Suspicion(Cause cause, String layer, String reason, Advice cure, Optional<Remedy> remedy) {
 
   /** The same training with one factor changed. */
   record Remedy(Base base, TrainRequest request) {}
 
-  static Suspicion of(Cause cause, String reason, String cure, Base base, TrainRequest request) {
+  static Suspicion of(Cause cause, String reason, Advice cure, Base base, TrainRequest request) {
     return new Suspicion(cause, null, reason, cure, Optional.of(new Remedy(base, request)));
   }
 
   static Suspicion beyondTraining(Cause cause, String layer, String reason, String cure) {
-    return new Suspicion(cause, layer, reason, cure, Optional.empty());
+    return new Suspicion(cause, layer, reason, Advice.of(cure), Optional.empty());
   }
 }

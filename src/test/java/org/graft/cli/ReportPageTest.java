@@ -137,6 +137,7 @@ class ReportPageTest {
             "because " + HOSTILE,
             evidence,
             "--preprocessing tf",
+            List.of(),
             "accuracy",
             0.059,
             OptionalDouble.of(0.78),

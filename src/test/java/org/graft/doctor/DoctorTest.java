@@ -81,6 +81,7 @@ class DoctorTest {
     Diagnosis diagnosis = diagnose(ColourBase.tanh(), request().with(wrong));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.cure()).isEqualTo("--preprocessing tf");
+    assertThat(diagnosis.changes()).containsExactly(new Change.Prepared(Preprocessing.TF));
   }
 
   @Test

@@ -1,0 +1,65 @@
+package org.graft.doctor;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Locale;
+import org.graft.plan.Preprocessing;
+
+/** One thing that a cure does otherwise than what was run. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Change.Side.class, name = "size"),
+  @JsonSubTypes.Type(value = Change.Prepared.class, name = "preprocessing"),
+  @JsonSubTypes.Type(value = Change.Rate.class, name = "learning-rate"),
+  @JsonSubTypes.Type(value = Change.Standardized.class, name = "standardize"),
+  @JsonSubTypes.Type(value = Change.ByRecipe.class, name = "recipe")
+})
+public sealed interface Change {
+  /** The option of {@code graft train} that does it, and its value if it has one. */
+  List<String> option();
+
+  /**
+   * Images of another side.
+   *
+   * @param pixels a side
+   */
+  record Side(int pixels) implements Change {
+    @Override
+    public List<String> option() {
+      return List.of("--size", Integer.toString(pixels));
+    }
+  }
+
+  /** Pixels prepared otherwise. */
+  record Prepared(Preprocessing as) implements Change {
+    @Override
+    public List<String> option() {
+      return List.of("--preprocessing", as.toString());
+    }
+  }
+
+  /** Another rate at the first step; the option has three figures of it. */
+  record Rate(double learningRate) implements Change {
+    @Override
+    public List<String> option() {
+      return List.of("--learning-rate", String.format(Locale.ROOT, "%.3g", learningRate));
+    }
+  }
+
+  /** A head that reads standardised features. */
+  record Standardized() implements Change {
+    @Override
+    public List<String> option() {
+      return List.of("--standardize");
+    }
+  }
+
+  /** Another recipe, with its own head, optimiser and schedule. */
+  record ByRecipe(String name) implements Change {
+    @Override
+    public List<String> option() {
+      return List.of("--recipe", name);
+    }
+  }
+}
