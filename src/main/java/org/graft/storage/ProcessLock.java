@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -119,20 +120,29 @@ public final class ProcessLock implements AutoCloseable {
   private static Optional<ProcessLock> attempt(Path file) throws IOException {
     synchronized (HELD) {
       create(file);
-      requireRegular(file);
-      Object key = key(file);
-      if (HELD.contains(key)) {
+      try {
+        return locked(file);
+      } catch (NoSuchFileException e) {
+        // Who held the lock has just deleted its file.
         return Optional.empty();
       }
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      if (channel.tryLock() != null && isStill(file, key)) {
-        HELD.add(key);
-        return Optional.of(new ProcessLock(channel, key));
-      }
-      channel.close();
+    }
+  }
+
+  private static Optional<ProcessLock> locked(Path file) throws IOException {
+    requireRegular(file);
+    Object key = key(file);
+    if (HELD.contains(key)) {
       return Optional.empty();
     }
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    if (channel.tryLock() != null && isStill(file, key)) {
+      HELD.add(key);
+      return Optional.of(new ProcessLock(channel, key));
+    }
+    channel.close();
+    return Optional.empty();
   }
 
   private static void create(Path file) throws IOException {
@@ -146,8 +156,10 @@ public final class ProcessLock implements AutoCloseable {
 
   /** Opening a pipe would wait, and a link may lead anywhere. */
   private static void requireRegular(Path file) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new NoSuchFileException(file.toString());
+    BasicFileAttributes found =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!found.isRegularFile()) {
+      throw new FileSystemException(file.toString(), null, "is no regular file");
     }
   }
 

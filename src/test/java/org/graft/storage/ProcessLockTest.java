@@ -1,6 +1,7 @@
 package org.graft.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Locks and scratch folders as a second process meets them. */
 class ProcessLockTest {
+  private static final int CHURNS = 500;
+
   @TempDir Path folder;
 
   @Test
@@ -70,11 +73,30 @@ class ProcessLockTest {
     }
   }
 
+  /** Between its making and its opening a lock's file may go, with the lock that was on it. */
+  @Test
+  void takersWaitForHoldersThatDeleteTheFile() throws Exception {
+    Path file = folder.resolve("lock");
+    Process other = OtherProcess.start(ProcessLockTest.class, "churn", file);
+    int taken = 0;
+    while (other.isAlive()) {
+      takeAndDelete(file);
+      taken++;
+    }
+    assertThat(other.exitValue()).isZero();
+    assertThat(taken).isGreaterThan(CHURNS / 10);
+  }
+
+  private static void takeAndDelete(Path file) throws IOException {
+    ProcessLock.take(file).during(() -> Files.deleteIfExists(file));
+  }
+
   @Test
   void aPipeInThePlaceOfALockIsNotWaitedFor() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     assertThat(ProcessLock.isHeld(pipe)).isFalse();
+    assertThatThrownBy(() -> ProcessLock.take(pipe)).hasMessageContaining("is no regular file");
   }
 
   private static void awaitHeld(Path file) throws InterruptedException {
@@ -105,6 +127,11 @@ class ProcessLockTest {
     switch (arguments[0]) {
       case "look" -> say(ProcessLock.isHeld(file) ? "held" : "free");
       case "take" -> say(ProcessLock.tryTake(file).isPresent() ? "taken" : "refused");
+      case "churn" -> {
+        for (int i = 0; i < CHURNS; i++) {
+          takeAndDelete(file);
+        }
+      }
       case "hold" -> {
         ProcessLock.take(file);
         TimeUnit.HOURS.sleep(1);
