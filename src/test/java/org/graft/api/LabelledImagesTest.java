@@ -167,7 +167,7 @@ class LabelledImagesTest {
       images.add(file, "cat");
       assertThatThrownBy(() -> images.add(file, "dog")).hasMessageContaining("is added twice");
       assertThatThrownBy(() -> images.add(files().get(1), " "))
-          .hasMessageContaining("has no label");
+          .hasMessageContaining("a label is blank");
       assertThatThrownBy(() -> base.on(images).train())
           .isInstanceOf(GraftException.class)
           .hasMessageContaining("only one label to learn, 'cat'");
