@@ -45,14 +45,8 @@ record ComparedCurves(Comparison comparison, List<Learned> learned) implements S
             .toList();
     List<Learned> learned = new ArrayList<>();
     for (ComparisonRow row : rows) {
-      List<EpochMetrics> epochs = best.contains(row) ? epochs(row) : List.of();
-      if (!epochs.isEmpty()) {
-        learned.add(
-            new Learned(
-                name(rows, row),
-                STYLES.get(learned.size()),
-                epochs,
-                RunFolder.record(Path.of(row.run())).watched()));
+      if (best.contains(row)) {
+        learned(name(rows, row), STYLES.get(learned.size()), row).ifPresent(learned::add);
       }
     }
     return new ComparedCurves(comparison, learned);
@@ -133,13 +127,16 @@ record ComparedCurves(Comparison comparison, List<Learned> learned) implements S
     return learned.stream().mapToInt(run -> run.epochs().size()).max().orElseThrow();
   }
 
-  /** None of a run that is no longer there, or damaged. */
-  private static List<EpochMetrics> epochs(ComparisonRow row) {
+  /** Nothing of a head that was solved, nor of a run that is no longer there, or damaged. */
+  private static Optional<Learned> learned(String name, String style, ComparisonRow row) {
     Path run = Path.of(row.run());
     try {
-      return RunFolder.isFinished(run) ? RunFolder.metrics(run) : List.of();
+      List<EpochMetrics> epochs = RunFolder.isFinished(run) ? RunFolder.metrics(run) : List.of();
+      return epochs.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Learned(name, style, epochs, RunFolder.record(run).watched()));
     } catch (MalformedFileException e) {
-      return List.of();
+      return Optional.empty();
     }
   }
 

@@ -16,8 +16,11 @@ public record BestEpochs(Map<String, Integer> byPhase) {
     byPhase = Collections.unmodifiableMap(new LinkedHashMap<>(byPhase));
   }
 
-  /** Of a finished run's folder. */
+  /** Of a finished run's folder; images to test with may have been told of, and choose nothing. */
   public static BestEpochs of(Path folder) {
+    if (!RunFolder.record(folder).heldOut()) {
+      return new BestEpochs(Map.of());
+    }
     Map<String, EpochMetrics> best = new LinkedHashMap<>();
     for (EpochMetrics epoch : RunFolder.metrics(folder)) {
       if (epoch.validationLoss() != null) {

@@ -108,7 +108,12 @@ public record RunRecord(
 
   /** What images are called whose loss and accuracy were told after each epoch, if any were. */
   public String watched() {
-    return validation > 0 || validationImages > 0 ? "held out" : "test";
+    return heldOut() ? "held out" : "test";
+  }
+
+  /** Whether images were held out to tell the best epoch. */
+  boolean heldOut() {
+    return validation > 0 || validationImages > 0;
   }
 
   /** Whether images were kept to test the model with, rather than that it learned from all. */

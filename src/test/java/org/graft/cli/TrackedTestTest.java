@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.graft.train.BestEpochs;
 import org.graft.train.EpochMetrics;
 import org.graft.train.Evaluation;
 import org.graft.train.RunFolder;
@@ -68,6 +69,19 @@ class TrackedTestTest {
         .contains("--track-test cannot be told beside images that are held out");
     Path seed = run("--recipe", "seed", "--epochs", 2, "--validation", 0.3);
     assertThat(seed.resolve("report.html")).content().contains(">held out<");
+  }
+
+  /** How long a final model learns is not to be chosen by the images that tell how good it is. */
+  @Test
+  void noEpochIsTheBestOneByTheTestImages() {
+    Path seed = run("--recipe", "seed", "--epochs", 3);
+    assertThat(BestEpochs.of(seed).byPhase()).isEmpty();
+    CommandRun last = train("--recipe", "seed", "--split", 0, "--epochs-of", seed);
+    assertThat(last.exitCode()).isEqualTo(2);
+    assertThat(last.err().lines())
+        .singleElement()
+        .asString()
+        .contains("held no images out to tell its best epoch");
   }
 
   private Path run(Object... more) {
