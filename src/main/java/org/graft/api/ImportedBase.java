@@ -1,7 +1,10 @@
 package org.graft.api;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import org.graft.base.Base;
+import org.graft.export.onnx.OnnxInput;
+import org.graft.export.onnx.Precision;
 import org.graft.image.ImageSource;
 import org.graft.plan.Shape;
 import org.graft.train.Recipe;
@@ -35,6 +38,12 @@ public record ImportedBase(Base base) {
   /** Features to be made of images, prepared as in the base's own training. */
   public Extracting features(TrainingData data) {
     return new Extracting(base, data, ImageForm.USUAL, Computing.USUAL, false);
+  }
+
+  /** The base to be written as a file that gives features, for other programs. */
+  public BaseExporting exporting() {
+    return new BaseExporting(
+        base, ImageForm.USUAL, OnnxInput.Layout.NHWC, Precision.FLOAT32, Clock.systemUTC());
   }
 
   /** The base as a frozen SameDiff graph of its native size that takes RGB pixels 0..255. */

@@ -31,7 +31,7 @@ final class ExportCommand extends Command {
   @Parameter(
       names = "--run",
       description = "Run folder, or its name in --runs; by default the newest that is finished")
-  private String run = RunFolder.LAST;
+  private String run;
 
   @Parameter(names = "--format", description = "onnx or flatbuffers")
   private String format = "onnx";
@@ -65,10 +65,18 @@ final class ExportCommand extends Command {
 
   @ParametersDelegate private final VariantOptions variant = new VariantOptions();
 
+  @ParametersDelegate private final BaseExportOptions base = new BaseExportOptions();
+
   @Override
   void run(Console console) {
     requireOptions();
-    TrainedModel model = Graft.openRun(RunFolder.find(runs, run)).model();
+    if (base.isAsked()) {
+      requireNothingOfARun();
+      base.write(variant.form(), out, console);
+      return;
+    }
+    String found = run == null ? RunFolder.LAST : run;
+    TrainedModel model = Graft.openRun(RunFolder.find(runs, found)).model();
     Exporting asked =
         model
             .exporting()
@@ -83,6 +91,13 @@ final class ExportCommand extends Command {
       return bundle == null ? asked.toOnnx(out) : asked.toBundle(bundle);
     }
     return isForTraining() ? asked.toFlatBuffersForTraining(out) : asked.toFlatBuffers(out);
+  }
+
+  private void requireNothingOfARun() {
+    if (run != null || !isOnnx() || bundle != null || leastAccuracy > 0 || leastAgreement > 0) {
+      throw new InputException(
+          "--base goes with --out FILE.onnx, and without --run, --bundle and --assert-…");
+    }
   }
 
   private void requireOptions() {
