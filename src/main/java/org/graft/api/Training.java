@@ -2,11 +2,13 @@ package org.graft.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.graft.base.Base;
 import org.graft.engine.EngineSettings;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.head.HeadStyle;
+import org.graft.failure.InputException;
 import org.graft.image.Augmentation;
 import org.graft.image.Exif;
 import org.graft.image.Folds;
@@ -28,6 +30,8 @@ import org.graft.train.TrainRequest;
  * @param augmentation more images made of each to train on
  * @param folds parts to cross-validate in before, 0 for none
  * @param calibrate which images tell how sure the model may be
+ * @param answerPrecision share of the answers that is to be right; images for which that cannot be
+ *     are called unknown
  * @param trackTest whether loss and accuracy on the images to test with are told after each epoch
  * @param images the form in which the base gets them
  * @param computing what it is computed by, and what may be kept
@@ -42,6 +46,7 @@ public record Training(
     Optional<Augmentation> augmentation,
     int folds,
     Calibrate calibrate,
+    OptionalDouble answerPrecision,
     boolean trackTest,
     ImageForm images,
     Computing computing,
@@ -58,6 +63,7 @@ public record Training(
         Optional.empty(),
         0,
         Calibrate.AUTO,
+        OptionalDouble.empty(),
         false,
         ImageForm.USUAL,
         Computing.USUAL,
@@ -160,6 +166,18 @@ public record Training(
    */
   public Training calibrate(Calibrate other) {
     return changed(copy -> copy.calibrate = other);
+  }
+
+  /**
+   * With images called unknown of which the model is not sure enough, so that of its answers that
+   * share is right, 0 to 1. From which probability on it answers is found on the images that {@link
+   * #calibrate} takes, and goes with every exported file.
+   */
+  public Training answerPrecision(double share) {
+    if (!(share > 0 && share <= 1)) {
+      throw new InputException("a share of right answers lies above 0 and is at most 1: " + share);
+    }
+    return changed(copy -> copy.answerPrecision = OptionalDouble.of(share));
   }
 
   /**
@@ -294,6 +312,7 @@ public record Training(
     private Optional<Augmentation> augmentation;
     private int folds;
     private Calibrate calibrate;
+    private OptionalDouble answerPrecision;
     private boolean trackTest;
     private ImageForm images;
     private Computing computing;
@@ -307,6 +326,7 @@ public record Training(
       augmentation = of.augmentation;
       folds = of.folds;
       calibrate = of.calibrate;
+      answerPrecision = of.answerPrecision;
       trackTest = of.trackTest;
       images = of.images;
       computing = of.computing;
@@ -322,6 +342,7 @@ public record Training(
           augmentation,
           folds,
           calibrate,
+          answerPrecision,
           trackTest,
           images,
           computing,

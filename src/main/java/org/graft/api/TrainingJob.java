@@ -102,6 +102,7 @@ final class TrainingJob {
         .with(images.exifUnder(recipe))
         .with(training.computing().engines())
         .with(training.calibrate())
+        .answering(training.answerPrecision())
         .trackingTest(training.trackTest());
   }
 

@@ -49,7 +49,10 @@ record NetworkClassifier(Naming naming, Network network) implements Classifier {
     Reading reading = how.reading(exif.of(record.resize(), run, how.console));
     Model model = RunFolder.trained(folder);
     return new NetworkClassifier(
-        new Naming(record.labels(), Optional.ofNullable(record.asked()).map(Asked::thresholds)),
+        new Naming(
+            record.labels(),
+            Optional.ofNullable(record.asked()).map(Asked::thresholds),
+            record.unknownBelow().orElse(0)),
         (images, to) -> {
           try (Inference network = new Inference(record, model, reading, how.extraction)) {
             network.each(images, to, (done, of) -> {});

@@ -48,8 +48,10 @@ final class PredictCommand extends Command {
   @Parameter(
       names = "--unknown-below",
       validateWith = Share.class,
-      description = "Call an image unknown whose likeliest class is less probable than this")
-  private double unknownBelow;
+      description =
+          "Call an image unknown whose likeliest class is less probable than this; by default as"
+              + " the model was trained (--answer-precision)")
+  private Double unknownBelow;
 
   @Parameter(names = "--format", description = "table, csv or jsonl")
   private String format = "table";
@@ -93,7 +95,7 @@ final class PredictCommand extends Command {
             requireClasses(prediction);
             PredictionFormat.Shown shown =
                 PredictionFormat.Shown.of(
-                    arguments.name(prediction.image()), prediction.label(unknownBelow), prediction);
+                    arguments.name(prediction.image()), label(prediction), prediction);
             if (count.getAndIncrement() == 0) {
               shownAs.header(shown).ifPresent(header -> console.result("%s", header));
             }
@@ -109,9 +111,13 @@ final class PredictCommand extends Command {
     console.json("images", all);
   }
 
+  private String label(Prediction prediction) {
+    return unknownBelow == null ? prediction.label() : prediction.label(unknownBelow);
+  }
+
   private void requireClasses(Prediction prediction) {
     boolean several = prediction.labels().isPresent();
-    if (unknownBelow > 0 && (several || prediction.number().isPresent())) {
+    if (unknownBelow != null && unknownBelow > 0 && (several || prediction.number().isPresent())) {
       throw new InputException(
           "--unknown-below goes with models of classes; this one "
               + (several

@@ -76,6 +76,15 @@ final class TrainingOptions {
 
   @Heading.Under(Heading.RECIPE)
   @Parameter(
+      names = "--answer-precision",
+      validateWith = Share.class,
+      description =
+          "Calls images unknown of which the model is not sure enough, so that of its answers that"
+              + " share is right, on the images that --calibrate takes")
+  private Double answerPrecision;
+
+  @Heading.Under(Heading.RECIPE)
+  @Parameter(
       names = "--track-test",
       description =
           "Tells loss and accuracy on the images to test with after each epoch, as recipe seed does"
@@ -126,6 +135,7 @@ final class TrainingOptions {
       training = training.fineTuneFrom(second.get().boundary(), second.get().phase());
     }
     training = training.calibrate(Calibrate.of(calibrate));
+    training = answerPrecision == null ? training : training.answerPrecision(answerPrecision);
     training = trackTest ? training.trackingTest() : training;
     return folds == 0 ? training : training.folds(folds);
   }

@@ -13,8 +13,12 @@ import org.graft.provenance.TaskCard;
  * @param labels in the order of the outputs
  * @param thresholds empty where an image has one label, the likeliest; from which on each label is
  *     named, where it may have several; of no length where the output is a number
+ * @param unknownBelow an image with one label is unknown whose likeliest one is less probable; 0
+ *     where all are answered
  */
-public record Naming(List<String> labels, Optional<List<Float>> thresholds) {
+public record Naming(
+    List<String> labels, Optional<List<Float>> thresholds, double unknownBelow) {
+
   public Naming {
     labels = List.copyOf(labels);
     thresholds = thresholds.map(List::copyOf);
@@ -22,12 +26,13 @@ public record Naming(List<String> labels, Optional<List<Float>> thresholds) {
 
   /** Of an exported model. */
   public static Naming of(ModelCard card) {
-    return new Naming(card.labels(), card.task().map(TaskCard::thresholds));
+    return new Naming(
+        card.labels(), card.task().map(TaskCard::thresholds), card.unknownBelow().orElse(0));
   }
 
   /** Of classes. */
   public static Naming ofClasses(List<String> labels) {
-    return new Naming(labels, Optional.empty());
+    return new Naming(labels, Optional.empty(), 0);
   }
 
   /** Whether the output is a number rather than probabilities. */
@@ -43,8 +48,9 @@ public record Naming(List<String> labels, Optional<List<Float>> thresholds) {
    */
   public Answer answer(float[] outputs, int top) {
     return isNumber()
-        ? new Answer(List.of(), Optional.empty(), Optional.of(outputs[0]))
-        : new Answer(Prediction.top(labels, outputs, top), named(outputs), Optional.empty());
+        ? new Answer(List.of(), Optional.empty(), Optional.of(outputs[0]), unknownBelow)
+        : new Answer(
+            Prediction.top(labels, outputs, top), named(outputs), Optional.empty(), unknownBelow);
   }
 
   /** The labels that reach their thresholds, likeliest first; empty where an image has one. */

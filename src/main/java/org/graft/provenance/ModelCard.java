@@ -31,6 +31,8 @@ import org.graft.storage.Json;
  * @param testAccuracy share of the test images, 0 to 1
  * @param input what the file takes
  * @param task what its output means where that is not one class of all; empty for classes
+ * @param unknownBelow an image whose likeliest class is less probable is unknown, 0..1; empty where
+ *     every image gets an answer
  */
 public record ModelCard(
     List<String> labels,
@@ -45,7 +47,8 @@ public record ModelCard(
     Optional<String> licence,
     OptionalDouble testAccuracy,
     InputForm input,
-    Optional<TaskCard> task) {
+    Optional<TaskCard> task,
+    OptionalDouble unknownBelow) {
   /** The form of the keys; files of another form are refused. */
   public static final String FORMAT = "1";
 
@@ -93,6 +96,9 @@ public record ModelCard(
   /** From which probability on each label is named, where an image may have several. */
   public static final String THRESHOLDS = "graft.thresholds";
 
+  /** An image whose likeliest class is less probable is called unknown. */
+  public static final String UNKNOWN_BELOW = "graft.unknown_below";
+
   public static final String MEASURES = "graft.measures";
 
   private static final String CLASSES = "classes";
@@ -137,7 +143,8 @@ public record ModelCard(
         licence,
         testAccuracy,
         InputForm.PIXELS,
-        Optional.empty());
+        Optional.empty(),
+        OptionalDouble.empty());
   }
 
   /** The card of the same model in a file that takes something else. */
@@ -155,7 +162,8 @@ public record ModelCard(
         licence,
         testAccuracy,
         other,
-        task);
+        task,
+        unknownBelow);
   }
 
   /** The card of the same model for images of another size. */
@@ -173,7 +181,8 @@ public record ModelCard(
         licence,
         testAccuracy,
         input,
-        task);
+        task,
+        unknownBelow);
   }
 
   /** The card of what may answer otherwise than the model that was tested. */
@@ -191,7 +200,8 @@ public record ModelCard(
         licence,
         OptionalDouble.empty(),
         input,
-        task.map(TaskCard::untested));
+        task.map(TaskCard::untested),
+        unknownBelow);
   }
 
   /** The card as strings, in a fixed order; what is not known is left out. */
@@ -218,6 +228,7 @@ public record ModelCard(
     metadata.put(SCALE, Json.line(input.scale()));
     metadata.put(OFFSET, Json.line(input.offset()));
     metadata.put(TASK, task.map(TaskCard::task).orElse(CLASSES));
+    unknownBelow.ifPresent(value -> metadata.put(UNKNOWN_BELOW, Double.toString(value)));
     metadata.put(OUTPUT, task.map(TaskCard::output).orElse(ONE_OF_ALL));
     task.ifPresent(
         own -> {
@@ -266,6 +277,10 @@ public record ModelCard(
       throw new InputException(
           file + " has metadata of format " + format + "; this Graft reads format " + FORMAT);
     }
+    if (BaseCard.IS_BASE.equals(metadata.get(BaseCard.KIND))) {
+      throw new InputException(
+          file + " is a base that gives features, and no classifier; graft train makes one of it");
+    }
     return new Reader(file, metadata).card();
   }
 
@@ -287,7 +302,19 @@ public record ModelCard(
               ? OptionalDouble.of(number(TEST_ACCURACY))
               : OptionalDouble.empty(),
           metadata.containsKey(INPUT) ? input() : InputForm.PIXELS,
-          isOfClasses() ? Optional.empty() : Optional.of(task()));
+          isOfClasses() ? Optional.empty() : Optional.of(task()),
+          metadata.containsKey(UNKNOWN_BELOW)
+              ? OptionalDouble.of(share(UNKNOWN_BELOW))
+              : OptionalDouble.empty());
+    }
+
+    private double share(String key) {
+      double share = number(key);
+      if (!(share >= 0 && share <= 1)) {
+        throw new MalformedFileException(
+            file, "metadata " + key + " is no number from 0 to 1: '" + text(key) + "'");
+      }
+      return share;
     }
 
     private String exif() {

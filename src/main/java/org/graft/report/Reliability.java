@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.graft.train.Calibrated;
 import org.graft.train.Calibration;
+import org.graft.train.Unknown;
 import org.graft.train.Calibration.Bin;
 
 /** How often the model is right when it is that sure, and what a temperature did to it. */
@@ -30,14 +31,26 @@ record Reliability(Calibration calibration, Optional<Calibrated> calibrated) imp
 
   private static String told(Calibrated by) {
     return String.format(
+            Locale.ROOT,
+            " A temperature of %.2f, found on %s, divides the logits; without it the error is %s"
+                + " and the loss %.3f, with it %.3f.",
+            by.temperature(),
+            by.source(),
+            Shown.share(by.errorBefore()),
+            by.lossBefore(),
+            by.loss())
+        + (by.unknown() == null ? "" : told(by.unknown()));
+  }
+
+  private static String told(Unknown unknown) {
+    return String.format(
         Locale.ROOT,
-        " A temperature of %.2f, found on %s, divides the logits; without it the error is %s and the"
-            + " loss %.3f, with it %.3f.",
-        by.temperature(),
-        by.source(),
-        Shown.share(by.errorBefore()),
-        by.lossBefore(),
-        by.loss());
+        " An image is called unknown whose likeliest class is less probable than %.3f: %s of the"
+            + " images get an answer, and of these answers %s are right (%s wanted).",
+        unknown.below(),
+        Shown.share(unknown.answered()),
+        Shown.share(unknown.right()),
+        Shown.share(unknown.precision()));
   }
 
   private static void row(Html html, Bin bin) {

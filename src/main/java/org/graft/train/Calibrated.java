@@ -1,6 +1,8 @@
 package org.graft.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.graft.storage.OrNull;
 
 /**
  * What a temperature did to a run's probabilities, on the images that it was tested on (a final
@@ -13,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param error with it
  * @param lossBefore mean cross-entropy without it, in nats
  * @param loss with it
+ * @param unknown which images are called unknown; {@code null} where that was not asked for
  */
 public record Calibrated(
     double temperature,
@@ -21,8 +24,10 @@ public record Calibrated(
     @JsonProperty("error_before") double errorBefore,
     double error,
     @JsonProperty("loss_before") double lossBefore,
-    double loss) {
-  static Calibrated of(Temperature found, Calibrate by, Evaluation before, Evaluation after) {
+    double loss,
+    @OrNull @JsonInclude(JsonInclude.Include.NON_NULL) Unknown unknown) {
+  static Calibrated of(
+      Temperature found, Calibrate by, Evaluation before, Evaluation after, Unknown unknown) {
     return new Calibrated(
         found.value(),
         by,
@@ -30,7 +35,8 @@ public record Calibrated(
         Calibration.of(before).error(),
         Calibration.of(after).error(),
         before.loss(),
-        after.loss());
+        after.loss(),
+        unknown);
   }
 
   /** Where the images came from, in words. */

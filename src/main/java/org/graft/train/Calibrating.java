@@ -26,6 +26,27 @@ final class Calibrating {
           "--calibrate folds goes with --task classes: elsewhere there is no softmax to temper");
     }
     this.by = classes ? request.calibrate() : Calibrate.NONE;
+    if (request.answerPrecision() != null) {
+      requireUnseen(request, classes);
+    }
+  }
+
+  /** Which images are unknown is found on the images of the temperature. */
+  private static void requireUnseen(TrainRequest request, boolean classes) {
+    if (!classes) {
+      throw new InputException("--answer-precision goes with --task classes");
+    }
+    boolean heldOut =
+        !request.recipe().name().equals(Recipe.SEED.name())
+            && (request.recipe().head().convex()
+                ? !request.data().validation().isEmpty()
+                : request.holdsOut());
+    if (request.calibrate() == Calibrate.NONE
+        || (request.calibrate() == Calibrate.AUTO && !heldOut)) {
+      throw new InputException(
+          "--answer-precision needs images that the model does not learn from: --calibrate folds,"
+              + " or --validation 0.15 with the recipe safe and a head that is not solved at once");
+    }
   }
 
   /** In how many parts to cross-validate: as many as are asked for, or needed here; 0 for none. */
@@ -70,7 +91,13 @@ final class Calibrating {
             found -> {
               Model model = Head.tempered(trained, found.value());
               Evaluation after = fitting.evaluate(task, model, test.entering());
-              return new Ended(model, after, Calibrated.of(found, by, before, after));
+              List<Evaluation> unseen =
+                  by == Calibrate.FOLDS ? parts : List.of(heldOut.orElseThrow());
+              Unknown unknown =
+                  request.answerPrecision() == null
+                      ? null
+                      : Unknown.of(request.answerPrecision(), found, unseen, after);
+              return new Ended(model, after, Calibrated.of(found, by, before, after, unknown));
             })
         .orElse(new Ended(trained, before, null));
   }

@@ -137,6 +137,13 @@ public record RunRecord(
     return asked == null ? task : asked.decided(task);
   }
 
+  /** The probability below which an image is called unknown; empty where all are answered. */
+  public OptionalDouble unknownBelow() {
+    return calibrated == null || calibrated.unknown() == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(calibrated.unknown().below());
+  }
+
   /** What a file with the run's {@code model} says about itself, made at {@code created}. */
   public ModelCard card(Model model, Instant created) {
     String grey = Luma.layer(model).isPresent() ? ", then grey" : "";
@@ -154,7 +161,8 @@ public record RunRecord(
             Optional.of(licence),
             testAccuracy == null ? OptionalDouble.empty() : OptionalDouble.of(testAccuracy),
             InputForm.PIXELS,
-            Optional.ofNullable(asked).map(Asked::card));
+            Optional.ofNullable(asked).map(Asked::card),
+            unknownBelow());
     return wasTested() ? card : card.untested();
   }
 

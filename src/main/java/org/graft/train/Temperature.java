@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.graft.plan.Tensor;
@@ -41,6 +42,19 @@ record Temperature(double value, int images) {
       }
     }
     return new Temperature(Math.exp(-(low + high) / 2), images);
+  }
+
+  /** What the tempered model says of each image. */
+  List<Unknown.Said> said(Evaluation evaluation) {
+    List<Unknown.Said> said = new ArrayList<>();
+    double[][] logits = logits(evaluation);
+    for (int i = 0; i < logits.length; i++) {
+      double[] row = logits[i];
+      double greatest = Arrays.stream(row).max().orElseThrow();
+      double sum = Arrays.stream(row).map(logit -> Math.exp((logit - greatest) / value)).sum();
+      said.add(new Unknown.Said(1 / sum, evaluation.isRight(i)));
+    }
+    return said;
   }
 
   /** {@code [images][classes]}, logits up to a constant a row: softmax undone. */

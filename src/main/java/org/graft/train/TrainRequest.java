@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ import org.graft.storage.OrNull;
  * @param strict whether an unreadable image ends the work
  * @param engines what runs the frozen part of the base
  * @param calibrate which images tell how sure the model may be
+ * @param answerPrecision share of the answers that is to be right, above 0 and at most 1; images
+ *     for which that cannot be are called unknown; {@code null} where all are answered
  * @param trackTest whether loss and accuracy on the images to test with are told after each epoch;
  *     nothing is chosen by them
  */
@@ -58,6 +61,7 @@ public record TrainRequest(
     boolean strict,
     @OrNull EngineSettings engines,
     @OrNull Calibrate calibrate,
+    @OrNull @JsonProperty("answer_precision") Double answerPrecision,
     @OrNull @JsonProperty("track_test") boolean trackTest) {
   /** Runs begun before choice, engines and calibration were kept with them have the usual. */
   public TrainRequest {
@@ -99,6 +103,7 @@ public record TrainRequest(
         strict,
         EngineSettings.USUAL,
         Calibrate.AUTO,
+        null,
         false);
   }
 
@@ -177,6 +182,7 @@ public record TrainRequest(
           copy.fineTune = Optional.empty();
           copy.folds = 0;
           copy.calibrate = Calibrate.NONE;
+          copy.answerPrecision = null;
           copy.trackTest = false;
         });
   }
@@ -212,6 +218,12 @@ public record TrainRequest(
     return changed(copy -> copy.calibrate = other);
   }
 
+  /** The same with images called unknown, so that a share of the answers is right. */
+  public TrainRequest answering(OptionalDouble precision) {
+    return changed(
+        copy -> copy.answerPrecision = precision.isPresent() ? precision.getAsDouble() : null);
+  }
+
   /** The same with images turned as their files say, or not. */
   public TrainRequest with(Exif other) {
     return changed(copy -> copy.exif = other);
@@ -241,6 +253,7 @@ public record TrainRequest(
     private boolean strict;
     private EngineSettings engines;
     private Calibrate calibrate;
+    private Double answerPrecision;
     private boolean trackTest;
 
     Copy(TrainRequest of) {
@@ -260,6 +273,7 @@ public record TrainRequest(
       strict = of.strict;
       engines = of.engines;
       calibrate = of.calibrate;
+      answerPrecision = of.answerPrecision;
       trackTest = of.trackTest;
     }
 
@@ -281,6 +295,7 @@ public record TrainRequest(
           strict,
           engines,
           calibrate,
+          answerPrecision,
           trackTest);
     }
   }

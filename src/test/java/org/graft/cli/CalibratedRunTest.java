@@ -103,6 +103,65 @@ class CalibratedRunTest {
   }
 
   @Test
+  void imagesAreUnknownSoThatTheWantedShareOfAnswersIsRight() throws IOException {
+    data = DemoData.copyTo(home.resolve("more"), 12, 6);
+    CommandRun trained = trainAt(40, 20, "--calibrate", "folds", "--answer-precision", 0.99);
+    Path run = run(trained);
+    JsonNode unknown = trained.json().path("calibrated").path("unknown");
+    double below = unknown.path("below").asDouble();
+    assertThat(trained.out() + trained.err()).contains("unknown below a probability of");
+    assertThat(below).isStrictlyBetween(0.0, 1.0);
+    assertThat(record(run).path("calibrated").path("unknown")).isEqualTo(unknown);
+
+    float[] said = RunFolder.evaluation(run).probabilities().values();
+    long answered = 0;
+    for (int from = 0; from < said.length; from += CLASSES) {
+      double likeliest = Math.max(said[from], Math.max(said[from + 1], said[from + 2]));
+      answered += likeliest >= below ? 1 : 0;
+    }
+    assertThat(unknown.path("answered").asDouble())
+        .isCloseTo(answered / (said.length / (double) CLASSES), within(1e-9));
+
+    Path onnx = home.resolve("model.onnx");
+    Path bundle = home.resolve("bundle");
+    for (Object[] to :
+        List.of(new Object[] {"--out", onnx}, new Object[] {"--bundle", bundle})) {
+      CommandRun exported = CommandRun.of(home, "export", "--run", run, to[0], to[1]);
+      assertThat(exported.exitCode()).as(exported.err()).isZero();
+    }
+    assertThat(bundle.resolve("README.md")).content().contains("is called unknown whose likeliest");
+    assertThat(labels("--model", onnx)).isEqualTo(labels("--run", run)).contains("unknown");
+    assertThat(labels("--model", onnx, "--unknown-below", 0)).doesNotContain("unknown");
+    assertThat(Files.readString(run.resolve("report.html"))).contains("is called unknown whose");
+  }
+
+  /** Of each test image its label; and, as {@code top} bears the same name, its likeliest ones. */
+  private List<String> labels(Object... model) {
+    List<Object> line = new ArrayList<>(List.of("predict"));
+    line.addAll(Arrays.asList(model));
+    line.addAll(List.of(data.resolve("test"), "--json"));
+    CommandRun predicted = CommandRun.of(home, line.toArray());
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    return predicted.json().findValuesAsText("label").stream().toList();
+  }
+
+  @Test
+  void aWantedPrecisionNeedsImagesThatWereNotLearnedFrom() {
+    for (Object[] wrong :
+        List.of(
+            new Object[] {"--answer-precision", 0.9},
+            new Object[] {"--answer-precision", 0.9, "--validation", 0.3, "--recipe", "seed"},
+            new Object[] {"--answer-precision", 0.9, "--validation", 0.3, "--head", "logistic"},
+            new Object[] {"--answer-precision", 0.9, "--validation", 0.3, "--calibrate", "none"})) {
+      CommandRun refused = train(wrong);
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err()).contains("--answer-precision needs images that the model does not");
+    }
+    assertThat(train("--answer-precision", 0, "--calibrate", "folds").err())
+        .contains("a share of right answers lies above 0");
+  }
+
+  @Test
   void otherChoicesAreRefused() {
     CommandRun wrong = train("--calibrate", "always");
     assertThat(wrong.exitCode()).isEqualTo(2);
@@ -111,9 +170,13 @@ class CalibratedRunTest {
   }
 
   private CommandRun train(Object... more) {
+    return trainAt(32, 3, more);
+  }
+
+  private CommandRun trainAt(int size, int epochs, Object... more) {
     List<Object> line = new ArrayList<>();
-    line.addAll(List.of("train", "--base", "demo_vgg", "--data", data, "--size", 32));
-    line.addAll(List.of("--epochs", 3, "--allow-leak", "--runs", home.resolve("runs"), "--json"));
+    line.addAll(List.of("train", "--base", "demo_vgg", "--data", data, "--size", size));
+    line.addAll(List.of("--epochs", epochs, "--allow-leak", "--runs", home.resolve("runs"), "--json"));
     line.addAll(Arrays.asList(more));
     return CommandRun.of(home, line.toArray());
   }

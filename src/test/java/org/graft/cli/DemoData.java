@@ -13,9 +13,14 @@ final class DemoData {
 
   /** {@code train/} and {@code test/} of three brands, six and three pictures each. */
   static Path copyTo(Path folder) throws IOException {
+    return copyTo(folder, 6, 3);
+  }
+
+  /** The same with as many pictures of each brand, at most 24 and 10. */
+  static Path copyTo(Path folder, int train, int test) throws IOException {
     for (String brand : List.of("Alvero", "Brimsol", "Cantavo")) {
-      copy(folder, "train", brand, 6);
-      copy(folder, "test", brand, 3);
+      copy(folder, "train", brand, train);
+      copy(folder, "test", brand, test);
     }
     return folder;
   }
@@ -23,7 +28,7 @@ final class DemoData {
   private static void copy(Path folder, String part, String brand, int count) throws IOException {
     Path target = Files.createDirectories(folder.resolve(part).resolve(brand));
     for (int i = 1; i <= count; i++) {
-      String name = "00" + i + ".jpg";
+      String name = String.format("%03d.jpg", i);
       Path source = Path.of("data/logos", part, brand, name);
       Files.copy(source, target.resolve(name));
     }

@@ -67,6 +67,19 @@ class ModelCardTest {
   }
 
   @Test
+  void whichImagesAreUnknownGoesAlong() {
+    Map<String, String> metadata = new HashMap<>(CARD.toMetadata());
+    assertThat(metadata).doesNotContainKey(ModelCard.UNKNOWN_BELOW);
+    metadata.put(ModelCard.UNKNOWN_BELOW, "0.625");
+    ModelCard card = ModelCard.of(FILE, metadata);
+    assertThat(card.unknownBelow()).hasValue(0.625);
+    assertThat(card.toMetadata()).containsEntry(ModelCard.UNKNOWN_BELOW, "0.625");
+    for (ModelCard other : List.of(card.sized(8), card.untested(), card.with(card.input()))) {
+      assertThat(other.unknownBelow()).hasValue(0.625);
+    }
+  }
+
+  @Test
   void filesOfOthersAreTheUsersMistake() {
     assertThatThrownBy(() -> ModelCard.of(FILE, Map.of("other", "x")))
         .isInstanceOf(InputException.class)
@@ -78,6 +91,8 @@ class ModelCardTest {
 
   @ParameterizedTest
   @CsvSource({
+    "graft.unknown_below, 1.5",
+    "graft.unknown_below, NaN",
     "graft.labels, []",
     "graft.labels, {}",
     "graft.labels, 7",

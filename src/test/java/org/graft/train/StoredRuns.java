@@ -79,7 +79,7 @@ public final class StoredRuns {
         "float32",
         new Parity(1e-6, 1e-7, 1),
         null,
-        new Calibrated(0.75, Calibrate.AUTO, 2, 0.2, 0.1, 0.5, 0.4));
+        new Calibrated(0.75, Calibrate.AUTO, 2, 0.2, 0.1, 0.5, 0.4, new Unknown(0.9, 0.6, 0.8, 0.95)));
   }
 
   /** Writes a run that was left in its first phase. */
@@ -108,6 +108,7 @@ public final class StoredRuns {
             false,
             EngineSettings.USUAL,
             Calibrate.FOLDS,
+            0.9,
             false);
     Instant started = Instant.parse("2026-01-02T00:00:00Z");
     new Begun(folder.getFileName().toString(), base, started, request).write(folder);

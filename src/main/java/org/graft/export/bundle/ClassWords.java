@@ -10,6 +10,7 @@ import org.graft.experiment.Score;
 import org.graft.train.Calibrated;
 import org.graft.train.Calibration;
 import org.graft.train.Evaluation;
+import org.graft.train.Unknown;
 
 /**
  * Of a model that tells classes.
@@ -21,6 +22,11 @@ record ClassWords(Evaluation evaluation, Optional<Calibrated> calibrated) implem
   /** Confusions that are worth a line. */
   private static final int WORST = 3;
 
+  private static final String ANY =
+      " It names one of them for any picture, whatever it shows: a caller who also meets others"
+          + " should call what stays below a probability unknown (`graft predict --unknown-below"
+          + " P`; `graft train --answer-precision P` finds one).";
+
   @Override
   public String what() {
     return "A classifier of images for %d classes".formatted(evaluation.labels().size());
@@ -28,9 +34,8 @@ record ClassWords(Evaluation evaluation, Optional<Calibrated> calibrated) implem
 
   @Override
   public String use() {
-    return "To tell which of the classes below a picture like those of the data shows. It names one"
-        + " of them for any picture, whatever it shows: a caller who also meets others should call"
-        + " what stays below a probability unknown (`graft predict --unknown-below P`).";
+    return "To tell which of the classes below a picture like those of the data shows."
+        + calibrated.map(Calibrated::unknown).map(ClassWords::told).orElse(ANY);
   }
 
   @Override
@@ -88,6 +93,18 @@ record ClassWords(Evaluation evaluation, Optional<Calibrated> calibrated) implem
             + " error)."
             + calibrated.map(ClassWords::told).orElse(""));
     return limits;
+  }
+
+  private static String told(Unknown unknown) {
+    return String.format(
+        Locale.ROOT,
+        " A picture is called unknown whose likeliest class is less probable than %s"
+            + " (`graft.unknown_below` in the file): %s of the test images get an answer, and of"
+            + " these answers %s are right (%s wanted).",
+        CardWords.share(unknown.below()),
+        CardWords.share(unknown.answered()),
+        CardWords.share(unknown.right()),
+        CardWords.share(unknown.precision()));
   }
 
   private static String told(Calibrated by) {

@@ -39,8 +39,9 @@ import javax.imageio.ImageIO;
  *
  * prints a line for every picture and label, likeliest first: path, label, probability, with tabs
  * between them. Where a picture may have several labels, a fourth column says of each whether it is
- * named: whether it reaches its threshold. Of a model that gives a number: path, number. Labels, thresholds, size and preprocessing come from the
- * file itself.
+ * named: whether it reaches its threshold. Where the model calls pictures unknown, that stands
+ * first in place of a label, with the probability of the likeliest one. Of a model that gives a
+ * number: path, number. Labels, thresholds, size and preprocessing come from the file itself.
  */
 public final class Predict {
   private static final Pattern NUMBER = Pattern.compile("[-+.0-9eE]+");
@@ -74,6 +75,10 @@ public final class Predict {
         out.println(path + "\t" + probabilities[0]);
         continue;
       }
+      float likeliest = greatest(probabilities);
+      if (likeliest < Double.parseDouble(predict.card.getOrDefault("graft.unknown_below", "0"))) {
+        out.println(String.format(Locale.ROOT, "%s\tunknown\t%.6f", path, likeliest));
+      }
       IntStream.range(0, labels.size())
           .boxed()
           .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
@@ -83,6 +88,14 @@ public final class Predict {
                       + (thresholds.length == 0 ? "" : named(probabilities[i], thresholds[i])))
           .forEach(out::println);
     }
+  }
+
+  private static float greatest(float... values) {
+    float greatest = values[0];
+    for (float value : values) {
+      greatest = Math.max(greatest, value);
+    }
+    return greatest;
   }
 
   private static String named(float probability, float threshold) {

@@ -5,7 +5,8 @@
 
 prints a line for every picture and label, likeliest first: path, label, probability, with tabs between
 them. Where a picture may have several labels, a fourth column says of each whether it is named: whether
-it reaches its threshold. Of a model that gives a number: path, number. Labels, thresholds, size and preprocessing come from the file itself.
+it reaches its threshold. Where the model calls pictures unknown, that stands first in place of a label,
+with the probability of the likeliest one. Of a model that gives a number: path, number. Labels, thresholds, size and preprocessing come from the file itself.
 """
 
 import json
@@ -64,6 +65,7 @@ def fed(path, takes, card):
 session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
 card = session.get_modelmeta().custom_metadata_map
 labels = json.loads(card["graft.labels"])
+unknown_below = float(card.get("graft.unknown_below", "0"))
 thresholds = json.loads(card.get("graft.thresholds", "[]"))
 takes = session.get_inputs()[0]
 for path in sys.argv[2:]:
@@ -71,6 +73,8 @@ for path in sys.argv[2:]:
         print(path, session.run(["number"], {takes.name: fed(path, takes, card)})[0][0][0], sep="\t")
         continue
     probabilities = session.run(["probabilities"], {takes.name: fed(path, takes, card)})[0][0]
+    if probabilities.max() < unknown_below:
+        print(path, "unknown", f"{probabilities.max():.6f}", sep="\t")
     for i in np.argsort(-probabilities, kind="stable"):
         named = ["named" if probabilities[i] >= np.float32(thresholds[i]) else "not named"] if thresholds else []
         print(path, labels[i], f"{probabilities[i]:.6f}", *named, sep="\t")
