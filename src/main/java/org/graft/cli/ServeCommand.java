@@ -22,6 +22,11 @@ final class ServeCommand extends Command {
   @Parameter(names = "--model", required = true, description = "ONNX file that graft export wrote")
   private Path model;
 
+  @Parameter(
+      names = "--name",
+      description = "Name by which clients ask for the model; by default the file's")
+  private String name = "";
+
   @Parameter(names = "--host", description = "Address to listen on; by default this machine only")
   private String host = "127.0.0.1";
 
@@ -68,6 +73,7 @@ final class ServeCommand extends Command {
 
   @Override
   void run(Console console) {
+    String called = called();
     InetAddress address = address();
     ServiceLimits limits =
         ServiceLimits.of(threads)
@@ -75,7 +81,7 @@ final class ServeCommand extends Command {
             .withBytes(megabytes * MEBIBYTE)
             .withPixels(megapixels * MEGAPIXEL);
     try (OnnxModel loaded = OnnxModel.open(model, threadsEach);
-        PredictService service = new PredictService(loaded, address, port, limits, allowed)) {
+        PredictService service = new PredictService(called, loaded, address, port, limits, allowed)) {
       URI where = service.start();
       console.result("serving %s on %s (Ctrl-C stops it)", model, where);
       console.json("url", where.toString());
@@ -84,6 +90,18 @@ final class ServeCommand extends Command {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The name that is given; or the file's, with {@code -} for what a name cannot have. */
+  private String called() {
+    if (!name.isEmpty() && !PredictService.isName(name)) {
+      throw new InputException(
+          "--name " + name + " is no name for a model: letters, digits, '.', '_' and '-'");
+    }
+    String file = model.getFileName().toString().replaceFirst("\\.onnx$", "");
+    String plain = file.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[.-]+", "");
+    String own = plain.isEmpty() ? "model" : plain.substring(0, Math.min(100, plain.length()));
+    return name.isEmpty() ? own : name;
   }
 
   private InetAddress address() {

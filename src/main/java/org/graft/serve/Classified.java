@@ -11,6 +11,8 @@ import org.graft.storage.OrNull;
  * @param path what the client calls it
  * @param top its likeliest labels, likeliest first; {@code null} where it cannot be decoded, and
  *     where the model gives a number
+ * @param label the likeliest, or {@code unknown} where the model is not sure enough; {@code null}
+ *     where it cannot be decoded, may have several, or gets a number
  * @param labels those that it has, where an image may have several; {@code null} where it has one
  * @param number that the model gives; {@code null} of labels
  * @param error why it cannot be decoded; {@code null} where it was
@@ -19,14 +21,11 @@ import org.graft.storage.OrNull;
 record Classified(
     String path,
     @OrNull List<LabelProbability> top,
+    @OrNull String label,
     @OrNull List<String> labels,
     @OrNull Float number,
     @OrNull String error) {
   static Classified refused(String path, String error) {
-    return new Classified(path, null, null, null, error);
-  }
-
-  boolean known() {
-    return error == null;
+    return new Classified(path, null, null, null, null, error);
   }
 }

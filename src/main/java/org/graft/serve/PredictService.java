@@ -31,20 +31,27 @@ public final class PredictService implements AutoCloseable {
   /**
    * A service that does not listen yet.
    *
+   * @param name by which clients ask for the model; see {@link #isName}
    * @param model stays the caller's to close, after this
    * @param port 0 for any that is free
    */
-  public PredictService(OnnxModel model, InetAddress host, int port, ServiceLimits limits) {
-    this(model, host, port, limits, List.of());
+  public PredictService(
+      String name, OnnxModel model, InetAddress host, int port, ServiceLimits limits) {
+    this(name, model, host, port, limits, List.of());
   }
 
   /**
    * The same under further names.
    *
-   * @param allowed names by which clients may ask for the service, beside its address
+   * @param allowed names of hosts by which clients may ask for the service, beside its address
    */
   public PredictService(
-      OnnxModel model, InetAddress host, int port, ServiceLimits limits, List<String> allowed) {
+      String name,
+      OnnxModel model,
+      InetAddress host,
+      int port,
+      ServiceLimits limits,
+      List<String> allowed) {
     this.workers = new Workers(model, limits);
     this.server = new Server(new QueuedThreadPool(SERVER_THREADS));
     this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(quiet()));
@@ -55,10 +62,20 @@ public final class PredictService implements AutoCloseable {
     server.addConnector(connector);
     Routes routes =
         new Routes(
-            model.card(), limits, workers, new Hosts(host, allowed), connector.getScheduler());
+            name,
+            model.card(),
+            limits,
+            workers,
+            new Hosts(host, allowed),
+            connector.getScheduler());
     connector.addBean(routes.connections());
     server.setHandler(new GracefulHandler(routes));
     server.setStopTimeout(longest);
+  }
+
+  /** Whether a model can be called that: letters, digits, {@code . _ -}, 1 to 100 of them. */
+  public static boolean isName(String name) {
+    return name.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
   }
 
   /**

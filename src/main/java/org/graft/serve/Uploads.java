@@ -52,14 +52,22 @@ final class Uploads {
     } else if (kind.startsWith("application/json")) {
       uploads = json(body);
     } else {
-      uploads = List.of(new Upload("image", body));
+      uploads = List.of(new Upload.Encoded("image", body));
     }
-    if (uploads.isEmpty() || uploads.size() > MOST_IMAGES) {
-      throw new RefusedException(
-          Refusal.MALFORMED,
-          uploads.size() + " images in the request, 1 to " + MOST_IMAGES + " expected");
-    }
+    requireFew(uploads.size());
     return uploads;
+  }
+
+  /**
+   * Looks at how many images a request has.
+   *
+   * @throws RefusedException if it has none, or more than 64
+   */
+  static void requireFew(long images) {
+    if (images < 1 || images > MOST_IMAGES) {
+      throw new RefusedException(
+          Refusal.MALFORMED, images + " images in the request, 1 to " + MOST_IMAGES + " expected");
+    }
   }
 
   private static List<Upload> form(String type, byte[] body) {
@@ -77,7 +85,7 @@ final class Uploads {
     try (MultiPartFormData.Parts parts = parsed.join()) {
       for (MultiPart.Part part : parts) {
         if (part.getFileName() != null) {
-          uploads.add(new Upload(part.getFileName(), bytes(part)));
+          uploads.add(new Upload.Encoded(part.getFileName(), bytes(part)));
         }
       }
     } catch (CompletionException | IOException e) {
@@ -107,25 +115,26 @@ final class Uploads {
     }
     List<Upload> uploads = new ArrayList<>();
     for (JsonNode image : images) {
-      uploads.add(decoded("image " + uploads.size(), image));
+      String name = "image " + uploads.size();
+      uploads.add(
+          image.isTextual()
+              ? decoded(name, image.asText())
+              : new Upload.Lost(name, "it is not base64, for it is no text"));
     }
     return uploads;
   }
 
   /** Of base64 as programs write it: in lines, in either alphabet, behind {@code data:…,}. */
-  private static Upload decoded(String name, JsonNode image) {
-    if (!image.isTextual()) {
-      return Upload.lost(name, "it is not base64, for it is no text");
-    }
-    String text = SPACE.matcher(image.asText()).replaceAll("");
+  static Upload decoded(String name, String image) {
+    String text = SPACE.matcher(image).replaceAll("");
     Matcher url = DATA_URL.matcher(text);
     String base64 = url.lookingAt() ? text.substring(url.end()) : text;
     boolean urlSafe = base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;
     try {
-      return new Upload(
+      return new Upload.Encoded(
           name, (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(base64));
     } catch (IllegalArgumentException e) {
-      return Upload.lost(name, "it is not base64: " + e.getMessage());
+      return new Upload.Lost(name, "it is not base64: " + e.getMessage());
     }
   }
 }

@@ -12,11 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.graft.failure.MalformedFileException;
-import org.graft.image.ImageDecoder;
 import org.graft.image.Resize;
-import org.graft.predict.Answer;
-import org.graft.predict.Naming;
 import org.graft.predict.OnnxModel;
 
 /**
@@ -55,12 +51,11 @@ final class Workers implements AutoCloseable {
    *
    * @param bytes of the request, of which many go to the threads for large ones at once
    * @param request called by a worker; what it throws becomes of the answer
-   * @param top classes of each image
-   * @return the images in order; fails with status 400 if none of them can be decoded
+   * @return what became of the images, in order; fails with status 400 if none can be decoded
    * @throws RefusedException with status 503 if the queue is full
    */
-  CompletableFuture<List<Classified>> submit(int bytes, Supplier<List<Upload>> request, int top) {
-    Job job = new Job(request, top);
+  CompletableFuture<List<Outcome>> submit(int bytes, Supplier<List<Upload>> request) {
+    Job job = new Job(request);
     if (bytes > LARGE_BYTES) {
       execute(large, () -> alone(job));
     } else {
@@ -141,34 +136,8 @@ final class Workers implements AutoCloseable {
   }
 
   private float[] read(Upload upload) {
-    try {
-      Resize resize = model.resize();
-      return resize.apply(
-          ImageDecoder.decode(upload.bytes(), upload.name(), limits.pixels(), resize.exif()));
-    } catch (MalformedFileException e) {
-      throw new RefusedException(Refusal.MALFORMED, e.getMessage(), e);
-    }
-  }
-
-  private static Classified classified(Upload upload, Naming naming, float[] row, int top) {
-    Answer answer = naming.answer(row, top);
-    return new Classified(
-        upload.name(),
-        naming.isNumber() ? null : answer.top(),
-        answer.labels().orElse(null),
-        answer.number().orElse(null),
-        null);
-  }
-
-  private static long pixels(Upload upload) {
-    if (upload.problem() != null) {
-      throw new RefusedException(Refusal.MALFORMED, upload.problem());
-    }
-    try {
-      return ImageDecoder.pixels(upload.bytes(), upload.name());
-    } catch (MalformedFileException e) {
-      throw new RefusedException(Refusal.MALFORMED, e.getMessage(), e);
-    }
+    Resize resize = model.resize();
+    return resize.apply(upload.decoded(limits.pixels(), resize.exif()));
   }
 
   private void requireFew(long pixels) {
@@ -183,8 +152,7 @@ final class Workers implements AutoCloseable {
 
   /** A request from the queue to its answer, which a failure is, too: nobody waits for ever. */
   private final class Job implements Runnable {
-    private final int top;
-    private final CompletableFuture<List<Classified>> answer = new CompletableFuture<>();
+    private final CompletableFuture<List<Outcome>> answer = new CompletableFuture<>();
     private final AtomicReference<Supplier<List<Upload>>> request;
     private final IdentityHashMap<Upload, String> errors = new IdentityHashMap<>();
     private List<Upload> uploads = List.of();
@@ -192,9 +160,8 @@ final class Workers implements AutoCloseable {
     private int images;
 
     /** The request's bytes are let go once it is answered, be it too late. */
-    Job(Supplier<List<Upload>> request, int top) {
+    Job(Supplier<List<Upload>> request) {
       this.request = new AtomicReference<>(request);
-      this.top = top;
       CompletableFuture<?> unused = answer.whenComplete((found, failure) -> this.request.set(null));
     }
 
@@ -209,7 +176,7 @@ final class Workers implements AutoCloseable {
       if (unread != null) {
         try {
           uploads = unread.get();
-          eachSound(Workers::pixels).forEach(its -> pixels += its);
+          eachSound(Upload::pixels).forEach(its -> pixels += its);
           requireFew(pixels);
         } catch (Throwable e) {
           fail(e);
@@ -268,14 +235,13 @@ final class Workers implements AutoCloseable {
       if (images == 0) {
         return;
       }
-      Naming naming = model.naming();
       answer.complete(
           uploads.stream()
               .map(
                   upload ->
                       errors.containsKey(upload)
-                          ? Classified.refused(upload.name(), errors.get(upload))
-                          : classified(upload, naming, rows.next(), top))
+                          ? Outcome.refused(upload.name(), errors.get(upload))
+                          : new Outcome(upload.name(), rows.next(), null))
               .toList());
     }
   }

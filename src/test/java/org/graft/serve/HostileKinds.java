@@ -99,6 +99,23 @@ enum HostileKinds {
       return random.nextBoolean() ? noise : post(noise);
     }
   },
+  LYING_TENSOR {
+    @Override
+    byte[] request(Random random) {
+      String input = "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":";
+      List<String> bodies =
+          List.of(
+              input + "[1,2147483647,2147483647,3],\"data\":[1]}]}",
+              input + "[64,9000,9000,3],\"parameters\":{\"binary_data_size\":2147483647}}]}",
+              input + "[1,1,1,3],\"data\":" + "[".repeat(100_000),
+              input + "[1,1,1,3],\"data\":[" + "255,".repeat(200_000) + "1]}]}",
+              input + "[" + "1,".repeat(100_000) + "1]}]}",
+              "{\"inputs\":[" + "{},".repeat(200_000) + "{}]}",
+              "{\"outputs\":[" + "{\"name\":\"label\"},".repeat(100_000) + "{}]}");
+      byte[] body = ascii(bodies.get(random.nextInt(bodies.size())));
+      return post("/v2/models/toy/infer", length(body), body);
+    }
+  },
   DAMAGED_PICTURE {
     private final byte[] picture = HostileImages.plain("png", 300, BufferedImage.TYPE_INT_RGB);
 
@@ -128,7 +145,11 @@ enum HostileKinds {
   }
 
   private static byte[] post(String fields, byte[] body) {
-    byte[] head = ascii("POST /predict HTTP/1.1\r\n" + LOCAL + fields + "\r\n");
+    return post("/predict", fields, body);
+  }
+
+  private static byte[] post(String path, String fields, byte[] body) {
+    byte[] head = ascii("POST " + path + " HTTP/1.1\r\n" + LOCAL + fields + "\r\n");
     byte[] all = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, all, head.length, body.length);
     return all;

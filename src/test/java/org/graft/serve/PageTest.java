@@ -30,7 +30,7 @@ class PageTest {
         PredictService service = service(model);
         Browser browser = Browser.start()) {
       browser.open(service.start(), width);
-      browser.until("document.getElementById('about').textContent === 'toy: 5 classes'");
+      browser.until("document.getElementById('about').textContent === '5 classes, on toy at 17x17 px'");
       assertThat(
               browser.evaluate("document.getElementById('picture').checkVisibility()").asBoolean())
           .isFalse();
@@ -40,6 +40,11 @@ class PageTest {
       assertThat(browser.evaluate("document.querySelector('#answer td').textContent").asText())
           .isEqualTo(top.get(0).label());
       browser.until("document.getElementById('picture').naturalWidth > 0");
+      assertThat(browser.evaluate("document.title").asText()).isEqualTo("toy");
+      assertThat(browser.evaluate("document.getElementById('classes').innerText").asText())
+          .containsSubsequence("a", "b", "c", "d", "e");
+      assertThat(browser.evaluate("document.getElementById('calls').textContent").asText())
+          .contains("/predict", "/v2/models/toy");
       assertThat(browser.overlaps()).isEmpty();
       assertThat(browser.evaluate("document.body.scrollWidth <= innerWidth").asBoolean()).isTrue();
       assertThat(browser.complaints()).isEmpty();
@@ -64,6 +69,6 @@ class PageTest {
   }
 
   private static PredictService service(OnnxModel model) {
-    return new PredictService(model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(2));
+    return new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(2));
   }
 }

@@ -65,7 +65,7 @@ class PredictServiceTest {
   }
 
   private static PredictService service(ServiceLimits limits) {
-    return new PredictService(model, InetAddress.getLoopbackAddress(), 0, limits);
+    return new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, limits);
   }
 
   @Test

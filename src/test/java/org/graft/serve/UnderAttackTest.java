@@ -66,7 +66,16 @@ class UnderAttackTest {
     Path model = ServedModel.export(folder);
     List<String> command =
         OtherProcess.command(
-            Main.class, "serve", "--model", model, "--port", 0, "--max-megabytes", 1);
+            Main.class,
+            "serve",
+            "--model",
+            model,
+            "--name",
+            "toy",
+            "--port",
+            0,
+            "--max-megabytes",
+            1);
     command.add(1, "-Xmx256m");
     process = new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);

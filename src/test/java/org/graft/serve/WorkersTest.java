@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.graft.export.onnx.Precision;
-import org.graft.predict.LabelProbability;
 import org.graft.predict.OnnxModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What waits runs together, and nobody notices from the answers. */
 class WorkersTest {
-  private static final int TOP = 3;
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Path IMAGES = Path.of("data/logos/test");
 
@@ -36,16 +34,15 @@ class WorkersTest {
     try (OnnxModel model = OnnxModel.open(ServedModel.export(folder, precision), 1);
         Workers workers = new Workers(model, ServiceLimits.of(1))) {
       CountDownLatch allThere = new CountDownLatch(1);
-      CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere), TOP);
-      CompletableFuture<?> first = workers.submit(0, () -> uploads("Alvero"), TOP);
+      CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere));
+      CompletableFuture<?> first = workers.submit(0, () -> uploads("Alvero"));
       CompletableFuture<?> second =
           workers.submit(
               0,
               () -> {
                 doneBefore.add(first.isDone());
                 return uploads("Brimsol");
-              },
-              TOP);
+              });
       allThere.countDown();
       assertThat(busy).succeedsWithin(SOON);
       second.join();
@@ -58,17 +55,17 @@ class WorkersTest {
     try (OnnxModel model = OnnxModel.open(ServedModel.export(folder), 1);
         Workers workers = new Workers(model, ServiceLimits.of(1))) {
       CountDownLatch allThere = new CountDownLatch(1);
-      CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere), TOP);
-      CompletableFuture<List<Classified>> two =
-          workers.submit(0, () -> uploads("Alvero", "Brimsol"), TOP);
-      CompletableFuture<List<Classified>> bad =
-          workers.submit(0, () -> List.of(new Upload("bad", new byte[9])), TOP);
-      CompletableFuture<List<Classified>> one = workers.submit(0, () -> uploads("Cantavo"), 1);
+      CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere));
+      CompletableFuture<List<Outcome>> two =
+          workers.submit(0, () -> uploads("Alvero", "Brimsol"));
+      CompletableFuture<List<Outcome>> bad =
+          workers.submit(0, () -> List.of(new Upload.Encoded("bad", new byte[9])));
+      CompletableFuture<List<Outcome>> one = workers.submit(0, () -> uploads("Cantavo"));
       allThere.countDown();
       assertThat(busy).succeedsWithin(SOON);
       assertThatThrownBy(bad::join).hasCauseInstanceOf(RefusedException.class);
-      assertAnswer(model, two.join(), TOP, "Alvero", "Brimsol");
-      assertAnswer(model, one.join(), 1, "Cantavo");
+      assertAnswer(model, two.join(), "Alvero", "Brimsol");
+      assertAnswer(model, one.join(), "Cantavo");
     }
   }
 
@@ -77,10 +74,10 @@ class WorkersTest {
     OnnxModel model = OnnxModel.open(ServedModel.export(folder), 1);
     try (Workers workers = new Workers(model, ServiceLimits.of(1))) {
       CountDownLatch allThere = new CountDownLatch(1);
-      CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere), TOP);
-      List<CompletableFuture<List<Classified>>> answers =
+      CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere));
+      List<CompletableFuture<List<Outcome>>> answers =
           Stream.of("Alvero", "Brimsol")
-              .map(brand -> workers.submit(0, () -> uploads(brand), TOP))
+              .map(brand -> workers.submit(0, () -> uploads(brand)))
               .toList();
       model.close();
       allThere.countDown();
@@ -99,23 +96,18 @@ class WorkersTest {
     return uploads("Dorvane");
   }
 
-  private static void assertAnswer(
-      OnnxModel model, List<Classified> answer, int top, String... brands) {
-    assertThat(answer).extracting(Classified::path).containsExactly(brands);
+  private static void assertAnswer(OnnxModel model, List<Outcome> answer, String... brands) {
+    assertThat(answer).extracting(Outcome::name).containsExactly(brands);
     for (int i = 0; i < brands.length; i++) {
-      List<LabelProbability> expected = model.predict(List.of(file(brands[i])), top).get(0).top();
-      assertThat(answer.get(i).top()).hasSize(top);
-      for (int k = 0; k < top; k++) {
-        LabelProbability found = answer.get(i).top().get(k);
-        assertThat(found.label()).isEqualTo(expected.get(k).label());
-        assertThat(found.probability())
-            .isCloseTo(expected.get(k).probability(), Offset.offset(1e-5f));
-      }
+      float[] expected = model.probabilitiesOf(List.of(file(brands[i]))).get(0);
+      assertThat(answer.get(i).outputs()).containsExactly(expected, Offset.offset(1e-5f));
     }
   }
 
   private static List<Upload> uploads(String... brands) {
-    return Stream.of(brands).map(brand -> new Upload(brand, bytes(file(brand)))).toList();
+    return Stream.of(brands)
+        .<Upload>map(brand -> new Upload.Encoded(brand, bytes(file(brand))))
+        .toList();
   }
 
   private static Path file(String brand) {
