@@ -7,6 +7,7 @@ import org.graft.api.SavedRun;
 import org.graft.engine.Precision;
 import org.graft.report.RunReport;
 import org.graft.train.Calibrated;
+import org.graft.train.Unknown;
 import org.graft.train.CrossValidation;
 import org.graft.train.Measures;
 import org.graft.train.Run;
@@ -26,6 +27,11 @@ final class RunLines {
       console.result(
           "cross-validated %s %.3f ± %.3f in %d parts",
           measures.name(), folds.mean(), folds.deviation(), folds.accuracies().size());
+      if (!folds.doubts().isEmpty()) {
+        console.result(
+            "%d labels may be wrong by that, such as %s; the report shows them",
+            folds.doubts().size(), folds.doubts().get(0).path());
+      }
     }
     if (!record.wasTested()) {
       console.warn(
@@ -74,7 +80,17 @@ final class RunLines {
           calibrated.errorBefore(),
           calibrated.loss(),
           calibrated.lossBefore());
+      if (calibrated.unknown() != null) {
+        tellUnknown(console, calibrated.unknown());
+      }
     }
+  }
+
+  private static void tellUnknown(Console console, Unknown unknown) {
+    console.result(
+        "unknown below a probability of %.3f: %.3f of the images get an answer, and of these answers"
+            + " %.3f are right (%.3f wanted)",
+        unknown.below(), unknown.answered(), unknown.right(), unknown.precision());
   }
 
   /** What eight bits of mantissa cost. */

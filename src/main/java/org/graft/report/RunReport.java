@@ -69,8 +69,12 @@ public final class RunReport {
     List<Section> sections = new ArrayList<>();
     sections.add(curves(folder, run, evaluation));
     sections.add(mistakes(evaluation));
+    if (run.crossValidation() != null) {
+      sections.add(new DoubtfulLabels(run.crossValidation().doubts()));
+    }
     sections.add(heat);
     sections.addAll(byLabel(run, evaluation));
+    sections.add(new NextSteps(run, evaluation, RunFolder.command(folder)));
     sections.add(new Facts("Provenance", facts(run)));
     sections.add(new Repeat(RunFolder.command(folder)));
     return new Page(run.base() + " on " + run.data(), lead, sections).write(folder);
