@@ -14,7 +14,6 @@ public final class DoctorReport {
   /** Writes {@code report.html} into a folder and returns its path. */
   public static Path write(Path folder, Consultation consultation) {
     Diagnosis diagnosis = consultation.diagnosis();
-    String where = diagnosis.layer().map(layer -> " in layer " + layer).orElse("");
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("base", consultation.base());
     facts.put("data", consultation.data());
@@ -25,7 +24,7 @@ public final class DoctorReport {
     facts.put("graft", consultation.graft());
     return new Page(
             "Diagnosis of " + consultation.base() + " on " + consultation.data(),
-            "Verdict: " + diagnosis.verdict() + where + ".",
+            lead(diagnosis),
             List.of(
                 new Finding(diagnosis, consultation.cure()),
                 new Trials(diagnosis.trials(), diagnosis.score()),
@@ -33,5 +32,18 @@ public final class DoctorReport {
                 new Facts("What was examined", facts),
                 new Repeat(consultation.command())))
         .write(folder);
+  }
+
+  /** Verdict, cure and proof in one sentence. */
+  private static String lead(Diagnosis diagnosis) {
+    String verdict = diagnosis.verdict().toString().replace('-', ' ');
+    String where = diagnosis.layer().map(layer -> " in layer " + layer).orElse("");
+    String before = Shown.share(diagnosis.before());
+    String cure = diagnosis.cure().isEmpty() ? "" : " with " + diagnosis.cure();
+    String proof =
+        diagnosis.after().isPresent()
+            ? before + " → " + Shown.share(diagnosis.after().getAsDouble()) + cure
+            : before;
+    return Shown.capital(verdict) + where + ": " + diagnosis.score() + " " + proof + ".";
   }
 }

@@ -39,6 +39,11 @@ final class Shown {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
+  /** A text as it begins a sentence. */
+  static String capital(String text) {
+    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
   /** A text of at most {@code most} characters. */
   static String cut(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most - 1) + "…";
