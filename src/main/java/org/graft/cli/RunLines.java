@@ -7,11 +7,11 @@ import org.graft.api.SavedRun;
 import org.graft.engine.Precision;
 import org.graft.report.RunReport;
 import org.graft.train.Calibrated;
-import org.graft.train.Unknown;
 import org.graft.train.CrossValidation;
 import org.graft.train.Measures;
 import org.graft.train.Run;
 import org.graft.train.RunRecord;
+import org.graft.train.Unknown;
 
 /** What came of a training, in words. */
 final class RunLines {

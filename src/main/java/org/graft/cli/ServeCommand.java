@@ -81,7 +81,8 @@ final class ServeCommand extends Command {
             .withBytes(megabytes * MEBIBYTE)
             .withPixels(megapixels * MEGAPIXEL);
     try (OnnxModel loaded = OnnxModel.open(model, threadsEach);
-        PredictService service = new PredictService(called, loaded, address, port, limits, allowed)) {
+        PredictService service =
+            new PredictService(called, loaded, address, port, limits, allowed)) {
       URI where = service.start();
       console.result("serving %s on %s (Ctrl-C stops it)", model, where);
       console.json("url", where.toString());

@@ -16,8 +16,7 @@ import org.graft.provenance.TaskCard;
  * @param unknownBelow an image with one label is unknown whose likeliest one is less probable; 0
  *     where all are answered
  */
-public record Naming(
-    List<String> labels, Optional<List<Float>> thresholds, double unknownBelow) {
+public record Naming(List<String> labels, Optional<List<Float>> thresholds, double unknownBelow) {
 
   public Naming {
     labels = List.copyOf(labels);

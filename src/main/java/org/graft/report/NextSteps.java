@@ -104,9 +104,7 @@ record NextSteps(RunRecord run, Evaluation evaluation, String line) implements S
     }
     if (run.crossValidation() == null) {
       return Optional.of(
-          new Step(
-              "See which labels may be wrong, by a cross-validation:",
-              like(" --folds 5")));
+          new Step("See which labels may be wrong, by a cross-validation:", like(" --folds 5")));
     }
     return run.crossValidation().doubts().isEmpty()
         ? Optional.empty()

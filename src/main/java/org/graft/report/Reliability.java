@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.graft.train.Calibrated;
 import org.graft.train.Calibration;
-import org.graft.train.Unknown;
 import org.graft.train.Calibration.Bin;
+import org.graft.train.Unknown;
 
 /** How often the model is right when it is that sure, and what a temperature did to it. */
 record Reliability(Calibration calibration, Optional<Calibrated> calibrated) implements Section {

@@ -26,8 +26,7 @@ final class Inference implements Exchange {
   private final String model;
   private final Naming naming;
   private final Optional<Integer> json;
-  private InferRequest request =
-      new InferRequest(Optional.empty(), List.of(), List.of(), false);
+  private InferRequest request = new InferRequest(Optional.empty(), List.of(), List.of(), false);
 
   /**
    * One request.
@@ -140,8 +139,7 @@ final class Inference implements Exchange {
     }
 
     /** The output of all images; its values go behind the JSON where that is asked for. */
-    Map<String, Object> told(
-        List<Outcome> outcomes, boolean binary, ByteArrayOutputStream behind) {
+    Map<String, Object> told(List<Outcome> outcomes, boolean binary, ByteArrayOutputStream behind) {
       Map<String, Object> told = new LinkedHashMap<>();
       told.put("name", name);
       told.put("datatype", datatype);

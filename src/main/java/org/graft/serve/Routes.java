@@ -151,10 +151,7 @@ final class Routes extends Handler.Abstract {
     if (refusal.closes()) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
-    send(
-        response,
-        callback,
-        Reply.json(refusal.status(), Map.of("error", refused.getMessage())));
+    send(response, callback, Reply.json(refusal.status(), Map.of("error", refused.getMessage())));
   }
 
   private static void send(Response response, Callback callback, Reply reply) {

@@ -25,10 +25,8 @@ public record CrossValidation(
 
   /** By what counts in the task, on each of at least two parts. */
   static CrossValidation ofParts(List<Evaluation> parts) {
-    CrossValidation scores =
-        of(parts.stream().map(part -> part.measures().score()).toList());
-    List<Doubt> doubts =
-        parts.get(0).task() instanceof Classes ? Doubt.of(parts) : List.of();
+    CrossValidation scores = of(parts.stream().map(part -> part.measures().score()).toList());
+    List<Doubt> doubts = parts.get(0).task() instanceof Classes ? Doubt.of(parts) : List.of();
     return new CrossValidation(scores.accuracies, scores.mean, scores.deviation, doubts);
   }
 

@@ -124,8 +124,7 @@ class CalibratedRunTest {
 
     Path onnx = home.resolve("model.onnx");
     Path bundle = home.resolve("bundle");
-    for (Object[] to :
-        List.of(new Object[] {"--out", onnx}, new Object[] {"--bundle", bundle})) {
+    for (Object[] to : List.of(new Object[] {"--out", onnx}, new Object[] {"--bundle", bundle})) {
       CommandRun exported = CommandRun.of(home, "export", "--run", run, to[0], to[1]);
       assertThat(exported.exitCode()).as(exported.err()).isZero();
     }
@@ -176,7 +175,8 @@ class CalibratedRunTest {
   private CommandRun trainAt(int size, int epochs, Object... more) {
     List<Object> line = new ArrayList<>();
     line.addAll(List.of("train", "--base", "demo_vgg", "--data", data, "--size", size));
-    line.addAll(List.of("--epochs", epochs, "--allow-leak", "--runs", home.resolve("runs"), "--json"));
+    line.addAll(
+        List.of("--epochs", epochs, "--allow-leak", "--runs", home.resolve("runs"), "--json"));
     line.addAll(Arrays.asList(more));
     return CommandRun.of(home, line.toArray());
   }

@@ -84,7 +84,14 @@ class ExportedBaseTest {
     assertThat(export(file, "--size", SIDE).exitCode()).isZero();
     assertThat(
             graft(
-                    "features", "--base", "demo_vgg", "--data", data, "--size", SIDE, "--out",
+                    "features",
+                    "--base",
+                    "demo_vgg",
+                    "--data",
+                    data,
+                    "--size",
+                    SIDE,
+                    "--out",
                     home.resolve("features.npy"))
                 .exitCode())
         .isZero();

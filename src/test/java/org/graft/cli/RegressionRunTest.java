@@ -330,7 +330,8 @@ class RegressionRunTest {
   private static JsonNode served(Path onnx, Path picture) throws Exception {
     try (OnnxModel model = OnnxModel.open(onnx, 1);
         PredictService service =
-            new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1))) {
+            new PredictService(
+                "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1))) {
       HttpRequest request =
           HttpRequest.newBuilder(service.start().resolve("/predict"))
               .POST(HttpRequest.BodyPublishers.ofFile(picture))

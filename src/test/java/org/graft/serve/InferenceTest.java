@@ -50,8 +50,7 @@ class InferenceTest {
   static void serve() {
     model = OnnxModel.open(ServedModel.export(folder));
     service =
-        new PredictService(
-            "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1));
+        new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1));
     where = service.start();
   }
 
@@ -235,7 +234,8 @@ class InferenceTest {
             path ->
                 path.getValue()
                     .fieldNames()
-                    .forEachRemaining(m -> described.add(m.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                    .forEachRemaining(
+                        m -> described.add(m.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     Served served = new Served("toy", model.card(), () -> Reply.json(List.of()));
     assertThat(described)
         .containsExactlyInAnyOrderElementsOf(

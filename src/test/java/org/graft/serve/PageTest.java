@@ -30,7 +30,8 @@ class PageTest {
         PredictService service = service(model);
         Browser browser = Browser.start()) {
       browser.open(service.start(), width);
-      browser.until("document.getElementById('about').textContent === '5 classes, on toy at 17x17 px'");
+      browser.until(
+          "document.getElementById('about').textContent === '5 classes, on toy at 17x17 px'");
       assertThat(
               browser.evaluate("document.getElementById('picture').checkVisibility()").asBoolean())
           .isFalse();
@@ -69,6 +70,7 @@ class PageTest {
   }
 
   private static PredictService service(OnnxModel model) {
-    return new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(2));
+    return new PredictService(
+        "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(2));
   }
 }

@@ -56,8 +56,7 @@ class WorkersTest {
         Workers workers = new Workers(model, ServiceLimits.of(1))) {
       CountDownLatch allThere = new CountDownLatch(1);
       CompletableFuture<?> busy = workers.submit(0, () -> uploadAfter(allThere));
-      CompletableFuture<List<Outcome>> two =
-          workers.submit(0, () -> uploads("Alvero", "Brimsol"));
+      CompletableFuture<List<Outcome>> two = workers.submit(0, () -> uploads("Alvero", "Brimsol"));
       CompletableFuture<List<Outcome>> bad =
           workers.submit(0, () -> List.of(new Upload.Encoded("bad", new byte[9])));
       CompletableFuture<List<Outcome>> one = workers.submit(0, () -> uploads("Cantavo"));

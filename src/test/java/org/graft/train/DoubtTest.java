@@ -28,8 +28,7 @@ class DoubtTest {
             LABELS,
             IntStream.range(0, truth.length).mapToObj(i -> Path.of("image" + i)).toList(),
             truth,
-            new Tensor(
-                given.get("probabilities").values(), given.get("probabilities").shape()));
+            new Tensor(given.get("probabilities").values(), given.get("probabilities").shape()));
     List<Evaluation> parts =
         List.of(
             all.rows(IntStream.range(0, 100).toArray()),

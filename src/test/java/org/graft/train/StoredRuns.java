@@ -79,7 +79,8 @@ public final class StoredRuns {
         "float32",
         new Parity(1e-6, 1e-7, 1),
         null,
-        new Calibrated(0.75, Calibrate.AUTO, 2, 0.2, 0.1, 0.5, 0.4, new Unknown(0.9, 0.6, 0.8, 0.95)));
+        new Calibrated(
+            0.75, Calibrate.AUTO, 2, 0.2, 0.1, 0.5, 0.4, new Unknown(0.9, 0.6, 0.8, 0.95)));
   }
 
   /** Writes a run that was left in its first phase. */

@@ -40,7 +40,8 @@ class UnknownTest {
   @Test
   void equalProbabilitiesAreNotParted() {
     List<Said> equal =
-        List.of(new Said(0.9, true), new Said(0.9, true), new Said(0.9, false), new Said(0.4, true));
+        List.of(
+            new Said(0.9, true), new Said(0.9, true), new Said(0.9, false), new Said(0.4, true));
     assertThat(Unknown.below(0.9, equal)).isOne();
   }
 
