@@ -1,7 +1,10 @@
 package org.graft.export.onnx;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,36 +21,79 @@ final class AttentionOps {
   private static final int OUTPUT = 6;
   private static final int MASK = 7;
 
+  /** What ND4J takes away from scores that do not count. */
+  private static final double HIDDEN = 1e9;
+
   private AttentionOps() {}
 
-  /** {@code [batch, values, queries]}. */
+  /** {@code [batch, values, queries]}, or with heads behind the batch. */
   static String attention(Step step) {
-    requirePlain(step, FIRST_PROJECTION);
+    requireNoWeights(step);
     Seen queries = step.seen(QUERIES);
-    step.op().require(queries.rank() == 3, "is not over [batch, width, length]");
-    int width = queries.length(step.op(), 1);
-    Dimension batch = queries.axis(0);
-    String turned = step.transposed(step.in(QUERIES), queries.axes(), 0, 2, 1);
-    List<Dimension> pairs = List.of(batch, queries.axis(2), step.seen(KEYS).axis(2));
-    String shares = shares(step, turned, step.in(KEYS), width, pairs);
-    List<Dimension> back = List.of(batch, pairs.get(2), pairs.get(1));
-    String weights = step.node("Transpose", back, List.of(shares), perm(0, 2, 1));
-    return step.node("MatMul", List.of(step.in(VALUES), weights));
+    int rank = queries.rank();
+    step.op()
+        .require(
+            rank == 3 || rank == 4,
+            "is neither over [batch, width, length] nor over [batch, heads, width, length]");
+    int width = queries.length(step.op(), rank - 2);
+    List<Dimension> pairs = new ArrayList<>(queries.axes().subList(0, rank - 2));
+    pairs.add(queries.axis(rank - 1));
+    pairs.add(step.seen(KEYS).axis(rank - 1));
+    String turned = turned(step, step.in(QUERIES), queries.axes());
+    String scores = scores(step, turned, step.in(KEYS), width, pairs);
+    String shares = shares(step, masked(step, FIRST_PROJECTION, scores, pairs), pairs);
+    return step.node("MatMul", List.of(step.in(VALUES), turned(step, shares, pairs)));
   }
 
-  /** What each query takes of each key: {@code [.., queries, keys]}. */
-  private static String shares(
+  /** The last two axes the other way round. */
+  private static String turned(Step step, String value, List<Dimension> axes) {
+    int rank = axes.size();
+    int[] order = IntStream.range(0, rank).toArray();
+    order[rank - 2] = rank - 1;
+    order[rank - 1] = rank - 2;
+    return step.transposed(value, axes, order);
+  }
+
+  /** How near each query is to each key: {@code [.., queries, keys]}. */
+  private static String scores(
       Step step, String queries, String keys, int width, List<Dimension> pairs) {
     String scores = step.node("MatMul", pairs, List.of(queries, keys));
     boolean scaled = step.op().integer(0, 0) == 1;
-    String weighed =
-        scaled ? step.node("Div", pairs, List.of(scores, step.number(Math.sqrt(width)))) : scores;
-    return step.node("Softmax", pairs, List.of(weighed), new Int("axis", pairs.size() - 1));
+    return scaled
+        ? step.node("Div", pairs, List.of(scores, step.number(Math.sqrt(width))))
+        : scores;
+  }
+
+  /** What each query takes of each key. */
+  private static String shares(Step step, String scores, List<Dimension> pairs) {
+    return step.node("Softmax", pairs, List.of(scores), new Int("axis", pairs.size() - 1));
+  }
+
+  /**
+   * Scores with those of keys left out that a mask {@code [batch, keys]} has 0 for: as ND4J has it,
+   * what the mask lacks to 1 takes a share of 1e9 away.
+   */
+  private static String masked(Step step, int mask, String scores, List<Dimension> pairs) {
+    if (step.inputs() <= mask) {
+      return scores;
+    }
+    Seen seen = step.seen(mask);
+    step.op().require(seen.rank() == 2, "is given a mask that is not [batch, keys]");
+    String lacking = step.node("Sub", seen.axes(), List.of(step.in(mask), step.number(1)));
+    String added = step.node("Mul", seen.axes(), List.of(lacking, step.number(HIDDEN)));
+    long[] places = LongStream.range(1, pairs.size() - 1).toArray();
+    List<Dimension> stretched = new ArrayList<>(seen.axes());
+    for (long place : places) {
+      stretched.add((int) place, Dimension.of(1));
+    }
+    String beside =
+        step.node("Unsqueeze", stretched, List.of(added, step.integers("axes", places)));
+    return step.node("Add", pairs, List.of(scores, beside));
   }
 
   /** Projections {@code [heads, size, width]} and {@code [heads * size, out]}. */
   static String multiHead(Step step) {
-    requirePlain(step, MASK);
+    requireNoWeights(step);
     Dimension batch = step.seen(QUERIES).axis(0);
     Dimension length = step.seen(QUERIES).axis(2);
     INDArray projection = step.array(FIRST_PROJECTION);
@@ -57,11 +103,12 @@ final class AttentionOps {
     List<Dimension> pairs = List.of(batch, Dimension.of(heads), length, step.seen(KEYS).axis(2));
     String queries = projected(step, QUERIES, 0, 1, 3, 2);
     String keys = projected(step, KEYS, 0, 1, 2, 3);
+    String scores = masked(step, MASK, scores(step, queries, keys, size, pairs), pairs);
     String found =
         step.node(
             "MatMul",
             List.of(batch, Dimension.of(heads), length, Dimension.of(values)),
-            List.of(shares(step, queries, keys, size, pairs), projected(step, VALUES, 0, 1, 3, 2)));
+            List.of(shares(step, scores, pairs), projected(step, VALUES, 0, 1, 3, 2)));
     List<Dimension> rows = List.of(batch, length, Dimension.of(heads), Dimension.of(values));
     String turned = step.node("Transpose", rows, List.of(found), perm(0, 2, 1, 3));
     List<Dimension> joined = List.of(batch, length, Dimension.of((long) heads * values));
@@ -86,8 +133,7 @@ final class AttentionOps {
     return step.transposed(ShapeOps.reshaped(step, product, rows, parted), parted, order);
   }
 
-  private static void requirePlain(Step step, int mask) {
-    step.op().require(step.inputs() <= mask, "is given a mask");
+  private static void requireNoWeights(Step step) {
     step.op().require(step.op().integer(1, 0) == 0, "hands out its weights");
   }
 

@@ -1,20 +1,12 @@
 package org.graft.export.onnx;
 
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ref.Reference;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import onnx.Onnx;
 import org.graft.export.parity.Comparison;
 import org.graft.export.parity.Receipt;
 import org.graft.graph.Network;
 import org.graft.provenance.ModelCard;
-import org.graft.storage.AtomicFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -74,57 +66,14 @@ public final class OnnxExport {
     OnnxOptions options = check.options();
     Comparison comparison =
         options.precision().comparison().by(ModelCard.thresholds(options.metadata()));
-    Consumer<Path> stands =
-        file -> {
-          check.check(file, comparison);
-          comparison.require(target);
-          proof.gate().accept(file);
-        };
-    if (OnnxSerializer.fits(graph, limit)) {
-      AtomicFile.write(
-          target,
-          part -> {
-            serialise(graph, options, part, tensor -> {});
-            stands.accept(part);
-          });
-    } else {
-      writeWithData(graph, target, options, stands);
-    }
+    new OnnxFile(graph, options.metadata(), limit)
+        .write(
+            target,
+            file -> {
+              check.check(file, comparison);
+              comparison.require(target);
+              proof.gate().accept(file);
+            });
     return comparison.receipt(target, Math.toIntExact(proof.samples().size(0)));
-  }
-
-  /** In a folder of their own first, under their own names, by which one finds the other. */
-  private static void writeWithData(
-      OnnxGraph graph, Path target, OnnxOptions options, Consumer<Path> stands) {
-    Path place = target.toAbsolutePath();
-    AtomicFile.write(
-        ExternalData.beside(place),
-        dataPart -> {
-          Path folder = Files.createTempDirectory(place.getParent(), "." + place.getFileName());
-          try {
-            Path model = folder.resolve(place.getFileName());
-            Path data = ExternalData.beside(model);
-            try (ExternalData external = new ExternalData(data)) {
-              serialise(graph, options, model, external::take);
-            }
-            stands.accept(model);
-            Files.move(data, dataPart, StandardCopyOption.REPLACE_EXISTING);
-            AtomicFile.write(
-                target, part -> Files.move(model, part, StandardCopyOption.REPLACE_EXISTING));
-          } finally {
-            AtomicFile.deleteTree(folder);
-          }
-        });
-  }
-
-  /** Holds the graph, in whose native memory weights lie, until the bytes are out. */
-  private static void serialise(
-      OnnxGraph graph, OnnxOptions options, Path file, Consumer<Onnx.TensorProto.Builder> data)
-      throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      OnnxSerializer.model(graph, options.metadata(), data).writeTo(out);
-    } finally {
-      Reference.reachabilityFence(graph);
-    }
   }
 }

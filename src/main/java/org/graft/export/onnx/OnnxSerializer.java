@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import onnx.Onnx;
@@ -69,9 +70,24 @@ final class OnnxSerializer {
   }
 
   private static long bytes(OnnxGraph graph) {
-    return graph.initialisers().stream()
-        .mapToLong(i -> i.array().length() * i.array().dataType().width())
-        .sum();
+    return graph.initialisers().stream().mapToLong(OnnxSerializer::bytes).sum();
+  }
+
+  private static long bytes(Initialiser constant) {
+    return constant.array().length() * constant.array().dataType().width();
+  }
+
+  /** Fails if one array alone is larger than {@code limit}: none is written in parts. */
+  static void requireArrays(OnnxGraph graph, long limit) {
+    for (Initialiser constant : graph.initialisers()) {
+      if (bytes(constant) > limit) {
+        throw new UnsupportedModelException(
+            String.format(
+                Locale.ROOT,
+                "'%s' takes %d bytes; an array of an ONNX file takes at most %d here",
+                constant.name(), bytes(constant), limit));
+      }
+    }
   }
 
   /** Fails unless the graph {@link #fits}. */

@@ -1,11 +1,8 @@
 package org.graft.export.onnx;
 
-import java.io.BufferedOutputStream;
-import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +19,6 @@ import org.graft.failure.FirstLine;
 import org.graft.failure.InputException;
 import org.graft.graph.SessionWalk;
 import org.graft.runtime.OnnxFunction;
-import org.graft.storage.AtomicFile;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -48,40 +44,49 @@ public final class SameDiffExport {
 
   /**
    * Writes a file, reads it back, runs it in ONNX Runtime on the examples and on twice as many, and
-   * only then puts it in its place.
+   * only then puts it in its place. What protobuf cannot hold, 2 GiB and more, lies beside it in
+   * {@code <target>.data}.
    *
    * @param examples what enters each placeholder that the outputs need; where a placeholder's first
    *     axis is -1, so many examples at once, and the file takes any number
    * @param outputs variables to hand out
    * @throws InputException for placeholders or outputs that are not there, or examples of another
    *     shape
-   * @throws org.graft.failure.UnsupportedModelException if an operation has no ONNX form here
+   * @throws org.graft.failure.UnsupportedModelException if an operation has no ONNX form here, or
+   *     one array alone takes more than 2 GiB
    * @throws org.graft.failure.WorkFailedException if the file computes something else than the
    *     graph, or cannot be written; nothing is left behind
    */
   public static Receipt write(
       SameDiff graph, Map<String, INDArray> examples, List<String> outputs, Path target) {
-    return new SameDiffExport(graph, examples, outputs).write(target);
+    return write(graph, examples, outputs, target, OnnxSerializer.MAXIMUM_BYTES);
   }
 
-  private Receipt write(Path target) {
+  /** With another limit to what one file holds, for tests of what lies beyond it. */
+  static Receipt write(
+      SameDiff graph,
+      Map<String, INDArray> examples,
+      List<String> outputs,
+      Path target,
+      long limit) {
+    return new SameDiffExport(graph, examples, outputs).write(target, limit);
+  }
+
+  private Receipt write(Path target, long limit) {
     Probe probe = probe();
     OnnxGraph made = Rewrites.apply(translated(probe));
-    OnnxSerializer.requireSize(made, OnnxSerializer.MAXIMUM_BYTES);
     Comparison comparison = new Comparison();
     try {
-      AtomicFile.write(
-          target,
-          part -> {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-              OnnxSerializer.model(made, Map.of(), tensor -> {}).writeTo(out);
-            }
-            try (OnnxFunction function = OnnxFunction.open(part)) {
-              compare(function, examples, probe.first(), comparison);
-              compare(function, larger, probe.second(), comparison);
-            }
-            comparison.require(target);
-          });
+      new OnnxFile(made, Map.of(), limit)
+          .write(
+              target,
+              file -> {
+                try (OnnxFunction function = OnnxFunction.open(file)) {
+                  compare(function, examples, probe.first(), comparison);
+                  compare(function, larger, probe.second(), comparison);
+                }
+                comparison.require(target);
+              });
     } finally {
       Reference.reachabilityFence(graph);
     }
@@ -135,7 +140,14 @@ public final class SameDiffExport {
 
   private static OnnxFunction.Array array(INDArray array) {
     INDArray ordered = array.dup('c');
-    int bytes = Math.toIntExact(ordered.length() * ordered.dataType().width());
+    long size = ordered.length() * ordered.dataType().width();
+    if (size > OnnxSerializer.MAXIMUM_BYTES) {
+      throw new InputException(
+          "the examples make an array of "
+              + size
+              + " bytes, more than can be compared: give fewer of them");
+    }
+    int bytes = Math.toIntExact(size);
     ByteBuffer copy = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
     try {
       if (bytes > 0) {

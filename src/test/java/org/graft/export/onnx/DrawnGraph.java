@@ -41,6 +41,15 @@ final class DrawnGraph {
     return graph.placeHolder(name, DataType.FLOAT, open);
   }
 
+  /** A placeholder {@code [batch, keys]} of ones and zeros, the first of each row a one. */
+  SDVariable mask(int keys) {
+    INDArray drawn = drawn(0, 1, BATCH, keys);
+    drawn.getColumn(0).assign(1);
+    String name = "x" + examples.size();
+    examples.put(name, drawn.gt(0.5).castTo(DataType.FLOAT));
+    return graph.placeHolder(name, DataType.FLOAT, -1, keys);
+  }
+
   /** A placeholder {@code [batch, width]} of int32 below a number. */
   SDVariable places(int below, int width) {
     String name = "x" + examples.size();

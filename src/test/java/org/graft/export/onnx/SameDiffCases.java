@@ -412,20 +412,38 @@ final class SameDiffCases {
     add(
         "attention",
         d -> d.graph().nn().dotProductAttention(d.in(6, 3), d.in(6, 5), d.in(4, 5), null, true));
-    add(
-        "attention in heads",
-        d ->
-            d.graph()
-                .nn()
-                .multiHeadDotProductAttention(
-                    d.in(6, 3),
-                    d.in(6, 5),
-                    d.in(4, 5),
-                    d.weight(2, 3, 6),
-                    d.weight(2, 3, 6),
-                    d.weight(2, 3, 4),
-                    d.weight(6, 7),
-                    null,
-                    true));
+    for (boolean scaled : new boolean[] {true, false}) {
+      String how = scaled ? ", scaled" : "";
+      add(
+          "attention to some keys" + how,
+          d ->
+              d.graph()
+                  .nn()
+                  .dotProductAttention(d.in(6, 3), d.in(6, 5), d.in(4, 5), d.mask(5), scaled));
+      add("attention in heads" + how, d -> inHeads(d, null, scaled));
+      add("attention in heads to some keys" + how, d -> inHeads(d, d.mask(5), scaled));
+      add(
+          "attention of heads" + how,
+          d ->
+              d.graph()
+                  .nn()
+                  .dotProductAttention(
+                      d.in(2, 6, 3), d.in(2, 6, 5), d.in(2, 4, 5), d.mask(5), scaled));
+    }
+  }
+
+  private static SDVariable inHeads(DrawnGraph d, SDVariable mask, boolean scaled) {
+    return d.graph()
+        .nn()
+        .multiHeadDotProductAttention(
+            d.in(6, 3),
+            d.in(6, 5),
+            d.in(4, 5),
+            d.weight(2, 3, 6),
+            d.weight(2, 3, 6),
+            d.weight(2, 3, 4),
+            d.weight(6, 7),
+            mask,
+            scaled);
   }
 }

@@ -133,6 +133,42 @@ class SameDiffExportTest {
         .hasMessageContaining("leaves axis 1 open");
   }
 
+  @Test
+  void whatOneFileCannotHoldLiesBesideIt() throws IOException {
+    DrawnGraph drawn = new DrawnGraph();
+    drawn.graph().mmul("out", drawn.in(40), drawn.weight(40, 30));
+    Path file = folder.resolve("large.onnx");
+    Receipt receipt =
+        SameDiffExport.write(drawn.graph(), drawn.examples(), List.of("out"), file, 100);
+    assertThat(receipt.maxAbsDifference()).isLessThan(CLOSE);
+    Path data = folder.resolve("large.onnx.data");
+    assertThat(Files.size(data)).isEqualTo(40 * 30 * Float.BYTES);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactlyInAnyOrder(file, data);
+    }
+    Onnx.TensorProto weight =
+        Onnx.ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getInitializer(0);
+    assertThat(weight.getRawData().isEmpty()).isTrue();
+    assertThat(weight.getExternalDataList())
+        .anySatisfy(entry -> assertThat(entry.getValue()).isEqualTo("large.onnx.data"));
+  }
+
+  @Test
+  void oneArrayThatNoFileHoldsIsRefused() {
+    INDArray array = Nd4j.ones(DataType.FLOAT, 30);
+    OnnxGraph graph =
+        new OnnxGraph(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new OnnxGraph.Initialiser("kernel", array)),
+            Map.of());
+    OnnxSerializer.requireArrays(graph, 120);
+    assertThatThrownBy(() -> OnnxSerializer.requireArrays(graph, 119))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessage("'kernel' takes 120 bytes; an array of an ONNX file takes at most 119 here");
+  }
+
   private void refused(
       DrawnGraph drawn, String output, Class<? extends Exception> type, String... parts) {
     Path file = folder.resolve("refused.onnx");
