@@ -4,11 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.graft.base.Catalogue;
 import org.graft.base.Importer;
-import org.graft.base.Shelf;
-import org.graft.base.TensorflowImporter;
 import org.graft.export.flatbuffers.FlatBuffersFile;
 import org.graft.export.onnx.SameDiffExport;
 import org.graft.export.parity.Receipt;
@@ -35,10 +33,10 @@ public final class Graft {
     return importKeras(Importer.Request.of(file));
   }
 
-  /** The same as an architecture, up to a layer, under a name, … . */
+  /** The same as an architecture, up to a layer, under a name, …; see also {@link Importing}. */
   public static ImportedBase importKeras(Importer.Request request) {
-    Importer importer = new Importer(Catalogue.load(), Clock.systemUTC());
-    return ReadGuard.of(request.file(), () -> new ImportedBase(importer.read(request)));
+    return new KerasImporting(request, Optional.empty(), Clock.systemUTC())
+        .run(ImportListener.SILENT);
   }
 
   /**
@@ -47,9 +45,7 @@ public final class Graft {
    * @throws org.graft.failure.GraftException as {@link #importKeras(Path)}
    */
   public static ImportedBase importTensorflow(Path path) {
-    TensorflowImporter importer = new TensorflowImporter(Catalogue.load(), Clock.systemUTC());
-    return ReadGuard.of(
-        path, () -> new ImportedBase(importer.read(TensorflowImporter.Request.of(path))));
+    return Importing.tensorflow(path).run(ImportListener.SILENT);
   }
 
   /**
@@ -59,7 +55,7 @@ public final class Graft {
    * @throws org.graft.failure.InputException if there is none of that name
    */
   public static ImportedBase openBase(Path home, String name) {
-    return new ImportedBase(new Shelf(home).load(name));
+    return new Bases(home).open(name);
   }
 
   /**
@@ -110,9 +106,10 @@ public final class Graft {
   }
 
   /**
-   * Writes any SameDiff graph as an ONNX file of operator set 17, which ND4J itself does not. The
-   * file is read back and held against the graph, on the examples and on twice as many, before it
-   * gets its name. Placeholders and outputs keep their names and their order of axes.
+   * Writes any SameDiff graph as an ONNX file of operator set 17, which ND4J itself does not; above
+   * 2 GiB with the weights beside it, in {@code <file>.data}. The file is read back and held against
+   * the graph, on the examples and on twice as many, before it gets its name. Placeholders and
+   * outputs keep their names and their order of axes.
    *
    * @param inputs for each placeholder that the outputs need an example of what enters; where its
    *     first axis is -1 the file takes batches of any size, all other axes must be stated
@@ -121,7 +118,7 @@ public final class Graft {
    * @throws org.graft.failure.InputException for placeholders or outputs that are not there, and
    *     for examples that do not fit
    * @throws org.graft.failure.UnsupportedModelException for an operation, named, that has no form
-   *     in ONNX here; the message lists those that have
+   *     in ONNX here (the message lists those that have), and for an array of more than 2 GiB
    * @throws org.graft.failure.WorkFailedException if the file computes something else; nothing is
    *     left behind
    */

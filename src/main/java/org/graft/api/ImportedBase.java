@@ -2,10 +2,12 @@ package org.graft.api;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.graft.base.Base;
 import org.graft.export.onnx.OnnxInput;
 import org.graft.export.onnx.Precision;
 import org.graft.image.ImageSource;
+import org.graft.plan.Luma;
 import org.graft.plan.Shape;
 import org.graft.train.Recipe;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -84,6 +86,11 @@ public record ImportedBase(Base base) {
   public Shape featureShape(int size) {
     base.requireSize(size);
     return base.facts().shapes(base.features().plan(), size).get(featureLayer());
+  }
+
+  /** The layer that turns pictures grey, of a network of grey images. */
+  public Optional<String> greyLayer() {
+    return Luma.layer(base.model());
   }
 
   /** Name of the layer that a head is grafted on. */

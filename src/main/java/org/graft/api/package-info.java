@@ -39,6 +39,11 @@
  * says why it learns nothing, {@link org.graft.api.Auditing} what its images are like. Each is what
  * the command does, to the bit, and tells a {@link org.graft.api.JobListener} how it gets on.
  *
+ * <p>{@link org.graft.api.Importing} says more of an import, and puts it on a shelf ({@link
+ * org.graft.api.Bases}) that the commands use, too; {@link org.graft.api.Downloading} fetches
+ * official files. Exceptions name what could be set otherwise ({@link org.graft.failure.Hint}) as it
+ * is called here.
+ *
  * <p>Images that are no folder are gathered in {@link org.graft.api.LabelledImages}.
  *
  * <p>Everything else here is immutable and thin: {@link org.graft.api.ImportedBase#base}, {@link

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.plan.Model;
@@ -69,6 +70,31 @@ public final class Importer {
     public Request upTo(String layer) {
       return new Request(file, architecture, layer, output, name, preprocessing, assign, reader);
     }
+
+    /** The same, kept for an output. */
+    public Request output(String other) {
+      return new Request(file, architecture, cut, other, name, preprocessing, assign, reader);
+    }
+
+    /** The same under another name. */
+    public Request named(String other) {
+      return new Request(file, architecture, cut, output, other, preprocessing, assign, reader);
+    }
+
+    /** The same with pixels prepared so. */
+    public Request with(Preprocessing other) {
+      return new Request(file, architecture, cut, output, name, other, assign, reader);
+    }
+
+    /** The same with arrays dealt out so. */
+    public Request with(AssignBy other) {
+      return new Request(file, architecture, cut, output, name, preprocessing, other, reader);
+    }
+
+    /** The same by a reader. */
+    public Request with(ReadBy other) {
+      return new Request(file, architecture, cut, output, name, preprocessing, assign, other);
+    }
   }
 
   /**
@@ -109,7 +135,7 @@ public final class Importer {
     }
     if (request.output() != null) {
       throw new InputException(
-          "--output belongs to a file that describes its network; this one holds weights alone");
+          Hint.OUTPUT + " belongs to a file that describes its network; this one holds weights alone");
     }
     Candidate candidate =
         architecture == null

@@ -60,6 +60,36 @@ public final class TensorflowImporter {
     public static Request of(Path path) {
       return new Request(path, GraphOptions.NONE, null, null, null, null, SecondOpinion.BOUNDED);
     }
+
+    /** Another part of the graph, or given other values. */
+    public Request with(GraphOptions other) {
+      return new Request(path, other, architecture, cut, name, preprocessing, opinion);
+    }
+
+    /** The same path, said to hold an architecture. */
+    public Request as(String other) {
+      return new Request(path, graph, other, cut, name, preprocessing, opinion);
+    }
+
+    /** The same, kept up to a layer. */
+    public Request upTo(String layer) {
+      return new Request(path, graph, architecture, layer, name, preprocessing, opinion);
+    }
+
+    /** The same under another name. */
+    public Request named(String other) {
+      return new Request(path, graph, architecture, cut, other, preprocessing, opinion);
+    }
+
+    /** The same with pixels prepared so. */
+    public Request with(Preprocessing other) {
+      return new Request(path, graph, architecture, cut, name, other, opinion);
+    }
+
+    /** The same held so far against its own operations. */
+    public Request with(SecondOpinion other) {
+      return new Request(path, graph, architecture, cut, name, preprocessing, other);
+    }
   }
 
   /** A base, and the graph that it was made of. */

@@ -3,8 +3,8 @@ package org.graft.cli;
 import com.beust.jcommander.Parameters;
 import java.util.List;
 import java.util.Map;
+import org.graft.api.Bases;
 import org.graft.base.BaseRecord;
-import org.graft.base.Catalogue;
 import org.graft.base.Shelf;
 import org.graft.plan.Preprocessing;
 
@@ -13,8 +13,7 @@ import org.graft.plan.Preprocessing;
 final class BasesCommand extends Command {
   @Override
   void run(Console console) {
-    Shelf shelf = new Shelf(console.environment().home());
-    Shelf.Content content = shelf.content();
+    Shelf.Content content = new Bases(console.environment().home()).content();
     List<BaseRecord> bases = content.bases();
     content
         .outdated()
@@ -31,7 +30,7 @@ final class BasesCommand extends Command {
       bases.forEach(b -> console.result("%s", row(b)));
     }
     console.result(
-        "known architectures: %s", String.join(", ", Catalogue.load().entries().keySet()));
+        "known architectures: %s", String.join(", ", Bases.architectures()));
     console.json("bases", bases.stream().map(BasesCommand::fields).toList());
   }
 

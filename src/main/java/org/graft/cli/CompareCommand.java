@@ -6,13 +6,13 @@ import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.graft.api.Bases;
 import org.graft.api.Compared;
 import org.graft.api.Comparing;
 import org.graft.api.ImportedBase;
 import org.graft.api.RepeatWords;
 import org.graft.api.RunsFolder;
 import org.graft.api.Variation;
-import org.graft.base.Shelf;
 import org.graft.failure.InputException;
 import org.graft.graph.Threads;
 
@@ -43,9 +43,8 @@ final class CompareCommand extends Command {
   @Override
   void run(Console console) {
     Threads.loadSoon();
-    Shelf shelf = new Shelf(console.environment().home());
-    List<ImportedBase> loaded =
-        names().stream().map(name -> new ImportedBase(shelf.load(name))).toList();
+    Bases shelf = new Bases(console.environment().home());
+    List<ImportedBase> loaded = names().stream().map(shelf::open).toList();
     List<Variation> variations = Grid.of(grid);
     Path runs = options.runs();
     Comparing comparing =

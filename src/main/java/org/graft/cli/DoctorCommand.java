@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.graft.api.Bases;
 import org.graft.api.Diagnosed;
 import org.graft.api.Diagnosing;
 import org.graft.api.RepeatWords;
 import org.graft.api.RunsFolder;
 import org.graft.base.Base;
-import org.graft.base.Shelf;
 import org.graft.doctor.Change;
 import org.graft.doctor.Consultation;
 import org.graft.doctor.Diagnosis;
@@ -38,7 +38,7 @@ final class DoctorCommand extends Command {
   void run(Console console) {
     boolean batchStatistics = batchStatistics();
     Path runs = options.runs();
-    Base loaded = new Shelf(console.environment().home()).load(base);
+    Base loaded = new Bases(console.environment().home()).open(base).base();
     Diagnosing asked = options.training(console, loaded).diagnose();
     Diagnosed found =
         (batchStatistics ? asked.onBatchStatistics() : asked)

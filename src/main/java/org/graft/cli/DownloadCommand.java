@@ -5,10 +5,8 @@ import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.graft.base.Catalogue;
-import org.graft.download.Download;
+import org.graft.api.Downloading;
 import org.graft.download.Downloaded;
-import org.graft.download.OfficialFile;
 import org.graft.failure.InputException;
 
 /** {@code graft download}: the official weights of a catalogue entry. */
@@ -26,18 +24,13 @@ final class DownloadCommand extends Command {
 
   @Override
   void run(Console console) {
-    Catalogue catalogue = Catalogue.load();
     if (names.size() != 1) {
       throw new InputException(
-          "name one file to download: " + String.join(", ", catalogue.downloads()));
+          "name one file to download: " + String.join(", ", Downloading.names()));
     }
-    OfficialFile file = catalogue.download(names.get(0));
-    Path target =
-        folder != null
-            ? Destination.folder("--to", folder)
-            : console.environment().home().resolve("downloads");
-    ProgressBar bar = new ProgressBar(console, file.file(), "MiB", MEBIBYTE);
-    Downloaded downloaded = Download.to(file, target, bar::show);
+    Downloading asked = Downloading.of(names.get(0), target(console));
+    ProgressBar bar = new ProgressBar(console, asked.file().file(), "MiB", MEBIBYTE);
+    Downloaded downloaded = asked.run(bar::show);
     console.result(
         "%s %s: %s",
         downloaded.fetched() ? "downloaded" : "already there:",
@@ -48,5 +41,11 @@ final class DownloadCommand extends Command {
         "file", downloaded.file().toString(),
         "fetched", downloaded.fetched(),
         "verification", downloaded.verification());
+  }
+
+  private Path target(Console console) {
+    return folder != null
+        ? Destination.folder("--to", folder)
+        : console.environment().home().resolve("downloads");
   }
 }

@@ -6,6 +6,7 @@ import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.graft.api.Bases;
 import org.graft.api.Computing;
 import org.graft.api.Extracted;
 import org.graft.api.Extracting;
@@ -14,7 +15,6 @@ import org.graft.api.ImportedBase;
 import org.graft.api.Preparation;
 import org.graft.api.TrainingData;
 import org.graft.base.Base;
-import org.graft.base.Shelf;
 import org.graft.feature.Features;
 import org.graft.image.Exif;
 import org.graft.image.Interpolation;
@@ -60,7 +60,7 @@ final class FeaturesCommand extends Command {
     if (out != null) {
       Destination.file("--out", out);
     }
-    Base loaded = new Shelf(console.environment().home()).load(base);
+    Base loaded = new Bases(console.environment().home()).open(base).base();
     Computing computing = options.computing(console, options.settings());
     Extracting asked =
         new ImportedBase(loaded)

@@ -3,19 +3,23 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
+import org.graft.api.Bases;
+import org.graft.api.ImportListener;
+import org.graft.api.Importing;
+import org.graft.api.KerasImporting;
+import org.graft.api.Shelved;
+import org.graft.api.TensorflowImporting;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
-import org.graft.base.Catalogue;
 import org.graft.base.Importer;
 import org.graft.base.SecondOpinion;
-import org.graft.base.Shelf;
 import org.graft.base.TensorflowImporter;
 import org.graft.base.Verification;
 import org.graft.failure.InputException;
-import org.graft.plan.Luma;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.source.keras.AssignBy;
@@ -125,43 +129,29 @@ final class ImportCommand extends Command {
     }
   }
 
-  /** A base, and what holds it against a golden. */
-  private record Verifiable(Base base, Function<Path, Verification> verifier) {}
-
-  private Verifiable fromKeras(Console console) {
-    Base base =
-        new Importer(Catalogue.load(), console.environment().clock())
-            .read(
-                new Importer.Request(
-                    keras,
-                    architecture,
-                    cut,
-                    output,
-                    name,
-                    preprocessing(),
-                    assign == null ? null : AssignBy.of(assign),
-                    reader == null ? null : ReadBy.of(reader)));
-    return new Verifiable(base, file -> Verification.of(base.model(), file));
-  }
-
-  private Verifiable fromTensorflow(Console console) {
-    TensorflowImporter.Imported made =
-        new TensorflowImporter(Catalogue.load(), console.environment().clock())
-            .open(
-                new TensorflowImporter.Request(
-                    tensorflow,
-                    new GraphOptions(
-                        signature,
-                        output,
-                        input,
-                        GraphOptions.shape(shape),
-                        GraphOptions.values(values)),
-                    architecture,
-                    cut,
-                    name,
-                    preprocessing(),
-                    opinion()));
-    return new Verifiable(made.base(), made::verification);
+  private Importing asked(Console console) {
+    Clock clock = console.environment().clock();
+    Optional<Path> activations = asksGolden() ? Optional.of(golden) : Optional.empty();
+    if (keras != null) {
+      Importer.Request request =
+          new Importer.Request(
+              keras,
+              architecture,
+              cut,
+              output,
+              name,
+              preprocessing(),
+              assign == null ? null : AssignBy.of(assign),
+              reader == null ? null : ReadBy.of(reader));
+      return new KerasImporting(request, activations, clock);
+    }
+    GraphOptions graph =
+        new GraphOptions(
+            signature, output, input, GraphOptions.shape(shape), GraphOptions.values(values));
+    TensorflowImporter.Request request =
+        new TensorflowImporter.Request(
+            tensorflow, graph, architecture, cut, name, preprocessing(), opinion());
+    return new TensorflowImporting(request, activations, clock);
   }
 
   private SecondOpinion opinion() {
@@ -184,17 +174,9 @@ final class ImportCommand extends Command {
   @Override
   void run(Console console) {
     requireOneSource();
-    Verifiable imported = keras != null ? fromKeras(console) : fromTensorflow(console);
-    Base base = asksGolden() ? verified(console, imported) : imported.base();
-    BaseRecord facts = base.facts();
-    Shelf shelf = new Shelf(console.environment().home());
-    if (shelf.isCurrent(facts.name())) {
-      BaseRecord old = shelf.record(facts.name());
-      if (!old.origin().sha256().equals(facts.origin().sha256())) {
-        console.warn("replacing base %s, made of %s", old.name(), old.origin().file());
-      }
-    }
-    shelf.save(base);
+    Shelved made =
+        asked(console).shelve(new Bases(console.environment().home()), listener(console));
+    BaseRecord facts = made.base().base().facts();
     console.result(
         "imported %s: %d layers, %,d parameters, feature layer %s, preprocessing %s, images from %d px",
         facts.name(),
@@ -203,7 +185,8 @@ final class ImportCommand extends Command {
         facts.featureLayer(),
         facts.preprocessing().map(Preprocessing::toString).orElse("unknown"),
         facts.minimumSize());
-    Luma.layer(base.model())
+    made.base()
+        .greyLayer()
         .ifPresent(
             layer ->
                 console.result(
@@ -226,7 +209,7 @@ final class ImportCommand extends Command {
           proof.worst(),
           proof.golden().file());
     }
-    console.result("  on the shelf in %s", shelf.folder(facts.name()));
+    console.result("  on the shelf in %s", made.folder());
     NextStep.tell(console, "graft train --base " + facts.name() + " --data FOLDER");
     console.json(
         "base", facts.name(),
@@ -242,17 +225,35 @@ final class ImportCommand extends Command {
         "verification", proof);
   }
 
-  /** The base with its proof, shown block by block; fails when a block does not agree. */
-  private Base verified(Console console, Verifiable imported) {
-    Base base = imported.base();
-    Verification proof = imported.verifier().apply(golden);
+  private ImportListener listener(Console console) {
+    return new ImportListener() {
+      @Override
+      public void verified(Base base, Verification proof) {
+        tell(console, proof);
+        if (proof.passes()) {
+          warn(console, base, proof);
+        }
+      }
+
+      @Override
+      public void replacing(BaseRecord old) {
+        console.warn("replacing base %s, made of %s", old.name(), old.origin().file());
+      }
+    };
+  }
+
+  /** Block by block. */
+  private static void tell(Console console, Verification proof) {
     console.result("%-28s %12s", "BLOCK UP TO", "DIFFERENCE");
     for (Verification.Stretch stretch : proof.stretches()) {
       console.result(
           "%-28s %12.1e%s",
           stretch.end(), stretch.difference(), proof.passes(stretch) ? "" : "  differs");
     }
-    proof.require();
+  }
+
+  /** What activations say nothing of. */
+  private void warn(Console console, Base base, Verification proof) {
     if (!proof.unmatched().isEmpty()) {
       List<String> some = proof.unmatched();
       console.warn(
@@ -267,6 +268,5 @@ final class ImportCommand extends Command {
     if (plan.indexOf(last) < plan.indexOf(base.facts().featureLayer())) {
       console.warn("%s ends at layer %s; what lies behind it is not verified", golden, last);
     }
-    return base.with(proof);
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.graft.api.Bases;
 import org.graft.base.BaseRecord;
 import org.graft.base.Boundary;
-import org.graft.base.Shelf;
 import org.graft.plan.Layer;
 import org.graft.plan.Plan;
 import org.graft.plan.Shape;
@@ -47,8 +47,8 @@ final class LayersCommand extends Command {
 
   @Override
   void run(Console console) {
-    Shelf shelf = new Shelf(console.environment().home());
-    BaseRecord facts = shelf.record(base);
+    Bases shelf = new Bases(console.environment().home());
+    BaseRecord facts = shelf.facts(base);
     Plan plan = shelf.plan(base);
     int side = size != null ? size : facts.nativeSize();
     List<Row> rows = rows(plan, facts, side);

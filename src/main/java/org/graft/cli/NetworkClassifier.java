@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.graft.api.Bases;
 import org.graft.base.Base;
-import org.graft.base.Shelf;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
@@ -62,7 +62,7 @@ record NetworkClassifier(Naming naming, Network network) implements Classifier {
 
   static NetworkClassifier ofBase(
       String name, Integer size, String interpolation, ExifOption exif, Path labels, How how) {
-    Base base = new Shelf(how.console.environment().home()).load(name);
+    Base base = new Bases(how.console.environment().home()).open(name).base();
     if (!base.hasTop()) {
       throw new InputException(
           name + " has no top and cannot classify by itself; graft train gives it a head");

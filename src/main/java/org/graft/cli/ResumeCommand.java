@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.graft.api.Bases;
 import org.graft.api.Graft;
 import org.graft.api.ImportedBase;
 import org.graft.api.SavedRun;
-import org.graft.base.Base;
-import org.graft.base.Shelf;
 import org.graft.engine.EngineSettings;
 import org.graft.failure.InputException;
 import org.graft.train.RunFolder;
@@ -53,9 +52,8 @@ final class ResumeCommand extends Command {
     Path folder = RunFolder.findUnfinished(runs, run.isEmpty() ? RunFolder.LAST : run.get(0));
     SavedRun left = Graft.openRun(folder);
     EngineSettings engines = features.require(left.request().engines());
-    Base base = new Shelf(console.environment().home()).load(left.base());
-    left.resume(
-        new ImportedBase(base), features.computing(console, engines), new SessionLines(console));
+    ImportedBase base = new Bases(console.environment().home()).open(left.base());
+    left.resume(base, features.computing(console, engines), new SessionLines(console));
     RunLines.tell(console, left);
   }
 }

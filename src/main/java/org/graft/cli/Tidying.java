@@ -1,7 +1,7 @@
 package org.graft.cli;
 
 import java.nio.file.Path;
-import org.graft.base.Shelf;
+import org.graft.api.Bases;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.storage.Scratch;
 
@@ -11,7 +11,7 @@ final class Tidying {
 
   static void home(Path home) {
     Path cache = home.resolve("cache");
-    new Shelf(home).tidy();
+    new Bases(home).tidy();
     FeatureCache.tidy(cache.resolve(Caches.FEATURES));
     Scratch.tidy(cache.resolve("audits"));
     Scratch.tidy(home.resolve("downloads"));

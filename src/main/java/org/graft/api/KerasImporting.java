@@ -1,0 +1,86 @@
+package org.graft.api;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.graft.base.Base;
+import org.graft.base.Catalogue;
+import org.graft.base.Importer;
+import org.graft.base.Verification;
+import org.graft.plan.Preprocessing;
+import org.graft.source.keras.AssignBy;
+import org.graft.source.keras.ReadBy;
+
+/**
+ * A file of Keras to be imported.
+ *
+ * @param golden activations that it is held against
+ * @param clock tells when it was imported, which the receipt says
+ */
+public record KerasImporting(Importer.Request request, Optional<Path> golden, Clock clock)
+    implements Importing {
+  static KerasImporting of(Path file) {
+    return new KerasImporting(Importer.Request.of(file), Optional.empty(), Clock.systemUTC());
+  }
+
+  @Override
+  public KerasImporting architecture(String nameOrDescription) {
+    return with(request.as(nameOrDescription));
+  }
+
+  @Override
+  public KerasImporting upTo(String layer) {
+    return with(request.upTo(layer));
+  }
+
+  @Override
+  public KerasImporting output(String name) {
+    return with(request.output(name));
+  }
+
+  @Override
+  public KerasImporting named(String name) {
+    return with(request.named(name));
+  }
+
+  @Override
+  public KerasImporting preprocessing(Preprocessing other) {
+    return with(request.with(other));
+  }
+
+  /** Trusting the order of a file's arrays or their names, where the two contradict each other. */
+  public KerasImporting assign(AssignBy other) {
+    return with(request.with(other));
+  }
+
+  /** By one of the two readers; by default both must agree. */
+  public KerasImporting reader(ReadBy other) {
+    return with(request.with(other));
+  }
+
+  @Override
+  public KerasImporting verify(Path activations) {
+    return new KerasImporting(request, Optional.of(activations), clock);
+  }
+
+  @Override
+  public KerasImporting clock(Clock other) {
+    return new KerasImporting(request, golden, other);
+  }
+
+  @Override
+  public ImportedBase run(ImportListener listener) {
+    return ReadGuard.of(
+        request.file(),
+        () -> {
+          Base base = new Importer(Catalogue.load(), clock).read(request);
+          return golden
+              .map(file -> Proved.of(base, Verification.of(base.model(), file), listener))
+              .orElseGet(() -> new ImportedBase(base));
+        });
+  }
+
+  private KerasImporting with(Importer.Request other) {
+    return new KerasImporting(other, golden, clock);
+  }
+}
