@@ -21,8 +21,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,11 +70,19 @@ class ArchitectureTest {
       report             : failure storage provenance plan image train experiment doctor
       predict            : failure storage provenance image runtime
       serve              : failure storage provenance image runtime predict
-      api                : failure storage provenance plan graph image audit base head feature track train experiment doctor report runtime export.onnx export.flatbuffers export.bundle export.parity predict engine engine.selection
+      api                : failure storage provenance plan graph image audit download source.keras source.tensorflow base head feature track train experiment doctor report runtime export.onnx export.flatbuffers export.bundle export.parity predict engine engine.selection
       cli                : *
       """;
 
   private static final Map<String, Set<String>> MAY_USE = parse(TABLE);
+
+  private static final Predicate<String> OPTION = Pattern.compile("--[a-z]").asPredicate();
+
+  /** Comments, characters, and in groups texts of several lines and of one. */
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "//.*|(?s:/\\*.*?\\*/)|'(?:[^'\\\\]|\\\\.)+'|(?s:\"\"\"(.*?)\"\"\")"
+              + "|\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
 
   private static final String[] NUMERIC_LIBRARIES = {
     "org.nd4j..", "org.deeplearning4j..", "org.datavec..", "org.bytedeco.."
@@ -201,6 +212,41 @@ class ArchitectureTest {
           .forEach(target -> called.add(target.getName().substring(ROOT.length() + 1)));
     }
     assertThat(called).isEqualTo(listedIn("## What commands still do themselves"));
+  }
+
+  /**
+   * Messages say what can be set otherwise in terms of the API ({@link org.graft.failure.Hint}),
+   * which the command line turns into its options; but for texts that are not messages of jobs.
+   */
+  @Test
+  void onlyTheCommandLineNamesItsOptions() throws IOException {
+    Set<String> naming = new TreeSet<>();
+    Path sources = Path.of("src/main/java/org/graft");
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        String name = sources.relativize(file).toString();
+        if (!name.startsWith("cli/") && literals(Files.readString(file)).anyMatch(OPTION)) {
+          naming.add(name);
+        }
+      }
+    }
+    assertThat(naming)
+        .containsExactly(
+            "doctor/Advice.java", // a cure, written on pages as the command that does it
+            "doctor/Change.java", // the same, beside its type
+            "export/bundle/CardPage.java", // a model card says how to run the file in Triton
+            "export/bundle/ClassWords.java", // and how to predict with it
+            "report/ConfusionTable.java", // variables of a style sheet
+            "report/NextSteps.java", // a page says the command to copy
+            "serve/Routes.java"); // the service is a command, and nothing but it
+  }
+
+  private static Stream<String> literals(String source) {
+    return LITERAL
+        .matcher(source)
+        .results()
+        .map(match -> match.group(1) != null ? match.group(1) : match.group(2))
+        .filter(Objects::nonNull);
   }
 
   private static boolean doesWork(JavaClass target) {

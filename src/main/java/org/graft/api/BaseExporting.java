@@ -12,6 +12,7 @@ import org.graft.export.onnx.OnnxInput;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.Precision;
 import org.graft.export.parity.Receipt;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -90,7 +91,9 @@ public record BaseExporting(
       throw new InputException(
           "nobody knows how pixels are prepared for "
               + base.facts().name()
-              + "; say it (--preprocessing raw, caffe, tf, torch or unit)");
+              + "; say it ("
+              + Hint.FORM_PREPARATION.to("raw, caffe, tf, torch or unit")
+              + ")");
     }
     return asked.on(base);
   }

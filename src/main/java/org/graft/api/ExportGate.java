@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.graft.export.parity.Agreement;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.train.Evaluation;
@@ -41,8 +42,9 @@ final class ExportGate implements Consumer<Path> {
       throw new InputException(
           "run "
               + run.id()
-              + " learned from all images and was not tested: there is no accuracy that"
-              + " --assert-accuracy-at-least could hold");
+              + " learned from all images and was not tested: there is no accuracy that "
+              + Hint.ACCURACY
+              + " could hold");
     }
     ExportGate gate = new ExportGate(of.evaluation(), least, measured);
     if (!measured) {
@@ -78,12 +80,12 @@ final class ExportGate implements Consumer<Path> {
       throw new WorkFailedException(
           String.format(
               Locale.ROOT,
-              "test %s of %s is %.3f, below the %s that --assert-accuracy-at-least asks for;"
-                  + " nothing was written",
+              "test %s of %s is %.3f, below the %s that %s asks for; nothing was written",
               measures.name(),
               whose,
               accuracy,
-              least.accuracy()));
+              least.accuracy(),
+              Hint.ACCURACY));
     }
   }
 
@@ -92,12 +94,13 @@ final class ExportGate implements Consumer<Path> {
       throw new WorkFailedException(
           String.format(
               Locale.ROOT,
-              "the file names the run's %s on %d of %d test images, below the %s that"
-                  + " --assert-agreement-at-least asks for; nothing was written",
+              "the file names the run's %s on %d of %d test images, below the %s that %s"
+                  + " asks for; nothing was written",
               evaluation.task().word(),
               agreement.same(),
               agreement.images(),
-              least.agreement()));
+              least.agreement(),
+              Hint.AGREEMENT));
     }
   }
 }

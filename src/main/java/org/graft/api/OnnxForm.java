@@ -8,6 +8,7 @@ import org.graft.export.onnx.OnnxInput;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.Precision;
 import org.graft.export.onnx.Sampling;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.graph.Network;
 import org.graft.head.Head;
@@ -75,7 +76,7 @@ public record OnnxForm(
     try {
       return model.forImages(Shape.square(own, 3));
     } catch (IllegalArgumentException e) {
-      throw new InputException("--size " + own + " does not fit the network: " + e.getMessage(), e);
+      throw new InputException(Hint.FILE_SIDE.to(own) + " does not fit the network: " + e.getMessage(), e);
     }
   }
 
@@ -99,7 +100,10 @@ public record OnnxForm(
     }
     if (anySide) {
       throw new InputException(
-          "--size free goes with --input uint8: pixels are resized before they are preprocessed");
+          Hint.FILE_ANY_SIDE
+              + " goes with "
+              + Hint.FILE_PIXELS.to("uint8")
+              + ": pixels are resized before they are preprocessed");
     }
     List<Layer> before = record.preprocessing().layers(network.input());
     return before.isEmpty()

@@ -2,6 +2,7 @@ package org.graft.api;
 
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.image.ContentLook;
 import org.graft.image.Dataset;
@@ -94,7 +95,7 @@ public record TrainingData(
   /** Refuses to learn from all images where {@code what} needs some to test with. */
   void requireTested(String what) {
     if (learnsFromAll()) {
-      throw new InputException(what + " needs images to test with: --split must be above 0");
+      throw new InputException(what + " needs images to test with: " + Hint.SPLIT + " must be above 0");
     }
   }
 
@@ -107,9 +108,9 @@ public record TrainingData(
     if (dataset.test().isEmpty()) {
       throw new InputException(
           String.format(
-              "no image of %s is kept for testing: expected two or more in a class and a --split"
-                  + " above 0, not %s",
-              folder, split.testShare()));
+              "no image of %s is kept for testing: expected two or more in a class and a %s above 0,"
+                  + " not %s",
+              folder, Hint.SPLIT, split.testShare()));
     }
   }
 

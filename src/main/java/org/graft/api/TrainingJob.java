@@ -8,6 +8,7 @@ import org.graft.audit.AuditMemory;
 import org.graft.audit.Looks;
 import org.graft.base.Base;
 import org.graft.experiment.PreprocessingTrial;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.image.ContentLook;
@@ -51,8 +52,15 @@ final class TrainingJob {
     boolean stops = training.recipe().phase().patience() > 0;
     if (stops || training.data().validation().orElse(0) > 0) {
       throw new InputException(
-          "--split 0 learns from all images and holds none out: give --epochs N or --epochs-of RUN,"
-              + " a run that was tested, in place of --early-stopping and --validation");
+          Hint.SPLIT.to(0)
+              + " learns from all images and holds none out: give "
+              + Hint.EPOCHS.to("N")
+              + " or "
+              + Hint.EPOCHS_OF.to("RUN")
+              + ", a run that was tested, in place of "
+              + Hint.EARLY_STOPPING
+              + " and "
+              + Hint.VALIDATION);
     }
   }
 
@@ -109,10 +117,13 @@ final class TrainingJob {
   private static void requireOwnTask(Dataset dataset, Recipe recipe) {
     if (dataset.targets() != null && recipe.loss().classWeights() != ClassWeights.NONE) {
       throw new InputException(
-          "--class-weights goes with --task classes: elsewhere no image is of one class");
+          Hint.CLASS_WEIGHTS
+              + " goes with "
+              + Hint.CLASSES
+              + ": elsewhere no image is of one class");
     }
     if (recipe.loss().distance() != null && !(dataset.targets() instanceof Numbers)) {
-      throw new InputException("--loss goes with --task regression: elsewhere it is cross-entropy");
+      throw new InputException(Hint.LOSS + " goes with " + Hint.NUMBERS + ": elsewhere it is cross-entropy");
     }
   }
 

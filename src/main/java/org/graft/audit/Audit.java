@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.image.Exif;
 import org.graft.image.LeftOut;
@@ -169,8 +170,9 @@ public record Audit(
                   .limit(MOST_LISTED)
                   .map(Audit::listed)
                   .collect(Collectors.joining("; "))
-              + (leaks > MOST_LISTED ? "; and more, which graft audit lists" : "")
-              + ": take one side's out, or give --allow-leak");
+              + (leaks > MOST_LISTED ? "; and more, which " + Hint.AUDIT + " lists" : "")
+              + ": take one side's out, or give "
+              + Hint.ALLOW_LEAK);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.graft.audit.Finding.Kind;
+import org.graft.failure.Hint;
 
 /** Images that give less than they seem to, counted by what is amiss; one table line each. */
 final class UnfitImages implements Check {
@@ -30,7 +31,9 @@ final class UnfitImages implements Check {
           new Line(
               Kind.ORIENTATION,
               (image, size) -> image.traits().turned(),
-              "turned by EXIF, which --exif ignore does not follow: they are read as stored"),
+              "turned by EXIF, which "
+                  + Hint.EXIF.to("ignore")
+                  + " does not follow: they are read as stored"),
           new Line(
               Kind.ALPHA,
               (image, size) -> image.traits().alpha(),

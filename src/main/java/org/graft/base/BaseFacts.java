@@ -60,7 +60,7 @@ final class BaseFacts {
 
   private static Pixels pixels(Wanted wanted, Recognised what, Plan plan, int side) {
     if (wanted.preprocessing() != null) {
-      return new Pixels(Optional.of(wanted.preprocessing()), "--preprocessing");
+      return new Pixels(Optional.of(wanted.preprocessing()), "as asked");
     }
     Optional<Preprocessing> own = front(plan, side).ofItself();
     Optional<Preprocessing> known = what.like().flatMap(Likeness::preprocessing);

@@ -2,6 +2,7 @@ package org.graft.base;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Layer;
 import org.graft.plan.Plan;
@@ -45,10 +46,11 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
     if (kept.inputs().size() != 1) {
       throw new UnsupportedModelException(
           String.format(
-              "the network takes %d inputs: %s; one is expected, and --cut LAYER keeps it up to a"
-                  + " layer that reads one of them alone",
+              "the network takes %d inputs: %s; one is expected, and %s keeps it up to a layer that"
+                  + " reads one of them alone",
               kept.inputs().size(),
-              kept.inputs().stream().map(Layer::name).collect(Collectors.joining(", "))));
+              kept.inputs().stream().map(Layer::name).collect(Collectors.joining(", ")),
+              Hint.CUT.to("LAYER")));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.NearNames;
@@ -97,7 +98,7 @@ final class Recognition {
     boolean same = fitting.stream().map(c -> c.kept().layers()).distinct().count() == 1;
     if (names.size() > 1 && !same) {
       throw new InputException(
-          "the file fits " + String.join(" and ", names) + " alike; choose with --architecture");
+          "the file fits " + String.join(" and ", names) + " alike; choose with " + Hint.ARCHITECTURE);
     }
     return fitting.stream()
         .filter(c -> fileName.contains(c.architecture()))
@@ -171,12 +172,13 @@ final class Recognition {
         String.format(
             "the file does not describe its network, and its %d layers with weights fit no known"
                 + " architecture%s%s; give the description that Keras' model.to_json() writes"
-                + " with --architecture FILE.json; the file holds %s%s",
+                + " with %s; the file holds %s%s",
             layers.size(),
             cut == null ? "" : " up to " + cut,
             told == 0 ? "" : "; nearest are " + differences(nearest.stream().limit(told)),
+            Hint.ARCHITECTURE.to("FILE.json"),
             shown,
-            layers.size() > LAYERS_SHOWN ? ", … (--debug lists all)" : ""),
+            layers.size() > LAYERS_SHOWN ? ", … (" + Hint.DETAILS + " lists all)" : ""),
         layers);
   }
 
@@ -218,8 +220,8 @@ final class Recognition {
         return Optional.of(
             new InputException(
                 String.format(
-                    "the file holds %s only up to %s; import it with --cut %s",
-                    candidate.architecture(), ends.get(i), ends.get(i))));
+                    "the file holds %s only up to %s; import it with %s",
+                    candidate.architecture(), ends.get(i), Hint.CUT.to(ends.get(i)))));
       }
     }
     return Optional.empty();

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.graft.failure.GraftException;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
@@ -153,7 +154,7 @@ public final class Shelf {
       List<String> names = names();
       String hint =
           names.isEmpty()
-              ? "; the shelf is empty, fill it with graft import"
+              ? "; the shelf is empty, fill it with " + Hint.SHELVE
               : NearNames.hint(name, names);
       throw new InputException("there is no base '" + name + "' on the shelf " + folder + hint);
     }

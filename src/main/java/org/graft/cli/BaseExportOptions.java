@@ -3,11 +3,10 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import java.nio.file.Path;
 import org.graft.api.BaseExporting;
+import org.graft.api.Bases;
 import org.graft.api.ImageForm;
-import org.graft.api.ImportedBase;
 import org.graft.api.OnnxForm;
 import org.graft.api.Preparation;
-import org.graft.base.Shelf;
 import org.graft.export.onnx.OnnxInput;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
@@ -43,7 +42,8 @@ final class BaseExportOptions {
     String prepared = preprocessing == null ? TrainingOptions.CATALOGUE : preprocessing;
     ImageForm images = ImageForm.USUAL.with(Preparation.of(prepared));
     BaseExporting asked =
-        new ImportedBase(new Shelf(console.environment().home()).load(base))
+        new Bases(console.environment().home())
+            .open(base)
             .exporting()
             .images(form.side().isEmpty() ? images : images.withSide(form.side().getAsInt()))
             .with(form.layout())

@@ -18,6 +18,8 @@ final class CommandLine {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
+  private static final String OUT_OF_MEMORY = "out of memory; GRAFT_HEAP=8g ./graft … gives more";
+  private static final String TOO_DEEP = "what was given is nested deeper than can be read";
 
   private final Environment environment;
 
@@ -44,7 +46,7 @@ final class CommandLine {
     try {
       return parsed(spelledOut(given));
     } catch (GraftException e) {
-      environment.err().println("graft: " + e.getMessage());
+      environment.err().println("graft: " + OptionWords.of(e.getMessage()));
       return e.exitCode();
     }
   }
@@ -95,19 +97,26 @@ final class CommandLine {
       return DONE;
     } catch (GraftException e) {
       if (command.debug()) {
-        e.details().forEach(environment.err()::println);
+        e.details().stream().map(OptionWords::of).forEach(environment.err()::println);
       }
-      return failed(command, e, e.getMessage(), e.exitCode());
+      return failed(command, e, told(e), e.exitCode());
     } catch (OutOfMemoryError e) {
-      return failed(command, e, "out of memory; GRAFT_HEAP=8g ./graft … gives more", FAILED);
+      return failed(command, e, OUT_OF_MEMORY, FAILED);
     } catch (StackOverflowError e) {
-      return failed(command, e, "what was given is nested deeper than can be read", WRONG_USAGE);
+      return failed(command, e, TOO_DEEP, WRONG_USAGE);
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();
       return failed(command, e, "input or output failed: " + cause, FAILED);
     } catch (RuntimeException | LinkageError e) {
       return failed(command, e, defect(e), FAILED);
     }
+  }
+
+  private static String told(GraftException e) {
+    if (e.getCause() instanceof OutOfMemoryError) {
+      return OUT_OF_MEMORY;
+    }
+    return e.getCause() instanceof StackOverflowError ? TOO_DEEP : e.getMessage();
   }
 
   private static String defect(Throwable e) {
@@ -119,7 +128,8 @@ final class CommandLine {
   }
 
   private int failed(Command command, Throwable e, String message, int exitCode) {
-    environment.err().println("graft: " + message.replaceAll("\\s*\\R\\s*", " "));
+    String line = message.replaceAll("\\s*\\R\\s*", " ");
+    environment.err().println("graft: " + OptionWords.of(line));
     if (command.debug()) {
       e.printStackTrace(environment.err());
     }

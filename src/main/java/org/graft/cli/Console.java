@@ -87,11 +87,12 @@ final class Console implements AutoCloseable {
   /** The same, in the map's order. */
   void json(Map<String, Object> fields) {
     if (json) {
-      environment.out().println(Json.line(fields));
+      environment.out().println(OptionWords.of(Json.line(fields)));
     }
   }
 
   private static String line(String format, Object... arguments) {
-    return arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments);
+    return OptionWords.of(
+        arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
   }
 }

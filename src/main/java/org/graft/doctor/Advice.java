@@ -31,6 +31,11 @@ record Advice(String text, List<Change> changes) {
     return new Advice(sentence, List.of());
   }
 
+  /** The sentence that says to import the base anew. */
+  static String imported(String from) {
+    return "graft import --keras FILE, from " + from;
+  }
+
   /** This and more. */
   Advice and(Change... more) {
     List<Change> all = new ArrayList<>(changes);

@@ -46,7 +46,7 @@ final class BatchStatistics implements Check {
                 "the base's moving statistics do not fit: by those of the images the probe gains"
                     + " %.3f",
                 gain),
-            "graft import --keras FILE, from a file whose moving statistics were trained"));
+            Advice.imported("a file whose moving statistics were trained")));
   }
 
   private static Suspicion trainedOnBatches(Lab lab, Map<String, Object> evidence) {

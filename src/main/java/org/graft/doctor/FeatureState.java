@@ -26,6 +26,6 @@ final class FeatureState implements Check {
             Cause.WEIGHTS,
             lab.base().facts().featureLayer(),
             "every feature is the same for every image",
-            "graft import --keras FILE, from the file as published"));
+            Advice.imported("the file as published")));
   }
 }

@@ -9,7 +9,7 @@ import org.graft.plan.Weights;
 
 /** Weights that are no numbers, all zero in a layer, or as an untrained network begins. */
 final class WeightsState implements Check {
-  private static final String AGAIN = "graft import --keras FILE, from the file as published";
+  private static final String AGAIN = Advice.imported("the file as published");
 
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {

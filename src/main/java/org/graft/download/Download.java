@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.Scratch;
@@ -126,8 +127,8 @@ public final class Download {
 
   private static String byHand(OfficialFile file, Path target) {
     return String.format(
-        "fetch %s elsewhere, put it at %s and run: graft import --keras %s",
-        file.url(), target, target);
+        "fetch %s elsewhere, put it at %s and run: %s",
+        file.url(), target, Hint.IMPORT_KERAS.to(target));
   }
 
   private static String reason(IOException e) {

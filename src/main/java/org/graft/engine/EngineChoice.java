@@ -3,6 +3,7 @@ package org.graft.engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /** Which engine runs the frozen part of a network. */
@@ -39,8 +40,8 @@ public enum EngineChoice {
     if (precision != Precision.FLOAT32 && !engines(precision).contains(ONEDNN)) {
       throw new InputException(
           String.format(
-              "--engine %s computes in float32 alone, not in %s; --engine onednn does",
-              this, precision));
+              "%s computes in float32 alone, not in %s; %s does",
+              Hint.ENGINE.to(this), precision, Hint.ENGINE.to(ONEDNN)));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.graft.base.Base;
+import org.graft.failure.Hint;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
@@ -45,6 +46,8 @@ public final class PreprocessingTrial {
   /** Each of three parts must hold an image of a class. */
   private static final int LEAST_OF_A_CLASS = 3;
 
+  private static final String OTHERWISE = "; " + Hint.PREPARATION + " takes another";
+
   private final Base base;
   private final TrainRequest request;
   private final Extraction extraction;
@@ -69,7 +72,7 @@ public final class PreprocessingTrial {
     List<LabelledImage> sample = sample();
     if (sample.isEmpty()) {
       String reason = "too few images of a class to tell preprocessings apart";
-      told.accept(reason + ": took raw; --preprocessing takes another");
+      told.accept(reason + ": took raw" + OTHERWISE);
       return request.with(Preprocessing.RAW, new PreprocessingChoice(Map.of(), 0, reason));
     }
     told.accept(
@@ -84,7 +87,7 @@ public final class PreprocessingTrial {
     CANDIDATES.forEach(c -> probe(c, sample).ifPresent(probe -> tried.put(c, probe)));
     Preprocessing best = best(tried);
     PreprocessingChoice choice = choice(tried, best);
-    told.accept(choice.reason());
+    told.accept(tried.isEmpty() ? choice.reason() : choice.reason() + OTHERWISE);
     return request.with(best, choice);
   }
 
@@ -152,8 +155,7 @@ public final class PreprocessingTrial {
         tried.isEmpty()
             ? "the base gives no numbers whatever its pixels are"
             : String.format(
-                "took preprocessing %s: on %d held-out images to learn from the probe gets %s;"
-                    + " --preprocessing takes another",
+                "took preprocessing %s: on %d held-out images to learn from the probe gets %s",
                 best, images, figures));
   }
 }

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Root of everything that Graft throws on purpose. The message is one line that says what, where,
- * what was expected and found, and the way out; the command line prints it without a stack trace.
+ * what was expected and found, and the way out, in terms of the API ({@link Hint}); the command line
+ * prints it with its own options in their place, without a stack trace.
  */
 public abstract sealed class GraftException extends RuntimeException
     permits InputException, MalformedFileException, UnsupportedModelException, WorkFailedException {
@@ -21,6 +22,11 @@ public abstract sealed class GraftException extends RuntimeException
     return message == null
         ? null
         : LINE_END.matcher(message).replaceAll(" ").replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** What the message says could be set otherwise, in its order; empty for most. */
+  public List<Hint> hints() {
+    return getMessage() == null ? List.of() : Hint.in(getMessage());
   }
 
   /** What more there is to say than fits a line, for those who ask; empty for most. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.Precision;
 import org.graft.engine.selection.Engines;
+import org.graft.failure.Hint;
 import org.graft.feature.cache.CacheKey;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.feature.cache.StoredRows;
@@ -86,8 +87,12 @@ final class CachedFeatures {
               String.format(
                   "the cache has room for %,d of %,d images: its limit is %,d bytes, and their"
                       + " features take %,d; the others are computed each time, unless"
-                      + " --cache-limit is raised",
-                  room, images, cache.limit(), images * FeatureCache.size(width)));
+                      + " %s is raised",
+                  room,
+                  images,
+                  cache.limit(),
+                  images * FeatureCache.size(width),
+                  Hint.CACHE_LIMIT));
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.plan.Tensor;
 
@@ -34,8 +35,13 @@ public record Features(Tensor values, int[] labels, List<Path> files) {
       throw new InputException(
           String.format(
               "%,d images of %,d values each are %,d values, and at most %,d can be trained on at"
-                  + " once: take %,d images, fewer variants, or a later layer (--fine-tune-from)",
-              images, width, images * width, MOST_VALUES, MOST_VALUES / width));
+                  + " once: take %,d images, fewer variants, or a later layer (%s)",
+              images,
+              width,
+              images * width,
+              MOST_VALUES,
+              MOST_VALUES / width,
+              Hint.FINE_TUNE_FROM));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /**
@@ -45,7 +46,7 @@ public record Augmentation(Map<Distortion, Double> distortions, int variants, lo
       Distortion distortion = Distortion.of(sides[0].strip());
       double strength = sides.length == 1 ? distortion.usual() : number(part.strip(), sides[1]);
       if (distortions.put(distortion, strength) != null) {
-        throw new InputException("--augment names " + distortion + " twice");
+        throw new InputException(Hint.AUGMENT + " names " + distortion + " twice");
       }
     }
     return new Augmentation(distortions, variants, seed);

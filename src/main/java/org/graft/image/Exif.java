@@ -3,6 +3,7 @@ package org.graft.image;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /** What becomes of an image that its file says to be turned, as phones store upright pictures. */
@@ -20,7 +21,7 @@ public enum Exif {
         return exif;
       }
     }
-    throw new InputException("--exif " + name + ": expected apply or ignore");
+    throw new InputException(Hint.EXIF.to(name) + ": expected apply or ignore");
   }
 
   /** What was written before there was a choice: images were read as stored. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.datavec.api.io.labels.ParentPathLabelGenerator;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /**
@@ -57,7 +58,7 @@ final class FolderScanner {
     /** A remark for messages about missing images; empty when nothing was passed over. */
     String remark() {
       String links =
-          leftOut.counts().containsKey(LINKS_OUT) ? "; --follow-links follows the links" : "";
+          leftOut.counts().containsKey(LINKS_OUT) ? "; " + Hint.FOLLOW_LINKS + " follows the links" : "";
       return leftOut.isEmpty() ? "" : "; " + leftOut + links;
     }
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /**
@@ -62,8 +63,11 @@ public record Folds(int count, long seed) {
     if (Arrays.stream(sizes).anyMatch(size -> size == 0)) {
       throw new InputException(
           String.format(
-              "cannot deal %d images into %d parts%s; fewer --folds can be had",
-              labels.length, count, groups.isEmpty() ? "" : ", groups as a whole"));
+              "cannot deal %d images into %d parts%s; fewer %s can be had",
+              labels.length,
+              count,
+              groups.isEmpty() ? "" : ", groups as a whole",
+              Hint.FOLDS));
     }
     return part;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /**
@@ -186,9 +187,8 @@ public final class ImageFolder implements ImageSource {
           throw new InputException(
               String.format(
                   "%s holds images one level too deep: expected the images of class '%s' directly"
-                      + " in %s; --labels-from path, parent or top says what nested classes are"
-                      + " called",
-                  nested.path(), entry.getKey(), own.path()));
+                      + " in %s; %s, parent or top says what nested classes are called",
+                  nested.path(), entry.getKey(), own.path(), Hint.LABELS_FROM.to("path")));
         }
       }
     }

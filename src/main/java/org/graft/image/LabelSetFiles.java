@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 
@@ -21,7 +22,7 @@ final class LabelSetFiles extends TargetFiles {
    * @param leftOut what lies beside them
    */
   LabelSetFiles(LabelsFile table, LeftOut leftOut) {
-    super(table, LabelsKind.LABELS, "multi-label", leftOut);
+    super(table, LabelsKind.LABELS, Hint.LABELS, leftOut);
   }
 
   @Override
@@ -51,8 +52,8 @@ final class LabelSetFiles extends TargetFiles {
               throw new InputException(
                   String.format(
                       "every image of label '%s' in %s fell to the test part: give it more images,"
-                          + " another --seed, or a column split",
-                      label, file()));
+                          + " another %s, or a column split",
+                      label, file(), Hint.SEED));
             });
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 
@@ -34,7 +35,9 @@ final class LabelledFiles implements ImageSource {
           table.file(),
           "it has the column "
               + table.kind()
-              + ": expected label, one class for each image, which is what --task classes learns");
+              + ": expected label, one class for each image, which is what "
+              + Hint.CLASSES
+              + " learns");
     }
     this.table = table;
     this.listing =

@@ -3,6 +3,7 @@ package org.graft.image;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /** Images of a number each; alike are those of near numbers. */
@@ -13,7 +14,7 @@ final class NumberFiles extends TargetFiles {
    * @param leftOut what lies beside them
    */
   NumberFiles(LabelsFile table, LeftOut leftOut) {
-    super(table, LabelsKind.NUMBER, "regression", leftOut);
+    super(table, LabelsKind.NUMBER, Hint.NUMBERS, leftOut);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 
@@ -61,7 +62,7 @@ final class RootedPaths {
     }
     if (!followLinks && leadsOut(file)) {
       throw new InputException(
-          file + " leads out of " + root + " by a link; --follow-links follows it");
+          file + " leads out of " + root + " by a link; " + Hint.FOLLOW_LINKS + " follows it");
     }
     return file;
   }
@@ -72,10 +73,11 @@ final class RootedPaths {
       throw new MalformedFileException(
           file,
           String.format(
-              "%s%s; remove %s, or give the folder that paths begin at as --data, now %s",
+              "%s%s; remove %s, or give the folder that paths begin at as %s, now %s",
               firstMissing,
               missing == 1 ? "" : ", nor " + (missing - 1) + " more of " + count + " files",
               missing == 1 ? "the line" : "the lines",
+              Hint.LABELS_ROOT,
               root));
     }
   }

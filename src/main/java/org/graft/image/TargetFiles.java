@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 
@@ -21,15 +22,15 @@ abstract class TargetFiles implements ImageSource {
 
   /**
    * @param kind the column that the task learns
-   * @param task what users call the task
+   * @param task what learns it
    * @param leftOut what lies beside them
    */
-  TargetFiles(LabelsFile table, LabelsKind kind, String task, LeftOut leftOut) {
+  TargetFiles(LabelsFile table, LabelsKind kind, Hint task, LeftOut leftOut) {
     if (table.kind() != kind) {
       throw new MalformedFileException(
           table.file(),
           String.format(
-              "it has the column %s: expected %s, which is what --task %s learns",
+              "it has the column %s: expected %s, which is what %s learns",
               table.kind(), kind, task));
     }
     this.table = table;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /**
@@ -55,9 +56,10 @@ final class Together {
     if (keys.isEmpty()) {
       throw new InputException(
           String.format(
-              "--group-by '%s' fits no image, such as %s: expected a pattern of which a part is the"
-                  + " same in all names of a group, or a column of the labels file",
-              pattern, files.isEmpty() ? root : root.relativize(files.get(0))));
+              "%s fits no image, such as %s: expected a pattern of which a part is the same in all"
+                  + " names of a group, or a column of the labels file",
+              Hint.GROUP_BY.to("'" + pattern + "'"),
+              files.isEmpty() ? root : root.relativize(files.get(0))));
     }
     return ImageGroups.byKey(keys);
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 
@@ -187,8 +188,8 @@ public record Plan(List<Layer> layers) {
                 new UnsupportedModelException(
                     String.format(
                         "the network up to layer %s takes no square image of up to 1024 px (the file"
-                            + " states %s); keep it up to a layer before it with --cut LAYER",
-                        output().name(), input().shape())));
+                            + " states %s); keep it up to a layer before it with %s",
+                        output().name(), input().shape(), Hint.CUT.to("LAYER"))));
   }
 
   /** The plan up to and with {@code layer}: that layer, all it reads, and nothing else. */

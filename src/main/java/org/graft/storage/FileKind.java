@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.graft.failure.Hint;
 
 /**
  * What a file that is not what was asked for is instead, by its content, whatever it is called.
@@ -57,7 +58,7 @@ public record FileKind(String what, String advice) {
           new Line(
               "\\x08\\x01\\x12.*",
               "the saved_model.pb of a SavedModel",
-              "import its folder with graft import --tensorflow FOLDER"),
+              "import its folder with " + Hint.IMPORT_TENSORFLOW.to("FOLDER")),
           new Line(
               "\\x08[\\x02-\\x20][\\x12\\x1a\\x22\\x3a].*",
               "an ONNX model",
@@ -65,7 +66,8 @@ public record FileKind(String what, String advice) {
           new Line(
               "model_checkpoint_path:.*",
               "the index of TensorFlow checkpoints",
-              "give a SavedModel, or a checkpoint beside its .meta, with graft import --tensorflow"),
+              "give a SavedModel, or a checkpoint beside its .meta, with "
+                  + Hint.IMPORT_TENSORFLOW),
           new Line(
               "(?s).{8}\\{\".*", "a safetensors file", "export the weights from Python with Keras"),
           new Line(
@@ -75,9 +77,11 @@ public record FileKind(String what, String advice) {
           new Line(
               "\\s*\\{.*",
               "a JSON text",
-              "a model's description goes with --architecture, beside the file of its weights"),
+              "a model's description goes with "
+                  + Hint.ARCHITECTURE
+                  + ", beside the file of its weights"),
           new Line(
-              "\\x0a.*", "perhaps a TensorFlow graph", "give it with graft import --tensorflow"),
+              "\\x0a.*", "perhaps a TensorFlow graph", "give it with " + Hint.IMPORT_TENSORFLOW),
           new Line("GGUF.*", "a GGUF file of a language model", ANOTHER),
           new Line("[\\s\\x20-\\x7e]*", "a text", ANOTHER));
 
@@ -94,7 +98,7 @@ public record FileKind(String what, String advice) {
       if (endsAsCheckpoint(file)) {
         return new FileKind(
             "the index of a TensorFlow checkpoint",
-            "give a SavedModel with graft import --tensorflow FOLDER");
+            "give a SavedModel with " + Hint.IMPORT_TENSORFLOW.to("FOLDER"));
       }
       return TABLE.stream()
           .filter(line -> text.matches("(?s)" + line.pattern()))

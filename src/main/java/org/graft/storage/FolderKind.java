@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.graft.failure.Hint;
 
 /** What a folder that is not what was asked for is instead, by the names of what it holds. */
 public final class FolderKind {
@@ -26,23 +27,23 @@ public final class FolderKind {
           new Line(
               "()saved_model\\.pb",
               "a SavedModel folder",
-              "import it with graft import --tensorflow %s"),
+              "import it with " + Hint.IMPORT_TENSORFLOW.to("%s")),
           new Line(
               "(.+)/saved_model\\.pb",
               "a folder around a SavedModel",
-              "import that with graft import --tensorflow %s"),
+              "import that with " + Hint.IMPORT_TENSORFLOW.to("%s")),
           new Line(
               "(.*)model\\.weights\\.h5",
               "an unpacked .keras file",
-              "zip what is in %s and give that with graft import --keras"),
+              "zip what is in %s and give that with " + Hint.IMPORT_KERAS),
           new Line(
               "(.*\\.(?:keras|h5|hdf5))",
               "a folder around a file of Keras",
-              "import that with graft import --keras %s"),
+              "import that with " + Hint.IMPORT_KERAS.to("%s")),
           new Line(
               "(.*\\.meta)",
               "a folder of TensorFlow checkpoints",
-              "import one with graft import --tensorflow %s"),
+              "import one with " + Hint.IMPORT_TENSORFLOW.to("%s")),
           new Line(
               ".*\\.index",
               "a folder of TensorFlow checkpoints without their graph",
@@ -54,7 +55,7 @@ public final class FolderKind {
           new Line(
               "(.*\\.pb)",
               "a folder around a TensorFlow graph",
-              "import that with graft import --tensorflow %s"));
+              "import that with " + Hint.IMPORT_TENSORFLOW.to("%s")));
 
   private static final FileKind UNKNOWN =
       new FileKind("a folder", "give the file that Keras saved, or the folder of a SavedModel");

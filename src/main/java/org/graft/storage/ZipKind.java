@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.graft.failure.Hint;
 
 /** What a zip that is not what was asked for is instead, by the names of its first entries. */
 public final class ZipKind {
@@ -20,11 +21,11 @@ public final class ZipKind {
           new Line(
               "(?:(.*)/)?saved_model\\.pb",
               "a SavedModel, zipped",
-              "unpack it and import its folder with graft import --tensorflow %s"),
+              "unpack it and import its folder with " + Hint.IMPORT_TENSORFLOW.to("%s")),
           new Line(
               "((?!(?:.*/)?model\\.weights\\.h5).*\\.(?:keras|h5|hdf5))",
               "a zip around a file of Keras",
-              "unpack it and import that with graft import --keras %s"),
+              "unpack it and import that with " + Hint.IMPORT_KERAS.to("%s")),
           new Line(
               "(.+)/config\\.json",
               "an unpacked .keras file, zipped with its folder",
@@ -45,7 +46,7 @@ public final class ZipKind {
           new Line(
               "(.*\\.pb)",
               "a zip around a TensorFlow graph",
-              "unpack it and import that with graft import --tensorflow %s"),
+              "unpack it and import that with " + Hint.IMPORT_TENSORFLOW.to("%s")),
           new Line(
               "(.*)\\.index",
               "TensorFlow checkpoints, zipped",

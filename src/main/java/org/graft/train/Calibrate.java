@@ -3,6 +3,7 @@ package org.graft.train;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /** Which images tell how sure a model may be ({@link Temperature}). */
@@ -22,7 +23,7 @@ public enum Calibrate {
         return choice;
       }
     }
-    throw new InputException("--calibrate " + name + ": expected auto, folds or none");
+    throw new InputException(Hint.CALIBRATE.to(name) + ": expected auto, folds or none");
   }
 
   /** The name as users write it. */

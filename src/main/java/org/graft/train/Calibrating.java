@@ -2,6 +2,7 @@ package org.graft.train;
 
 import java.util.List;
 import java.util.Optional;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.head.Head;
 import org.graft.plan.Model;
@@ -23,7 +24,10 @@ final class Calibrating {
     boolean classes = Task.of(request.data()) instanceof Classes;
     if (request.calibrate() == Calibrate.FOLDS && !classes) {
       throw new InputException(
-          "--calibrate folds goes with --task classes: elsewhere there is no softmax to temper");
+          Hint.CALIBRATE.to("folds")
+              + " goes with "
+              + Hint.CLASSES
+              + ": elsewhere there is no softmax to temper");
     }
     this.by = classes ? request.calibrate() : Calibrate.NONE;
     if (request.answerPrecision() != null) {
@@ -34,7 +38,7 @@ final class Calibrating {
   /** Which images are unknown is found on the images of the temperature. */
   private static void requireUnseen(TrainRequest request, boolean classes) {
     if (!classes) {
-      throw new InputException("--answer-precision goes with --task classes");
+      throw new InputException(Hint.ANSWER_PRECISION + " goes with " + Hint.CLASSES);
     }
     boolean heldOut =
         !request.recipe().name().equals(Recipe.SEED.name())
@@ -44,8 +48,12 @@ final class Calibrating {
     if (request.calibrate() == Calibrate.NONE
         || (request.calibrate() == Calibrate.AUTO && !heldOut)) {
       throw new InputException(
-          "--answer-precision needs images that the model does not learn from: --calibrate folds,"
-              + " or --validation 0.15 with the recipe safe and a head that is not solved at once");
+          Hint.ANSWER_PRECISION
+              + " needs images that the model does not learn from: "
+              + Hint.CALIBRATE.to("folds")
+              + ", or "
+              + Hint.VALIDATION.to(0.15)
+              + " with the recipe safe and a head that is not solved at once");
     }
   }
 

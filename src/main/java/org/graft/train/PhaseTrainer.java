@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.graft.failure.Hint;
 import org.graft.failure.WorkFailedException;
 import org.graft.head.Masks;
 import org.graft.plan.Tensor;
@@ -174,12 +175,14 @@ final class PhaseTrainer {
         String.format(
             Locale.ROOT,
             "the loss became %s in epoch %d, batch %d (%s%s): %s is the first layer with values that"
-                + " are not finite; a lower --learning-rate or the right --preprocessing helps",
+                + " are not finite; a lower %s or the right %s helps",
             loss,
             epoch + 1,
             number,
             images,
             files.size() > MOST_FILES ? ", … of " + files.size() : "",
-            objective.firstNotFinite(batch)));
+            objective.firstNotFinite(batch),
+            Hint.LEARNING_RATE,
+            Hint.PREPARATION));
   }
 }

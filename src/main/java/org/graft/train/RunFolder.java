@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.graph.TrustedGraphs;
@@ -101,7 +102,7 @@ public final class RunFolder {
     Path folder = any(runs, run);
     if (!isFinished(folder)) {
       throw new InputException(
-          "run " + run + " is not finished; graft train --resume " + run + " goes on with it");
+          "run " + run + " is not finished; " + Hint.RESUME.to(run) + " goes on with it");
     }
     return folder;
   }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.SelectedEngine;
+import org.graft.failure.Hint;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
 import org.graft.plan.Model;
@@ -84,7 +85,11 @@ final class TailRunner implements AutoCloseable {
         throw new WorkFailedException(
             "the trained head gives "
                 + value
-                + "; a lower --learning-rate or the right --preprocessing helps");
+                + "; a lower "
+                + Hint.LEARNING_RATE
+                + " or the right "
+                + Hint.PREPARATION
+                + " helps");
       }
     }
     return values;

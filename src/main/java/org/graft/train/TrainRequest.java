@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.graft.base.Base;
 import org.graft.engine.EngineSettings;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.head.HeadStyle;
 import org.graft.image.Augmentation;
@@ -201,8 +202,13 @@ public record TrainRequest(
   public TrainRequest trackingTest(boolean asked) {
     if (asked && holdsOut()) {
       throw new InputException(
-          "--track-test cannot be told beside images that are held out: leave out --validation and"
-              + " --early-stopping, or --track-test");
+          Hint.TRACK_TEST
+              + " cannot be told beside images that are held out: leave out "
+              + Hint.VALIDATION
+              + " and "
+              + Hint.EARLY_STOPPING
+              + ", or "
+              + Hint.TRACK_TEST);
     }
     boolean wanted = asked || (recipe.name().equals(Recipe.SEED.name()) && !holdsOut());
     return changed(copy -> copy.trackTest = wanted && !data.test().isEmpty());

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Extraction;
@@ -148,8 +149,8 @@ public final class Trainer {
               throw new WorkFailedException(
                   String.format(
                       "at %d px the map of layer %s is empty, so that the features are not numbers"
-                          + " and no head can learn from them; a greater --size helps",
-                      size, layer));
+                          + " and no head can learn from them; a greater %s helps",
+                      size, layer, Hint.SIZE));
             });
   }
 

@@ -68,7 +68,7 @@ class AuditTest {
     assertThatThrownBy(audit::requireNoLeak)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("copy.png")
-        .hasMessageContaining("--allow-leak");
+        .hasMessageContaining("TrainingData.allowingLeaks()");
   }
 
   @Test

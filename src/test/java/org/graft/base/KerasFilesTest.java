@@ -98,7 +98,7 @@ class KerasFilesTest {
         .hasMessageStartingWith(
             "the file does not describe its network, and its 4 layers with weights fit no known"
                 + " architecture; give the description that Keras' model.to_json() writes with"
-                + " --architecture FILE.json; the file holds conv2d [0[3, 3, 3, 8], 1[8]]");
+                + " Importing.architecture(FILE.json); the file holds conv2d [0[3, 3, 3, 8], 1[8]]");
   }
 
   @Test

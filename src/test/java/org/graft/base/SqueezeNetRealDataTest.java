@@ -33,7 +33,7 @@ class SqueezeNetRealDataTest {
     assertThatThrownBy(() -> importer.read(Importer.Request.of(file)))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("does not describe its network")
-        .hasMessageContaining("--architecture FILE.json")
+        .hasMessageContaining("Importing.architecture(FILE.json)")
         .hasMessageContaining("conv1 [uniform1[3, 3, 3, 64], conv1_b[64]]")
         .satisfies(e -> assertThat(names).allMatch(name -> e.getMessage().contains(name)));
   }

@@ -155,12 +155,12 @@ class TensorflowCasesTest {
       delimiter = '|',
       value = {
         "decoded_jpeg.pb || takes DT_STRING; pixels as DT_FLOAT or DT_UINT8 are expected; the"
-            + " image takes another node's place with --input Mul (what the first convolution reads)",
-        "switched.pb || takes keep_prob, phase_train beside the image input; say its value with --set"
-            + " keep_prob=VALUE",
+            + " image takes another node's place with TensorflowImporting.input(Mul) (what the first convolution reads)",
+        "switched.pb || takes keep_prob, phase_train beside the image input; say its value with"
+            + " TensorflowImporting.set(keep_prob=VALUE)",
         "switched.pb | keep_prob=yes | keep_prob takes DT_FLOAT, which 'yes' is not",
         "switched.pb | keep=1 | there is no node 'keep' in the graph",
-        "two_outputs.pb || ends in main, side; name the node to end in with --output NODE",
+        "two_outputs.pb || ends in main, side; name the node to end in with Importing.output(NODE)",
         "dropout_rate.pb | keep_prob=0.5 | draws at random, in a layer of training",
         "random || draws at random, in a layer of training",
       })

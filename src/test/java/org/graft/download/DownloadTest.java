@@ -287,7 +287,7 @@ class DownloadTest {
     assertThatThrownBy(() -> fetch(official()))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageContaining("404")
-        .hasMessageContaining("graft import --keras " + folder.resolve(NAME));
+        .hasMessageContaining("Graft.importKeras(" + folder.resolve(NAME) + ")");
     assertThat(server.requests()).hasSize(1);
     assertThat(folder).isEmptyDirectory();
   }
@@ -364,8 +364,8 @@ class DownloadTest {
     Path target = folder.resolve(NAME);
     assertThat(failure)
         .hasMessage(
-            "no connection to 127.0.0.1; fetch %s elsewhere, put it at %s and run: graft import"
-                + " --keras %s",
+            "no connection to 127.0.0.1; fetch %s elsewhere, put it at %s and run:"
+                + " Graft.importKeras(%s)",
             url, target, target);
     assertThat(failure.exitCode()).isEqualTo(1);
     assertThat(folder).isEmptyDirectory();

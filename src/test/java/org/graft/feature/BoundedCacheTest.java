@@ -71,7 +71,7 @@ class BoundedCacheTest {
     assertThat(warnings)
         .singleElement()
         .asString()
-        .contains("has room for " + FITTING + " of 40 images", "--cache-limit");
+        .contains("has room for " + FITTING + " of 40 images", "FeatureCache.limit() is raised");
     assertThat(told.get(begun.indexOf(IMAGES))).isEqualTo(1);
     assertThat(kept(cache)).isEqualTo(FITTING);
     begun.clear();

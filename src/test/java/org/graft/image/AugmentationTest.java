@@ -131,7 +131,7 @@ class AugmentationTest {
         "crop=x | 'crop=x' has no strength: expected a number, as in crop=0.3",
         "crop=2 | crop=2.0 is not a strength: expected above 0 and at most 0.9",
         "flip=NaN | flip=NaN is not a strength: expected above 0 and at most 1.0",
-        "crop,crop=0.2 | --augment names crop twice",
+        "crop,crop=0.2 | Training.augment() names crop twice",
         "'' | there is no augmentation '': expected flip, rotate, crop, colour, cutout"
       })
   void aWrongDescriptionIsRefused(String description, String message) {

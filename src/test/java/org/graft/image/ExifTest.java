@@ -86,7 +86,7 @@ class ExifTest {
     assertThat(Exif.of("Apply")).isEqualTo(Exif.APPLY);
     assertThatThrownBy(() -> Exif.of("turn"))
         .isInstanceOf(InputException.class)
-        .hasMessage("--exif turn: expected apply or ignore");
+        .hasMessage("Training.exif(turn): expected apply or ignore");
   }
 
   private static Reading reading(Exif exif) {

@@ -68,7 +68,7 @@ class FoldsTest {
     assertThatThrownBy(() -> new Folds(1, 1)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Folds(22, 1).deal(NAMES, LABELS, files()))
         .isInstanceOf(InputException.class)
-        .hasMessage("cannot deal 21 images into 22 parts; fewer --folds can be had");
+        .hasMessage("cannot deal 21 images into 22 parts; fewer Training.folds() can be had");
     List<Path> three = files().subList(0, 3);
     assertThatThrownBy(() -> new Folds(2, 1).deal(NAMES, new int[] {0, 0, 2}, three))
         .isInstanceOf(InputException.class)

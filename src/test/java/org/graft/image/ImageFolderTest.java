@@ -167,7 +167,7 @@ class ImageFolderTest {
         "no images to train on in "
             + dir.resolve("dog")
             + ", class 'dog': expected jpg, png, gif, bmp, tif or webp files; 1 left out: 1 links"
-            + " out of the folder; --follow-links follows the links; add some or remove the"
+            + " out of the folder; FolderRules.followLinks() follows the links; add some or remove the"
             + " folder");
   }
 
@@ -240,7 +240,7 @@ class ImageFolderTest {
         dir.resolve("dog/2024")
             + " holds images one level too deep: expected the images of class 'dog' directly in "
             + dir.resolve("dog")
-            + "; --labels-from path, parent or top says what nested classes are called");
+            + "; FolderRules.labels(path), parent or top says what nested classes are called");
   }
 
   @Test

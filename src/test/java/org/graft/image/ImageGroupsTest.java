@@ -172,7 +172,7 @@ class ImageGroupsTest {
         new Split(SplitBy.FILE, 0.2, 1, Optional.of(Pattern.compile("reel")), ContentLook.NONE);
     assertThatThrownBy(() -> ImageFolder.open(dir, none))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("--group-by 'reel' fits no image, such as cat/film0_0.jpg");
+        .hasMessageContaining("Split.groupBy('reel') fits no image, such as cat/film0_0.jpg");
   }
 
   @Test

@@ -174,7 +174,7 @@ class LabelsFileTest {
 
     assertThatThrownBy(() -> LabelsFile.read(table, root, false))
         .hasMessageContaining("line 3: " + root.resolve("out.jpg") + " leads out of")
-        .hasMessageContaining("--follow-links follows it");
+        .hasMessageContaining("FolderRules.followLinks() follows it");
     assertThat(LabelsFile.read(table, root, true).lines()).hasSize(2);
   }
 

@@ -97,7 +97,7 @@ class TrainingTest {
     assertThatThrownBy(() -> train(HEAD, wild(3), separable(), 1))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageContaining("the loss became NaN in epoch 2")
-        .hasMessageContaining("--learning-rate");
+        .hasMessageContaining("Schedule.learningRate()");
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.graft.engine.Parity;
 import org.graft.engine.Precision;
 import org.graft.engine.onednn.OneDnnEngine;
 import org.graft.failure.GraftException;
+import org.graft.failure.Hint;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
@@ -182,9 +183,13 @@ public record EngineSelector(
       throw new WorkFailedException(
           String.format(
               "%s and samediff disagree on the first %d images: off by %.1e where the greatest"
-                  + " value is %.1e, at most %.0e of it expected; --engine samediff goes on without"
-                  + " the other",
-              engine, images, parity.greatest(), parity.magnitude(), share));
+                  + " value is %.1e, at most %.0e of it expected; %s goes on without the other",
+              engine,
+              images,
+              parity.greatest(),
+              parity.magnitude(),
+              share,
+              Hint.ENGINE.to(EngineChoice.SAMEDIFF)));
     }
   }
 

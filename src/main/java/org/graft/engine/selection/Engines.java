@@ -7,6 +7,7 @@ import org.graft.engine.onednn.OneDnn;
 import org.graft.engine.onednn.OneDnnEngine;
 import org.graft.engine.onnxruntime.OnnxRuntimeEngine;
 import org.graft.engine.samediff.SameDiffEngine;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.plan.Model;
 
@@ -34,7 +35,9 @@ public final class Engines {
       throw new InputException(
           "this processor has no units for "
               + precision
-              + " (AVX512-BF16 or AMX); --precision float32 runs on any");
+              + " (AVX512-BF16 or AMX); "
+              + Hint.PRECISION.to(Precision.FLOAT32)
+              + " runs on any");
     }
   }
 

@@ -6,6 +6,7 @@ import org.graft.engine.Engine;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.Precision;
 import org.graft.engine.onednn.OneDnn;
+import org.graft.failure.Hint;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 
@@ -62,8 +63,8 @@ public final class PrecisionAdvice {
       half.run(batch);
       double other = (System.nanoTime() - begin) / 1e9 / count() * images;
       return String.format(
-          "the base took %.0f s in float32; --precision bfloat16 would take about %.0f s",
-          seconds, other);
+          "the base took %.0f s in float32; %s would take about %.0f s",
+          seconds, Hint.PRECISION.to(Precision.BFLOAT16), other);
     }
   }
 }

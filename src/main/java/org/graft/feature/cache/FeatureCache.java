@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.graft.failure.GraftException;
+import org.graft.failure.Hint;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
@@ -240,7 +241,7 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
       int images = StoredRows.open(new Segments(folder).list(), warnings).count();
       return Optional.of(new CacheEntry(key, images, bytes(folder), used(folder)));
     } catch (MalformedFileException e) {
-      warnings.accept(e.getMessage() + "; graft cache clear removes it");
+      warnings.accept(e.getMessage() + "; " + Hint.CACHE_CLEAR + " removes it");
       return Optional.empty();
     }
   }

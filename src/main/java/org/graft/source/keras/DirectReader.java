@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
@@ -160,7 +161,7 @@ public final class DirectReader {
     return config.layers().stream()
         .filter(layer -> ends.contains(layer.name()) && !layer.isInput())
         .findFirst()
-        .map(before -> "--cut " + before.name() + " keeps the network up to the layer before it")
+        .map(before -> Hint.CUT.to(before.name()) + " keeps the network up to the layer before it")
         .orElse("take it out of the model in Python and save that again");
   }
 

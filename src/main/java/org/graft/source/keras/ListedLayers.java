@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.graft.failure.Hint;
 
 /**
  * The layers of an HDF5 file before Keras 3, which lists them in the order of the model's layers.
@@ -55,9 +56,12 @@ final class ListedLayers {
         return order.refused(
             String.format(
                 "by the order of the file layer %s is %s, by the names it is %s, and both are of its"
-                    + " shape; say which to trust with --assign order (as Keras does) or --assign"
-                    + " name",
-                ordered.getKey(), ordered.getValue().name(), told.name()));
+                    + " shape; say which to trust with %s (as Keras does) or %s",
+                ordered.getKey(),
+                ordered.getValue().name(),
+                told.name(),
+                Hint.ASSIGN.to("order"),
+                Hint.ASSIGN.to("name")));
       }
     }
     return named.equals(order.layers()) ? order.called("by order, as the names say too") : order;

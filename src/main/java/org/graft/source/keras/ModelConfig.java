@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.plan.NearNames;
 
@@ -71,9 +72,11 @@ public record ModelConfig(
     if (output == null && outputs.size() > 1) {
       throw new InputException(
           String.format(
-              "the network has %d outputs: %s; choose one with --output NAME, or keep it up to a"
-                  + " layer with --cut LAYER",
-              outputs.size(), String.join(", ", outputs.keySet())));
+              "the network has %d outputs: %s; choose one with %s, or keep it up to a layer with %s",
+              outputs.size(),
+              String.join(", ", outputs.keySet()),
+              Hint.OUTPUT.to("NAME"),
+              Hint.CUT.to("LAYER")));
     }
     String only = outputs.values().iterator().next();
     if (output == null || outputs.containsValue(output)) {
@@ -82,8 +85,8 @@ public record ModelConfig(
     if (!outputs.containsKey(output)) {
       throw new InputException(
           String.format(
-              "the network has no output '%s' but %s; --cut LAYER keeps it up to any layer",
-              output, String.join(", ", outputs.keySet())));
+              "the network has no output '%s' but %s; %s keeps it up to any layer",
+              output, String.join(", ", outputs.keySet()), Hint.CUT.to("LAYER")));
     }
     return outputs.get(output);
   }

@@ -2,6 +2,7 @@ package org.graft.source.keras;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /** Which reader's plan of a description is taken. */
@@ -19,6 +20,6 @@ public enum ReadBy {
         .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new InputException("--reader takes auto, direct or dl4j, not '" + name + "'"));
+            () -> new InputException(Hint.READER + " takes auto, direct or dl4j, not '" + name + "'"));
   }
 }

@@ -3,6 +3,7 @@ package org.graft.source.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.graft.failure.Hint;
 import org.graft.plan.Parameter;
 
 /**
@@ -40,7 +41,7 @@ public record Remainder(List<String> unused, List<String> unfilled) {
     }
     String some = String.join(", ", all.subList(0, Math.min(SHORT, all.size())));
     String more =
-        all.size() > SHORT ? " and " + (all.size() - SHORT) + " more (--debug lists all)" : "";
+        all.size() > SHORT ? " and " + (all.size() - SHORT) + " more (" + Hint.DETAILS + " lists all)" : "";
     return String.format(
         "%d %s%s %s: %s%s", all.size(), what, all.size() == 1 ? "" : "s", state, some, more);
   }

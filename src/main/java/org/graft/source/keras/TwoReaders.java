@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Layer;
 import org.graft.plan.Plan;
@@ -37,7 +38,7 @@ public record TwoReaders(Plan plan, String proof) {
     try {
       return new TwoReaders(Dl4jReader.read(config, size), "Deeplearning4j's importer, as asked");
     } catch (UnsupportedModelException e) {
-      throw new UnsupportedModelException(e.getMessage() + "; try --reader direct", e);
+      throw new UnsupportedModelException(e.getMessage() + "; try " + Hint.READER.to("direct"), e);
     }
   }
 
@@ -88,7 +89,7 @@ public record TwoReaders(Plan plan, String proof) {
                 new UnsupportedModelException(
                     String.format(
                         "the two readers disagree on a layer: the direct one reads %s,"
-                            + " Deeplearning4j's %s; choose with --reader direct or --reader dl4j",
-                        own, other)));
+                            + " Deeplearning4j's %s; choose with %s or %s",
+                        own, other, Hint.READER.to("direct"), Hint.READER.to("dl4j"))));
   }
 }

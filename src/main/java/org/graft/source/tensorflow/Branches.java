@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 
 /**
@@ -57,7 +58,8 @@ final class Branches {
     for (Edge output : flat.outputs()) {
       if (stopped.contains(output.node()) || dead.contains(output)) {
         throw new UnsupportedModelException(
-            output + " lies in a branch that is not taken; choose another with --output NODE");
+            output + " lies in a branch that is not taken; choose another with "
+                + Hint.OUTPUT.to("NODE"));
       }
     }
     return new Inliner.Flat(
@@ -92,6 +94,6 @@ final class Branches {
             + ", which is not constant"
             + (open.isEmpty()
                 ? ""
-                : "; say what it is with --set " + open.iterator().next() + "=false"));
+                : "; say what it is with " + Hint.SET.to(open.iterator().next() + "=false")));
   }
 }

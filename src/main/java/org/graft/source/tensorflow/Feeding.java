@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.plan.NearNames;
 import org.tensorflow.framework.AttrValue;
@@ -150,7 +151,7 @@ final class Feeding {
         node.attributes().getOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
     if (!node.is("Placeholder", "PlaceholderWithDefault")) {
       throw new InputException(
-          "--set gives placeholders their value; " + node.name() + " is a " + node.op());
+          Hint.SET + " gives placeholders their value; " + node.name() + " is a " + node.op());
     }
     TensorProto.Builder tensor =
         TensorProto.newBuilder().setDtype(type).setTensorShape(TensorShapeProto.newBuilder());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 import org.tensorflow.framework.AttrValue;
 
@@ -76,17 +77,21 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
       throw new UnsupportedModelException(
           String.format(
               "%s takes %s; name the node whose place the image takes%s, and the value of others"
-                  + " with --set NAME=VALUE",
-              path, names(open), hint(needed)));
+                  + " with %s",
+              path, names(open), hint(needed), Hint.SET.to("NAME=VALUE")));
     }
     List<Node> others = new ArrayList<>(open);
     others.remove(maps.get(0));
     if (!others.isEmpty()) {
       throw new UnsupportedModelException(
           String.format(
-              "%s takes %s beside the image %s; say its value with --set %s=VALUE, or end before what"
-                  + " reads it with --output NODE",
-              path, names(others), maps.get(0).name(), others.get(0).name()));
+              "%s takes %s beside the image %s; say its value with %s, or end before what reads it"
+                  + " with %s",
+              path,
+              names(others),
+              maps.get(0).name(),
+              Hint.SET.to(others.get(0).name() + "=VALUE"),
+              Hint.OUTPUT.to("NODE")));
     }
     return maps.get(0).name();
   }
@@ -103,8 +108,10 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
             .filter(n -> n.is("Conv2D", "DepthwiseConv2dNative") && !n.inputs().isEmpty())
             .map(n -> n.input(0))
             .findFirst();
-    return " with --input "
-        + ready.map(edge -> edge + " (what the first convolution reads)").orElse("NODE");
+    return " with "
+        + ready
+            .map(edge -> Hint.INPUT.to(edge) + " (what the first convolution reads)")
+            .orElse(Hint.INPUT.to("NODE"));
   }
 
   private static boolean isMap(Node node) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -101,9 +102,10 @@ public final class GraphCheck {
     return String.format(
         Locale.ROOT,
         "not proved within twice the import's own time (%.1f s of processor time): %s;"
-            + " --verify whole goes on to the end",
+            + " %s goes on to the end",
         budget.most().toMillis() / 1000.0,
-        many + (many.isEmpty() || more.isEmpty() ? "" : " and ") + more);
+        many + (many.isEmpty() || more.isEmpty() ? "" : " and ") + more,
+        Hint.OPINION.to("whole"));
   }
 
   /** An image of one size, and the graph run on it. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /**
@@ -61,7 +62,7 @@ public record GraphOptions(
 
   private static InputException noShape(String text) {
     return new InputException(
-        "--shape takes height and width, such as 299,299, or also channels, not '" + text + "'");
+        Hint.SHAPE + " takes height and width, such as 299,299, or also channels, not '" + text + "'");
   }
 
   /** Reads several {@code NAME=VALUE}. */
@@ -70,7 +71,7 @@ public record GraphOptions(
     for (String pair : pairs) {
       int equals = pair.lastIndexOf('=');
       if (equals < 1) {
-        throw new InputException("--set takes NAME=VALUE, such as keep_prob=1, not '" + pair + "'");
+        throw new InputException(Hint.SET + " takes NAME=VALUE, such as keep_prob=1, not '" + pair + "'");
       }
       values.put(pair.substring(0, equals), pair.substring(equals + 1));
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
 import org.graft.graph.Network;
@@ -178,7 +179,8 @@ final class LayerCheck {
     return new UnsupportedModelException(
         String.format(
             "layer %s (%s) differs from node %s, which it was made of, by %.1e on the same noise,"
-                + " more than %.0e; keep the network up to a layer before it with --cut LAYER",
+                + " more than %.0e; keep the network up to a layer before it with "
+                + Hint.CUT.to("LAYER"),
             piece.layer().name(),
             piece.layer().kind(),
             origins.get(piece.layer().name()).edge(),

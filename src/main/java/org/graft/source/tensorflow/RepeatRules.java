@@ -3,6 +3,7 @@ package org.graft.source.tensorflow;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.graft.failure.Hint;
 import org.graft.plan.Layer;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
@@ -76,7 +77,7 @@ final class RepeatRules {
 
   private static int fixed(Step s, Shape in, int axis) {
     if (in.axis(axis - 1) == Shape.FREE) {
-      throw Refusal.of(s.node(), "repeats an axis of any length; fix the size with --shape H,W");
+      throw Refusal.of(s.node(), "repeats an axis of any length; fix the size with " + Hint.SHAPE.to("H,W"));
     }
     return in.axis(axis - 1);
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.graft.failure.Hint;
 import org.graft.plan.Flatten;
 import org.graft.plan.Layer;
 import org.graft.plan.Permute;
@@ -41,7 +42,10 @@ final class ShapeRules {
               + Arrays.toString(stated)
               + ", which is not fixed"
               + (in.size() == Shape.FREE
-                  ? "; say the size of the images with --shape H,W, or end before it with --cut LAYER"
+                  ? "; say the size of the images with "
+                      + Hint.SHAPE.to("H,W")
+                      + ", or end before it with "
+                      + Hint.CUT.to("LAYER")
                   : ""));
     }
     if (in.size() == Shape.FREE) {
@@ -96,8 +100,8 @@ final class ShapeRules {
               + Arrays.toString(axis)
               + " to "
               + in
-              + "; images with their batch axis can take its own place: --input "
-              + s.node().name());
+              + "; images with their batch axis can take its own place: "
+              + Hint.INPUT.to(s.node().name()));
     }
     long[] target = new long[in.rank() + 1];
     for (int i = 0; i < target.length; i++) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.NearNames;
@@ -66,7 +67,8 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
           path
               + " has several signatures: "
               + String.join(", ", all.keySet())
-              + "; choose one with --signature NAME");
+              + "; choose one with "
+              + Hint.SIGNATURE.to("NAME"));
     }
     return names.get(0);
   }
@@ -102,11 +104,12 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
       throw new UnsupportedModelException(
           String.format(
               "signature %s of %s takes %d inputs (%s); one image is expected, and the value of"
-                  + " others with --set NODE=VALUE (their nodes are %s)",
+                  + " others with %s (their nodes are %s)",
               name,
               path,
               inputs.size(),
               names(inputs),
+              Hint.SET.to("NODE=VALUE"),
               String.join(
                   ", ", new TreeMap<>(inputs).values().stream().map(Signature::node).toList())));
     }
@@ -114,8 +117,8 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
       throw new UnsupportedModelException(
           String.format(
               "signature %s of %s takes strings, such as encoded images; name the node behind"
-                  + " which pixels are ready with --input NODE",
-              name, path));
+                  + " which pixels are ready with %s",
+              name, path, Hint.INPUT.to("NODE")));
     }
   }
 
@@ -126,8 +129,8 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
     if (wanted == null && names.size() > 1) {
       throw new InputException(
           String.format(
-              "signature %s of %s gives several outputs: %s; choose one with --output NAME",
-              name, path, names(outputs)));
+              "signature %s of %s gives several outputs: %s; choose one with %s",
+              name, path, names(outputs), Hint.OUTPUT.to("NAME")));
     }
     if (wanted == null || outputs.containsKey(wanted)) {
       return wanted == null ? names.get(0) : wanted;

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
+import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
@@ -26,7 +27,7 @@ import org.tensorflow.framework.GraphDef;
 /** Opens what TensorFlow saved; which kind it is, its content says and not its name. */
 public final class TensorflowReader {
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
-  private static final String KERAS = "a file that Keras saved; import it with --keras";
+  private static final String KERAS = "a file that Keras saved; import it with " + Hint.KERAS;
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   /** The first field of a {@code SavedModel}, its schema's version; that of a graph is a node. */
@@ -211,8 +212,10 @@ public final class TensorflowReader {
     if (ends.size() != 1) {
       throw new InputException(
           String.format(
-              "%s ends in %s; name the node to end in with --output NODE",
-              path, ends.isEmpty() ? "no node" : shortened(ends)));
+              "%s ends in %s; name the node to end in with %s",
+              path,
+              ends.isEmpty() ? "no node" : shortened(ends),
+              Hint.OUTPUT.to("NODE")));
     }
     return Edge.of(ends.iterator().next());
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
@@ -214,8 +215,11 @@ public final class Translator {
     }
     return Refusal.of(
         node,
-        "is an operation that is not supported (docs/formats.md lists what is); --cut LAYER keeps"
-            + " the base up to a layer before it, --input NODE begins behind it");
+        "is an operation that is not supported (docs/formats.md lists what is); "
+            + Hint.CUT.to("LAYER")
+            + " keeps the base up to a layer before it, "
+            + Hint.INPUT.to("NODE")
+            + " begins behind it");
   }
 
   private void requireNothingDrawn(Set<String> needed) {
@@ -224,8 +228,10 @@ public final class Translator {
         throw Refusal.of(
             node,
             "draws at random, in a layer of training (augmentation, dropout) that was saved active;"
-                + " save the network for inference, say --set keep_prob=1 where it has such a"
-                + " placeholder, or begin behind it with --input NODE");
+                + " save the network for inference, say "
+                + Hint.SET.to("keep_prob=1")
+                + " where it has such a placeholder, or begin behind it with "
+                + Hint.INPUT.to("NODE"));
       }
     }
   }

@@ -133,7 +133,7 @@ class AssignmentTest {
         .asString()
         .contains(
             "by the order of the file layer conv2d_2 is conv2d_2, by the names it is conv2d_3")
-        .contains("--assign order (as Keras does) or --assign name");
+        .contains("KerasImporting.assign(order) (as Keras does) or KerasImporting.assign(name)");
     assertThat(of(ORDER, CREATION).layers().get("conv2d_2").name()).isEqualTo("conv2d_2");
     assertThat(of(NAME, CREATION).layers().get("conv2d_2").name()).isEqualTo("conv2d_3");
     assertThat(of(NAME, CREATION).rule()).isEqualTo("by name");

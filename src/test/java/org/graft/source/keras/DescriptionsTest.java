@@ -150,12 +150,12 @@ class DescriptionsTest {
     assertThat(DirectReader.read(config.upTo("g")).output().name()).isEqualTo("g");
     assertThatThrownBy(() -> config.end(null, null))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("has 2 outputs: score, mask; choose one with --output NAME");
+        .hasMessageContaining("has 2 outputs: score, mask; choose one with Importing.output(NAME)");
     assertThatThrownBy(() -> config.end(null, "c"))
         .hasMessageContaining("the network has no output 'c' but score, mask");
     assertThatThrownBy(() -> DirectReader.read(config.upTo("odd")))
         .hasMessageContaining("layer odd (Wild) is of a class that is not supported")
-        .hasMessageContaining("--cut d keeps the network up to the layer before it");
+        .hasMessageContaining("Importing.upTo(d) keeps the network up to the layer before it");
   }
 
   @ParameterizedTest
@@ -206,7 +206,7 @@ class DescriptionsTest {
       assertThatThrownBy(() -> DirectReader.read(model(other, "['block35_1',0,0]")))
           .isInstanceOf(UnsupportedModelException.class)
           .hasMessageContaining("layer block35_1 (Lambda) holds code in Python")
-          .hasMessageContaining("--cut c keeps the network up to the layer before it");
+          .hasMessageContaining("Importing.upTo(c) keeps the network up to the layer before it");
     }
   }
 

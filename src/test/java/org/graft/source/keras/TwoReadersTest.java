@@ -44,7 +44,7 @@ class TwoReadersTest {
     assertThatThrownBy(() -> TwoReaders.read(mobileNet, 224, ReadBy.DL4J))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("would lose keepdims")
-        .hasMessageEndingWith("try --reader direct");
+        .hasMessageEndingWith("try KerasImporting.reader(direct)");
   }
 
   /** A layer that the other reader makes of all fields but one is a loss; any other is a defect. */
@@ -67,6 +67,6 @@ class TwoReadersTest {
     assertThat(ReadBy.of("dl4j")).isEqualTo(ReadBy.DL4J);
     assertThatThrownBy(() -> ReadBy.of("both"))
         .isInstanceOf(InputException.class)
-        .hasMessage("--reader takes auto, direct or dl4j, not 'both'");
+        .hasMessage("KerasImporting.reader() takes auto, direct or dl4j, not 'both'");
   }
 }

@@ -66,8 +66,8 @@ class NetworksOf2015Test {
   @CsvSource(
       delimiter = '|',
       value = {
-        " | takes no input; name the node whose place the image takes with --input Mul",
-        "DecodeJpeg | images with their batch axis can take its own place: --input ExpandDims",
+        " | takes no input; name the node whose place the image takes with TensorflowImporting.input(Mul)",
+        "DecodeJpeg | images with their batch axis can take its own place: TensorflowImporting.input(ExpandDims)",
       })
   void saysWhereTheImageComesIn(String input, String message) {
     assertThatThrownBy(() -> read(SMALL, input, Map.of()))

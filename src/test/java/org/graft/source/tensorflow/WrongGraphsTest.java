@@ -79,7 +79,7 @@ class WrongGraphsTest {
         graph(node("turn", "MatrixInverse", "image")),
         "node turn (MatrixInverse) is an operation that is not supported",
         "docs/formats.md lists what is",
-        "--cut LAYER");
+        "Importing.upTo(LAYER)");
   }
 
   @Test
@@ -205,7 +205,7 @@ class WrongGraphsTest {
     refusedGraph(graph(node("a", "Relu", "nowhere")), "node a reads 'nowhere', which is not there");
     refusedGraph(
         graph(node("a", "Relu", "image"), node("b", "Relu", "image")),
-        "ends in a, b; name the node to end in with --output NODE");
+        "ends in a, b; name the node to end in with Importing.output(NODE)");
     Path file = folder.resolve("graph.pb");
     refused(file, "c", "there is no node 'c' in " + file + "; did you mean a");
   }
@@ -215,7 +215,7 @@ class WrongGraphsTest {
     Path text = Files.writeString(folder.resolve("graph.pbtxt"), "node {\n  name: \"a\"\n}\n");
     refused(text, null, text + " is a graph in text form");
     refused(
-        TinyModels.path("keras.h5"), null, "is a file that Keras saved; import it with --keras");
+        TinyModels.path("keras.h5"), null, "is a file that Keras saved; import it with Importing.keras()");
     refused(folder.resolve("none"), null, "no such file or folder: " + folder.resolve("none"));
     refused(folder, null, "is no SavedModel: it has no saved_model.pb");
     Path noise = Files.write(folder.resolve("noise.pb"), new byte[] {10, 127, 3, 4, 5});
@@ -226,7 +226,7 @@ class WrongGraphsTest {
   @Test
   void signaturesAreListedAndNearOnesNamed() {
     Path two = TinyModels.path("two_signatures");
-    refused(two, null, "has several signatures: classify, features; choose one with --signature");
+    refused(two, null, "has several signatures: classify, features; choose one with TensorflowImporting.signature(NAME)");
     refused(two, "feature", "there is no signature 'feature' in " + two, "did you mean features");
     refused(two, "classify", "gives several outputs: logits, probabilities; choose one with");
     refused(two, "classify:logit", "has no output 'logit'; did you mean logits");
