@@ -107,9 +107,9 @@ public final class Graft {
 
   /**
    * Writes any SameDiff graph as an ONNX file of operator set 17, which ND4J itself does not; above
-   * 2 GiB with the weights beside it, in {@code <file>.data}. The file is read back and held against
-   * the graph, on the examples and on twice as many, before it gets its name. Placeholders and
-   * outputs keep their names and their order of axes.
+   * 2 GiB with the weights beside it, in {@code <file>.data}. The file is read back and held
+   * against the graph, on the examples and on twice as many, before it gets its name. Placeholders
+   * and outputs keep their names and their order of axes.
    *
    * @param inputs for each placeholder that the outputs need an example of what enters; where its
    *     first axis is -1 the file takes batches of any size, all other axes must be stated

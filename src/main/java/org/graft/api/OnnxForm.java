@@ -76,7 +76,8 @@ public record OnnxForm(
     try {
       return model.forImages(Shape.square(own, 3));
     } catch (IllegalArgumentException e) {
-      throw new InputException(Hint.FILE_SIDE.to(own) + " does not fit the network: " + e.getMessage(), e);
+      throw new InputException(
+          Hint.FILE_SIDE.to(own) + " does not fit the network: " + e.getMessage(), e);
     }
   }
 

@@ -38,8 +38,7 @@ public record TensorflowImporting(
   @Override
   public TensorflowImporting output(String name) {
     GraphOptions its = request.graph();
-    return with(
-        new GraphOptions(its.signature(), name, its.input(), its.shape(), its.values()));
+    return with(new GraphOptions(its.signature(), name, its.input(), its.shape(), its.values()));
   }
 
   @Override
@@ -68,15 +67,13 @@ public record TensorflowImporting(
   public TensorflowImporting shape(Integer... axes) {
     GraphOptions its = request.graph();
     return with(
-        new GraphOptions(
-            its.signature(), its.output(), its.input(), List.of(axes), its.values()));
+        new GraphOptions(its.signature(), its.output(), its.input(), List.of(axes), its.values()));
   }
 
   /** With values for other placeholders, by node: {@code keep_prob} to {@code 1}. */
   public TensorflowImporting set(Map<String, String> values) {
     GraphOptions its = request.graph();
-    return with(
-        new GraphOptions(its.signature(), its.output(), its.input(), its.shape(), values));
+    return with(new GraphOptions(its.signature(), its.output(), its.input(), its.shape(), values));
   }
 
   /** Held against its own operations so far; by default as far as twice its own time goes. */

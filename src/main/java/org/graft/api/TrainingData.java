@@ -95,7 +95,8 @@ public record TrainingData(
   /** Refuses to learn from all images where {@code what} needs some to test with. */
   void requireTested(String what) {
     if (learnsFromAll()) {
-      throw new InputException(what + " needs images to test with: " + Hint.SPLIT + " must be above 0");
+      throw new InputException(
+          what + " needs images to test with: " + Hint.SPLIT + " must be above 0");
     }
   }
 

@@ -123,7 +123,8 @@ final class TrainingJob {
               + ": elsewhere no image is of one class");
     }
     if (recipe.loss().distance() != null && !(dataset.targets() instanceof Numbers)) {
-      throw new InputException(Hint.LOSS + " goes with " + Hint.NUMBERS + ": elsewhere it is cross-entropy");
+      throw new InputException(
+          Hint.LOSS + " goes with " + Hint.NUMBERS + ": elsewhere it is cross-entropy");
     }
   }
 

@@ -41,8 +41,8 @@
  *
  * <p>{@link org.graft.api.Importing} says more of an import, and puts it on a shelf ({@link
  * org.graft.api.Bases}) that the commands use, too; {@link org.graft.api.Downloading} fetches
- * official files. Exceptions name what could be set otherwise ({@link org.graft.failure.Hint}) as it
- * is called here.
+ * official files. Exceptions name what could be set otherwise ({@link org.graft.failure.Hint}) as
+ * it is called here.
  *
  * <p>Images that are no folder are gathered in {@link org.graft.api.LabelledImages}.
  *

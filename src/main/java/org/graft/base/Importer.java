@@ -135,7 +135,8 @@ public final class Importer {
     }
     if (request.output() != null) {
       throw new InputException(
-          Hint.OUTPUT + " belongs to a file that describes its network; this one holds weights alone");
+          Hint.OUTPUT
+              + " belongs to a file that describes its network; this one holds weights alone");
     }
     Candidate candidate =
         architecture == null

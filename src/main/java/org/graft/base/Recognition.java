@@ -98,7 +98,10 @@ final class Recognition {
     boolean same = fitting.stream().map(c -> c.kept().layers()).distinct().count() == 1;
     if (names.size() > 1 && !same) {
       throw new InputException(
-          "the file fits " + String.join(" and ", names) + " alike; choose with " + Hint.ARCHITECTURE);
+          "the file fits "
+              + String.join(" and ", names)
+              + " alike; choose with "
+              + Hint.ARCHITECTURE);
     }
     return fitting.stream()
         .filter(c -> fileName.contains(c.architecture()))

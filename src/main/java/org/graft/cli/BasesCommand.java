@@ -29,8 +29,7 @@ final class BasesCommand extends Command {
           "BASE", "ARCHITECTURE", "PARAMETERS", "MIN PX", "FEATURE LAYER", "MADE OF");
       bases.forEach(b -> console.result("%s", row(b)));
     }
-    console.result(
-        "known architectures: %s", String.join(", ", Bases.architectures()));
+    console.result("known architectures: %s", String.join(", ", Bases.architectures()));
     console.json("bases", bases.stream().map(BasesCommand::fields).toList());
   }
 

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Root of everything that Graft throws on purpose. The message is one line that says what, where,
- * what was expected and found, and the way out, in terms of the API ({@link Hint}); the command line
- * prints it with its own options in their place, without a stack trace.
+ * what was expected and found, and the way out, in terms of the API ({@link Hint}); the command
+ * line prints it with its own options in their place, without a stack trace.
  */
 public abstract sealed class GraftException extends RuntimeException
     permits InputException, MalformedFileException, UnsupportedModelException, WorkFailedException {

@@ -75,8 +75,7 @@ public enum Hint {
 
   /** A class, a member, and what is in the brackets, which may hold a few brackets itself. */
   private static final Pattern SAID =
-      Pattern.compile(
-          "\\b([A-Z]\\w*+\\.[a-z]\\w*+)\\(((?:[^()]*+\\([^()]*+\\)){0,9}+[^()]*+)\\)");
+      Pattern.compile("\\b([A-Z]\\w*+\\.[a-z]\\w*+)\\(((?:[^()]*+\\([^()]*+\\)){0,9}+[^()]*+)\\)");
 
   private final String type;
   private final String member;

@@ -58,7 +58,9 @@ final class FolderScanner {
     /** A remark for messages about missing images; empty when nothing was passed over. */
     String remark() {
       String links =
-          leftOut.counts().containsKey(LINKS_OUT) ? "; " + Hint.FOLLOW_LINKS + " follows the links" : "";
+          leftOut.counts().containsKey(LINKS_OUT)
+              ? "; " + Hint.FOLLOW_LINKS + " follows the links"
+              : "";
       return leftOut.isEmpty() ? "" : "; " + leftOut + links;
     }
   }

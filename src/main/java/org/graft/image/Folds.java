@@ -64,10 +64,7 @@ public record Folds(int count, long seed) {
       throw new InputException(
           String.format(
               "cannot deal %d images into %d parts%s; fewer %s can be had",
-              labels.length,
-              count,
-              groups.isEmpty() ? "" : ", groups as a whole",
-              Hint.FOLDS));
+              labels.length, count, groups.isEmpty() ? "" : ", groups as a whole", Hint.FOLDS));
     }
     return part;
   }

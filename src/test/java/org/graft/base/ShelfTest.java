@@ -168,7 +168,8 @@ class ShelfTest {
   void aPartOfAnArchitectureNamesTheCutThatFits() {
     Path stem = file("inception_v3", "mixed0");
     assertThatThrownBy(() -> read(stem, null, null))
-        .hasMessageContaining("holds inception_v3 only up to mixed0; import it with Importing.upTo(mixed0)");
+        .hasMessageContaining(
+            "holds inception_v3 only up to mixed0; import it with Importing.upTo(mixed0)");
     assertThat(read(stem, null, "mixed0").facts().parameters()).isEqualTo(429_440);
     assertThatThrownBy(() -> read(stem, "inception_v3", "mixed1"))
         .isInstanceOf(UnsupportedModelException.class)

@@ -86,7 +86,9 @@ class ImportJobTest {
             .verify(GOLDEN)
             .clock(CLOCK)
             .shelve(java(), heard);
-    assertThat(heard.proofs).singleElement().satisfies(proof -> assertThat(proof.passes()).isTrue());
+    assertThat(heard.proofs)
+        .singleElement()
+        .satisfies(proof -> assertThat(proof.passes()).isTrue());
     assertThat(heard.replaced).isEmpty();
     assertThat(files(made.folder())).isEqualTo(files(home.resolve("command/bases/mine")));
     assertThat(made.base().base().facts().preprocessing()).contains(Preprocessing.CAFFE);
@@ -121,8 +123,9 @@ class ImportJobTest {
             e -> assertThat(e.hints()).containsExactly(Hint.SET, Hint.OUTPUT))
         .hasMessageContaining("TensorflowImporting.set(keep_prob=VALUE)");
     assertThat(CommandRun.of(home, "import", "--tensorflow", graph).err())
-        .contains("say its value with --set keep_prob=VALUE, or end before what reads it with"
-            + " --output NODE");
+        .contains(
+            "say its value with --set keep_prob=VALUE, or end before what reads it with"
+                + " --output NODE");
   }
 
   @Test
@@ -140,7 +143,8 @@ class ImportJobTest {
   void whatDoesNotAgreeNeverComesOnTheShelf() {
     Importing.keras(DemoData.VGG).named("mine").shelve(java(), ImportListener.SILENT);
     BaseRecord before = java().facts("mine");
-    Importing other = Importing.keras(Path.of("data/networks/demo_inception.h5")).named("mine").verify(GOLDEN);
+    Importing other =
+        Importing.keras(Path.of("data/networks/demo_inception.h5")).named("mine").verify(GOLDEN);
     assertThatThrownBy(() -> other.shelve(java(), ImportListener.SILENT))
         .isInstanceOfAny(WorkFailedException.class, InputException.class);
     assertThat(java().facts("mine")).isEqualTo(before);
@@ -157,8 +161,12 @@ class ImportJobTest {
     Downloading asked =
         new Downloading(
             new OfficialFile(
-                "w", "weights.h5", URI.create("http://127.0.0.1/w"), null,
-                Digests.sha256(there), false),
+                "w",
+                "weights.h5",
+                URI.create("http://127.0.0.1/w"),
+                null,
+                Digests.sha256(there),
+                false),
             home);
     assertThat(asked.run((done, of) -> {}).fetched()).isFalse();
     Files.writeString(there, "others");

@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HintTest {
   private static final List<JavaClass> CLASSES =
       new ClassFileImporter()
-          .withImportOption(location -> !location.contains("/test-classes/"))
-          .importPackages("org.graft").stream()
+              .withImportOption(location -> !location.contains("/test-classes/"))
+              .importPackages("org.graft")
+              .stream()
               .filter(type -> !type.getPackageName().startsWith("org.graft.cli"))
               .toList();
 

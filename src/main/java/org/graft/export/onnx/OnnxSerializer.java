@@ -85,7 +85,9 @@ final class OnnxSerializer {
             String.format(
                 Locale.ROOT,
                 "'%s' takes %d bytes; an array of an ONNX file takes at most %d here",
-                constant.name(), bytes(constant), limit));
+                constant.name(),
+                bytes(constant),
+                limit));
       }
     }
   }

@@ -20,6 +20,8 @@ public enum ReadBy {
         .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new InputException(Hint.READER + " takes auto, direct or dl4j, not '" + name + "'"));
+            () ->
+                new InputException(
+                    Hint.READER + " takes auto, direct or dl4j, not '" + name + "'"));
   }
 }

@@ -41,7 +41,9 @@ public record Remainder(List<String> unused, List<String> unfilled) {
     }
     String some = String.join(", ", all.subList(0, Math.min(SHORT, all.size())));
     String more =
-        all.size() > SHORT ? " and " + (all.size() - SHORT) + " more (" + Hint.DETAILS + " lists all)" : "";
+        all.size() > SHORT
+            ? " and " + (all.size() - SHORT) + " more (" + Hint.DETAILS + " lists all)"
+            : "";
     return String.format(
         "%d %s%s %s: %s%s", all.size(), what, all.size() == 1 ? "" : "s", state, some, more);
   }

@@ -58,7 +58,8 @@ final class Branches {
     for (Edge output : flat.outputs()) {
       if (stopped.contains(output.node()) || dead.contains(output)) {
         throw new UnsupportedModelException(
-            output + " lies in a branch that is not taken; choose another with "
+            output
+                + " lies in a branch that is not taken; choose another with "
                 + Hint.OUTPUT.to("NODE"));
       }
     }

@@ -62,7 +62,10 @@ public record GraphOptions(
 
   private static InputException noShape(String text) {
     return new InputException(
-        Hint.SHAPE + " takes height and width, such as 299,299, or also channels, not '" + text + "'");
+        Hint.SHAPE
+            + " takes height and width, such as 299,299, or also channels, not '"
+            + text
+            + "'");
   }
 
   /** Reads several {@code NAME=VALUE}. */
@@ -71,7 +74,8 @@ public record GraphOptions(
     for (String pair : pairs) {
       int equals = pair.lastIndexOf('=');
       if (equals < 1) {
-        throw new InputException(Hint.SET + " takes NAME=VALUE, such as keep_prob=1, not '" + pair + "'");
+        throw new InputException(
+            Hint.SET + " takes NAME=VALUE, such as keep_prob=1, not '" + pair + "'");
       }
       values.put(pair.substring(0, equals), pair.substring(equals + 1));
     }

@@ -77,7 +77,8 @@ final class RepeatRules {
 
   private static int fixed(Step s, Shape in, int axis) {
     if (in.axis(axis - 1) == Shape.FREE) {
-      throw Refusal.of(s.node(), "repeats an axis of any length; fix the size with " + Hint.SHAPE.to("H,W"));
+      throw Refusal.of(
+          s.node(), "repeats an axis of any length; fix the size with " + Hint.SHAPE.to("H,W"));
     }
     return in.axis(axis - 1);
   }

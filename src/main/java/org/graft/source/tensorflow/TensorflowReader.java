@@ -213,9 +213,7 @@ public final class TensorflowReader {
       throw new InputException(
           String.format(
               "%s ends in %s; name the node to end in with %s",
-              path,
-              ends.isEmpty() ? "no node" : shortened(ends),
-              Hint.OUTPUT.to("NODE")));
+              path, ends.isEmpty() ? "no node" : shortened(ends), Hint.OUTPUT.to("NODE")));
     }
     return Edge.of(ends.iterator().next());
   }

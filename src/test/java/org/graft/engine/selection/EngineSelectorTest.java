@@ -82,7 +82,8 @@ class EngineSelectorTest {
     line.ifPresent(
         told ->
             assertThat(told)
-                .startsWith("the base took 18 s in float32; EngineSettings.precision(bfloat16) would take"));
+                .startsWith(
+                    "the base took 18 s in float32; EngineSettings.precision(bfloat16) would take"));
   }
 
   @Test

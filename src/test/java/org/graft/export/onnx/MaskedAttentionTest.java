@@ -130,10 +130,7 @@ class MaskedAttentionTest {
       }
     }
     double[] flat =
-        Arrays.stream(expected)
-            .flatMap(Arrays::stream)
-            .flatMapToDouble(Arrays::stream)
-            .toArray();
+        Arrays.stream(expected).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
     assertThat(own.dup('c').data().asDouble()).containsExactly(flat, CLOSE);
     assertThat(found).containsExactly(flat, CLOSE);
   }

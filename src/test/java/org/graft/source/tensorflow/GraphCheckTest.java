@@ -68,7 +68,8 @@ class GraphCheckTest {
         .contains("feature layer mean within ")
         .contains("logits of predictions within ")
         .contains("on pictures in -1..1 of 8x8x3 px")
-        .contains("12 layers one by one and a second picture; TensorflowImporting.opinion(whole) goes on to the end");
+        .contains(
+            "12 layers one by one and a second picture; TensorflowImporting.opinion(whole) goes on to the end");
     Translation wrong =
         with(right, layer -> layer.name().equals("side") ? layer.reading(List.of("stem")) : layer);
     assertThatThrownBy(() -> GraphCheck.of(frozen, wrong, "mean", Budget.of(Duration.ofMillis(-1))))

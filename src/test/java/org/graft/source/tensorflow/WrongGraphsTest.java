@@ -215,7 +215,9 @@ class WrongGraphsTest {
     Path text = Files.writeString(folder.resolve("graph.pbtxt"), "node {\n  name: \"a\"\n}\n");
     refused(text, null, text + " is a graph in text form");
     refused(
-        TinyModels.path("keras.h5"), null, "is a file that Keras saved; import it with Importing.keras()");
+        TinyModels.path("keras.h5"),
+        null,
+        "is a file that Keras saved; import it with Importing.keras()");
     refused(folder.resolve("none"), null, "no such file or folder: " + folder.resolve("none"));
     refused(folder, null, "is no SavedModel: it has no saved_model.pb");
     Path noise = Files.write(folder.resolve("noise.pb"), new byte[] {10, 127, 3, 4, 5});
@@ -226,7 +228,10 @@ class WrongGraphsTest {
   @Test
   void signaturesAreListedAndNearOnesNamed() {
     Path two = TinyModels.path("two_signatures");
-    refused(two, null, "has several signatures: classify, features; choose one with TensorflowImporting.signature(NAME)");
+    refused(
+        two,
+        null,
+        "has several signatures: classify, features; choose one with TensorflowImporting.signature(NAME)");
     refused(two, "feature", "there is no signature 'feature' in " + two, "did you mean features");
     refused(two, "classify", "gives several outputs: logits, probabilities; choose one with");
     refused(two, "classify:logit", "has no output 'logit'; did you mean logits");
