@@ -62,22 +62,27 @@ final class FunctionLayers {
     };
   }
 
-  /** In the form that ONNX Runtime makes one operator of. */
+  /**
+   * In the form that ONNX Runtime makes one operator of. ONNX has {@code Gelu} since operator set
+   * 20, which computes the same bits there, no sooner, and which older readers do not know.
+   */
   private static Flow gelu(Sheet s, Flow x) {
     Flow scaled = s.each("Div", x, s.number("root", Math.sqrt(2)));
     Flow share = s.each("Add", s.with("Erf", scaled), s.number("one", 1));
     return s.each("Mul", s.each("Mul", x, share.value()), s.number("half", 0.5));
   }
 
-  /** {@code 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}. */
+  /**
+   * {@code 0.5 x (1 + tanh(sqrt(2 / pi) x (1 + 0.044715 x x)))}, in the form that ONNX Runtime
+   * makes one operator of; OpenCV 5 takes a {@code Gelu} that says "tanh" for the exact one.
+   */
   private static Flow geluTanh(Sheet s, Flow x) {
-    double factor = Math.sqrt(2 / Math.PI);
-    Flow square = s.each("Mul", x, x.value());
-    Flow part = s.each("Mul", square, s.number("cubic", factor * CUBIC));
-    Flow inner = s.each("Add", part, s.number("factor", factor));
-    Flow tanh = s.with("Tanh", s.each("Mul", x, inner.value()));
+    Flow square = s.each("Mul", s.each("Mul", x, s.number("cubic", CUBIC)), x.value());
+    Flow part = s.each("Add", square, s.number("one", 1));
+    Flow scaled = s.each("Mul", x, s.number("factor", Math.sqrt(2 / Math.PI)));
+    Flow tanh = s.with("Tanh", s.each("Mul", scaled, part.value()));
     Flow share = s.each("Add", tanh, s.number("one", 1));
-    return s.each("Mul", s.each("Mul", x, share.value()), s.number("half", 0.5));
+    return s.each("Mul", s.each("Mul", x, s.number("half", 0.5)), share.value());
   }
 
   private static Flow hardSigmoid(Sheet s, Flow x) {
