@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
@@ -117,8 +118,16 @@ final class Checkpoint {
 
   private TrainState state(Header header) {
     Map<String, Weights.Builder> groups = new HashMap<>();
-    NpzFile.read(folder.resolve(PlainName.require(header.arrays(), header())))
-        .forEach((path, array) -> put(groups, path, array));
+    Path arrays = folder.resolve(PlainName.require(header.arrays(), header()));
+    NpzFile.read(arrays)
+        .forEach(
+            (path, array) -> {
+              requireOwn(arrays, path);
+              put(groups, path, array);
+            });
+    if (!groups.containsKey(WEIGHTS)) {
+      throw new MalformedFileException(arrays, "it holds no weights; train anew");
+    }
     Map<String, Weights> slots = new HashMap<>();
     groups.forEach(
         (group, weights) -> {
@@ -142,6 +151,15 @@ final class Checkpoint {
 
   private static Weights weights(Map<String, Weights.Builder> groups, String group) {
     return groups.getOrDefault(group, Weights.builder()).build();
+  }
+
+  /** Another program's arrays, or those of another file of Graft's, are no state to go on from. */
+  private static void requireOwn(Path arrays, String path) {
+    String group = path.substring(0, Math.max(path.indexOf(':'), 0));
+    if (!Set.of(WEIGHTS, BEST).contains(group) && !group.startsWith(SLOT + SEPARATOR)) {
+      throw new MalformedFileException(
+          arrays, "array '" + path + "' is none of a training's state; train anew");
+    }
   }
 
   /** The path is {@code group:layer/parameter}; layers may be called as they like. */
