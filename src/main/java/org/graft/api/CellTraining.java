@@ -27,7 +27,7 @@ final class CellTraining {
     this.runs = runs;
     this.computing = computing;
     this.listener = listener;
-    this.keys = new CellKey(dataset);
+    this.keys = new CellKey(dataset, computing.digests());
   }
 
   /**

@@ -1,11 +1,13 @@
 package org.graft.api;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.graft.audit.AuditMemory;
 import org.graft.engine.EngineSettings;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
+import org.graft.image.KnownDigests;
 
 /**
  * What a job computes by, and what it may keep.
@@ -34,6 +36,15 @@ public record Computing(
 
   /** How the frozen side of a base is run. */
   Extraction on(String base) {
-    return Extraction.of(base, engines, engines.cache() ? cache : Optional.empty(), warnings);
+    Optional<FeatureCache> kept = engines.cache() ? cache : Optional.empty();
+    Extraction how = Extraction.of(base, engines, kept, warnings);
+    Optional<Path> caches = cache.map(FeatureCache::folder).or(() -> audits.map(AuditMemory::folder));
+    Extraction held = caches.map(Extraction::beside).map(how::with).orElse(how);
+    return audits.isEmpty() ? held : held.with(digests());
+  }
+
+  /** Digests of images that need not be read for them. */
+  KnownDigests digests() {
+    return audits.map(AuditMemory::digests).orElse(KnownDigests.NONE);
   }
 }

@@ -1,14 +1,15 @@
 package org.graft.api;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 import org.graft.feature.Features;
 import org.graft.image.Dataset;
+import org.graft.plan.Tensor;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.NpyArray;
 
@@ -32,16 +33,23 @@ public record Extracted(
         file,
         part -> {
           try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(part))) {
-            new NpyArray(features.values().values(), features.values().shape()).write(to);
+            NpyArray.writeHeader(to, features.count(), features.width());
+            for (Tensor rows : features.parts()) {
+              NpyArray.writeValues(to, rows.values());
+            }
           }
         });
-    List<String> lines = new ArrayList<>(List.of("file,class"));
-    for (int i = 0; i < features.count(); i++) {
-      lines.add(
-          quoted(features.files().get(i)) + "," + quoted(dataset.named(features.labels()[i])));
+    AtomicFile.write(file.resolveSibling(file.getFileName() + ".csv"), this::writeTable);
+  }
+
+  private void writeTable(Path part) throws IOException {
+    try (BufferedWriter to = Files.newBufferedWriter(part)) {
+      to.write("file,class" + System.lineSeparator());
+      for (int i = 0; i < features.count(); i++) {
+        String label = quoted(dataset.named(features.labels()[i]));
+        to.write(quoted(features.files().get(i)) + "," + label + System.lineSeparator());
+      }
     }
-    AtomicFile.write(
-        file.resolveSibling(file.getFileName() + ".csv"), part -> Files.write(part, lines));
   }
 
   /** A cell of a CSV file (RFC 4180). */

@@ -33,6 +33,9 @@ import org.graft.train.TrainRequest;
  */
 public record Extracting(
     Base base, TrainingData data, ImageForm images, Computing computing, boolean measured) {
+  /** Values that are held in memory; more go through a file, so that any number takes as much. */
+  private static final int MOST_IN_MEMORY = 1 << 23;
+
   /** In another form. */
   public Extracting images(ImageForm other) {
     return new Extracting(base, data, other, computing, measured);
@@ -65,9 +68,10 @@ public record Extracting(
     Resize resize = Resize.square(side, images.interpolation(), images.exif().orElse(Exif.APPLY));
     Reading reading = new Reading(resize, data.strict(), listener::skipped);
     Extraction how = computing.on(base.facts().name());
+    Extraction streamed = how.with(how.space().atMost(MOST_IN_MEMORY));
     long begin = System.nanoTime();
     try (FeatureExtractor extractor =
-        new FeatureExtractor(model(dataset, resize, how, listener), reading, how)) {
+        new FeatureExtractor(model(dataset, resize, how, listener), reading, streamed)) {
       Features features =
           extractor.extract(all, (done, of) -> listener.features("features", done, of));
       double seconds = (System.nanoTime() - begin) / 1e9;

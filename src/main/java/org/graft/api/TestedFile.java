@@ -1,12 +1,12 @@
 package org.graft.api;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.graft.export.parity.Agreement;
 import org.graft.failure.InputException;
+import org.graft.image.ImageDecoder;
 import org.graft.plan.Tensor;
 import org.graft.predict.OnnxModel;
 import org.graft.train.Evaluation;
@@ -26,7 +26,7 @@ public final class TestedFile implements Consumer<Path> {
   public TestedFile(Evaluation before) {
     this.before = before;
     for (Path file : before.files()) {
-      if (!Files.isReadable(file)) {
+      if (!ImageDecoder.isThere(file)) {
         throw new InputException(
             "what the file answers is measured on the run's test images, and " + file + " is gone");
       }

@@ -15,6 +15,7 @@ import org.graft.image.ContentLook;
 import org.graft.image.Dataset;
 import org.graft.image.Exif;
 import org.graft.image.Numbers;
+import org.graft.image.Resize;
 import org.graft.image.Survey;
 import org.graft.train.ClassWeights;
 import org.graft.train.LiveRun;
@@ -39,7 +40,15 @@ final class TrainingJob {
     if (training.data().learnsFromAll()) {
       requireFixedEpochs();
     }
+    training.computing().audits().ifPresent(m -> m.digests().decoded().expect(form()));
     return training.data().open(training.seed(), look());
+  }
+
+  /** In which the base will get the images. */
+  private Resize form() {
+    ImageForm images = training.images();
+    return Resize.square(
+        Math.max(1, training.size()), images.interpolation(), images.exifUnder(training.recipe()));
   }
 
   private ContentLook look() {

@@ -19,6 +19,7 @@ import org.graft.failure.WorkFailedException;
 import org.graft.image.ContentLook;
 import org.graft.image.Exif;
 import org.graft.image.ImageDigests;
+import org.graft.image.KnownDigests;
 import org.graft.image.LabelledImage;
 import org.graft.image.Survey;
 import org.graft.provenance.Version;
@@ -33,12 +34,19 @@ import org.graft.storage.Json;
 public final class AuditMemory implements ContentLook {
   private final Path folder;
   private final Map<Exif, Looks> looks = new EnumMap<>(Exif.class);
+  private final KnownDigests known;
   private final Map<FileStamp, String> digests = new HashMap<>();
   private final Map<Path, Looks.Sets> found = new HashMap<>();
 
   /** Keeps audits in {@code folder}, which is made when there is one. */
   public AuditMemory(Path folder) {
     this.folder = folder;
+    this.known = KnownDigests.beside(folder);
+  }
+
+  /** Digests of the images, which are kept beside the audits. */
+  public KnownDigests digests() {
+    return known;
   }
 
   public Path folder() {
@@ -48,6 +56,7 @@ public final class AuditMemory implements ContentLook {
   /** What an audit of these images finds; they are decoded only if it is not known. */
   public Audit of(Survey survey, int size, Exif exif) {
     keep();
+    look(survey, looks(exif));
     Path file = file(key(survey, size, exif));
     Optional<Audit> known = read(file, Audit.class);
     if (known.isPresent()) {
@@ -61,6 +70,7 @@ public final class AuditMemory implements ContentLook {
   /** What is alike; kept on the disk once an audit is, or {@link #keep} is called. */
   @Override
   public Alikeness among(List<Path> files) {
+    look(files, looks(Exif.APPLY));
     MessageDigest digest = sha256();
     add(digest, Version.current() + " alike");
     digests(files).forEach(content -> add(digest, content));
@@ -80,7 +90,18 @@ public final class AuditMemory implements ContentLook {
   }
 
   private Looks looks(Exif exif) {
-    return looks.computeIfAbsent(exif, Looks::new);
+    return looks.computeIfAbsent(exif, e -> new Looks(e, known));
+  }
+
+  private void look(Survey survey, Looks at) {
+    Stream.of(survey.train(), survey.test())
+        .flatMap(part -> part.values().stream())
+        .forEach(files -> look(files, at));
+  }
+
+  /** No audit is kept of files that are new: they are looked at while they are read for a digest. */
+  private void look(List<Path> files, Looks at) {
+    files.parallelStream().filter(known::isNew).forEach(at::at);
   }
 
   /** Bytes of all that is kept. */
@@ -93,9 +114,9 @@ public final class AuditMemory implements ContentLook {
     return files().size();
   }
 
-  /** Forgets all; returns the bytes freed. */
+  /** Forgets all, digests of images too; returns the bytes freed. */
   public long clear() {
-    long bytes = bytes();
+    long bytes = bytes() + known.clear();
     AtomicFile.deleteTree(folder);
     return bytes;
   }
@@ -157,7 +178,8 @@ public final class AuditMemory implements ContentLook {
     List<FileStamp> stamps = files.stream().map(FileStamp::of).toList();
     List<FileStamp> unknown = stamps.stream().filter(s -> !digests.containsKey(s)).toList();
     List<Path> unread = unknown.stream().map(FileStamp::file).toList();
-    List<String> found = ImageDigests.of(LabelledImage.unlabelled(unread));
+    List<String> found = ImageDigests.of(LabelledImage.unlabelled(unread), known);
+    known.keep();
     for (int i = 0; i < found.size(); i++) {
       digests.put(unknown.get(i), String.valueOf(found.get(i)));
     }

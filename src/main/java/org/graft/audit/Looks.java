@@ -10,17 +10,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ContentLook;
 import org.graft.image.Exif;
+import org.graft.image.FileContent;
 import org.graft.image.ImageDecoder;
 import org.graft.image.ImageGroups;
+import org.graft.image.KnownDigests;
+import org.graft.image.Pixels;
 
 /** What images hold, each of them looked at once for whatever is asked. */
 public final class Looks implements ContentLook {
   private final Exif exif;
+  private final KnownDigests digests;
   private final Map<FileStamp, Look> known = new ConcurrentHashMap<>();
 
   /** At images that are turned upright or not. */
   public Looks(Exif exif) {
+    this(exif, KnownDigests.NONE);
+  }
+
+  /** The same; what is read for a look need not be read for its digest. */
+  Looks(Exif exif, KnownDigests digests) {
     this.exif = exif;
+    this.digests = digests;
   }
 
   /**
@@ -85,10 +95,10 @@ public final class Looks implements ContentLook {
 
   private Look looked(Path file) {
     try {
-      byte[] bytes = ImageDecoder.read(file);
-      ImageContent content =
-          ImageContent.of(bytes, ImageDecoder.decode(bytes, file.toString(), exif), exif);
-      return new Look(Optional.of(content), "");
+      FileContent read = digests.content(file);
+      Pixels pixels = ImageDecoder.decode(read.bytes(), file.toString(), exif);
+      digests.decoded().offer(read, exif, pixels);
+      return new Look(Optional.of(ImageContent.of(read.bytes(), pixels, exif)), "");
     } catch (MalformedFileException e) {
       return new Look(Optional.empty(), e.getMessage());
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.graft.failure.InputException;
 import org.graft.image.ImageSource;
+import org.graft.image.LabelsKind;
 
 /** What {@code --task} asks for, by where its images' answers stand. */
 enum AskedTask {
@@ -36,6 +37,17 @@ enum AskedTask {
                         + Arrays.stream(values())
                             .map(AskedTask::toString)
                             .collect(Collectors.joining(", "))));
+  }
+
+  /** The images of a folder that was packed into shards. */
+  ImageSource packed(Path folder) {
+    return ImageSource.packed(
+        folder,
+        switch (this) {
+          case CLASSES -> LabelsKind.LABEL;
+          case MULTI_LABEL -> LabelsKind.LABELS;
+          case REGRESSION -> LabelsKind.NUMBER;
+        });
   }
 
   /** The user's mistake where folders cannot say what images are to be answered with. */

@@ -26,6 +26,7 @@ final class Commands {
     TABLE.put("predict", PredictCommand::new);
     TABLE.put("serve", ServeCommand::new);
     TABLE.put("features", FeaturesCommand::new);
+    TABLE.put("pack", PackCommand::new);
     TABLE.put("cache", CacheCommand::new);
     TABLE.put("quickstart", QuickstartCommand::new);
     TABLE.put("completion", CompletionCommand::new);

@@ -1,7 +1,9 @@
 package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.image.FolderRules;
@@ -15,8 +17,9 @@ final class DataOptions {
       names = "--data",
       required = true,
       description =
-          "Folder with train/ and test/, or with one folder per class; with --labels the folder"
-              + " that paths begin at")
+          "Folder with train/ and test/, or with one folder per class, or of shards that graft pack"
+              + " made, or a labels file whose paths begin beside it; with --labels the folder that"
+              + " paths begin at")
   private Path data;
 
   @Parameter(
@@ -64,6 +67,14 @@ final class DataOptions {
   ImageSource source(Optional<String> groupedBy) {
     LabelsFrom from = LabelsFrom.of(labelsFrom);
     AskedTask asked = AskedTask.of(task);
+    if (ImageSource.isPacked(data)) {
+      requireManifest(from);
+      return asked.packed(data);
+    }
+    if (labels == null && isTable(data)) {
+      Path root = data.toAbsolutePath().getParent();
+      return asked.source(data, root, followLinks, groupedBy);
+    }
     if (labels == null) {
       asked.requireFolders();
       return ImageSource.folder(data, new FolderRules(from, followLinks));
@@ -72,5 +83,20 @@ final class DataOptions {
       throw new InputException("--labels-from is about folders; --labels names the classes itself");
     }
     return asked.source(labels, data, followLinks, groupedBy);
+  }
+
+  private static boolean isTable(Path file) {
+    return Files.isRegularFile(file)
+        && file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(csv|jsonl)");
+  }
+
+  private void requireManifest(LabelsFrom from) {
+    if (labels != null || from != LabelsFrom.FOLDER) {
+      throw new InputException(
+          data
+              + " holds shards, whose manifest says what images show; leave out "
+              + (labels == null ? "--labels-from" : "--labels")
+              + ", or give it to graft pack");
+    }
   }
 }

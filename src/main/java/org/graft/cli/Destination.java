@@ -3,6 +3,7 @@ package org.graft.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Scratch;
@@ -28,6 +29,20 @@ final class Destination {
       throw unwritable(option, absolute, e);
     }
     return folder;
+  }
+
+  /** A folder that is not there, or empty, and can be made. */
+  static Path newFolder(String option, Path folder) {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> found = Files.list(folder)) {
+        if (found.findAny().isPresent()) {
+          throw new InputException(folder + " is not empty; " + option + " takes a new folder");
+        }
+      } catch (IOException e) {
+        throw unwritable(option, folder, e);
+      }
+    }
+    return folder(option, folder);
   }
 
   /** A file in such a folder; it may be there already, but nothing else than a file. */

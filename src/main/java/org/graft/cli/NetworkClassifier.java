@@ -72,7 +72,7 @@ record NetworkClassifier(Naming naming, Network network) implements Classifier {
     Model model = base.facts().defaultPreprocessing().before(sized(base.model(), side, name));
     Reading reading =
         how.reading(Resize.square(side, Interpolation.of(interpolation), exif.or(Exif.APPLY)));
-    Extraction unkept = new Extraction(name, how.extraction.selector(), Optional.empty());
+    Extraction unkept = how.extraction.unkept(name);
     return new NetworkClassifier(
         Naming.ofClasses(labels(base, labels)),
         (images, to) -> {

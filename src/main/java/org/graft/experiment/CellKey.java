@@ -5,6 +5,7 @@ import java.util.List;
 import org.graft.base.Base;
 import org.graft.image.Dataset;
 import org.graft.image.ImageDigests;
+import org.graft.image.KnownDigests;
 import org.graft.image.LabelledImage;
 import org.graft.provenance.Digests;
 import org.graft.provenance.Version;
@@ -19,15 +20,19 @@ import org.graft.train.TrainRequest;
 public final class CellKey {
   private final String data;
 
-  /** For trainings on these images, whose files are read once. */
-  public CellKey(Dataset dataset) {
+  /**
+   * For trainings on these images.
+   *
+   * @param known digests of files that need not be read for theirs
+   */
+  public CellKey(Dataset dataset, KnownDigests known) {
     StringBuilder text = new StringBuilder(dataset.labels().toString());
     if (dataset.targets() != null) {
       text.append(dataset.targets());
     }
     for (List<LabelledImage> part :
         List.of(dataset.train(), dataset.validation(), dataset.test())) {
-      List<String> digests = ImageDigests.of(part);
+      List<String> digests = ImageDigests.of(part, known);
       text.append('\n');
       for (int i = 0; i < digests.size(); i++) {
         text.append(part.get(i).label()).append(' ').append(digests.get(i)).append(' ');

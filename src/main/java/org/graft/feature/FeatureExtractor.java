@@ -2,6 +2,7 @@ package org.graft.feature;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ import org.graft.engine.selection.PrecisionAdvice;
 import org.graft.engine.selection.SelectedEngine;
 import org.graft.failure.InputException;
 import org.graft.graph.Threads;
+import org.graft.image.DecodedImages;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.ImageDigests;
+import org.graft.image.KnownDigests;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
@@ -49,10 +52,12 @@ public final class FeatureExtractor implements AutoCloseable {
   private final Reading reading;
   private final EngineSelector selector;
   private final Optional<CachedFeatures> cached;
+  private final RowSpace space;
+  private final KnownDigests known;
   private Optional<EngineChoice> settled = Optional.empty();
   private final PrecisionAdvice advice = new PrecisionAdvice();
   private SelectedEngine engine;
-  private Optional<Parity> known = Optional.empty();
+  private Optional<Parity> parity = Optional.empty();
 
   /** Runs by SameDiff and keeps nothing. */
   public FeatureExtractor(Model model, Reading reading) {
@@ -67,6 +72,8 @@ public final class FeatureExtractor implements AutoCloseable {
     this.model = model;
     this.reading = reading;
     this.selector = how.selector();
+    this.space = how.space();
+    this.known = how.digests();
     this.cached =
         how.cache()
             .map(
@@ -88,24 +95,20 @@ public final class FeatureExtractor implements AutoCloseable {
    * @throws org.graft.failure.WorkFailedException if an output is not finite, or engines disagree
    */
   public Features extract(List<LabelledImage> images, Progress progress) {
-    return extract(images, reading.variant(), progress);
-  }
-
-  /** The same for another variant of each image. */
-  public Features extract(List<LabelledImage> images, Variant variant, Progress progress) {
-    require(images.size());
-    FeatureRows rows = rows(images, variant, images.size(), progress);
-    flush();
-    return rows.features();
+    return extract(images, reading.variant(), 1, progress);
   }
 
   /**
-   * Refuses more images than {@link #extract} can give the output of.
+   * The same for another variant of each image.
    *
-   * @throws InputException if one array cannot hold it
+   * @param lists how many lists of features like this one are in memory at once
    */
-  public void require(long images) {
-    Features.requireOneArray(images, width());
+  public Features extract(
+      List<LabelledImage> images, Variant variant, int lists, Progress progress) {
+    FeatureRows rows = new FeatureRows(images, space.atMost(space.mostInMemory() / lists));
+    fill(rows, images, variant, images.size(), progress);
+    flush();
+    return rows.features();
   }
 
   /**
@@ -123,12 +126,13 @@ public final class FeatureExtractor implements AutoCloseable {
       int begin = from;
       size = begin == 0 ? size : Math.min(most, 2 * size);
       List<LabelledImage> part = images.subList(from, Math.min(images.size(), from + size));
-      FeatureRows rows =
-          rows(
-              part,
-              reading.variant(),
-              images.size() - from,
-              (done, of) -> progress.done(begin + done, images.size()));
+      FeatureRows rows = new FeatureRows(part, RowSpace.USUAL);
+      fill(
+          rows,
+          part,
+          reading.variant(),
+          images.size() - from,
+          (done, of) -> progress.done(begin + done, images.size()));
       taken += rows.count();
       if (rows.count() > 0) {
         to.accept(rows.features());
@@ -143,11 +147,16 @@ public final class FeatureExtractor implements AutoCloseable {
   /**
    * @param left how many images are still to come, these among them
    */
-  private FeatureRows rows(
-      List<LabelledImage> images, Variant variant, int left, Progress progress) {
-    FeatureRows rows = new FeatureRows(images);
+  private void fill(
+      FeatureRows rows,
+      List<LabelledImage> images,
+      Variant variant,
+      int left,
+      Progress progress) {
     List<String> digests =
-        cached.isPresent() ? ImageDigests.of(images, reading.of(variant)) : List.of();
+        cached.isPresent() || known.decoded().hasAny(reading.resize())
+            ? ImageDigests.of(images, reading.of(variant), known)
+            : List.of();
     cached.flatMap(r -> r.fill(rows, digests, engines())).ifPresent(e -> settled = Optional.of(e));
     progress.done(rows.count(), images.size());
     if (rows.count() < images.size()) {
@@ -156,12 +165,12 @@ public final class FeatureExtractor implements AutoCloseable {
       cached.ifPresent(r -> r.expect(likely, expected, width()));
       compute(images, variant, rows, digests, left, progress);
     } else if (engine == null) {
-      known = selector.known(model, Math.min(batchSize(), left));
+      parity = selector.known(model, Math.min(batchSize(), left));
     }
-    return rows;
   }
 
   private void flush() {
+    known.keep();
     cached.ifPresent(r -> settled.ifPresent(r::flush));
   }
 
@@ -196,7 +205,7 @@ public final class FeatureExtractor implements AutoCloseable {
    * or when the features were computed.
    */
   public Optional<Parity> parity() {
-    return engine == null ? known : engine.parity();
+    return engine == null ? parity : engine.parity();
   }
 
   /** The engine that ran, or whose features were kept; empty before the first image. */
@@ -211,6 +220,7 @@ public final class FeatureExtractor implements AutoCloseable {
 
   @Override
   public void close() {
+    known.decoded().clear();
     if (engine != null) {
       engine.close();
       advice
@@ -234,7 +244,8 @@ public final class FeatureExtractor implements AutoCloseable {
     Threads.begin();
     Iterator<Integer> places = rows.missing().iterator();
     List<LabelledImage> open = rows.missing().stream().map(images::get).toList();
-    try (ImageBatches batches = reading.of(variant).batches(open, batchSize())) {
+    ImageBatches.Held held = held(images, variant, digests);
+    try (ImageBatches batches = reading.of(variant).batches(open, batchSize(), held)) {
       while (batches.hasNext()) {
         ImageBatch batch = batches.next();
         float[] values = run(batch, left - (images.size() - open.size()));
@@ -248,6 +259,20 @@ public final class FeatureExtractor implements AutoCloseable {
         progress.done(rows.count(), images.size());
       }
     }
+  }
+
+  /** Images that were decoded before, in another form or as another variant none. */
+  private ImageBatches.Held held(
+      List<LabelledImage> images, Variant variant, List<String> digests) {
+    DecodedImages decoded = known.decoded();
+    if (!variant.isOriginal() || !decoded.hasAny(reading.resize())) {
+      return image -> Optional.empty();
+    }
+    Map<Path, String> byFile = new HashMap<>();
+    for (int i = 0; i < digests.size(); i++) {
+      byFile.put(images.get(i).file(), digests.get(i));
+    }
+    return image -> decoded.get(byFile.get(image.file()), reading.resize());
   }
 
   /** The place of the next image that could be read; those before it could not. */

@@ -1,7 +1,5 @@
 package org.graft.feature;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,12 +12,13 @@ import org.graft.plan.Tensor;
 final class FeatureRows {
   private final List<LabelledImage> images;
   private final boolean[] there;
-  private float[] values = new float[0];
-  private int width;
+  private final RowSpace space;
+  private RowWriter rows;
   private int count;
 
-  FeatureRows(List<LabelledImage> images) {
+  FeatureRows(List<LabelledImage> images, RowSpace space) {
     this.images = images;
+    this.space = space;
     this.there = new boolean[images.size()];
   }
 
@@ -35,14 +34,13 @@ final class FeatureRows {
 
   /** Puts the features of the image at {@code place}; false if it is not as wide as the others. */
   boolean put(int place, float[] row) {
-    if (count == 0) {
-      width = row.length;
-      values = new float[Math.multiplyExact(width, images.size())];
+    if (rows == null) {
+      rows = space.open(images.size(), row.length);
     }
-    if (row.length != width) {
+    if (row.length != rows.width()) {
       return false;
     }
-    System.arraycopy(row, 0, values, place * width, width);
+    rows.put(place, row);
     count += there[place] ? 0 : 1;
     there[place] = true;
     return true;
@@ -57,18 +55,11 @@ final class FeatureRows {
     if (count == 0) {
       throw new InputException("none of " + images.size() + " images could be read");
     }
-    int[] labels = new int[count];
-    List<Path> files = new ArrayList<>(count);
-    for (int i = 0; i < there.length; i++) {
-      if (there[i]) {
-        System.arraycopy(values, i * width, values, files.size() * width, width);
-        labels[files.size()] = images.get(i).label();
-        files.add(images.get(i).file());
-      }
-    }
-    boolean all = count == images.size();
-    float[] rows = all ? values : Arrays.copyOf(values, count * width);
-    return new Features(new Tensor(rows, count, width), labels, files);
+    int[] places = IntStream.range(0, there.length).filter(i -> there[i]).toArray();
+    return new Features(
+        rows.rows(places),
+        Arrays.stream(places).map(i -> images.get(i).label()).toArray(),
+        Arrays.stream(places).mapToObj(i -> images.get(i).file()).toList());
   }
 
   /**

@@ -1,9 +1,9 @@
 package org.graft.feature;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.plan.Tensor;
@@ -11,31 +11,43 @@ import org.graft.plan.Tensor;
 /**
  * What the frozen part of a base makes of a list of images.
  *
- * @param values {@code [n, width]} float32, one row an image
+ * @param matrix one row an image
  * @param labels index of each image's class
  * @param files the images, in the rows' order; those that could not be read are not among them
  */
-public record Features(Tensor values, int[] labels, List<Path> files) {
+public record Features(Rows matrix, int[] labels, List<Path> files) {
   /** Values of an array in Java at most. */
-  private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+  static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
+  /** Values that are read from the disk at once. */
+  private static final int PART_VALUES = 1 << 24;
 
   public Features {
     files = List.copyOf(files);
   }
 
   /**
+   * Of values in memory.
+   *
+   * @param values {@code [n, width]} float32, one row an image
+   */
+  public Features(Tensor values, int[] labels, List<Path> files) {
+    this(new MemoryRows(values), labels, files);
+  }
+
+  /**
    * Refuses what one array of floats cannot hold.
    *
-   * @param images number of images, variants counted apart
+   * @param images number of images
    * @param width values of each
    * @throws InputException if they are 2^31 values or more
    */
-  public static void requireOneArray(long images, long width) {
+  static void requireOneArray(long images, long width) {
     if (images * width > MOST_VALUES) {
       throw new InputException(
           String.format(
-              "%,d images of %,d values each are %,d values, and at most %,d can be trained on at"
-                  + " once: take %,d images, fewer variants, or a later layer (%s)",
+              "%,d images of %,d values each are %,d values, and at most %,d can be looked at at"
+                  + " once: take %,d images, or a later layer (%s)",
               images,
               width,
               images * width,
@@ -45,36 +57,46 @@ public record Features(Tensor values, int[] labels, List<Path> files) {
     }
   }
 
-  /** The rows of all parts, one part behind another. */
+  /** The rows of all parts, one part behind another; those on the disk are not copied. */
   public static Features joined(List<Features> parts) {
     if (parts.size() == 1) {
       return parts.get(0);
     }
-    int width = parts.get(0).width();
-    int count = parts.stream().mapToInt(Features::count).sum();
-    float[] values = new float[Math.multiplyExact(count, width)];
-    int[] labels = new int[count];
-    List<Path> files = new ArrayList<>();
-    for (Features part : parts) {
-      int at = files.size();
-      System.arraycopy(part.values().values(), 0, values, at * width, part.count() * width);
-      System.arraycopy(part.labels(), 0, labels, at, part.count());
-      files.addAll(part.files());
-    }
-    return new Features(new Tensor(values, count, width), labels, files);
+    Rows rows = new JoinedRows(parts.stream().map(Features::matrix).toList());
+    int[] labels = parts.stream().flatMapToInt(part -> Arrays.stream(part.labels())).toArray();
+    List<Path> files = parts.stream().flatMap(part -> part.files().stream()).toList();
+    return new Features(rows.areStored() ? rows : new MemoryRows(rows.whole()), labels, files);
   }
 
-  /** Some of the rows, in the order asked for. */
+  /** Some of the rows, in the order asked for; those on the disk are not copied. */
   public Features rows(int... chosen) {
-    float[] all = values.values();
-    float[] some = new float[Math.multiplyExact(chosen.length, width())];
-    for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(all, chosen[i] * width(), some, i * width(), width());
-    }
+    Rows some = new ChosenRows(matrix, chosen);
     return new Features(
-        new Tensor(some, chosen.length, width()),
+        some.areStored() ? some : new MemoryRows(some.whole()),
         Arrays.stream(chosen).map(row -> labels[row]).toArray(),
         Arrays.stream(chosen).mapToObj(files::get).toList());
+  }
+
+  /**
+   * All values, {@code [n, width]} float32.
+   *
+   * @throws InputException if they lie on the disk and one array cannot hold them
+   */
+  public Tensor values() {
+    return matrix.whole();
+  }
+
+  /** The values in order, part by part: all of them at once where they are in memory. */
+  public Iterable<Tensor> parts() {
+    int rows = matrix.areStored() ? Math.max(1, PART_VALUES / width()) : Math.max(1, count());
+    return () ->
+        IntStream.iterate(0, from -> from < count(), from -> from + rows)
+            .mapToObj(from -> part(from, rows))
+            .iterator();
+  }
+
+  private Tensor part(int from, int rows) {
+    return matrix.areStored() ? matrix.part(from, Math.min(count(), from + rows)) : values();
   }
 
   public int count() {
@@ -82,6 +104,6 @@ public record Features(Tensor values, int[] labels, List<Path> files) {
   }
 
   public int width() {
-    return values.shape()[1];
+    return matrix.width();
   }
 }

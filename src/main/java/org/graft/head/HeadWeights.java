@@ -1,6 +1,7 @@
 package org.graft.head;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.graft.plan.Shape;
@@ -31,29 +32,48 @@ public final class HeadWeights {
    * @param shape of one image's features, which a row of {@code features} holds
    */
   public static Weights initial(Head head, Tensor features, Shape shape, RandomGenerator random) {
+    return initial(head, List.of(features), features.shape()[0], shape, random);
+  }
+
+  /**
+   * The same for features that come in parts, which are gone through twice.
+   *
+   * @param parts of the training features' rows, in order
+   * @param count of the rows of all parts
+   */
+  public static Weights initial(
+      Head head, Iterable<Tensor> parts, int count, Shape shape, RandomGenerator random) {
     Weights.Builder weights = Weights.builder();
     if (head.style().standardized()) {
-      int cells = features.size() / shape.channels();
-      moments(new Tensor(features.values(), cells, shape.channels()))
+      long cells = (long) count * (shape.size() / shape.channels());
+      moments(parts, cells, shape.channels())
           .forEach((name, tensor) -> weights.put(Head.STANDARDIZE, name, tensor));
     }
     return weights.putAll(head.style().initial(shape, head.classes(), random)).build();
   }
 
-  private static Map<String, Tensor> moments(Tensor features) {
-    int count = features.shape()[0];
-    int width = features.shape()[1];
-    float[] values = features.values();
+  private static Map<String, Tensor> moments(Iterable<Tensor> parts, long count, int width) {
     double[] mean = new double[width];
     double[] variance = new double[width];
-    for (int i = 0; i < values.length; i++) {
-      mean[i % width] += values[i] / (double) count;
+    for (Tensor part : parts) {
+      float[] values = part.values();
+      for (int from = 0; from < values.length; from += width) {
+        for (int c = 0; c < width; c++) {
+          mean[c] += values[from + c] / (double) count;
+        }
+      }
     }
     double total = 0;
-    for (int i = 0; i < values.length; i++) {
-      double difference = values[i] - mean[i % width];
-      variance[i % width] += difference * difference / count;
-      total += difference * difference / count;
+    for (Tensor part : parts) {
+      float[] values = part.values();
+      for (int from = 0; from < values.length; from += width) {
+        for (int c = 0; c < width; c++) {
+          double difference = values[from + c] - mean[c];
+          double share = difference * difference / count;
+          variance[c] += share;
+          total += share;
+        }
+      }
     }
     double least = Math.max(LEAST_VARIANCE * total / width, Float.MIN_NORMAL);
     float[] means = new float[width];

@@ -26,22 +26,30 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
 
   private final Iterator<LabelledImage> images;
   private final Reading reading;
+  private final Held held;
   private final int batchSize;
   private final Deque<Pending> ahead = new ArrayDeque<>();
   private final ExecutorService pool;
   private ImageBatch next;
+
+  /** Knows of images what reading them would give. */
+  @FunctionalInterface
+  public interface Held {
+    Optional<float[]> find(LabelledImage image);
+  }
 
   /**
    * Batches of those images that can be read. The others are told to the reading's listener in the
    * order of the list, by the thread that asks for the batch in which they would have been; or the
    * first of them ends the batches with its exception, if the reading is strict.
    */
-  ImageBatches(List<LabelledImage> images, Reading reading, int batchSize) {
+  ImageBatches(List<LabelledImage> images, Reading reading, Held held, int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("a batch of " + batchSize + " images");
     }
     this.images = List.copyOf(images).iterator();
     this.reading = reading;
+    this.held = held;
     this.batchSize = batchSize;
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     this.pool = Executors.newFixedThreadPool(threads, ImageBatches::daemon);
@@ -101,8 +109,12 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
   private void workAhead() {
     while (ahead.size() < BATCHES_AHEAD * batchSize && images.hasNext() && !pool.isShutdown()) {
       LabelledImage image = images.next();
-      ahead.add(new Pending(image, pool.submit(() -> reading.read(image))));
+      ahead.add(new Pending(image, pool.submit(() -> read(image))));
     }
+  }
+
+  private float[] read(LabelledImage image) {
+    return held.find(image).orElseGet(() -> reading.read(image));
   }
 
   /** The image's values, or null when it was left out. */

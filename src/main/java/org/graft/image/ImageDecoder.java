@@ -117,7 +117,17 @@ public final class ImageDecoder {
     }
   }
 
-  /** The content of a file of at most 256 MiB; the file's mistake when that cannot be had. */
+  /** Whether a file is there and may be read, be it in a shard of its folder. */
+  public static boolean isThere(Path file) {
+    return Files.exists(file)
+        ? Files.isReadable(file)
+        : PackedFolder.around(file).filter(folder -> folder.has(file)).isPresent();
+  }
+
+  /**
+   * The content of a file of at most 256 MiB, which may lie in a shard of its folder; the file's
+   * mistake when that cannot be had.
+   */
   public static byte[] read(Path file) {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -131,7 +141,9 @@ public final class ImageDecoder {
         return bytes;
       }
     } catch (NoSuchFileException e) {
-      throw new MalformedFileException(file, "there is no such file", e);
+      return PackedFolder.around(file)
+          .orElseThrow(() -> new MalformedFileException(file, "there is no such file", e))
+          .read(file);
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + reason(e), e);
     }

@@ -1,6 +1,9 @@
 package org.graft.image;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +102,31 @@ public final class ImageFolder implements ImageSource {
   @Override
   public Survey survey(Split split) {
     return listing().survey(split);
+  }
+
+  @Override
+  public LabelsFile lines() {
+    requireParts();
+    boolean areParts = !parts.byRole().isEmpty();
+    List<LabelsLine> lines = new ArrayList<>();
+    listing()
+        .parts()
+        .forEach(
+            (role, classes) ->
+                classes.forEach(
+                    (label, files) ->
+                        files.forEach(
+                            file ->
+                                lines.add(
+                                    new LabelsLine(
+                                        lines.size() + 1,
+                                        file,
+                                        List.of(label),
+                                        OptionalDouble.empty(),
+                                        Optional.of(role).filter(r -> areParts),
+                                        Optional.empty())))));
+    Path root = scan.tree().path();
+    return new LabelsFile(root, root, LabelsKind.LABEL, Optional.empty(), lines);
   }
 
   private Listing listing() {

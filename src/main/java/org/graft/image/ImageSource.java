@@ -3,6 +3,7 @@ package org.graft.image;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.graft.failure.InputException;
 
 /** Labelled images, wherever it stands what they show. */
 public interface ImageSource {
@@ -38,9 +39,42 @@ public interface ImageSource {
     return false;
   }
 
-  /** A folder with {@code train/} and {@code test/}, or with a folder per class. */
+  /**
+   * A line for each image, as a labels file would have it.
+   *
+   * @throws InputException for images that lie in no folder
+   */
+  default LabelsFile lines() {
+    throw new InputException("these images lie in no folder whose paths a table could name");
+  }
+
+  /**
+   * A folder with {@code train/} and {@code test/}, or with a folder per class; or one that was
+   * packed into shards.
+   */
   static ImageSource folder(Path dir, FolderRules rules) {
-    return new ImageFolder(dir, rules);
+    return isPacked(dir) ? packed(dir, LabelsKind.LABEL) : new ImageFolder(dir, rules);
+  }
+
+  /** Whether a folder holds images that were packed into shards. */
+  static boolean isPacked(Path dir) {
+    return PackedFolder.isOne(dir);
+  }
+
+  /**
+   * A folder of images that were packed into shards.
+   *
+   * @param asked what its manifest must say of each
+   * @throws org.graft.failure.MalformedFileException with the line, for what is not as it must be,
+   *     and for a shard that is missing or of another length
+   */
+  static ImageSource packed(Path dir, LabelsKind asked) {
+    LabelsFile table = LabelsReader.manifest(dir).read();
+    return switch (asked) {
+      case LABEL -> new LabelledFiles(table, LeftOut.NOTHING);
+      case LABELS -> new LabelSetFiles(table, LeftOut.NOTHING);
+      case NUMBER -> new NumberFiles(table, LeftOut.NOTHING);
+    };
   }
 
   /**

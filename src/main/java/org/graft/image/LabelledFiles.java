@@ -87,6 +87,11 @@ final class LabelledFiles implements ImageSource {
   }
 
   @Override
+  public LabelsFile lines() {
+    return table;
+  }
+
+  @Override
   public boolean isGroupedBy(String column) {
     return table.groupedBy().equals(Optional.of(column));
   }

@@ -31,12 +31,13 @@ final class LabelsReader {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final Path file;
-  private final RootedPaths paths;
+  private final TablePaths paths;
   private final Map<Path, Integer> seen = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
   private final List<LabelsLine> lines = new ArrayList<>();
   private final String group;
   private final Set<String> optional;
+  private final Set<String> others;
   private Set<String> columns = Set.of();
   private LabelsKind kind;
 
@@ -44,6 +45,23 @@ final class LabelsReader {
    * @param group the column that says what belongs together
    */
   LabelsReader(Path file, RootedPaths paths, String group) {
+    this(file, paths, group, Set.of());
+  }
+
+  /** The manifest of a packed folder. */
+  static LabelsReader manifest(Path folder) {
+    return new LabelsReader(
+        folder.resolve(PackedFolder.MANIFEST),
+        new PackedPaths(folder),
+        LabelsFile.GROUP,
+        PackedFolder.COLUMNS);
+  }
+
+  /**
+   * @param others columns that say nothing of what images show
+   */
+  private LabelsReader(Path file, TablePaths paths, String group, Set<String> others) {
+    this.others = others;
     this.file = file;
     this.paths = paths;
     this.group = group;
@@ -129,7 +147,8 @@ final class LabelsReader {
     List<LabelsKind> kinds = own.stream().flatMap(name -> LabelsKind.of(name).stream()).toList();
     Optional<String> unknown =
         own.stream()
-            .filter(n -> !n.equals(PATH) && !optional.contains(n) && LabelsKind.of(n).isEmpty())
+            .filter(n -> !n.equals(PATH) && !optional.contains(n) && !others.contains(n))
+            .filter(n -> LabelsKind.of(n).isEmpty())
             .findFirst();
     if (unknown.isPresent()) {
       throw problem(

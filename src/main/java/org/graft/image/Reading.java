@@ -1,6 +1,7 @@
 package org.graft.image;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +24,13 @@ public record Reading(
 
   /** Batches of {@code images} in order. */
   public ImageBatches batches(List<LabelledImage> images, int batchSize) {
-    return new ImageBatches(images, this, batchSize);
+    return batches(images, batchSize, image -> Optional.empty());
+  }
+
+  /** The same, where some images are held and not read. */
+  public ImageBatches batches(
+      List<LabelledImage> images, int batchSize, ImageBatches.Held held) {
+    return new ImageBatches(images, this, held, batchSize);
   }
 
   /** {@code [height, width, 3]} float32, RGB, whole levels 0..255. */

@@ -12,7 +12,7 @@ import org.graft.failure.MalformedFileException;
  * Paths in a table that begin at a folder and do not lead out of it: not by their words, and not by
  * links unless these are followed.
  */
-final class RootedPaths {
+final class RootedPaths implements TablePaths {
   private final Path root;
   private final Path whole;
   private final Path real;
@@ -39,18 +39,14 @@ final class RootedPaths {
     }
   }
 
-  Path root() {
+  @Override
+  public Path root() {
     return root;
   }
 
-  /**
-   * The file of that path; one that is not there is kept in mind.
-   *
-   * @param line that the path stands in
-   * @throws InputException for what leads out of the folder or is no file
-   */
-  Path resolve(int line, String path) {
-    Path file = inside(path);
+  @Override
+  public Path resolve(int line, String path) {
+    Path file = inside(root, whole, path);
     count++;
     if (!Files.exists(file)) {
       missing++;
@@ -67,8 +63,8 @@ final class RootedPaths {
     return file;
   }
 
-  /** The mistake of the table {@code file} when any of its files is not there. */
-  void requireAll(Path file) {
+  @Override
+  public void requireAll(Path file) {
     if (missing > 0) {
       throw new MalformedFileException(
           file,
@@ -82,7 +78,13 @@ final class RootedPaths {
     }
   }
 
-  private Path inside(String path) {
+  /**
+   * The file of a path in a table, which need not be there.
+   *
+   * @param whole {@code root}, absolute and without detours
+   * @throws InputException for what leads out of {@code root}
+   */
+  static Path inside(Path root, Path whole, String path) {
     try {
       Path file = whole.resolve(path).normalize();
       if (path.isBlank() || file.equals(whole) || !file.startsWith(whole)) {

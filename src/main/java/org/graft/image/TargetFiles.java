@@ -120,6 +120,11 @@ abstract class TargetFiles implements ImageSource {
   }
 
   @Override
+  public LabelsFile lines() {
+    return table;
+  }
+
+  @Override
   public boolean isGroupedBy(String column) {
     return table.groupedBy().equals(Optional.of(column));
   }

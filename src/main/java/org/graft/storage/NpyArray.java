@@ -27,6 +27,12 @@ public record NpyArray(float[] values, int... shape) {
 
   /** Writes header and values. */
   public void write(OutputStream out) throws IOException {
+    writeHeader(out, shape);
+    writeValues(out, values);
+  }
+
+  /** Writes what stands before the values of an array of that shape. */
+  public static void writeHeader(OutputStream out, int... shape) throws IOException {
     String tuple = Arrays.stream(shape).mapToObj(a -> a + ",").collect(Collectors.joining(" "));
     String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + tuple + "), }";
     int length = MAGIC.length + 2 + header.length() + 1;
@@ -36,6 +42,10 @@ public record NpyArray(float[] values, int... shape) {
     out.write(header.length() & 0xff);
     out.write(header.length() >> 8);
     out.write(header.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Writes values, all of an array's or those that come next. */
+  public static void writeValues(OutputStream out, float... values) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int from = 0; from < values.length; from += CHUNK) {
       int count = Math.min(CHUNK, values.length - from);

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.graft.head.Masks;
 import org.graft.plan.Tensor;
@@ -26,6 +27,41 @@ record Draws(long seed, int phase) {
       order[j] = i;
     }
     return order;
+  }
+
+  /**
+   * The rows of an epoch in an order that reads those together which lie together: runs of rows in
+   * random order, and within each window of it the rows in random order.
+   *
+   * @param run rows of a run
+   * @param window rows of a window
+   */
+  int[] order(int count, int epoch, int run, int window) {
+    SplittableRandom random = random(ORDER, epoch);
+    int[] runs = new int[(count - 1) / run + 1];
+    Arrays.setAll(runs, i -> i);
+    shuffle(runs, 0, runs.length, random);
+    int[] order = new int[count];
+    int filled = 0;
+    for (int each : runs) {
+      for (int row = each * run; row < Math.min(count, (each + 1L) * run); row++) {
+        order[filled++] = row;
+      }
+    }
+    for (int from = 0; from < count; from += window) {
+      shuffle(order, from, Math.min(count, from + window), random);
+    }
+    return order;
+  }
+
+  /** Brings what lies from one place up to another into random order (Fisher and Yates). */
+  private static void shuffle(int[] values, int from, int to, SplittableRandom random) {
+    for (int i = to - 1; i > from; i--) {
+      int j = from + random.nextInt(i - from + 1);
+      int value = values[i];
+      values[i] = values[j];
+      values[j] = value;
+    }
   }
 
   /**

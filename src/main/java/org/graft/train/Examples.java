@@ -20,6 +20,12 @@ interface Examples {
   /** Where the images of some rows came from. */
   List<Path> files(int... rows);
 
+  /** Values of each, whatever the inputs that they enter. */
+  int width();
+
+  /** Whether they lie on the disk, where they are best read many at a time and in their order. */
+  boolean areStored();
+
   default int count() {
     return labels().length;
   }

@@ -20,7 +20,12 @@ final class Fingerprint {
       String name = examples.labels()[i] + "/" + examples.files().get(i).getFileName();
       checksum.update(name.getBytes(StandardCharsets.UTF_8));
     }
-    FloatBuffer values = FloatBuffer.wrap(examples.values().values());
+    examples.parts().forEach(part -> add(checksum, part.values()));
+    return HexFormat.of().toHexDigits((int) checksum.getValue());
+  }
+
+  private static void add(CRC32C checksum, float... all) {
+    FloatBuffer values = FloatBuffer.wrap(all);
     byte[] bytes = new byte[CHUNK * Float.BYTES];
     while (values.hasRemaining()) {
       int count = Math.min(CHUNK, values.remaining());
@@ -28,6 +33,5 @@ final class Fingerprint {
       values.position(values.position() + count);
       checksum.update(bytes, 0, count * Float.BYTES);
     }
-    return HexFormat.of().toHexDigits((int) checksum.getValue());
   }
 }

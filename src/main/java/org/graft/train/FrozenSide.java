@@ -9,6 +9,7 @@ import org.graft.engine.Precision;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
+import org.graft.feature.RowSpace;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Variant;
@@ -23,6 +24,7 @@ import org.graft.plan.SplitModel;
 final class FrozenSide implements AutoCloseable {
   private final FeatureExtractor extractor;
   private final Precision precision;
+  private final RowSpace space;
   private final Optional<TailRunner> rest;
 
   /**
@@ -34,6 +36,7 @@ final class FrozenSide implements AutoCloseable {
     Optional<SplitModel> split = from.map(layer -> SplitModel.before(features, layer));
     Model frozen = split.map(SplitModel::frozen).orElse(features);
     this.precision = extraction.selector().settings().precision();
+    this.space = extraction.space();
     this.extractor = new FeatureExtractor(frozen, reading, extraction);
     this.rest = split.map(s -> TailRunner.of(s.tail(), extraction.selector()));
   }
@@ -51,15 +54,6 @@ final class FrozenSide implements AutoCloseable {
     }
   }
 
-  /**
-   * Refuses more images, their variants counted apart, than one array has room for.
-   *
-   * @throws org.graft.failure.InputException if there are
-   */
-  void require(long images) {
-    extractor.require(images);
-  }
-
   /** Runs over every variant of every image, those of the first variant first. */
   Activations run(
       List<LabelledImage> images, List<Variant> variants, FeatureExtractor.Progress progress) {
@@ -67,10 +61,12 @@ final class FrozenSide implements AutoCloseable {
     int of = images.size() * variants.size();
     for (Variant variant : variants) {
       int before = parts.size() * images.size();
-      parts.add(extractor.extract(images, variant, (n, all) -> progress.done(before + n, of)));
+      parts.add(
+          extractor.extract(
+              images, variant, variants.size(), (n, all) -> progress.done(before + n, of)));
     }
     Features entering = Features.joined(parts);
-    return new Activations(entering, rest.map(tail -> tail.run(entering)).orElse(entering));
+    return new Activations(entering, rest.map(tail -> tail.run(entering, space)).orElse(entering));
   }
 
   /** Whether it ran at all, rather than that all was kept. */

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import java.util.List;
 import org.graft.feature.Features;
 import org.graft.graph.Criterion;
 import org.graft.graph.Network;
@@ -8,6 +9,7 @@ import org.graft.head.Head;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Model;
+import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.train.optimizer.Lbfgs;
@@ -34,9 +36,9 @@ public final class LogisticRegression {
   /** Within 0.0025 nats of the minimum: the objective is convex by at least the ridge. */
   private static final double ROUGH = 1e-2;
 
-  private final INDArray x;
-  private final Tensor targets;
-  private final Tensor weights;
+  private final Iterable<Block> blocks;
+  private final int count;
+  private final Shape kernel;
   private final Criterion criterion;
   private final double ridge;
 
@@ -47,12 +49,37 @@ public final class LogisticRegression {
    */
   LogisticRegression(
       INDArray standardized, Tensor targets, Tensor weights, Criterion criterion, double ridge) {
-    this.x = standardized;
-    this.targets = targets;
-    this.weights = weights;
+    this(
+        List.of(new Block(standardized, targets, weights)),
+        targets.shape()[0],
+        new Shape(Math.toIntExact(standardized.size(1)), targets.shape()[1]),
+        criterion,
+        ridge);
+  }
+
+  /**
+   * The same of rows that come in blocks, as often as they are asked for.
+   *
+   * @param count rows of all blocks
+   * @param kernel {@code [width + 1, classes]}
+   */
+  LogisticRegression(
+      Iterable<Block> blocks, int count, Shape kernel, Criterion criterion, double ridge) {
+    this.blocks = blocks;
+    this.count = count;
+    this.kernel = kernel;
     this.criterion = criterion;
     this.ridge = ridge;
   }
+
+  /**
+   * Some of the rows.
+   *
+   * @param x {@code [n, width + 1]} float64, standardised, the last column 1 for the bias
+   * @param targets {@code [n, classes]}
+   * @param weights {@code [n]}, how much each image counts
+   */
+  record Block(INDArray x, Tensor targets, Tensor weights) {}
 
   /**
    * The weights of {@link Head#LOGITS} at the minimum.
@@ -69,6 +96,12 @@ public final class LogisticRegression {
   }
 
   private static LogisticRegression of(Model head, Features features, Task task, Loss loss) {
+    if (features.matrix().areStored()) {
+      Affine affine = head.affine((BatchNorm) head.plan().layer(Head.STANDARDIZE));
+      StoredBlocks blocks = new StoredBlocks(features, affine, task, loss);
+      return new LogisticRegression(
+          blocks, features.count(), blocks.kernel(), task.criterion(), RIDGE);
+    }
     return new LogisticRegression(
         standardized(head, features.values()),
         loss.targets(task, features.labels()),
@@ -92,34 +125,48 @@ public final class LogisticRegression {
 
   /** Ends at a gradient of that Euclidean norm. */
   private Weights solve(double tolerance) {
-    double[] start = new double[Math.toIntExact(x.size(1)) * targets.shape()[1]];
+    double[] start = new double[kernel.size()];
     Lbfgs search = new Lbfgs(MOST_ITERATIONS, tolerance);
     double[] found = Threads.one(() -> search.minimize(this::at, start).x());
-    int classes = targets.shape()[1];
-    int kernel = found.length - classes;
+    int classes = kernel.channels();
+    int weights = found.length - classes;
     return Weights.builder()
         .put(
             Head.LOGITS,
             Weights.KERNEL,
-            new Tensor(floats(found, 0, kernel), kernel / classes, classes))
-        .put(Head.LOGITS, Weights.BIAS, Tensor.vector(floats(found, kernel, found.length)))
+            new Tensor(floats(found, 0, weights), weights / classes, classes))
+        .put(Head.LOGITS, Weights.BIAS, Tensor.vector(floats(found, weights, found.length)))
         .build();
   }
 
   /** The objective at a kernel {@code [width, classes]} with the bias as one more row. */
   Lbfgs.Point at(double... parameters) {
-    int classes = targets.shape()[1];
-    INDArray kernel = Nd4j.create(parameters, new long[] {x.size(1), classes}, 'c');
-    double[] logits = x.mmul(kernel).dup('c').data().asDouble();
-    Criterion.Cost loss = criterion.of(logits, targets, weights);
-    INDArray d = Nd4j.create(loss.gradient(), new long[] {x.size(0), classes}, 'c');
-    double[] gradient = x.transpose().mmul(d).dup('c').data().asDouble();
+    int classes = kernel.channels();
+    INDArray weights =
+        Nd4j.create(parameters, new long[] {kernel.size() / classes, classes}, 'c');
+    double mean = 0;
+    double[] gradient = new double[parameters.length];
+    for (Block block : blocks) {
+      INDArray x = block.x();
+      double[] logits = x.mmul(weights).dup('c').data().asDouble();
+      Criterion.Cost loss = criterion.of(logits, block.targets(), block.weights());
+      INDArray d = Nd4j.create(loss.gradient(), new long[] {x.size(0), classes}, 'c');
+      double share = x.size(0) / (double) count;
+      mean += share * loss.mean();
+      add(gradient, share, x.transpose().mmul(d).dup('c').data().asDouble());
+    }
     double squares = 0;
     for (int i = 0; i < parameters.length - classes; i++) {
       squares += parameters[i] * parameters[i];
       gradient[i] += ridge * parameters[i];
     }
-    return new Lbfgs.Point(parameters, loss.mean() + ridge / 2 * squares, gradient);
+    return new Lbfgs.Point(parameters, mean + ridge / 2 * squares, gradient);
+  }
+
+  private static void add(double[] sum, double factor, double... values) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * values[i];
+    }
   }
 
   private static float[] floats(double[] values, int from, int to) {

@@ -5,5 +5,11 @@ package org.graft.train;
  *
  * @param name {@code head} or {@code fine-tune}
  * @param task what is learned
+ * @param shuffle in what order an epoch shows its examples
  */
-record PhaseSetup(String name, Task task, Phase phase, Loss loss, Draws draws) {}
+record PhaseSetup(String name, Task task, Phase phase, Loss loss, Draws draws, Shuffle shuffle) {
+  /** In the usual order. */
+  PhaseSetup(String name, Task task, Phase phase, Loss loss, Draws draws) {
+    this(name, task, phase, loss, draws, Shuffle.USUAL);
+  }
+}

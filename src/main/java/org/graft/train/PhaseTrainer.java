@@ -81,17 +81,26 @@ final class PhaseTrainer {
 
   private EpochSums epoch(Examples examples) {
     Schedule schedule = setup.phase().schedule();
-    int[] order = setup.draws().order(examples.count(), epoch);
+    int[] order = setup.shuffle().order(setup.draws(), examples, epoch, schedule.batch());
+    int window = setup.shuffle().rows(examples.width(), schedule.batch());
+    try (BatchReader reader = new BatchReader(examples, order, window, epoch)) {
+      return epoch(examples, order, reader);
+    }
+  }
+
+  private EpochSums epoch(Examples examples, int[] order, BatchReader reader) {
+    Schedule schedule = setup.phase().schedule();
     int batches = schedule.batches(examples.count());
     int[] all = examples.labels();
     float[] weights = setup.loss().weights(all, setup.task().answers()).values();
     EpochSums sums = new EpochSums(setup.task());
     for (int b = 0; b < batches; b++) {
       int from = b * schedule.batch();
-      int[] rows = Arrays.copyOfRange(order, from, Math.min(order.length, from + schedule.batch()));
+      int to = Math.min(order.length, from + schedule.batch());
+      int[] rows = Arrays.copyOfRange(order, from, to);
       int[] labels = Arrays.stream(rows).map(row -> all[row]).toArray();
       double rate = schedule.rate(step, (long) schedule.epochs() * batches);
-      Batch batch = batch(examples.inputs(rows, epoch), labels, at(rows, weights));
+      Batch batch = batch(reader.inputs(from, to), labels, at(rows, weights));
       Gradients gradients = objective.gradients(batch);
       if (!Double.isFinite(gradients.loss())) {
         throw diverged(gradients.loss(), b + 1, batch, examples.files(rows));
@@ -132,11 +141,17 @@ final class PhaseTrainer {
     descent.step(gradients.byParameter(), rate, step);
   }
 
+  /** All at once where they are in memory. */
   private EpochSums validated(Examples watched) {
-    int[] rows = IntStream.range(0, watched.count()).toArray();
-    Tensor logits = objective.logits(watched.inputs(rows, epoch));
+    int[] all = watched.labels();
+    int most = watched.areStored() ? setup.shuffle().rows(watched.width(), 1) : all.length;
     EpochSums sums = new EpochSums(setup.task());
-    sums.add(setup.loss().of(setup.task(), logits, watched.labels()), logits, watched.labels());
+    for (int from = 0; from < all.length; from += most) {
+      int[] rows = IntStream.range(from, Math.min(all.length, from + most)).toArray();
+      int[] labels = Arrays.copyOfRange(all, from, from + rows.length);
+      Tensor logits = objective.logits(watched.inputs(rows, epoch));
+      sums.add(setup.loss().of(setup.task(), logits, labels), logits, labels);
+    }
     return sums;
   }
 

@@ -22,6 +22,16 @@ record StoredExamples(Features rows, Map<String, Shape> entering) implements Exa
   }
 
   @Override
+  public int width() {
+    return rows.width();
+  }
+
+  @Override
+  public boolean areStored() {
+    return rows.matrix().areStored();
+  }
+
+  @Override
   public List<Path> files(int... chosen) {
     return Arrays.stream(chosen).mapToObj(rows.files()::get).toList();
   }
@@ -40,10 +50,7 @@ record StoredExamples(Features rows, Map<String, Shape> entering) implements Exa
   private Tensor gathered(int[] chosen, int offset, Shape shape) {
     int size = shape.size();
     float[] values = new float[Math.multiplyExact(chosen.length, size)];
-    for (int i = 0; i < chosen.length; i++) {
-      int from = chosen[i] * rows.width() + offset;
-      System.arraycopy(rows.values().values(), from, values, i * size, size);
-    }
+    rows.matrix().read(chosen, offset, size, values, 0);
     return new Tensor(values, shape.batched(chosen.length));
   }
 }

@@ -15,6 +15,16 @@ record Subset(Examples all, int[] chosen) implements Examples {
   }
 
   @Override
+  public int width() {
+    return all.width();
+  }
+
+  @Override
+  public boolean areStored() {
+    return all.areStored();
+  }
+
+  @Override
   public List<Path> files(int... rows) {
     return all.files(Arrays.stream(rows).map(row -> chosen[row]).toArray());
   }

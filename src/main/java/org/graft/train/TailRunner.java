@@ -10,6 +10,9 @@ import org.graft.engine.selection.SelectedEngine;
 import org.graft.failure.Hint;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
+import org.graft.feature.RowSpace;
+import org.graft.feature.RowWriter;
+import org.graft.feature.Rows;
 import org.graft.plan.Model;
 import org.graft.plan.SplitModel;
 import org.graft.plan.Tensor;
@@ -53,10 +56,16 @@ final class TailRunner implements AutoCloseable {
    * @throws WorkFailedException if it is not finite, as after a last step that was too wide
    */
   Features run(Features activations) {
+    return run(activations, RowSpace.USUAL);
+  }
+
+  /** The same, held in {@code space}. */
+  Features run(Features activations, RowSpace space) {
     int count = activations.count();
-    float[][] rows = new float[count][];
-    run(activations, count, (row, values) -> rows[row] = values);
-    return new Features(Tensor.rows(rows), activations.labels(), activations.files());
+    RowWriter rows = space.open(count, tail.plan().outputShape().size());
+    run(activations, count, rows::put);
+    Rows all = rows.rows(IntStream.range(0, count).toArray());
+    return new Features(all, activations.labels(), activations.files());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,8 +65,6 @@ public final class Trainer {
     try (FrozenSide frozen =
         new FrozenSide(
             fitting.features(), request.fineTune().map(FineTune::from), reading, extraction)) {
-      frozen.require((long) request.data().learned().size() * request.variants().size());
-      frozen.require(request.data().test().size());
       train = run(frozen, "train", request.data().learned(), request.variants());
       test =
           request.data().test().isEmpty()
@@ -102,11 +101,12 @@ public final class Trainer {
     if (!task.isCounted()) {
       return;
     }
-    float[] targets = task.targets(train.labels(), 0).values();
     List<String> labels = task.labels();
     boolean[] seen = new boolean[labels.size()];
-    for (int j = 0; j < targets.length; j++) {
-      seen[j % seen.length] |= targets[j] > 0;
+    for (int answer : Arrays.stream(train.labels()).distinct().toArray()) {
+      for (int label : task.labelsOf(answer)) {
+        seen[label] = true;
+      }
     }
     List<String> missing =
         IntStream.range(0, seen.length)

@@ -26,9 +26,16 @@ final class Training {
   private final Task task;
   private final Sampling sampling;
   private final Progress progress;
+  private final Shuffle shuffle;
   private final List<EpochMetrics> metrics = new ArrayList<>();
 
   Training(Recipe recipe, Task task, Sampling sampling, Progress progress) {
+    this(recipe, task, sampling, progress, Shuffle.USUAL);
+  }
+
+  /** The same in another order. */
+  Training(Recipe recipe, Task task, Sampling sampling, Progress progress, Shuffle shuffle) {
+    this.shuffle = shuffle;
     this.recipe = recipe;
     this.task = task;
     this.sampling = sampling;
@@ -55,12 +62,13 @@ final class Training {
     Draws draws = new Draws(sampling.seed(), HEAD);
     Features learned = learned(features);
     Weights initial =
-        HeadWeights.initial(head, learned.values(), shape, draws.once(INITIAL_WEIGHTS));
+        HeadWeights.initial(
+            head, learned.parts(), learned.count(), shape, draws.once(INITIAL_WEIGHTS));
     Model alone = head.alone(shape, initial);
     if (recipe.head().convex()) {
       return initial.with(LogisticRegression.fit(alone, learned, task, recipe.loss()));
     }
-    PhaseSetup setup = new PhaseSetup("head", task, recipe.phase(), recipe.loss(), draws);
+    PhaseSetup setup = new PhaseSetup("head", task, recipe.phase(), recipe.loss(), draws, shuffle);
     Map<String, Shape> entering = SplitModel.entering(alone);
     try (Objective objective = objective(alone)) {
       return initial.with(Threads.one(() -> train(setup, objective, features, tracked, entering)));
@@ -71,7 +79,7 @@ final class Training {
   Weights fineTune(Model whole, FineTune fineTune, Features entering, Optional<Features> tracked) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
-    PhaseSetup setup = new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws);
+    PhaseSetup setup = new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws, shuffle);
     try (Objective objective = objective(tail)) {
       return train(setup, objective, entering, tracked, SplitModel.entering(tail));
     }

@@ -19,6 +19,16 @@ record VariedExamples(Examples all, int variants) implements Examples {
   }
 
   @Override
+  public int width() {
+    return all.width();
+  }
+
+  @Override
+  public boolean areStored() {
+    return all.areStored();
+  }
+
+  @Override
   public List<Path> files(int... rows) {
     return all.files(rows);
   }

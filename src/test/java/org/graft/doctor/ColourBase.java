@@ -28,15 +28,15 @@ import org.graft.plan.Window;
  * A base of one convolution that knows colours: it takes pixels -1..1, heeds red and green, and is
  * all but blind to blue, so that the preprocessing and the order of the channels matter to it.
  */
-final class ColourBase {
-  static final int SIZE = 8;
+public final class ColourBase {
+  public static final int SIZE = 8;
   private static final int FILTERS = 48;
   private static final Size2d ONE = Size2d.square(1);
 
   private ColourBase() {}
 
   /** Features -1..1. */
-  static Base tanh() {
+  public static Base tanh() {
     return base(layers(Activation.TANH), convolution(1));
   }
 
@@ -64,7 +64,7 @@ final class ColourBase {
   }
 
   /** A dark picture of a level of red and one of green, 0..2 each; blue tells nothing. */
-  static BufferedImage painted(int redLevel, int greenLevel, SplittableRandom random) {
+  public static BufferedImage painted(int redLevel, int greenLevel, SplittableRandom random) {
     int red = 30 + 40 * redLevel + random.nextInt(14);
     int green = 30 + 40 * greenLevel + random.nextInt(14);
     int blue = 30 + random.nextInt(90);

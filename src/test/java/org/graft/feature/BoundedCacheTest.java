@@ -1,7 +1,6 @@
 package org.graft.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,7 +15,6 @@ import javax.imageio.ImageIO;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
-import org.graft.failure.InputException;
 import org.graft.feature.cache.CacheEntry;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.fixture.SmallNetworks;
@@ -110,15 +107,21 @@ class BoundedCacheTest {
   }
 
   @Test
-  void moreThanOneArrayTakesIsRefusedBeforeAnImageIsRead() {
-    LabelledImage gone = new LabelledImage(home.resolve("gone.png"), 0);
-    List<LabelledImage> many = Collections.nCopies(Integer.MAX_VALUE / WIDTH + 1, gone);
-    try (FeatureExtractor extractor = extractor(cache(1 << 20))) {
-      assertThatThrownBy(() -> extractor.extract(many, (done, of) -> {}))
-          .isInstanceOf(InputException.class)
-          .hasMessageContaining("429,496,730 images of 5 values each are 2,147,483,650 values");
+  void whatIsTooMuchForMemoryComesFromTheDisk() {
+    FeatureCache cache = cache(1 << 20);
+    Features memory = extract(cache, (done, of) -> {});
+    List<LabelledImage> some = new ArrayList<>(images);
+    some.add(3, new LabelledImage(home.resolve("gone.png"), 0));
+    EngineSettings settings = new EngineSettings(EngineChoice.SAMEDIFF, Precision.FLOAT32, true);
+    Extraction stored =
+        Extraction.of("small", settings, Optional.of(cache), warnings::add)
+            .with(new RowSpace(home.resolve("rows"), IMAGES * WIDTH - 1));
+    try (FeatureExtractor extractor = extractor(stored)) {
+      Features disk = extractor.extract(some, (done, of) -> {});
+      assertThat(disk.matrix().areStored()).isTrue();
+      assertThat(disk.values()).isEqualTo(memory.values());
+      assertThat(disk.files()).isEqualTo(memory.files());
     }
-    Features.requireOneArray(1_048_575, 2047);
   }
 
   private static int kept(FeatureCache cache) {
@@ -133,12 +136,13 @@ class BoundedCacheTest {
 
   private FeatureExtractor extractor(FeatureCache cache) {
     EngineSettings settings = new EngineSettings(EngineChoice.SAMEDIFF, Precision.FLOAT32, true);
+    return extractor(Extraction.of("small", settings, Optional.of(cache), warnings::add));
+  }
+
+  private static FeatureExtractor extractor(Extraction how) {
     Reading reading =
         new Reading(Resize.square(SIZE, Interpolation.NEAREST, Exif.IGNORE), false, s -> {});
-    return new FeatureExtractor(
-        SmallNetworks.vgg(SIZE),
-        reading,
-        Extraction.of("small", settings, Optional.of(cache), warnings::add));
+    return new FeatureExtractor(SmallNetworks.vgg(SIZE), reading, how);
   }
 
   private FeatureCache cache(long limit) {

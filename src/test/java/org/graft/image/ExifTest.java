@@ -56,10 +56,10 @@ class ExifTest {
     List<LabelledImage> images =
         LabelledImage.unlabelled(
             List.of(Goldens.FORMAT.file("turned1.jpg"), Goldens.FORMAT.file("turned6.jpg")));
-    List<String> stored = ImageDigests.of(images, reading(Exif.IGNORE));
-    List<String> upright = ImageDigests.of(images, reading(Exif.APPLY));
+    List<String> stored = ImageDigests.of(images, reading(Exif.IGNORE), KnownDigests.NONE);
+    List<String> upright = ImageDigests.of(images, reading(Exif.APPLY), KnownDigests.NONE);
 
-    assertThat(stored).isEqualTo(ImageDigests.of(images));
+    assertThat(stored).isEqualTo(ImageDigests.of(images, KnownDigests.NONE));
     assertThat(upright.get(0)).isEqualTo(stored.get(0));
     assertThat(upright.get(1)).isNotEqualTo(stored.get(1));
   }

@@ -33,6 +33,16 @@ class SubsetTest {
     }
 
     @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public boolean areStored() {
+      return false;
+    }
+
+    @Override
     public List<Path> files(int... rows) {
       return List.of();
     }

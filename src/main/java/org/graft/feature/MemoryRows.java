@@ -1,0 +1,33 @@
+package org.graft.feature;
+
+import org.graft.plan.Tensor;
+
+/**
+ * Rows in memory.
+ *
+ * @param whole {@code [count, width]}
+ */
+record MemoryRows(Tensor whole) implements Rows {
+  @Override
+  public int count() {
+    return whole.shape()[0];
+  }
+
+  @Override
+  public int width() {
+    return whole.shape()[1];
+  }
+
+  @Override
+  public boolean areStored() {
+    return false;
+  }
+
+  @Override
+  public void read(int[] chosen, int first, int length, float[] to, int at) {
+    float[] values = whole.values();
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(values, chosen[i] * width() + first, to, at + i * length, length);
+    }
+  }
+}

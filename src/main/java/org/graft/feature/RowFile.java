@@ -1,0 +1,152 @@
+package org.graft.feature;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.graft.failure.FirstLine;
+import org.graft.failure.Hint;
+import org.graft.failure.InputException;
+import org.graft.failure.WorkFailedException;
+
+/**
+ * Rows in a file of their own that has lost its name by the time it is open: what it takes on the
+ * disk is free again when nobody holds the rows, or the process ends, however it does. It is read
+ * rather than mapped, so that what is read of it is no memory of the process.
+ */
+final class RowFile implements Rows {
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Path folder;
+  private final FileChannel channel;
+  private final int count;
+  private final int width;
+
+  private RowFile(Path folder, FileChannel channel, int count, int width) {
+    this.folder = folder;
+    this.channel = channel;
+    this.count = count;
+    this.width = width;
+  }
+
+  /**
+   * Room for so many rows in {@code folder}, which is made if it is not there.
+   *
+   * @throws InputException if the disk has less
+   * @throws WorkFailedException if no file can be made there
+   */
+  static RowFile in(Path folder, int count, int width) {
+    try {
+      Files.createDirectories(folder);
+      requireRoom(folder, count, width);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(".graft-" + UUID.randomUUID() + ".rows"),
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+      return new RowFile(folder, channel, count, width);
+    } catch (IOException e) {
+      throw new WorkFailedException(
+          "features are too many for memory and cannot be held in "
+              + folder
+              + ": "
+              + FirstLine.of(e)
+              + "; a greater GRAFT_HEAP or another GRAFT_HOME helps",
+          e);
+    }
+  }
+
+  private static void requireRoom(Path folder, int count, int width) throws IOException {
+    long bytes = (long) count * width * Float.BYTES;
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (bytes > free) {
+      throw new InputException(
+          String.format(
+              "%,d rows of %,d features are too many for memory and take %,d bytes on the disk, and"
+                  + " %s has %,d: free some, take fewer images or variants, or a later layer"
+                  + " (%s)",
+              count, width, bytes, folder, free, Hint.FINE_TUNE_FROM));
+    }
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public boolean areStored() {
+    return true;
+  }
+
+  /** Writes the row at {@code place}. */
+  void write(int place, ByteBuffer row) {
+    try {
+      long position = position(place);
+      while (row.hasRemaining()) {
+        position += channel.write(row, position);
+      }
+    } catch (IOException e) {
+      throw new WorkFailedException(
+          "features cannot be held in " + folder + ": " + FirstLine.of(e), e);
+    }
+  }
+
+  @Override
+  public void read(int[] chosen, int first, int length, float[] to, int at) {
+    int most = Math.max(1, MOST_BYTES / Float.BYTES / Math.max(1, length));
+    ByteBuffer bytes = buffer(Math.min(most, chosen.length) * length);
+    int from = 0;
+    while (from < chosen.length) {
+      int rows = length == width ? together(chosen, from, most) : 1;
+      read(position(chosen[from]) + (long) first * Float.BYTES, bytes.clear(), rows * length);
+      bytes.flip().asFloatBuffer().get(to, at + from * length, rows * length);
+      from += rows;
+    }
+  }
+
+  static ByteBuffer buffer(int values) {
+    return ByteBuffer.allocate(Math.multiplyExact(values, Float.BYTES))
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** How many of the rows from a place on lie one behind another. */
+  private static int together(int[] chosen, int from, int most) {
+    int end = from + 1;
+    while (end < chosen.length && end - from < most && chosen[end] == chosen[end - 1] + 1) {
+      end++;
+    }
+    return end - from;
+  }
+
+  private void read(long position, ByteBuffer into, int values) {
+    into.limit(values * Float.BYTES);
+    try {
+      while (into.hasRemaining()) {
+        int read = channel.read(into, position + into.position());
+        if (read < 0) {
+          throw new EOFException("it ends at " + (position + into.position()));
+        }
+      }
+    } catch (IOException e) {
+      throw new WorkFailedException(
+          "features held in " + folder + " cannot be read: " + FirstLine.of(e), e);
+    }
+  }
+
+  private long position(int row) {
+    return (long) row * width * Float.BYTES;
+  }
+}

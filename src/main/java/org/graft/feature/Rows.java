@@ -1,0 +1,49 @@
+package org.graft.feature;
+
+import org.graft.plan.Tensor;
+
+/**
+ * Float32 values of a list of images, one row each: in memory, or on the disk where they are too
+ * many for it. May be read by several threads.
+ */
+public interface Rows {
+  int count();
+
+  /** Values of a row. */
+  int width();
+
+  /** Whether they lie on the disk, where rows are best read many at a time and in their order. */
+  boolean areStored();
+
+  /**
+   * Copies the same values of each of some rows, one row behind another.
+   *
+   * @param chosen places of the rows, from 0
+   * @param first place of the first value in each row, from 0
+   * @param length how many values of each row
+   * @param to from {@code at} on takes {@code chosen.length * length} values
+   * @throws org.graft.failure.WorkFailedException if they cannot be read
+   */
+  void read(int[] chosen, int first, int length, float[] to, int at);
+
+  /**
+   * All values, {@code [count, width]}.
+   *
+   * @throws org.graft.failure.InputException if one array cannot hold them
+   */
+  default Tensor whole() {
+    Features.requireOneArray(count(), width());
+    return part(0, count());
+  }
+
+  /** The rows from one place up to another. */
+  default Tensor part(int from, int to) {
+    int[] chosen = new int[to - from];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = from + i;
+    }
+    float[] values = new float[Math.multiplyExact(chosen.length, width())];
+    read(chosen, 0, width(), values, 0);
+    return new Tensor(values, chosen.length, width());
+  }
+}

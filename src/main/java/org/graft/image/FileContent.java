@@ -1,0 +1,24 @@
+package org.graft.image;
+
+/** An image file that was read; used by one thread. */
+public final class FileContent {
+  private final byte[] bytes;
+  private FileDigest digest;
+
+  FileContent(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** All of it. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Computed when it is first asked for. */
+  FileDigest digest() {
+    if (digest == null) {
+      digest = FileDigest.of(bytes);
+    }
+    return digest;
+  }
+}

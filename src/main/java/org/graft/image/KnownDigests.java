@@ -1,0 +1,193 @@
+package org.graft.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.graft.failure.WorkFailedException;
+import org.graft.storage.AtomicFile;
+import org.graft.storage.ProcessLock;
+
+/**
+ * Digests of image files by path, size and times, so that a file which stays as it is is read for
+ * them once. A file that changed within two seconds before it was read is read again, as Git does:
+ * it could change again and keep its times. May be used by several threads and processes; what
+ * cannot be kept is read again.
+ */
+public final class KnownDigests {
+  /** Keeps nothing. */
+  public static final KnownDigests NONE = new KnownDigests(null, Clock.systemUTC());
+
+  private static final String FILE = "known";
+  private static final String LOCK = "lock";
+
+  /** So many are kept at once, and at the end. */
+  private static final int KEEP_AT = 1 << 17;
+
+  private final Path folder;
+  private final Clock clock;
+  private final Map<DigestTable.Key, DigestTable.Entry> fresh = new ConcurrentHashMap<>();
+  private final DecodedImages decoded = new DecodedImages();
+  private DigestTable table;
+
+  /**
+   * @param folder {@code null} for none
+   */
+  private KnownDigests(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** Those kept in a folder, which is made when there are some to keep. */
+  public static KnownDigests in(Path folder) {
+    return in(folder, Clock.systemUTC());
+  }
+
+  static KnownDigests in(Path folder, Clock clock) {
+    return new KnownDigests(folder, clock);
+  }
+
+  /** Those kept beside another folder of caches. */
+  public static KnownDigests beside(Path caches) {
+    return in(caches.toAbsolutePath().resolveSibling("digests"));
+  }
+
+  /** Images that were decoded and are wanted again. */
+  public DecodedImages decoded() {
+    return decoded;
+  }
+
+  /** Whether no digest of a file of that path was ever kept. */
+  public boolean isNew(Path file) {
+    return folder != null && entry(key(file)).isEmpty();
+  }
+
+  /**
+   * What tells a file from others.
+   *
+   * @throws IOException if it cannot be asked for
+   * @throws org.graft.failure.MalformedFileException if it cannot be read
+   */
+  FileDigest of(Path file) throws IOException {
+    if (folder == null) {
+      return FileDigest.of(ImageDecoder.read(file));
+    }
+    Optional<FileDigest> known = known(file);
+    return known.isPresent() ? known.get() : read(file).digest();
+  }
+
+  private Optional<FileDigest> known(Path file) throws IOException {
+    FileState state = FileState.of(file);
+    return entry(key(file))
+        .filter(entry -> entry.state().equals(state))
+        .map(DigestTable.Entry::digest);
+  }
+
+  /** Reads a file; its digest is known from then on, if it stays as it is. */
+  private FileContent read(Path file) throws IOException {
+    FileState before = FileState.of(file);
+    boolean settled = before.isSettled(clock.instant());
+    FileContent content = plain(file);
+    if (settled && before.equals(FileState.of(file))) {
+      fresh.put(key(file), new DigestTable.Entry(before, content.digest()));
+    }
+    return content;
+  }
+
+  /**
+   * A file's bytes; its digest is known from then on, if it stays as it is.
+   *
+   * @throws org.graft.failure.MalformedFileException if it cannot be read
+   */
+  public FileContent content(Path file) {
+    if (folder != null) {
+      try {
+        return read(file);
+      } catch (IOException e) {
+        // It is gone or cannot be asked: reading it says so.
+        return plain(file);
+      }
+    }
+    return plain(file);
+  }
+
+  private static FileContent plain(Path file) {
+    return new FileContent(ImageDecoder.read(file));
+  }
+
+  private static DigestTable.Key key(Path file) {
+    return Files.exists(file)
+        ? DigestTable.Key.of(file)
+        : PackedFolder.around(file)
+            .filter(packed -> packed.has(file))
+            .map(packed -> DigestTable.Key.of(file, packed.sha256(file)))
+            .orElseGet(() -> DigestTable.Key.of(file));
+  }
+
+  private Optional<DigestTable.Entry> entry(DigestTable.Key key) {
+    DigestTable.Entry found = fresh.get(key);
+    return found == null ? table().find(key) : Optional.of(found);
+  }
+
+  private synchronized DigestTable table() {
+    if (table == null) {
+      table = DigestTable.open(folder.resolve(FILE));
+    }
+    return table;
+  }
+
+  /** Keeps on the disk what was found out, if it is much. */
+  void keepMuch() {
+    if (fresh.size() >= Math.max(KEEP_AT, folder == null ? 0 : table().count() / 4)) {
+      keep();
+    }
+  }
+
+  /** Keeps on the disk what was found out. */
+  public synchronized void keep() {
+    if (folder == null || fresh.isEmpty()) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+      ProcessLock.take(folder.resolve(LOCK))
+          .during(
+              () -> {
+                Path file = folder.resolve(FILE);
+                DigestTable.open(file).write(file, new TreeMap<>(fresh));
+                table = DigestTable.open(file);
+                return null;
+              });
+      fresh.clear();
+    } catch (IOException | WorkFailedException e) {
+      // What cannot be kept is read again another time.
+      return;
+    }
+  }
+
+  /** Bytes that are kept. */
+  public long bytes() {
+    try {
+      return folder != null && Files.exists(folder.resolve(FILE))
+          ? Files.size(folder.resolve(FILE))
+          : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Forgets all; returns the bytes freed. */
+  public synchronized long clear() {
+    long bytes = bytes();
+    fresh.clear();
+    table = null;
+    if (folder != null) {
+      AtomicFile.deleteTree(folder);
+    }
+    return bytes;
+  }
+}

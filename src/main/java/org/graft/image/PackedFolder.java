@@ -1,0 +1,300 @@
+package org.graft.image;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.graft.failure.FirstLine;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
+import org.graft.provenance.Digests;
+import org.graft.storage.Csv;
+import org.graft.storage.CsvRows;
+import org.graft.storage.Json;
+import org.graft.storage.PlainName;
+
+/**
+ * A folder whose images lie in tar archives, its shards. {@value #HEADER} lists these, {@value
+ * #MANIFEST} has a line an image: what a labels file says of it, its SHA-256, and where in which
+ * shard its bytes are. An image goes by the path that it had in the folder that was packed, although
+ * no file is there; names in the archives mean nothing. Every image is held against its digest when
+ * it is read.
+ */
+final class PackedFolder {
+  static final String HEADER = "shards.json";
+  static final String MANIFEST = "manifest.csv";
+  static final String SHA256 = "sha256";
+  static final String SHARD = "shard";
+  static final String OFFSET = "offset";
+  static final String BYTES = "bytes";
+
+  /** Columns beside those of a labels file. */
+  static final Set<String> COLUMNS = Set.of(SHA256, SHARD, OFFSET, BYTES);
+
+  private static final int FORMAT = 1;
+  private static final String PATH = "path";
+  private static final String DIGEST = "[0-9a-f]{64}";
+  private static final String NUMBER = "\\d{1,18}";
+
+  /** Folders whose manifests have been read, by their absolute paths. */
+  private static final Map<Path, PackedFolder> OPEN = new HashMap<>();
+
+  private final Path folder;
+  private final FileState state;
+  private final Header header;
+  private final Map<String, Place> places = new HashMap<>();
+
+  private PackedFolder(Path folder, FileState state) {
+    this.folder = folder;
+    this.state = state;
+    this.header = header(folder);
+    Map<String, Shard> shards = new HashMap<>();
+    header.shards.forEach(shard -> shards.put(shard.file, shard));
+    Csv.each(folder.resolve(MANIFEST), new Manifest(shards)::add);
+    if (places.size() != header.images) {
+      throw new MalformedFileException(
+          folder.resolve(MANIFEST),
+          String.format(
+              "it names %,d images and %s says %,d: it is truncated, or another's",
+              places.size(), HEADER, header.images));
+    }
+  }
+
+  /**
+   * What {@value #HEADER} holds.
+   *
+   * @param format version of how images are packed
+   * @param images in all shards
+   */
+  record Header(int format, int images, List<Shard> shards) {}
+
+  /**
+   * A tar archive in the folder.
+   *
+   * @param bytes its length
+   */
+  record Shard(String file, int images, long bytes) {}
+
+  /** Where an image's bytes are. */
+  private record Place(Path shard, long offset, int length, String sha256) {}
+
+  /** Whether a folder is one. */
+  static boolean isOne(Path folder) {
+    return Files.isRegularFile(folder.resolve(HEADER));
+  }
+
+  /**
+   * Checks the manifest of a folder, whose path is absolute, and that all shards are there.
+   *
+   * @throws MalformedFileException if something is not as it must be, or a shard is missing or of
+   *     another length
+   */
+  static void requireWhole(Path folder) {
+    for (Shard shard : open(folder).header.shards) {
+      Path file = folder.resolve(shard.file);
+      try {
+        long bytes = Files.size(file);
+        if (bytes != shard.bytes) {
+          throw new MalformedFileException(
+              file,
+              String.format(
+                  "it has %,d bytes, expected the %,d that %s says; fetch it again, or pack anew",
+                  bytes, shard.bytes, HEADER));
+        }
+      } catch (IOException e) {
+        throw new MalformedFileException(
+            file,
+            String.format(
+                "cannot be read, and %,d images are in it; fetch it again, or pack anew",
+                shard.images),
+            e);
+      }
+    }
+  }
+
+  private static Header header(Path folder) {
+    Path file = folder.resolve(HEADER);
+    Header header = Json.read(file, Header.class);
+    if (header.format != FORMAT) {
+      throw new MalformedFileException(
+          file, "it is of format " + header.format + ", expected " + FORMAT);
+    }
+    header.shards.forEach(shard -> PlainName.require(shard.file, file));
+    return header;
+  }
+
+  /** The packed folder that a path leads into, if it does. */
+  static Optional<PackedFolder> around(Path file) {
+    Path place = file.toAbsolutePath().normalize().getParent();
+    while (place != null && !isOne(place)) {
+      place = place.getParent();
+    }
+    return Optional.ofNullable(place).map(PackedFolder::open);
+  }
+
+  private static PackedFolder open(Path folder) {
+    synchronized (OPEN) {
+      try {
+        FileState now = FileState.ofFile(folder.resolve(MANIFEST));
+        PackedFolder open = OPEN.get(folder);
+        if (open == null || !open.state.equals(now)) {
+          open = new PackedFolder(folder, now);
+          OPEN.put(folder, open);
+        }
+        return open;
+      } catch (IOException e) {
+        throw new MalformedFileException(
+            folder.resolve(MANIFEST), "cannot be read: " + FirstLine.of(e), e);
+      }
+    }
+  }
+
+  /** Whether there is an image of that path. */
+  boolean has(Path file) {
+    return places.containsKey(key(file));
+  }
+
+  /** The SHA-256 that an image has by the manifest. */
+  String sha256(Path file) {
+    return place(file).sha256;
+  }
+
+  /** What the file system says of the shard that an image is in, with the image's own length. */
+  FileState state(Path file) throws IOException {
+    Place place = place(file);
+    FileState shard = FileState.ofFile(place.shard);
+    return new FileState(place.length, shard.modified(), shard.changed());
+  }
+
+  /**
+   * An image's bytes.
+   *
+   * @throws MalformedFileException if they are not those that were packed
+   */
+  byte[] read(Path file) {
+    Place place = place(file);
+    byte[] bytes = new byte[place.length];
+    try (FileChannel shard = FileChannel.open(place.shard)) {
+      if (shard.size() < place.offset + place.length) {
+        throw new EOFException("it ends before the image does");
+      }
+      ByteBuffer into = ByteBuffer.wrap(bytes);
+      while (into.hasRemaining() && shard.read(into, place.offset + into.position()) >= 0) {
+        // Reads on.
+      }
+    } catch (NoSuchFileException e) {
+      throw new MalformedFileException(
+          place.shard, "there is no such file, and " + file + " is in it", e);
+    } catch (IOException e) {
+      throw new MalformedFileException(
+          file, "cannot be read from " + place.shard + ": " + FirstLine.of(e), e);
+    }
+    if (!Digests.sha256(bytes).equals(place.sha256)) {
+      throw new MalformedFileException(
+          file,
+          "its bytes in "
+              + place.shard
+              + " are not those of the manifest (SHA-256); fetch the shard again, or pack anew");
+    }
+    return bytes;
+  }
+
+  private Place place(Path file) {
+    Place place = places.get(key(file));
+    if (place == null) {
+      throw new MalformedFileException(file, "there is no such file, and none in the shards");
+    }
+    return place;
+  }
+
+  private String key(Path file) {
+    return folder.relativize(file.toAbsolutePath().normalize()).toString();
+  }
+
+  /** Takes in the lines of a manifest, which may hold anything. */
+  private final class Manifest {
+    private final Map<String, Shard> shards;
+    private final Path file = folder.resolve(MANIFEST);
+    private List<String> columns = List.of();
+
+    Manifest(Map<String, Shard> shards) {
+      this.shards = shards;
+    }
+
+    void add(CsvRows.Row row) {
+      if (columns.isEmpty()) {
+        columns = row.cells();
+        requireColumns();
+        return;
+      }
+      if (row.cells().size() != columns.size()) {
+        throw problem(row, row.cells().size() + " cells, expected " + columns.size());
+      }
+      Shard shard = shards.get(cell(row, SHARD));
+      if (shard == null) {
+        throw problem(row, "its shard '" + cell(row, SHARD) + "' is none of " + HEADER);
+      }
+      String path = path(row);
+      Place place =
+          new Place(
+              folder.resolve(shard.file),
+              number(row, OFFSET, shard.bytes),
+              (int) number(row, BYTES, ImageDecoder.MAXIMUM_BYTES),
+              digest(row));
+      if (place.offset + place.length > shard.bytes) {
+        throw problem(row, "its bytes lie behind the end of " + shard.file);
+      }
+      if (places.put(path, place) != null) {
+        throw problem(row, path + " stands there already");
+      }
+    }
+
+    private void requireColumns() {
+      if (!columns.contains(PATH) || !columns.containsAll(COLUMNS)) {
+        throw new MalformedFileException(
+            file, "its columns are " + columns + ": expected path, sha256, shard, offset and bytes");
+      }
+    }
+
+    private String path(CsvRows.Row row) {
+      try {
+        return key(RootedPaths.inside(folder, folder, cell(row, PATH)));
+      } catch (InputException e) {
+        throw problem(row, e.getMessage());
+      }
+    }
+
+    private String cell(CsvRows.Row row, String column) {
+      return row.cells().get(columns.indexOf(column));
+    }
+
+    private long number(CsvRows.Row row, String column, long most) {
+      String cell = cell(row, column);
+      long number = cell.matches(NUMBER) ? Long.parseLong(cell) : -1;
+      if (number < 0 || number > most) {
+        throw problem(row, column + " is '" + cell + "': expected a number up to " + most);
+      }
+      return number;
+    }
+
+    private String digest(CsvRows.Row row) {
+      String digest = cell(row, SHA256);
+      if (!digest.matches(DIGEST)) {
+        throw problem(row, "'" + digest + "' is no SHA-256 in lower-case hexadecimal");
+      }
+      return digest;
+    }
+
+    private MalformedFileException problem(CsvRows.Row row, String what) {
+      return new MalformedFileException(file, "line " + row.line() + ": " + what);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.graft.image;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.graft.failure.InputException;
+import org.graft.storage.Csv;
+import org.graft.storage.Json;
+
+/** Writes what a packed folder says of its shards and images, as the images are packed. */
+public final class ShardTable implements AutoCloseable {
+  private static final String BAR = "|";
+  private static final int FORMAT = 1;
+
+  private final Path folder;
+  private final LabelsFile images;
+  private final boolean parted;
+  private final BufferedWriter manifest;
+  private final List<PackedFolder.Shard> shards = new ArrayList<>();
+  private int count;
+
+  /**
+   * Begins the tables of a folder that is being packed.
+   *
+   * @param images all that are to be packed
+   */
+  public ShardTable(Path folder, LabelsFile images) throws IOException {
+    this.folder = folder;
+    this.images = images;
+    this.parted = images.lines().stream().anyMatch(line -> line.role().isPresent());
+    this.manifest = Files.newBufferedWriter(folder.resolve(PackedFolder.MANIFEST));
+    List<String> columns = new ArrayList<>(List.of("path", images.kind().toString()));
+    if (parted) {
+      columns.add("split");
+    }
+    if (images.groupedBy().isPresent()) {
+      columns.add(LabelsFile.GROUP);
+    }
+    columns.addAll(
+        List.of(
+            PackedFolder.SHA256, PackedFolder.SHARD, PackedFolder.OFFSET, PackedFolder.BYTES));
+    line(columns.toArray());
+  }
+
+  /** The path of an image in the folder that is packed. */
+  public static String path(LabelsFile images, LabelsLine line) {
+    Path root = images.root().toAbsolutePath().normalize();
+    Path file = line.file().toAbsolutePath().normalize();
+    if (!file.startsWith(root)) {
+      throw new InputException(line.file() + " does not lie in " + images.root());
+    }
+    return root.relativize(file).toString();
+  }
+
+  /**
+   * An image lies in a shard.
+   *
+   * @param shard name of the archive
+   * @param offset where in it the image's bytes begin
+   * @param bytes how many they are
+   */
+  public void packed(LabelsLine image, String sha256, String shard, long offset, int bytes)
+      throws IOException {
+    List<Object> cells = new ArrayList<>(List.of(path(images, image), answer(image)));
+    if (parted) {
+      cells.add(image.role().orElse(Role.TRAIN));
+    }
+    if (images.groupedBy().isPresent()) {
+      cells.add(image.group().orElse(""));
+    }
+    cells.addAll(List.of(sha256, shard, offset, bytes));
+    line(cells.toArray());
+    count++;
+  }
+
+  private static String answer(LabelsLine image) {
+    if (image.value().isPresent()) {
+      return String.valueOf(image.value().getAsDouble());
+    }
+    Optional<String> barred =
+        image.labels().stream().filter(label -> label.contains(BAR)).findFirst();
+    if (image.labels().size() > 1 && barred.isPresent()) {
+      throw new InputException(
+          "label '" + barred.get() + "' of " + image.file() + " holds a |, which parts labels in a"
+              + " manifest; rename it");
+    }
+    return String.join(BAR, image.labels());
+  }
+
+  private void line(Object... cells) throws IOException {
+    manifest.write(Csv.line(cells));
+    manifest.newLine();
+  }
+
+  /** An archive is whole. */
+  public void shard(String name, int images, long bytes) {
+    shards.add(new PackedFolder.Shard(name, images, bytes));
+  }
+
+  /** Writes what is still to be written. */
+  @Override
+  public void close() throws IOException {
+    manifest.close();
+    Json.write(
+        folder.resolve(PackedFolder.HEADER), new PackedFolder.Header(FORMAT, count, shards));
+  }
+}
