@@ -38,7 +38,8 @@ public record Computing(
   Extraction on(String base) {
     Optional<FeatureCache> kept = engines.cache() ? cache : Optional.empty();
     Extraction how = Extraction.of(base, engines, kept, warnings);
-    Optional<Path> caches = cache.map(FeatureCache::folder).or(() -> audits.map(AuditMemory::folder));
+    Optional<Path> caches =
+        cache.map(FeatureCache::folder).or(() -> audits.map(AuditMemory::folder));
     Extraction held = caches.map(Extraction::beside).map(how::with).orElse(how);
     return audits.isEmpty() ? held : held.with(digests());
   }

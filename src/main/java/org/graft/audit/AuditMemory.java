@@ -99,7 +99,9 @@ public final class AuditMemory implements ContentLook {
         .forEach(files -> look(files, at));
   }
 
-  /** No audit is kept of files that are new: they are looked at while they are read for a digest. */
+  /**
+   * No audit is kept of files that are new: they are looked at while they are read for a digest.
+   */
   private void look(List<Path> files, Looks at) {
     files.parallelStream().filter(known::isNew).forEach(at::at);
   }

@@ -18,10 +18,13 @@ import org.graft.image.KnownDigests;
  * @param digests of images that need not be read for them
  */
 public record Extraction(
-    String base, EngineSelector selector, Optional<FeatureCache> cache, RowSpace space,
+    String base,
+    EngineSelector selector,
+    Optional<FeatureCache> cache,
+    RowSpace space,
     KnownDigests digests) {
   /** By SameDiff, and nothing is kept. */
-  public static final Extraction PLAIN = 
+  public static final Extraction PLAIN =
       new Extraction("", EngineSelector.PLAIN, Optional.empty(), RowSpace.USUAL, KnownDigests.NONE);
 
   private static final String RECORDS = "engines";

@@ -18,8 +18,9 @@ import org.graft.provenance.Digests;
 import org.graft.storage.AtomicFile;
 
 /**
- * Digests of files in one file of records of equal length, sorted by what stands for the path: it is
- * mapped and searched, not read. What is damaged in it, or foreign, is as though it were not there.
+ * Digests of files in one file of records of equal length, sorted by what stands for the path: it
+ * is mapped and searched, not read. What is damaged in it, or foreign, is as though it were not
+ * there.
  *
  * <p>All numbers are big-endian. Header: {@code graftdig}, version (int), number of records (int).
  * Record: the first 16 bytes of the path's SHA-256, size, modified, changed (long each), SHA-256 of

@@ -13,7 +13,10 @@ record FileDigest(String sha256, Orientation orientation) {
     return new FileDigest(Digests.sha256(file), Orientation.of(file));
   }
 
-  /** What tells it from others by what is seen of it: images that are not turned have the same digest under either choice. */
+  /**
+   * What tells it from others by what is seen of it: images that are not turned have the same
+   * digest under either choice.
+   */
   String of(Exif exif) {
     return exif == Exif.IGNORE || orientation == Orientation.UPRIGHT
         ? sha256

@@ -2,11 +2,11 @@ package org.graft.image;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.graft.failure.Hint;

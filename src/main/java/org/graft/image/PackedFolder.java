@@ -24,9 +24,9 @@ import org.graft.storage.PlainName;
 /**
  * A folder whose images lie in tar archives, its shards. {@value #HEADER} lists these, {@value
  * #MANIFEST} has a line an image: what a labels file says of it, its SHA-256, and where in which
- * shard its bytes are. An image goes by the path that it had in the folder that was packed, although
- * no file is there; names in the archives mean nothing. Every image is held against its digest when
- * it is read.
+ * shard its bytes are. An image goes by the path that it had in the folder that was packed,
+ * although no file is there; names in the archives mean nothing. Every image is held against its
+ * digest when it is read.
  */
 final class PackedFolder {
   static final String HEADER = "shards.json";
@@ -260,7 +260,8 @@ final class PackedFolder {
     private void requireColumns() {
       if (!columns.contains(PATH) || !columns.containsAll(COLUMNS)) {
         throw new MalformedFileException(
-            file, "its columns are " + columns + ": expected path, sha256, shard, offset and bytes");
+            file,
+            "its columns are " + columns + ": expected path, sha256, shard, offset and bytes");
       }
     }
 

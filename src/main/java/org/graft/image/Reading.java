@@ -28,8 +28,7 @@ public record Reading(
   }
 
   /** The same, where some images are held and not read. */
-  public ImageBatches batches(
-      List<LabelledImage> images, int batchSize, ImageBatches.Held held) {
+  public ImageBatches batches(List<LabelledImage> images, int batchSize, ImageBatches.Held held) {
     return new ImageBatches(images, this, held, batchSize);
   }
 

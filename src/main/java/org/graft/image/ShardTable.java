@@ -41,8 +41,7 @@ public final class ShardTable implements AutoCloseable {
       columns.add(LabelsFile.GROUP);
     }
     columns.addAll(
-        List.of(
-            PackedFolder.SHA256, PackedFolder.SHARD, PackedFolder.OFFSET, PackedFolder.BYTES));
+        List.of(PackedFolder.SHA256, PackedFolder.SHARD, PackedFolder.OFFSET, PackedFolder.BYTES));
     line(columns.toArray());
   }
 
@@ -85,7 +84,11 @@ public final class ShardTable implements AutoCloseable {
         image.labels().stream().filter(label -> label.contains(BAR)).findFirst();
     if (image.labels().size() > 1 && barred.isPresent()) {
       throw new InputException(
-          "label '" + barred.get() + "' of " + image.file() + " holds a |, which parts labels in a"
+          "label '"
+              + barred.get()
+              + "' of "
+              + image.file()
+              + " holds a |, which parts labels in a"
               + " manifest; rename it");
     }
     return String.join(BAR, image.labels());
@@ -105,7 +108,6 @@ public final class ShardTable implements AutoCloseable {
   @Override
   public void close() throws IOException {
     manifest.close();
-    Json.write(
-        folder.resolve(PackedFolder.HEADER), new PackedFolder.Header(FORMAT, count, shards));
+    Json.write(folder.resolve(PackedFolder.HEADER), new PackedFolder.Header(FORMAT, count, shards));
   }
 }

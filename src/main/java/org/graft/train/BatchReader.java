@@ -13,8 +13,8 @@ import org.graft.failure.GraftException;
 import org.graft.plan.Tensor;
 
 /**
- * What enters a network in one epoch, batch by batch. Of examples on the disk a window of batches is
- * read at a time, in the order in which they lie there and by several threads, while the window
+ * What enters a network in one epoch, batch by batch. Of examples on the disk a window of batches
+ * is read at a time, in the order in which they lie there and by several threads, while the window
  * before is worked with.
  */
 final class BatchReader implements AutoCloseable {

@@ -142,8 +142,7 @@ public final class LogisticRegression {
   /** The objective at a kernel {@code [width, classes]} with the bias as one more row. */
   Lbfgs.Point at(double... parameters) {
     int classes = kernel.channels();
-    INDArray weights =
-        Nd4j.create(parameters, new long[] {kernel.size() / classes, classes}, 'c');
+    INDArray weights = Nd4j.create(parameters, new long[] {kernel.size() / classes, classes}, 'c');
     double mean = 0;
     double[] gradient = new double[parameters.length];
     for (Block block : blocks) {

@@ -79,7 +79,8 @@ final class Training {
   Weights fineTune(Model whole, FineTune fineTune, Features entering, Optional<Features> tracked) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
-    PhaseSetup setup = new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws, shuffle);
+    PhaseSetup setup =
+        new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws, shuffle);
     try (Objective objective = objective(tail)) {
       return train(setup, objective, entering, tracked, SplitModel.entering(tail));
     }

@@ -133,7 +133,8 @@ class CompareTest {
     TrainRequest request =
         AskedOf.base(home, "demo_vgg", "--data", data, "--size", "32", "--epochs", "2");
     Base base = new Shelf(home).load("demo_vgg");
-    CellNote note = new CellNote(new CellKey(request.data(), KnownDigests.NONE).of(base, request), null, null);
+    CellNote note =
+        new CellNote(new CellKey(request.data(), KnownDigests.NONE).of(base, request), null, null);
     LiveRun live = LiveRun.begin(runs, "demo_vgg", request, Instant.now(), note::write);
     live.close();
     CommandRun run = compare(runs, "--epochs", 2);

@@ -158,9 +158,7 @@ class PackTest {
   void whatATableSaysIsKept(String task, String text) throws IOException {
     boolean json = text.startsWith("{");
     Path table =
-        Files.writeString(
-            data.resolve(json ? "x.jsonl" : "x.csv"),
-            text.replace(';', '\n'));
+        Files.writeString(data.resolve(json ? "x.jsonl" : "x.csv"), text.replace(';', '\n'));
     pack("--data", table, "--task", task);
     ImageSource before = source(task, table, data);
     LabelsKind kind = LabelsKind.valueOf(before.lines().kind().name());
@@ -247,9 +245,14 @@ class PackTest {
     refused("there is no", "pack", "--data", data, "--labels", table, "--out", shards);
     assertThat(shards).isEmptyDirectory();
     pack("--data", data);
+    refused("holds shards, whose manifest says", "audit", "--data", shards, "--labels", table);
     refused(
-        "holds shards, whose manifest says", "audit", "--data", shards, "--labels", table);
-    refused("it has the column label: expected labels", "audit", "--data", shards, "--task", "multi-label");
+        "it has the column label: expected labels",
+        "audit",
+        "--data",
+        shards,
+        "--task",
+        "multi-label");
   }
 
   private void refused(String problem, Object... line) {

@@ -38,7 +38,8 @@ class RowSpaceTest {
     int[] across = {499, 500, 501, 502, 1001, 0, 500};
     assertThat(twice.matrix().areStored()).isTrue();
     assertThat(twice.rows(across).values())
-        .isEqualTo(Features.joined(List.of(memory, memory.rows(7, 8), memory)).rows(across).values());
+        .isEqualTo(
+            Features.joined(List.of(memory, memory.rows(7, 8), memory)).rows(across).values());
     assertThat(read(disk.rows(chosen))).containsExactly(read(memory.rows(chosen)));
   }
 
@@ -55,8 +56,7 @@ class RowSpaceTest {
     Tensor whole = disk.values();
     List<Tensor> parts = StreamSupport.stream(disk.parts().spliterator(), false).toList();
     assertThat(parts).singleElement().isEqualTo(whole);
-    assertThat(disk.matrix().part(7, 9).values())
-        .containsExactly(whole.part(7, 9).values());
+    assertThat(disk.matrix().part(7, 9).values()).containsExactly(whole.part(7, 9).values());
   }
 
   @Test

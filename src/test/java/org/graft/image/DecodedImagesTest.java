@@ -21,7 +21,8 @@ class DecodedImagesTest {
     offer(decoded, ONE, ONE);
     assertThat(decoded.hasAny(FORM)).isTrue();
     float[] read = new Reading(FORM, true, s -> {}).read(new LabelledImage(ONE, 0));
-    assertThat(decoded.get(digest(ONE), FORM)).hasValueSatisfying(v -> assertThat(v).isEqualTo(read));
+    assertThat(decoded.get(digest(ONE), FORM))
+        .hasValueSatisfying(v -> assertThat(v).isEqualTo(read));
     assertThat(decoded.get(digest(OTHER), FORM)).isEmpty();
     assertThat(decoded.get(null, FORM)).isEmpty();
   }

@@ -104,7 +104,8 @@ class KnownDigestsTest {
     for (int i = 0; i < 200; i++) {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
-      assertRight(i % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : damaged, images);
+      assertRight(
+          i % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : damaged, images);
     }
     assertRight("path,size,sha256\n".repeat(20).getBytes(StandardCharsets.UTF_8), images);
     assertRight(new byte[0], images);

@@ -16,9 +16,9 @@ import org.graft.head.LayeredHead;
 import org.graft.plan.Tensor;
 
 /**
- * Trains a head on made features from the disk and says what that took: {@code rows}, {@code width},
- * folder, head ({@code dense} or {@code logistic}) and batch. To be run alone, since it tells the
- * memory of its process.
+ * Trains a head on made features from the disk and says what that took: {@code rows}, {@code
+ * width}, folder, head ({@code dense} or {@code logistic}) and batch. To be run alone, since it
+ * tells the memory of its process.
  */
 final class HeadScale {
   private static final int CLASSES = 10;
@@ -61,8 +61,7 @@ final class HeadScale {
   private static Training training(String head, int batch) {
     Recipe plain = Recipe.SAFE.with(new Schedule(EPOCHS, batch, 0.002, 0, true));
     Recipe recipe = head.equals("logistic") ? plain.with(LayeredHead.LOGISTIC) : plain;
-    return new Training(
-        recipe, Classes.numbered(CLASSES), new Sampling(1, 0, 1), Progress.NONE);
+    return new Training(recipe, Classes.numbered(CLASSES), new Sampling(1, 0, 1), Progress.NONE);
   }
 
   private static Head head(String name) {

@@ -96,8 +96,7 @@ class StoredFeaturesTest {
     int[] labels = features(false, 1).labels();
     Tensor targets = Loss.PLAIN.targets(TASK, labels);
     Tensor weights = Tensor.vector(floats(labels));
-    LogisticRegression whole =
-        new LogisticRegression(x, targets, weights, Criterion.SOFTMAX, 0.02);
+    LogisticRegression whole = new LogisticRegression(x, targets, weights, Criterion.SOFTMAX, 0.02);
     List<LogisticRegression.Block> blocks = new ArrayList<>();
     for (int[] part : new int[][] {{0, 1}, {1, 90}, {90, IMAGES}}) {
       double[] rows = Arrays.copyOfRange(doubles(), part[0] * WIDTH, part[1] * WIDTH);
@@ -108,8 +107,7 @@ class StoredFeaturesTest {
               weights.part(part[0], part[1])));
     }
     LogisticRegression parted =
-        new LogisticRegression(
-            blocks, IMAGES, new Shape(WIDTH, 3), Criterion.SOFTMAX, 0.02);
+        new LogisticRegression(blocks, IMAGES, new Shape(WIDTH, 3), Criterion.SOFTMAX, 0.02);
     double[] place = Arrays.copyOf(doubles(), WIDTH * 3);
     assertThat(parted.at(place).value()).isCloseTo(whole.at(place).value(), within(1e-12));
     assertThat(parted.at(place).gradient())
@@ -149,7 +147,8 @@ class StoredFeaturesTest {
     Sampling sampling = new Sampling(5, share, variants);
     Training training = new Training(recipe, TASK, sampling, Progress.NONE, shuffle);
     Weights weights = training.head(HEAD, features);
-    return new Trained(weights, training.metrics().stream().map(StoredFeaturesTest::untimed).toList());
+    return new Trained(
+        weights, training.metrics().stream().map(StoredFeaturesTest::untimed).toList());
   }
 
   private static Training training(
