@@ -31,7 +31,9 @@ final class HeadScale {
     int width = Integer.parseInt(arguments[1]);
     Threads.begin();
     double begin = now();
-    Features features = features(rows, width, Path.of(arguments[2]));
+    boolean inMemory = arguments.length > 5 && arguments[5].equals("memory");
+    RowSpace space = new RowSpace(Path.of(arguments[2]), inMemory ? Long.MAX_VALUE : 0);
+    Features features = features(rows, width, space);
     tell("written", now() - begin);
     for (int i = 0; i < 2; i++) {
       begin = now();
@@ -70,8 +72,8 @@ final class HeadScale {
         : new Head(Recipe.SAFE.head(), CLASSES);
   }
 
-  private static Features features(int rows, int width, Path folder) {
-    RowWriter writer = new RowSpace(folder, 0).open(rows, width);
+  private static Features features(int rows, int width, RowSpace space) {
+    RowWriter writer = space.open(rows, width);
     int[] labels = new int[rows];
     float[] row = new float[width];
     long state = 1;
@@ -81,7 +83,7 @@ final class HeadScale {
         state ^= state << 13;
         state ^= state >>> 7;
         state ^= state << 17;
-        row[c] = (state >>> 40) * 0x1p-24f + (c % CLASSES == labels[i] ? 0.02f : 0);
+        row[c] = (state >>> 40) * 0x1p-24f + (c % CLASSES == labels[i] ? 0.1f : 0);
       }
       writer.put(i, row);
     }
