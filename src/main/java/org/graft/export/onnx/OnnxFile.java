@@ -20,11 +20,6 @@ import org.graft.storage.AtomicFile;
  * @param limit bytes that one file may have
  */
 record OnnxFile(OnnxGraph graph, Map<String, String> metadata, long limit) {
-  /** As large as protobuf allows. */
-  OnnxFile(OnnxGraph graph, Map<String, String> metadata) {
-    this(graph, metadata, OnnxSerializer.MAXIMUM_BYTES);
-  }
-
   /**
    * Writes.
    *

@@ -142,7 +142,7 @@ class SameDiffExportTest {
         SameDiffExport.write(drawn.graph(), drawn.examples(), List.of("out"), file, 100);
     assertThat(receipt.maxAbsDifference()).isLessThan(CLOSE);
     Path data = folder.resolve("large.onnx.data");
-    assertThat(Files.size(data)).isEqualTo(40 * 30 * Float.BYTES);
+    assertThat(Files.size(data)).isEqualTo(40L * 30 * Float.BYTES);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactlyInAnyOrder(file, data);
     }
