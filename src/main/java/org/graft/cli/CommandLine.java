@@ -112,11 +112,9 @@ final class CommandLine {
     }
   }
 
+  /** Memory is the launcher's to give. */
   private static String told(GraftException e) {
-    if (e.getCause() instanceof OutOfMemoryError) {
-      return OUT_OF_MEMORY;
-    }
-    return e.getCause() instanceof StackOverflowError ? TOO_DEEP : e.getMessage();
+    return e.getCause() instanceof OutOfMemoryError ? OUT_OF_MEMORY : e.getMessage();
   }
 
   private static String defect(Throwable e) {
