@@ -160,6 +160,55 @@ def arithmetic(draw):
     return of(draw, names)
 
 
+@case("transposed convolutions")
+def transposed(draw):
+    return of(draw, [n for n in beginning("transposed_") if "free" not in n and "twice" not in n])
+
+
+@case("transposed convolutions", "images of any size")
+def transposed_free(draw):
+    chain = blocks(some(draw, beginning("transposed_free", "upsample_bi")))
+    build = lambda image, d: VECTORS["dense"](POOLS["mean"](chain(begun(image, d), d), d), d)
+    return module(draw, build, [None, None, 3])
+
+
+@case("places that are taken as Keras 3 takes them")
+def taken(draw):
+    return of(draw, beginning("taken"))
+
+
+@case("products of maps", "einsum")
+def products(draw):
+    return of(draw, beginning("product", "einsum", "heads"))
+
+
+@case("constants of places, rows and columns")
+def placed_constants(draw):
+    return of(draw, [*beginning("scaled_by", "moved", "stretched"), "axes_swapped"])
+
+
+@case("resizing by kernels")
+def kernels(draw):
+    return of(draw, beginning("kernel", "lanczos", "bicubic", "area"))
+
+
+@case("whole images", "pixels")
+def image_functions(draw):
+    inner = network(draw, some(draw, ["relu6", "batch_norm", "max_pool_one"]))
+    kind = draw.random.integers(3)
+    method = draw.one("lanczos5", "bicubic")
+
+    def build(image, d):
+        x = [
+            lambda: tf.image.per_image_standardization(image),
+            lambda: tf.image.grayscale_to_rgb(tf.image.rgb_to_grayscale(image)) / 255.0,
+            lambda: tf.image.resize(image, [14, 10], method, antialias=True) / 255.0,
+        ][kind]()
+        return inner(x, d)
+
+    return module(draw, build, draw.one([12, 12, 3], [16, 12, 3]), pixels=True)
+
+
 def random_network(draw, least, most, **more):
     usual = [n for n in MAPS if "global" not in n and n not in ("exponential", "divided_old")]
     names = [draw.one(*usual) for _ in range(int(draw.random.integers(least, most)))]

@@ -21,6 +21,9 @@ FUNCTIONS = {
     "Max": "math.reduce_max",
     "Flip": "reverse",
     "GetItem": "__operators__.getitem",
+    "Resize": "image.resize",
+    "RGBToGrayscale": "image.rgb_to_grayscale",
+    "Clip": "clip_by_value",
 }
 
 
@@ -85,6 +88,13 @@ def function(layer):
     if layer["class_name"] == "Flip":
         axis = keywords["axis"]
         keywords = {"axis": axis if isinstance(axis, list) else [axis]}
+    if layer["class_name"] == "Resize":
+        keywords = {"size": list(config["size"]), "method": config["interpolation"]}
+        keywords |= {"antialias": True} if config["antialias"] else {}
+    if layer["class_name"] == "Clip":
+        keywords = {"clip_value_min": config["x_min"], "clip_value_max": config["x_max"]}
+    if layer["class_name"] == "RGBToGrayscale":
+        keywords = {}
     kind = "SlicingOpLambda" if layer["class_name"] == "GetItem" else "TFOpLambda"
     return {
         "class_name": kind,

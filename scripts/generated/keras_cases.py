@@ -689,3 +689,60 @@ def joined_elsewhere(draw):
     x = layers.Concatenate(axis=draw.one(1, -2))([token, x])
     x = x + layers.MultiHeadAttention(2, 2)(layers.LayerNormalization()(x), x)
     return made(draw, image, head(draw, x[:, 0]), formats=NATIVE)
+
+
+@case("resizing", "pixels")
+def resizings(draw):
+    image = picture()
+    how = draw.one("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
+    kept = draw.one({}, {"crop_to_aspect_ratio": True}, {"pad_to_aspect_ratio": True, "fill_value": 7.0})
+    rows, columns = draw.one((12, 14), (20, 9), (16, 24), (7, 16))
+    x = layers.Resizing(rows, columns, interpolation=how, antialias=draw.chance(), **kept)(image)
+    x = conv(draw, layers.Rescaling(1 / 255)(x), 4, padding="same")
+    x = layers.UpSampling2D(2, interpolation=draw.one("bilinear", "bicubic", "lanczos3"))(x)
+    return made(draw, image, head(draw, x), formats=NATIVE)
+
+
+@case("functions of images in Keras 2", "pixels")
+def image_functions(draw):
+    image = picture()
+    x = ops.image.resize(image, (12, 14), draw.one("bilinear", "bicubic", "lanczos3"), antialias=draw.chance())
+    x = ops.clip(x, 10.0, 200.0) / 255.0
+    x = layers.Concatenate()([ops.image.rgb_to_grayscale(x), x])
+    return made(draw, image, head(draw, body(draw, x)))
+
+
+@case("constants of places")
+def places(draw):
+    image = picture()
+    drawn = lambda *shape: draw.random.uniform(0.5, 1.5, shape).astype("float32")
+    x = conv(draw, image, 4, padding="same")
+    x = x * drawn(*draw.one((16, 1, 1), (16, 1), (1, 16, 16, 1), (16, 16, 4)))
+    x = (x - drawn(16, 16, 4)) / drawn(16, 1)
+    x = layers.Permute((2, 1, 3))(layers.Permute((2, 1, 3))(x) * drawn(16, 1))
+    return made(draw, image, head(draw, x), formats=NATIVE)
+
+
+@case("operations", "values moved")
+def values_moved(draw):
+    image = picture()
+    x = conv(draw, ops.flip(image, axis=draw.one(1, 2)), 4, padding="same")
+    x = ops.swapaxes(x, 1, 2) if draw.chance() else ops.moveaxis(x, 1, 2)
+    x = ops.tile(x, (1, 1, 1, 2)) if draw.chance() else ops.repeat(x, 2, axis=draw.one(1, 2, 3))
+    x = ops.pad(x, ((0, 0), (1, 2), (2, 1), (0, 0)), draw.one("constant", "reflect", "symmetric"))
+    x = ops.power(ops.clip(x, -1.5, 1.5), draw.one(2, 3)) / (ops.abs(x) + 1.0)
+    x = ops.maximum(ops.normalize(x, axis=-1), -0.3) - ops.average_pool(x, 3, 1, "same")
+    return made(draw, image, head(draw, x), formats=NATIVE)
+
+
+@case("operations", "products of maps")
+def map_products(draw):
+    image = picture()
+    x = conv(draw, image, 4, padding="same")
+    y = layers.Conv2D(4, 1)(x)
+    x = draw.one(
+        lambda: ops.matmul(x, ops.swapaxes(y, 2, 3)),
+        lambda: ops.einsum("bhij,bhkj->bhik", x, y),
+        lambda: ops.einsum("bhji,bhjk->bhik", x, y),
+    )()
+    return made(draw, image, head(draw, conv(draw, x)), formats=NATIVE)

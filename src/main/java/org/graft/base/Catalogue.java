@@ -2,6 +2,9 @@ package org.graft.base;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,15 @@ public final class Catalogue {
   /** Keras' description without the top, where it is not just the rest of the whole one. */
   public Optional<ModelConfig> configWithoutTop(String name) {
     return Optional.ofNullable(entry(name).architectureWithoutTop()).map(Catalogue::read);
+  }
+
+  /** The first convolutions of an architecture. */
+  Stem stem(String name) {
+    try (InputStream description = Json.open(FOLDER + entry(name).architecture())) {
+      return Stem.of(description);
+    } catch (IOException e) {
+      throw new UncheckedIOException("description of " + name, e);
+    }
   }
 
   private static ModelConfig read(String file) {

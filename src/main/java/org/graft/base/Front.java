@@ -12,6 +12,7 @@ import org.graft.plan.Preprocessing;
 import org.graft.plan.Rescale;
 import org.graft.plan.Resize2d;
 import org.graft.plan.ReverseChannels;
+import org.graft.plan.Standardize;
 import org.graft.storage.Json;
 
 /**
@@ -49,8 +50,13 @@ record Front(List<Layer> layers, String end) {
   private static boolean isFront(Layer layer) {
     return Identities.isIdentity(layer)
         || layer instanceof Rescale
-        || layer instanceof Normalize
+        || isOfStatistics(layer)
         || keepsLevels(layer);
+  }
+
+  /** Whether a layer scales by statistics, of all images or of each. */
+  private static boolean isOfStatistics(Layer layer) {
+    return layer instanceof Normalize || layer instanceof Standardize;
   }
 
   /** Whether a layer moves pixels or channels about and leaves what they say. */
@@ -105,7 +111,7 @@ record Front(List<Layer> layers, String end) {
   private List<double[]> behind(Preprocessing preprocessing) {
     List<Layer> all = new ArrayList<>(preprocessing.layers("pixels"));
     all.addAll(layers);
-    return all.stream().anyMatch(Normalize.class::isInstance)
+    return all.stream().anyMatch(Front::isOfStatistics)
         ? List.of()
         : Arrays.stream(PIXELS).map(pixel -> through(all, pixel)).toList();
   }

@@ -47,25 +47,30 @@ final class Recognition {
     if (!fitting.isEmpty()) {
       return choose(fitting);
     }
-    List<Candidate> candidates = candidates(mostLikely(names), cut);
-    throw candidates.isEmpty() ? unknownCut(cut, names) : noneFits(candidates, cut);
+    List<String> likely = mostLikely(names);
+    List<Candidate> candidates = candidates(likely, cut);
+    boolean unknown = candidates.isEmpty() && cut != null;
+    throw unknown ? unknownCut(cut, likely) : noneFits(candidates, cut);
   }
 
   /**
-   * All of {@code names}, one of which a large file may be a part of; of a small one the
-   * architectures of about as many arrays, and that which the file is called for: to read the
-   * descriptions of all takes longer than whoever brings a network of their own should wait.
+   * The architectures of about as many arrays, and that which the file is called for; of a large
+   * file those alone that begin as it may do, which it may be a part of. To read the descriptions
+   * of all takes longer than whoever brings a network of their own should wait.
    */
   private List<String> mostLikely(List<String> names) {
-    if (file.layers().size() >= LARGE) {
-      return names;
-    }
     return names.stream()
+        .filter(name -> fileName.contains(name) || mayBegin(name))
         .sorted(
             Comparator.comparing((String name) -> !fileName.contains(name))
                 .thenComparingLong(this::difference))
         .limit(MOST_LIKELY)
         .toList();
+  }
+
+  private boolean mayBegin(String architecture) {
+    return file.layers().size() < LARGE
+        || catalogue.stem(architecture).isIn(file, catalogue.entry(architecture).freeWidth());
   }
 
   private long difference(String architecture) {

@@ -9,6 +9,7 @@ import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
 import org.graft.plan.RmsNorm;
 import org.graft.plan.Shape;
+import org.graft.plan.Standardize;
 import org.graft.plan.UnitNorm;
 import org.graft.plan.Weights;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -71,6 +72,16 @@ record Norms(SameDiff graph, Cells cells, Parameters parameters) {
     SDVariable least = graph.math().clipByValue(squares, layer.least(), Float.MAX_VALUE);
     SDVariable normed = map.mul(graph.math().rsqrt(least));
     return in.isMap() ? normed : cells.reshaped(normed, in);
+  }
+
+  /** Each image by its own mean and deviation. */
+  SDVariable standardized(SDVariable x, Shape in) {
+    int[] axes = IntStream.rangeClosed(1, in.rank()).toArray();
+    SDVariable centred = x.sub(graph.mean(x, true, axes));
+    SDVariable variance = graph.mean(graph.math().square(centred), true, axes);
+    double least = Standardize.leastDeviation(in);
+    SDVariable bounded = graph.math().clipByValue(variance, least * least, Float.MAX_VALUE);
+    return centred.mul(graph.math().rsqrt(bounded));
   }
 
   /** A kernel of 1x1 cells that is {@code value} everywhere. */

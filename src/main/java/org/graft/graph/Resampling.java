@@ -56,20 +56,26 @@ record Resampling(SameDiff graph, Cells cells, boolean trained) {
       throw new UnsupportedModelException(
           "layer " + layer.name() + " resizes maps of any size; fix the size of the images first");
     }
-    SDVariable wide = resized(x, layer, COLUMNS, in.width(), layer.target().width());
-    return resized(wide, layer, ROWS, in.height(), layer.target().height());
+    boolean filled = layer.fill() != 0;
+    SDVariable around = filled ? x.sub(layer.fill()) : x;
+    SDVariable wide = resized(around, layer, COLUMNS, Taps.Axis.columns(layer, in));
+    SDVariable whole = resized(wide, layer, ROWS, Taps.Axis.rows(layer, in));
+    return filled ? whole.add(layer.fill()) : whole;
   }
 
-  private SDVariable resized(SDVariable x, Resize2d layer, int axis, int from, int to) {
-    List<Taps.Tap> taps = Taps.of(layer.interpolation(), layer.grid(), from, to);
-    if (layer.interpolation() == Interpolation.BICUBIC) {
-      return weighed(x, axis, from, taps);
+  private SDVariable resized(SDVariable x, Resize2d layer, int axis, Taps.Axis own) {
+    if (Taps.isMatrix(layer, own)) {
+      return product(x, axis, Taps.matrix(layer, own), own.length(), own.to());
     }
-    SDVariable first = taken(x, axis, from, taps.get(0).places());
+    List<Taps.Tap> taps = Taps.of(layer, own);
+    if (layer.interpolation() == Interpolation.BICUBIC) {
+      return weighed(x, axis, own.length(), taps);
+    }
+    SDVariable first = taken(x, axis, own.length(), taps.get(0).places());
     if (taps.size() == 1) {
       return first;
     }
-    SDVariable second = taken(x, axis, from, taps.get(1).places());
+    SDVariable second = taken(x, axis, own.length(), taps.get(1).places());
     return first.add(second.sub(first).mul(along(axis, taps.get(1).shares())));
   }
 
@@ -96,14 +102,17 @@ record Resampling(SameDiff graph, Cells cells, boolean trained) {
     return trained ? product(x, axis, from, places) : graph.gather(x, places, axis);
   }
 
-  /** With the axis turned to the channels' place and back. */
   private SDVariable product(SDVariable x, int axis, int from, int... places) {
     float[] ones = new float[from * places.length];
     for (int i = 0; i < places.length; i++) {
       ones[places[i] * places.length + i] = 1;
     }
-    SDVariable matrix =
-        graph.constant(Nd4j.createFromArray(ones).reshape(1, 1, from, places.length));
+    return product(x, axis, ones, from, places.length);
+  }
+
+  /** By {@code [from, to]}, with the axis turned to the channels' place and back. */
+  private SDVariable product(SDVariable x, int axis, float[] values, int from, int to) {
+    SDVariable matrix = graph.constant(Nd4j.createFromArray(values).reshape(1, 1, from, to));
     Windows.Weight weight = new Windows.Weight(matrix, null);
     if (axis == CHANNELS) {
       return cells.product(x, weight);

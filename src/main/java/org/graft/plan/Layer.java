@@ -23,6 +23,8 @@ import java.util.List;
   @JsonSubTypes.Type(BatchNorm.class),
   @JsonSubTypes.Type(LayerNorm.class),
   @JsonSubTypes.Type(LayerScale.class),
+  @JsonSubTypes.Type(ElementScale.class),
+  @JsonSubTypes.Type(Standardize.class),
   @JsonSubTypes.Type(PositionEmbedding.class),
   @JsonSubTypes.Type(GroupNorm.class),
   @JsonSubTypes.Type(RmsNorm.class),

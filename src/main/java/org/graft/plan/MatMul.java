@@ -3,10 +3,11 @@ package org.graft.plan;
 import java.util.List;
 
 /**
- * Matrix product of two sequences; of two vectors, one number. Keras {@code Dot} and {@code
+ * Matrix product of two sequences; of two vectors, one number. Arrays of more axes are sequences
+ * along their last two, each multiplied by the one in the same place. Keras {@code Dot} and {@code
  * ops.matmul}.
  *
- * @param turnsFirst whether the first's axes are swapped before
+ * @param turnsFirst whether the first's last two axes are swapped before
  * @param turnsSecond whether the second's are
  */
 public record MatMul(String name, List<String> inputs, boolean turnsFirst, boolean turnsSecond)
@@ -23,17 +24,25 @@ public record MatMul(String name, List<String> inputs, boolean turnsFirst, boole
     Shape first = inputs.get(0);
     Shape second = inputs.get(1);
     int rank = first.rank();
-    int summed = rank == 2 ? first.axis(turnsFirst ? 0 : 1) : first.channels();
-    boolean fits =
-        rank == second.rank()
-            && rank <= 2
-            && summed == (rank == 2 ? second.axis(turnsSecond ? 1 : 0) : second.channels());
+    boolean fits = rank == second.rank() && rank > 0;
+    if (fits && rank == 1) {
+      fits = first.equals(second);
+    } else if (fits) {
+      fits = first.axis(turnsFirst ? -2 : -1) == second.axis(turnsSecond ? -1 : -2);
+      for (int axis = 0; axis < rank - 2; axis++) {
+        fits &= first.axis(axis) == second.axis(axis);
+      }
+    }
     if (!fits) {
       throw new IllegalArgumentException("[" + first + "] is not multiplied by [" + second + "]");
     }
-    return rank == 1
-        ? new Shape(1)
-        : new Shape(first.axis(turnsFirst ? 1 : 0), second.axis(turnsSecond ? 0 : 1));
+    if (rank == 1) {
+      return new Shape(1);
+    }
+    int[] axes = first.axes();
+    axes[rank - 2] = first.axis(turnsFirst ? -1 : -2);
+    axes[rank - 1] = second.axis(turnsSecond ? -2 : -1);
+    return new Shape(axes);
   }
 
   @Override

@@ -56,7 +56,7 @@ public record Model(Plan plan, Weights weights) {
                   .map(e -> new Parameter(e.getKey(), e.getValue().shape()))
                   .toList();
           if (!given.equals(parameters)) {
-            problems.add(layer + " needs " + parameters + " and has " + given);
+            problems.add(Misfit.of(plan.layer(layer), parameters, given));
           }
         });
     weights.byLayer().keySet().stream()

@@ -7,13 +7,19 @@ import org.graft.plan.Resize2d.Grid;
 import org.graft.plan.Resize2d.Interpolation;
 
 /**
- * Which cells of an axis make up each cell of a resized one, in float32 as TensorFlow computes it.
+ * Which cells of an axis make up each cell of a resized one, in float32 as TensorFlow computes it:
+ * a few {@link Tap}s, or a {@link #matrix} where it is many or some lie outside.
  */
 public final class Taps {
   private static final int CUBIC_CELLS = 4;
 
   /** TensorFlow's cubic kernel is a table of this many steps between two cells. */
   private static final float CUBIC_STEPS = 1024;
+
+  private static final float KEYS = -0.5f;
+
+  /** What TensorFlow had before it took cells at their centres. */
+  private static final float OLD = -0.75f;
 
   private Taps() {}
 
@@ -29,6 +35,10 @@ public final class Taps {
     public boolean isWhole(int length) {
       return Taps.isWhole(length, places);
     }
+
+    private Tap movedBy(int cells) {
+      return new Tap(IntStream.of(places).map(place -> place + cells).toArray(), shares);
+    }
   }
 
   /** Whether {@code places} are those of an axis of {@code length}, in order. */
@@ -36,14 +46,102 @@ public final class Taps {
     return length == places.length && IntStream.range(0, length).allMatch(i -> places[i] == i);
   }
 
-  /** The taps of an axis that goes from one length to another: one, two or four. */
-  public static List<Tap> of(Interpolation interpolation, Grid grid, int from, int to) {
+  /**
+   * One axis of a map that is resized.
+   *
+   * @param length how many cells it has
+   * @param first the first of them that counts; negative for so many that are put before it
+   * @param count how many cells, those put around it among them, become {@code to}
+   */
+  public record Axis(int length, int first, int count, int to) {
+    /** That of the rows of {@code in}. */
+    public static Axis rows(Resize2d layer, Shape in) {
+      return of(layer, in.height(), in.width(), layer.target().height(), layer.target().width());
+    }
+
+    /** That of its columns. */
+    public static Axis columns(Resize2d layer, Shape in) {
+      return of(layer, in.width(), in.height(), layer.target().width(), layer.target().height());
+    }
+
+    /** As {@code keras.src.backend.tensorflow.image.resize} counts in float32 and whole cells. */
+    private static Axis of(Resize2d layer, int length, int across, int to, int toAcross) {
+      if (layer.aspect() == null) {
+        return new Axis(length, 0, length, to);
+      }
+      int fitting = (int) ((float) Math.multiplyExact(across, to) / toAcross);
+      if (layer.aspect().pads()) {
+        int around = (Math.max(length, fitting) - length) / 2;
+        return new Axis(length, -around, Math.addExact(length, 2 * around), to);
+      }
+      int kept = Math.max(Math.min(length, fitting), 1);
+      return new Axis(length, (length - kept) / 2, kept, to);
+    }
+  }
+
+  /** Whether an axis is resized by a matrix; by taps otherwise. */
+  public static boolean isMatrix(Resize2d layer, Axis axis) {
+    boolean few =
+        switch (layer.interpolation()) {
+          case NEAREST, BILINEAR, BICUBIC -> true;
+          case LANCZOS3, LANCZOS5, GAUSSIAN, MITCHELLCUBIC, AREA -> false;
+        };
+    return !few || layer.antialias() || axis.first() < 0;
+  }
+
+  /** What each cell behind takes of each cell before: {@code [axis.length(), axis.to()]}. */
+  public static float[] matrix(Resize2d layer, Axis axis) {
+    float[] whole = whole(layer, axis);
+    float[] own = new float[axis.length() * axis.to()];
+    for (int i = 0; i < axis.count(); i++) {
+      int cell = i + axis.first();
+      if (cell >= 0 && cell < axis.length()) {
+        System.arraycopy(whole, i * axis.to(), own, cell * axis.to(), axis.to());
+      }
+    }
+    return own;
+  }
+
+  private static float[] whole(Resize2d layer, Axis axis) {
+    Interpolation how = layer.interpolation();
+    if (how == Interpolation.AREA) {
+      return Spans.area(axis.count(), axis.to());
+    }
+    boolean few = how == Interpolation.BILINEAR || how == Interpolation.BICUBIC;
+    boolean nearest = how == Interpolation.NEAREST;
+    if (!nearest && (!few || layer.antialias())) {
+      return Spans.of(how, layer.antialias(), axis.count(), axis.to());
+    }
+    float[] matrix = new float[axis.count() * axis.to()];
+    List<Tap> taps = of(how, layer.grid(), axis.count(), axis.to());
+    for (int t = 0; t < taps.size(); t++) {
+      for (int i = 0; i < axis.to(); i++) {
+        float share = taps.get(t).shares() == null ? 1 : taps.get(t).shares()[i];
+        matrix[taps.get(t).places()[i] * axis.to() + i] += share;
+        if (t == 1 && taps.size() == 2) {
+          matrix[taps.get(0).places()[i] * axis.to() + i] -= share;
+        }
+      }
+    }
+    return matrix;
+  }
+
+  /** The taps of an axis that is resized by some: one, two or four. */
+  public static List<Tap> of(Resize2d layer, Axis axis) {
+    return of(layer.interpolation(), layer.grid(), axis.count(), axis.to()).stream()
+        .map(tap -> tap.movedBy(axis.first()))
+        .toList();
+  }
+
+  private static List<Tap> of(Interpolation interpolation, Grid grid, int from, int to) {
     if (interpolation == Interpolation.NEAREST) {
       int[] places = IntStream.range(0, to).map(i -> nearest(i, from, to, grid)).toArray();
       return List.of(new Tap(places, null));
     }
     float[] places = places(from, to, grid);
-    return interpolation == Interpolation.BICUBIC ? cubic(from, places) : linear(from, places);
+    return interpolation == Interpolation.BICUBIC
+        ? cubic(from, grid, places)
+        : linear(from, places);
   }
 
   private static List<Tap> linear(int from, float... places) {
@@ -62,12 +160,19 @@ public final class Taps {
     return blends ? List.of(first, new Tap(above, shares)) : List.of(first);
   }
 
-  /** Four cells around each place, those outside weighing nothing and the others all in all 1. */
-  private static List<Tap> cubic(int from, float... places) {
+  /**
+   * Four cells around each place. Taken at centres, those outside weigh nothing and the others all
+   * in all 1; else the outermost stands for those outside ({@code resize_bicubic_op.cc}).
+   */
+  private static List<Tap> cubic(int from, Grid grid, float... places) {
     int to = places.length;
     float[][] shares = new float[CUBIC_CELLS][to];
     for (int i = 0; i < to; i++) {
-      cubicShares(i, from, places[i], shares);
+      if (grid == Grid.CENTRES) {
+        keysShares(i, from, places[i], shares);
+      } else {
+        oldShares(i, places[i], shares);
+      }
     }
     List<Tap> taps = new ArrayList<>();
     for (int cell = 0; cell < CUBIC_CELLS; cell++) {
@@ -81,14 +186,13 @@ public final class Taps {
     return taps;
   }
 
-  private static void cubicShares(int i, int from, float place, float[]... shares) {
+  private static void keysShares(int i, int from, float place, float[]... shares) {
     int below = (int) Math.floor(place);
-    float share = (float) Math.rint((place - below) * CUBIC_STEPS) / CUBIC_STEPS;
     float sum = 0;
     for (int cell = 0; cell < CUBIC_CELLS; cell++) {
       int index = below - 1 + cell;
       boolean inside = index >= 0 && index < from;
-      shares[cell][i] = inside ? keys(Math.abs(share + 1 - cell)) : 0;
+      shares[cell][i] = inside ? cubic(KEYS, Math.abs(share(place) + 1 - cell)) : 0;
       sum += shares[cell][i];
     }
     for (int cell = 0; cell < CUBIC_CELLS; cell++) {
@@ -96,11 +200,22 @@ public final class Taps {
     }
   }
 
-  /** R. Keys, Cubic convolution interpolation for digital image processing, 1981, a = -1/2. */
-  private static float keys(float distance) {
-    return distance <= 1
-        ? (1.5f * distance - 2.5f) * distance * distance + 1
-        : ((-0.5f * distance + 2.5f) * distance - 4) * distance + 2;
+  private static void oldShares(int i, float place, float[]... shares) {
+    for (int cell = 0; cell < CUBIC_CELLS; cell++) {
+      shares[cell][i] = cubic(OLD, Math.abs(share(place) + 1 - cell));
+    }
+  }
+
+  /** How far behind a cell a place lies, in steps of TensorFlow's table. */
+  private static float share(float place) {
+    return (float) Math.rint((place - (float) Math.floor(place)) * CUBIC_STEPS) / CUBIC_STEPS;
+  }
+
+  /** R. Keys, Cubic convolution interpolation for digital image processing, 1981. */
+  private static float cubic(float a, float x) {
+    return x <= 1
+        ? ((a + 2) * x - (a + 3)) * x * x + 1
+        : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
   }
 
   private static float[] places(int from, int to, Grid grid) {

@@ -14,6 +14,7 @@ public sealed interface Unary extends Layer
         Crop2d,
         Dense,
         Dropout,
+        ElementScale,
         Elu,
         FakeQuantize,
         Flatten,
@@ -40,6 +41,7 @@ public sealed interface Unary extends Layer
         RmsNorm,
         Slice,
         Select,
+        Standardize,
         UnitNorm,
         UpSample2d,
         ZeroPad2d {

@@ -164,8 +164,8 @@ public final class Json {
     }
   }
 
-  /** Names that end in {@code .gz} are unpacked. */
-  private static InputStream open(String name) throws IOException {
+  /** The bytes of a resource of Graft's own; those whose names end in {@code .gz} are unpacked. */
+  public static InputStream open(String name) throws IOException {
     InputStream in =
         Objects.requireNonNull(Json.class.getResourceAsStream(name), () -> "no resource " + name);
     return name.endsWith(".gz") ? new GZIPInputStream(in) : in;

@@ -3,6 +3,7 @@ package org.graft.export.onnx;
 import java.util.List;
 import org.graft.plan.Affine;
 import org.graft.plan.Dense;
+import org.graft.plan.ElementScale;
 import org.graft.plan.LayerScale;
 import org.graft.plan.PRelu;
 import org.graft.plan.PositionEmbedding;
@@ -57,6 +58,11 @@ final class CellLayers {
   }
 
   static Flow layerScale(LayerScale layer, Sheet sheet) {
+    Flow in = sheet.in();
+    return sheet.each("Mul", in, sheet.beside(Weights.GAMMA, in, sheet.weight(Weights.GAMMA)));
+  }
+
+  static Flow elementScale(ElementScale layer, Sheet sheet) {
     Flow in = sheet.in();
     return sheet.each("Mul", in, sheet.beside(Weights.GAMMA, in, sheet.weight(Weights.GAMMA)));
   }

@@ -1,7 +1,9 @@
 package org.graft.export.onnx;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.plan.Arithmetic;
@@ -71,7 +73,7 @@ final class JoinLayers {
     return sheet.made("Concat", sheet.out(), first.last(), values, new Int("axis", axis));
   }
 
-  /** Of two sequences, or of two vectors, which is one number. */
+  /** Of two sequences, or several, or of two vectors, which is one number. */
   static Flow product(MatMul layer, Sheet sheet) {
     Flow first = sheet.plan().last(layer, 0);
     Flow second = sheet.plan().last(layer, 1);
@@ -84,13 +86,19 @@ final class JoinLayers {
         List.of(
             layer.turnsFirst() ? turned(sheet, first) : first.value(),
             layer.turnsSecond() ? turned(sheet, second) : second.value());
-    return sheet.made("MatMul", sheet.out(), inputs);
+    return sheet.made("MatMul", sheet.out(), true, inputs);
   }
 
-  /** A sequence with its two axes swapped. */
+  /** With the last two axes swapped. */
   static String turned(Sheet sheet, Flow sequence) {
-    Shape swapped = new Shape(sequence.shape().axis(1), sequence.shape().axis(0));
-    Ints perm = new Ints("perm", List.of(0L, 2L, 1L));
-    return sheet.made("Transpose", swapped, List.of(sequence.value()), perm).value();
+    int[] axes = sequence.shape().axes();
+    int last = axes.length - 1;
+    axes[last] = sequence.shape().axis(-2);
+    axes[last - 1] = sequence.shape().axis(-1);
+    List<Long> order = new ArrayList<>(LongStream.rangeClosed(0, last + 1).boxed().toList());
+    Collections.swap(order, last, last + 1);
+    Ints perm = new Ints("perm", order);
+    List<String> inputs = List.of(sequence.value());
+    return sheet.made("Transpose", new Shape(axes), true, inputs, perm).value();
   }
 }

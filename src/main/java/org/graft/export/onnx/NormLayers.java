@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
@@ -12,6 +13,7 @@ import org.graft.plan.GroupNorm;
 import org.graft.plan.LayerNorm;
 import org.graft.plan.RmsNorm;
 import org.graft.plan.Shape;
+import org.graft.plan.Standardize;
 import org.graft.plan.Tensor;
 import org.graft.plan.UnitNorm;
 import org.graft.plan.Weights;
@@ -117,6 +119,30 @@ final class NormLayers {
     Flow normed = sheet.each("Div", in, sheet.with("Sqrt", above).value());
     return sheet.each(
         "Mul", normed, sheet.channels(Weights.GAMMA, normed, values(sheet, Weights.GAMMA)));
+  }
+
+  /** Each image by its own mean and deviation. */
+  static Flow standardized(Standardize layer, Sheet sheet) {
+    Flow in = sheet.in();
+    Flow centred = sheet.each("Sub", in, overAll(sheet, in).value());
+    Flow variance = overAll(sheet, sheet.each("Mul", centred, centred.value()));
+    String least = sheet.number("least", Standardize.leastDeviation(in.shape()));
+    Flow deviation = sheet.each("Max", sheet.with("Sqrt", variance), least);
+    return sheet.each("Div", centred, deviation.value());
+  }
+
+  /** One mean for each image. */
+  private static Flow overAll(Sheet sheet, Flow in) {
+    int[] ones = new int[in.shape().rank()];
+    Arrays.fill(ones, 1);
+    List<Long> axes = LongStream.rangeClosed(1, ones.length).boxed().toList();
+    return sheet.made(
+        "ReduceMean",
+        new Shape(ones),
+        in.last(),
+        List.of(in.value()),
+        new Ints("axes", axes),
+        new Int("keepdims", 1));
   }
 
   /** One number for each cell. */

@@ -1,6 +1,7 @@
 package org.graft.export.onnx;
 
 import java.util.List;
+import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.export.onnx.OnnxGraph.Text;
 import org.graft.plan.Resize2d;
 import org.graft.plan.Resize2d.Interpolation;
@@ -35,25 +36,55 @@ final class ResizeLayers {
   static Flow resized(Resize2d layer, Sheet sheet) {
     Flow in = sheet.first();
     Shape shape = in.shape();
-    Flow wide = resized(layer, sheet, in, COLUMNS, shape.width(), layer.target().width());
-    return resized(layer, sheet, wide, ROWS, shape.height(), layer.target().height());
+    Flow around = moved(sheet, in, -layer.fill());
+    Flow wide = resized(layer, sheet, around, COLUMNS, Taps.Axis.columns(layer, shape));
+    Flow whole = resized(layer, sheet, wide, ROWS, Taps.Axis.rows(layer, shape));
+    return moved(sheet, whole, layer.fill());
   }
 
-  private static Flow resized(Resize2d layer, Sheet sheet, Flow in, int axis, int from, int to) {
-    List<Taps.Tap> taps = Taps.of(layer.interpolation(), layer.grid(), from, to);
+  private static Flow moved(Sheet sheet, Flow flow, double by) {
+    return by == 0 ? flow : sheet.each("Add", flow, sheet.number("fill", by));
+  }
+
+  private static Flow resized(Resize2d layer, Sheet sheet, Flow in, int axis, Taps.Axis own) {
+    if (Taps.isMatrix(layer, own)) {
+      return product(sheet, in, axis, Taps.matrix(layer, own), own);
+    }
+    List<Taps.Tap> taps = Taps.of(layer, own);
     if (layer.interpolation() == Interpolation.BICUBIC) {
       return taps.stream()
-          .map(tap -> weighed(sheet, taken(sheet, in, axis, from, tap), axis, tap))
+          .map(tap -> weighed(sheet, taken(sheet, in, axis, own.length(), tap), axis, tap))
           .reduce((sum, part) -> sheet.each("Add", sum, part.value()))
           .orElseThrow();
     }
-    Flow first = taken(sheet, in, axis, from, taps.get(0));
+    Flow first = taken(sheet, in, axis, own.length(), taps.get(0));
     if (taps.size() == 1) {
       return first;
     }
-    Flow second = taken(sheet, in, axis, from, taps.get(1));
+    Flow second = taken(sheet, in, axis, own.length(), taps.get(1));
     Flow step = sheet.each("Sub", second, first.value());
     return sheet.each("Add", first, weighed(sheet, step, axis, taps.get(1)).value());
+  }
+
+  /** By a matrix {@code [from, to]}, which stands on the left: it is no weight to be quantised. */
+  private static Flow product(Sheet sheet, Flow in, int axis, float[] matrix, Taps.Axis own) {
+    String name = axis == ROWS ? "rows" : "columns";
+    Tensor stored = new Tensor(matrix, own.length(), own.to());
+    String left = sheet.constant(name, Sheet.permuted(stored, 1, 0));
+    if (axis == ROWS) {
+      Shape shape = new Shape(own.to(), in.shape().width(), in.shape().channels());
+      return sheet.made("MatMul", shape, List.of(left, in.value()));
+    }
+    Shape shape = new Shape(own.to(), in.shape().height(), in.shape().channels());
+    Flow turned = turned(sheet, in);
+    return turned(sheet, sheet.made("MatMul", shape, List.of(left, turned.value())));
+  }
+
+  /** Rows and columns swapped. */
+  private static Flow turned(Sheet sheet, Flow in) {
+    Shape swapped = new Shape(in.shape().width(), in.shape().height(), in.shape().channels());
+    Ints perm = new Ints("perm", List.of(0L, 1L, 3L, 2L));
+    return sheet.made("Transpose", swapped, List.of(in.value()), perm);
   }
 
   private static Flow taken(Sheet sheet, Flow in, int axis, int from, Taps.Tap tap) {

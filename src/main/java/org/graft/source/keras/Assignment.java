@@ -44,7 +44,7 @@ public record Assignment(
 
   /** The arrays that a description itself holds, by the names of the layers that need them. */
   public static Map<String, StoredLayer> described(ModelConfig config, Plan plan) {
-    return Constant.of(config, plan);
+    return DescribedArrays.of(config, plan);
   }
 
   /** The same with what the description itself holds. */

@@ -3,16 +3,9 @@ package org.graft.source.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.graft.plan.Layer;
-import org.graft.plan.Parameter;
-import org.graft.plan.Plan;
-import org.graft.plan.PositionEmbedding;
 import org.graft.plan.Shape;
 
 /**
@@ -95,33 +88,6 @@ record Constant(Shape shape, JsonNode values) {
     Arrays.fill(whole, 1);
     System.arraycopy(axes, 0, whole, rank - axes.length, axes.length);
     return Optional.of(new Shape(whole));
-  }
-
-  /** What a plan's layers take from the description itself, by their names. */
-  static Map<String, StoredLayer> of(ModelConfig config, Plan plan) {
-    Map<String, StoredLayer> found = new LinkedHashMap<>();
-    Map<String, PositionEmbedding> embeddings = new HashMap<>();
-    for (Layer layer : plan.layers()) {
-      if (layer instanceof PositionEmbedding embedding) {
-        embeddings.put(layer.name(), embedding);
-      }
-    }
-    for (LayerConfig layer : config.layers()) {
-      if (embeddings.containsKey(layer.name())) {
-        found.put(layer.name(), stored(layer, embeddings.get(layer.name())));
-      }
-    }
-    return found;
-  }
-
-  private static StoredLayer stored(LayerConfig layer, PositionEmbedding embedding) {
-    Parameter parameter = embedding.parameters(embedding.shape()).get(0);
-    Constant constant =
-        called(layer.fields())
-            .orElseThrow(() -> new IllegalStateException(layer.name() + " has no constant"));
-    return new StoredLayer(
-        layer.name(),
-        List.of(new StoredArray(parameter.name(), parameter.shape(), constant::numbers)));
   }
 
   /** The array that a layer is called with, in the first place or the second. */

@@ -74,7 +74,7 @@ public final class DirectReader {
           Map.entry("ThresholdedReLU", ValueLayers::thresholded),
           Map.entry("ELU", ValueLayers::elu),
           Map.entry("PReLU", ValueLayers::prelu),
-          Map.entry("Softmax", ValueLayers::softmax),
+          Map.entry("Softmax", f -> ComposedLayers.softmax(f, Activation.SOFTMAX)),
           Map.entry("Dropout", ValueLayers::dropout),
           Map.entry("Add", f -> ValueLayers.arithmetic(f, Arithmetic.ADD)),
           Map.entry("Subtract", f -> ValueLayers.arithmetic(f, Arithmetic.SUBTRACT)),
@@ -116,11 +116,17 @@ public final class DirectReader {
   private static List<Layer> layers(ModelConfig config) {
     List<Layer> layers = new ArrayList<>();
     Map<String, Shape> shapes = new HashMap<>();
+    WholeNumbers whole = new WholeNumbers(config.words());
     for (LayerConfig layer : ChannelStack.joined(ChannelsFirst.turned(config)).layers()) {
       List<Shape> inputs = layer.inputs().stream().map(shapes::get).toList();
       Fields fields = new Fields(layer, config.words(), inputs);
       try {
         Layer read = layer(fields, layer);
+        whole.add(layer, read).ifPresent(reason -> refuse(fields, reason));
+        for (Layer part : fields.before()) {
+          layers.add(part);
+          shapes.put(part.name(), fields.shape(part.name()));
+        }
         layers.add(read);
         List<Shape> sources = read.inputs().stream().map(shapes::get).toList();
         shapes.put(layer.name(), Plan.outputShape(read, sources));
@@ -132,12 +138,7 @@ public final class DirectReader {
   }
 
   static Layer layer(Fields fields, LayerConfig config) {
-    config
-        .refusal()
-        .ifPresent(
-            reason -> {
-              throw fields.unsupported(reason);
-            });
+    config.refusal().ifPresent(reason -> refuse(fields, reason));
     Function<Fields, Layer> rule = rule(config.className());
     if (rule == null) {
       throw fields.unsupported(
@@ -150,6 +151,10 @@ public final class DirectReader {
     } catch (IllegalArgumentException e) {
       throw fields.unsupported(": " + e.getMessage());
     }
+  }
+
+  private static void refuse(Fields fields, String reason) {
+    throw fields.unsupported(reason);
   }
 
   /** What a user can do about a layer that is refused. */
@@ -197,7 +202,7 @@ public final class DirectReader {
     return new Input(f.name(), shape);
   }
 
-  private static Layer concat(Fields f) {
+  static Layer concat(Fields f) {
     JsonNode axis = f.value("axis");
     if (!axis.isInt() || axis.asInt() == 0) {
       throw f.unsupported("has axis = " + axis + ", which is not supported");

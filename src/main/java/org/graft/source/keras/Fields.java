@@ -2,14 +2,18 @@ package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Activation;
+import org.graft.plan.Layer;
 import org.graft.plan.Padding;
+import org.graft.plan.Plan;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 
@@ -46,6 +50,8 @@ final class Fields {
   private final Words words;
   private final List<Shape> inputShapes;
   private final Set<String> asked = new HashSet<>();
+  private final List<Layer> before = new ArrayList<>();
+  private final Map<String, Shape> made = new HashMap<>();
 
   Fields(LayerConfig layer, Words words, List<Shape> inputShapes) {
     this.layer = layer;
@@ -55,6 +61,26 @@ final class Fields {
 
   String name() {
     return layer.name();
+  }
+
+  /** Adds a layer before the layer's own, of which {@code make} gets the name; gives that name. */
+  String before(Function<String, Layer> make) {
+    String name = name() + "_part_" + (before.size() + 1);
+    Layer part = make.apply(name);
+    before.add(part);
+    made.put(name, Plan.outputShape(part, part.inputs().stream().map(this::shape).toList()));
+    return name;
+  }
+
+  /** The layers that were added before the layer's own. */
+  List<Layer> before() {
+    return before;
+  }
+
+  /** The shape of what a layer gives that this one or one before it reads. */
+  Shape shape(String source) {
+    int place = layer.inputs().indexOf(source);
+    return place < 0 ? made.get(source) : inputShapes.get(place);
   }
 
   String input() {

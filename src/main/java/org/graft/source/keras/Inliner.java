@@ -201,10 +201,18 @@ final class Inliner {
       }
       boolean own = !around.isNested() && use.index() == 0;
       String name = own ? node.name() : unique(use.name(), around.name());
-      add(
-          new LayerConfig(node.className(), name, fields(use), inputs, refusal(use)),
-          new Place(group, node.name(), use.path(), trainable));
-      return List.of(name);
+      LayerConfig layer =
+          new LayerConfig(node.className(), name, fields(use), inputs, refusal(use));
+      Place place = new Place(group, node.name(), use.path(), trainable);
+      List<String> names = new ArrayList<>();
+      int count = SeveralOutputs.count(layer);
+      bounds.count(count - 1);
+      for (int i = 0; i < count; i++) {
+        String part = i == 0 ? name : unique(name + "_" + i, around.name());
+        add(count == 1 ? layer : SeveralOutputs.part(layer, part, i), place);
+        names.add(part);
+      }
+      return names;
     }
 
     private Optional<String> refusal(Use use) {

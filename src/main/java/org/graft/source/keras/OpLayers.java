@@ -2,7 +2,6 @@ package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,19 +10,21 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
-import org.graft.plan.Concat;
+import org.graft.plan.Clip;
+import org.graft.plan.Dense;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Layer;
+import org.graft.plan.MatMul;
 import org.graft.plan.Permute;
 import org.graft.plan.Rectify;
 import org.graft.plan.Reduce;
 import org.graft.plan.Reduction;
 import org.graft.plan.Reshape;
-import org.graft.plan.ReverseChannels;
 import org.graft.plan.Select;
 import org.graft.plan.Shape;
+import org.graft.plan.Standardize;
 import org.graft.plan.Statistic;
-import org.graft.plan.ZeroPad2d;
+import org.graft.plan.UnitNorm;
 
 /**
  * Operations that stand in a network as layers: Keras 3's {@code keras.ops} under their class
@@ -45,8 +46,43 @@ final class OpLayers {
       Map.ofEntries(
           Map.entry("Negative", OpLayers::negative),
           Map.entry("Cast", OpLayers::same),
-          Map.entry("Flip", OpLayers::flip),
-          Map.entry("Repeat", OpLayers::repeat),
+          Map.entry("StopGradient", OpLayers::same),
+          Map.entry("Copy", OpLayers::same),
+          Map.entry("Flip", MovingLayers::flip),
+          Map.entry("Repeat", MovingLayers::repeat),
+          Map.entry("Tile", f -> MovingLayers.tile(f, "repeats")),
+          Map.entry("Swapaxes", MovingLayers::swapAxes),
+          Map.entry("Moveaxis", MovingLayers::moveAxis),
+          Map.entry("Einsum", ComposedLayers::einsum),
+          Map.entry("RGBToGrayscale", OpLayers::grey),
+          Map.entry("Clip", f -> clip(f, "x_min", "x_max")),
+          Map.entry("Power", ValueLayers::power),
+          Map.entry("Normalize", OpLayers::normalize),
+          Map.entry("MaxPool", f -> WindowLayers.pool(f, Reduction.MAX)),
+          Map.entry("AveragePool", f -> WindowLayers.pool(f, Reduction.MEAN)),
+          Map.entry("Amax", f -> reduce(f, Statistic.MAX)),
+          Map.entry("Amin", f -> reduce(f, Statistic.MIN)),
+          Map.entry("Abs", f -> ValueLayers.activate(f, Activation.ABSOLUTE)),
+          Map.entry("HardTanh", f -> ValueLayers.activate(f, Activation.HARD_TANH)),
+          Map.entry("TanhShrink", f -> ValueLayers.activate(f, Activation.TANH_SHRINK)),
+          Map.entry("SparsePlus", f -> ValueLayers.activate(f, Activation.SPARSE_PLUS)),
+          Map.entry("SparseSigmoid", f -> ValueLayers.activate(f, Activation.SPARSE_SIGMOID)),
+          Map.entry("LogSoftmax", f -> ComposedLayers.softmax(f, Activation.LOG_SOFTMAX)),
+          Map.entry("Celu", OpLayers::celu),
+          Map.entry("SoftShrink", OpLayers::softShrink),
+          Map.entry("Log1p", f -> ComposedLayers.besideOne(f, Activation.LOG)),
+          Map.entry("Expm1", f -> ComposedLayers.besideOne(f, Activation.EXPONENTIAL)),
+          Map.entry("Glu", ComposedLayers::gated),
+          Map.entry("Stack", ComposedLayers::stack),
+          Map.entry("Split", ComposedLayers::part),
+          Map.entry("Unstack", ComposedLayers::place),
+          Map.entry("Roll", ComposedLayers::roll),
+          Map.entry("Std", f -> ComposedLayers.spread(f, true)),
+          Map.entry("Var", f -> ComposedLayers.spread(f, false)),
+          Map.entry("DepthToSpace", f -> ComposedLayers.blocks(f, false)),
+          Map.entry("SpaceToDepth", f -> ComposedLayers.blocks(f, true)),
+          Map.entry("ExtractPatches", ComposedLayers::patches),
+          Map.entry("DotProductAttention", ComposedLayers::attention),
           Map.entry("Mean", f -> reduce(f, Statistic.MEAN)),
           Map.entry("Max", f -> reduce(f, Statistic.MAX)),
           Map.entry("Min", f -> reduce(f, Statistic.MIN)),
@@ -64,7 +100,7 @@ final class OpLayers {
           Map.entry("Transpose", f -> transpose(f, "axes")),
           Map.entry("Squeeze", OpLayers::squeeze),
           Map.entry("ExpandDims", OpLayers::expandDims),
-          Map.entry("Pad", OpLayers::pad),
+          Map.entry("Pad", MovingLayers::pad),
           Map.entry("Relu", f -> ValueLayers.activate(f, Activation.RELU)),
           Map.entry("Relu6", f -> ValueLayers.activate(f, Activation.RELU6)),
           Map.entry("Sigmoid", f -> ValueLayers.activate(f, Activation.SIGMOID)),
@@ -106,7 +142,30 @@ final class OpLayers {
       case "math.reduce_max" -> reduce(f, Statistic.MAX);
       case "math.reduce_min" -> reduce(f, Statistic.MIN);
       case "math.reduce_sum" -> reduce(f, Statistic.SUM);
-      case "reverse" -> flip(f);
+      case "math.pow", "pow" -> ValueLayers.power(f);
+      case "clip_by_value" -> clip(f, "clip_value_min", "clip_value_max");
+      case "concat" -> DirectReader.concat(f);
+      case "tile" -> MovingLayers.tile(f, "multiples");
+      case "repeat" -> MovingLayers.repeat(f);
+      case "linalg.matmul", "matmul" ->
+          new MatMul(
+              f.name(), f.inputs(), f.bool("transpose_a", false), f.bool("transpose_b", false));
+      case "math.l2_normalize", "linalg.l2_normalize", "nn.l2_normalize" -> normalize(f);
+      case "image.resize" -> WindowLayers.resizeByFunction(f);
+      case "image.rgb_to_grayscale" -> grey(f);
+      case "image.per_image_standardization" -> new Standardize(f.name(), f.input());
+      case "nn.softmax" -> ComposedLayers.softmax(f, Activation.SOFTMAX);
+      case "nn.log_softmax" -> ComposedLayers.softmax(f, Activation.LOG_SOFTMAX);
+      case "stack" -> ComposedLayers.stack(f);
+      case "split" -> ComposedLayers.part(f);
+      case "unstack" -> ComposedLayers.place(f);
+      case "nn.depth_to_space" -> ComposedLayers.blocks(f, false);
+      case "nn.space_to_depth" -> ComposedLayers.blocks(f, true);
+      case "math.reduce_std" -> ComposedLayers.spread(f, true);
+      case "math.reduce_variance" -> ComposedLayers.spread(f, false);
+      case "nn.leaky_relu" -> leakyRelu(f, "alpha");
+      case "nn.gelu" -> gelu(f, false);
+      case "reverse" -> MovingLayers.flip(f);
       case "cast", "identity", "stop_gradient" -> same(f);
       case "reshape" -> reshape(f, "shape");
       case "compat.v1.transpose", "transpose" -> transpose(f, "perm");
@@ -129,6 +188,13 @@ final class OpLayers {
       case "softplus" -> Activation.SOFTPLUS;
       case "softsign" -> Activation.SOFTSIGN;
       case "exp" -> Activation.EXPONENTIAL;
+      case "abs" -> Activation.ABSOLUTE;
+      case "square" -> Activation.SQUARE;
+      case "sqrt" -> Activation.SQRT;
+      case "rsqrt" -> Activation.INVERSE_SQRT;
+      case "reciprocal" -> Activation.RECIPROCAL;
+      case "log" -> Activation.LOG;
+      case "log_sigmoid" -> Activation.LOG_SIGMOID;
       default -> throw f.unsupported("calls " + function + ", which is not supported");
     };
   }
@@ -189,33 +255,43 @@ final class OpLayers {
     boolean reversed =
         f.inputShape().isMap() && axis.get(0) == f.rank() && length == REVERSED.size();
     return reversed && indices.equals(REVERSED)
-        ? reversed(f)
+        ? MovingLayers.reversed(f)
         : new Select(f.name(), f.input(), axis.get(0), indices);
   }
 
-  private static Layer flip(Fields f) {
-    if (!f.axes("axis").equals(List.of(f.rank()))) {
-      throw f.unsupported("turns other axes than the channels");
+  /** The luma of colours, with the shares that {@code tf.image.rgb_to_grayscale} has. */
+  private static Layer grey(Fields f) {
+    f.requireChannelsLast();
+    int channels = f.inputShape().channels();
+    if (!f.inputShape().isMap() || (channels != 1 && channels != 3)) {
+      throw f.unsupported("makes [" + f.inputShape() + "] grey; an image of colours is expected");
     }
-    return reversed(f);
+    return channels == 1
+        ? ValueLayers.activate(f, Activation.LINEAR)
+        : new Dense(f.name(), f.input(), 1, false, Activation.LINEAR);
   }
 
-  /** The channels of an image in the other order. */
-  static Layer reversed(Fields f) {
-    if (!f.inputShape().isMap() || f.inputShape().channels() != ReverseChannels.CHANNELS) {
-      throw f.unsupported("turns the channels of [" + f.inputShape() + "]; 3 are expected");
-    }
-    return new ReverseChannels(f.name(), f.input());
+  private static Layer clip(Fields f, String least, String most) {
+    return new Clip(f.name(), f.input(), f.number(least), f.number(most));
   }
 
-  /** The one channel several times. */
-  private static Layer repeat(Fields f) {
-    int times = f.integer("repeats");
+  /** Each cell's channels by their length. TensorFlow says the square of what Keras 3 says. */
+  private static Layer normalize(Fields f) {
+    f.require("order", "2");
     f.requireLastAxis();
-    if (f.inputShape().channels() != 1) {
-      throw f.unsupported("repeats " + f.inputShape().channels() + " channels; 1 is expected");
-    }
-    return new Concat(f.name(), Collections.nCopies(times, f.input()));
+    double epsilon = f.number("epsilon", f.has("function") ? 1e-12 : 1e-7);
+    double least = f.has("function") ? epsilon : epsilon * epsilon;
+    return new UnitNorm(f.name(), f.input(), least);
+  }
+
+  private static Layer celu(Fields f) {
+    f.require("alpha", "1", "1.0");
+    return ValueLayers.activate(f, Activation.ELU);
+  }
+
+  private static Layer softShrink(Fields f) {
+    f.require("threshold", "0.5");
+    return ValueLayers.activate(f, Activation.SOFT_SHRINK);
   }
 
   /** To a shape that is given with the axis of the batch. */
@@ -269,26 +345,5 @@ final class OpLayers {
     List<Integer> axes = new ArrayList<>(IntStream.range(0, in.rank()).mapToObj(in::axis).toList());
     axes.add(place - 1, 1);
     return reshaped(f, axes);
-  }
-
-  private static Layer pad(Fields f) {
-    f.require("mode", "\"constant\"").require("constant_values", "0", "0.0");
-    JsonNode width = f.value("pad_width");
-    boolean map = f.inputShape().isMap() && width.size() == 4;
-    if (!map || !isNothing(width.path(0)) || !isNothing(width.path(3))) {
-      throw f.unsupported("pads other axes than height and width");
-    }
-    JsonNode rows = width.path(1);
-    JsonNode columns = width.path(2);
-    return new ZeroPad2d(
-        f.name(), f.input(), end(rows, 0), end(rows, 1), end(columns, 0), end(columns, 1));
-  }
-
-  private static boolean isNothing(JsonNode ends) {
-    return end(ends, 0) == 0 && end(ends, 1) == 0;
-  }
-
-  private static int end(JsonNode ends, int index) {
-    return Math.max(0, ends.path(index).asInt());
   }
 }

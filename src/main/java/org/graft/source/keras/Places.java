@@ -31,7 +31,7 @@ record Places(
     Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
     Map<String, String> shared = new LinkedHashMap<>();
     Map<String, List<Parameter>> stored = new LinkedHashMap<>(whole.parameters());
-    Set<String> described = Constant.of(config, whole).keySet();
+    Set<String> described = DescribedArrays.of(config, whole).keySet();
     stored.keySet().removeAll(described);
     stored.forEach(
         (layer, own) -> {

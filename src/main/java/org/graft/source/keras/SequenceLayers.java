@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.graft.plan.Arithmetic;
+import org.graft.plan.ElementScale;
 import org.graft.plan.Layer;
 import org.graft.plan.MatMul;
 import org.graft.plan.MultiHeadAttention;
@@ -23,19 +24,27 @@ final class SequenceLayers {
 
   private SequenceLayers() {}
 
-  /** A constant for each place that is added: in Keras 3 what an embedding made before. */
-  static Layer embedding(Fields f, Arithmetic arithmetic) {
+  /**
+   * A constant for each place that is added, in Keras 3 what an embedding made before, or
+   * multiplied; also the second of a difference or a quotient.
+   */
+  static Layer placewise(Fields f, Arithmetic arithmetic) {
     f.value(InboundNodes.place(0));
-    f.value(InboundNodes.place(1));
+    boolean second = Constant.of(f.value(InboundNodes.place(1))).isPresent();
     Constant constant = f.calledWith().orElseThrow();
     Optional<Shape> shape = constant.beside(f.rank());
-    if (arithmetic != Arithmetic.ADD || shape.isEmpty()) {
+    boolean either = arithmetic == Arithmetic.ADD || arithmetic == Arithmetic.MULTIPLY;
+    boolean behind = arithmetic == Arithmetic.SUBTRACT || arithmetic == Arithmetic.DIVIDE;
+    if (shape.isEmpty() || !(either || (behind && second))) {
       throw f.unsupported(
           String.format(
               "takes %s of [%s] and a constant [%s]",
               arithmetic, f.inputShape(), constant.shape()));
     }
-    return new PositionEmbedding(f.name(), f.input(), shape.get());
+    boolean scales = arithmetic == Arithmetic.MULTIPLY || arithmetic == Arithmetic.DIVIDE;
+    return scales
+        ? new ElementScale(f.name(), f.input(), shape.get())
+        : new PositionEmbedding(f.name(), f.input(), shape.get());
   }
 
   /** Called with query, value and, unless the values are the keys, key. */
@@ -111,7 +120,7 @@ final class SequenceLayers {
       ranges.add(range(f, place));
     }
     if (turns && ranges.stream().allMatch(Slice.Range.ALL::equals)) {
-      return OpLayers.reversed(f);
+      return MovingLayers.reversed(f);
     }
     if (ranges.isEmpty() || !ranges.get(0).equals(Slice.Range.ALL)) {
       throw f.unsupported("takes some of the images of a batch");

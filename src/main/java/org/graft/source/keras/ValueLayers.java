@@ -7,6 +7,7 @@ import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.Clip;
 import org.graft.plan.Dense;
 import org.graft.plan.Dropout;
 import org.graft.plan.Elementwise;
@@ -17,6 +18,7 @@ import org.graft.plan.LayerScale;
 import org.graft.plan.Noise;
 import org.graft.plan.Normalize;
 import org.graft.plan.PRelu;
+import org.graft.plan.Power;
 import org.graft.plan.Rectify;
 import org.graft.plan.Rescale;
 import org.graft.plan.ScaledAdd;
@@ -114,11 +116,6 @@ final class ValueLayers {
     return new Activate(f.name(), f.input(), activation);
   }
 
-  static Layer softmax(Fields f) {
-    f.requireLastAxis();
-    return activate(f, Activation.SOFTMAX);
-  }
-
   /** The common forms are functions with a name. */
   static Layer relu(Fields f) {
     double maximum = f.number("max_value", Double.POSITIVE_INFINITY);
@@ -166,7 +163,7 @@ final class ValueLayers {
   /** Of several inputs, or of one and constants. */
   static Layer arithmetic(Fields f, Arithmetic arithmetic) {
     if (f.calledWith().isPresent()) {
-      return SequenceLayers.embedding(f, arithmetic);
+      return SequenceLayers.placewise(f, arithmetic);
     }
     List<Double> first = f.called(0);
     List<Double> second = f.called(1);
@@ -174,6 +171,13 @@ final class ValueLayers {
       return new Elementwise(f.name(), f.inputs(), arithmetic);
     }
     List<Double> constants = first.isEmpty() ? second : first;
+    boolean one = constants.size() == 1;
+    if (one && arithmetic == Arithmetic.MAXIMUM) {
+      return new Clip(f.name(), f.input(), constants.get(0), Double.POSITIVE_INFINITY);
+    }
+    if (one && arithmetic == Arithmetic.MINIMUM) {
+      return new Clip(f.name(), f.input(), Double.NEGATIVE_INFINITY, constants.get(0));
+    }
     return switch (arithmetic) {
       case ADD -> rescale(f, ONE, constants);
       case SUBTRACT ->
@@ -185,13 +189,37 @@ final class ValueLayers {
     };
   }
 
-  /** By constants alone. */
+  /** Of two inputs, of one by constants, or of a number by one. */
   static Layer quotient(Fields f) {
+    if (f.calledWith().isPresent()) {
+      return SequenceLayers.placewise(f, Arithmetic.DIVIDE);
+    }
+    List<Double> number = f.called(0);
     List<Double> divisors = f.called(1);
+    if (number.isEmpty() && divisors.isEmpty()) {
+      return new Elementwise(f.name(), f.inputs(), Arithmetic.DIVIDE);
+    }
+    if (number.equals(ONE)) {
+      return activate(f, Activation.RECIPROCAL);
+    }
+    if (number.size() == 1) {
+      return ComposedLayers.reciprocal(f, number.get(0));
+    }
     if (divisors.isEmpty()) {
-      throw f.unsupported("divides by what is no constant");
+      throw f.unsupported("divides several numbers by an array; one is expected");
     }
     return rescale(f, divisors.stream().map(d -> 1 / d).toList(), List.of(0.0));
+  }
+
+  /** {@code x ** n}. */
+  static Layer power(Fields f) {
+    List<Double> exponent = f.called(1);
+    if (exponent.size() != 1) {
+      throw f.unsupported("takes powers that are no one number");
+    }
+    return exponent.get(0) == 2
+        ? activate(f, Activation.SQUARE)
+        : new Power(f.name(), f.input(), exponent.get(0));
   }
 
   private static List<Double> negated(List<Double> numbers) {

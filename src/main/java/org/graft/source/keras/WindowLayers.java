@@ -1,8 +1,10 @@
 package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.graft.plan.CenterCrop;
 import org.graft.plan.Conv2d;
 import org.graft.plan.ConvTranspose2d;
@@ -21,6 +23,8 @@ import org.graft.plan.ZeroPad2d;
 
 /** Keras classes that look at a map's height and width. */
 final class WindowLayers {
+  private static final int LONGEST_SIDE = 1 << 14;
+
   private WindowLayers() {}
 
   static Layer conv(Fields f) {
@@ -100,24 +104,61 @@ final class WindowLayers {
 
   static Layer upSample(Fields f) {
     f.requireChannelsLast();
-    return new UpSample2d(f.name(), f.input(), f.size2d("size"), interpolation(f));
+    return new UpSample2d(
+        f.name(), f.input(), f.size2d("size"), interpolation(f, "interpolation", "nearest"));
   }
 
   static Layer resize(Fields f) {
     f.requireChannelsLast();
-    f.require("crop_to_aspect_ratio", "false").require("pad_to_aspect_ratio", "false");
-    f.require("antialias", "false");
-    f.value("fill_mode");
-    f.value("fill_value");
-    Size2d target =
-        f.has("size") ? f.size2d("size") : new Size2d(f.integer("height"), f.integer("width"));
-    return new Resize2d(f.name(), f.input(), target, interpolation(f), Resize2d.Grid.CENTRES);
+    boolean crops = f.bool("crop_to_aspect_ratio", false);
+    boolean pads = f.bool("pad_to_aspect_ratio", false);
+    f.require("fill_mode", "\"constant\"");
+    double fill = f.number("fill_value", 0);
+    if (crops && pads) {
+      throw f.unsupported("crops and pads to one aspect ratio; one of both is expected");
+    }
+    Resize2d.Aspect padded = pads ? new Resize2d.Aspect(true, fill) : null;
+    return resized(f, "interpolation", crops ? Resize2d.Aspect.CROPPED : padded);
   }
 
-  private static Resize2d.Interpolation interpolation(Fields f) {
-    f.require("interpolation", "\"nearest\"", "\"bilinear\"", "\"bicubic\"");
-    String stated = f.value("interpolation").asText("nearest");
-    return Resize2d.Interpolation.valueOf(stated.toUpperCase(Locale.ROOT));
+  /** {@code tf.image.resize}. */
+  static Layer resizeByFunction(Fields f) {
+    f.require("preserve_aspect_ratio", "false");
+    return resized(f, "method", null);
+  }
+
+  /** With {@code aspect} kept, which may be {@code null}. */
+  private static Layer resized(Fields f, String field, Resize2d.Aspect aspect) {
+    Size2d target =
+        f.has("size") ? f.size2d("size") : new Size2d(f.integer("height"), f.integer("width"));
+    if (Math.max(target.height(), target.width()) > LONGEST_SIDE) {
+      throw f.unsupported("resizes to " + target.height() + " x " + target.width());
+    }
+    return new Resize2d(
+        f.name(),
+        f.input(),
+        target,
+        interpolation(f, field, "bilinear"),
+        Resize2d.Grid.CENTRES,
+        f.bool("antialias", false),
+        aspect);
+  }
+
+  private static Resize2d.Interpolation interpolation(Fields f, String field, String byDefault) {
+    String stated = f.value(field).asText(byDefault);
+    return Arrays.stream(Resize2d.Interpolation.values())
+        .filter(known -> known.name().equalsIgnoreCase(stated))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                f.unsupported(
+                    String.format(
+                        "has %s = \"%s\", which Keras does not have; %s are known",
+                        field,
+                        stated,
+                        Arrays.stream(Resize2d.Interpolation.values())
+                            .map(known -> known.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", ")))));
   }
 
   static Layer zeroPad(Fields f) {

@@ -102,11 +102,11 @@ final class ArithmeticRules {
   private static Layer difference(Step s, String name) {
     if (s.isConstant(0) || s.isConstant(1)) {
       int constant = s.isConstant(1) ? 1 : 0;
-      float[] shift = s.values(constant);
-      for (int i = 0; i < shift.length; i++) {
-        shift[i] = -shift[i];
+      Operand shift = s.operand(constant, 1 - constant).negated();
+      if (!shift.isVector()) {
+        throw Refusal.of(s.node(), "is the difference to one number for each place; not supported");
       }
-      return Rules.rescaled(name, s.input(1 - constant), new float[] {1}, shift);
+      return Rules.rescaled(name, s.input(1 - constant), new float[] {1}, shift.values());
     }
     return new Elementwise(name, s.inputs(2), Arithmetic.SUBTRACT);
   }

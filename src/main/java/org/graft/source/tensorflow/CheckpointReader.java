@@ -78,7 +78,7 @@ final class CheckpointReader {
     Frozen frozen =
         Frozen.of(
             functions,
-            TensorflowReader.end(file, functions.main(), wanted),
+            TensorflowReader.end(file, functions, wanted),
             options,
             variables::of,
             null);

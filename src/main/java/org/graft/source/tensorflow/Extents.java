@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
+import java.util.function.Predicate;
 import org.graft.plan.Shape;
 
 /**
@@ -21,7 +22,16 @@ final class Extents {
   static final long BATCH = -2;
 
   static final Set<String> OPERATIONS =
-      Set.of("Shape", "StridedSlice", "Pack", "Prod", "GatherV2", "ConcatV2", "Cast");
+      Set.of(
+          "Shape",
+          "StridedSlice",
+          "Pack",
+          "Prod",
+          "GatherV2",
+          "ConcatV2",
+          "Cast",
+          "Select",
+          "SelectV2");
 
   private static final Map<String, LongBinaryOperator> ARITHMETIC =
       Map.of(
@@ -46,13 +56,9 @@ final class Extents {
   static Set<String> nodes(Subgraph graph) {
     Set<String> names = new HashSet<>();
     for (Node node : graph.nodes()) {
-      boolean computes = OPERATIONS.contains(node.op()) || ARITHMETIC.containsKey(node.op());
       boolean whole =
-          computes
-              && !node.inputs().isEmpty()
-              && node.inputs().stream().anyMatch(edge -> names.contains(edge.node()))
-              && node.inputs().stream()
-                  .allMatch(edge -> names.contains(edge.node()) || isWhole(graph, edge));
+          node.inputs().stream().anyMatch(edge -> names.contains(edge.node()))
+              && isMade(node, edge -> names.contains(edge.node()) || isWhole(graph, edge), graph);
       if (node.is("Shape") || whole) {
         names.add(node.name());
       }
@@ -77,20 +83,35 @@ final class Extents {
     if (!isMade(node)) {
       return false;
     }
-    known.put(node.name(), value(node, this::of));
+    try {
+      known.put(node.name(), value(node, this::of));
+    } catch (ArithmeticException e) {
+      throw Refusal.of(node, "cannot be computed of shapes: " + e.getMessage());
+    }
     return true;
   }
 
   private boolean isMade(Node node) {
+    return isMade(node, this::isWhole, graph);
+  }
+
+  /** Whether a node computes with numbers alone; what a choice goes by may be constant. */
+  private static boolean isMade(Node node, Predicate<Edge> isWhole, Subgraph graph) {
+    boolean chooses = node.is("Select", "SelectV2");
+    List<Edge> inputs = node.inputs();
     return (OPERATIONS.contains(node.op()) || ARITHMETIC.containsKey(node.op()))
-        && !node.inputs().isEmpty()
-        && node.inputs().stream().allMatch(this::isWhole);
+        && !inputs.isEmpty()
+        && inputs.stream().skip(chooses ? 1 : 0).allMatch(isWhole)
+        && (!chooses || graph.isConstant(inputs.get(0)) || isWhole.test(inputs.get(0)));
   }
 
   private long[] value(Node node, Function<Edge, long[]> of) {
     LongBinaryOperator arithmetic = ARITHMETIC.get(node.op());
     if (arithmetic != null) {
-      return joined(node, of.apply(node.input(0)), of.apply(node.input(1)), arithmetic);
+      return joined(node, of, arithmetic);
+    }
+    if (node.is("Select", "SelectV2")) {
+      return chosen(node, of);
     }
     List<long[]> inputs = node.inputs().stream().map(of).toList();
     return switch (node.op()) {
@@ -103,18 +124,71 @@ final class Extents {
     };
   }
 
-  private static long[] joined(Node node, long[] a, long[] b, LongBinaryOperator operator) {
-    if (a.length != b.length && a.length != 1 && b.length != 1) {
-      throw Refusal.of(node, "joins " + a.length + " and " + b.length + " numbers of shapes");
-    }
-    long[] joined = new long[Math.max(a.length, b.length)];
+  /** A number that is made of shapes and less than 0 is not known; a constant is what it is. */
+  private long[] joined(Node node, Function<Edge, long[]> of, LongBinaryOperator operator) {
+    long[] a = of.apply(node.input(0));
+    long[] b = of.apply(node.input(1));
+    long[] joined = new long[length(node, a, b)];
+    boolean first = known.containsKey(node.input(0).node());
+    boolean second = known.containsKey(node.input(1).node());
     for (int i = 0; i < joined.length; i++) {
-      long first = a[i % a.length];
-      long second = b[i % b.length];
-      boolean unknown = first < 0 || second < 0;
-      joined[i] = unknown ? Shape.FREE : operator.applyAsLong(first, second);
+      long one = a[i % a.length];
+      long other = b[i % b.length];
+      boolean unknown = (first && one < 0) || (second && other < 0);
+      joined[i] = unknown ? Shape.FREE : operator.applyAsLong(one, other);
     }
     return joined;
+  }
+
+  private long[] chosen(Node node, Function<Edge, long[]> of) {
+    Edge by = node.input(0);
+    long[] condition =
+        graph.isConstant(by) ? graph.folded(by).array().numbers() : of.apply(by);
+    long[] yes = of.apply(node.input(1));
+    long[] no = of.apply(node.input(2));
+    long[] chosen = new long[Math.max(length(node, yes, no), length(node, condition, yes))];
+    for (int i = 0; i < chosen.length; i++) {
+      long which = condition[i % condition.length];
+      long one = yes[i % yes.length];
+      long other = no[i % no.length];
+      chosen[i] = which < 0 && one != other ? Shape.FREE : which == 0 ? other : one;
+    }
+    return chosen;
+  }
+
+  private static int length(Node node, long[] a, long[] b) {
+    if ((a.length != b.length && a.length != 1 && b.length != 1) || a.length * b.length == 0) {
+      throw Refusal.of(node, "joins " + a.length + " and " + b.length + " numbers of shapes");
+    }
+    return Math.max(a.length, b.length);
+  }
+
+  /** Number of axes of what is behind an edge. */
+  int rank(Edge edge) {
+    if (!known.containsKey(edge.node())) {
+      return graph.folded(edge).shape().length;
+    }
+    Node node = graph.node(edge);
+    return switch (node.op()) {
+      case "Shape", "ConcatV2" -> 1;
+      case "Prod" -> 0;
+      case "Pack" -> 1 + rank(node.input(0));
+      case "GatherV2" -> rank(node.input(0)) - 1 + rank(node.input(1));
+      case "Cast" -> rank(node.input(0));
+      case "StridedSlice" -> (int) spans(node, rank(node.input(0)), this::of).stream()
+              .filter(span -> span.fate() != Slicing.Fate.DROPPED)
+              .count();
+      default -> node.inputs().stream().mapToInt(this::rank).max().orElse(0);
+    };
+  }
+
+  private static List<Slicing.Span> spans(Node node, int rank, Function<Edge, long[]> of) {
+    return Slicing.spans(
+        node,
+        of.apply(node.input(1)),
+        of.apply(node.input(2)),
+        of.apply(node.input(3)),
+        rank);
   }
 
   /** The numbers behind an edge, which must be constants or made of shapes. */
@@ -169,13 +243,7 @@ final class Extents {
   /** Of a shape, or of a constant of any number of axes. */
   private long[] slice(Node node, long[] all, Function<Edge, long[]> of) {
     int[] axes = axes(node.input(0), all.length);
-    List<Slicing.Span> spans =
-        Slicing.spans(
-            node,
-            of.apply(node.input(1)),
-            of.apply(node.input(2)),
-            of.apply(node.input(3)),
-            axes.length);
+    List<Slicing.Span> spans = spans(node, axes.length, of);
     int[] places = {0};
     for (Slicing.Span span : spans) {
       if (span.axis() >= 0) {

@@ -12,7 +12,12 @@ import org.tensorflow.framework.TensorProto;
 final class FixedSize {
   private static final List<Integer> OPEN = List.of(Shape.FREE, Shape.FREE);
   private static final Set<String> RESIZES =
-      Set.of("ResizeBilinear", "ResizeNearestNeighbor", "ResizeBicubic", "ResizeArea");
+      Set.of(
+          "ResizeBilinear",
+          "ResizeNearestNeighbor",
+          "ResizeBicubic",
+          "ResizeArea",
+          "ScaleAndTranslate");
 
   /** What computes value by value, or in another type. */
   private static final Set<String> KEEP =
@@ -24,7 +29,7 @@ final class FixedSize {
   static List<Integer> before(Graph graph, Edge place) {
     Node node = graph.node(place);
     for (int steps = 0; node != null && steps < graph.nodes().size(); steps++) {
-      if (RESIZES.contains(node.op()) && node.inputs().size() == 2) {
+      if (RESIZES.contains(node.op()) && node.inputs().size() >= 2) {
         return stated(graph.node(node.input(1)));
       }
       if (!KEEP.contains(node.op())) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.graft.failure.Hint;
+import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.tensorflow.framework.AttrValue;
 
@@ -22,8 +23,8 @@ import org.tensorflow.framework.AttrValue;
 record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge output) {
 
   /** A graph whose constants are its nodes. */
-  static Frozen of(Functions functions, Edge end, GraphOptions options) {
-    return of(functions, end, options, graph -> Map.of(), null);
+  static Frozen of(Functions functions, Ending ending, GraphOptions options) {
+    return of(functions, ending, options, graph -> Map.of(), null);
   }
 
   /**
@@ -34,18 +35,20 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
    */
   static Frozen of(
       Functions functions,
-      Edge end,
+      Ending ending,
       GraphOptions options,
       Function<Graph, Map<String, Literal>> variables,
       String input) {
     Feeding feeding = new Feeding(options);
     Graph main = feeding.of(functions.main(), Set.of());
-    Inliner.Flat inlined = Inliner.inline(functions, main, List.of(end));
+    Inliner.Flat inlined = Inliner.inline(functions, main, ending.outputs());
     feeding.require(known(main, inlined.graph()));
+    Edge end = end(functions.path(), inlined, ending);
     Inliner.Flat whole =
-        new Inliner.Flat(feeding.of(inlined.graph(), main.nodes().keySet()), inlined.outputs());
+        new Inliner.Flat(feeding.of(inlined.graph(), main.nodes().keySet()), List.of(end));
     String image =
         feeding.input().orElseGet(() -> input != null ? input : image(functions.path(), whole));
+    requireDependent(functions.path(), whole, image);
     Inliner.Flat flat =
         Freezing.shortened(new Inliner.Flat(taking(whole.graph(), image), whole.outputs()));
     Map<String, Literal> literals =
@@ -53,6 +56,23 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
     Inliner.Flat straight = Dropouts.removed(Branches.resolved(flat, literals), literals);
     Graph shaped = feeding.shaped(straight.graph(), image);
     return new Frozen(shaped, literals, image, straight.outputs().get(0));
+  }
+
+  private static Edge end(Path path, Inliner.Flat inlined, Ending ending) {
+    return ending.node() == null
+        ? inlined.outputs().get(0)
+        : NodeNames.require(path, inlined.graph(), ending);
+  }
+
+  /** Refuses an end that is the same for all images. */
+  private static void requireDependent(Path path, Inliner.Flat flat, String image) {
+    if (!flat.graph().reach(flat.outputs()).contains(image)) {
+      throw new InputException(
+          String.format(
+              "%s: what it is to end in, %s, does not depend on the image %s; name another node with"
+                  + " %s",
+              path, flat.outputs().get(0), image, Hint.OUTPUT.to("NODE")));
+    }
   }
 
   private static Set<String> known(Graph main, Graph inlined) {
@@ -70,7 +90,10 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
     }
     if (open.isEmpty()) {
       throw new UnsupportedModelException(
-          path + " takes no input; name the node whose place the image takes" + hint(needed));
+          String.format(
+              "%s takes no input that %s, which it ends in, depends on; end in another node with"
+                  + " %s, or name the node whose place the image takes%s",
+              path, flat.outputs().get(0), Hint.OUTPUT.to("NODE"), hint(needed)));
     }
     List<Node> maps = open.size() == 1 ? open : open.stream().filter(Frozen::isMap).toList();
     if (maps.size() != 1) {
@@ -125,9 +148,6 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
   /** The node that takes the image as a plain placeholder. */
   private static Graph taking(Graph graph, String image) {
     Node node = graph.nodes().get(image);
-    if (node == null) {
-      throw new UnsupportedModelException("the output does not depend on the image, " + image);
-    }
     Map<String, Node> nodes = new LinkedHashMap<>(graph.nodes());
     Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
     nodes.put(image, new Node(image, "Placeholder", List.of(), attributes));

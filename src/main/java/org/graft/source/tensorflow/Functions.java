@@ -66,6 +66,11 @@ final class Functions {
     return main;
   }
 
+  /** Whether there are any that the graph may call. */
+  boolean areCalled() {
+    return !definitions.isEmpty();
+  }
+
   /** The function that a node calls, by attribute or by being named as its operation. */
   Optional<String> called(Node node) {
     if (CALLS.contains(node.op())) {

@@ -8,6 +8,7 @@ import org.graft.plan.GroupNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
 import org.graft.plan.Shape;
+import org.graft.plan.Standardize;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 
@@ -107,5 +108,31 @@ final class NormalizationRules {
       s.put(parameter, Tensor.vector(stored.values()));
     }
     return there;
+  }
+
+  /** Each image by itself: inputs x, axes, axes, and the number of values or the least deviation. */
+  static Optional<Layer> standardize(Step s) {
+    Attributes a = s.attributes();
+    Shape in = s.shape(0);
+    boolean all = a.flag("keep_dims");
+    for (int index = 1; index < 3; index++) {
+      List<Integer> axes =
+          Arrays.stream(s.numbers(index)).mapToObj(n -> s.axis(n, in.rank())).sorted().toList();
+      all &= axes.equals(IntStream.rangeClosed(1, in.rank()).boxed().toList());
+    }
+    if (!all || !isLeast(s, in)) {
+      throw Refusal.of(
+          s.node(), "standardizes " + in + " otherwise than tf.image.per_image_standardization");
+    }
+    return Optional.of(new Standardize(s.name(), s.input(0)));
+  }
+
+  private static boolean isLeast(Step s, Shape in) {
+    if (!s.isConstant(3)) {
+      return Arrays.equals(s.numbers(3), new long[] {in.size()});
+    }
+    double expected = Standardize.leastDeviation(in);
+    return in.size() != Shape.FREE
+        && Math.abs(s.values(3)[0] - expected) <= 1e-6 * expected;
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import org.graft.plan.Activation;
 import org.nd4j.shade.protobuf.ByteString;
 import org.tensorflow.framework.AttrValue;
+import org.tensorflow.framework.DataType;
 
 /**
  * Named rewrites: several nodes that are one layer become one node, under the last one's name. The
@@ -36,6 +37,9 @@ final class Patterns {
   /** Attribute of a layer's node: the activation that it ends in. */
   static final String ENDS_IN = "graft:activation";
 
+  /** Attribute of a product's node: its one column has an axis that the shape stated lacks. */
+  static final String EXPANDED = "graft:expanded";
+
   /** Attribute of a layer's node: its last input is the bias. */
   static final String BIAS = "graft:bias";
 
@@ -46,7 +50,7 @@ final class Patterns {
   static final String SPACES = "graft:spaces";
 
   private static final String[] WITH_BIAS = {
-    "Conv2D", "DepthwiseConv2dNative", SEPARABLE, "MatMul", DENSE
+    "Conv2D", "Conv2DBackpropInput", "DepthwiseConv2dNative", SEPARABLE, "MatMul", DENSE
   };
 
   private static final List<BiFunction<Subgraph, Node, Optional<Node>>> WITHIN_LAYERS =
@@ -62,7 +66,11 @@ final class Patterns {
           ActivationPatterns::geluByTanh,
           ChoicePatterns::function,
           AttentionPatterns::attention,
-          Patterns::denseOnLastAxis,
+          ResizePatterns::scaled,
+          ResizePatterns::standardize,
+          ProductPatterns::turned,
+          ProductPatterns::denseOnLastAxis,
+          ProductPatterns::expanded,
           SpacePatterns::dilated,
           SpacePatterns::shuffle,
           SpacePatterns::repeat,
@@ -84,30 +92,6 @@ final class Patterns {
 
   static Node made(Node root, String op, Edge... inputs) {
     return new Node(root.name(), op, List.of(inputs), Map.of());
-  }
-
-  /**
-   * {@code tf.tensordot} of the last axis: a map's cells listed as rows, multiplied, put back. Both
-   * shapes go along as inputs, to be checked where shapes are known.
-   */
-  private static Optional<Node> denseOnLastAxis(Subgraph graph, Node root) {
-    if (!root.is("Reshape")) {
-      return Optional.empty();
-    }
-    Optional<Node> product = graph.own(root.input(0), "MatMul");
-    return product
-        .flatMap(p -> graph.own(p.input(0), "Reshape"))
-        .map(
-            rows -> {
-              Optional<Node> turned = graph.own(rows.input(0), "Transpose");
-              List<Edge> inputs = new ArrayList<>();
-              inputs.add(turned.map(t -> t.input(0)).orElse(rows.input(0)));
-              inputs.add(product.get().input(1));
-              inputs.add(rows.input(1));
-              inputs.add(root.input(1));
-              turned.ifPresent(t -> inputs.add(t.input(1)));
-              return new Node(root.name(), DENSE, inputs, product.get().attributes());
-            });
   }
 
   /** {@code tf.nn.separable_conv2d}: a depthwise convolution and one of 1x1, in one layer. */
@@ -145,6 +129,7 @@ final class Patterns {
                     .own(pair.get(0), WITH_BIAS)
                     .filter(layer -> layer.attributes().get(ENDS_IN) == null && !hasBias(layer))
                     .filter(layer -> root.is("BiasAdd") || Scopes.same(layer, root))
+                    .filter(layer -> Biases.fits(graph, layer, root, pair.get(1)))
                     .map(layer -> ending(root, layer, pair.get(1))));
   }
 
@@ -178,9 +163,16 @@ final class Patterns {
     return new Node(root.name(), layer.op(), layer.inputs(), attributes);
   }
 
+  /** Whether a node computes with whole numbers, as sizes of maps are. */
+  private static boolean isOfSizes(Node node) {
+    DataType type =
+        node.attributes().getOrDefault("T", AttrValue.getDefaultInstance()).getType();
+    return type == DataType.DT_INT32 || type == DataType.DT_INT64;
+  }
+
   /** {@code x * scale + offset} with constants, in one layer. */
   private static Optional<Node> rescale(Subgraph graph, Node root) {
-    if (!root.is("AddV2", "Add")) {
+    if (!root.is("AddV2", "Add") || isOfSizes(root)) {
       return Optional.empty();
     }
     return graph
@@ -211,7 +203,9 @@ final class Patterns {
 
   /** Sums of sums in one layer. */
   private static Optional<Node> sum(Subgraph graph, Node root) {
-    if (!root.is("AddV2", "Add") || graph.flowAndConstant(root).isPresent()) {
+    if (!root.is("AddV2", "Add")
+        || isOfSizes(root)
+        || graph.flowAndConstant(root).isPresent()) {
       return Optional.empty();
     }
     return graph

@@ -1,6 +1,10 @@
 package org.graft.source.tensorflow;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.graft.failure.Hint;
 import org.graft.plan.Layer;
 import org.graft.plan.Resize2d;
 import org.graft.plan.Resize2d.Grid;
@@ -13,6 +17,21 @@ import org.graft.plan.UpSample2d;
 final class ResizeRules {
   /** Lengths for which an axis that only the image decides is tried. */
   private static final long[] PROBES = {17, 22, 39};
+
+  private static final int LONGEST_SIDE = 1 << 14;
+
+  /** Of a scale in float32. */
+  private static final double ROUNDING = 1e-6;
+
+  /** What {@code tf.image.resize} calls the kernels of its methods. */
+  private static final Map<String, Interpolation> KERNELS =
+      Map.of(
+          "triangle", Interpolation.BILINEAR,
+          "keyscubic", Interpolation.BICUBIC,
+          "lanczos3", Interpolation.LANCZOS3,
+          "lanczos5", Interpolation.LANCZOS5,
+          "gaussian", Interpolation.GAUSSIAN,
+          "mitchellcubic", Interpolation.MITCHELLCUBIC);
 
   private ResizeRules() {}
 
@@ -32,15 +51,86 @@ final class ResizeRules {
     }
     int rows = times(s, in.height(), 0);
     int columns = times(s, in.width(), 1);
-    if (interpolation == Interpolation.NEAREST && !aligned && rows * columns > 1) {
-      return Optional.of(new UpSample2d(s.name(), s.input(0), new Size2d(rows, columns)));
+    boolean whole = rows * columns > 1 && !aligned;
+    boolean open = grid == Grid.CENTRES && (size[0] < 1 || size[1] < 1);
+    if (whole && (interpolation == Interpolation.NEAREST || open)) {
+      Size2d times = new Size2d(rows, columns);
+      return Optional.of(new UpSample2d(s.name(), s.input(0), times, interpolation));
     }
+    return Optional.of(
+        new Resize2d(s.name(), s.input(0), target(s, size), interpolation, grid));
+  }
+
+  private static Size2d target(Step s, long... size) {
     if (size[0] < 1 || size[1] < 1) {
       throw Refusal.of(
           s.node(), "resizes to what depends on the image; fix the size of the images");
     }
-    Size2d target = new Size2d(Math.toIntExact(size[0]), Math.toIntExact(size[1]));
-    return Optional.of(new Resize2d(s.name(), s.input(0), target, interpolation, grid));
+    if (Math.max(size[0], size[1]) > LONGEST_SIDE) {
+      throw Refusal.of(s.node(), "resizes to " + size[0] + " x " + size[1]);
+    }
+    return new Size2d((int) size[0], (int) size[1]);
+  }
+
+  static Optional<Layer> area(Step s) {
+    s.attributes().requireFalse("align_corners").finish();
+    return Optional.of(
+        new Resize2d(
+            s.name(), s.input(0), target(s, s.numbers(1)), Interpolation.AREA, Grid.CENTRES));
+  }
+
+  /**
+   * What {@code tf.image.resize} makes of what it has no operation of its own for: inputs x, size,
+   * and the scale, or both sizes that it is the ratio of.
+   */
+  static Optional<Layer> scaled(Step s) {
+    Attributes a = s.attributes();
+    String type = a.value("kernel_type").getS().toStringUtf8();
+    Interpolation interpolation = KERNELS.get(type);
+    boolean antialias = a.flag("antialias");
+    a.finish();
+    boolean plain = interpolation == Interpolation.BICUBIC && !antialias;
+    if (interpolation == null || plain) {
+      throw Refusal.of(
+          s.node(),
+          String.format(
+              "resizes by kernel %s%s; %s are read, keyscubic with antialiasing alone; resize the"
+                  + " images before they come in, and begin behind it with %s",
+              type,
+              plain ? " without antialiasing" : "",
+              String.join(", ", new TreeSet<>(KERNELS.keySet())),
+              Hint.INPUT.to("NODE")));
+    }
+    long[] size = s.numbers(1);
+    Shape in = s.shape(0);
+    if (size.length != 2 || !in.isMap() || !isWhole(s, in, size)) {
+      throw Refusal.of(s.node(), "moves maps, or takes a part of them; resizing alone is read");
+    }
+    return Optional.of(
+        new Resize2d(
+            s.name(),
+            s.input(0),
+            target(s, size),
+            interpolation,
+            Grid.CENTRES,
+            antialias,
+            null));
+  }
+
+  /** Whether the scale is that of the whole map to the whole result, and nothing is moved. */
+  private static boolean isWhole(Step s, Shape in, long... size) {
+    if (s.node().is(ResizePatterns.SCALED)) {
+      long[] own = {in.height(), in.width()};
+      return Arrays.equals(s.numbers(2), size) && Arrays.equals(s.numbers(3), own);
+    }
+    float[] scale = s.tensor(2, 1).values();
+    float[] moved = s.tensor(3, 1).values();
+    boolean whole = scale.length == 2 && moved.length == 2;
+    for (int i = 0; whole && i < 2; i++) {
+      double expected = (double) size[i] / in.axis(i);
+      whole = moved[i] == 0 && Math.abs(scale[i] - expected) <= ROUNDING * expected;
+    }
+    return whole;
   }
 
   /** How many times as long an axis becomes; 0 if that is no whole number. */

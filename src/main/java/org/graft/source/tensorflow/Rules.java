@@ -10,10 +10,8 @@ import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
-import org.graft.plan.Dense;
 import org.graft.plan.Elementwise;
 import org.graft.plan.Layer;
-import org.graft.plan.LayerScale;
 import org.graft.plan.Normalize;
 import org.graft.plan.Rectify;
 import org.graft.plan.Rescale;
@@ -31,6 +29,7 @@ final class Rules {
   static final Map<String, Function<Step, Optional<Layer>>> TABLE =
       Map.ofEntries(
           Map.entry("Conv2D", WeightRules::conv),
+          Map.entry("Conv2DBackpropInput", TransposedRules::transposed),
           Map.entry("DepthwiseConv2dNative", WeightRules::depthwise),
           Map.entry(Patterns.SEPARABLE, WeightRules::separable),
           Map.entry("MatMul", WeightRules::dense),
@@ -43,7 +42,7 @@ final class Rules {
           Map.entry(Patterns.GROUP_NORM, NormalizationRules::groupNorm),
           Map.entry(AttentionPatterns.ATTENTION, AttentionRules::attention),
           Map.entry(Patterns.NORMALIZE, Rules::normalize),
-          Map.entry(Patterns.RESCALE, s -> rescale(s, s.values(1), s.values(2))),
+          Map.entry(Patterns.RESCALE, ConstantRules::rescaled),
           Map.entry(Patterns.SCALED_ADD, Rules::scaledAdd),
           Map.entry(Patterns.SUM, s -> elementwise(s, Arithmetic.ADD)),
           Map.entry("AddV2", s -> arithmetic(s, Arithmetic.ADD)),
@@ -66,6 +65,11 @@ final class Rules {
           Map.entry("CheckNumericsV2", s -> Optional.empty()),
           Map.entry("ResizeBilinear", s -> ResizeRules.resize(s, Interpolation.BILINEAR)),
           Map.entry("ResizeNearestNeighbor", s -> ResizeRules.resize(s, Interpolation.NEAREST)),
+          Map.entry("ResizeBicubic", s -> ResizeRules.resize(s, Interpolation.BICUBIC)),
+          Map.entry("ResizeArea", ResizeRules::area),
+          Map.entry("ScaleAndTranslate", ResizeRules::scaled),
+          Map.entry(ResizePatterns.SCALED, ResizeRules::scaled),
+          Map.entry(ResizePatterns.STANDARDIZE, NormalizationRules::standardize),
           Map.entry("Split", SliceRules::split),
           Map.entry("SplitV", SliceRules::splitBySizes),
           Map.entry("Unpack", SliceRules::unpack),
@@ -80,10 +84,10 @@ final class Rules {
           Map.entry(Patterns.SHUFFLE, ShapeRules::shuffle),
           Map.entry("SpaceToDepth", ShapeRules::spaceToDepth),
           Map.entry("DepthToSpace", ShapeRules::depthToSpace),
-          Map.entry("BatchMatMul", WeightRules::denseCells),
-          Map.entry("BatchMatMulV2", WeightRules::denseCells),
-          Map.entry("BatchMatMulV3", WeightRules::denseCells),
-          Map.entry("Einsum", WeightRules::einsum),
+          Map.entry("BatchMatMul", ProductRules::batched),
+          Map.entry("BatchMatMulV2", ProductRules::batched),
+          Map.entry("BatchMatMulV3", ProductRules::batched),
+          Map.entry("Einsum", ProductRules::einsum),
           Map.entry("MaxPoolV2", WindowRules::maxPool),
           Map.entry("MaxPoolWithArgmax", WindowRules::maxPool),
           Map.entry("MirrorPad", WindowRules::mirrorPad),
@@ -240,58 +244,21 @@ final class Rules {
     if (!s.isConstant(0) && !s.isConstant(1)) {
       return elementwise(s, arithmetic);
     }
-    int constant = s.isConstant(1) ? 1 : 0;
-    boolean product = arithmetic == Arithmetic.MULTIPLY;
-    int channels = s.shape(1 - constant).channels();
-    if (product && channels == 1 && s.values(constant).length > 1) {
-      return stretched(s, constant);
-    }
-    if (product && channels > 1 && s.values(constant).length == channels) {
-      s.put(Weights.GAMMA, s.tensor(constant, 1));
-      return Optional.of(new LayerScale(s.name(), s.input(1 - constant)));
-    }
-    float[] values = s.values(constant);
-    boolean minus = arithmetic == Arithmetic.SUBTRACT;
-    if (product) {
-      return rescale(s, 1 - constant, values, new float[1]);
-    }
-    return minus && constant == 1
-        ? rescale(s, 0, new float[] {1}, negative(values))
-        : rescale(s, 1 - constant, new float[] {minus ? -1 : 1}, values);
-  }
-
-  /** One channel times several numbers: as many channels, which a dense layer makes. */
-  private static Optional<Layer> stretched(Step s, int constant) {
-    float[] values = s.values(constant);
-    s.put(Weights.KERNEL, new Tensor(values, 1, values.length));
-    String input = s.input(1 - constant);
-    return Optional.of(new Dense(s.name(), input, values.length, false, Activation.LINEAR));
-  }
-
-  private static float[] negative(float... values) {
-    float[] negative = values.clone();
-    for (int i = 0; i < values.length; i++) {
-      negative[i] = -values[i];
-    }
-    return negative;
+    return ConstantRules.joined(s, s.isConstant(1) ? 0 : 1, arithmetic);
   }
 
   private static Optional<Layer> quotient(Step s) {
     if (s.isConstant(0) || !s.isConstant(1)) {
       return ArithmeticRules.quotient(s);
     }
-    float[] inverse = s.values(1);
-    for (int i = 0; i < inverse.length; i++) {
-      inverse[i] = 1 / inverse[i];
-    }
-    return rescale(s, inverse, new float[1]);
+    return ConstantRules.joined(s, 0, Arithmetic.DIVIDE);
   }
 
   private static Optional<Layer> rescale(Step s, float[] scale, float[] offset) {
     return rescale(s, 0, scale, offset);
   }
 
-  private static Optional<Layer> rescale(Step s, int input, float[] scale, float[] offset) {
+  static Optional<Layer> rescale(Step s, int input, float[] scale, float[] offset) {
     int channels = s.shape(input).channels();
     for (float[] values : List.of(scale, offset)) {
       if (values.length != 1 && values.length != channels) {

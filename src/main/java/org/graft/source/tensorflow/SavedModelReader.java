@@ -53,7 +53,7 @@ final class SavedModelReader {
     Frozen frozen =
         Frozen.of(
             functions,
-            signature.output(),
+            signature.ending(),
             options,
             stored::of,
             own ? signature.input().node() : null);
@@ -73,7 +73,9 @@ final class SavedModelReader {
   }
 
   private void requireNodes(Signature signature) {
-    for (Edge edge : List.of(signature.input(), signature.output())) {
+    List<Edge> edges = new ArrayList<>(signature.ending().outputs());
+    edges.add(0, signature.input());
+    for (Edge edge : edges) {
       if (functions.main().node(edge) == null) {
         throw new MalformedFileException(
             folder.resolve(FILE),
@@ -91,7 +93,7 @@ final class SavedModelReader {
 
   /** Every variable that the signature's functions take must come to use. */
   private void requireUsed(Signature signature, Graph flat) {
-    Set<String> taken = functions.main().reach(List.of(signature.output()));
+    Set<String> taken = functions.main().reach(signature.ending().outputs());
     List<String> left =
         functions.main().nodes().values().stream()
             .filter(n -> taken.contains(n.name()) && Freezing.VARIABLES.contains(n.op()))

@@ -2,8 +2,10 @@ package org.graft.source.tensorflow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
@@ -15,12 +17,12 @@ import org.tensorflow.framework.SignatureDef;
 import org.tensorflow.framework.TensorInfo;
 
 /**
- * One way to call a SavedModel, with one input and one of its outputs.
+ * One way to call a SavedModel, with one input and one of its outputs, or a node before them.
  *
  * @param name as {@code --signature} names it
  * @param whole whether the output chosen is all that the signature gives
  */
-record Signature(String name, Edge input, Edge output, boolean whole) {
+record Signature(String name, Edge input, Ending ending, boolean whole) {
   private static final String DEFAULT = "serving_default";
 
   /** What Keras 3's {@code export} adds to the default: the same function once more. */
@@ -57,7 +59,9 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
   private static String only(Path path, Map<String, SignatureDef> all, String output) {
     List<String> names = new ArrayList<>(all.keySet());
     if (output != null && names.size() > 1) {
-      names.removeIf(name -> !all.get(name).getOutputsMap().containsKey(output));
+      List<String> giving =
+          names.stream().filter(n -> all.get(n).getOutputsMap().containsKey(output)).toList();
+      names = giving.isEmpty() ? names : new ArrayList<>(giving);
     }
     if (names.contains(DEFAULT)) {
       names.remove(KERAS_ENDPOINT);
@@ -81,11 +85,15 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
     }
     Map<String, TensorInfo> outputs = new TreeMap<>(def.getOutputsMap());
     TensorInfo input = image(def, options).values().iterator().next();
-    return new Signature(
-        name,
-        Edge.parse(input.getName()),
-        Edge.parse(outputs.get(output(path, name, outputs, options.output())).getName()),
-        outputs.size() == 1);
+    Edge image = Edge.parse(input.getName());
+    Optional<String> chosen = output(path, name, outputs, options.output());
+    if (chosen.isEmpty()) {
+      Map<String, Edge> ends = new LinkedHashMap<>();
+      outputs.forEach((key, output) -> ends.put(key, Edge.parse(output.getName())));
+      return new Signature(name, image, Ending.within(ends, options.output()), false);
+    }
+    Edge end = Edge.parse(outputs.get(chosen.get()).getName());
+    return new Signature(name, image, Ending.at(end), outputs.size() == 1);
   }
 
   /** The inputs that the user gives no value; all, if that leaves none. */
@@ -122,8 +130,8 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
     }
   }
 
-  /** The output of that name or number, or the only one. */
-  private static String output(
+  /** The output of that name or number, or the only one; none for what may be a node's name. */
+  private static Optional<String> output(
       Path path, String name, Map<String, TensorInfo> outputs, String wanted) {
     List<String> names = new ArrayList<>(outputs.keySet());
     if (wanted == null && names.size() > 1) {
@@ -133,15 +141,11 @@ record Signature(String name, Edge input, Edge output, boolean whole) {
               name, path, names(outputs), Hint.OUTPUT.to("NAME")));
     }
     if (wanted == null || outputs.containsKey(wanted)) {
-      return wanted == null ? names.get(0) : wanted;
+      return Optional.of(wanted == null ? names.get(0) : wanted);
     }
-    if (wanted.matches("\\d{1,4}") && Integer.parseInt(wanted) < names.size()) {
-      return names.get(Integer.parseInt(wanted));
-    }
-    throw new InputException(
-        String.format(
-            "signature %s of %s has no output '%s'%s",
-            name, path, wanted, NearNames.hint(wanted, outputs.keySet())));
+    return wanted.matches("\\d{1,4}") && Integer.parseInt(wanted) < names.size()
+        ? Optional.of(names.get(Integer.parseInt(wanted)))
+        : Optional.empty();
   }
 
   private static String names(Map<String, TensorInfo> ends) {

@@ -138,9 +138,9 @@ final class Step {
     return turned && rank == 3 ? TURNED[(int) axis] : (int) axis;
   }
 
-  /** Axes of a constant. */
+  /** Axes of a constant, or of numbers that are made of shapes. */
   int rankOf(int index) {
-    return of.graph().folded(node.input(index)).shape().length;
+    return of.extents().rank(node.input(index));
   }
 
   /** A constant array of one value, or of one a channel: that axis alone is longer than 1. */
@@ -158,6 +158,14 @@ final class Step {
       throw Refusal.of(node, "reads " + literal + ", an array of " + rank + " axes is expected");
     }
     return new Tensor(literal.floats(), literal.shape());
+  }
+
+  /** A constant as it is joined with an input, value by value. */
+  Operand operand(int constant, int flow) {
+    Edge edge = node.input(constant);
+    of.mark(edge);
+    boolean bias = node.is("BiasAdd");
+    return Operand.of(node, of.graph().folded(edge), shape(flow).rank(), turned && !bias);
   }
 
   private Literal constant(int index, int rank) {
@@ -193,6 +201,11 @@ final class Step {
   Step put(String parameter, Tensor tensor) {
     of.put(name(), parameter, tensor);
     return this;
+  }
+
+  /** Gives a layer before the node's own one of its arrays. */
+  void putAt(String layer, String parameter, Tensor tensor) {
+    of.put(layer, parameter, tensor);
   }
 
   long[] batchedShape(int index) {

@@ -17,7 +17,6 @@ import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
-import org.graft.plan.NearNames;
 import org.graft.storage.FileKind;
 import org.graft.storage.FolderKind;
 import org.graft.storage.InputFile;
@@ -169,8 +168,7 @@ public final class TensorflowReader {
     }
     Functions functions = new Functions(path, def);
     String wanted = options.output() != null ? options.output() : options.signature();
-    Edge end = end(path, functions.main(), wanted);
-    Frozen frozen = Frozen.of(functions, end, options);
+    Frozen frozen = Frozen.of(functions, end(path, functions, wanted), options);
     return new FrozenGraph(
         path,
         List.of(path),
@@ -184,22 +182,35 @@ public final class TensorflowReader {
   }
 
   /**
-   * The node that no other reads, or the one that the user names; checks of numbers that others
-   * only wait for are no ends.
+   * The node that no other reads, or the one that the user names, which may be within a function;
+   * checks of numbers that others only wait for are no ends.
    */
-  static Edge end(Path path, Graph graph, String wanted) {
-    if (wanted != null) {
-      Edge end = Edge.parse(wanted);
-      if (!graph.nodes().containsKey(end.node())) {
-        throw new InputException(
-            "there is no node '"
-                + end.node()
-                + "' in "
-                + path
-                + NearNames.hint(end.node(), graph.nodes().keySet()));
-      }
-      return end;
+  static Ending end(Path path, Functions functions, String wanted) {
+    Graph graph = functions.main();
+    if (wanted == null) {
+      return Ending.at(only(path, graph));
     }
+    Optional<Edge> end = NodeNames.find(path, graph, wanted);
+    if (end.isEmpty() && !functions.areCalled()) {
+      throw NodeNames.missing(path, graph, wanted, List.of());
+    }
+    return end.map(Ending::at)
+        .orElseGet(
+            () -> new Ending(ends(graph).stream().map(Edge::of).toList(), List.of(), wanted));
+  }
+
+  private static Edge only(Path path, Graph graph) {
+    Set<String> ends = ends(graph);
+    if (ends.size() != 1) {
+      throw new InputException(
+          String.format(
+              "%s ends in %s; name the node to end in with %s",
+              path, ends.isEmpty() ? "no node" : shortened(ends), Hint.OUTPUT.to("NODE")));
+    }
+    return Edge.of(ends.iterator().next());
+  }
+
+  private static Set<String> ends(Graph graph) {
     Set<String> ends = new TreeSet<>();
     for (Node node : graph.nodes().values()) {
       if (!node.inputs().isEmpty() && !node.is("Assert", "NoOp")) {
@@ -209,13 +220,7 @@ public final class TensorflowReader {
     graph.nodes().values().forEach(n -> n.inputs().forEach(e -> ends.remove(e.node())));
     prefer(ends, end -> dependsOnWeights(graph, end));
     prefer(ends, end -> !graph.nodes().get(end).is("CheckNumerics", "CheckNumericsV2"));
-    if (ends.size() != 1) {
-      throw new InputException(
-          String.format(
-              "%s ends in %s; name the node to end in with %s",
-              path, ends.isEmpty() ? "no node" : shortened(ends), Hint.OUTPUT.to("NODE")));
-    }
-    return Edge.of(ends.iterator().next());
+    return ends;
   }
 
   /** Drops what does not fit, if anything does. */

@@ -258,8 +258,14 @@ public final class Translator {
 
   private void requireOutput() {
     if (!flows.containsKey(end)) {
+      boolean sizes = extents.made().containsKey(end.node());
       throw new UnsupportedModelException(
-          frozen.path() + ": what it gives, " + end + ", does not depend on the image");
+          String.format(
+              "%s: what it ends in, %s, %s; name another node with %s",
+              frozen.path(),
+              end,
+              sizes ? "gives sizes and no feature of the image" : "does not depend on the image",
+              Hint.OUTPUT.to("NODE")));
     }
   }
 

@@ -42,6 +42,10 @@ final class Types {
           "Pad",
           "ResizeBilinear",
           "ResizeNearestNeighbor",
+          "ResizeBicubic",
+          "ResizeArea",
+          "ScaleAndTranslate",
+          ResizePatterns.SCALED,
           "Max",
           "MaxPool");
 

@@ -2,8 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.graft.failure.Hint;
 import org.graft.plan.Activation;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Dense;
@@ -65,6 +64,15 @@ final class WeightRules {
   }
 
   static Optional<Layer> dense(Step s) {
+    if (s.isConstant(0) || !s.isConstant(1)) {
+      throw Refusal.of(
+          s.node(),
+          "multiplies "
+              + (s.isConstant(0) ? "a constant from the left with" : "with one another")
+              + " the images of a batch, which a layer does with each image alone; end before it"
+              + " with "
+              + Hint.OUTPUT.to("NODE"));
+    }
     if (s.shape(0).rank() != 1) {
       throw Refusal.of(s.node(), "multiplies a map of shape " + s.shape(0) + "; a vector expected");
     }
@@ -79,6 +87,11 @@ final class WeightRules {
     Tensor kernel = s.tensor(1, 2);
     long[] expected = s.batchedShape(0);
     expected[expected.length - 1] = kernel.shape()[1];
+    boolean dropped = kernel.shape()[1] == 1 && out.length == expected.length - 1;
+    if (dropped && s.node().attributes().containsKey(Patterns.EXPANDED)) {
+      out = Arrays.copyOf(out, expected.length);
+      out[out.length - 1] = 1;
+    }
     boolean straight = true;
     boolean turned = s.node().inputs().size() - (Patterns.hasBias(s.node()) ? 1 : 0) == 5;
     if (turned) {
@@ -111,12 +124,17 @@ final class WeightRules {
   }
 
   private static Optional<Layer> denseLayer(Step s) {
-    Attributes a = attributes(s).requireFalse("transpose_a");
+    Attributes a = attributes(s);
+    if (a.flag("transpose_a")) {
+      throw Refusal.of(
+          s.node(),
+          "swaps the axes of what it multiplies (transpose_a), which mixes the images of a batch");
+    }
     boolean turned = a.flag("transpose_b");
     return dense(s, a, turned);
   }
 
-  private static Optional<Layer> dense(Step s, Attributes a, boolean turned) {
+  static Optional<Layer> dense(Step s, Attributes a, boolean turned) {
     a.finish();
     Tensor stored = s.tensor(1, 2);
     Tensor kernel = turned ? transposed(stored) : stored;
@@ -125,35 +143,7 @@ final class WeightRules {
     return Optional.of(new Dense(s.name(), s.input(0), kernel.shape()[1], bias, activation(s)));
   }
 
-  /** A product of all cells with one matrix. */
-  static Optional<Layer> denseCells(Step s) {
-    Attributes a =
-        attributes(s).requireFalse("adj_x").requireFalse("grad_x").requireFalse("grad_y");
-    s.node().attributes().keySet().stream().filter(n -> n.startsWith("T")).forEach(a::value);
-    return dense(s, a, a.flag("adj_y"));
-  }
-
-  /** The same as {@code Einsum} says it: {@code abc,cd->abd}. */
-  static Optional<Layer> einsum(Step s) {
-    Attributes a = attributes(s);
-    String equation = a.value("equation").getS().toStringUtf8().replace(" ", "");
-    Matcher cells =
-        Pattern.compile("(\\w+|\\.\\.\\.)(\\w),(\\w)(\\w)->(\\w+|\\.\\.\\.)(\\w)")
-            .matcher(equation);
-    boolean known = cells.matches() && cells.group(1).equals(cells.group(5));
-    boolean straight =
-        known && cells.group(2).equals(cells.group(3)) && cells.group(4).equals(cells.group(6));
-    boolean turned =
-        known && cells.group(2).equals(cells.group(4)) && cells.group(3).equals(cells.group(6));
-    if (!straight && !turned) {
-      throw Refusal.of(
-          s.node(),
-          "computes " + equation + "; a product of the last axis with a matrix is supported");
-    }
-    return dense(s, a, turned);
-  }
-
-  private static Tensor transposed(Tensor matrix) {
+  static Tensor transposed(Tensor matrix) {
     int rows = matrix.shape()[0];
     int columns = matrix.shape()[1];
     float[] values = new float[rows * columns];
@@ -163,15 +153,16 @@ final class WeightRules {
     return new Tensor(values, columns, rows);
   }
 
-  private static Attributes attributes(Step s) {
+  static Attributes attributes(Step s) {
     Attributes a = s.attributes();
     a.value(Patterns.ENDS_IN);
     a.value(Patterns.BIAS);
     a.value(Patterns.SPACES);
+    a.value(Patterns.EXPANDED);
     return a;
   }
 
-  private static boolean bias(Step s) {
+  static boolean bias(Step s) {
     boolean bias = Patterns.hasBias(s.node());
     if (bias) {
       s.put(Weights.BIAS, s.tensor(s.node().inputs().size() - 1, 1));
@@ -179,7 +170,7 @@ final class WeightRules {
     return bias;
   }
 
-  private static Activation activation(Step s) {
+  static Activation activation(Step s) {
     String function = s.attributes().value(Patterns.ENDS_IN).getS().toStringUtf8();
     return function.isEmpty() ? Activation.LINEAR : Activation.valueOf(function);
   }

@@ -234,7 +234,7 @@ class WrongGraphsTest {
         "has several signatures: classify, features; choose one with TensorflowImporting.signature(NAME)");
     refused(two, "feature", "there is no signature 'feature' in " + two, "did you mean features");
     refused(two, "classify", "gives several outputs: logits, probabilities; choose one with");
-    refused(two, "classify:logit", "has no output 'logit'; did you mean logits");
+    refused(two, "classify:logit", "no output and no node 'logit'", "did you mean logits");
   }
 
   @Test

@@ -182,7 +182,7 @@ final class ConvolutionKernels {
   }
 
   /** {@code [rows, depth] x [depth, columns]}. */
-  private static float[] product(float[] a, float[] b, int rows, int depth, int columns) {
+  static float[] product(float[] a, float[] b, int rows, int depth, int columns) {
     if (rows == 0 || depth == 0 || columns == 0) {
       return new float[rows * columns];
     }

@@ -17,9 +17,12 @@ public final class Kernels {
     TABLE.putAll(PartKernels.TABLE);
     TABLE.putAll(BorderKernels.TABLE);
     TABLE.putAll(ConvolutionKernels.TABLE);
+    TABLE.putAll(TransposedKernels.TABLE);
+    TABLE.putAll(EinsumKernels.TABLE);
     TABLE.putAll(PoolKernels.TABLE);
     TABLE.putAll(NormalizationKernels.TABLE);
     TABLE.putAll(ResizeKernels.TABLE);
+    TABLE.putAll(ScaleKernels.TABLE);
     TABLE.putAll(QuantizationKernels.TABLE);
   }
 

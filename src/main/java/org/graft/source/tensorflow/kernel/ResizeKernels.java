@@ -10,6 +10,8 @@ final class ResizeKernels {
   static {
     TABLE.put("ResizeBilinear", Kernel.of(ResizeKernels::bilinear));
     TABLE.put("ResizeNearestNeighbor", Kernel.of(ResizeKernels::nearest));
+    TABLE.put("ResizeBicubic", Kernel.of(ResizeKernels::bicubic));
+    TABLE.put("ResizeArea", Kernel.of(ResizeKernels::area));
   }
 
   private ResizeKernels() {}
@@ -82,5 +84,98 @@ final class ResizeKernels {
       values[i] = (float) (a + share * (b - a));
     }
     return Array.of(values, shape);
+  }
+
+  /** What a cell of the result takes of an axis: of how many cells from which on, and how much. */
+  interface Share {
+    /** Adds up {@code weight * value} by {@code cell} for the result's cell {@code i}. */
+    void of(int i, Taken taken);
+  }
+
+  /** Takes a cell, which may lie outside, where the outermost stands for it. */
+  @FunctionalInterface
+  interface Taken {
+    void cell(int cell, double weight);
+  }
+
+  /** One axis of {@code x} in another length, summed in double precision. */
+  static Array weighed(Array x, int index, int to, Share share) {
+    int[] shape = x.shape().clone();
+    shape[index] = to;
+    int inner = Array.strides(x.shape())[index];
+    int from = x.axis(index);
+    double[] sums = new double[Array.size(shape)];
+    int outer = sums.length / Math.max(1, inner * to);
+    for (int i = 0; i < to; i++) {
+      int target = i;
+      share.of(
+          i,
+          (cell, weight) -> {
+            int source = Math.max(0, Math.min(from - 1, cell));
+            for (int o = 0; o < outer; o++) {
+              for (int k = 0; k < inner; k++) {
+                sums[(o * to + target) * inner + k] +=
+                    weight * x.at((o * from + source) * inner + k);
+              }
+            }
+          });
+    }
+    float[] values = new float[sums.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) sums[i];
+    }
+    return Array.of(values, shape);
+  }
+
+  private static Array bicubic(Call c) {
+    Axis rows = Axis.of(c, 0);
+    Axis columns = Axis.of(c, 1);
+    Array wide = weighed(c.input(0), 2, columns.to(), cubic(columns));
+    return weighed(wide, 1, rows.to(), cubic(rows));
+  }
+
+  /** Of four cells, at distances in steps of 1/1024 (resize_bicubic_op.cc). */
+  private static Share cubic(Axis axis) {
+    return (i, taken) -> {
+      float place = axis.place(i);
+      int low = (int) Math.floor(place);
+      double share = Math.rint((place - low) * 1024f) / 1024;
+      double[] weights = new double[4];
+      double sum = 0;
+      for (int k = 0; k < 4; k++) {
+        int cell = low - 1 + k;
+        boolean outside = axis.centres() && (cell < 0 || cell >= axis.from());
+        weights[k] = outside ? 0 : cubic(axis.centres() ? -0.5 : -0.75, Math.abs(share + 1 - k));
+        sum += weights[k];
+      }
+      for (int k = 0; k < 4; k++) {
+        taken.cell(low - 1 + k, axis.centres() ? weights[k] / sum : weights[k]);
+      }
+    };
+  }
+
+  private static double cubic(double a, double x) {
+    return x <= 1
+        ? ((a + 2) * x - (a + 3)) * x * x + 1
+        : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
+  }
+
+  private static Array area(Call c) {
+    Axis rows = Axis.of(c, 0);
+    Axis columns = Axis.of(c, 1);
+    Array wide = weighed(c.input(0), 2, columns.to(), covered(columns));
+    return weighed(wide, 1, rows.to(), covered(rows));
+  }
+
+  private static Share covered(Axis axis) {
+    float scale = axis.scale();
+    return (i, taken) -> {
+      float begins = i * scale;
+      float ends = (i + 1) * scale;
+      for (int cell = (int) Math.floor(begins); cell < (int) Math.ceil(ends); cell++) {
+        double covered = Math.min(cell + 1, (double) ends) - Math.max(cell, (double) begins);
+        taken.cell(cell, covered / scale);
+      }
+    };
   }
 }

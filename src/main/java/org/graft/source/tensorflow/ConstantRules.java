@@ -1,0 +1,118 @@
+package org.graft.source.tensorflow;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.graft.plan.Activation;
+import org.graft.plan.Arithmetic;
+import org.graft.plan.Dense;
+import org.graft.plan.ElementScale;
+import org.graft.plan.Layer;
+import org.graft.plan.LayerScale;
+import org.graft.plan.PositionEmbedding;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+
+/**
+ * Sums and products with constants: one number, one for each channel, or one for each place along
+ * whatever axes the constant has.
+ */
+final class ConstantRules {
+  private static final float[] ONE = {1};
+  private static final float[] MINUS_ONE = {-1};
+
+  private ConstantRules() {}
+
+  /** What a node makes of its input {@code flow} and the constant beside it. */
+  static Optional<Layer> joined(Step s, int flow, Arithmetic arithmetic) {
+    int constant = 1 - flow;
+    Operand by = s.operand(constant, flow);
+    boolean second = constant == 1;
+    return switch (arithmetic) {
+      case ADD -> moved(s, flow, ONE, by);
+      case SUBTRACT -> second ? moved(s, flow, ONE, by.negated()) : moved(s, flow, MINUS_ONE, by);
+      case MULTIPLY -> scaled(s, flow, by);
+      case DIVIDE -> scaled(s, flow, by.inverted());
+      default -> throw Refusal.of(s.node(), "takes " + arithmetic + " of an array and a constant");
+    };
+  }
+
+  private static Optional<Layer> moved(Step s, int flow, float[] sign, Operand by) {
+    if (by.isVector()) {
+      return stretches(s, flow, by)
+          ? stretched(s, flow, sign, by.values())
+          : Rules.rescale(s, flow, sign, by.values());
+    }
+    Chain chain = new Chain(s);
+    if (sign[0] != 1) {
+      chain.then((name, x) -> Rules.rescaled(name, x, sign, new float[1]));
+    }
+    return chain.then((name, x) -> added(s, name, x, by)).layer(s.input(flow));
+  }
+
+  private static Optional<Layer> scaled(Step s, int flow, Operand by) {
+    int channels = s.shape(flow).channels();
+    if (!by.isVector()) {
+      return Optional.of(multiplied(s, s.name(), s.input(flow), by));
+    }
+    if (stretches(s, flow, by)) {
+      return stretched(s, flow, by.values(), new float[1]);
+    }
+    boolean stored = s.node().is("Mul") && channels > 1 && by.values().length == channels;
+    if (stored) {
+      s.put(Weights.GAMMA, Tensor.vector(by.values()));
+      return Optional.of(new LayerScale(s.name(), s.input(flow)));
+    }
+    return Rules.rescale(s, flow, by.values(), new float[1]);
+  }
+
+  /** {@code x * scale + offset}, each by its own shape: inputs x, scale, offset. */
+  static Optional<Layer> rescaled(Step s) {
+    Operand scale = s.operand(1, 0);
+    Operand offset = s.operand(2, 0);
+    if (scale.isVector() && offset.isVector()) {
+      return stretches(s, 0, scale) || stretches(s, 0, offset)
+          ? stretched(s, 0, scale.values(), offset.values())
+          : Rules.rescale(s, 0, scale.values(), offset.values());
+    }
+    return new Chain(s)
+        .then((name, x) -> multiplied(s, name, x, scale))
+        .then((name, x) -> added(s, name, x, offset))
+        .layer(s.input(0));
+  }
+
+  private static Layer added(Step s, String name, String input, Operand by) {
+    s.putAt(name, Weights.EMBEDDINGS, by.tensor());
+    return new PositionEmbedding(name, input, by.shape());
+  }
+
+  private static Layer multiplied(Step s, String name, String input, Operand by) {
+    s.putAt(name, Weights.GAMMA, by.tensor());
+    return new ElementScale(name, input, by.shape());
+  }
+
+  /** Whether one channel becomes as many as the constant has numbers. */
+  private static boolean stretches(Step s, int flow, Operand by) {
+    return s.shape(flow).channels() == 1 && by.values().length > 1;
+  }
+
+  /** One channel times several numbers, or and several: as many channels by a dense layer. */
+  private static Optional<Layer> stretched(Step s, int flow, float[] scale, float[] offset) {
+    int units = Math.max(scale.length, offset.length);
+    boolean moves = offset.length > 1 || offset[0] != 0;
+    s.put(Weights.KERNEL, new Tensor(repeated(scale, units), 1, units));
+    if (moves) {
+      s.put(Weights.BIAS, Tensor.vector(repeated(offset, units)));
+    }
+    return Optional.of(
+        new Dense(s.name(), s.input(flow), units, moves, Activation.LINEAR));
+  }
+
+  private static float[] repeated(float[] values, int count) {
+    if (values.length == count) {
+      return values;
+    }
+    float[] repeated = new float[count];
+    Arrays.fill(repeated, values[0]);
+    return repeated;
+  }
+}
