@@ -55,6 +55,7 @@ class TensorflowCasesTest {
         "leaky_default",
         "epsilon_default",
         "many_operations",
+        "row_constant",
         "kernel_reshaped",
         "kernel_transposed",
         "kernel_joined",
@@ -92,7 +93,6 @@ class TensorflowCasesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "row_constant | one value, or of one a channel, is expected",
         "cast_to_whole | rounds DT_FLOAT to DT_INT32, which no layer does",
         "bytes_wrapped | computes in DT_UINT8, which rounds or wraps; DT_FLOAT is expected"
       })

@@ -71,7 +71,7 @@ class DescriptionsTest {
         "Conv2D   | CONV,'wings':3 | has a field that is not known: wings = 3",
         "Conv2D   | 'filters':-4 | has filters = -4",
         "ReLU     | 'max_value':'much' | has max_value = \"much\"",
-        "UpSampling2D | 'size':[2,2],'interpolation':'lanczos3' | has interpolation = \"lanczos3\"",
+        "UpSampling2D | 'size':[2,2],'interpolation':'hermite' | has interpolation = \"hermite\"",
         "Cropping2D | 'cropping':[[1,0],[-1,0]] | has cropping = [[1,0],[-1,0]]",
         "LayerNormalization | 'axis':[1,2],'epsilon':0.001 | has axis = [1,2]",
         "Normalization | 'axis':[-1],'invert':true | has invert = true",
