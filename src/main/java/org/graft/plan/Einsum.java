@@ -28,7 +28,9 @@ public record Einsum(
    */
   public static Optional<Einsum> of(String equation, boolean matrix) {
     String[] parts = equation.replace(" ", "").split(",|->", -1);
-    if (parts.length != 3 || parts[0].length() < 2 || !Arrays.stream(parts).allMatch(Einsum::once)) {
+    if (parts.length != 3
+        || parts[0].length() < 2
+        || !Arrays.stream(parts).allMatch(Einsum::once)) {
       return Optional.empty();
     }
     String batch = parts[0].substring(0, 1);

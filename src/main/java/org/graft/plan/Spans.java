@@ -77,9 +77,7 @@ final class Spans {
     if (x >= 2) {
       return 0;
     }
-    return x >= 1
-        ? ((-0.5f * x + 2.5f) * x - 4) * x + 2
-        : ((1.5f * x - 2.5f) * x) * x + 1;
+    return x >= 1 ? ((-0.5f * x + 2.5f) * x - 4) * x + 2 : ((1.5f * x - 2.5f) * x) * x + 1;
   }
 
   private static float mitchell(float x) {

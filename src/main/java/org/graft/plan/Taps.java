@@ -213,9 +213,7 @@ public final class Taps {
 
   /** R. Keys, Cubic convolution interpolation for digital image processing, 1981. */
   private static float cubic(float a, float x) {
-    return x <= 1
-        ? ((a + 2) * x - (a + 3)) * x * x + 1
-        : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
+    return x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
   }
 
   private static float[] places(int from, int to, Grid grid) {

@@ -58,11 +58,9 @@ final class ComposedLayers {
     if (axes.isEmpty() || axes.get(0) < 1) {
       throw f.unsupported("goes over the images of a batch");
     }
-    String mean =
-        f.before(name -> new Reduce(name, f.input(), Statistic.MEAN, axes, true));
+    String mean = f.before(name -> new Reduce(name, f.input(), Statistic.MEAN, axes, true));
     String apart =
-        f.before(
-            name -> new Elementwise(name, List.of(f.input(), mean), Arithmetic.SUBTRACT));
+        f.before(name -> new Elementwise(name, List.of(f.input(), mean), Arithmetic.SUBTRACT));
     String squares = f.before(name -> new Activate(name, apart, Activation.SQUARE));
     if (!root) {
       return new Reduce(f.name(), squares, Statistic.MEAN, axes, kept);
@@ -97,8 +95,7 @@ final class ComposedLayers {
   /** {@code f(x + 1)} or {@code f(x) - 1}: log1p and expm1. */
   static Layer besideOne(Fields f, Activation function) {
     if (function == Activation.LOG) {
-      String more =
-          f.before(name -> new Rescale(name, f.input(), List.of(1f), List.of(1f)));
+      String more = f.before(name -> new Rescale(name, f.input(), List.of(1f), List.of(1f)));
       return new Activate(f.name(), more, function);
     }
     String whole = f.before(name -> new Activate(name, f.input(), function));
@@ -116,8 +113,7 @@ final class ComposedLayers {
   }
 
   private static Layer places(String name, String input, int axis, int from, int count) {
-    return new Select(
-        name, input, axis, IntStream.range(from, from + count).boxed().toList());
+    return new Select(name, input, axis, IntStream.range(from, from + count).boxed().toList());
   }
 
   /** One of the parts that an axis is divided into, equal ones or those between some places. */
@@ -251,8 +247,7 @@ final class ComposedLayers {
     String scores =
         f.before(name -> new Rescale(name, products, List.of((float) factor), List.of(0f)));
     String shares = f.before(name -> new Activate(name, scores, Activation.SOFTMAX));
-    String found =
-        f.before(name -> new MatMul(name, List.of(shares, parts.get(2)), false, false));
+    String found = f.before(name -> new MatMul(name, List.of(shares, parts.get(2)), false, false));
     return new Permute(f.name(), found, heads);
   }
 
@@ -278,12 +273,10 @@ final class ComposedLayers {
         arranged(f, f.inputs().get(1), einsum.secondOrder(), einsum.secondJoined(one, other));
     Shape parted = einsum.parted(one, other);
     List<Integer> order = einsum.resultOrder();
-    String product =
-        f.before(name -> new MatMul(name, List.of(left, right), false, false));
+    String product = f.before(name -> new MatMul(name, List.of(left, right), false, false));
     return Einsum.isInOrder(order)
         ? new Reshape(f.name(), product, parted)
-        : new Permute(
-            f.name(), f.before(name -> new Reshape(name, product, parted)), order);
+        : new Permute(f.name(), f.before(name -> new Reshape(name, product, parted)), order);
   }
 
   private static String arranged(Fields f, String input, List<Integer> order, Shape shape) {

@@ -59,8 +59,7 @@ final class DescribedArrays {
   private static Parameter eye(Conv2d patches) {
     Size2d size = patches.window().size();
     int channels = patches.filters() / (size.height() * size.width());
-    return new Parameter(
-        Weights.KERNEL, size.height(), size.width(), channels, patches.filters());
+    return new Parameter(Weights.KERNEL, size.height(), size.width(), channels, patches.filters());
   }
 
   /** A kernel that takes each cell of its window as it is. */

@@ -70,7 +70,6 @@ final class WholeNumbers {
 
   private static boolean blends(Layer layer) {
     return (layer instanceof Resize2d map && map.interpolation() != Resize2d.Interpolation.NEAREST)
-        || (layer instanceof UpSample2d up
-            && up.interpolation() != Resize2d.Interpolation.NEAREST);
+        || (layer instanceof UpSample2d up && up.interpolation() != Resize2d.Interpolation.NEAREST);
   }
 }

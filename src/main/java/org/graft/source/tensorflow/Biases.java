@@ -16,7 +16,10 @@ final class Biases {
     int[] shape = graph.folded(constant).shape();
     int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     boolean turned =
-        layer.attributes().getOrDefault("data_format", AttrValue.getDefaultInstance()).getS()
+        layer
+            .attributes()
+            .getOrDefault("data_format", AttrValue.getDefaultInstance())
+            .getS()
             .toStringUtf8()
             .equals("NCHW");
     int channels = shape.length - (turned && !sum.is("BiasAdd") ? CHANNELS_OF_NCHW : 1);

@@ -77,11 +77,7 @@ final class CheckpointReader {
         new StoredVariables(file, meta, functions, () -> TensorBundle.open(folder, name));
     Frozen frozen =
         Frozen.of(
-            functions,
-            TensorflowReader.end(file, functions, wanted),
-            options,
-            variables::of,
-            null);
+            functions, TensorflowReader.end(file, functions, wanted), options, variables::of, null);
     return new FrozenGraph(
         prefix,
         files(folder, name),

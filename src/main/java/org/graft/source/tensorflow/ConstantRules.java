@@ -103,8 +103,7 @@ final class ConstantRules {
     if (moves) {
       s.put(Weights.BIAS, Tensor.vector(repeated(offset, units)));
     }
-    return Optional.of(
-        new Dense(s.name(), s.input(flow), units, moves, Activation.LINEAR));
+    return Optional.of(new Dense(s.name(), s.input(flow), units, moves, Activation.LINEAR));
   }
 
   private static float[] repeated(float[] values, int count) {

@@ -48,7 +48,10 @@ final class EinsumRule {
     int[] order = einsum.secondOrder().stream().mapToInt(axis -> axis - 1).toArray();
     float[] values = Array.of(stored.values(), stored.shape()).transposed(order).values();
     int depth =
-        Arrays.stream(order).limit(order.length - columns).map(own::axis).reduce(1, (a, b) -> a * b);
+        Arrays.stream(order)
+            .limit(order.length - columns)
+            .map(own::axis)
+            .reduce(1, (a, b) -> a * b);
     Tensor matrix = new Tensor(values, depth, values.length / depth);
     Shape parted = einsum.parted(in, own);
     Chain chain = new Chain(step);
@@ -75,12 +78,8 @@ final class EinsumRule {
     Shape other = step.shape(1);
     if (one.size() == Shape.FREE || other.size() == Shape.FREE) {
       throw Refusal.of(
-          step.node(), "multiplies "
-              + one
-              + " and "
-              + other
-              + "; fix the size with "
-              + Hint.SHAPE.to("H,W"));
+          step.node(),
+          "multiplies " + one + " and " + other + "; fix the size with " + Hint.SHAPE.to("H,W"));
     }
     Shape left = einsum.firstJoined(one);
     Shape right = einsum.secondJoined(one, other);
@@ -88,8 +87,7 @@ final class EinsumRule {
     String second = prepared(1, einsum.secondOrder(), right);
     Shape parted = einsum.parted(one, other);
     Chain chain =
-        new Chain(step)
-            .then((name, x) -> new MatMul(name, List.of(first, second), false, false));
+        new Chain(step).then((name, x) -> new MatMul(name, List.of(first, second), false, false));
     if (!parted.equals(multiplied(left, right))) {
       chain.then((name, x) -> new Reshape(name, x, parted));
     }

@@ -142,8 +142,7 @@ final class Extents {
 
   private long[] chosen(Node node, Function<Edge, long[]> of) {
     Edge by = node.input(0);
-    long[] condition =
-        graph.isConstant(by) ? graph.folded(by).array().numbers() : of.apply(by);
+    long[] condition = graph.isConstant(by) ? graph.folded(by).array().numbers() : of.apply(by);
     long[] yes = of.apply(node.input(1));
     long[] no = of.apply(node.input(2));
     long[] chosen = new long[Math.max(length(node, yes, no), length(node, condition, yes))];
@@ -175,20 +174,18 @@ final class Extents {
       case "Pack" -> 1 + rank(node.input(0));
       case "GatherV2" -> rank(node.input(0)) - 1 + rank(node.input(1));
       case "Cast" -> rank(node.input(0));
-      case "StridedSlice" -> (int) spans(node, rank(node.input(0)), this::of).stream()
-              .filter(span -> span.fate() != Slicing.Fate.DROPPED)
-              .count();
+      case "StridedSlice" ->
+          (int)
+              spans(node, rank(node.input(0)), this::of).stream()
+                  .filter(span -> span.fate() != Slicing.Fate.DROPPED)
+                  .count();
       default -> node.inputs().stream().mapToInt(this::rank).max().orElse(0);
     };
   }
 
   private static List<Slicing.Span> spans(Node node, int rank, Function<Edge, long[]> of) {
     return Slicing.spans(
-        node,
-        of.apply(node.input(1)),
-        of.apply(node.input(2)),
-        of.apply(node.input(3)),
-        rank);
+        node, of.apply(node.input(1)), of.apply(node.input(2)), of.apply(node.input(3)), rank);
   }
 
   /** The numbers behind an edge, which must be constants or made of shapes. */

@@ -110,7 +110,9 @@ final class NormalizationRules {
     return there;
   }
 
-  /** Each image by itself: inputs x, axes, axes, and the number of values or the least deviation. */
+  /**
+   * Each image by itself: inputs x, axes, axes, and the number of values or the least deviation.
+   */
   static Optional<Layer> standardize(Step s) {
     Attributes a = s.attributes();
     Shape in = s.shape(0);
@@ -132,7 +134,6 @@ final class NormalizationRules {
       return Arrays.equals(s.numbers(3), new long[] {in.size()});
     }
     double expected = Standardize.leastDeviation(in);
-    return in.size() != Shape.FREE
-        && Math.abs(s.values(3)[0] - expected) <= 1e-6 * expected;
+    return in.size() != Shape.FREE && Math.abs(s.values(3)[0] - expected) <= 1e-6 * expected;
   }
 }

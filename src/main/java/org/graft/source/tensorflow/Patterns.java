@@ -165,8 +165,7 @@ final class Patterns {
 
   /** Whether a node computes with whole numbers, as sizes of maps are. */
   private static boolean isOfSizes(Node node) {
-    DataType type =
-        node.attributes().getOrDefault("T", AttrValue.getDefaultInstance()).getType();
+    DataType type = node.attributes().getOrDefault("T", AttrValue.getDefaultInstance()).getType();
     return type == DataType.DT_INT32 || type == DataType.DT_INT64;
   }
 
@@ -203,9 +202,7 @@ final class Patterns {
 
   /** Sums of sums in one layer. */
   private static Optional<Node> sum(Subgraph graph, Node root) {
-    if (!root.is("AddV2", "Add")
-        || isOfSizes(root)
-        || graph.flowAndConstant(root).isPresent()) {
+    if (!root.is("AddV2", "Add") || isOfSizes(root) || graph.flowAndConstant(root).isPresent()) {
       return Optional.empty();
     }
     return graph

@@ -94,9 +94,7 @@ final class ProductPatterns {
     return graph
         .flow(edge, "Transpose")
         .filter(node -> graph.isConstant(node.input(1)))
-        .filter(
-            node ->
-                Arrays.equals(graph.folded(node.input(1)).integers(), new long[] {1, 0}))
+        .filter(node -> Arrays.equals(graph.folded(node.input(1)).integers(), new long[] {1, 0}))
         .map(node -> node.input(0));
   }
 }

@@ -11,7 +11,6 @@ import org.graft.plan.Dense;
 import org.graft.plan.Layer;
 import org.graft.plan.MatMul;
 import org.graft.plan.Permute;
-import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 

@@ -7,7 +7,9 @@ import org.tensorflow.framework.AttrValue;
 
 /** What is done to whole images, written in several operations. */
 final class ResizePatterns {
-  /** {@code ScaleAndTranslate} with both sizes that its scale is the ratio of, which moves nothing. */
+  /**
+   * {@code ScaleAndTranslate} with both sizes that its scale is the ratio of, which moves nothing.
+   */
   static final String SCALED = Patterns.PREFIX + "Resize";
 
   /** {@code tf.image.per_image_standardization}. */

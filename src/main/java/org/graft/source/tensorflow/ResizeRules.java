@@ -57,8 +57,7 @@ final class ResizeRules {
       Size2d times = new Size2d(rows, columns);
       return Optional.of(new UpSample2d(s.name(), s.input(0), times, interpolation));
     }
-    return Optional.of(
-        new Resize2d(s.name(), s.input(0), target(s, size), interpolation, grid));
+    return Optional.of(new Resize2d(s.name(), s.input(0), target(s, size), interpolation, grid));
   }
 
   private static Size2d target(Step s, long... size) {
@@ -108,13 +107,7 @@ final class ResizeRules {
     }
     return Optional.of(
         new Resize2d(
-            s.name(),
-            s.input(0),
-            target(s, size),
-            interpolation,
-            Grid.CENTRES,
-            antialias,
-            null));
+            s.name(), s.input(0), target(s, size), interpolation, Grid.CENTRES, antialias, null));
   }
 
   /** Whether the scale is that of the whole map to the whole result, and nothing is moved. */

@@ -57,9 +57,7 @@ final class TransposedRules {
     Shape stated = stated(s, PROBES[0]);
     Shape reached = least.outputShape(probed(in, PROBES[0]));
     ConvTranspose2d more =
-        with(
-            plain,
-            List.of(stated.height() - reached.height(), stated.width() - reached.width()));
+        with(plain, List.of(stated.height() - reached.height(), stated.width() - reached.width()));
     if (!isSmall(more) || !gives(s, more, in)) {
       throw Refusal.of(
           s.node(),

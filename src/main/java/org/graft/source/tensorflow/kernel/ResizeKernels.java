@@ -155,9 +155,7 @@ final class ResizeKernels {
   }
 
   private static double cubic(double a, double x) {
-    return x <= 1
-        ? ((a + 2) * x - (a + 3)) * x * x + 1
-        : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
+    return x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
   }
 
   private static Array area(Call c) {
