@@ -24,14 +24,14 @@ import org.graft.storage.AtomicFile;
  *
  * <p>All numbers are big-endian. Header: {@code graftdig}, version (int), number of records (int).
  * Record: the first 16 bytes of the path's SHA-256, size, modified, changed (long each), SHA-256 of
- * the content (32 bytes), orientation (byte), three bytes 0, CRC-32C of what stands before (int).
+ * the content (32 bytes), orientation (byte, EXIF's tag), three bytes 0, CRC-32C of what stands before (int).
  */
 final class DigestTable {
   /** Records that are kept at most: 320 MB. */
   static final int MOST = 1 << 22;
 
   private static final long MAGIC = 0x6772616674646967L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HEADER = 16;
   private static final int RECORD = 80;
   private static final int CHECKED = RECORD - Integer.BYTES;
@@ -172,7 +172,7 @@ final class DigestTable {
     record.putLong(known.getKey().high()).putLong(known.getKey().low());
     record.putLong(state.size()).putLong(state.modified()).putLong(state.changed());
     record.put(HexFormat.of().parseHex(digest.sha256()));
-    record.put((byte) digest.orientation().ordinal());
+    record.put((byte) digest.orientation().tag());
     record.putInt(CHECKED, checksum(record.array()));
     return record.array();
   }
@@ -198,7 +198,7 @@ final class DigestTable {
     FileState state = new FileState(record.getLong(), record.getLong(), record.getLong());
     byte[] digest = new byte[DIGEST];
     record.get(digest);
-    Orientation orientation = Orientation.values()[record.get() & 7];
+    Orientation orientation = Orientation.of(record.get());
     return Optional.of(
         new Entry(state, new FileDigest(HexFormat.of().formatHex(digest), orientation)));
   }

@@ -1,6 +1,7 @@
 package org.graft.image;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * How an image lies in its file (EXIF 2.3, section 4.6.4 A, tag 0x0112), by what has to be done to
@@ -45,6 +46,11 @@ enum Orientation {
   /** The orientation of that number; upright for one that is none. */
   static Orientation of(long value) {
     return value >= 1 && value <= values().length ? values()[(int) value - 1] : UPRIGHT;
+  }
+
+  /** The tag's value, from 1. */
+  int tag() {
+    return List.of(values()).indexOf(this) + 1;
   }
 
   /** The image that lies so in {@code stored}, upright. */

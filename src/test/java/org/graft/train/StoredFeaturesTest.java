@@ -76,7 +76,7 @@ class StoredFeaturesTest {
     Trained undisturbed = train(RECIPE, features(false, VARIANTS), 0, BY_RUNS);
     Left left = new Left();
     Training first = training(RECIPE, 0, left, BY_RUNS);
-    assertThatThrownBy(() -> first.head(HEAD, features(true, VARIANTS))).isSameAs(Left.STOP);
+    assertThatThrownBy(() -> first.head(HEAD, features(true, VARIANTS))).isInstanceOf(Left.Stopped.class);
     Training second = training(RECIPE, 0, left, BY_RUNS);
     assertThat(second.head(HEAD, features(true, VARIANTS))).isEqualTo(undisturbed.weights());
   }
@@ -202,7 +202,9 @@ class StoredFeaturesTest {
 
   /** Keeps what a training keeps, and stops the first after two epochs. */
   private static final class Left implements Progress {
-    static final RuntimeException STOP = new IllegalStateException("left");
+    private static final class Stopped extends RuntimeException {
+      private static final long serialVersionUID = 1;
+    }
 
     private TrainState kept;
     private String examples;
@@ -218,7 +220,7 @@ class StoredFeaturesTest {
     public void epoch(EpochMetrics metrics, int of, Supplier<TrainState> state) {
       if (metrics.epoch() == 2 && kept == null) {
         kept = state.get();
-        throw STOP;
+        throw new Stopped();
       }
     }
 
