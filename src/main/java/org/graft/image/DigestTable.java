@@ -24,7 +24,8 @@ import org.graft.storage.AtomicFile;
  *
  * <p>All numbers are big-endian. Header: {@code graftdig}, version (int), number of records (int).
  * Record: the first 16 bytes of the path's SHA-256, size, modified, changed (long each), SHA-256 of
- * the content (32 bytes), orientation (byte, EXIF's tag), three bytes 0, CRC-32C of what stands before (int).
+ * the content (32 bytes), orientation (byte, EXIF's tag), three bytes 0, CRC-32C of what stands
+ * before (int).
  */
 final class DigestTable {
   /** Records that are kept at most: 320 MB. */

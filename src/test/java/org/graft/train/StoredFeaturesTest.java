@@ -76,7 +76,8 @@ class StoredFeaturesTest {
     Trained undisturbed = train(RECIPE, features(false, VARIANTS), 0, BY_RUNS);
     Left left = new Left();
     Training first = training(RECIPE, 0, left, BY_RUNS);
-    assertThatThrownBy(() -> first.head(HEAD, features(true, VARIANTS))).isInstanceOf(Left.Stopped.class);
+    assertThatThrownBy(() -> first.head(HEAD, features(true, VARIANTS)))
+        .isInstanceOf(Left.Stopped.class);
     Training second = training(RECIPE, 0, left, BY_RUNS);
     assertThat(second.head(HEAD, features(true, VARIANTS))).isEqualTo(undisturbed.weights());
   }
