@@ -26,7 +26,7 @@ final class NothingLeft {
                       path.matches(
                           "tmp/.*|(.*/)?(\\..*|.*\\.part.*|lock|checkpoints|"
                               + "training\\.json|content-.*)"))
-              .filter(path -> !path.equals("home/cache/features/lock"))
+              .filter(path -> !path.matches("home/cache/(features|digests)/lock"))
               .filter(path -> !path.startsWith("tmp/hsperf"))
               .filter(path -> !path.startsWith("tmp/onnxruntime-java"))
               .filter(path -> !path.matches("home/bases/[^/]*/content-[^/]*(/[^/]*)?"))
