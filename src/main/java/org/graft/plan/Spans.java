@@ -8,7 +8,7 @@ import org.graft.plan.Resize2d.Interpolation;
  * what it covers ({@code resize_area_op.cc}). Matrices are {@code [from, to]}.
  */
 final class Spans {
-  private static final float PI = 3.14159265359f;
+  private static final float PI = (float) Math.PI;
 
   /** Nearer than this sin(x) / x counts as 1. */
   private static final float AT_ZERO = 1e-3f;

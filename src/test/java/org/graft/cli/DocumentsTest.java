@@ -62,7 +62,7 @@ class DocumentsTest {
     for (String line : commands(Files.readString(document))) {
       List<String> words = new ArrayList<>(List.of(line.split("\\s+")));
       words.add("--help");
-      CommandRun run = CommandRun.of(folder, words.toArray(String[]::new));
+      CommandRun run = CommandRun.of(folder, words.toArray());
       if (run.exitCode() != 0) {
         refused.add(line + ": " + run.err());
       }
@@ -136,7 +136,7 @@ class DocumentsTest {
 
   private String help(String command) {
     String words = (command + " --help").strip();
-    return CommandRun.of(folder, words.split(" ")).out();
+    return CommandRun.of(folder, (Object[]) words.split(" ")).out();
   }
 
   @Test

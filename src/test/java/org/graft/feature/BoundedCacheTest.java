@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
@@ -24,6 +25,7 @@ import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
+import org.graft.plan.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +77,16 @@ class BoundedCacheTest {
     Features second = extract(cache, (done, of) -> begun.add(done));
     assertThat(begun.get(0)).isEqualTo(FITTING);
     assertThat(kept(cache)).isBetween(FITTING, FITTING + 2);
-    assertThat(second.values()).isEqualTo(first.values());
+    assertSame(second.values(), first.values());
+    Features third = extract(cache, (done, of) -> {});
+    int[] fitting = IntStream.range(0, FITTING).toArray();
+    assertThat(third.rows(fitting).values()).isEqualTo(first.rows(fitting).values());
+  }
+
+  /** Up to rounding: what a row's last bits are may hang on what else is in its batch. */
+  private static void assertSame(Tensor found, Tensor expected) {
+    assertThat(found.shape()).isEqualTo(expected.shape());
+    assertThat(found.values()).containsExactly(expected.values(), Offset.offset(1e-6f));
   }
 
   @Test
@@ -101,7 +112,7 @@ class BoundedCacheTest {
     assertThat(kept(cache)).isEqualTo(IMAGES);
     int[] once = IntStream.range(0, IMAGES).toArray();
     Features again = extract(cache, (done, of) -> {});
-    assertThat(all.rows(once).values()).isEqualTo(again.values());
+    assertSame(all.rows(once).values(), again.values());
     assertThat(all.files().subList(IMAGES, 2 * IMAGES)).isEqualTo(again.files());
     assertThat(all.labels()).hasSize(2 * IMAGES);
   }

@@ -66,13 +66,27 @@ class PlanTest {
   void weightsMustFillThePlanExactly() {
     Plan plan = new Plan(List.of(new Input("in", new Shape(2)), dense("d", "in")));
     Tensor kernel = new Tensor(new float[6], 2, 3);
-    assertThatThrownBy(() -> new Model(plan, Weights.none())).hasMessageContaining("d needs");
+    assertThatThrownBy(() -> new Model(plan, Weights.none()))
+        .hasMessageContaining("layer d (Dense) expects kernel[2, 3], found none");
     assertThatThrownBy(
             () ->
                 new Model(
                     plan,
                     Weights.builder().put("d", "kernel", new Tensor(new float[6], 3, 2)).build()))
-        .hasMessageContaining("kernel[3, 2]");
+        .hasMessageContaining(
+            "layer d (Dense) expects kernel[2, 3], found kernel[3, 2] (the same axes in another"
+                + " order, as other frameworks keep them)");
+    assertThatThrownBy(
+            () ->
+                new Model(
+                    plan,
+                    Weights.builder()
+                        .put("d", "kernel", new Tensor(new float[1], 1, 1))
+                        .put("d", "bias", kernel)
+                        .build()))
+        .hasMessageContaining(
+            "expects kernel[2, 3], found kernel[1, 1] (one number for all channels), found"
+                + " bias[2, 3], which it has no use for");
     assertThatThrownBy(
             () ->
                 new Model(

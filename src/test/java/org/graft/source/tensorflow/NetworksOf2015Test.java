@@ -66,7 +66,7 @@ class NetworksOf2015Test {
   @CsvSource(
       delimiter = '|',
       value = {
-        " | takes no input; name the node whose place the image takes with TensorflowImporting.input(Mul)",
+        " | takes no input that softmax, which it ends in, depends on; end in another node with Importing.output(NODE), or name the node whose place the image takes with TensorflowImporting.input(Mul)",
         "DecodeJpeg | images with their batch axis can take its own place: TensorflowImporting.input(ExpandDims)",
       })
   void saysWhereTheImageComesIn(String input, String message) {
