@@ -54,8 +54,8 @@ final class Recognition {
   }
 
   /**
-   * The architectures of about as many arrays, and that which the file is called for; of a large
-   * file those alone that begin as it may do, which it may be a part of. To read the descriptions
+   * The few architectures of about as many arrays, and that which the file is called for; of a
+   * large file all that begin as it may do, which it may be a part of. To read the descriptions
    * of all takes longer than whoever brings a network of their own should wait.
    */
   private List<String> mostLikely(List<String> names) {
@@ -64,13 +64,18 @@ final class Recognition {
         .sorted(
             Comparator.comparing((String name) -> !fileName.contains(name))
                 .thenComparingLong(this::difference))
-        .limit(MOST_LIKELY)
+        .limit(isLarge() ? names.size() : MOST_LIKELY)
         .toList();
   }
 
   private boolean mayBegin(String architecture) {
-    return file.layers().size() < LARGE
+    return !isLarge()
         || catalogue.stem(architecture).isIn(file, catalogue.entry(architecture).freeWidth());
+  }
+
+  /** Whether it may be a part of a network that somebody has cut. */
+  private boolean isLarge() {
+    return file.layers().size() >= LARGE;
   }
 
   private long difference(String architecture) {
