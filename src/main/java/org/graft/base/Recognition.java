@@ -55,8 +55,8 @@ final class Recognition {
 
   /**
    * The few architectures of about as many arrays, and that which the file is called for; of a
-   * large file all that begin as it may do, which it may be a part of. To read the descriptions
-   * of all takes longer than whoever brings a network of their own should wait.
+   * large file all that begin as it may do, which it may be a part of. To read the descriptions of
+   * all takes longer than whoever brings a network of their own should wait.
    */
   private List<String> mostLikely(List<String> names) {
     return names.stream()

@@ -65,8 +65,9 @@ final class TestPictures {
   }
 
   /**
-   * Noise from half of {@code amplitude} below 0 to one and a half above: were its mean 0, that over
-   * a large map would be no more than what rounding leaves. Pixel levels where values are whole.
+   * Noise from half of {@code amplitude} below 0 to one and a half above: were its mean 0, that
+   * over a large map would be no more than what rounding leaves. Pixel levels where values are
+   * whole.
    */
   static Array noise(DataType type, double amplitude, long seed, int... shape) {
     SplittableRandom random = new SplittableRandom(SEED + seed);
