@@ -80,9 +80,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * fastest here. One line of the table a layer kind.
  */
 public final class Emitter {
-  /** Cells of a map whose mean is still exact enough when summed at once. */
-  private static final int MOST_IN_ONE_SUM = 4096;
-
   private final SameDiff graph = GraphFile.empty();
   private final Functions functions = new Functions(graph);
   private final Windows windows = new Windows(graph);
@@ -152,7 +149,7 @@ public final class Emitter {
     line(Clip.class, (l, x) -> emit(l, functions.clipped(x, l)));
     line(FakeQuantize.class, (l, x) -> emit(l, functions.quantized(x, l)));
     line(LocalResponseNorm.class, (l, x) -> emit(l, windows.normalized(x, l)));
-    line(Reduce.class, (l, x) -> emit(l, reductions.reduced(x, l)));
+    line(Reduce.class, (l, x) -> emit(l, reductions.reduced(x, inputShape(l), l)));
     line(Resize2d.class, (l, x) -> emit(l, resampling.resized(x, inputShape(l), l)));
     line(MirrorPad2d.class, (l, x) -> emit(l, resampling.mirrored(x, inputShape(l), l)));
     line(ConstantPad.class, (l, x) -> emit(l, windows.padded(x, l)));
@@ -367,16 +364,7 @@ public final class Emitter {
         layer,
         layer.reduction() == Reduction.MAX
             ? graph.max(x, layer.keepAxes(), axes)
-            : graph.mean(
-                isLarge(inputShape(layer)) ? graph.mean(x, true, 2) : x, layer.keepAxes(), axes));
-  }
-
-  /**
-   * ND4J sums in float32, one value after another: over a map of 600x600 that is off by 1e-5, by
-   * rows and then over them by 1e-6.
-   */
-  private static boolean isLarge(Shape shape) {
-    return shape.isMap() && (long) shape.height() * shape.width() > MOST_IN_ONE_SUM;
+            : reductions.mean(x, inputShape(layer), layer.keepAxes(), axes));
   }
 
   private void zeroPad(ZeroPad2d layer, SDVariable x) {

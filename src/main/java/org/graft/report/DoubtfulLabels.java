@@ -2,7 +2,6 @@ package org.graft.report;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.graft.train.Doubt;
 
 /** Training images whose labels may be wrong, with the images while they exist. */
@@ -34,19 +33,12 @@ record DoubtfulLabels(List<Doubt> doubts) implements Section {
   }
 
   private static void picture(Html html, Doubt doubt) {
-    Path file = Path.of(doubt.path());
-    html.begin("figure", "class", "picture");
-    Optional<String> small = Thumbnail.of(file);
-    if (small.isPresent()) {
-      html.single("img", "src", small.get(), "alt", doubt.label());
-    } else {
-      html.leaf("div", "image is gone", "class", "gone");
-    }
-    html.begin("figcaption");
-    html.leaf("b", doubt.likelier() + "?");
-    html.leaf("span", Shown.share(doubt.probability()));
-    html.leaf("span", "is called " + doubt.label() + " (" + Shown.share(doubt.own()) + ")");
-    html.leaf("small", String.valueOf(file.getFileName()));
-    html.end().end();
+    Picture.write(
+        html,
+        Path.of(doubt.path()),
+        doubt.label(),
+        doubt.likelier() + "?",
+        Shown.share(doubt.probability()),
+        "is called " + doubt.label() + " (" + Shown.share(doubt.own()) + ")");
   }
 }

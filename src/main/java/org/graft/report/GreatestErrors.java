@@ -1,9 +1,7 @@
 package org.graft.report;
 
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.graft.train.Evaluation;
 import org.graft.train.Regression;
@@ -37,19 +35,8 @@ record GreatestErrors(Evaluation evaluation, Regression task) implements Section
   }
 
   private void picture(Html html, int i) {
-    Path file = evaluation.files().get(i);
-    html.begin("figure", "class", "picture");
-    Optional<String> small = Thumbnail.of(file);
-    if (small.isPresent()) {
-      html.single("img", "src", small.get(), "alt", shown(truth(i)));
-    } else {
-      html.leaf("div", "image is gone", "class", "gone");
-    }
-    html.begin("figcaption");
-    html.leaf("b", shown(given(i)));
-    html.leaf("span", "is " + shown(truth(i)));
-    html.leaf("small", String.valueOf(file.getFileName()));
-    html.end().end();
+    String own = shown(truth(i));
+    Picture.write(html, evaluation.files().get(i), own, shown(given(i)), "is " + own);
   }
 
   private static String shown(double number) {

@@ -1,9 +1,7 @@
 package org.graft.report;
 
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.train.Evaluation;
@@ -39,21 +37,14 @@ record Mistakes(Evaluation evaluation) implements Section {
   }
 
   private void picture(Html html, int i) {
-    Path file = evaluation.files().get(i);
     Task task = evaluation.task();
     String own = task.named(evaluation.truth()[i]);
-    html.begin("figure", "class", "picture");
-    Optional<String> small = Thumbnail.of(file);
-    if (small.isPresent()) {
-      html.single("img", "src", small.get(), "alt", own);
-    } else {
-      html.leaf("div", "image is gone", "class", "gone");
-    }
-    html.begin("figcaption");
-    html.leaf("b", task.inWords(evaluation.named(i)));
-    html.leaf("span", Shown.share(evaluation.sureness(i)));
-    html.leaf("span", "is " + own);
-    html.leaf("small", String.valueOf(file.getFileName()));
-    html.end().end();
+    Picture.write(
+        html,
+        evaluation.files().get(i),
+        own,
+        task.inWords(evaluation.named(i)),
+        Shown.share(evaluation.sureness(i)),
+        "is " + own);
   }
 }

@@ -26,7 +26,10 @@ final class Inference implements Exchange {
   private final String model;
   private final Naming naming;
   private final Optional<Integer> json;
-  private InferRequest request = new InferRequest(Optional.empty(), List.of(), List.of(), false);
+  private Optional<String> id = Optional.empty();
+
+  /** The outputs that are asked for, each with whether it comes behind the JSON. */
+  private Map<Output, Boolean> wanted = Map.of();
 
   /**
    * One request.
@@ -58,18 +61,18 @@ final class Inference implements Exchange {
           Refusal.MALFORMED,
           JSON_LENGTH + " is " + first + " and the body has " + body.length + " bytes");
     }
-    request = InferRequest.of(body, first);
+    InferRequest request = InferRequest.of(body, first);
     List<String> names = request.inputs().stream().map(InferTensor::name).toList();
     if (!names.equals(List.of(INPUT))) {
       throw new RefusedException(
           Refusal.MALFORMED, "the inputs are " + names + ", one expected: " + INPUT);
     }
-    wanted();
+    id = request.id();
+    wanted = wanted(request);
     return request.inputs().get(0).images();
   }
 
-  /** The outputs that are asked for, each with whether it comes behind the JSON. */
-  private Map<Output, Boolean> wanted() {
+  private Map<Output, Boolean> wanted(InferRequest request) {
     List<Output> all = Output.of(naming);
     Map<Output, Boolean> wanted = new LinkedHashMap<>();
     if (request.outputs().isEmpty()) {
@@ -102,10 +105,10 @@ final class Inference implements Exchange {
     }
     ByteArrayOutputStream behind = new ByteArrayOutputStream();
     List<Map<String, Object>> outputs = new ArrayList<>();
-    wanted().forEach((output, binary) -> outputs.add(output.told(outcomes, binary, behind)));
+    wanted.forEach((output, binary) -> outputs.add(output.told(outcomes, binary, behind)));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("model_name", model);
-    request.id().ifPresent(id -> answer.put("id", id));
+    id.ifPresent(own -> answer.put("id", own));
     answer.put("outputs", outputs);
     return behind.size() == 0 ? Reply.json(answer) : withBytes(Reply.json(answer), behind);
   }

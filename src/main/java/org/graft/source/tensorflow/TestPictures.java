@@ -64,18 +64,14 @@ final class TestPictures {
     return x * x + y * y < radius * radius ? 1 : 0;
   }
 
-  /**
-   * Noise from half of {@code amplitude} below 0 to one and a half above: were its mean 0, that
-   * over a large map would be no more than what rounding leaves. Pixel levels where values are
-   * whole.
-   */
+  /** Noise as large as {@code amplitude} both ways; pixel levels where values are whole. */
   static Array noise(DataType type, double amplitude, long seed, int... shape) {
     SplittableRandom random = new SplittableRandom(SEED + seed);
     float[] values = new float[Array.size(shape)];
     boolean whole = type != DataType.DT_FLOAT;
     for (int i = 0; i < values.length; i++) {
       double value = random.nextDouble();
-      values[i] = (float) (whole ? Math.floor(256 * value) : amplitude * (2 * value - 0.5));
+      values[i] = (float) (whole ? Math.floor(256 * value) : amplitude * (2 * value - 1));
     }
     return typed(type, Array.of(values, shape));
   }
