@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -122,6 +124,26 @@ class ArchitectureTest {
   void everyPackageIsARoomOfTheTable() {
     String[] rooms = packages(MAY_USE.keySet());
     check(classes().that().resideOutsideOfPackage(ROOT).should().resideInAnyPackage(rooms));
+  }
+
+  /** Of two classes of one name, one is opened for the other. */
+  @Test
+  void noTwoClassesHaveOneName() {
+    Map<String, List<String>> byName =
+        CLASSES.stream()
+            .filter(type -> type.isTopLevelClass() || isPublicMember(type))
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    TreeMap::new,
+                    Collectors.mapping(JavaClass::getName, Collectors.toList())));
+    byName.values().removeIf(names -> names.size() == 1);
+    assertThat(byName).isEmpty();
+  }
+
+  private static boolean isPublicMember(JavaClass type) {
+    return type.isMemberClass() && type.getModifiers().contains(JavaModifier.PUBLIC);
   }
 
   @Test

@@ -10,12 +10,12 @@ import org.graft.experiment.Samples;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxInput;
 import org.graft.export.onnx.OnnxOptions;
-import org.graft.export.onnx.Precision;
+import org.graft.export.onnx.OnnxPrecision;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.image.Exif;
 import org.graft.image.Resize;
@@ -36,19 +36,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param clock tells when it was made, which it says of itself
  */
 public record BaseExporting(
-    Base base, ImageForm images, OnnxInput.Layout layout, Precision precision, Clock clock) {
+    Base base, ImageForm images, OnnxInput.Layout layout, OnnxPrecision precision, Clock clock) {
   /** With images in another form. */
   public BaseExporting images(ImageForm other) {
     return new BaseExporting(base, other, layout, precision, clock);
   }
 
   /** With axes in another order. */
-  public BaseExporting with(OnnxInput.Layout other) {
+  public BaseExporting withLayout(OnnxInput.Layout other) {
     return new BaseExporting(base, images, other, precision, clock);
   }
 
   /** In other numbers. */
-  public BaseExporting with(Precision other) {
+  public BaseExporting withPrecision(OnnxPrecision other) {
     return new BaseExporting(base, images, layout, other, clock);
   }
 
@@ -69,16 +69,16 @@ public record BaseExporting(
    */
   public Receipt toOnnx(Path file) {
     int side = images.requiredOn(base);
-    Model pooled = Head.pooled(preprocessing().before(base.features(), side));
-    Network network = Emitter.inference(FoldBatchNorm.apply(pooled));
+    Model pooled = Head.pooled(preprocessing().prependTo(base.features(), side));
+    SameDiffNetwork network = Emitter.inference(FoldBatchNorm.apply(pooled));
     Resize resize = Resize.square(side, images.interpolation(), images.exif().orElse(Exif.APPLY));
     OnnxOptions options =
         new OnnxOptions(
-            OnnxInput.BYTES.with(layout),
+            OnnxInput.BYTES.withLayout(layout),
             precision,
             Map.of(OnnxOptions.FEATURES, network.output()),
             card(pooled, resize).toMetadata());
-    try (INDArray samples = Network.toNative(Samples.of(List.of(), resize))) {
+    try (INDArray samples = SameDiffNetwork.toNative(Samples.of(List.of(), resize))) {
       return OnnxExport.write(network, file, options, samples);
     } finally {
       network.release();

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.graft.base.BaseRecord;
 import org.graft.base.Catalogue;
-import org.graft.base.Shelf;
+import org.graft.base.BaseStore;
 import org.graft.plan.Plan;
 
 /**
@@ -19,7 +19,7 @@ public record Bases(Path home) {
   }
 
   /** All that is there; what is damaged hides nothing else. */
-  public Shelf.Content content() {
+  public BaseStore.Content content() {
     return shelf().content();
   }
 
@@ -71,7 +71,7 @@ public record Bases(Path home) {
     shelf().tidy();
   }
 
-  private Shelf shelf() {
-    return new Shelf(home);
+  private BaseStore shelf() {
+    return new BaseStore(home);
   }
 }

@@ -107,7 +107,7 @@ final class ComparisonJob {
         new Doctor(Clock.systemUTC(), new Quiet(listener), training.computing().on(name))
             .cause(new Patient(group.base(), group.request(), false))
             .toString();
-    cell.note().with(cause).write(cell.folder());
+    cell.note().withCause(cause).write(cell.folder());
     return cause;
   }
 

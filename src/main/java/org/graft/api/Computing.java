@@ -26,11 +26,11 @@ public record Computing(
   public static final Computing USUAL =
       new Computing(EngineSettings.USUAL, Optional.empty(), Optional.empty(), warning -> {});
 
-  public Computing with(EngineSettings other) {
+  public Computing withEngines(EngineSettings other) {
     return new Computing(other, cache, audits, warnings);
   }
 
-  public Computing with(FeatureCache other) {
+  public Computing withCache(FeatureCache other) {
     return new Computing(engines, Optional.of(other), audits, warnings);
   }
 
@@ -40,8 +40,8 @@ public record Computing(
     Extraction how = Extraction.of(base, engines, kept, warnings);
     Optional<Path> caches =
         cache.map(FeatureCache::folder).or(() -> audits.map(AuditMemory::folder));
-    Extraction held = caches.map(Extraction::beside).map(how::with).orElse(how);
-    return audits.isEmpty() ? held : held.with(digests());
+    Extraction held = caches.map(Extraction::beside).map(how::withSpace).orElse(how);
+    return audits.isEmpty() ? held : held.withDigests(digests());
   }
 
   /** Digests of images that need not be read for them. */

@@ -12,7 +12,7 @@ import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.Proof;
 import org.graft.export.parity.Receipt;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
@@ -93,7 +93,7 @@ public record Exporting(TrainedModel model, OnnxForm form, Floor floor, Clock cl
     return flatBuffers(TrainingGraph.of(model, head, Head.LOGITS), file);
   }
 
-  private Exported flatBuffers(Network network, Path file) {
+  private Exported flatBuffers(SameDiffNetwork network, Path file) {
     ExportGate gate = ExportGate.of(run(), floor, false);
     ModelCard card = record().card(inference(), clock.instant());
     try (INDArray samples = samples(record().size())) {
@@ -108,17 +108,17 @@ public record Exporting(TrainedModel model, OnnxForm form, Floor floor, Clock cl
 
   private Receipt onnx(ExportGate gate, Path file) {
     Model sized = form.sized(inference(), record());
-    Network network = Emitter.inference(sized);
+    SameDiffNetwork network = Emitter.inference(sized);
     ModelCard card = record().card(sized, clock.instant());
     try (INDArray samples = samples(form.side(record()))) {
       return OnnxExport.write(
               network, file, form.options(network, record(), card), new Proof(samples, gate))
-          .with(gate.agreement());
+          .withTested(gate.agreement());
     }
   }
 
   private INDArray samples(int side) {
-    return Network.toNative(Samples.of(run().evaluation().files(), record().resize(side)));
+    return SameDiffNetwork.toNative(Samples.of(run().evaluation().files(), record().resize(side)));
   }
 
   private Model inference() {

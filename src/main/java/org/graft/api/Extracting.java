@@ -68,7 +68,7 @@ public record Extracting(
     Resize resize = Resize.square(side, images.interpolation(), images.exif().orElse(Exif.APPLY));
     Reading reading = new Reading(resize, data.strict(), listener::skipped);
     Extraction how = computing.on(base.facts().name());
-    Extraction streamed = how.with(how.space().atMost(MOST_IN_MEMORY));
+    Extraction streamed = how.withSpace(how.space().atMost(MOST_IN_MEMORY));
     long begin = System.nanoTime();
     try (FeatureExtractor extractor =
         new FeatureExtractor(model(dataset, resize, how, listener), reading, streamed)) {
@@ -85,7 +85,7 @@ public record Extracting(
   private Model model(Dataset dataset, Resize resize, Extraction how, JobListener listener) {
     Preparation asked = images.preparation().orElse(Preparation.AS_TRAINED);
     Preprocessing own = asked.isOpen(base) ? found(dataset, resize, how, listener) : asked.on(base);
-    return Head.pooled(own.before(base.features(), resize.height()));
+    return Head.pooled(own.prependTo(base.features(), resize.height()));
   }
 
   /** What serves best to tell these images' classes apart. */
@@ -106,7 +106,7 @@ public record Extracting(
                 Optional.empty(),
                 0,
                 false)
-            .with(resize.exif());
+            .withExif(resize.exif());
     return PreprocessingTrial.settled(base, request, how, listener::told).preprocessing();
   }
 }

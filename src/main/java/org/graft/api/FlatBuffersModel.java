@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.graft.export.flatbuffers.FlatBuffersFile;
 import org.graft.failure.MalformedFileException;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.image.Exif;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
@@ -92,10 +92,10 @@ public final class FlatBuffersModel {
 
   private List<float[]> rows(float[] pixels, int images) {
     Tensor batch = new Tensor(pixels, new int[] {images, card.height(), card.width(), CHANNELS});
-    try (INDArray entering = Network.toNative(batch)) {
+    try (INDArray entering = SameDiffNetwork.toNative(batch)) {
       INDArray output =
           graph.outputSingle(Map.of(graph.inputs().get(0), entering), graph.outputs().get(0));
-      float[] all = Network.fromNative(output).values();
+      float[] all = SameDiffNetwork.fromNative(output).values();
       List<float[]> rows = new ArrayList<>();
       int labels = card.labels().size();
       for (int i = 0; i < images; i++) {
@@ -125,7 +125,7 @@ public final class FlatBuffersModel {
   /** How many values the graph gives for one black image. */
   private long probabilitiesOfBlack(Path file) {
     Tensor black = Tensor.zeros(1, card.height(), card.width(), CHANNELS);
-    try (INDArray image = Network.toNative(black)) {
+    try (INDArray image = SameDiffNetwork.toNative(black)) {
       return graph
           .outputSingle(Map.of(graph.inputs().get(0), image), graph.outputs().get(0))
           .length();

@@ -30,11 +30,11 @@ public final class Graft {
    * @throws org.graft.failure.UnsupportedModelException if it has a layer that is not known
    */
   public static ImportedBase importKeras(Path file) {
-    return importKeras(Importer.Request.of(file));
+    return importKeras(Importer.ImportRequest.of(file));
   }
 
   /** The same as an architecture, up to a layer, under a name, …; see also {@link Importing}. */
-  public static ImportedBase importKeras(Importer.Request request) {
+  public static ImportedBase importKeras(Importer.ImportRequest request) {
     return new KerasImporting(request, Optional.empty(), Clock.systemUTC())
         .run(ImportListener.SILENT);
   }

@@ -10,7 +10,7 @@ import org.graft.base.Boundary;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
@@ -63,10 +63,10 @@ public record GraphForm(boolean pixels, OptionalInt size, Optional<String> train
     return new GraphForm(pixels, size, trainable, true);
   }
 
-  Network of(Base base) {
+  SameDiffNetwork of(Base base) {
     Model own = top ? base.model() : base.features();
     Set<String> trained = trainable.map(from -> trained(base, own.plan(), from)).orElse(Set.of());
-    Model whole = pixels ? preprocessing(base).before(own) : own;
+    Model whole = pixels ? preprocessing(base).prependTo(own) : own;
     Model named = named(sized(base, whole));
     return trained.isEmpty() ? Emitter.inference(named) : Emitter.training(named, trained);
   }

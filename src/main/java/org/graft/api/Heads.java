@@ -37,12 +37,12 @@ public final class Heads {
 
   /** The same on the mean and the greatest value of each channel, one behind the other. */
   public static HeadStyle averageAndMax(double dropout, int... units) {
-    return layered(dropout, units).with(Pooling.MEAN_AND_MAX);
+    return layered(dropout, units).withPooling(Pooling.MEAN_AND_MAX);
   }
 
   private static LayeredHead layered(double dropout, int... units) {
     return new LayeredHead(units[0], dropout, false, Initializer.GLOROT_UNIFORM)
-        .with(Arrays.stream(units).boxed().toList());
+        .withFurther(Arrays.stream(units).boxed().toList());
   }
 
   /**

@@ -31,15 +31,15 @@ public record ImageForm(
     return new ImageForm(OptionalInt.of(other), interpolation, exif, preparation, force);
   }
 
-  public ImageForm with(Interpolation other) {
+  public ImageForm withInterpolation(Interpolation other) {
     return new ImageForm(side, other, exif, preparation, force);
   }
 
-  public ImageForm with(Exif other) {
+  public ImageForm withExif(Exif other) {
     return new ImageForm(side, interpolation, Optional.of(other), preparation, force);
   }
 
-  public ImageForm with(Preparation other) {
+  public ImageForm withPreparation(Preparation other) {
     return new ImageForm(side, interpolation, exif, Optional.of(other), force);
   }
 

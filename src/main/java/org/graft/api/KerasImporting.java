@@ -17,45 +17,45 @@ import org.graft.source.keras.ReadBy;
  * @param golden activations that it is held against
  * @param clock tells when it was imported, which the receipt says
  */
-public record KerasImporting(Importer.Request request, Optional<Path> golden, Clock clock)
+public record KerasImporting(Importer.ImportRequest request, Optional<Path> golden, Clock clock)
     implements Importing {
   static KerasImporting of(Path file) {
-    return new KerasImporting(Importer.Request.of(file), Optional.empty(), Clock.systemUTC());
+    return new KerasImporting(Importer.ImportRequest.of(file), Optional.empty(), Clock.systemUTC());
   }
 
   @Override
   public KerasImporting architecture(String nameOrDescription) {
-    return with(request.as(nameOrDescription));
+    return withRequest(request.as(nameOrDescription));
   }
 
   @Override
   public KerasImporting upTo(String layer) {
-    return with(request.upTo(layer));
+    return withRequest(request.upTo(layer));
   }
 
   @Override
   public KerasImporting output(String name) {
-    return with(request.output(name));
+    return withRequest(request.output(name));
   }
 
   @Override
   public KerasImporting named(String name) {
-    return with(request.named(name));
+    return withRequest(request.named(name));
   }
 
   @Override
   public KerasImporting preprocessing(Preprocessing other) {
-    return with(request.with(other));
+    return withRequest(request.withPreprocessing(other));
   }
 
   /** Trusting the order of a file's arrays or their names, where the two contradict each other. */
   public KerasImporting assign(AssignBy other) {
-    return with(request.with(other));
+    return withRequest(request.withAssign(other));
   }
 
   /** By one of the two readers; by default both must agree. */
   public KerasImporting reader(ReadBy other) {
-    return with(request.with(other));
+    return withRequest(request.withReader(other));
   }
 
   @Override
@@ -80,7 +80,7 @@ public record KerasImporting(Importer.Request request, Optional<Path> golden, Cl
         });
   }
 
-  private KerasImporting with(Importer.Request other) {
+  private KerasImporting withRequest(Importer.ImportRequest other) {
     return new KerasImporting(other, golden, clock);
   }
 }

@@ -6,11 +6,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.graft.export.onnx.OnnxInput;
 import org.graft.export.onnx.OnnxOptions;
-import org.graft.export.onnx.Precision;
-import org.graft.export.onnx.Sampling;
+import org.graft.export.onnx.OnnxPrecision;
+import org.graft.export.onnx.OnnxSampling;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
@@ -29,26 +29,26 @@ import org.graft.train.RunRecord;
  * @param features whether it hands out what the head reads, too
  */
 public record OnnxForm(
-    OnnxInput.Pixels pixels,
+    OnnxInput.PixelType pixels,
     OnnxInput.Layout layout,
     OptionalInt side,
     boolean anySide,
     boolean features,
-    Precision precision) {
+    OnnxPrecision precision) {
   /** Bytes {@code [batch, side, side, 3]} in, float32 within. */
   public static final OnnxForm PLAIN =
       new OnnxForm(
-          OnnxInput.Pixels.UINT8,
+          OnnxInput.PixelType.UINT8,
           OnnxInput.Layout.NHWC,
           OptionalInt.empty(),
           false,
           false,
-          Precision.FLOAT32);
+          OnnxPrecision.FLOAT32);
 
   private static final Set<String> HEAD = Set.of(Head.STANDARDIZE, Head.HIDDEN, Head.LOGITS);
 
   /** The same in other numbers. */
-  public OnnxForm with(Precision other) {
+  public OnnxForm withPrecision(OnnxPrecision other) {
     return new OnnxForm(pixels, layout, side, anySide, features, other);
   }
 
@@ -82,22 +82,22 @@ public record OnnxForm(
   }
 
   /** The file's input, outputs and numbers; its card says what it takes. */
-  OnnxOptions options(Network network, RunRecord record, ModelCard card) {
-    ModelCard own = card.with(form(record)).sized(side(record));
+  OnnxOptions options(SameDiffNetwork network, RunRecord record, ModelCard card) {
+    ModelCard own = card.withInput(form(record)).sized(side(record));
     if (isAnother(record)) {
       own = own.untested();
     }
     OnnxOptions options =
         OnnxOptions.classifier(network, own.toMetadata())
-            .with(onnxInput(network, record))
-            .with(precision);
-    return features ? options.with(OnnxOptions.FEATURES, features(network)) : options;
+            .withInput(onnxInput(network, record))
+            .withPrecision(precision);
+    return features ? options.withOutput(OnnxOptions.FEATURES, features(network)) : options;
   }
 
-  private OnnxInput onnxInput(Network network, RunRecord record) {
-    OnnxInput wanted = OnnxInput.BYTES.with(layout);
-    if (pixels == OnnxInput.Pixels.UINT8) {
-      return anySide ? wanted.resizedBy(Sampling.valueOf(record.interpolation().name())) : wanted;
+  private OnnxInput onnxInput(SameDiffNetwork network, RunRecord record) {
+    OnnxInput wanted = OnnxInput.BYTES.withLayout(layout);
+    if (pixels == OnnxInput.PixelType.UINT8) {
+      return anySide ? wanted.resizedBy(OnnxSampling.valueOf(record.interpolation().name())) : wanted;
     }
     if (anySide) {
       throw new InputException(
@@ -108,14 +108,14 @@ public record OnnxForm(
     }
     List<Layer> before = record.preprocessing().layers(network.input());
     return before.isEmpty()
-        ? wanted.with(OnnxInput.Pixels.FLOAT32)
+        ? wanted.withPixels(OnnxInput.PixelType.FLOAT32)
         : wanted.standingFor(before.get(before.size() - 1).name());
   }
 
   private InputForm form(RunRecord record) {
     boolean first = layout == OnnxInput.Layout.NCHW;
     InputForm plain = InputForm.PIXELS;
-    return pixels == OnnxInput.Pixels.UINT8
+    return pixels == OnnxInput.PixelType.UINT8
         ? new InputForm(true, first, false, plain.scale(), plain.offset())
         : new InputForm(
             false,
@@ -126,7 +126,7 @@ public record OnnxForm(
   }
 
   /** What the first layer of the head reads. */
-  private static String features(Network network) {
+  private static String features(SameDiffNetwork network) {
     Optional<Layer> first =
         network.plan().layers().stream().filter(layer -> HEAD.contains(layer.name())).findFirst();
     return first.orElseThrow().inputs().get(0);

@@ -11,6 +11,6 @@ final class Proved {
   static ImportedBase of(Base base, Verification proof, ImportListener listener) {
     listener.verified(base, proof);
     proof.require();
-    return new ImportedBase(base.with(proof));
+    return new ImportedBase(base.withVerification(proof));
   }
 }

@@ -18,74 +18,74 @@ import org.graft.source.tensorflow.GraphOptions;
  * @param clock tells when it was imported, which the receipt says
  */
 public record TensorflowImporting(
-    TensorflowImporter.Request request, Optional<Path> golden, Clock clock) implements Importing {
+    TensorflowImporter.GraphRequest request, Optional<Path> golden, Clock clock) implements Importing {
   static TensorflowImporting of(Path path) {
     return new TensorflowImporting(
-        TensorflowImporter.Request.of(path), Optional.empty(), Clock.systemUTC());
+        TensorflowImporter.GraphRequest.of(path), Optional.empty(), Clock.systemUTC());
   }
 
   @Override
   public TensorflowImporting architecture(String name) {
-    return with(request.as(name));
+    return withRequest(request.as(name));
   }
 
   @Override
   public TensorflowImporting upTo(String layer) {
-    return with(request.upTo(layer));
+    return withRequest(request.upTo(layer));
   }
 
   /** Kept for one of a signature's outputs, or up to a node of the graph. */
   @Override
   public TensorflowImporting output(String name) {
     GraphOptions its = request.graph();
-    return with(new GraphOptions(its.signature(), name, its.input(), its.shape(), its.values()));
+    return withGraph(new GraphOptions(its.signature(), name, its.input(), its.shape(), its.values()));
   }
 
   @Override
   public TensorflowImporting named(String name) {
-    return with(request.named(name));
+    return withRequest(request.named(name));
   }
 
   @Override
   public TensorflowImporting preprocessing(Preprocessing other) {
-    return with(request.with(other));
+    return withRequest(request.withPreprocessing(other));
   }
 
   /** By one of several signatures, or up to a node: {@code NAME} or {@code NAME:OUTPUT}. */
   public TensorflowImporting signature(String name) {
     GraphOptions its = request.graph();
-    return with(new GraphOptions(name, its.output(), its.input(), its.shape(), its.values()));
+    return withGraph(new GraphOptions(name, its.output(), its.input(), its.shape(), its.values()));
   }
 
   /** With images in the place of a node: what lies before it, such as decoding, is left out. */
   public TensorflowImporting input(String node) {
     GraphOptions its = request.graph();
-    return with(new GraphOptions(its.signature(), its.output(), node, its.shape(), its.values()));
+    return withGraph(new GraphOptions(its.signature(), its.output(), node, its.shape(), its.values()));
   }
 
   /** With images of a size: height and width, and channels if not three. */
   public TensorflowImporting shape(Integer... axes) {
     GraphOptions its = request.graph();
-    return with(
+    return withGraph(
         new GraphOptions(its.signature(), its.output(), its.input(), List.of(axes), its.values()));
   }
 
   /** With values for other placeholders, by node: {@code keep_prob} to {@code 1}. */
   public TensorflowImporting set(Map<String, String> values) {
     GraphOptions its = request.graph();
-    return with(new GraphOptions(its.signature(), its.output(), its.input(), its.shape(), values));
+    return withGraph(new GraphOptions(its.signature(), its.output(), its.input(), its.shape(), values));
   }
 
   /** Held against its own operations so far; by default as far as twice its own time goes. */
   public TensorflowImporting opinion(SecondOpinion other) {
-    return with(request.with(other));
+    return withRequest(request.withOpinion(other));
   }
 
   /** And against its own operations, to the last. */
   @Override
   public TensorflowImporting verify(Path activations) {
     return new TensorflowImporting(
-        request.with(SecondOpinion.WHOLE), Optional.of(activations), clock);
+        request.withOpinion(SecondOpinion.WHOLE), Optional.of(activations), clock);
   }
 
   @Override
@@ -106,11 +106,11 @@ public record TensorflowImporting(
         });
   }
 
-  private TensorflowImporting with(GraphOptions graph) {
-    return with(request.with(graph));
+  private TensorflowImporting withGraph(GraphOptions graph) {
+    return withRequest(request.withGraph(graph));
   }
 
-  private TensorflowImporting with(TensorflowImporter.Request other) {
+  private TensorflowImporting withRequest(TensorflowImporter.GraphRequest other) {
     return new TensorflowImporting(other, golden, clock);
   }
 }

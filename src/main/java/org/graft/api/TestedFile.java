@@ -37,7 +37,7 @@ public final class TestedFile implements Consumer<Path> {
   public void accept(Path file) {
     try (OnnxModel model = OnnxModel.open(file)) {
       List<float[]> rows = model.probabilitiesOf(before.files());
-      after = before.with(Tensor.rows(rows.toArray(float[][]::new)));
+      after = before.withProbabilities(Tensor.rows(rows.toArray(float[][]::new)));
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.graft.export.flatbuffers.TrainingGraph;
-import org.graft.export.onnx.Precision;
+import org.graft.export.onnx.OnnxPrecision;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
@@ -79,7 +79,7 @@ public record TrainedModel(Run run) {
    *     left behind
    */
   public Receipt exportOnnx(Path file) {
-    return exportOnnx(file, Precision.FLOAT32);
+    return exportOnnx(file, OnnxPrecision.FLOAT32);
   }
 
   /**
@@ -91,8 +91,8 @@ public record TrainedModel(Run run) {
    *     that fits the precision
    * @throws org.graft.failure.InputException if test images are gone that it would be counted on
    */
-  public Receipt exportOnnx(Path file, Precision precision) {
-    return exporting().form(OnnxForm.PLAIN.with(precision)).toOnnx(file).receipt();
+  public Receipt exportOnnx(Path file, OnnxPrecision precision) {
+    return exporting().form(OnnxForm.PLAIN.withPrecision(precision)).toOnnx(file).receipt();
   }
 
   /** To be written in another form, or only if it is good enough. */

@@ -91,7 +91,7 @@ public record Training(
    */
   public Training head(HeadStyle other) {
     boolean standardized = recipe.head().standardized();
-    return recipe(recipe.with(standardized ? other.standardizing() : other));
+    return recipe(recipe.withHead(standardized ? other.standardizing() : other));
   }
 
   /** With a head of one's own. */
@@ -101,13 +101,13 @@ public record Training(
 
   /** With that many passes over the images. */
   public Training epochs(int other) {
-    return recipe(recipe.with(recipe.phase().schedule().withEpochs(other)));
+    return recipe(recipe.withSchedule(recipe.phase().schedule().withEpochs(other)));
   }
 
   /** With images that count by their class; {@link ClassWeights#AUTO} for uneven classes. */
   public Training classWeights(ClassWeights other) {
     Loss its = recipe.loss();
-    return recipe(recipe.with(new Loss(its.labelSmoothing(), other, its.distance())));
+    return recipe(recipe.withLoss(new Loss(its.labelSmoothing(), other, its.distance())));
   }
 
   /**
@@ -145,7 +145,7 @@ public record Training(
   }
 
   /** With these, or without any. */
-  public Training with(Optional<Augmentation> variants) {
+  public Training withAugmentation(Optional<Augmentation> variants) {
     return changed(copy -> copy.augmentation = variants);
   }
 
@@ -199,17 +199,17 @@ public record Training(
   }
 
   public Training interpolation(Interpolation other) {
-    return images(images.with(other));
+    return images(images.withInterpolation(other));
   }
 
   /** With images turned upright as their files say, or read as they are stored. */
   public Training exif(Exif other) {
-    return images(images.with(other));
+    return images(images.withExif(other));
   }
 
   /** With pixels prepared so, whatever the recipe has. */
   public Training preparation(Preparation other) {
-    return images(images.with(other));
+    return images(images.withPreparation(other));
   }
 
   /** With images in another form. */
@@ -219,12 +219,12 @@ public record Training(
 
   /** With what the frozen base makes of the images read from, and kept in, a cache. */
   public Training cache(FeatureCache other) {
-    return computing(computing.with(other));
+    return computing(computing.withCache(other));
   }
 
   /** With the frozen base run by other engines. */
   public Training engines(EngineSettings other) {
-    return computing(computing.with(other));
+    return computing(computing.withEngines(other));
   }
 
   /** Computed otherwise. */
@@ -247,7 +247,7 @@ public record Training(
    */
   public Training onAllImages() {
     Split split = data.split();
-    return data(data.with(new Split(split.by(), 0, split.seed(), split.groupBy(), split.look())));
+    return data(data.withSplit(new Split(split.by(), 0, split.seed(), split.groupBy(), split.look())));
   }
 
   /**

@@ -47,7 +47,7 @@ public record TrainingData(
   }
 
   /** Parted otherwise. */
-  public TrainingData with(Split other) {
+  public TrainingData withSplit(Split other) {
     return new TrainingData(folder, source, other, validation, strict, allowLeak);
   }
 

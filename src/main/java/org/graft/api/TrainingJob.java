@@ -116,9 +116,9 @@ final class TrainingJob {
             Optional.empty(),
             training.seed(),
             training.data().strict())
-        .with(images.exifUnder(recipe))
-        .with(training.computing().engines())
-        .with(training.calibrate())
+        .withExif(images.exifUnder(recipe))
+        .withEngines(training.computing().engines())
+        .withCalibrate(training.calibrate())
         .answering(training.answerPrecision())
         .trackingTest(training.trackTest());
   }

@@ -23,7 +23,7 @@ public record Variation(
   }
 
   /** With pixels prepared otherwise. */
-  public Variation with(Preparation other) {
+  public Variation withPreparation(Preparation other) {
     return new Variation(side, Optional.of(other), learningRate);
   }
 
@@ -36,13 +36,13 @@ public record Variation(
   Training of(Training training) {
     ImageForm images = training.images();
     images = side.isPresent() ? images.withSide(side.getAsInt()) : images;
-    images = preparation.isPresent() ? images.with(preparation.get()) : images;
+    images = preparation.isPresent() ? images.withPreparation(preparation.get()) : images;
     Training changed = training.images(images);
     if (learningRate.isEmpty()) {
       return changed;
     }
     Recipe recipe = training.recipe();
     double rate = learningRate.getAsDouble();
-    return changed.recipe(recipe.with(recipe.phase().schedule().withLearningRate(rate)));
+    return changed.recipe(recipe.withSchedule(recipe.phase().schedule().withLearningRate(rate)));
   }
 }

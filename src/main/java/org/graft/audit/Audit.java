@@ -49,7 +49,7 @@ public record Audit(
   private static final int MOST_LISTED = 20;
 
   /** The table of checks. */
-  private static final List<Check> CHECKS =
+  private static final List<AuditCheck> CHECKS =
       List.of(
           new SamePictures(),
           new NearPictures(),

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.graft.audit.Finding.Kind;
 
 /** Classes of one part alone, and names that differ by a slip of the pen. */
-final class ClassNames implements Check {
+final class ClassNames implements AuditCheck {
   private static final Pattern SEPARATORS =
       Pattern.compile("[\\s\\p{Z}\\p{Pd}\\p{Pc}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}.,:;'\"`]+");
 

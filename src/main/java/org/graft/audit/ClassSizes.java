@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.graft.audit.Finding.Kind;
 
 /** Classes of very different size, and classes of few images to learn from. */
-final class ClassSizes implements Check {
+final class ClassSizes implements AuditCheck {
   private static final double MOST_RATIO = 3;
   private static final int FEW = 5;
 

@@ -19,7 +19,7 @@ import org.graft.image.Pixels;
  * @param edges the 256 bits
  * @param colours the small picture
  */
-record Fingerprint(Checksum bytes, Checksum pixels, long[] edges, Colours colours) {
+record Fingerprint(CrcPair bytes, CrcPair pixels, long[] edges, Colours colours) {
   /** Bits that near pictures differ in at most. */
   static final int MOST_BITS = 24;
 
@@ -40,10 +40,10 @@ record Fingerprint(Checksum bytes, Checksum pixels, long[] edges, Colours colour
 
   static Fingerprint of(byte[] file, Pixels pixels) {
     return new Fingerprint(
-        Checksum.of(file),
-        Checksum.of(pixels.rgb(), pixels.width(), pixels.height()),
-        edges(Cells.grey(pixels, SIDE + 1, SIDE)),
-        Colours.of(Cells.colours(pixels, SIDE, SIDE)));
+        CrcPair.of(file),
+        CrcPair.of(pixels.rgb(), pixels.width(), pixels.height()),
+        edges(CellMeans.grey(pixels, SIDE + 1, SIDE)),
+        Colours.of(CellMeans.colours(pixels, SIDE, SIDE)));
   }
 
   boolean isNear(Fingerprint other) {

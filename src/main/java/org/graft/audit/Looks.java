@@ -74,7 +74,7 @@ public final class Looks implements ContentLook {
     List<Fingerprint> prints = new ArrayList<>();
     int[] same = new int[files.size()];
     int[] near = new int[files.size()];
-    Map<Checksum, Integer> firsts = new HashMap<>();
+    Map<CrcPair, Integer> firsts = new HashMap<>();
     for (int i = 0; i < same.length; i++) {
       same[i] = i;
       near[i] = i;

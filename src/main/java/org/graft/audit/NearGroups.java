@@ -18,11 +18,11 @@ final class NearGroups {
   /** Below that many pairs of two buckets nothing is gained by runs. */
   private static final int FEW_PAIRS = 64;
 
-  private final Likeness likeness;
+  private final NearTest likeness;
   private final DisjointSets sets;
 
   private NearGroups(List<Fingerprint> prints) {
-    this.likeness = new Likeness(prints);
+    this.likeness = new NearTest(prints);
     this.sets = new DisjointSets(prints.size());
   }
 
@@ -104,7 +104,7 @@ final class NearGroups {
   }
 
   private void within(long[] sorted, int from, int to) {
-    List<Run> runs = new ArrayList<>();
+    List<SortedPictures> runs = new ArrayList<>();
     for (int at = from; at < to && to - from > 1; at++) {
       int picture = picture(sorted[at]);
       meet(picture, runs);
@@ -124,8 +124,8 @@ final class NearGroups {
     if (areOneSet(one, other)) {
       return;
     }
-    List<Run> ones = new ArrayList<>();
-    List<Run> others = new ArrayList<>();
+    List<SortedPictures> ones = new ArrayList<>();
+    List<SortedPictures> others = new ArrayList<>();
     int i = 0;
     int j = 0;
     while (i < one.length || j < other.length) {
@@ -151,9 +151,9 @@ final class NearGroups {
   }
 
   /** Joins a picture with every other set that holds one near it; runs left behind are dropped. */
-  private void meet(int picture, List<Run> runs) {
+  private void meet(int picture, List<SortedPictures> runs) {
     int kept = 0;
-    for (Run run : runs) {
+    for (SortedPictures run : runs) {
       if (likeness.isWithin(run.last(), picture)) {
         runs.set(kept++, run);
         if (sets.find(run.first()) != sets.find(picture) && run.holdsNear(picture, likeness)) {
@@ -164,7 +164,7 @@ final class NearGroups {
     runs.subList(kept, runs.size()).clear();
   }
 
-  private void add(int picture, List<Run> runs) {
+  private void add(int picture, List<SortedPictures> runs) {
     int set = sets.find(picture);
     for (int i = runs.size() - 1; i >= 0; i--) {
       if (sets.find(runs.get(i).first()) == set) {
@@ -172,6 +172,6 @@ final class NearGroups {
         return;
       }
     }
-    runs.add(new Run(picture));
+    runs.add(new SortedPictures(picture));
   }
 }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.graft.audit.Finding.Kind;
 
 /** Pictures that differ in size, quality or brightness only, directly or through others. */
-final class NearPictures implements Check {
+final class NearPictures implements AuditCheck {
   private static final String WHAT = "show nearly the same";
 
   @Override
@@ -31,7 +31,7 @@ final class NearPictures implements Check {
    * plain ones near no other.
    */
   static int[] sets(List<Fingerprint> prints) {
-    Map<Checksum, Integer> numbers = new HashMap<>();
+    Map<CrcPair, Integer> numbers = new HashMap<>();
     List<Fingerprint> distinct = new ArrayList<>();
     List<Integer> firsts = new ArrayList<>();
     int[] first = new int[prints.size()];

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.graft.audit.Finding.Kind;
 
 /** Files of the same bytes, or of the same pixels: between parts, between classes, within one. */
-final class SamePictures implements Check {
+final class SamePictures implements AuditCheck {
   @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
-    Map<Checksum, List<AuditedImage>> groups = new LinkedHashMap<>();
+    Map<CrcPair, List<AuditedImage>> groups = new LinkedHashMap<>();
     for (AuditedImage image : images) {
       image
           .content()

@@ -9,7 +9,7 @@ import org.graft.audit.Finding.Kind;
 import org.graft.failure.Hint;
 
 /** Images that give less than they seem to, counted by what is amiss; one table line each. */
-final class UnfitImages implements Check {
+final class UnfitImages implements AuditCheck {
   /** Half the side of the smallest images that bases are used with. */
   private static final int LEAST_SIDE = 16;
 

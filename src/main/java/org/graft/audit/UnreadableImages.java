@@ -4,7 +4,7 @@ import java.util.List;
 import org.graft.audit.Finding.Kind;
 
 /** Files that cannot be decoded, each with its reason. */
-final class UnreadableImages implements Check {
+final class UnreadableImages implements AuditCheck {
   @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
     return images.stream()

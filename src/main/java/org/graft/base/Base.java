@@ -9,12 +9,12 @@ import org.graft.plan.Shape;
 public record Base(BaseRecord facts, Model model) {
   /** The part that makes features: everything up to and with the feature layer. */
   public Model features() {
-    return model.cut(facts.featureLayer());
+    return model.upTo(facts.featureLayer());
   }
 
   /** This base with the proof of its import in the receipt. */
-  public Base with(Verification proof) {
-    return new Base(facts.with(facts.receipt().with(proof)), model);
+  public Base withVerification(Verification proof) {
+    return new Base(facts.withReceipt(facts.receipt().withVerification(proof)), model);
   }
 
   /** Whether the network classifies by itself. */

@@ -25,18 +25,18 @@ final class BaseFacts {
 
   /** {@code read} as a base; pictures are turned grey for a network of one channel. */
   static Base base(Wanted wanted, Source source, Recognised what, Model read) {
-    Model model = Luma.before(read);
+    Model model = Luma.prependTo(read);
     Optional<CatalogueEntry> entry = what.entry();
     Plan plan = model.plan();
     String feature = what.featureLayer(wanted.cut());
     boolean wholeBase = entry.isPresent() && entry.get().featureLayer().equals(feature);
-    int minimum = wholeBase ? entry.get().minimumSize() : plan.cut(feature).minimumSize();
+    int minimum = wholeBase ? entry.get().minimumSize() : plan.upTo(feature).minimumSize();
     int side = nativeSize(plan, entry, minimum);
     Pixels pixels = pixels(wanted, what, plan, side);
     BaseRecord facts =
         new BaseRecord(
             BaseRecord.FORMAT,
-            Shelf.checkName(wanted.name() != null ? wanted.name() : what.name()),
+            BaseStore.checkName(wanted.name() != null ? wanted.name() : what.name()),
             what.architecture().orElse(null),
             source.origin(),
             source.kerasVersion(),
@@ -63,7 +63,7 @@ final class BaseFacts {
       return new Pixels(Optional.of(wanted.preprocessing()), "as asked");
     }
     Optional<Preprocessing> own = front(plan, side).ofItself();
-    Optional<Preprocessing> known = what.like().flatMap(Likeness::preprocessing);
+    Optional<Preprocessing> known = what.like().flatMap(ArchitectureMatch::preprocessing);
     if (known.isPresent() && !known.equals(own)) {
       return new Pixels(known, "as " + what.like().orElseThrow().architecture());
     }

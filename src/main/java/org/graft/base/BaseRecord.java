@@ -67,7 +67,7 @@ public record BaseRecord(
     return preprocessing.orElse(Preprocessing.RAW);
   }
 
-  BaseRecord with(ImportReceipt other) {
+  BaseRecord withReceipt(ImportReceipt other) {
     return new BaseRecord(
         format,
         name,

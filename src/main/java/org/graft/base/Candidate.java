@@ -55,7 +55,7 @@ record Candidate(
 
   /** The same held against the part up to {@code layer}. */
   Candidate keeping(String layer, KerasFile file) {
-    Plan part = plan.cut(layer);
+    Plan part = plan.upTo(layer);
     return new Candidate(
         architecture, entry, config, plan, part, Assignment.of(config, plan, part, file));
   }

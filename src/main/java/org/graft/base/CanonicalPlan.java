@@ -58,11 +58,11 @@ final class CanonicalPlan {
     Plan sized = free ? plan.withInput(Shape.square(side, image.channels())) : plan;
     CanonicalPlan canonical = new CanonicalPlan(folded);
     sized.layers().forEach(canonical::take);
-    return new Plan(canonical.layers).cut(canonical.sources.get(plan.output().name()));
+    return new Plan(canonical.layers).upTo(canonical.sources.get(plan.output().name()));
   }
 
   private void take(Layer given) {
-    Layer layer = given.reading(given.inputs().stream().map(sources::get).toList());
+    Layer layer = given.withInputs(given.inputs().stream().map(sources::get).toList());
     boolean nothing = isNothing(layer);
     sources.put(layer.name(), nothing ? layer.inputs().get(0) : layer.name());
     if (layer instanceof Convolution convolution) {
@@ -132,7 +132,7 @@ final class CanonicalPlan {
     if (behindZeros) {
       ZeroPad2d pad = (ZeroPad2d) byName.get(given.input());
       if (borders(pad).equals(same(window, shapes.get(pad.input())))) {
-        return asSame((Convolution) given.reading(pad.input()));
+        return asSame((Convolution) given.withInput(pad.input()));
       }
     }
     return same(window, shapes.get(given.input())).equals(NO_BORDERS) ? asSame(given) : given;

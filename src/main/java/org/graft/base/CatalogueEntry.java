@@ -37,7 +37,7 @@ public record CatalogueEntry(
     List<Block> blocks,
     Counts parameters,
     Counts arrays,
-    Kernels kernels,
+    KernelCount kernels,
     String licence,
     List<OfficialFile> downloads) {
   public CatalogueEntry {

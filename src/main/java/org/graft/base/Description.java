@@ -20,7 +20,7 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
         candidate.config(),
         new Recognised(
             candidate.architecture(),
-            Optional.of(Likeness.of(candidate.architecture(), candidate.entry())),
+            Optional.of(ArchitectureMatch.of(candidate.architecture(), candidate.entry())),
             candidate.kept()),
         candidate.assignment());
   }
@@ -38,7 +38,7 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
     if (!assignment.fits()) {
       throw unfilled(config, assignment);
     }
-    Optional<Likeness> like = Likeness.find(catalogue, whole.plan());
+    Optional<ArchitectureMatch> like = ArchitectureMatch.find(catalogue, whole.plan());
     return new Description(config, new Recognised(config.name(), like, kept), assignment);
   }
 

@@ -20,7 +20,7 @@ public record ImportReceipt(
     String graft,
     @OrNull Verification verification) {
 
-  ImportReceipt with(Verification proof) {
+  ImportReceipt withVerification(Verification proof) {
     return new ImportReceipt(assignment, readers, imported, graft, proof);
   }
 }

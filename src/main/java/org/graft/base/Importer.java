@@ -46,7 +46,7 @@ public final class Importer {
    * @param assign what to trust where a file's order and its names contradict each other
    * @param reader whose plan is taken; by default both readers must agree
    */
-  public record Request(
+  public record ImportRequest(
       Path file,
       String architecture,
       String cut,
@@ -57,43 +57,43 @@ public final class Importer {
       ReadBy reader) {
 
     /** That file, and nothing said about it. */
-    public static Request of(Path file) {
-      return new Request(file, null, null, null, null, null, null, null);
+    public static ImportRequest of(Path file) {
+      return new ImportRequest(file, null, null, null, null, null, null, null);
     }
 
     /** The same file, said to hold an architecture. */
-    public Request as(String architecture) {
-      return new Request(file, architecture, cut, output, name, preprocessing, assign, reader);
+    public ImportRequest as(String architecture) {
+      return new ImportRequest(file, architecture, cut, output, name, preprocessing, assign, reader);
     }
 
     /** The same, kept up to a layer. */
-    public Request upTo(String layer) {
-      return new Request(file, architecture, layer, output, name, preprocessing, assign, reader);
+    public ImportRequest upTo(String layer) {
+      return new ImportRequest(file, architecture, layer, output, name, preprocessing, assign, reader);
     }
 
     /** The same, kept for an output. */
-    public Request output(String other) {
-      return new Request(file, architecture, cut, other, name, preprocessing, assign, reader);
+    public ImportRequest output(String other) {
+      return new ImportRequest(file, architecture, cut, other, name, preprocessing, assign, reader);
     }
 
     /** The same under another name. */
-    public Request named(String other) {
-      return new Request(file, architecture, cut, output, other, preprocessing, assign, reader);
+    public ImportRequest named(String other) {
+      return new ImportRequest(file, architecture, cut, output, other, preprocessing, assign, reader);
     }
 
     /** The same with pixels prepared so. */
-    public Request with(Preprocessing other) {
-      return new Request(file, architecture, cut, output, name, other, assign, reader);
+    public ImportRequest withPreprocessing(Preprocessing other) {
+      return new ImportRequest(file, architecture, cut, output, name, other, assign, reader);
     }
 
     /** The same with arrays dealt out so. */
-    public Request with(AssignBy other) {
-      return new Request(file, architecture, cut, output, name, preprocessing, other, reader);
+    public ImportRequest withAssign(AssignBy other) {
+      return new ImportRequest(file, architecture, cut, output, name, preprocessing, other, reader);
     }
 
     /** The same by a reader. */
-    public Request with(ReadBy other) {
-      return new Request(file, architecture, cut, output, name, preprocessing, assign, other);
+    public ImportRequest withReader(ReadBy other) {
+      return new ImportRequest(file, architecture, cut, output, name, preprocessing, assign, other);
     }
   }
 
@@ -101,7 +101,7 @@ public final class Importer {
    * Reads a file and makes a base of it; nothing is written. The file's digest, which takes as long
    * as its arrays, is made meanwhile.
    */
-  public Base read(Request request) {
+  public Base read(ImportRequest request) {
     try (KerasSource source = KerasSource.open(request.file())) {
       CompletableFuture<Origin> origin =
           CompletableFuture.supplyAsync(() -> Origin.of(request.file()));
@@ -123,7 +123,7 @@ public final class Importer {
   }
 
   /** What the file is: from its own words, the user's, or its layers and shapes. */
-  private Description describe(Request request, KerasFile file) {
+  private Description describe(ImportRequest request, KerasFile file) {
     Recognition recognition = new Recognition(catalogue, file, request.file());
     String architecture = request.architecture();
     if (architecture != null && architecture.endsWith(".json")) {
@@ -145,7 +145,7 @@ public final class Importer {
     return Description.of(candidate);
   }
 
-  private Description described(ModelConfig config, Request request, KerasFile file) {
+  private Description described(ModelConfig config, ImportRequest request, KerasFile file) {
     return Description.of(config, config.end(request.cut(), request.output()), file, catalogue);
   }
 

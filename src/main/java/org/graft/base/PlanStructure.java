@@ -32,7 +32,7 @@ final class PlanStructure {
 
   private int number(Layer layer, Map<String, Integer> known) {
     List<String> inputs = layer.inputs().stream().map(known::get).map(String::valueOf).toList();
-    ObjectNode node = Json.tree(layer.reading(isCommutative(layer) ? sorted(inputs) : inputs));
+    ObjectNode node = Json.tree(layer.withInputs(isCommutative(layer) ? sorted(inputs) : inputs));
     node.remove("name");
     return numbers.computeIfAbsent(node.toString(), text -> numbers.size() + 1);
   }

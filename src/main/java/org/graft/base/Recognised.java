@@ -10,18 +10,18 @@ import org.graft.plan.Plan;
  * @param like the known architecture that it is
  * @param kept the part to be imported
  */
-record Recognised(String ownName, Optional<Likeness> like, Plan kept) {
+record Recognised(String ownName, Optional<ArchitectureMatch> like, Plan kept) {
 
   String name() {
     return architecture().orElse(ownName);
   }
 
   Optional<String> architecture() {
-    return like.map(Likeness::architecture);
+    return like.map(ArchitectureMatch::architecture);
   }
 
   Optional<CatalogueEntry> entry() {
-    return like.map(Likeness::entry);
+    return like.map(ArchitectureMatch::entry);
   }
 
   int nativeSize() {

@@ -47,7 +47,7 @@ public final class TensorflowImporter {
    * @param opinion how far the graph is held against something else
    * @param preprocessing what the weights were trained with; by default the catalogue's
    */
-  public record Request(
+  public record GraphRequest(
       Path path,
       GraphOptions graph,
       String architecture,
@@ -57,38 +57,38 @@ public final class TensorflowImporter {
       SecondOpinion opinion) {
 
     /** That path, and nothing said about it. */
-    public static Request of(Path path) {
-      return new Request(path, GraphOptions.NONE, null, null, null, null, SecondOpinion.BOUNDED);
+    public static GraphRequest of(Path path) {
+      return new GraphRequest(path, GraphOptions.NONE, null, null, null, null, SecondOpinion.BOUNDED);
     }
 
     /** Another part of the graph, or given other values. */
-    public Request with(GraphOptions other) {
-      return new Request(path, other, architecture, cut, name, preprocessing, opinion);
+    public GraphRequest withGraph(GraphOptions other) {
+      return new GraphRequest(path, other, architecture, cut, name, preprocessing, opinion);
     }
 
     /** The same path, said to hold an architecture. */
-    public Request as(String other) {
-      return new Request(path, graph, other, cut, name, preprocessing, opinion);
+    public GraphRequest as(String other) {
+      return new GraphRequest(path, graph, other, cut, name, preprocessing, opinion);
     }
 
     /** The same, kept up to a layer. */
-    public Request upTo(String layer) {
-      return new Request(path, graph, architecture, layer, name, preprocessing, opinion);
+    public GraphRequest upTo(String layer) {
+      return new GraphRequest(path, graph, architecture, layer, name, preprocessing, opinion);
     }
 
     /** The same under another name. */
-    public Request named(String other) {
-      return new Request(path, graph, architecture, cut, other, preprocessing, opinion);
+    public GraphRequest named(String other) {
+      return new GraphRequest(path, graph, architecture, cut, other, preprocessing, opinion);
     }
 
     /** The same with pixels prepared so. */
-    public Request with(Preprocessing other) {
-      return new Request(path, graph, architecture, cut, name, other, opinion);
+    public GraphRequest withPreprocessing(Preprocessing other) {
+      return new GraphRequest(path, graph, architecture, cut, name, other, opinion);
     }
 
     /** The same held so far against its own operations. */
-    public Request with(SecondOpinion other) {
-      return new Request(path, graph, architecture, cut, name, preprocessing, other);
+    public GraphRequest withOpinion(SecondOpinion other) {
+      return new GraphRequest(path, graph, architecture, cut, name, preprocessing, other);
     }
   }
 
@@ -118,19 +118,19 @@ public final class TensorflowImporter {
   }
 
   /** Reads a network and makes a base of it; nothing is written. */
-  public Base read(Request request) {
+  public Base read(GraphRequest request) {
     return open(request).base();
   }
 
   /** The same, with what verifies it. */
-  public Imported open(Request request) {
+  public Imported open(GraphRequest request) {
     Duration before = Budget.spentByProcess();
     FrozenGraph frozen = TensorflowReader.open(request.path(), request.graph());
     Translation made = Translator.read(frozen, request.cut());
     Model whole = made.model();
     Importer.requireFinite(request.path(), whole.weights());
-    Optional<Likeness> like = like(request, whole);
-    Model kept = request.cut() == null ? whole : whole.cut(request.cut());
+    Optional<ArchitectureMatch> like = like(request, whole);
+    Model kept = request.cut() == null ? whole : whole.upTo(request.cut());
     Recognised what = new Recognised(ownName(request.path()), like, kept.plan());
     String checked =
         GraphCheck.of(frozen, made, what.featureLayer(request.cut()), budget(request, before));
@@ -153,7 +153,7 @@ public final class TensorflowImporter {
     return new Imported(base, new NodeArrays(frozen, made));
   }
 
-  private static Budget budget(Request request, Duration before) {
+  private static Budget budget(GraphRequest request, Duration before) {
     if (request.opinion() != SecondOpinion.BOUNDED) {
       return Budget.UNBOUNDED;
     }
@@ -161,8 +161,8 @@ public final class TensorflowImporter {
     return Budget.of(own.multipliedBy(2));
   }
 
-  private Optional<Likeness> like(Request request, Model model) {
-    Optional<Likeness> like = Likeness.find(catalogue, model.plan());
+  private Optional<ArchitectureMatch> like(GraphRequest request, Model model) {
+    Optional<ArchitectureMatch> like = ArchitectureMatch.find(catalogue, model.plan());
     String wanted = request.architecture();
     if (wanted != null) {
       catalogue.entry(wanted);

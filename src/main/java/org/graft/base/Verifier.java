@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.graft.failure.InputException;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Dense;
@@ -118,7 +118,7 @@ final class Verifier {
   }
 
   private Tensor run(Map<String, Shape> given, String end) {
-    Network network = Emitter.inference(stretch(given, end));
+    SameDiffNetwork network = Emitter.inference(subgraph(given, end));
     Map<String, Tensor> inputs = new HashMap<>();
     for (Input input : network.plan().inputs()) {
       NpyArray fed = golden.get(input.name());
@@ -127,9 +127,9 @@ final class Verifier {
     return network.compute(inputs);
   }
 
-  private Model stretch(Map<String, Shape> given, String end) {
+  private Model subgraph(Map<String, Shape> given, String end) {
     try {
-      return model.stretch(given, end);
+      return model.subgraph(given, end);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           file + " does not fit this network up to layer " + end + ": " + e.getMessage(), e);

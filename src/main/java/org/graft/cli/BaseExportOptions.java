@@ -33,21 +33,21 @@ final class BaseExportOptions {
 
   /** Writes the file and tells of it. */
   void write(OnnxForm form, Path out, Console console) {
-    if (form.pixels() != OnnxInput.Pixels.UINT8 || form.anySide() || form.features()) {
+    if (form.pixels() != OnnxInput.PixelType.UINT8 || form.anySide() || form.features()) {
       throw new InputException(
           "--input float32, --size free and --features go with a run; a base's file takes bytes of"
               + " one size and gives its features");
     }
     Destination.file("--out", out);
     String prepared = preprocessing == null ? TrainingOptions.CATALOGUE : preprocessing;
-    ImageForm images = ImageForm.USUAL.with(Preparation.of(prepared));
+    ImageForm images = ImageForm.USUAL.withPreparation(Preparation.of(prepared));
     BaseExporting asked =
         new Bases(console.environment().home())
             .open(base)
             .exporting()
             .images(form.side().isEmpty() ? images : images.withSide(form.side().getAsInt()))
-            .with(form.layout())
-            .with(form.precision())
+            .withLayout(form.layout())
+            .withPrecision(form.precision())
             .clock(console.environment().clock());
     Receipt receipt = asked.toOnnx(out);
     console.result(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.graft.api.Bases;
 import org.graft.base.BaseRecord;
-import org.graft.base.Shelf;
+import org.graft.base.BaseStore;
 import org.graft.plan.Preprocessing;
 
 /** {@code graft bases}: what is on the shelf, and what could be. */
@@ -13,7 +13,7 @@ import org.graft.plan.Preprocessing;
 final class BasesCommand extends Command {
   @Override
   void run(Console console) {
-    Shelf.Content content = new Bases(console.environment().home()).content();
+    BaseStore.Content content = new Bases(console.environment().home()).content();
     List<BaseRecord> bases = content.bases();
     content
         .outdated()

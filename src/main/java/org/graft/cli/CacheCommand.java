@@ -74,7 +74,7 @@ final class CacheCommand extends Command {
   }
 
   private static void verify(Console console, FeatureCache cache) {
-    FeatureCache.Verification found = cache.verify();
+    FeatureCache.CacheVerification found = cache.verify();
     console.result(
         "features of %,d images are sound; %,d damaged files deleted",
         found.images(), found.damaged());

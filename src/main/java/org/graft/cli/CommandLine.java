@@ -53,14 +53,14 @@ final class CommandLine {
 
   /** The line with all that it stands for: files of options, a run's, words that mean an option. */
   private static String[] spelledOut(String... given) {
-    String[] words = Words.expanded(given);
+    String[] words = ShellWords.expanded(given);
     if (words.length > 0 && words[0].equals("version")) {
       words[0] = "--version";
     }
     if (words.length > 0 && words[0].equals("help")) {
       return words.length == 1 ? new String[] {"--help"} : new String[] {words[1], "--help"};
     }
-    return Likeness.spelledOut(ResumeCommand.spelledOut(words));
+    return LikeRun.spelledOut(ResumeCommand.spelledOut(words));
   }
 
   private int parsed(String... arguments) {

@@ -45,7 +45,7 @@ final class CompareCommand extends Command {
     Threads.loadSoon();
     Bases shelf = new Bases(console.environment().home());
     List<ImportedBase> loaded = names().stream().map(shelf::open).toList();
-    List<Variation> variations = Grid.of(grid);
+    List<Variation> variations = VariationGrid.of(grid);
     Path runs = options.runs();
     Comparing comparing =
         options
@@ -84,7 +84,7 @@ final class CompareCommand extends Command {
     /** Of {@code train}, unless the split hangs on another seed. */
     @Override
     public String cell(String base, Variation variation, long seed) {
-      TypedLine line = Grid.on(typed.without(GRID), variation);
+      TypedLine line = VariationGrid.on(typed.without(GRID), variation);
       return (seeds.isEmpty()
               ? line.as("train").without(BASES).with("--base", base)
               : line.with(BASES, base).with(SEEDS, Long.toString(seed)))

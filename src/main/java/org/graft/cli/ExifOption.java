@@ -33,6 +33,6 @@ final class ExifOption {
               + " those it learned from",
           model, trained.exif(), asked);
     }
-    return trained.with(asked);
+    return trained.withExif(asked);
   }
 }

@@ -77,9 +77,9 @@ final class FeaturesCommand extends Command {
   private ImageForm images() {
     ImageForm form =
         ImageForm.USUAL
-            .with(Interpolation.of(interpolation))
-            .with(Preparation.of(preprocessing))
-            .with(exif.or(Exif.APPLY));
+            .withInterpolation(Interpolation.of(interpolation))
+            .withPreparation(Preparation.of(preprocessing))
+            .withExif(exif.or(Exif.APPLY));
     return size == null ? form : form.withSide(size);
   }
 

@@ -69,7 +69,7 @@ final class HeadOptions {
     }
     return switch (head) {
       case "dense" -> dense(of);
-      case "average-max" -> dense(of).with(Pooling.MEAN_AND_MAX);
+      case "average-max" -> dense(of).withPooling(Pooling.MEAN_AND_MAX);
       case "attention" -> attention(dense(of));
       case "logistic" -> logistic();
       default ->
@@ -87,7 +87,7 @@ final class HeadOptions {
             dropout == null ? of.dropout() : dropout,
             standardize || of.standardized(),
             initializer == null ? of.initializer() : Initializer.of(initializer));
-    return units == null ? same : same.with(widths());
+    return units == null ? same : same.withFurther(widths());
   }
 
   private List<Integer> widths() {

@@ -133,8 +133,8 @@ final class ImportCommand extends Command {
     Clock clock = console.environment().clock();
     Optional<Path> activations = asksGolden() ? Optional.of(golden) : Optional.empty();
     if (keras != null) {
-      Importer.Request request =
-          new Importer.Request(
+      Importer.ImportRequest request =
+          new Importer.ImportRequest(
               keras,
               architecture,
               cut,
@@ -148,8 +148,8 @@ final class ImportCommand extends Command {
     GraphOptions graph =
         new GraphOptions(
             signature, output, input, GraphOptions.shape(shape), GraphOptions.values(values));
-    TensorflowImporter.Request request =
-        new TensorflowImporter.Request(
+    TensorflowImporter.GraphRequest request =
+        new TensorflowImporter.GraphRequest(
             tensorflow, graph, architecture, cut, name, preprocessing(), opinion());
     return new TensorflowImporting(request, activations, clock);
   }

@@ -113,7 +113,7 @@ final class LayersCommand extends Command {
     if (fineTuneFrom == null) {
       return Set.of();
     }
-    Plan features = plan.cut(facts.featureLayer());
+    Plan features = plan.upTo(facts.featureLayer());
     List<Layer> layers = features.layers();
     int frozen = Boundary.of(facts, features, fineTuneFrom).frozen();
     return layers.subList(frozen, layers.size()).stream()

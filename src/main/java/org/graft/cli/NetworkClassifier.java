@@ -69,7 +69,7 @@ record NetworkClassifier(Naming naming, Network network) implements Classifier {
     }
     int side = size != null ? size : base.facts().nativeSize();
     base.requireSize(side);
-    Model model = base.facts().defaultPreprocessing().before(sized(base.model(), side, name));
+    Model model = base.facts().defaultPreprocessing().prependTo(sized(base.model(), side, name));
     Reading reading =
         how.reading(Resize.square(side, Interpolation.of(interpolation), exif.or(Exif.APPLY)));
     Extraction unkept = how.extraction.unkept(name);

@@ -86,8 +86,8 @@ final class RecipeOptions {
   /** What is asked for. */
   Recipe asked() {
     Recipe named = Recipe.of(recipe);
-    Recipe asked = named.with(head.asked(named.head()));
-    return asked.with(phase(asked.phase())).with(loss(asked.loss()));
+    Recipe asked = named.withHead(head.asked(named.head()));
+    return asked.withPhase(phase(asked.phase())).withLoss(loss(asked.loss()));
   }
 
   /** Epochs without progress that end a phase; 0 for none. */

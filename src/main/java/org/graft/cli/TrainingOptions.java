@@ -128,7 +128,7 @@ final class TrainingOptions {
             .images(images())
             .computing(computing(console))
             .seed(seed)
-            .with(augment.asked(seed));
+            .withAugmentation(augment.asked(seed));
     Optional<SecondPhase> second =
         fineTune.asked(asked.phase().schedule().batch(), recipe.patience());
     if (second.isPresent()) {
@@ -143,17 +143,17 @@ final class TrainingOptions {
   private TrainingData trainingData() {
     ImageSource source = data.source(split.column());
     TrainingData asked =
-        TrainingData.of(data.folder(), source).with(split.split(source, seed, ContentLook.NONE));
+        TrainingData.of(data.folder(), source).withSplit(split.split(source, seed, ContentLook.NONE));
     asked = validation == null ? asked : asked.withValidation(validation);
     asked = strict ? asked.strictly() : asked;
     return allowLeak ? asked.allowingLeaks() : asked;
   }
 
   private ImageForm images() {
-    ImageForm form = ImageForm.USUAL.with(Interpolation.of(interpolation));
+    ImageForm form = ImageForm.USUAL.withInterpolation(Interpolation.of(interpolation));
     form = size == null ? form : form.withSide(size);
-    form = preprocessing == null ? form : form.with(Preparation.of(preprocessing));
-    form = exif.isAsked() ? form.with(exif.or(Exif.APPLY)) : form;
+    form = preprocessing == null ? form : form.withPreparation(Preparation.of(preprocessing));
+    form = exif.isAsked() ? form.withExif(exif.or(Exif.APPLY)) : form;
     return force ? form.forced() : form;
   }
 

@@ -24,7 +24,7 @@ record TypedLine(List<String> words) {
    * The line of {@code train} that a run came from; empty if it came from another, or from none.
    */
   static Optional<TypedLine> ofRun(Path folder) {
-    List<String> words = Words.of(RunFolder.command(folder), folder.toString());
+    List<String> words = ShellWords.of(RunFolder.command(folder), folder.toString());
     return words.size() > 1 && words.get(1).equals("train")
         ? Optional.of(new TypedLine(words.subList(1, words.size())))
         : Optional.empty();

@@ -52,7 +52,7 @@ final class Usage {
               text.append('\n').append(heading).append(":\n");
               options.values().forEach(option -> text.append(option(option, recipes)));
             });
-    List<String> examples = Examples.of(name);
+    List<String> examples = ExampleLines.of(name);
     if (!examples.isEmpty()) {
       text.append("\nExamples:\n");
       examples.forEach(example -> text.append("  ").append(example).append('\n'));

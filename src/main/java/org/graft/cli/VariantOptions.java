@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import org.graft.api.OnnxForm;
 import org.graft.export.onnx.OnnxInput;
-import org.graft.export.onnx.Precision;
+import org.graft.export.onnx.OnnxPrecision;
 import org.graft.failure.InputException;
 
 /** What an ONNX file shall look like from outside. */
@@ -41,12 +41,12 @@ final class VariantOptions {
   /** What is asked for. */
   OnnxForm form() {
     return new OnnxForm(
-        chosen("--input", input, OnnxInput.Pixels.values()),
+        chosen("--input", input, OnnxInput.PixelType.values()),
         chosen("--layout", layout, OnnxInput.Layout.values()),
         size == null || isFree() ? OptionalInt.empty() : OptionalInt.of(fixed()),
         isFree(),
         features,
-        chosen("--precision", precision, Precision.values()));
+        chosen("--precision", precision, OnnxPrecision.values()));
   }
 
   private boolean isFree() {

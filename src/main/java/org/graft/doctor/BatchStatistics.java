@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.base.Base;
-import org.graft.experiment.Probe;
+import org.graft.experiment.LinearProbe;
 import org.graft.experiment.Randomization;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Evaluation;
@@ -15,7 +15,7 @@ import org.graft.train.TrainRequest;
  * the statistics of the images at hand: where it gains, the base's own do not fit; and where the
  * user trained so, what is lost once the moving statistics come in is measured on the same images.
  */
-final class BatchStatistics implements Check {
+final class BatchStatistics implements DoctorCheck {
   private static final double LEVEL = 0.01;
   private static final double LEAST_GAIN = 0.1;
 
@@ -31,7 +31,7 @@ final class BatchStatistics implements Check {
     }
     Preprocessing preprocessing = lab.request().preprocessing();
     Evaluation moving = lab.probe(preprocessing);
-    Evaluation own = Probe.heldOut(lab.task(), lab.sample(lab.recalibrated(), preprocessing));
+    Evaluation own = LinearProbe.heldOut(lab.task(), lab.sample(lab.recalibrated(), preprocessing));
     evidence.put("probe_moving_statistics", Lab.score(moving));
     evidence.put("probe_statistics_of_images", Lab.score(own));
     double gain = Lab.score(own) - Lab.score(moving);

@@ -9,8 +9,8 @@ import org.graft.plan.Preprocessing;
 /** One thing that a cure does otherwise than what was run. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = Change.Side.class, name = "size"),
-  @JsonSubTypes.Type(value = Change.Prepared.class, name = "preprocessing"),
+  @JsonSubTypes.Type(value = Change.InputSize.class, name = "size"),
+  @JsonSubTypes.Type(value = Change.PreparedAs.class, name = "preprocessing"),
   @JsonSubTypes.Type(value = Change.Rate.class, name = "learning-rate"),
   @JsonSubTypes.Type(value = Change.Standardized.class, name = "standardize"),
   @JsonSubTypes.Type(value = Change.ByRecipe.class, name = "recipe")
@@ -24,7 +24,7 @@ public sealed interface Change {
    *
    * @param pixels a side
    */
-  record Side(int pixels) implements Change {
+  record InputSize(int pixels) implements Change {
     @Override
     public List<String> option() {
       return List.of("--size", Integer.toString(pixels));
@@ -32,7 +32,7 @@ public sealed interface Change {
   }
 
   /** Pixels prepared otherwise. */
-  record Prepared(Preprocessing as) implements Change {
+  record PreparedAs(Preprocessing as) implements Change {
     @Override
     public List<String> option() {
       return List.of("--preprocessing", as.toString());

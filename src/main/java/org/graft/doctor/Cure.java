@@ -44,8 +44,8 @@ record Cure(Advice advice, Optional<Remedy> remedy) {
             : remedy.base().facts().preprocessing().orElse(remedy.request().preprocessing());
     Advice size = cause.cause() == Cause.INPUT_SIZE ? cause.cure() : Advice.of(List.of());
     return new Cure(
-        size.and(new Change.ByRecipe(Recipe.SAFE.name()), new Change.Prepared(preprocessing)),
+        size.and(new Change.ByRecipe(Recipe.SAFE.name()), new Change.PreparedAs(preprocessing)),
         Optional.of(
-            new Remedy(remedy.base(), remedy.request().with(Recipe.SAFE).with(preprocessing))));
+            new Remedy(remedy.base(), remedy.request().withRecipe(Recipe.SAFE).withPreprocessing(preprocessing))));
   }
 }

@@ -22,9 +22,9 @@ import org.graft.train.TrainListener;
  */
 public final class Doctor {
   /** Without these a training tells nothing. */
-  private static final List<Check> BEFORE_FEATURES = List.of(new EmptyMaps(), new WeightsState());
+  private static final List<DoctorCheck> BEFORE_FEATURES = List.of(new EmptyMaps(), new WeightsState());
 
-  private static final List<Check> BY_EXPERIMENT =
+  private static final List<DoctorCheck> BY_EXPERIMENT =
       List.of(
           new FeatureState(),
           new HeadFigures(),
@@ -89,7 +89,7 @@ public final class Doctor {
   }
 
   private static List<Suspicion> suspicions(
-      List<Check> checks, Lab lab, Map<String, Object> evidence) {
+      List<DoctorCheck> checks, Lab lab, Map<String, Object> evidence) {
     List<Suspicion> suspicions = new ArrayList<>();
     checks.forEach(check -> suspicions.addAll(check.suspicions(lab, evidence)));
     return suspicions;

@@ -8,7 +8,7 @@ import org.graft.plan.Shape;
 import org.graft.train.TrainRequest;
 
 /** Images so small that a layer's map has no cell left, whose mean is not a number. */
-final class EmptyMaps implements Check {
+final class EmptyMaps implements DoctorCheck {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     int size = lab.request().size();
@@ -29,7 +29,7 @@ final class EmptyMaps implements Check {
         String.format(
             "at %d px the map of layer %s has no cell, and the features are not numbers",
             lab.request().size(), layer),
-        Advice.of(new Change.Side(minimum)),
+        Advice.of(new Change.InputSize(minimum)),
         Optional.of(new Suspicion.Remedy(lab.base(), larger)));
   }
 }

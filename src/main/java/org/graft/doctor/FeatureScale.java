@@ -5,7 +5,7 @@ import java.util.Map;
 import org.graft.train.Recipe;
 
 /** Features of a scale that the head cannot take: standardised ones are tried. */
-final class FeatureScale implements Check {
+final class FeatureScale implements DoctorCheck {
   private static final double MOST_DEAD = 0.5;
 
   /** A fresh head on features of scale 1 begins near the loss of one that knows nothing. */
@@ -31,7 +31,7 @@ final class FeatureScale implements Check {
             reason,
             Advice.of(new Change.Standardized()),
             lab.base(),
-            lab.request().with(recipe.with(recipe.head().standardizing()))));
+            lab.request().withRecipe(recipe.withHead(recipe.head().standardizing()))));
   }
 
   private static boolean outOfScale(Lab lab) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.graft.train.Measures;
 
 /** What the features look like; they are the weights' fault when they are not numbers. */
-final class FeatureState implements Check {
+final class FeatureState implements DoctorCheck {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     FeatureSheet sheet = FeatureSheet.of(lab.features());

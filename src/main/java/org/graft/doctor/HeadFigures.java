@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.graft.experiment.Probe;
+import org.graft.experiment.LinearProbe;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.head.HeadStyle;
@@ -20,7 +20,7 @@ import org.graft.train.Measures;
 import org.graft.train.Task;
 
 /** What the head does beside the probe; gives figures only, from which others draw. */
-final class HeadFigures implements Check {
+final class HeadFigures implements DoctorCheck {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     Evaluation own = lab.own().evaluation();
@@ -72,7 +72,7 @@ final class HeadFigures implements Check {
     RandomGenerator random = new SplittableRandom(lab.request().seed());
     Weights weights = HeadWeights.initial(head, features.values(), random);
     Model start = head.alone(features.width(), weights);
-    return Evaluation.of(task, Probe.run(start, features)).loss();
+    return Evaluation.of(task, LinearProbe.run(start, features)).loss();
   }
 
   /** Mean loss of what tells no image from another: of k classes ln k, of labels ln 2 each. */

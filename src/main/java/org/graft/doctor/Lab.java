@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.graft.base.Base;
-import org.graft.experiment.Probe;
+import org.graft.experiment.LinearProbe;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
@@ -126,7 +126,7 @@ final class Lab {
       return undefined(images);
     }
     Model model = run.get().model();
-    Model asTested = byBatch ? model : model.with(base.features().weights());
+    Model asTested = byBatch ? model : model.withWeights(base.features().weights());
     return Evaluation.of(task(), extracted(asTested, images));
   }
 
@@ -135,7 +135,7 @@ final class Lab {
    */
   Evaluation probe() {
     if (probe == null) {
-      probe = Probe.test(task(), features(), features(base, request, request.data().test()));
+      probe = LinearProbe.test(task(), features(), features(base, request, request.data().test()));
     }
     return probe;
   }
@@ -143,7 +143,7 @@ final class Lab {
   /** The probe on held-out images of the sample, with pixels prepared so; tried once each. */
   Evaluation probe(Preprocessing preprocessing) {
     return prepared.computeIfAbsent(
-        preprocessing, other -> Probe.heldOut(task(), sample(base, other)));
+        preprocessing, other -> LinearProbe.heldOut(task(), sample(base, other)));
   }
 
   /** What is asked of the images. */
@@ -162,7 +162,7 @@ final class Lab {
   Lab heldOut() {
     if (heldOut == null) {
       Dataset parted = parted(request.data(), task());
-      Patient patient = new Patient(base, request.with(parted), batchStatistics);
+      Patient patient = new Patient(base, request.withData(parted), batchStatistics);
       heldOut = parted.test().isEmpty() ? this : new Lab(patient, clock, listener, extraction);
     }
     return heldOut;
@@ -233,7 +233,7 @@ final class Lab {
    * the user had it.
    */
   Evaluation tried(Suspicion.Remedy remedy) {
-    TrainRequest asked = remedy.request().with(request.data());
+    TrainRequest asked = remedy.request().withData(request.data());
     return batchStatistics && !asked.equals(request)
         ? asRun(asked).evaluation()
         : train(remedy.base(), asked).evaluation();
@@ -299,11 +299,11 @@ final class Lab {
             .filter(i -> seen[groups[i]]++ < SAMPLE)
             .mapToObj(all::get)
             .toList();
-    return features(on, request.with(preprocessing), sample);
+    return features(on, request.withPreprocessing(preprocessing), sample);
   }
 
   private Features features(Base on, TrainRequest asked, List<LabelledImage> images) {
-    return extracted(Probe.trunk(on, asked), images);
+    return extracted(LinearProbe.trunk(on, asked), images);
   }
 
   private Features extracted(Model model, List<LabelledImage> images) {

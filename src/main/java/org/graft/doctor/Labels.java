@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.graft.experiment.Permuted;
-import org.graft.experiment.Probe;
+import org.graft.experiment.LinearProbe;
 import org.graft.experiment.Randomization;
 import org.graft.train.Classes;
 import org.graft.train.Evaluation;
@@ -16,7 +16,7 @@ import org.graft.train.Task;
  * Labels that say nothing about the images: the probe is at chance on features that are sound, as
  * it is when the labels are dealt out anew; and folders of the test part under another's name.
  */
-final class Labels implements Check {
+final class Labels implements DoctorCheck {
   private static final double LEVEL = 0.01;
 
   /** Features that are all alike cannot speak against the labels. */
@@ -27,9 +27,9 @@ final class Labels implements Check {
 
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
-    Evaluation probe = Probe.heldOut(lab.task(), lab.features());
+    Evaluation probe = LinearProbe.heldOut(lab.task(), lab.features());
     SplittableRandom random = new SplittableRandom(lab.request().seed());
-    Evaluation dealt = Probe.heldOut(lab.task(), Permuted.of(lab.features(), random));
+    Evaluation dealt = LinearProbe.heldOut(lab.task(), Permuted.of(lab.features(), random));
     String key = probe.measures().key();
     evidence.put("probe_held_out_" + key, Lab.score(probe));
     evidence.put("probe_permuted_" + key, Lab.score(dealt));

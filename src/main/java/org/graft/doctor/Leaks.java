@@ -15,7 +15,7 @@ import org.graft.train.Classes;
 import org.graft.train.TrainRequest;
 
 /** Pictures to test with that are also learned from, and others that contradict themselves. */
-final class Leaks implements Check {
+final class Leaks implements DoctorCheck {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     TrainRequest request = lab.request();
@@ -49,6 +49,6 @@ final class Leaks implements Check {
             Advice.of("take out of test/ what graft audit lists as leak"),
             clean.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Suspicion.Remedy(lab.base(), request.with(data)))));
+                : Optional.of(new Suspicion.Remedy(lab.base(), request.withData(data)))));
   }
 }

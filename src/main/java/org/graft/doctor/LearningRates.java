@@ -8,7 +8,7 @@ import org.graft.train.Recipe;
 import org.graft.train.Schedule;
 
 /** Steps too wide for the features: narrower ones are tried where the head falls behind. */
-final class LearningRates implements Check {
+final class LearningRates implements DoctorCheck {
   private static final List<Double> NARROWER = List.of(0.1, 0.01);
 
   @Override
@@ -27,7 +27,7 @@ final class LearningRates implements Check {
                     Locale.ROOT, "the steps are too wide at a rate of %s", schedule.learningRate()),
                 Advice.of(new Change.Rate(rate)),
                 lab.base(),
-                lab.request().with(recipe.with(schedule.withLearningRate(rate)))));
+                lab.request().withRecipe(recipe.withSchedule(schedule.withLearningRate(rate)))));
       }
     }
     return suspicions;

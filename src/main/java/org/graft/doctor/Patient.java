@@ -23,7 +23,7 @@ public record Patient(Base base, TrainRequest request, boolean batchStatistics) 
     Dataset some = data.sampled(LEARNED, TESTED, request.seed());
     return some.images() == data.images()
         ? this
-        : new Patient(base, request.with(some), batchStatistics);
+        : new Patient(base, request.withData(some), batchStatistics);
   }
 
   /** Number of images of all parts. */

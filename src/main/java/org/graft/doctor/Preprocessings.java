@@ -15,7 +15,7 @@ import org.graft.train.Evaluation;
  * Pixels prepared otherwise than in the base's own training: the probe is tried on every other
  * preprocessing, order of channels included, on held-out training images.
  */
-final class Preprocessings implements Check {
+final class Preprocessings implements DoctorCheck {
   /** Shared out among the candidates (Bonferroni). */
   private static final double LEVEL = 0.01;
 
@@ -74,8 +74,8 @@ final class Preprocessings implements Check {
             "the base was trained on pixels prepared as %s, not %s: the probe gains %.3f on"
                 + " held-out images",
             other, lab.request().preprocessing(), gain),
-        Advice.of(new Change.Prepared(other)),
+        Advice.of(new Change.PreparedAs(other)),
         lab.base(),
-        lab.request().with(other));
+        lab.request().withPreprocessing(other));
   }
 }

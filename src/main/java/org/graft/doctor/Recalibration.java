@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.base.Base;
-import org.graft.experiment.Probe;
+import org.graft.experiment.LinearProbe;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.LabelledImage;
@@ -27,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Recalibration {
   private static final int BATCH = 32;
 
-  private final Network network;
+  private final SameDiffNetwork network;
   private final List<BatchNorm> norms;
   private final Map<String, double[]> means = new HashMap<>();
   private final Map<String, double[]> variances = new HashMap<>();
@@ -48,7 +48,7 @@ final class Recalibration {
 
   /** The base with the statistics of the images that a training learns from. */
   static Base of(Lab lab, TrainRequest asked) {
-    Recalibration recalibration = new Recalibration(Probe.trunk(lab.base(), asked));
+    Recalibration recalibration = new Recalibration(LinearProbe.trunk(lab.base(), asked));
     List<LabelledImage> images = dealt(asked.data().train());
     int count = 0;
     try (ImageBatches batches = lab.reading().batches(images, BATCH)) {
@@ -75,10 +75,10 @@ final class Recalibration {
   private void gather(ImageBatch batch, int size) {
     List<String> entering = norms.stream().map(BatchNorm::input).distinct().toList();
     try (INDArray pixels =
-        Network.toNative(new Tensor(batch.pixels(), batch.size(), size, size, 3))) {
+        SameDiffNetwork.toNative(new Tensor(batch.pixels(), batch.size(), size, size, 3))) {
       Map<String, INDArray> maps = network.run(pixels, entering);
       for (BatchNorm norm : norms) {
-        gather(norm.name(), Network.fromNative(maps.get(norm.input())));
+        gather(norm.name(), SameDiffNetwork.fromNative(maps.get(norm.input())));
       }
       maps.values().forEach(INDArray::close);
     }

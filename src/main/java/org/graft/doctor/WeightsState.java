@@ -8,7 +8,7 @@ import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 
 /** Weights that are no numbers, all zero in a layer, or as an untrained network begins. */
-final class WeightsState implements Check {
+final class WeightsState implements DoctorCheck {
   private static final String AGAIN = Advice.imported("the file as published");
 
   @Override

@@ -48,7 +48,7 @@ public final class Download {
 
   Downloaded fetch(OfficialFile file, Path folder, ProgressListener listener) {
     Path target = target(file, folder);
-    Checksum checksum = Checksum.of(file);
+    PublishedDigest checksum = PublishedDigest.of(file);
     Scratch.tidy(target.getParent());
     try {
       if (Files.exists(target)) {
@@ -82,7 +82,7 @@ public final class Download {
     return folder.toAbsolutePath().normalize().resolve(name);
   }
 
-  private static Downloaded present(Path target, Checksum checksum) throws IOException {
+  private static Downloaded present(Path target, PublishedDigest checksum) throws IOException {
     String mismatch = checksum.mismatch(target, target);
     if (mismatch != null) {
       throw new InputException(
@@ -135,7 +135,7 @@ public final class Download {
     return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
   }
 
-  private static void verify(PartialFile part, Checksum checksum, OfficialFile file, Path target)
+  private static void verify(PartialFile part, PublishedDigest checksum, OfficialFile file, Path target)
       throws IOException {
     String mismatch = checksum.mismatch(part.path(), target);
     if (mismatch != null) {

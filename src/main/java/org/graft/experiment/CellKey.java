@@ -47,7 +47,7 @@ public final class CellKey {
 
   /** The key of what {@code request} makes of {@code base}. */
   public String of(Base base, TrainRequest request) {
-    ObjectNode tree = Json.tree(request.with(new Dataset(List.of(), List.of(), List.of())));
+    ObjectNode tree = Json.tree(request.withData(new Dataset(List.of(), List.of(), List.of())));
     tree.remove(List.of("folder", "strict"));
     ((ObjectNode) tree.get("engines")).remove("cache");
     tree.put("data", data);

@@ -48,7 +48,7 @@ public record CellNote(
   }
 
   /** The same with what the doctor has named. */
-  public CellNote with(String named) {
+  public CellNote withCause(String named) {
     return new CellNote(key, peakMegabytes, named);
   }
 

@@ -32,13 +32,13 @@ public final class Controls {
   public static List<Control> of(Base base, TrainRequest request, Extraction extraction) {
     Reading reading = new Reading(request.resize(), request.strict(), skipped -> {});
     try (FeatureExtractor extractor =
-        new FeatureExtractor(Probe.trunk(base, request), reading, extraction)) {
+        new FeatureExtractor(LinearProbe.trunk(base, request), reading, extraction)) {
       Features train = features(extractor, request.data().train());
       Features test = features(extractor, request.data().test());
       Task task = Task.of(request.data());
       String name = base.facts().name();
       return List.of(
-          Control.ofProbe(name, Probe.test(task, train, test)),
+          Control.ofProbe(name, LinearProbe.test(task, train, test)),
           Control.ofPermuted(name, dealt(task, train, test, request.seed())));
     }
   }
@@ -54,7 +54,7 @@ public final class Controls {
     SplittableRandom random = new SplittableRandom(seed);
     List<Evaluation> evaluations = new ArrayList<>();
     for (int deal = 0; deal < DEALS; deal++) {
-      evaluations.add(Probe.roughly(task, Permuted.of(train, random), test));
+      evaluations.add(LinearProbe.roughly(task, Permuted.of(train, random), test));
     }
     return evaluations;
   }

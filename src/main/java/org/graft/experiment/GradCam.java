@@ -48,7 +48,7 @@ public final class GradCam implements AutoCloseable {
     this.pool = reduced.pool();
     this.map = model.plan().shapes().get(source);
     this.head = new HeadGradient(model);
-    Model upToMap = model.cut(source).then(List.of(new Flatten(ROW, source)), Weights.none());
+    Model upToMap = model.upTo(source).append(List.of(new Flatten(ROW, source)), Weights.none());
     this.extractor = new FeatureExtractor(upToMap, reading);
   }
 

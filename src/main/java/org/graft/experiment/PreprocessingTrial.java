@@ -73,7 +73,7 @@ public final class PreprocessingTrial {
     if (sample.isEmpty()) {
       String reason = "too few images of a class to tell preprocessings apart";
       told.accept(reason + ": took raw" + OTHERWISE);
-      return request.with(Preprocessing.RAW, new PreprocessingChoice(Map.of(), 0, reason));
+      return request.withPreprocessing(Preprocessing.RAW, new PreprocessingChoice(Map.of(), 0, reason));
     }
     told.accept(
         String.format(
@@ -88,7 +88,7 @@ public final class PreprocessingTrial {
     Preprocessing best = best(tried);
     PreprocessingChoice choice = choice(tried, best);
     told.accept(tried.isEmpty() ? choice.reason() : choice.reason() + OTHERWISE);
-    return request.with(best, choice);
+    return request.withPreprocessing(best, choice);
   }
 
   /** Images of classes that have enough, as many of each. */
@@ -121,10 +121,10 @@ public final class PreprocessingTrial {
   /** The probe on held-out images of the sample; nothing where the features are no numbers. */
   private Optional<Evaluation> probe(Preprocessing candidate, List<LabelledImage> sample) {
     Reading reading = new Reading(request.resize(), request.strict(), skipped -> {});
-    Model trunk = Probe.trunk(base, request.with(candidate));
+    Model trunk = LinearProbe.trunk(base, request.withPreprocessing(candidate));
     try (FeatureExtractor extractor = new FeatureExtractor(trunk, reading, extraction)) {
       Features features = extractor.extract(sample, (done, of) -> {});
-      return Optional.of(Probe.heldOut(Task.of(request.data()), features));
+      return Optional.of(LinearProbe.heldOut(Task.of(request.data()), features));
     } catch (WorkFailedException e) {
       return Optional.empty();
     }

@@ -89,6 +89,6 @@ public final class Randomization {
         System.arraycopy(second.probabilities().values(), i * width, values, i * width, width);
       }
     }
-    return first.with(new Tensor(values, rows.shape()));
+    return first.withProbabilities(new Tensor(values, rows.shape()));
   }
 }

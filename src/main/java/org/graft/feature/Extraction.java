@@ -60,12 +60,12 @@ public record Extraction(
   }
 
   /** The same holding features elsewhere. */
-  public Extraction with(RowSpace other) {
+  public Extraction withSpace(RowSpace other) {
     return new Extraction(base, selector, cache, other, digests);
   }
 
   /** The same with digests that are known. */
-  public Extraction with(KnownDigests other) {
+  public Extraction withDigests(KnownDigests other) {
     return new Extraction(base, selector, cache, space, other);
   }
 

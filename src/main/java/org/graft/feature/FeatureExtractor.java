@@ -84,7 +84,7 @@ public final class FeatureExtractor implements AutoCloseable {
 
   /** Told at the start and after every batch how many images are done, of how many. */
   @FunctionalInterface
-  public interface Progress {
+  public interface ExtractionProgress {
     void done(int images, int of);
   }
 
@@ -94,7 +94,7 @@ public final class FeatureExtractor implements AutoCloseable {
    * @throws org.graft.failure.InputException if none can
    * @throws org.graft.failure.WorkFailedException if an output is not finite, or engines disagree
    */
-  public Features extract(List<LabelledImage> images, Progress progress) {
+  public Features extract(List<LabelledImage> images, ExtractionProgress progress) {
     return extract(images, reading.variant(), 1, progress);
   }
 
@@ -104,7 +104,7 @@ public final class FeatureExtractor implements AutoCloseable {
    * @param lists how many lists of features like this one are in memory at once
    */
   public Features extract(
-      List<LabelledImage> images, Variant variant, int lists, Progress progress) {
+      List<LabelledImage> images, Variant variant, int lists, ExtractionProgress progress) {
     FeatureRows rows = new FeatureRows(images, space.atMost(space.mostInMemory() / lists));
     fill(rows, images, variant, images.size(), progress);
     flush();
@@ -118,7 +118,7 @@ public final class FeatureExtractor implements AutoCloseable {
    * @throws org.graft.failure.InputException if no image can be read
    * @throws org.graft.failure.WorkFailedException as {@link #extract(List, Progress)}
    */
-  public void each(List<LabelledImage> images, Consumer<Features> to, Progress progress) {
+  public void each(List<LabelledImage> images, Consumer<Features> to, ExtractionProgress progress) {
     int most = Math.max(batchSize(), Math.min(MOST_PART, MOST_PART_VALUES / width()));
     int size = batchSize();
     int taken = 0;
@@ -148,7 +148,7 @@ public final class FeatureExtractor implements AutoCloseable {
    * @param left how many images are still to come, these among them
    */
   private void fill(
-      FeatureRows rows, List<LabelledImage> images, Variant variant, int left, Progress progress) {
+      FeatureRows rows, List<LabelledImage> images, Variant variant, int left, ExtractionProgress progress) {
     List<String> digests =
         cached.isPresent() || known.decoded().hasAny(reading.resize())
             ? ImageDigests.of(images, reading.of(variant), known)
@@ -236,7 +236,7 @@ public final class FeatureExtractor implements AutoCloseable {
       FeatureRows rows,
       List<String> digests,
       int left,
-      Progress progress) {
+      ExtractionProgress progress) {
     Threads.begin();
     Iterator<Integer> places = rows.missing().iterator();
     List<LabelledImage> open = rows.missing().stream().map(images::get).toList();
@@ -288,7 +288,7 @@ public final class FeatureExtractor implements AutoCloseable {
       int atOnce = Math.min(batchSize(), images);
       engine =
           selector(settled)
-              .select(new EngineSelector.Work(model, Map.of(input, probe), atOnce, images));
+              .select(new EngineSelector.FrozenWork(model, Map.of(input, probe), atOnce, images));
       settled = Optional.of(engine.choice());
     }
     Map<String, Tensor> inputs = Map.of(input, pixels);

@@ -11,12 +11,12 @@ import org.graft.plan.MatMul;
 import org.graft.plan.MultiHeadAttention;
 import org.graft.plan.Shape;
 import org.graft.plan.SingleHeadAttention;
-import org.graft.plan.SingleHeadAttention.Score;
+import org.graft.plan.SingleHeadAttention.AttentionScore;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Products of sequences and attention in SameDiff's operations. */
-record Attention(SameDiff graph, Cells cells, Parameters parameters) {
+record Attention(SameDiff graph, Pointwise cells, Parameters parameters) {
 
   /** What enters a layer, and its shapes without the batch; query, value and key of attention. */
   record Entering(List<SDVariable> inputs, List<Shape> shapes) {
@@ -40,7 +40,7 @@ record Attention(SameDiff graph, Cells cells, Parameters parameters) {
 
     Shape out = layer.outputShape(entering.shapes());
     int width = layer.heads() * layer.valueSize();
-    Shape joined = new Shape(Cells.column(out).height(), 1, width);
+    Shape joined = new Shape(Pointwise.column(out).height(), 1, width);
     SDVariable all = cells.reshaped(graph.permute(found, 0, 2, 1, 3), joined);
     return cells.reshaped(cells.product(all, weight(layer, OUTPUT), width, out.channels()), out);
   }
@@ -49,7 +49,7 @@ record Attention(SameDiff graph, Cells cells, Parameters parameters) {
   private SDVariable head(
       MultiHeadAttention layer, String part, Entering entering, int input, int size) {
     Shape shape = entering.shape(input);
-    Shape column = Cells.column(shape);
+    Shape column = Pointwise.column(shape);
     SDVariable x = cells.reshaped(entering.input(input), column);
     int width = layer.heads() * size;
     SDVariable projected = cells.product(x, weight(layer, part), shape.channels(), width);
@@ -65,7 +65,7 @@ record Attention(SameDiff graph, Cells cells, Parameters parameters) {
 
   SDVariable singleHead(SingleHeadAttention layer, Entering entering) {
     SDVariable scores =
-        layer.score() == Score.DOT ? products(layer, entering) : sums(layer, entering);
+        layer.score() == AttentionScore.DOT ? products(layer, entering) : sums(layer, entering);
     return graph.mmul(graph.nn().softmax(scores, -1), entering.input(1));
   }
 
@@ -82,19 +82,19 @@ record Attention(SameDiff graph, Cells cells, Parameters parameters) {
     SDVariable query = cells.reshaped(entering.input(0), new Shape(queries, 1, width));
     SDVariable key = cells.reshaped(entering.input(2), new Shape(1, keys, width));
     SDVariable both = query.add(key);
-    boolean within = layer.score() == Score.CONCAT && layer.scaled();
+    boolean within = layer.score() == AttentionScore.CONCAT && layer.scaled();
     SDVariable scaled = within ? both.mul(parameters.get(layer, SingleHeadAttention.SCALE)) : both;
     Windows.Weight shares = new Windows.Weight(shares(layer, width), null);
     SDVariable summed = cells.product(graph.nn().tanh(scaled), shares, width, 1);
     SDVariable scores = cells.reshaped(summed, new Shape(queries, keys));
-    return layer.score() == Score.CONCAT
+    return layer.score() == AttentionScore.CONCAT
         ? scores.mul(parameters.get(layer, SingleHeadAttention.SCORE_WEIGHT))
         : scores;
   }
 
   /** What each number of a key counts for. */
   private SDVariable shares(SingleHeadAttention layer, int width) {
-    if (layer.score() == Score.ADDITIVE && layer.scaled()) {
+    if (layer.score() == AttentionScore.ADDITIVE && layer.scaled()) {
       return parameters.get(layer, SingleHeadAttention.SCALE);
     }
     float[] ones = new float[width];

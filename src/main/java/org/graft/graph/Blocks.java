@@ -23,12 +23,12 @@ final class Blocks {
   /** The block's output for {@code x}; masks are multiplied by where they are trained with. */
   SDVariable output(GraphBlock layer, SDVariable x) {
     byte[] bytes = bytes(layer);
-    String prefix = Network.variable(layer.name(), "");
+    String prefix = SameDiffNetwork.variable(layer.name(), "");
     Transplant moved = new Transplant(GraphFile.read(bytes, layer.name()), graph, prefix);
     moved.with(GraphBlock.FEATURES, x);
     layer.arrays().forEach(a -> moved.with(a.name(), parameters.get(layer, a.name())));
     for (GraphBlock.Mask mask : layer.masks()) {
-      String name = Network.variable(layer.name(), mask.name());
+      String name = SameDiffNetwork.variable(layer.name(), mask.name());
       if (training.contains(name)) {
         long[] shape = mask.shape().batched();
         moved.with(mask.name(), graph.placeHolder(name, DataType.FLOAT, shape));

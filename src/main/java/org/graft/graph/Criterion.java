@@ -177,7 +177,7 @@ public enum Criterion {
 
   /** The same of images that count the same. */
   public SDVariable in(SameDiff graph, String name, SDVariable targets, SDVariable logits) {
-    SDVariable weight = graph.constant(Network.variable(name, "weight"), Nd4j.scalar(1f));
+    SDVariable weight = graph.constant(SameDiffNetwork.variable(name, "weight"), Nd4j.scalar(1f));
     return loss(graph, name, targets, logits, weight);
   }
 

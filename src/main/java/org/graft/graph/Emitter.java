@@ -81,9 +81,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Emitter {
   private final SameDiff graph = GraphFile.empty();
-  private final Functions functions = new Functions(graph);
+  private final ScalarFunctions functions = new ScalarFunctions(graph);
   private final Windows windows = new Windows(graph);
-  private final Cells cells = new Cells(graph, windows);
+  private final Pointwise cells = new Pointwise(graph, windows);
   private final Resampling resampling;
   private final Reductions reductions = new Reductions(graph);
   private final Parts parts = new Parts(graph, cells);
@@ -158,7 +158,7 @@ public final class Emitter {
   }
 
   /** The graph for inference: all parameters constant, dropout gone. */
-  public static Network inference(Model model) {
+  public static SameDiffNetwork inference(Model model) {
     return new Emitter(model, Set.of()).emit();
   }
 
@@ -166,7 +166,7 @@ public final class Emitter {
    * The graph for inference, but that every BatchNorm takes mean and variance from the batch at
    * hand and not from its weights, as in training: for showing what that does.
    */
-  public static Network batchStatistics(Model model) {
+  public static SameDiffNetwork batchStatistics(Model model) {
     Emitter emitter = new Emitter(model, Set.of());
     emitter.line(
         BatchNorm.class,
@@ -182,7 +182,7 @@ public final class Emitter {
    * @throws UnsupportedModelException for a layer that gradients must pass and SameDiff's do not as
    *     they should: dilated convolutions, where they fail
    */
-  public static Network training(Model model, Set<String> training) {
+  public static SameDiffNetwork training(Model model, Set<String> training) {
     Set<String> passed = new HashSet<>(training);
     for (Layer layer : model.plan().layers()) {
       if (passed.contains(layer.name()) || layer.inputs().stream().anyMatch(passed::contains)) {
@@ -206,7 +206,7 @@ public final class Emitter {
     }
   }
 
-  private Network emit() {
+  private SameDiffNetwork emit() {
     for (Layer layer : model.plan().layers()) {
       if (layer instanceof Input input) {
         emit(input, graph.placeHolder(input.name(), DataType.FLOAT, input.shape().batched()));
@@ -216,7 +216,7 @@ public final class Emitter {
     }
     SessionWalk.requireShort(graph, model.plan().output().name());
     graph.setOutputs(List.of(model.plan().output().name()));
-    return new Network(graph, model);
+    return new SameDiffNetwork(graph, model);
   }
 
   private <L extends Layer> void line(Class<L> kind, BiConsumer<L, SDVariable> rule) {
@@ -372,14 +372,14 @@ public final class Emitter {
       {0, 0}, {layer.top(), layer.bottom()}, {layer.left(), layer.right()}, {0, 0}
     };
     SDVariable amounts =
-        graph.constant(Network.variable(layer.name(), "paddings"), Nd4j.createFromArray(paddings));
+        graph.constant(SameDiffNetwork.variable(layer.name(), "paddings"), Nd4j.createFromArray(paddings));
     emit(layer, graph.nn().pad(x, amounts, PadMode.CONSTANT, 0));
   }
 
   /** For training by gathering, since SameDiff's own has a wrong gradient. */
   private void upSample(UpSample2d layer, SDVariable x) {
     Size2d times = layer.times();
-    boolean repeats = layer.interpolation() == Resize2d.Interpolation.NEAREST;
+    boolean repeats = layer.interpolation() == Resize2d.ResizeMethod.NEAREST;
     emit(
         layer,
         repeats && training.isEmpty()
@@ -415,7 +415,7 @@ public final class Emitter {
     }
     SDVariable mask =
         graph.placeHolder(
-            Network.variable(layer.name(), "mask"), DataType.FLOAT, outputShape(layer).batched());
+            SameDiffNetwork.variable(layer.name(), "mask"), DataType.FLOAT, outputShape(layer).batched());
     emit(layer, x.mul(mask));
   }
 

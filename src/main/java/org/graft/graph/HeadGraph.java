@@ -79,7 +79,7 @@ public final class HeadGraph {
     if (!needed.contains(variable.name())) {
       throw wrong("variable '" + variable.name() + "' has no part in the logits");
     }
-    arrays.put(variable.name(), variable.name().replace(Network.SEPARATOR, '.'));
+    arrays.put(variable.name(), variable.name().replace(SameDiffNetwork.SEPARATOR, '.'));
   }
 
   private void mask(SDVariable placeholder) {
@@ -126,7 +126,7 @@ public final class HeadGraph {
     Map<String, Tensor> weights = new LinkedHashMap<>();
     arrays.forEach(
         (variable, name) ->
-            weights.put(name, Network.fromNative(graph.getVariable(variable).getArr())));
+            weights.put(name, SameDiffNetwork.fromNative(graph.getVariable(variable).getArr())));
     return weights;
   }
 

@@ -42,7 +42,7 @@ final class HeadTrial {
   void require(List<GraphBlock.Mask> masks, Shape features, int units) {
     Map<String, INDArray> feed = new LinkedHashMap<>();
     feed.put(GraphBlock.FEATURES, drawn(features));
-    masks.forEach(mask -> feed.put(mask.name(), Network.ones(BATCH, mask.shape())));
+    masks.forEach(mask -> feed.put(mask.name(), SameDiffNetwork.ones(BATCH, mask.shape())));
     requireWidth(feed, units);
     requireGradients(copies.get());
     requireDifferentiable(feed, units);
@@ -55,7 +55,7 @@ final class HeadTrial {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    return Network.toNative(new Tensor(values, shape.batched(BATCH)));
+    return SameDiffNetwork.toNative(new Tensor(values, shape.batched(BATCH)));
   }
 
   private void requireWidth(Map<String, INDArray> feed, int units) {

@@ -16,7 +16,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** What brings values to mean 0 and variance 1, in SameDiff's operations. */
-record Norms(SameDiff graph, Cells cells, Parameters parameters) {
+record Norms(SameDiff graph, Pointwise cells, Parameters parameters) {
 
   SDVariable layerNorm(LayerNorm layer, SDVariable x, Shape in) {
     Windows.Weight averaging = filled(layer, "mean", 1f / in.channels(), in.channels(), 1);

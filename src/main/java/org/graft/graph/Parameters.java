@@ -18,14 +18,14 @@ record Parameters(SameDiff graph, Model model, Set<String> training) {
   /** A layer's parameter. */
   SDVariable get(Layer layer, String name) {
     Tensor tensor = model.weights().get(layer.name(), name);
-    String variable = Network.variable(layer.name(), name);
+    String variable = SameDiffNetwork.variable(layer.name(), name);
     return training.contains(layer.name())
-        ? graph.var(variable, Network.toNative(tensor))
-        : graph.constant(variable, Network.toNative(tensor));
+        ? graph.var(variable, SameDiffNetwork.toNative(tensor))
+        : graph.constant(variable, SameDiffNetwork.toNative(tensor));
   }
 
   /** A vector that a layer needs and that training never changes. */
   SDVariable constant(Layer layer, String name, float... values) {
-    return graph.constant(Network.variable(layer.name(), name), Nd4j.createFromArray(values));
+    return graph.constant(SameDiffNetwork.variable(layer.name(), name), Nd4j.createFromArray(values));
   }
 }

@@ -10,7 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Parts of maps and sequences, in SameDiff's operations. */
-record Parts(SameDiff graph, Cells cells) {
+record Parts(SameDiff graph, Pointwise cells) {
 
   SDVariable cropped(SDVariable x, Crop2d layer) {
     long[] from = {0, layer.top(), layer.left(), 0};

@@ -4,7 +4,7 @@ import java.util.List;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.MirrorPad2d;
 import org.graft.plan.Resize2d;
-import org.graft.plan.Resize2d.Interpolation;
+import org.graft.plan.Resize2d.ResizeMethod;
 import org.graft.plan.ReverseChannels;
 import org.graft.plan.Select;
 import org.graft.plan.Shape;
@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param trained whether gradients are to pass; SameDiff's do not through two gatherings, and
  *     products with matrices of zeros and ones stand for them then
  */
-record Resampling(SameDiff graph, Cells cells, boolean trained) {
+record Resampling(SameDiff graph, Pointwise cells, boolean trained) {
   private static final int ROWS = 1;
   private static final int COLUMNS = 2;
   private static final int CHANNELS = 3;
@@ -68,7 +68,7 @@ record Resampling(SameDiff graph, Cells cells, boolean trained) {
       return product(x, axis, Taps.matrix(layer, own), own.length(), own.to());
     }
     List<Taps.Tap> taps = Taps.of(layer, own);
-    if (layer.interpolation() == Interpolation.BICUBIC) {
+    if (layer.interpolation() == ResizeMethod.BICUBIC) {
       return weighed(x, axis, own.length(), taps);
     }
     SDVariable first = taken(x, axis, own.length(), taps.get(0).places());

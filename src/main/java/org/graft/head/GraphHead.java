@@ -23,7 +23,7 @@ public record GraphHead(String name, boolean standardized, GraphBytes graph) imp
   }
 
   /** The same with the graph that its digest stands for. */
-  public GraphHead with(byte[] bytes) {
+  public GraphHead withBytes(byte[] bytes) {
     return new GraphHead(name, standardized, graph.with(bytes, name));
   }
 

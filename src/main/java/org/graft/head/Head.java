@@ -59,8 +59,8 @@ public record Head(HeadStyle style, int classes, Layer last) {
   public static Model tempered(Model model, double temperature) {
     List<Float> none = List.of(0f);
     return model
-        .cut(LOGITS)
-        .then(
+        .upTo(LOGITS)
+        .append(
             List.of(
                 new Rescale(TEMPERATURE, LOGITS, List.of((float) (1 / temperature)), none),
                 new Activate(PROBABILITIES, TEMPERATURE, Activation.SOFTMAX)),
@@ -94,14 +94,14 @@ public record Head(HeadStyle style, int classes, Layer last) {
     List<Layer> layers = new ArrayList<>(pooling(base, style.reads()));
     String last = layers.isEmpty() ? base.plan().output().name() : POOL;
     layers.addAll(behind(last));
-    return base.then(layers, weights);
+    return base.append(layers, weights);
   }
 
   /** The base with what makes a row of features of its output: pooled, or one behind another. */
   public Model features(Model base) {
     Model read = pooled(base, style.reads());
     return read.plan().outputShape().rank() > 1
-        ? read.then(List.of(new Flatten(ROW, read.plan().output().name())), Weights.none())
+        ? read.append(List.of(new Flatten(ROW, read.plan().output().name())), Weights.none())
         : read;
   }
 
@@ -117,7 +117,7 @@ public record Head(HeadStyle style, int classes, Layer last) {
 
   private static Model pooled(Model base, Pooling pooling) {
     List<Layer> layers = pooling(base, pooling);
-    return layers.isEmpty() ? base : base.then(layers, Weights.none());
+    return layers.isEmpty() ? base : base.append(layers, Weights.none());
   }
 
   /** None behind a vector. */

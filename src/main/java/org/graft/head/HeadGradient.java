@@ -48,7 +48,7 @@ public final class HeadGradient {
   }
 
   private static Model tail(Model model) {
-    return SplitModel.before(model.cut(Head.LOGITS), first(model.plan()).name()).tail();
+    return SplitModel.before(model.upTo(Head.LOGITS), first(model.plan()).name()).tail();
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.graft.graph.GraphFile;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.GraphBlock;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -28,7 +28,7 @@ public final class HeadScope {
     this.outputs = outputs;
     this.random = random;
     this.features = graph.placeHolder(GraphBlock.FEATURES, DataType.FLOAT, shape.batched());
-    example.put(GraphBlock.FEATURES, Network.ones(1, shape));
+    example.put(GraphBlock.FEATURES, SameDiffNetwork.ones(1, shape));
   }
 
   /** The graph that the head is written in. Its variables, all of them float32, are trained. */
@@ -69,13 +69,13 @@ public final class HeadScope {
 
   /** The same from another initialiser. */
   public SDVariable kernel(String name, int in, int out, Initializer initializer) {
-    return graph.var(name, Network.toNative(initializer.kernel(in, out, random)));
+    return graph.var(name, SameDiffNetwork.toNative(initializer.kernel(in, out, random)));
   }
 
   /** A variable {@code [length]} that products are summed with: a kernel {@code [length, 1]}. */
   public SDVariable vector(String name, int length) {
     Tensor kernel = Initializer.GLOROT_UNIFORM.kernel(length, 1, random);
-    return graph.var(name, Network.toNative(Tensor.vector(kernel.values())));
+    return graph.var(name, SameDiffNetwork.toNative(Tensor.vector(kernel.values())));
   }
 
   /** A variable of zeros. */

@@ -51,14 +51,14 @@ public record LayeredHead(
   }
 
   /** With those hidden layers. */
-  public LayeredHead with(List<Integer> widths) {
+  public LayeredHead withFurther(List<Integer> widths) {
     int first = widths.isEmpty() ? 0 : widths.get(0);
     List<Integer> behind = widths.isEmpty() ? List.of() : widths.subList(1, widths.size());
     return new LayeredHead(first, dropout, standardized, initializer, behind, pooling);
   }
 
   /** On another pooling. */
-  public LayeredHead with(Pooling other) {
+  public LayeredHead withPooling(Pooling other) {
     return new LayeredHead(units, dropout, standardized, initializer, further, other);
   }
 

@@ -3,7 +3,7 @@ package org.graft.head;
 import java.util.List;
 import java.util.Map;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -37,9 +37,9 @@ final class LogitGradient {
     float[] chosen = new float[classes];
     chosen[label] = 1;
     Map<String, INDArray> feed =
-        Network.toNative(
+        SameDiffNetwork.toNative(
             Map.of(input, new Tensor(features, axes), CHOSEN, new Tensor(chosen, 1, classes)));
     INDArray gradient = graph.calculateGradients(feed, List.of(input)).get(input);
-    return Network.fromNative(gradient).values();
+    return SameDiffNetwork.fromNative(gradient).values();
   }
 }

@@ -21,20 +21,20 @@ public final class Masks {
    * @param placeholder that takes the mask in a graph for training
    * @param shape of one example
    */
-  public record Mask(String name, String placeholder, double rate, Shape shape) {}
+  public record DropoutMask(String name, String placeholder, double rate, Shape shape) {}
 
   /** Those of {@code plan}, in order. */
-  public static List<Mask> of(Plan plan) {
-    List<Mask> masks = new ArrayList<>();
+  public static List<DropoutMask> of(Plan plan) {
+    List<DropoutMask> masks = new ArrayList<>();
     Map<String, Shape> shapes = plan.shapes();
     for (Layer layer : plan.layers()) {
       if (layer instanceof Dropout dropout && isOfHead(dropout)) {
         Shape shape = shapes.get(layer.name());
-        masks.add(new Mask(layer.name(), layer.name() + "/mask", dropout.rate(), shape));
+        masks.add(new DropoutMask(layer.name(), layer.name() + "/mask", dropout.rate(), shape));
       } else if (layer instanceof GraphBlock block) {
         for (GraphBlock.Mask mask : block.masks()) {
           String name = block.name() + "/" + mask.name();
-          masks.add(new Mask(name, name, mask.rate(), mask.shape()));
+          masks.add(new DropoutMask(name, name, mask.rate(), mask.shape()));
         }
       }
     }

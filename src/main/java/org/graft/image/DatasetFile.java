@@ -87,7 +87,7 @@ public final class DatasetFile {
       }
     }
 
-    void add(CsvRows.Row row) {
+    void add(CsvRows.CsvRow row) {
       List<String> cells = row.cells();
       if (row.line() == 1) {
         require(row, cells.equals(HEADER), "the columns " + String.join(",", HEADER));
@@ -116,7 +116,7 @@ public final class DatasetFile {
           new ImageGroups(List.copyOf(groups.values())));
     }
 
-    private Role role(CsvRows.Row row, String cell) {
+    private Role role(CsvRows.CsvRow row, String cell) {
       for (Role role : Role.values()) {
         if (role.toString().equals(cell)) {
           return role;
@@ -125,7 +125,7 @@ public final class DatasetFile {
       throw wrong(row, "train, validation or test", null);
     }
 
-    private int number(CsvRows.Row row, String cell, int below) {
+    private int number(CsvRows.CsvRow row, String cell, int below) {
       try {
         int number = Integer.parseInt(cell);
         require(row, number >= 0 && number < below, "a number from 0, less than " + below);
@@ -135,7 +135,7 @@ public final class DatasetFile {
       }
     }
 
-    private Path file(CsvRows.Row row, String cell) {
+    private Path file(CsvRows.CsvRow row, String cell) {
       try {
         return Path.of(cell);
       } catch (InvalidPathException e) {
@@ -143,13 +143,13 @@ public final class DatasetFile {
       }
     }
 
-    private void require(CsvRows.Row row, boolean right, String expected) {
+    private void require(CsvRows.CsvRow row, boolean right, String expected) {
       if (!right) {
         throw wrong(row, expected, null);
       }
     }
 
-    private MalformedFileException wrong(CsvRows.Row row, String expected, Exception cause) {
+    private MalformedFileException wrong(CsvRows.CsvRow row, String expected, Exception cause) {
       return new MalformedFileException(
           table, "line " + row.line() + ": " + row.cells() + ", expected " + expected, cause);
     }

@@ -26,11 +26,11 @@ final class GifBlocks {
   }
 
   /** The first image alone; throws where there is none. */
-  static Prepared essential(byte[] gif) throws IOException {
+  static PreparedFile essential(byte[] gif) throws IOException {
     return new GifBlocks(gif).essential();
   }
 
-  private Prepared essential() throws IOException {
+  private PreparedFile essential() throws IOException {
     int header = HEADER + palette(FLAGS);
     int image = header;
     int transparent = 0;
@@ -49,7 +49,7 @@ final class GifBlocks {
     out.write(gif, 0, Math.min(gif.length, header));
     out.write(gif, image, end - image);
     out.write(TRAILER);
-    return new Prepared(out.toByteArray()).on(ground(image, Math.max(0, transparent)));
+    return new PreparedFile(out.toByteArray()).on(ground(image, Math.max(0, transparent)));
   }
 
   /** The screen, which grows where the image reaches over its edge, and the colour that it has. */

@@ -88,13 +88,13 @@ public final class ImageDecoder {
 
   /** What is made of a file whose header is read. */
   private interface Work<T> {
-    T of(ImageFormat format, Prepared file, ImageReader reader) throws IOException;
+    T of(ImageFormat format, PreparedFile file, ImageReader reader) throws IOException;
   }
 
   private static <T> T opened(byte[] bytes, String name, Work<T> work) {
     try {
       ImageFormat format = ImageFormat.of(bytes);
-      Prepared file = format.prepared(bytes);
+      PreparedFile file = format.prepared(bytes);
       ImageReader reader = ImageReaders.of(format);
       try (ImageInputStream in = new ImageBytes(file.bytes())) {
         reader.setInput(in, true, true);

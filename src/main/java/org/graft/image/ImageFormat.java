@@ -64,14 +64,14 @@ enum ImageFormat {
   }
 
   /** What ImageIO is to read in place of {@code bytes}; refuses what it would misread. */
-  Prepared prepared(byte[] bytes) throws IOException {
+  PreparedFile prepared(byte[] bytes) throws IOException {
     return switch (this) {
       case JPEG -> JpegSegments.essential(bytes);
-      case PNG -> new Prepared(PngChunks.essential(bytes));
+      case PNG -> new PreparedFile(PngChunks.essential(bytes));
       case GIF -> GifBlocks.essential(bytes);
       case TIFF -> TiffTags.essential(bytes);
       case WEBP -> WebpChunks.essential(bytes);
-      case BMP -> new Prepared(withoutEmbeddedFile(bytes));
+      case BMP -> new PreparedFile(withoutEmbeddedFile(bytes));
     };
   }
 

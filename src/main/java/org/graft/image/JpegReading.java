@@ -11,7 +11,7 @@ import javax.imageio.ImageReader;
  * @param ycck whether the inks of CMYK are stored as luma and chroma
  * @param whole whether the file has an end; without, all of its pixels must have come before
  */
-record JpegReading(int components, boolean ycck, boolean whole) implements Prepared.Read {
+record JpegReading(int components, boolean ycck, boolean whole) implements PreparedFile.Read {
   private static final int CMYK = 4;
 
   /** What libjpeg says of bytes between the last pixels and the end. */

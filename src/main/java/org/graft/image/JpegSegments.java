@@ -58,7 +58,7 @@ final class JpegSegments {
   }
 
   /** The same image without metadata; throws for truncated and garbled files. */
-  static Prepared essential(byte[] jpeg) throws IOException {
+  static PreparedFile essential(byte[] jpeg) throws IOException {
     return new JpegSegments(jpeg).essential();
   }
 
@@ -83,7 +83,7 @@ final class JpegSegments {
     return segments.exif;
   }
 
-  private Prepared essential() throws IOException {
+  private PreparedFile essential() throws IOException {
     int scan = readHeader();
     boolean whole = JpegScans.requireFew(jpeg, scan, Math.min(pixels, Bounds.MOST), sequential);
     int components = componentIds.length();
@@ -101,7 +101,7 @@ final class JpegSegments {
       out.write(MARKER);
       out.write(END_OF_IMAGE);
     }
-    return new Prepared(out.toByteArray(), new JpegReading(components, isYcck(), whole));
+    return new PreparedFile(out.toByteArray(), new JpegReading(components, isYcck(), whole));
   }
 
   /** Keeps all segments before the first scan but metadata; returns where that scan begins. */

@@ -87,10 +87,10 @@ final class LabelsReader {
       }
       passByteOrderMark(in);
       LabelsRows rows = csv ? LabelsRows.csv(in) : LabelsRows.jsonLines(in);
-      for (Optional<LabelsRows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+      for (Optional<LabelsRows.LabelsRow> row = rows.next(); row.isPresent(); row = rows.next()) {
         add(row.get());
       }
-    } catch (LabelsRows.Problem | CsvRows.Problem e) {
+    } catch (LabelsRows.LabelsProblem | CsvRows.CsvProblem e) {
       throw new MalformedFileException(file, e.getMessage(), e);
     } catch (CharacterCodingException e) {
       throw notUtf8(e);
@@ -123,7 +123,7 @@ final class LabelsReader {
     }
   }
 
-  private void add(LabelsRows.Row row) throws LabelsRows.Problem {
+  private void add(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
     if (lines.size() == MOST_LINES) {
       throw problem(row, "more than " + MOST_LINES + " images; take parts of it in turn");
     }
@@ -142,7 +142,7 @@ final class LabelsReader {
   }
 
   /** The first row's columns are those of all. */
-  private void requireColumns(LabelsRows.Row row) throws LabelsRows.Problem {
+  private void requireColumns(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
     Set<String> own = row.cells().keySet();
     List<LabelsKind> kinds = own.stream().flatMap(name -> LabelsKind.of(name).stream()).toList();
     Optional<String> unknown =
@@ -183,7 +183,7 @@ final class LabelsReader {
     columns = Set.copyOf(own);
   }
 
-  private void requireSame(LabelsRows.Row row, Set<String> own) throws LabelsRows.Problem {
+  private void requireSame(LabelsRows.LabelsRow row, Set<String> own) throws LabelsRows.LabelsProblem {
     for (String name : optional) {
       if (own.contains(name) != columns.contains(name)) {
         throw problem(
@@ -195,7 +195,7 @@ final class LabelsReader {
     }
   }
 
-  private Path image(LabelsRows.Row row) throws LabelsRows.Problem {
+  private Path image(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
     Path image;
     try {
       image = paths.resolve(row.line(), only(row, PATH));
@@ -210,7 +210,7 @@ final class LabelsReader {
     return image;
   }
 
-  private List<String> labels(LabelsRows.Row row) throws LabelsRows.Problem {
+  private List<String> labels(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
     Set<String> labels = new LinkedHashSet<>();
     for (String cell : row.cells().get(kind.toString())) {
       String label = Normalizer.normalize(cell.strip(), Normalizer.Form.NFC);
@@ -222,8 +222,8 @@ final class LabelsReader {
     return List.copyOf(labels);
   }
 
-  private static void requireName(LabelsRows.Row row, String what, String name)
-      throws LabelsRows.Problem {
+  private static void requireName(LabelsRows.LabelsRow row, String what, String name)
+      throws LabelsRows.LabelsProblem {
     if (name.isEmpty()) {
       throw problem(row, "its " + what + " is empty; give one, or remove the line");
     }
@@ -239,7 +239,7 @@ final class LabelsReader {
     }
   }
 
-  private static double number(LabelsRows.Row row) throws LabelsRows.Problem {
+  private static double number(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
     String text = only(row, LabelsKind.NUMBER.toString()).strip();
     boolean decimal =
         text.matches("[+-]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][+-]?\\d{1,9})?");
@@ -251,7 +251,7 @@ final class LabelsReader {
     return number;
   }
 
-  private static Role role(LabelsRows.Row row) throws LabelsRows.Problem {
+  private static Role role(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
     String word = only(row, SPLIT).strip();
     return Role.of(word)
         .orElseThrow(
@@ -259,7 +259,7 @@ final class LabelsReader {
   }
 
   /** An image whose cell is empty belongs to none. */
-  private Optional<String> group(LabelsRows.Row row) throws LabelsRows.Problem {
+  private Optional<String> group(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
     String name = only(row, group).strip();
     if (name.isEmpty()) {
       return Optional.empty();
@@ -268,11 +268,11 @@ final class LabelsReader {
     return Optional.of(name);
   }
 
-  private static String only(LabelsRows.Row row, String column) {
+  private static String only(LabelsRows.LabelsRow row, String column) {
     return row.cells().get(column).get(0);
   }
 
-  private static LabelsRows.Problem problem(LabelsRows.Row row, String what) {
-    return new LabelsRows.Problem(row.line(), what);
+  private static LabelsRows.LabelsProblem problem(LabelsRows.LabelsRow row, String what) {
+    return new LabelsRows.LabelsProblem(row.line(), what);
   }
 }

@@ -22,32 +22,32 @@ interface LabelsRows {
    * @param line that it begins in, from 1
    * @param cells the texts of each column that it has; most columns have one
    */
-  record Row(int line, Map<String, List<String>> cells) {}
+  record LabelsRow(int line, Map<String, List<String>> cells) {}
 
   /** What keeps a row from being read, with its line. */
-  final class Problem extends IOException {
+  final class LabelsProblem extends IOException {
     private static final long serialVersionUID = 1;
 
-    Problem(int line, String what) {
+    LabelsProblem(int line, String what) {
       super("line " + line + ": " + what);
     }
   }
 
   /** The next row, if there is one. */
-  Optional<Row> next() throws IOException;
+  Optional<LabelsRow> next() throws IOException;
 
   /** CSV whose first row names the columns; several labels are parted by {@code |}. */
   static LabelsRows csv(BufferedReader in) throws IOException {
     CsvRows rows = new CsvRows(in);
-    CsvRows.Row header = rows.next().orElseThrow(() -> new Problem(1, "it is empty"));
+    CsvRows.CsvRow header = rows.next().orElseThrow(() -> new LabelsProblem(1, "it is empty"));
     List<String> columns = header.cells().stream().map(String::strip).toList();
     for (int i = 0; i < columns.size(); i++) {
       if (columns.subList(0, i).contains(columns.get(i))) {
-        throw new Problem(header.line(), "column '" + columns.get(i) + "' is there twice");
+        throw new LabelsProblem(header.line(), "column '" + columns.get(i) + "' is there twice");
       }
     }
     return () -> {
-      Optional<CsvRows.Row> row = rows.next();
+      Optional<CsvRows.CsvRow> row = rows.next();
       while (row.isPresent() && row.get().cells().equals(List.of(""))) {
         row = rows.next();
       }
@@ -55,9 +55,9 @@ interface LabelsRows {
     };
   }
 
-  private static Row row(List<String> columns, CsvRows.Row row) throws Problem {
+  private static LabelsRow row(List<String> columns, CsvRows.CsvRow row) throws LabelsProblem {
     if (row.cells().size() != columns.size()) {
-      throw new Problem(
+      throw new LabelsProblem(
           row.line(),
           String.format(
               "it has %d cells, and the header %d; a cell with a comma in it is put in quotes",
@@ -69,7 +69,7 @@ interface LabelsRows {
       boolean several = columns.get(i).equals(LabelsKind.LABELS.toString());
       cells.put(columns.get(i), several ? parts(cell) : List.of(cell));
     }
-    return new Row(row.line(), cells);
+    return new LabelsRow(row.line(), cells);
   }
 
   private static List<String> parts(String cell) {
@@ -89,14 +89,14 @@ interface LabelsRows {
         text = lines.next();
         line[0]++;
       }
-      return Optional.of(new Row(line[0], fields(text, line[0])));
+      return Optional.of(new LabelsRow(line[0], fields(text, line[0])));
     };
   }
 
   private static Map<String, List<String>> fields(String text, int line) throws IOException {
     Optional<JsonNode> tree = Json.tree(text);
     if (tree.isEmpty() || !(tree.get() instanceof ObjectNode object)) {
-      throw new Problem(
+      throw new LabelsProblem(
           line, "it is no JSON object, such as {\"path\":\"a.jpg\",\"label\":\"cat\"}");
     }
     Map<String, List<String>> fields = new LinkedHashMap<>();
@@ -104,14 +104,14 @@ interface LabelsRows {
       List<String> texts = new ArrayList<>();
       boolean several = field.getKey().equals(LabelsKind.LABELS.toString());
       if (several != field.getValue().isArray()) {
-        throw new Problem(
+        throw new LabelsProblem(
             line,
             String.format(
                 "field '%s' is %s array", field.getKey(), several ? "no" : "an unexpected"));
       }
       for (JsonNode value : several ? field.getValue() : List.of(field.getValue())) {
         if (!value.isTextual() && !value.isNumber()) {
-          throw new Problem(
+          throw new LabelsProblem(
               line, "field '" + field.getKey() + "' is neither text nor a number: " + value);
         }
         texts.add(value.asText());

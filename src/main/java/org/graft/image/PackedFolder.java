@@ -229,7 +229,7 @@ final class PackedFolder {
       this.shards = shards;
     }
 
-    void add(CsvRows.Row row) {
+    void add(CsvRows.CsvRow row) {
       if (columns.isEmpty()) {
         columns = row.cells();
         requireColumns();
@@ -265,7 +265,7 @@ final class PackedFolder {
       }
     }
 
-    private String path(CsvRows.Row row) {
+    private String path(CsvRows.CsvRow row) {
       try {
         return key(RootedPaths.inside(folder, folder, cell(row, PATH)));
       } catch (InputException e) {
@@ -273,11 +273,11 @@ final class PackedFolder {
       }
     }
 
-    private String cell(CsvRows.Row row, String column) {
+    private String cell(CsvRows.CsvRow row, String column) {
       return row.cells().get(columns.indexOf(column));
     }
 
-    private long number(CsvRows.Row row, String column, long most) {
+    private long number(CsvRows.CsvRow row, String column, long most) {
       String cell = cell(row, column);
       long number = cell.matches(NUMBER) ? Long.parseLong(cell) : -1;
       if (number < 0 || number > most) {
@@ -286,7 +286,7 @@ final class PackedFolder {
       return number;
     }
 
-    private String digest(CsvRows.Row row) {
+    private String digest(CsvRows.CsvRow row) {
       String digest = cell(row, SHA256);
       if (!digest.matches(DIGEST)) {
         throw problem(row, "'" + digest + "' is no SHA-256 in lower-case hexadecimal");
@@ -294,7 +294,7 @@ final class PackedFolder {
       return digest;
     }
 
-    private MalformedFileException problem(CsvRows.Row row, String what) {
+    private MalformedFileException problem(CsvRows.CsvRow row, String what) {
       return new MalformedFileException(file, "line " + row.line() + ": " + what);
     }
   }

@@ -5,17 +5,17 @@ final class Resampler {
   private static final int CHANNELS = Pixels.CHANNELS;
 
   private final Pixels image;
-  private final Taps rows;
-  private final Taps columns;
+  private final ResampleTaps rows;
+  private final ResampleTaps columns;
 
-  private Resampler(Pixels image, Taps rows, Taps columns) {
+  private Resampler(Pixels image, ResampleTaps rows, ResampleTaps columns) {
     this.image = image;
     this.rows = rows;
     this.columns = columns;
   }
 
   /** {@code [rows.targets(), columns.targets(), 3]} float32, RGB. */
-  static float[] resize(Pixels image, Taps rows, Taps columns) {
+  static float[] resize(Pixels image, ResampleTaps rows, ResampleTaps columns) {
     Resampler resampler = new Resampler(image, rows, columns);
     float[] out = new float[rows.targets() * columns.targets() * CHANNELS];
     for (int y = 0; y < rows.targets(); y++) {

@@ -27,7 +27,7 @@ public record Resize(int height, int width, Interpolation interpolation, Exif ex
   }
 
   /** The same with images turned as their files say, or not. */
-  public Resize with(Exif other) {
+  public Resize withExif(Exif other) {
     return new Resize(height, width, interpolation, other);
   }
 

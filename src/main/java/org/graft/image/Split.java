@@ -46,7 +46,7 @@ public record Split(
   }
 
   /** The same with what shows the same on one side. */
-  public Split with(ContentLook other) {
+  public Split withLook(ContentLook other) {
     return new Split(SplitBy.CONTENT, testShare, seed, groupBy, other);
   }
 

@@ -82,12 +82,12 @@ final class TiffTags {
   }
 
   /** The first image alone, upright as its tag says, which Pillow follows in any case. */
-  static Prepared essential(byte[] tiff) throws IOException {
+  static PreparedFile essential(byte[] tiff) throws IOException {
     TiffTags tags = new TiffTags(tiff);
     tags.requireKnown();
     tags.requireSmallPieces();
     Orientation orientation = Orientation.of(tags.value(ORIENTATION, 1));
-    return new Prepared(tags.rewritten()).turned(orientation);
+    return new PreparedFile(tags.rewritten()).turned(orientation);
   }
 
   private void requireKnown() throws IOException {

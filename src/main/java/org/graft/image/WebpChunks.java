@@ -22,10 +22,10 @@ final class WebpChunks {
   private WebpChunks() {}
 
   /** The first image alone; throws where there is none. */
-  static Prepared essential(byte[] webp) throws IOException {
+  static PreparedFile essential(byte[] webp) throws IOException {
     Optional<ByteBuffer> frame = first(webp, "ANMF");
     if (frame.isEmpty()) {
-      return new Prepared(alone(bitstream(ByteBuffer.wrap(webp), HEADER)));
+      return new PreparedFile(alone(bitstream(ByteBuffer.wrap(webp), HEADER)));
     }
     ByteBuffer canvas =
         first(webp, "VP8X").orElseThrow(() -> new IOException("an animated WebP without a canvas"));
@@ -33,7 +33,7 @@ final class WebpChunks {
     if (canvas.limit() < CANVAS + 6 || place.limit() < FRAME) {
       throw new IOException("truncated within the WebP's header");
     }
-    return new Prepared(alone(bitstream(place, FRAME)))
+    return new PreparedFile(alone(bitstream(place, FRAME)))
         .on(
             new Ground(
                 1 + number(canvas, CANVAS),

@@ -27,7 +27,7 @@ public record BatchNorm(String name, String input, double epsilon, boolean scale
   }
 
   @Override
-  public BatchNorm reading(String source) {
+  public BatchNorm withInput(String source) {
     return new BatchNorm(name, source, epsilon, scale, center);
   }
 }

@@ -20,7 +20,7 @@ public record CenterCrop(String name, String input, Size2d size) implements Unar
   }
 
   @Override
-  public CenterCrop reading(String source) {
+  public CenterCrop withInput(String source) {
     return new CenterCrop(name, source, size);
   }
 }

@@ -36,7 +36,7 @@ public record ConstantPad(
   }
 
   @Override
-  public ConstantPad reading(String source) {
+  public ConstantPad withInput(String source) {
     return new ConstantPad(name, source, before, after, value);
   }
 }

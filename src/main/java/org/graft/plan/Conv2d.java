@@ -38,7 +38,7 @@ public record Conv2d(
   }
 
   @Override
-  public Conv2d reading(String source) {
+  public Conv2d withInput(String source) {
     return new Conv2d(name, source, filters, window, groups, bias, activation);
   }
 }

@@ -63,7 +63,7 @@ public record ConvTranspose2d(
   }
 
   @Override
-  public ConvTranspose2d reading(String source) {
+  public ConvTranspose2d withInput(String source) {
     return new ConvTranspose2d(name, source, filters, window, extra, bias, activation);
   }
 }

@@ -25,7 +25,7 @@ public record Dense(String name, String input, int units, boolean bias, Activati
   }
 
   @Override
-  public Dense reading(String source) {
+  public Dense withInput(String source) {
     return new Dense(name, source, units, bias, activation);
   }
 }

@@ -24,7 +24,7 @@ public record DepthwiseConv2d(
   }
 
   @Override
-  public DepthwiseConv2d reading(String source) {
+  public DepthwiseConv2d withInput(String source) {
     return new DepthwiseConv2d(name, source, multiplier, window, bias, activation);
   }
 }

@@ -17,7 +17,7 @@ public final class Dominators {
    * past, since layers are listed behind those that they read.
    */
   public static List<Layer> of(Plan plan) {
-    List<Layer> layers = plan.cut(plan.output().name()).layers();
+    List<Layer> layers = plan.upTo(plan.output().name()).layers();
     int[] last = lastReaders(layers);
     List<Layer> crossed = new ArrayList<>();
     int furthest = 0;

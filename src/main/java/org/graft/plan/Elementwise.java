@@ -28,7 +28,7 @@ public record Elementwise(String name, List<String> inputs, Arithmetic arithmeti
   }
 
   @Override
-  public Elementwise reading(List<String> sources) {
+  public Elementwise withInputs(List<String> sources) {
     return new Elementwise(name, sources, arithmetic);
   }
 

@@ -73,7 +73,7 @@ public final class FoldBatchNorm {
   }
 
   private Layer rewired(Layer layer) {
-    return layer.reading(
+    return layer.withInputs(
         layer.inputs().stream().map(name -> renamed.getOrDefault(name, name)).toList());
   }
 

@@ -20,7 +20,7 @@ public record GlobalPool(String name, String input, Reduction reduction, boolean
   }
 
   @Override
-  public GlobalPool reading(String source) {
+  public GlobalPool withInput(String source) {
     return new GlobalPool(name, source, reduction, keepAxes);
   }
 }

@@ -39,7 +39,7 @@ public record GroupNorm(
   }
 
   @Override
-  public GroupNorm reading(String source) {
+  public GroupNorm withInput(String source) {
     return new GroupNorm(name, source, groups, epsilon, scale, center);
   }
 }

@@ -20,7 +20,7 @@ public record Input(String name, Shape shape) implements Layer {
   }
 
   @Override
-  public Input reading(List<String> sources) {
+  public Input withInputs(List<String> sources) {
     return this;
   }
 }

@@ -76,7 +76,7 @@ public sealed interface Layer permits Input, Unary, Merge {
   List<Parameter> parameters(List<Shape> inputs);
 
   /** The same layer reading other layers, in order. */
-  Layer reading(List<String> sources);
+  Layer withInputs(List<String> sources);
 
   /** The kind's name, as {@code graft layers} shows it. */
   default String kind() {

@@ -24,7 +24,7 @@ public record LayerNorm(String name, String input, double epsilon, boolean scale
   }
 
   @Override
-  public LayerNorm reading(String source) {
+  public LayerNorm withInput(String source) {
     return new LayerNorm(name, source, epsilon, scale, center);
   }
 }

@@ -18,7 +18,7 @@ public final class Luma {
   private Luma() {}
 
   /** {@code model} for RGB images; itself if its images do not have one channel. */
-  public static Model before(Model model) {
+  public static Model prependTo(Model model) {
     Input input = model.plan().input();
     if (input.shape().channels() != 1) {
       return model;
@@ -32,7 +32,7 @@ public final class Luma {
     layers.add(new Conv2d(name, input.name(), 1, cell, 1, false, Activation.LINEAR));
     for (Layer layer : model.plan().layers().subList(1, model.plan().layers().size())) {
       layers.add(
-          layer.reading(
+          layer.withInputs(
               layer.inputs().stream().map(in -> in.equals(input.name()) ? name : in).toList()));
     }
     Tensor kernel = new Tensor(SHARES, 1, 1, RGB, 1);

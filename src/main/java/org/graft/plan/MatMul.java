@@ -46,7 +46,7 @@ public record MatMul(String name, List<String> inputs, boolean turnsFirst, boole
   }
 
   @Override
-  public MatMul reading(List<String> sources) {
+  public MatMul withInputs(List<String> sources) {
     return new MatMul(name, sources, turnsFirst, turnsSecond);
   }
 }

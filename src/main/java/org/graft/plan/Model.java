@@ -15,25 +15,25 @@ public record Model(Plan plan, Weights weights) {
   }
 
   /** The model up to and with {@code layer}, with the weights of what is kept. */
-  public Model cut(String layer) {
-    return with(plan.cut(layer));
+  public Model upTo(String layer) {
+    return withPlan(plan.upTo(layer));
   }
 
   /** The layers of {@code part} with those of this model's weights that they need. */
-  Model with(Plan part) {
+  Model withPlan(Plan part) {
     Weights.Builder builder = Weights.builder();
     part.parameters().keySet().forEach(l -> builder.put(l, weights.of(l)));
     return new Model(part, builder.build());
   }
 
   /** This model with other arrays for some of its layers. */
-  public Model with(Weights changed) {
+  public Model withWeights(Weights changed) {
     return new Model(plan, weights.with(changed));
   }
 
-  /** What stands between the layers {@code given} and {@code end}; see {@link Plan#stretch}. */
-  public Model stretch(Map<String, Shape> given, String end) {
-    return with(plan.stretch(given, end));
+  /** What stands between the layers {@code given} and {@code end}; see {@link Plan#subgraph}. */
+  public Model subgraph(Map<String, Shape> given, String end) {
+    return withPlan(plan.subgraph(given, end));
   }
 
   /** This model for images of another shape; its weights must not depend on the shape. */
@@ -42,8 +42,8 @@ public record Model(Plan plan, Weights weights) {
   }
 
   /** This model with more layers and their weights behind it. */
-  public Model then(List<? extends Layer> layers, Weights more) {
-    return new Model(plan.then(layers), weights.with(more));
+  public Model append(List<? extends Layer> layers, Weights more) {
+    return new Model(plan.append(layers), weights.with(more));
   }
 
   private static List<String> problems(Plan plan, Weights weights) {

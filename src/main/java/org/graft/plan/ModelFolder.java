@@ -12,7 +12,7 @@ import org.graft.failure.MalformedFileException;
 import org.graft.storage.Json;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
-import org.graft.storage.StoredArray;
+import org.graft.storage.NpzArray;
 
 /**
  * A model in a folder: {@code plan.json} and {@code weights.npz}, whose arrays are called {@code
@@ -31,7 +31,7 @@ public final class ModelFolder {
   public static void write(Path folder, Model model) throws IOException {
     Json.write(folder.resolve(PLAN), model.plan());
     Map<String, Tensor> arrays = named(model.weights());
-    Map<String, StoredArray> shared = SharedFile.link(folder.resolve(BASE), arrays);
+    Map<String, NpzArray> shared = SharedFile.link(folder.resolve(BASE), arrays);
     Map<String, NpyArray> own = new LinkedHashMap<>();
     arrays.forEach(
         (name, tensor) -> {
@@ -48,7 +48,7 @@ public final class ModelFolder {
    */
   public static Model read(Path folder) {
     Plan plan = readPlan(folder);
-    Map<String, StoredArray> arrays = new LinkedHashMap<>();
+    Map<String, NpzArray> arrays = new LinkedHashMap<>();
     if (Files.exists(folder.resolve(BASE))) {
       arrays.putAll(NpzFile.open(folder.resolve(BASE)));
       arrays.keySet().retainAll(names(plan));
@@ -90,7 +90,7 @@ public final class ModelFolder {
   }
 
   /** In the plan's order, and behind them those that it does not know. */
-  private static Weights weights(Plan plan, Map<String, StoredArray> arrays) {
+  private static Weights weights(Plan plan, Map<String, NpzArray> arrays) {
     Set<String> names = names(plan);
     names.addAll(arrays.keySet());
     names.retainAll(arrays.keySet());

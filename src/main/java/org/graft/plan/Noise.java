@@ -8,7 +8,7 @@ package org.graft.plan;
  */
 public record Noise(String name, String input, String source) implements Unary {
   @Override
-  public Noise reading(String source) {
+  public Noise withInput(String source) {
     return new Noise(name, source, this.source);
   }
 

@@ -193,7 +193,7 @@ public record Plan(List<Layer> layers) {
   }
 
   /** The plan up to and with {@code layer}: that layer, all it reads, and nothing else. */
-  public Plan cut(String layer) {
+  public Plan upTo(String layer) {
     Set<String> kept = new HashSet<>(Set.of(layer(layer).name()));
     List<Layer> reversed = new ArrayList<>();
     for (int i = indexOf(layer); i >= 0; i--) {
@@ -210,7 +210,7 @@ public record Plan(List<Layer> layers) {
    * What stands between the layers {@code given} and {@code end}: a plan whose inputs are those of
    * {@code given} that it reads, in the shapes given.
    */
-  public Plan stretch(Map<String, Shape> given, String end) {
+  public Plan subgraph(Map<String, Shape> given, String end) {
     Set<String> needed = new HashSet<>(Set.of(layer(end).name()));
     List<Layer> inputs = new ArrayList<>();
     List<Layer> behind = new ArrayList<>();
@@ -228,7 +228,7 @@ public record Plan(List<Layer> layers) {
   }
 
   /** This plan with more layers behind it, which may read any of its layers. */
-  public Plan then(List<? extends Layer> more) {
+  public Plan append(List<? extends Layer> more) {
     List<Layer> all = new ArrayList<>(layers);
     all.addAll(more);
     return new Plan(all);
@@ -250,7 +250,7 @@ public record Plan(List<Layer> layers) {
     String old = input().name();
     List<Layer> all = new ArrayList<>(List.of(new Input(name, input().shape())));
     for (Layer layer : layers.subList(1, layers.size())) {
-      all.add(layer.reading(layer.inputs().stream().map(i -> i.equals(old) ? name : i).toList()));
+      all.add(layer.withInputs(layer.inputs().stream().map(i -> i.equals(old) ? name : i).toList()));
     }
     return new Plan(all);
   }

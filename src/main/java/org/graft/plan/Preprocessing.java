@@ -117,7 +117,7 @@ public enum Preprocessing {
   }
 
   /** This preprocessing built into {@code model}, which then takes RGB pixels 0..255. */
-  public Model before(Model model) {
+  public Model prependTo(Model model) {
     Input input = model.plan().input();
     List<Layer> own = layers(input.name());
     if (own.isEmpty()) {
@@ -128,16 +128,16 @@ public enum Preprocessing {
     all.addAll(own);
     for (Layer layer : model.plan().layers().subList(1, model.plan().layers().size())) {
       all.add(
-          layer.reading(
+          layer.withInputs(
               layer.inputs().stream().map(i -> i.equals(input.name()) ? last : i).toList()));
     }
     return new Model(new Plan(all), model.weights());
   }
 
   /** The same for square images of that side. */
-  public Model before(Model model, int side) {
+  public Model prependTo(Model model, int side) {
     int channels = model.plan().input().shape().channels();
-    return before(model).forImages(Shape.square(side, channels));
+    return prependTo(model).forImages(Shape.square(side, channels));
   }
 
   @Override

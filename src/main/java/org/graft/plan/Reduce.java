@@ -33,7 +33,7 @@ public record Reduce(
   }
 
   @Override
-  public Reduce reading(String source) {
+  public Reduce withInput(String source) {
     return new Reduce(name, source, statistic, axes, keepAxes);
   }
 

@@ -26,7 +26,7 @@ public record Rescale(String name, String input, List<Float> scale, List<Float> 
   }
 
   @Override
-  public Rescale reading(String source) {
+  public Rescale withInput(String source) {
     return new Rescale(name, source, scale, offset);
   }
 }

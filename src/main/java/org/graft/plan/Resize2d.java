@@ -16,24 +16,24 @@ public record Resize2d(
     String name,
     String input,
     Size2d target,
-    Interpolation interpolation,
-    Grid grid,
+    ResizeMethod interpolation,
+    CellGrid grid,
     @OrNull Boolean antialias,
     @OrNull Aspect aspect)
     implements Unary {
   public Resize2d {
-    boolean blurs = interpolation != Interpolation.NEAREST && interpolation != Interpolation.AREA;
+    boolean blurs = interpolation != ResizeMethod.NEAREST && interpolation != ResizeMethod.AREA;
     antialias = antialias != null && antialias && blurs;
   }
 
   /** Without antialiasing, each axis by itself. */
   public Resize2d(
-      String name, String input, Size2d target, Interpolation interpolation, Grid grid) {
+      String name, String input, Size2d target, ResizeMethod interpolation, CellGrid grid) {
     this(name, input, target, interpolation, grid, false, null);
   }
 
   /** How a value between cells is found. */
-  public enum Interpolation {
+  public enum ResizeMethod {
     NEAREST,
     BILINEAR,
     /** Keys' kernel at distances rounded to 1/1024: a = -0.5 at centres, -0.75 otherwise. */
@@ -51,7 +51,7 @@ public record Resize2d(
   }
 
   /** Where cell {@code i} of {@code out} lies among {@code in} cells. */
-  public enum Grid {
+  public enum CellGrid {
     /** {@code i * in / out}, TensorFlow 1's. */
     CORNERS,
     /** {@code i * (in - 1) / (out - 1)}: {@code align_corners}. */
@@ -83,7 +83,7 @@ public record Resize2d(
   }
 
   @Override
-  public Resize2d reading(String source) {
+  public Resize2d withInput(String source) {
     return new Resize2d(name, source, target, interpolation, grid, antialias, aspect);
   }
 }

@@ -6,7 +6,7 @@ public record ReverseChannels(String name, String input) implements Unary {
   public static final int CHANNELS = 3;
 
   @Override
-  public ReverseChannels reading(String source) {
+  public ReverseChannels withInput(String source) {
     return new ReverseChannels(name, source);
   }
 }

@@ -20,7 +20,7 @@ public record ScaledAdd(String name, List<String> inputs, double scale) implemen
   }
 
   @Override
-  public ScaledAdd reading(List<String> sources) {
+  public ScaledAdd withInputs(List<String> sources) {
     return new ScaledAdd(name, sources, scale);
   }
 }

@@ -34,7 +34,7 @@ public record Select(String name, String input, int axis, List<Integer> indices)
   }
 
   @Override
-  public Select reading(String source) {
+  public Select withInput(String source) {
     return new Select(name, source, axis, indices);
   }
 }

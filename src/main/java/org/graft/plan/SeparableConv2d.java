@@ -36,7 +36,7 @@ public record SeparableConv2d(
   }
 
   @Override
-  public SeparableConv2d reading(String source) {
+  public SeparableConv2d withInput(String source) {
     return new SeparableConv2d(name, source, filters, multiplier, window, bias, activation);
   }
 }

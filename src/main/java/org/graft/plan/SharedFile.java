@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.graft.failure.GraftException;
 import org.graft.storage.NpzFile;
-import org.graft.storage.StoredArray;
+import org.graft.storage.NpzArray;
 
 /** A file of arrays that another model holds too. */
 final class SharedFile {
@@ -22,8 +22,8 @@ final class SharedFile {
    * @return the arrays that {@code target} now gives under the same names; none, and no file, where
    *     none lies in a file or the file was replaced or deleted since it was opened
    */
-  static Map<String, StoredArray> link(Path target, Map<String, Tensor> arrays) throws IOException {
-    Map<Path, Map<String, StoredArray>> byFile = byFile(arrays);
+  static Map<String, NpzArray> link(Path target, Map<String, Tensor> arrays) throws IOException {
+    Map<Path, Map<String, NpzArray>> byFile = byFile(arrays);
     if (byFile.isEmpty()) {
       return Map.of();
     }
@@ -41,10 +41,10 @@ final class SharedFile {
     return Map.of();
   }
 
-  private static Map<Path, Map<String, StoredArray>> byFile(Map<String, Tensor> arrays) {
-    Map<Path, Map<String, StoredArray>> byFile = new HashMap<>();
+  private static Map<Path, Map<String, NpzArray>> byFile(Map<String, Tensor> arrays) {
+    Map<Path, Map<String, NpzArray>> byFile = new HashMap<>();
     for (Map.Entry<String, Tensor> entry : arrays.entrySet()) {
-      StoredArray stored = entry.getValue().stored().orElse(null);
+      NpzArray stored = entry.getValue().stored().orElse(null);
       if (stored != null && stored.name().equals(entry.getKey())) {
         byFile.computeIfAbsent(stored.file(), f -> new HashMap<>()).put(stored.name(), stored);
       }
@@ -60,9 +60,9 @@ final class SharedFile {
     }
   }
 
-  private static boolean holds(Path file, Map<String, StoredArray> arrays) {
+  private static boolean holds(Path file, Map<String, NpzArray> arrays) {
     try {
-      Map<String, StoredArray> found = NpzFile.open(file);
+      Map<String, NpzArray> found = NpzFile.open(file);
       return arrays.entrySet().stream()
           .allMatch(
               e -> found.containsKey(e.getKey()) && found.get(e.getKey()).sameAs(e.getValue()));

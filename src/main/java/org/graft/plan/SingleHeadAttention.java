@@ -11,13 +11,13 @@ import java.util.List;
  * @param inputs query {@code [n, width]}, value and key {@code [m, width]}
  * @param scaled whether the scores have a learned scale
  */
-public record SingleHeadAttention(String name, List<String> inputs, Score score, boolean scaled)
+public record SingleHeadAttention(String name, List<String> inputs, AttentionScore score, boolean scaled)
     implements Merge {
   public static final String SCALE = "scale";
   public static final String SCORE_WEIGHT = "concat_score_weight";
 
   /** How well a query and a key go together. */
-  public enum Score {
+  public enum AttentionScore {
     /** {@code scale * query . key}. */
     DOT,
     /** {@code sum(scale * tanh(query + key))}, a scale for each number of a key. */
@@ -56,23 +56,23 @@ public record SingleHeadAttention(String name, List<String> inputs, Score score,
     List<Parameter> parameters = new ArrayList<>();
     if (scaled) {
       parameters.add(
-          score == Score.ADDITIVE
+          score == AttentionScore.ADDITIVE
               ? new Parameter(SCALE, inputs.get(1).channels())
               : new Parameter(SCALE));
     }
-    if (score == Score.CONCAT) {
+    if (score == AttentionScore.CONCAT) {
       parameters.add(new Parameter(SCORE_WEIGHT));
     }
     return parameters;
   }
 
   @Override
-  public SingleHeadAttention reading(List<String> sources) {
+  public SingleHeadAttention withInputs(List<String> sources) {
     return new SingleHeadAttention(name, sources, score, scaled);
   }
 
   @Override
   public String kind() {
-    return score == Score.ADDITIVE ? "AdditiveAttention" : "Attention";
+    return score == AttentionScore.ADDITIVE ? "AdditiveAttention" : "Attention";
   }
 }

@@ -84,7 +84,7 @@ public record Slice(String name, String input, List<Range> ranges) implements Un
   }
 
   @Override
-  public Slice reading(String source) {
+  public Slice withInput(String source) {
     return new Slice(name, source, ranges);
   }
 }

@@ -1,6 +1,6 @@
 package org.graft.plan;
 
-import org.graft.plan.Resize2d.Interpolation;
+import org.graft.plan.Resize2d.ResizeMethod;
 
 /**
  * What each cell of a resized axis takes of each cell before, where that is more than a few: by a
@@ -19,7 +19,7 @@ final class Spans {
   private Spans() {}
 
   /** By a kernel, which antialiasing makes as much wider as the axis becomes shorter. */
-  static float[] of(Interpolation interpolation, boolean antialias, int from, int to) {
+  static float[] of(ResizeMethod interpolation, boolean antialias, int from, int to) {
     float inverse = 1 / (to / (float) from);
     float widened = antialias ? Math.max(inverse, 1) : 1;
     float reach = radius(interpolation) * widened;
@@ -45,7 +45,7 @@ final class Spans {
     return Math.max(0, Math.min(length - 1, cell));
   }
 
-  private static float radius(Interpolation interpolation) {
+  private static float radius(ResizeMethod interpolation) {
     return switch (interpolation) {
       case BILINEAR -> 1;
       case GAUSSIAN -> GAUSSIAN_RADIUS;
@@ -56,7 +56,7 @@ final class Spans {
     };
   }
 
-  private static float kernel(Interpolation interpolation, float x) {
+  private static float kernel(ResizeMethod interpolation, float x) {
     return switch (interpolation) {
       case BILINEAR -> x < 1 ? 1 - x : 0;
       case GAUSSIAN -> gaussian(x);

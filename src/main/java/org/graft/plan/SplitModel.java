@@ -62,7 +62,7 @@ public record SplitModel(Model frozen, Model tail) {
       layers.add(new Concat(ROW, flat));
     }
     String output = flat.size() > 1 ? ROW : flat.get(0);
-    return model.with(new Plan(layers).cut(output));
+    return model.withPlan(new Plan(layers).upTo(output));
   }
 
   private static String flat(String name) {
@@ -73,6 +73,6 @@ public record SplitModel(Model frozen, Model tail) {
     List<Layer> layers = new ArrayList<>();
     entering.forEach((name, shape) -> layers.add(new Input(name, shape)));
     layers.addAll(behind);
-    return model.with(new Plan(layers));
+    return model.withPlan(new Plan(layers));
   }
 }

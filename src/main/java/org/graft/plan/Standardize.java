@@ -6,7 +6,7 @@ package org.graft.plan;
  */
 public record Standardize(String name, String input) implements Unary {
   @Override
-  public Standardize reading(String source) {
+  public Standardize withInput(String source) {
     return new Standardize(name, source);
   }
 

@@ -3,8 +3,8 @@ package org.graft.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.graft.plan.Resize2d.Grid;
-import org.graft.plan.Resize2d.Interpolation;
+import org.graft.plan.Resize2d.CellGrid;
+import org.graft.plan.Resize2d.ResizeMethod;
 
 /**
  * Which cells of an axis make up each cell of a resized one, in float32 as TensorFlow computes it:
@@ -103,12 +103,12 @@ public final class Taps {
   }
 
   private static float[] whole(Resize2d layer, Axis axis) {
-    Interpolation how = layer.interpolation();
-    if (how == Interpolation.AREA) {
+    ResizeMethod how = layer.interpolation();
+    if (how == ResizeMethod.AREA) {
       return Spans.area(axis.count(), axis.to());
     }
-    boolean few = how == Interpolation.BILINEAR || how == Interpolation.BICUBIC;
-    boolean nearest = how == Interpolation.NEAREST;
+    boolean few = how == ResizeMethod.BILINEAR || how == ResizeMethod.BICUBIC;
+    boolean nearest = how == ResizeMethod.NEAREST;
     if (!nearest && (!few || layer.antialias())) {
       return Spans.of(how, layer.antialias(), axis.count(), axis.to());
     }
@@ -133,13 +133,13 @@ public final class Taps {
         .toList();
   }
 
-  private static List<Tap> of(Interpolation interpolation, Grid grid, int from, int to) {
-    if (interpolation == Interpolation.NEAREST) {
+  private static List<Tap> of(ResizeMethod interpolation, CellGrid grid, int from, int to) {
+    if (interpolation == ResizeMethod.NEAREST) {
       int[] places = IntStream.range(0, to).map(i -> nearest(i, from, to, grid)).toArray();
       return List.of(new Tap(places, null));
     }
     float[] places = places(from, to, grid);
-    return interpolation == Interpolation.BICUBIC
+    return interpolation == ResizeMethod.BICUBIC
         ? cubic(from, grid, places)
         : linear(from, places);
   }
@@ -164,11 +164,11 @@ public final class Taps {
    * Four cells around each place. Taken at centres, those outside weigh nothing and the others all
    * in all 1; else the outermost stands for those outside ({@code resize_bicubic_op.cc}).
    */
-  private static List<Tap> cubic(int from, Grid grid, float... places) {
+  private static List<Tap> cubic(int from, CellGrid grid, float... places) {
     int to = places.length;
     float[][] shares = new float[CUBIC_CELLS][to];
     for (int i = 0; i < to; i++) {
-      if (grid == Grid.CENTRES) {
+      if (grid == CellGrid.CENTRES) {
         keysShares(i, from, places[i], shares);
       } else {
         oldShares(i, places[i], shares);
@@ -216,24 +216,24 @@ public final class Taps {
     return x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
   }
 
-  private static float[] places(int from, int to, Grid grid) {
+  private static float[] places(int from, int to, CellGrid grid) {
     float scale = scale(from, to, grid);
     float[] places = new float[to];
     for (int i = 0; i < to; i++) {
-      places[i] = grid == Grid.CENTRES ? (i + 0.5f) * scale - 0.5f : i * scale;
+      places[i] = grid == CellGrid.CENTRES ? (i + 0.5f) * scale - 0.5f : i * scale;
     }
     return places;
   }
 
-  private static int nearest(int i, int from, int to, Grid grid) {
+  private static int nearest(int i, int from, int to, CellGrid grid) {
     float scale = scale(from, to, grid);
-    float place = grid == Grid.CENTRES ? (i + 0.5f) * scale : i * scale;
-    double cell = grid == Grid.ALIGNED ? Math.floor(place + 0.5) : Math.floor(place);
+    float place = grid == CellGrid.CENTRES ? (i + 0.5f) * scale : i * scale;
+    double cell = grid == CellGrid.ALIGNED ? Math.floor(place + 0.5) : Math.floor(place);
     return (int) Math.max(0, Math.min(cell, from - 1));
   }
 
-  private static float scale(int from, int to, Grid grid) {
-    return grid == Grid.ALIGNED && to > 1 ? (from - 1) / (float) (to - 1) : from / (float) to;
+  private static float scale(int from, int to, CellGrid grid) {
+    return grid == CellGrid.ALIGNED && to > 1 ? (from - 1) / (float) (to - 1) : from / (float) to;
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
-import org.graft.storage.StoredArray;
+import org.graft.storage.NpzArray;
 
 /**
  * Float32 values in C order (last axis fastest), as Keras and NumPy store them. They are at hand,
@@ -17,7 +17,7 @@ public final class Tensor {
   private final int[] shape;
   private final float[] values;
   private final Supplier<float[]> source;
-  private final StoredArray stored;
+  private final NpzArray stored;
   private WeakReference<float[]> recent = new WeakReference<>(null);
 
   public Tensor(float[] values, int... shape) {
@@ -28,7 +28,7 @@ public final class Tensor {
     }
   }
 
-  private Tensor(int[] shape, float[] values, Supplier<float[]> source, StoredArray stored) {
+  private Tensor(int[] shape, float[] values, Supplier<float[]> source, NpzArray stored) {
     this.shape = shape;
     this.values = values;
     this.source = source;
@@ -55,7 +55,7 @@ public final class Tensor {
   }
 
   /** An array in a file. */
-  public static Tensor of(StoredArray stored) {
+  public static Tensor of(NpzArray stored) {
     return new Tensor(stored.shape(), null, stored::values, stored);
   }
 
@@ -99,14 +99,14 @@ public final class Tensor {
   }
 
   /** The array in a file that this is, if it is one. */
-  public Optional<StoredArray> stored() {
+  public Optional<NpzArray> stored() {
     return Optional.ofNullable(stored);
   }
 
   /** SHA-256 of shape and values in {@code .npy} form, known without reading a stored array. */
   public String sha256() {
     return stored()
-        .flatMap(StoredArray::sha256)
+        .flatMap(NpzArray::sha256)
         .orElseGet(() -> NpzFile.sha256(new NpyArray(values(), shape)));
   }
 

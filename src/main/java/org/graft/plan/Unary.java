@@ -49,7 +49,7 @@ public sealed interface Unary extends Layer
   String input();
 
   /** The same layer reading another one. */
-  Unary reading(String source);
+  Unary withInput(String source);
 
   /** The output's shape for this input's. */
   default Shape outputShape(Shape in) {
@@ -67,8 +67,8 @@ public sealed interface Unary extends Layer
   }
 
   @Override
-  default Layer reading(List<String> sources) {
-    return reading(sources.get(0));
+  default Layer withInputs(List<String> sources) {
+    return withInput(sources.get(0));
   }
 
   @Override

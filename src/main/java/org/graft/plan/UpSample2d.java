@@ -10,15 +10,15 @@ import org.graft.storage.OrNull;
  * @param interpolation how; not stated in older plans, which repeat cells
  */
 public record UpSample2d(
-    String name, String input, Size2d times, @OrNull Resize2d.Interpolation interpolation)
+    String name, String input, Size2d times, @OrNull Resize2d.ResizeMethod interpolation)
     implements Unary {
   public UpSample2d {
-    interpolation = interpolation == null ? Resize2d.Interpolation.NEAREST : interpolation;
+    interpolation = interpolation == null ? Resize2d.ResizeMethod.NEAREST : interpolation;
   }
 
   /** Each cell repeated. */
   public UpSample2d(String name, String input, Size2d times) {
-    this(name, input, times, Resize2d.Interpolation.NEAREST);
+    this(name, input, times, Resize2d.ResizeMethod.NEAREST);
   }
 
   @Override
@@ -35,11 +35,11 @@ public record UpSample2d(
   public Resize2d resize(Shape in) {
     Shape out = outputShape(in);
     Size2d target = new Size2d(out.height(), out.width());
-    return new Resize2d(name, input, target, interpolation, Resize2d.Grid.CENTRES);
+    return new Resize2d(name, input, target, interpolation, Resize2d.CellGrid.CENTRES);
   }
 
   @Override
-  public UpSample2d reading(String source) {
+  public UpSample2d withInput(String source) {
     return new UpSample2d(name, source, times, interpolation);
   }
 }

@@ -45,10 +45,10 @@ public record Naming(List<String> labels, Optional<List<Float>> thresholds, doub
    * @param outputs one for each label, in their order
    * @param top how many of the likeliest labels are told
    */
-  public Answer answer(float[] outputs, int top) {
+  public ModelAnswer answer(float[] outputs, int top) {
     return isNumber()
-        ? new Answer(List.of(), Optional.empty(), Optional.of(outputs[0]), unknownBelow)
-        : new Answer(
+        ? new ModelAnswer(List.of(), Optional.empty(), Optional.of(outputs[0]), unknownBelow)
+        : new ModelAnswer(
             Prediction.top(labels, outputs, top), named(outputs), Optional.empty(), unknownBelow);
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What a model makes of an image. */
-public record Prediction(Path image, Answer answer) {
+public record Prediction(Path image, ModelAnswer answer) {
   /**
    * Picks the {@code count} likeliest labels, or all when there are fewer.
    *
@@ -18,27 +18,27 @@ public record Prediction(Path image, Answer answer) {
     return new Prediction(image, naming.answer(probabilities, count));
   }
 
-  /** As {@link Answer#top}. */
+  /** As {@link ModelAnswer#top}. */
   public List<LabelProbability> top() {
     return answer.top();
   }
 
-  /** As {@link Answer#labels}. */
+  /** As {@link ModelAnswer#labels}. */
   public Optional<List<String>> labels() {
     return answer.labels();
   }
 
-  /** As {@link Answer#number}. */
+  /** As {@link ModelAnswer#number}. */
   public Optional<Float> number() {
     return answer.number();
   }
 
-  /** As {@link Answer#label()}. */
+  /** As {@link ModelAnswer#label()}. */
   public String label() {
     return answer.label();
   }
 
-  /** As {@link Answer#label(double)}. */
+  /** As {@link ModelAnswer#label(double)}. */
   public String label(double least) {
     return answer.label(least);
   }

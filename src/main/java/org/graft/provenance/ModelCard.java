@@ -148,7 +148,7 @@ public record ModelCard(
   }
 
   /** The card of the same model in a file that takes something else. */
-  public ModelCard with(InputForm other) {
+  public ModelCard withInput(InputForm other) {
     return new ModelCard(
         labels,
         height,

@@ -26,7 +26,7 @@ public final class DoctorReport {
             "Diagnosis of " + consultation.base() + " on " + consultation.data(),
             lead(diagnosis),
             List.of(
-                new Finding(diagnosis, consultation.cure()),
+                new FindingSection(diagnosis, consultation.cure()),
                 new Trials(diagnosis.trials(), diagnosis.score()),
                 new Evidence(diagnosis.evidence()),
                 new Facts("What was examined", facts),

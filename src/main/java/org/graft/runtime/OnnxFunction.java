@@ -47,7 +47,7 @@ public final class OnnxFunction implements AutoCloseable {
    * @param code of its type of elements in {@code TensorProto.DataType}: 1 for float32
    * @param bytes its values in C order and the processor's order of bytes
    */
-  public record Array(int code, long[] shape, ByteBuffer bytes) {}
+  public record OnnxArray(int code, long[] shape, ByteBuffer bytes) {}
 
   /**
    * Loads a file.
@@ -65,13 +65,13 @@ public final class OnnxFunction implements AutoCloseable {
   }
 
   /** All outputs by name, for what enters each input. */
-  public Map<String, Array> run(Map<String, Array> inputs) {
+  public Map<String, OnnxArray> run(Map<String, OnnxArray> inputs) {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try {
-      for (Map.Entry<String, Array> input : inputs.entrySet()) {
+      for (Map.Entry<String, OnnxArray> input : inputs.entrySet()) {
         tensors.put(input.getKey(), tensor(input.getValue()));
       }
-      Map<String, Array> outputs = new LinkedHashMap<>();
+      Map<String, OnnxArray> outputs = new LinkedHashMap<>();
       try (OrtSession.Result result = session.run(tensors)) {
         for (Map.Entry<String, OnnxValue> output : result) {
           outputs.put(output.getKey(), array((OnnxTensor) output.getValue()));
@@ -85,14 +85,14 @@ public final class OnnxFunction implements AutoCloseable {
     }
   }
 
-  private OnnxTensor tensor(Array array) throws OrtException {
+  private OnnxTensor tensor(OnnxArray array) throws OrtException {
     ByteBuffer direct =
         ByteBuffer.allocateDirect(array.bytes().remaining()).order(ByteOrder.nativeOrder());
     direct.put(array.bytes().duplicate()).flip();
     return OnnxTensor.createTensor(environment, direct, array.shape(), TYPES.get(array.code()));
   }
 
-  private static Array array(OnnxTensor tensor) {
+  private static OnnxArray array(OnnxTensor tensor) {
     TensorInfo info = tensor.getInfo();
     ByteBuffer bytes = tensor.getByteBuffer();
     ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).order(ByteOrder.nativeOrder());
@@ -103,7 +103,7 @@ public final class OnnxFunction implements AutoCloseable {
             .findFirst()
             .map(Map.Entry::getKey)
             .orElseThrow();
-    return new Array(code, info.getShape(), copy);
+    return new OnnxArray(code, info.getShape(), copy);
   }
 
   /** Frees the native memory; a second time does nothing. */

@@ -31,7 +31,7 @@ final class BodyReader implements Runnable {
   }
 
   /**
-   * The whole body, or a {@link RefusedException} that says what is wrong with it. The memory
+   * The whole body, or a {@link RequestRefusedException} that says what is wrong with it. The memory
    * counts as taken until the request is over.
    */
   static CompletableFuture<byte[]> read(Request request, BodyLimits limits, WaitingBytes waiting) {
@@ -44,7 +44,7 @@ final class BodyReader implements Runnable {
     return whole.exceptionally(
         failure -> {
           throw failure instanceof TimeoutException
-              ? new RefusedException(
+              ? new RequestRefusedException(
                   Refusal.SLOW, "the body did not come within " + limits.time().toSeconds() + " s")
               : (RuntimeException) failure;
         });
@@ -60,7 +60,7 @@ final class BodyReader implements Runnable {
           return;
         }
         if (Content.Chunk.isFailure(chunk)) {
-          throw new RefusedException(Refusal.CUT, "the body ended too early", chunk.getFailure());
+          throw new RequestRefusedException(Refusal.CUT, "the body ended too early", chunk.getFailure());
         }
         take(chunk);
       }
@@ -69,19 +69,19 @@ final class BodyReader implements Runnable {
     }
   }
 
-  private static RefusedException refusal(Throwable e) {
-    if (e instanceof RefusedException refused) {
+  private static RequestRefusedException refusal(Throwable e) {
+    if (e instanceof RequestRefusedException refused) {
       return refused;
     }
     return e instanceof OutOfMemoryError
-        ? new RefusedException(Refusal.MEMORY, "no memory is left for the body; try again", e)
-        : new RefusedException(Refusal.CUT, "the body cannot be read: " + e, e);
+        ? new RequestRefusedException(Refusal.MEMORY, "no memory is left for the body; try again", e)
+        : new RequestRefusedException(Refusal.CUT, "the body cannot be read: " + e, e);
   }
 
   private void take(Content.Chunk chunk) {
     try {
       if (++pieces > limits.pieces()) {
-        throw new RefusedException(
+        throw new RequestRefusedException(
             Refusal.PIECES, "the body comes in more than " + limits.pieces() + " pieces");
       }
       append(chunk.getByteBuffer());
@@ -124,8 +124,8 @@ final class BodyReader implements Runnable {
     return taken;
   }
 
-  static RefusedException tooLarge(BodyLimits limits) {
-    return new RefusedException(
+  static RequestRefusedException tooLarge(BodyLimits limits) {
+    return new RequestRefusedException(
         Refusal.BYTES, "the body is larger than " + limits.bytes() + " bytes");
   }
 }

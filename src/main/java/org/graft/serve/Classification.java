@@ -2,7 +2,7 @@ package org.graft.serve;
 
 import java.util.List;
 import java.util.Map;
-import org.graft.predict.Answer;
+import org.graft.predict.ModelAnswer;
 import org.graft.predict.Naming;
 import org.graft.storage.OrNull;
 
@@ -28,7 +28,7 @@ record Classification(Naming naming, @OrNull String type, int top) implements Ex
     if (!outcome.known()) {
       return Classified.refused(outcome.name(), outcome.error());
     }
-    Answer answer = naming.answer(outcome.outputs(), top);
+    ModelAnswer answer = naming.answer(outcome.outputs(), top);
     return new Classified(
         outcome.name(),
         naming.isNumber() ? null : answer.top(),

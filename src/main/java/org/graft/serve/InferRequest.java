@@ -38,7 +38,7 @@ record InferRequest(
    * Reads a body.
    *
    * @param json how many of its first bytes are JSON
-   * @throws RefusedException if it is not what it says
+   * @throws RequestRefusedException if it is not what it says
    */
   static InferRequest of(byte[] body, int json) {
     try (JsonParser parser = JSON.createParser(body, 0, json)) {
@@ -61,9 +61,9 @@ record InferRequest(
     }
   }
 
-  private static RefusedException malformed(String what, Throwable cause) {
+  private static RequestRefusedException malformed(String what, Throwable cause) {
     String message = "the inference request cannot be read: " + what;
-    return new RefusedException(Refusal.MALFORMED, message, cause);
+    return new RequestRefusedException(Refusal.MALFORMED, message, cause);
   }
 
   /** One pass over the JSON, whose fields may stand in any order. */

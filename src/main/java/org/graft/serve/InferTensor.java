@@ -73,7 +73,7 @@ final class InferTensor {
   /**
    * The images.
    *
-   * @throws RefusedException if shape and values do not fit each other, or are of another kind
+   * @throws RequestRefusedException if shape and values do not fit each other, or are of another kind
    */
   List<Upload> images() {
     return switch (datatype) {
@@ -143,7 +143,7 @@ final class InferTensor {
     return file;
   }
 
-  private RefusedException refused(String what) {
-    return new RefusedException(Refusal.MALFORMED, "input " + name + " " + what);
+  private RequestRefusedException refused(String what) {
+    return new RequestRefusedException(Refusal.MALFORMED, "input " + name + " " + what);
   }
 }

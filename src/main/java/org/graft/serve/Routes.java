@@ -60,7 +60,7 @@ final class Routes extends Handler.Abstract {
     Request.addCompletionListener(request, failure -> connections.answered(connection));
     try {
       route(request, response, callback);
-    } catch (RefusedException e) {
+    } catch (RequestRefusedException e) {
       refuse(response, callback, e);
     }
     return true;
@@ -74,7 +74,7 @@ final class Routes extends Handler.Abstract {
   private void route(Request request, Response response, Callback callback) {
     String host = request.getHeaders().get(HttpHeader.HOST);
     if (!hosts.allow(host)) {
-      throw new RefusedException(
+      throw new RequestRefusedException(
           Refusal.HOST,
           "the service is asked for as "
               + host
@@ -86,10 +86,10 @@ final class Routes extends Handler.Abstract {
     String expected =
         served
             .method(path)
-            .orElseThrow(() -> new RefusedException(Refusal.PATH, "there is no " + path));
+            .orElseThrow(() -> new RequestRefusedException(Refusal.PATH, "there is no " + path));
     if (!request.getMethod().equals(expected)) {
       response.getHeaders().put(HttpHeader.ALLOW, expected);
-      throw new RefusedException(Refusal.METHOD, path + " takes " + expected);
+      throw new RequestRefusedException(Refusal.METHOD, path + " takes " + expected);
     }
     if (expected.equals(Served.POST)) {
       answer(request, response, callback, served.exchange(path, request));
@@ -130,19 +130,19 @@ final class Routes extends Handler.Abstract {
             });
   }
 
-  private RefusedException refusal(Throwable failure) {
+  private RequestRefusedException refusal(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof RefusedException refused) {
+    if (cause instanceof RequestRefusedException refused) {
       return refused;
     }
     return cause instanceof TimeoutException
-        ? new RefusedException(
+        ? new RequestRefusedException(
             Refusal.LATE,
             "no answer within " + limits.answer().toSeconds() + " s; too much is to be done")
-        : new RefusedException(Refusal.FAILED, "the service failed: " + cause, cause);
+        : new RequestRefusedException(Refusal.FAILED, "the service failed: " + cause, cause);
   }
 
-  private void refuse(Response response, Callback callback, RefusedException refused) {
+  private void refuse(Response response, Callback callback, RequestRefusedException refused) {
     Refusal refusal = refused.refusal();
     metrics.refused(refusal);
     if (refusal.status() == 503) {

@@ -39,7 +39,7 @@ final class Served {
     this.naming = Naming.of(card);
     String model = "/v2/models/" + name;
     this.infer = model + "/infer";
-    pages.put("/", Page::reply);
+    pages.put("/", UploadPage::reply);
     pages.put("/model", () -> Reply.json(told()));
     pages.put("/health", () -> Reply.json(Map.of("status", "ok")));
     pages.put("/metrics", metrics);
@@ -75,22 +75,22 @@ final class Served {
   /**
    * The way in which a request under a path that takes {@code POST} is answered.
    *
-   * @throws RefusedException if its query or headers cannot be read
+   * @throws RequestRefusedException if its query or headers cannot be read
    */
   Exchange exchange(String path, Request request) {
     return path.equals(infer)
-        ? new Inference(name, naming, jsonLength(request))
+        ? new InferExchange(name, naming, jsonLength(request))
         : new Classification(
             naming, request.getHeaders().get(HttpHeader.CONTENT_TYPE), top(request));
   }
 
   private static Optional<Integer> jsonLength(Request request) {
-    String length = request.getHeaders().get(Inference.JSON_LENGTH);
+    String length = request.getHeaders().get(InferExchange.JSON_LENGTH);
     if (length == null) {
       return Optional.empty();
     }
     if (!length.matches("\\d{1,9}")) {
-      throw new RefusedException(Refusal.QUERY, Inference.JSON_LENGTH + " takes a number");
+      throw new RequestRefusedException(Refusal.QUERY, InferExchange.JSON_LENGTH + " takes a number");
     }
     return Optional.of(Integer.valueOf(length));
   }
@@ -100,13 +100,13 @@ final class Served {
     try {
       top = Request.extractQueryParameters(request).getValue("top");
     } catch (RuntimeException e) {
-      throw new RefusedException(Refusal.QUERY, "the query cannot be read: it is damaged", e);
+      throw new RequestRefusedException(Refusal.QUERY, "the query cannot be read: it is damaged", e);
     }
     if (top == null) {
       return DEFAULT_TOP;
     }
     if (!top.matches("[1-9]\\d{0,5}")) {
-      throw new RefusedException(Refusal.QUERY, "top takes a whole number from 1 on");
+      throw new RequestRefusedException(Refusal.QUERY, "top takes a whole number from 1 on");
     }
     return Integer.parseInt(top);
   }
@@ -137,12 +137,12 @@ final class Served {
         List.of(
             Map.of(
                 "name",
-                Inference.INPUT,
+                InferExchange.INPUT,
                 "datatype",
                 "UINT8",
                 "shape",
                 List.of(-1, card.height(), card.width(), 3))));
-    model.put("outputs", Inference.outputs(naming));
+    model.put("outputs", InferExchange.outputs(naming));
     return model;
   }
 }

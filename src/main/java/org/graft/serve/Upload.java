@@ -13,7 +13,7 @@ sealed interface Upload {
   /**
    * How many pixels it says that it has.
    *
-   * @throws RefusedException if it cannot be an image
+   * @throws RequestRefusedException if it cannot be an image
    */
   long pixels();
 
@@ -21,7 +21,7 @@ sealed interface Upload {
    * What it shows.
    *
    * @param most pixels that are taken of one image
-   * @throws RefusedException if it cannot be decoded
+   * @throws RequestRefusedException if it cannot be decoded
    */
   Pixels decoded(long most, Exif exif);
 
@@ -40,7 +40,7 @@ sealed interface Upload {
       try {
         return ImageDecoder.pixels(bytes, name);
       } catch (MalformedFileException e) {
-        throw new RefusedException(Refusal.MALFORMED, e.getMessage(), e);
+        throw new RequestRefusedException(Refusal.MALFORMED, e.getMessage(), e);
       }
     }
 
@@ -49,7 +49,7 @@ sealed interface Upload {
       try {
         return ImageDecoder.decode(bytes, name, most, exif);
       } catch (MalformedFileException e) {
-        throw new RefusedException(Refusal.MALFORMED, e.getMessage(), e);
+        throw new RequestRefusedException(Refusal.MALFORMED, e.getMessage(), e);
       }
     }
   }
@@ -68,7 +68,7 @@ sealed interface Upload {
     @Override
     public Pixels decoded(long most, Exif exif) {
       if (pixels() > most) {
-        throw new RefusedException(
+        throw new RequestRefusedException(
             Refusal.MALFORMED,
             String.format(
                 "%s: %dx%d pixels, at most %d million expected",
@@ -86,12 +86,12 @@ sealed interface Upload {
 
     @Override
     public long pixels() {
-      throw new RefusedException(Refusal.MALFORMED, name + ": " + problem);
+      throw new RequestRefusedException(Refusal.MALFORMED, name + ": " + problem);
     }
 
     @Override
     public Pixels decoded(long most, Exif exif) {
-      throw new RefusedException(Refusal.MALFORMED, name + ": " + problem);
+      throw new RequestRefusedException(Refusal.MALFORMED, name + ": " + problem);
     }
   }
 

@@ -42,7 +42,7 @@ final class Uploads {
    * The images of a body.
    *
    * @param type the request's content type, which may be null
-   * @throws RefusedException if there is none, or more than 64, or the body is not what it says
+   * @throws RequestRefusedException if there is none, or more than 64, or the body is not what it says
    */
   static List<Upload> of(String type, byte[] body) {
     String kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
@@ -61,11 +61,11 @@ final class Uploads {
   /**
    * Looks at how many images a request has.
    *
-   * @throws RefusedException if it has none, or more than 64
+   * @throws RequestRefusedException if it has none, or more than 64
    */
   static void requireFew(long images) {
     if (images < 1 || images > MOST_IMAGES) {
-      throw new RefusedException(
+      throw new RequestRefusedException(
           Refusal.MALFORMED, images + " images in the request, 1 to " + MOST_IMAGES + " expected");
     }
   }
@@ -73,7 +73,7 @@ final class Uploads {
   private static List<Upload> form(String type, byte[] body) {
     String boundary = MultiPart.extractBoundary(type);
     if (boundary == null) {
-      throw new RefusedException(
+      throw new RequestRefusedException(
           Refusal.MALFORMED, "a form without a boundary in its content type");
     }
     MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
@@ -89,7 +89,7 @@ final class Uploads {
         }
       }
     } catch (CompletionException | IOException e) {
-      throw new RefusedException(
+      throw new RequestRefusedException(
           Refusal.MALFORMED, "the form cannot be read: it is damaged or cut short", e);
     }
     return uploads;
@@ -107,10 +107,10 @@ final class Uploads {
       images =
           Json.parse(new String(body, StandardCharsets.UTF_8), Path.of("request")).path("images");
     } catch (MalformedFileException e) {
-      throw new RefusedException(Refusal.MALFORMED, e.getMessage(), e);
+      throw new RequestRefusedException(Refusal.MALFORMED, e.getMessage(), e);
     }
     if (!images.isArray()) {
-      throw new RefusedException(
+      throw new RequestRefusedException(
           Refusal.MALFORMED, "no array \"images\" of base64 texts in the request");
     }
     List<Upload> uploads = new ArrayList<>();

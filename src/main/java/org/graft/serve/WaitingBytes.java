@@ -14,12 +14,12 @@ final class WaitingBytes {
   /**
    * Takes so many more.
    *
-   * @throws RefusedException if there is not so much left
+   * @throws RequestRefusedException if there is not so much left
    */
   void take(int bytes) {
     if (taken.addAndGet(bytes) > most) {
       taken.addAndGet(-bytes);
-      throw new RefusedException(
+      throw new RequestRefusedException(
           Refusal.MEMORY, "too many bytes are waiting, more than " + most + "; try again");
     }
   }

@@ -52,7 +52,7 @@ final class Workers implements AutoCloseable {
    * @param bytes of the request, of which many go to the threads for large ones at once
    * @param request called by a worker; what it throws becomes of the answer
    * @return what became of the images, in order; fails with status 400 if none can be decoded
-   * @throws RefusedException with status 503 if the queue is full
+   * @throws RequestRefusedException with status 503 if the queue is full
    */
   CompletableFuture<List<Outcome>> submit(int bytes, Supplier<List<Upload>> request) {
     Job job = new Job(request);
@@ -68,7 +68,7 @@ final class Workers implements AutoCloseable {
     try {
       threads.execute(job);
     } catch (RejectedExecutionException e) {
-      throw new RefusedException(Refusal.QUEUE, "too many requests are waiting; try again", e);
+      throw new RequestRefusedException(Refusal.QUEUE, "too many requests are waiting; try again", e);
     }
   }
 
@@ -97,7 +97,7 @@ final class Workers implements AutoCloseable {
   private void handOver(Job job) {
     try {
       execute(large, () -> alone(job));
-    } catch (RefusedException e) {
+    } catch (RequestRefusedException e) {
       job.answer.completeExceptionally(e);
     }
   }
@@ -142,7 +142,7 @@ final class Workers implements AutoCloseable {
 
   private void requireFew(long pixels) {
     if (pixels > limits.requestPixels()) {
-      throw new RefusedException(
+      throw new RequestRefusedException(
           Refusal.PIXELS,
           String.format(
               "the images have %d pixels together, at most %d are taken in one request",
@@ -206,12 +206,12 @@ final class Workers implements AutoCloseable {
      */
     private <T> List<T> eachSound(Function<Upload, T> look) {
       List<T> found = new ArrayList<>();
-      RefusedException last = null;
+      RequestRefusedException last = null;
       for (Upload upload : uploads) {
         if (!errors.containsKey(upload)) {
           try {
             found.add(look.apply(upload));
-          } catch (RefusedException e) {
+          } catch (RequestRefusedException e) {
             last = e;
             errors.put(upload, e.getMessage());
           }
@@ -226,7 +226,7 @@ final class Workers implements AutoCloseable {
     private void fail(Throwable e) {
       answer.completeExceptionally(
           e instanceof OutOfMemoryError
-              ? new RefusedException(Refusal.MEMORY, "no memory is left for the images", e)
+              ? new RequestRefusedException(Refusal.MEMORY, "no memory is left for the images", e)
               : e);
     }
 

@@ -40,20 +40,20 @@ public final class Csv {
    * Hands on the lines of a file in UTF-8 one by one, however many there are; the file's mistake
    * when it is no CSV.
    */
-  public static void each(Path file, Consumer<CsvRows.Row> reader) {
+  public static void each(Path file, Consumer<CsvRows.CsvRow> reader) {
     read(file, Long.MAX_VALUE, reader);
   }
 
-  private static void read(Path file, long most, Consumer<CsvRows.Row> reader) {
+  private static void read(Path file, long most, Consumer<CsvRows.CsvRow> reader) {
     try (Reader in = Files.newBufferedReader(InputFile.require(file))) {
       if (Files.size(file) > most) {
         throw new MalformedFileException(file, "larger than 512 MiB, which no table of ours is");
       }
       CsvRows rows = new CsvRows(in);
-      for (Optional<CsvRows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+      for (Optional<CsvRows.CsvRow> row = rows.next(); row.isPresent(); row = rows.next()) {
         reader.accept(row.get());
       }
-    } catch (CsvRows.Problem e) {
+    } catch (CsvRows.CsvProblem e) {
       throw new MalformedFileException(file, e.getMessage(), e);
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);

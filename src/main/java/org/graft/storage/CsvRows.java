@@ -35,17 +35,17 @@ public final class CsvRows {
    * @param line that it begins in, from 1
    * @param cells at least one; that of an empty line is empty
    */
-  public record Row(int line, List<String> cells) {
-    public Row {
+  public record CsvRow(int line, List<String> cells) {
+    public CsvRow {
       cells = List.copyOf(cells);
     }
   }
 
   /** What keeps text from being CSV, with the line that it is in. */
-  public static final class Problem extends IOException {
+  public static final class CsvProblem extends IOException {
     private static final long serialVersionUID = 1;
 
-    Problem(int line, String what) {
+    CsvProblem(int line, String what) {
       super("line " + line + ": " + what);
     }
   }
@@ -53,10 +53,10 @@ public final class CsvRows {
   /**
    * The next row, if there is one.
    *
-   * @throws Problem where quotes are not as they must be, and beyond 65,536 cells or a million
+   * @throws CsvProblem where quotes are not as they must be, and beyond 65,536 cells or a million
    *     characters in one
    */
-  public Optional<Row> next() throws IOException {
+  public Optional<CsvRow> next() throws IOException {
     if (peek() == END) {
       return Optional.empty();
     }
@@ -65,12 +65,12 @@ public final class CsvRows {
     boolean more = true;
     while (more) {
       if (cells.size() == MOST_CELLS) {
-        throw new Problem(begins, "more than " + MOST_CELLS + " cells");
+        throw new CsvProblem(begins, "more than " + MOST_CELLS + " cells");
       }
       cells.add(peek() == '"' ? quoted() : plain());
       more = endsCell();
     }
-    return Optional.of(new Row(begins, cells));
+    return Optional.of(new CsvRow(begins, cells));
   }
 
   /** Reads what lies between two cells or rows; whether another cell follows in the row. */
@@ -85,7 +85,7 @@ public final class CsvRows {
     if (c == '\n' || c == '\r') {
       line++;
     } else if (c != END) {
-      throw new Problem(
+      throw new CsvProblem(
           line, "text behind a closing quote; a quote inside a cell is written twice");
     }
     return false;
@@ -95,7 +95,7 @@ public final class CsvRows {
     StringBuilder cell = new StringBuilder();
     while (peek() != ',' && peek() != '\n' && peek() != '\r' && peek() != END) {
       if (peek() == '"') {
-        throw new Problem(
+        throw new CsvProblem(
             line,
             "a quote in a cell that does not begin with one; such cells are quoted as a whole");
       }
@@ -111,7 +111,7 @@ public final class CsvRows {
     while (true) {
       int c = read();
       if (c == END) {
-        throw new Problem(begins, "a quote stays open to the end");
+        throw new CsvProblem(begins, "a quote stays open to the end");
       }
       if (c == '"') {
         if (peek() != '"') {
@@ -124,9 +124,9 @@ public final class CsvRows {
     }
   }
 
-  private void add(StringBuilder cell, int c) throws Problem {
+  private void add(StringBuilder cell, int c) throws CsvProblem {
     if (cell.length() == LONGEST_CELL) {
-      throw new Problem(line, "a cell of more than " + LONGEST_CELL + " characters");
+      throw new CsvProblem(line, "a cell of more than " + LONGEST_CELL + " characters");
     }
     cell.append((char) c);
   }

@@ -36,7 +36,7 @@ public final class NpzFile {
     write(file, arrays, false);
   }
 
-  /** Also writes each array's SHA-256, as its entry's comment: {@link StoredArray#sha256}. */
+  /** Also writes each array's SHA-256, as its entry's comment: {@link NpzArray#sha256}. */
   public static void writeWithDigests(Path file, Map<String, NpyArray> arrays) throws IOException {
     write(file, arrays, true);
   }
@@ -93,7 +93,7 @@ public final class NpzFile {
    * of another kind, the world's when it cannot be read now. The file is closed when the last of
    * them is not reachable any more.
    */
-  public static Map<String, StoredArray> open(Path file) {
+  public static Map<String, NpzArray> open(Path file) {
     try {
       ZipNames.requireEqual(InputFile.require(file));
       ZipFile zip = new ZipFile(file.toFile());
@@ -111,13 +111,13 @@ public final class NpzFile {
     }
   }
 
-  private static Map<String, StoredArray> arrays(Path file, ZipFile zip) {
-    Map<String, StoredArray> arrays = new LinkedHashMap<>();
+  private static Map<String, NpzArray> arrays(Path file, ZipFile zip) {
+    Map<String, NpzArray> arrays = new LinkedHashMap<>();
     Enumeration<? extends ZipEntry> entries = zip.entries();
     while (entries.hasMoreElements()) {
       ZipEntry entry = entries.nextElement();
       String name = entry.getName().replaceAll("\\.npy$", "");
-      arrays.put(name, new StoredArray(file, name, zip, entry));
+      arrays.put(name, new NpzArray(file, name, zip, entry));
     }
     return arrays;
   }

@@ -15,12 +15,12 @@ record Matrix(FloatPointer at, int rows, int columns, int step) {
   private static final byte TRANSPOSED = 'T';
 
   /** Some of the rows. */
-  Matrix rows(Share some) {
+  Matrix rows(IndexRange some) {
     return new Matrix(from((long) some.from() * step), some.size(), columns, step);
   }
 
   /** Some of the columns. */
-  Matrix columns(Share some) {
+  Matrix columns(IndexRange some) {
     return new Matrix(from(some.from()), rows, some.size(), step);
   }
 

@@ -17,7 +17,7 @@ final class NativeArray {
   /** As many floats as {@code size}. */
   NativeArray(int size) {
     this();
-    hold(size);
+    ensureCapacity(size);
   }
 
   /** The memory of {@code array}, which lies in order and must outlive this. */
@@ -26,7 +26,7 @@ final class NativeArray {
   }
 
   /** Makes room; what was held is lost when there was not enough. */
-  void hold(int size) {
+  void ensureCapacity(int size) {
     if (memory.capacity() < size) {
       memory.close();
       memory = new FloatPointer(size);
@@ -48,13 +48,13 @@ final class NativeArray {
   }
 
   /** Puts some cells of a map where they lie when all lie one behind the other. */
-  void put(float[][] cells, int row, Share some) {
+  void put(float[][] cells, int row, IndexRange some) {
     for (int cell = some.from(); cell < some.to(); cell++) {
       put(cell * row, cells[cell], row);
     }
   }
 
-  void get(float[][] cells, int row, Share some) {
+  void get(float[][] cells, int row, IndexRange some) {
     for (int cell = some.from(); cell < some.to(); cell++) {
       get(cell * row, cells[cell], row);
     }

@@ -9,34 +9,34 @@ import org.graft.plan.Weights;
 /** Kernels with gradients; convolutions strip by strip, there and back. */
 final class TrainedConvolutions {
   private final Weights weights;
-  private final List<Kernel> kernels = new ArrayList<>();
-  private final Room room = new Room();
+  private final List<TrainedKernel> kernels = new ArrayList<>();
+  private final ProductMemory room = new ProductMemory();
 
   TrainedConvolutions(Weights weights) {
     this.weights = weights;
   }
 
-  List<Kernel> kernels() {
+  List<TrainedKernel> kernels() {
     return kernels;
   }
 
-  Kernel kernel(String layer, String name, boolean biased) {
-    Kernel kernel = new Kernel(layer, name, weights, biased).trained();
+  TrainedKernel kernel(String layer, String name, boolean biased) {
+    TrainedKernel kernel = new TrainedKernel(layer, name, weights, biased).trained();
     kernels.add(kernel);
     return kernel;
   }
 
-  Step convolution(Conv2d layer, Shape from, Shape to, Values in, Values out) {
-    Kernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
-    return new Convolved(in, out, Strip.of(layer.window(), from, to), kernel, room);
+  LayerStep convolution(Conv2d layer, Shape from, Shape to, Values in, Values out) {
+    TrainedKernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
+    return new Conv2dStep(in, out, Strip.of(layer.window(), from, to), kernel, room);
   }
 
-  Step product(Values in, Values out, Kernel kernel) {
-    return new Convolved(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, room);
+  LayerStep product(Values in, Values out, TrainedKernel kernel) {
+    return new Conv2dStep(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, room);
   }
 
   void close() {
-    kernels.forEach(Kernel::close);
+    kernels.forEach(TrainedKernel::close);
     room.close();
   }
 }

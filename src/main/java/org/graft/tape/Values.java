@@ -14,30 +14,30 @@ final class Values {
   final int channels;
 
   /** Whether a parameter lies before it, so that its gradient is asked for. */
-  final boolean reached;
+  final boolean requiresGrad;
 
   private final float[][] values;
   private final float[][] gradient;
   private int count;
 
-  Values(Shape shape, boolean reached) {
+  Values(Shape shape, boolean requiresGrad) {
     this.channels = shape.channels();
     this.cells = shape.size() / channels;
-    this.reached = reached;
+    this.requiresGrad = requiresGrad;
     this.values = new float[cells][0];
-    this.gradient = new float[reached ? cells : 0][0];
+    this.gradient = new float[requiresGrad ? cells : 0][0];
   }
 
   /** Makes room for {@code images}; what was held is lost, and the gradient is 0. */
-  void hold(int images) {
+  void ensureCapacity(int images) {
     count = images;
     for (int cell = 0; cell < cells; cell++) {
       if (values[cell].length < row()) {
         values[cell] = new float[row()];
       }
-      if (reached && gradient[cell].length < row()) {
+      if (requiresGrad && gradient[cell].length < row()) {
         gradient[cell] = new float[row()];
-      } else if (reached) {
+      } else if (requiresGrad) {
         Arrays.fill(gradient[cell], 0, row(), 0);
       }
     }
@@ -85,7 +85,7 @@ final class Values {
   }
 
   /** Takes {@code [n, height, width, channels]} or {@code [n, channels]}. */
-  void enter(Tensor images) {
+  void load(Tensor images) {
     float[] all = images.values();
     for (int image = 0; image < count; image++) {
       for (int cell = 0; cell < cells; cell++) {
@@ -96,7 +96,7 @@ final class Values {
   }
 
   /** Puts {@code [n, cells, channels]} into {@code all}, beginning with image {@code first}. */
-  void leave(float[] all, int first) {
+  void store(float[] all, int first) {
     for (int image = 0; image < count; image++) {
       for (int cell = 0; cell < cells; cell++) {
         int to = ((first + image) * cells + cell) * channels;
@@ -105,8 +105,8 @@ final class Values {
     }
   }
 
-  /** Takes the loss's gradient, in the order of {@link #leave}. */
-  void enterGradient(double... all) {
+  /** Takes the loss's gradient, in the order of {@link #store}. */
+  void loadGradient(double... all) {
     for (int i = 0; i < all.length; i++) {
       int cell = i / channels % cells;
       int image = i / channels / cells;

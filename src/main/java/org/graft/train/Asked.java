@@ -50,9 +50,9 @@ public record Asked(
   /** A task of other images, as the run decided it. */
   Task decided(Task task) {
     if (task instanceof SeveralLabels several) {
-      return several.with(thresholds);
+      return several.withThresholds(thresholds);
     }
-    return task instanceof Regression number ? number.with(scale) : task;
+    return task instanceof Regression number ? number.withScale(scale) : task;
   }
 
   TaskCard card() {

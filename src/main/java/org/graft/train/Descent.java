@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.graph.Threads;
 import org.graft.plan.Tensor;
-import org.graft.tape.Share;
+import org.graft.tape.IndexRange;
 import org.graft.train.optimizer.Slots;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -32,7 +32,7 @@ final class Descent {
     this.phase = phase;
     this.parameters = parameters;
     Map<String, int[]> shapes = new LinkedHashMap<>();
-    parameters.forEach((name, array) -> shapes.put(name, Network.axes(array)));
+    parameters.forEach((name, array) -> shapes.put(name, SameDiffNetwork.axes(array)));
     this.slots = new Slots(phase.optimizer(), shapes);
     this.stretches =
         Stream.generate(() -> new Stretch(STRETCH)).limit(Threads.count()).toArray(Stretch[]::new);
@@ -51,8 +51,8 @@ final class Descent {
   void step(Map<String, INDArray> gradients, double rate, long number) {
     parameters.forEach(
         (name, array) -> {
-          FloatBuffer weight = Network.values(array);
-          FloatBuffer gradient = Network.values(gradients.get(name));
+          FloatBuffer weight = SameDiffNetwork.values(array);
+          FloatBuffer gradient = SameDiffNetwork.values(gradients.get(name));
           Map<String, float[]> state = slots.of(name);
           float kept = phase.decays(name) ? (float) (1 - rate * phase.weightDecay()) : 1;
           forEachStretch(
@@ -79,7 +79,7 @@ final class Descent {
         .parallel()
         .forEach(
             i -> {
-              Share own = Share.of(whole, i, stretches.length);
+              IndexRange own = IndexRange.of(whole, i, stretches.length);
               for (int next = own.from(); next < own.to(); next++) {
                 work.accept(next * STRETCH, stretches[i]);
               }

@@ -69,7 +69,7 @@ record Draws(long seed, int phase) {
    *
    * @param number of the dropout in its network, from 0
    */
-  Tensor mask(int number, int rows, Masks.Mask of, long step) {
+  Tensor mask(int number, int rows, Masks.DropoutMask of, long step) {
     SplittableRandom random = random(number == 0 ? MASK : OTHER + number, step);
     float[] values = new float[rows * of.shape().size()];
     float kept = (float) (1 / (1 - of.rate()));

@@ -71,12 +71,12 @@ public record Evaluation(
   }
 
   /** The same images by another model with the same labels. */
-  public Evaluation with(Tensor others) {
+  public Evaluation withProbabilities(Tensor others) {
     return new Evaluation(task, files, truth, others);
   }
 
   /** The same outputs, decided otherwise. */
-  Evaluation with(Task other) {
+  Evaluation withTask(Task other) {
     return new Evaluation(other, files, truth, probabilities, top);
   }
 

@@ -34,7 +34,7 @@ final class Fitting {
    * @param tracked of images that nothing is chosen by
    */
   Model fit(
-      FrozenSide.Activations train, Optional<FrozenSide.Activations> tracked, Training training) {
+      FrozenSide.Activations train, Optional<FrozenSide.Activations> tracked, TrainingPhases training) {
     Shape shape = head.reading(trunk.plan().outputShape());
     Optional<Features> features = tracked.map(FrozenSide.Activations::features);
     Model model = head.graftedOn(trunk, training.head(head, train.features(), features, shape));
@@ -42,7 +42,7 @@ final class Fitting {
       return model;
     }
     FineTune fineTune = request.fineTune().get();
-    return model.with(
+    return model.withWeights(
         training.fineTune(
             model, fineTune, train.entering(), tracked.map(FrozenSide.Activations::entering)));
   }
@@ -52,13 +52,13 @@ final class Fitting {
     return head.features(trunk);
   }
 
-  Training training(Progress progress) {
-    return new Training(request.recipe(), task, request.sampling(), progress);
+  TrainingPhases training(Checkpointer progress) {
+    return new TrainingPhases(request.recipe(), task, request.sampling(), progress);
   }
 
   /** What the model gives of images that are held out while it learns; empty where none are. */
   Optional<Evaluation> heldOut(Model model, FrozenSide.Activations train) {
-    Sampling sampling = request.sampling();
+    SamplingPlan sampling = request.sampling();
     int[] rows =
         request.recipe().head().convex() && sampling.heldOut().isEmpty()
             ? new int[0]
@@ -114,7 +114,7 @@ final class Fitting {
               .filter(row -> part[row % images] != left)
               .toArray();
       int[] out = IntStream.range(0, images).filter(row -> part[row] == left).toArray();
-      Model model = fit(all.rows(kept), Optional.empty(), training(Progress.NONE));
+      Model model = fit(all.rows(kept), Optional.empty(), training(Checkpointer.NONE));
       Evaluation tested = evaluate(task, model, all.entering().rows(out));
       parts.add(tested);
       listener.fold(fold + 1, folds, tested.measures().score());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.head.Masks;
 import org.graft.plan.BatchNorm;
@@ -31,9 +31,9 @@ final class GraphObjective implements Objective {
   private static final String WEIGHTS = "example_weights";
   private static final String LOSS = "loss";
 
-  private final Network network;
+  private final SameDiffNetwork network;
   private final List<String> names;
-  private final List<Masks.Mask> masks;
+  private final List<Masks.DropoutMask> masks;
 
   GraphObjective(Model tail, Criterion criterion) {
     Set<String> trainable = trainable(tail);
@@ -69,7 +69,7 @@ final class GraphObjective implements Objective {
         .forEach(
             (layer, parameters) -> {
               if (trainable.contains(layer)) {
-                parameters.forEach(p -> names.add(Network.variable(layer, p.name())));
+                parameters.forEach(p -> names.add(SameDiffNetwork.variable(layer, p.name())));
               }
             });
     return names;
@@ -83,7 +83,7 @@ final class GraphObjective implements Objective {
   }
 
   @Override
-  public List<Masks.Mask> masks() {
+  public List<Masks.DropoutMask> masks() {
     return masks;
   }
 
@@ -96,16 +96,16 @@ final class GraphObjective implements Objective {
     Map<String, INDArray> outputs = found.getOutputs();
     return new Gradients(
         outputs.get(LOSS).getDouble(0),
-        Network.fromNative(outputs.get(Head.LOGITS)),
+        SameDiffNetwork.fromNative(outputs.get(Head.LOGITS)),
         found.getGradients());
   }
 
   private Map<String, INDArray> feed(Batch batch) {
-    Map<String, INDArray> feed = Network.toNative(batch.inputs());
-    feed.put(TARGETS, Network.toNative(batch.targets()));
-    feed.put(WEIGHTS, Network.toNative(batch.weights()));
-    for (Masks.Mask mask : masks) {
-      feed.put(mask.placeholder(), Network.toNative(batch.masks().get(mask.name())));
+    Map<String, INDArray> feed = SameDiffNetwork.toNative(batch.inputs());
+    feed.put(TARGETS, SameDiffNetwork.toNative(batch.targets()));
+    feed.put(WEIGHTS, SameDiffNetwork.toNative(batch.weights()));
+    for (Masks.DropoutMask mask : masks) {
+      feed.put(mask.placeholder(), SameDiffNetwork.toNative(batch.masks().get(mask.name())));
     }
     return feed;
   }
@@ -115,17 +115,17 @@ final class GraphObjective implements Objective {
     List<String> layers = network.plan().layers().stream().map(Layer::name).toList();
     Map<String, INDArray> outputs = network.graph().output(feed(batch), layers);
     return layers.stream()
-        .filter(layer -> !Network.isFinite(outputs.get(layer)))
+        .filter(layer -> !SameDiffNetwork.isFinite(outputs.get(layer)))
         .findFirst()
         .orElse(LOSS);
   }
 
   @Override
   public Tensor logits(Map<String, Tensor> inputs) {
-    Map<String, INDArray> feed = Network.toNative(inputs);
+    Map<String, INDArray> feed = SameDiffNetwork.toNative(inputs);
     int count = inputs.values().iterator().next().shape()[0];
-    masks.forEach(mask -> feed.put(mask.placeholder(), Network.ones(count, mask.shape())));
-    return Network.fromNative(network.graph().outputSingle(feed, Head.LOGITS));
+    masks.forEach(mask -> feed.put(mask.placeholder(), SameDiffNetwork.ones(count, mask.shape())));
+    return SameDiffNetwork.fromNative(network.graph().outputSingle(feed, Head.LOGITS));
   }
 
   @Override

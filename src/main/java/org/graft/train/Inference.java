@@ -48,7 +48,7 @@ public final class Inference implements AutoCloseable {
    *
    * @throws org.graft.failure.InputException if none can be read
    */
-  public void each(List<LabelledImage> images, Sink sink, FeatureExtractor.Progress progress) {
+  public void each(List<LabelledImage> images, Sink sink, FeatureExtractor.ExtractionProgress progress) {
     frozen.each(
         images,
         part ->
@@ -61,7 +61,7 @@ public final class Inference implements AutoCloseable {
 
   /** What the model makes of images whose answers are known. */
   public Evaluation evaluate(
-      Task task, List<LabelledImage> images, FeatureExtractor.Progress progress) {
+      Task task, List<LabelledImage> images, FeatureExtractor.ExtractionProgress progress) {
     EvaluationRows rows = new EvaluationRows(task, images.size());
     each(images, rows::add, progress);
     return rows.evaluation();

@@ -26,7 +26,7 @@ import org.graft.track.Mlflow;
  * one that was not. {@code run.json} comes last and makes a finished run of it. One process at a
  * time has a run under way.
  */
-public final class LiveRun implements Progress, AutoCloseable {
+public final class LiveRun implements Checkpointer, AutoCloseable {
   /** A checkpoint costs time; what has not got one is computed again, to the same bits. */
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
 
@@ -35,7 +35,7 @@ public final class LiveRun implements Progress, AutoCloseable {
   private static final String LOCK = "lock";
 
   private final Path folder;
-  private final Begun begun;
+  private final UnfinishedRun begun;
   private final boolean onlyOne;
   private final ProcessLock lock;
   private final RunTrackers trackers;
@@ -46,7 +46,7 @@ public final class LiveRun implements Progress, AutoCloseable {
   /**
    * @param onlyOne whether the folder of runs was made for it
    */
-  private LiveRun(Path folder, Begun begun, ProcessLock lock, boolean onlyOne) {
+  private LiveRun(Path folder, UnfinishedRun begun, ProcessLock lock, boolean onlyOne) {
     this.folder = folder;
     this.onlyOne = onlyOne;
     this.lock = lock;
@@ -64,8 +64,8 @@ public final class LiveRun implements Progress, AutoCloseable {
       Path runs, String base, TrainRequest request, Instant started, AtomicFile.Writer beside) {
     boolean onlyOne = !Files.exists(runs);
     String name = RunFolder.id(started, base, request.recipe().name());
-    TrainRequest absolute = request.with(request.data().absolute());
-    AtomicReference<Begun> begun = new AtomicReference<>();
+    TrainRequest absolute = request.withData(request.data().absolute());
+    AtomicReference<UnfinishedRun> begun = new AtomicReference<>();
     AtomicReference<ProcessLock> lock = new AtomicReference<>();
     Path folder =
         AtomicFile.newFolder(
@@ -73,7 +73,7 @@ public final class LiveRun implements Progress, AutoCloseable {
             name,
             made -> {
               String id = made.getFileName().toString();
-              begun.set(new Begun(id, base, started, absolute));
+              begun.set(new UnfinishedRun(id, base, started, absolute));
               begun.get().write(made);
               beside.write(made);
               lock.set(locked(made));
@@ -104,7 +104,7 @@ public final class LiveRun implements Progress, AutoCloseable {
         return Optional.empty();
       }
       Leftovers.halfWritten(folder);
-      return Optional.of(new LiveRun(folder, Begun.whole(folder), lock.get(), false));
+      return Optional.of(new LiveRun(folder, UnfinishedRun.whole(folder), lock.get(), false));
     } catch (IOException e) {
       lock.get().close();
       throw new WorkFailedException("cannot go on with " + folder + ": " + e.getMessage(), e);
@@ -116,12 +116,12 @@ public final class LiveRun implements Progress, AutoCloseable {
 
   /** What was asked of an unfinished run. */
   public static TrainRequest asked(Path folder) {
-    return Begun.whole(folder).request();
+    return UnfinishedRun.whole(folder).request();
   }
 
   /** Name of an unfinished run's base on the shelf. */
   public static String base(Path folder) {
-    return Begun.read(folder).base();
+    return UnfinishedRun.read(folder).base();
   }
 
   private static InputException busy(Path folder) {
@@ -162,16 +162,16 @@ public final class LiveRun implements Progress, AutoCloseable {
   }
 
   /** The server that has followed the run before, if one has. */
-  public Optional<Follower> follower() {
+  public Optional<MlflowLink> follower() {
     Path file = folder.resolve(FOLLOWER);
-    return Files.exists(file) ? Optional.of(Json.read(file, Follower.class)) : Optional.empty();
+    return Files.exists(file) ? Optional.of(Json.read(file, MlflowLink.class)) : Optional.empty();
   }
 
   /** Has a server hear of epochs to come and of the end. */
   public void followed(String address, Mlflow by) {
     mlflow = Optional.of(by);
     by.id()
-        .map(id -> new Follower(address, id))
+        .map(id -> new MlflowLink(address, id))
         .ifPresent(
             known -> AtomicFile.write(folder.resolve(FOLLOWER), file -> Json.write(file, known)));
   }
@@ -267,12 +267,12 @@ public final class LiveRun implements Progress, AutoCloseable {
   /** Whether a finished run still has something of the work in it. */
   static boolean hasWork(Path folder) {
     return Stream.of(CHECKPOINTS, LOCK).anyMatch(name -> Files.exists(folder.resolve(name)))
-        || Files.exists(Begun.file(folder));
+        || Files.exists(UnfinishedRun.file(folder));
   }
 
   private static void deleteWork(Path folder) {
     AtomicFile.deleteTree(folder.resolve(CHECKPOINTS));
-    Begun.delete(folder);
+    UnfinishedRun.delete(folder);
   }
 
   private void keep(TrainState state) {

@@ -3,7 +3,7 @@ package org.graft.train;
 import java.util.List;
 import org.graft.feature.Features;
 import org.graft.graph.Criterion;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.graph.Threads;
 import org.graft.head.Head;
 import org.graft.plan.Affine;
@@ -113,7 +113,7 @@ public final class LogisticRegression {
   private static INDArray standardized(Model head, Tensor features) {
     Affine affine = head.affine((BatchNorm) head.plan().layer(Head.STANDARDIZE));
     INDArray x =
-        Network.toNative(features)
+        SameDiffNetwork.toNative(features)
             .muliRowVector(Nd4j.createFromArray(affine.scale()))
             .addiRowVector(Nd4j.createFromArray(affine.shift()));
     return Nd4j.hstack(x.castTo(DataType.DOUBLE), Nd4j.ones(DataType.DOUBLE, x.size(0), 1));

@@ -17,7 +17,7 @@ interface Objective extends AutoCloseable {
   Map<String, INDArray> parameters();
 
   /** The dropouts that each batch brings masks for. */
-  List<Masks.Mask> masks();
+  List<Masks.DropoutMask> masks();
 
   /**
    * Loss, logits, and the gradient of each trainable parameter, which holds until the next call.

@@ -18,7 +18,7 @@ public record Phase(Optimizer optimizer, Schedule schedule, double weightDecay, 
   public static final Phase FINE_TUNE =
       new Phase(new Sgd(0.9, false), new Schedule(10, 32, 1e-4, 0, false), 0, 0);
 
-  public Phase with(Schedule other) {
+  public Phase withSchedule(Schedule other) {
     return new Phase(optimizer, other, weightDecay, patience);
   }
 

@@ -112,10 +112,10 @@ final class PhaseTrainer {
   }
 
   private Batch batch(Map<String, Tensor> inputs, int[] labels, Tensor weights) {
-    List<Masks.Mask> dropouts = objective.masks();
+    List<Masks.DropoutMask> dropouts = objective.masks();
     Map<String, Tensor> masks = new HashMap<>();
     for (int i = 0; i < dropouts.size(); i++) {
-      Masks.Mask mask = dropouts.get(i);
+      Masks.DropoutMask mask = dropouts.get(i);
       masks.put(mask.name(), setup.draws().mask(i, labels.length, mask, step));
     }
     return new Batch(inputs, setup.loss().targets(setup.task(), labels), weights, masks);

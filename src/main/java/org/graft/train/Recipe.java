@@ -52,7 +52,7 @@ public record Recipe(
    * The same with another head. A head that is solved is a control, so its targets are as they are:
    * label smoothing that the recipe has for its own head is left out.
    */
-  public Recipe with(HeadStyle other) {
+  public Recipe withHead(HeadStyle other) {
     Loss its = other.convex() ? new Loss(0, loss.classWeights(), loss.distance()) : loss;
     return new Recipe(name, other, phase, its, cataloguePreprocessing);
   }
@@ -67,16 +67,16 @@ public record Recipe(
     return new Recipe(name, its, phase, loss, cataloguePreprocessing);
   }
 
-  public Recipe with(Phase other) {
+  public Recipe withPhase(Phase other) {
     return new Recipe(name, head, other, loss, cataloguePreprocessing);
   }
 
-  public Recipe with(Loss other) {
+  public Recipe withLoss(Loss other) {
     return new Recipe(name, head, phase, other, cataloguePreprocessing);
   }
 
   /** The same on another schedule. */
-  public Recipe with(Schedule other) {
-    return with(phase.with(other));
+  public Recipe withSchedule(Schedule other) {
+    return withPhase(phase.withSchedule(other));
   }
 }

@@ -51,7 +51,7 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
   }
 
   /** The same on the scale of a model that was trained before. */
-  Regression with(Scale other) {
+  Regression withScale(Scale other) {
     return new Regression(labels, numbers, other, distance);
   }
 

@@ -231,7 +231,7 @@ public final class RunFolder {
     Path folder = any(runs, run);
     int graphs = 0;
     if (Files.exists(folder.resolve(HEAD))) {
-      TrustedGraphs.trust(Begun.graph(folder));
+      TrustedGraphs.trust(UnfinishedRun.graph(folder));
       graphs++;
     }
     return isFinished(folder) ? graphs + TrustedGraphs.trust(trained(folder).plan()) : graphs;
@@ -254,6 +254,6 @@ public final class RunFolder {
   }
 
   private static boolean isRun(Path folder) {
-    return isFinished(folder) || Files.isRegularFile(Begun.file(folder));
+    return isFinished(folder) || Files.isRegularFile(UnfinishedRun.file(folder));
   }
 }

@@ -37,7 +37,7 @@ public record RunSummary(
       RunRecord run = RunFolder.record(folder);
       return new RunSummary(id, run.base(), run.data(), run.testAccuracy(), "finished", 0, null);
     }
-    Begun begun = Begun.read(folder);
+    UnfinishedRun begun = UnfinishedRun.read(folder);
     return new RunSummary(
         id,
         begun.base(),

@@ -41,7 +41,7 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
   }
 
   /** The same by other thresholds. */
-  SeveralLabels with(List<Float> others) {
+  SeveralLabels withThresholds(List<Float> others) {
     return new SeveralLabels(labels, sets, others);
   }
 
@@ -171,7 +171,7 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
         IntStream.range(0, labels.size())
             .mapToObj(label -> Threshold.best(heldOut.column(label), heldOut.has(label)))
             .toList();
-    return with(chosen);
+    return withThresholds(chosen);
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.graft.train;
 
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,7 +13,7 @@ final class Snapshot {
 
   static Weights of(Map<String, INDArray> arrays) {
     Weights.Builder weights = Weights.builder();
-    arrays.forEach((name, array) -> put(weights, name, Network.fromNative(array)));
+    arrays.forEach((name, array) -> put(weights, name, SameDiffNetwork.fromNative(array)));
     return weights.build();
   }
 
@@ -26,13 +26,13 @@ final class Snapshot {
   }
 
   private static void put(Weights.Builder weights, String name, Tensor values) {
-    int end = name.lastIndexOf(Network.SEPARATOR);
+    int end = name.lastIndexOf(SameDiffNetwork.SEPARATOR);
     weights.put(name.substring(0, end), name.substring(end + 1), values);
   }
 
   /** Puts weights back into the arrays that they were taken of. */
   static void restore(Weights weights, Map<String, INDArray> arrays) {
-    each(weights, (name, tensor) -> Network.put(tensor.values(), arrays.get(name)));
+    each(weights, (name, tensor) -> SameDiffNetwork.put(tensor.values(), arrays.get(name)));
   }
 
   /** The same for a slot. */
@@ -48,6 +48,6 @@ final class Snapshot {
         .byLayer()
         .forEach(
             (layer, own) ->
-                own.forEach((name, tensor) -> taker.accept(Network.variable(layer, name), tensor)));
+                own.forEach((name, tensor) -> taker.accept(SameDiffNetwork.variable(layer, name), tensor)));
   }
 }

@@ -18,7 +18,7 @@ import org.graft.storage.CsvRows;
 import org.graft.storage.Json;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
-import org.graft.storage.StoredArray;
+import org.graft.storage.NpzArray;
 
 /**
  * The evaluation in a run's folder: {@code test_images.csv} with each image's answer and absolute
@@ -109,7 +109,7 @@ final class StoredEvaluation {
   }
 
   private Evaluation evaluation(Task task, List<Path> files, int... truth) {
-    Map<String, StoredArray> arrays = NpzFile.open(folder.resolve(ARRAYS));
+    Map<String, NpzArray> arrays = NpzFile.open(folder.resolve(ARRAYS));
     int classes = task.labels().size();
     if (task instanceof Classes named && arrays.containsKey(TOP)) {
       int kept = array(arrays, TOP_PROBABILITIES).shape()[1];
@@ -133,8 +133,8 @@ final class StoredEvaluation {
     return (int) value;
   }
 
-  private float[] values(Map<String, StoredArray> arrays, String name, int... shape) {
-    StoredArray array = array(arrays, name);
+  private float[] values(Map<String, NpzArray> arrays, String name, int... shape) {
+    NpzArray array = array(arrays, name);
     if (!Arrays.equals(array.shape(), shape) || shape[0] == 0) {
       throw wrong(
           String.format(
@@ -144,8 +144,8 @@ final class StoredEvaluation {
     return array.values();
   }
 
-  private StoredArray array(Map<String, StoredArray> arrays, String name) {
-    StoredArray array = arrays.get(name);
+  private NpzArray array(Map<String, NpzArray> arrays, String name) {
+    NpzArray array = arrays.get(name);
     if (array == null || array.shape().length != (name.equals(OWN) ? 1 : 2)) {
       throw wrong("has no array " + name + " as runs have it");
     }
@@ -206,7 +206,7 @@ final class StoredEvaluation {
         });
   }
 
-  private static Path file(Path table, CsvRows.Row row) {
+  private static Path file(Path table, CsvRows.CsvRow row) {
     try {
       return Path.of(row.cells().get(1));
     } catch (InvalidPathException e) {

@@ -116,7 +116,7 @@ final class TailRunner implements AutoCloseable {
       Map<String, Tensor> probe = new LinkedHashMap<>();
       inputs.forEach((name, all) -> probe.put(name, all.part(0, Math.min(PROBE, all.shape()[0]))));
       int batch = Math.min(BATCH, rows);
-      engine = selector.select(new EngineSelector.Work(tail, probe, batch, rows));
+      engine = selector.select(new EngineSelector.FrozenWork(tail, probe, batch, rows));
     }
     return engine.run(inputs);
   }

@@ -10,7 +10,7 @@ import org.graft.head.Head;
 import org.graft.head.Masks;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
-import org.graft.tape.Tape;
+import org.graft.tape.TrainableNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -20,9 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class TapeObjective implements Objective {
   private final Model tail;
   private final Criterion criterion;
-  private final Tape tape;
+  private final TrainableNetwork tape;
 
-  private TapeObjective(Model tail, Criterion criterion, Tape tape) {
+  private TapeObjective(Model tail, Criterion criterion, TrainableNetwork tape) {
     this.tail = tail;
     this.criterion = criterion;
     this.tape = tape;
@@ -30,10 +30,10 @@ final class TapeObjective implements Objective {
 
   /** None for a tail with layers that only the graph can differentiate. */
   static Optional<Objective> of(Model tail, Criterion criterion) {
-    Model scored = tail.cut(Head.LOGITS);
+    Model scored = tail.upTo(Head.LOGITS);
     Set<String> dropouts =
-        Masks.of(scored.plan()).stream().map(Masks.Mask::name).collect(Collectors.toSet());
-    return Tape.of(scored, dropouts).map(tape -> new TapeObjective(tail, criterion, tape));
+        Masks.of(scored.plan()).stream().map(Masks.DropoutMask::name).collect(Collectors.toSet());
+    return TrainableNetwork.of(scored, dropouts).map(tape -> new TapeObjective(tail, criterion, tape));
   }
 
   @Override
@@ -42,7 +42,7 @@ final class TapeObjective implements Objective {
   }
 
   @Override
-  public List<Masks.Mask> masks() {
+  public List<Masks.DropoutMask> masks() {
     return Masks.of(tail.plan());
   }
 
@@ -56,7 +56,7 @@ final class TapeObjective implements Objective {
   /** Asks the graph, which keeps every layer's output apart. */
   @Override
   public String firstNotFinite(Batch batch) {
-    Model now = tail.with(tail.weights().with(Snapshot.of(parameters())));
+    Model now = tail.withWeights(tail.weights().with(Snapshot.of(parameters())));
     try (Objective graph = new GraphObjective(now, criterion)) {
       return graph.firstNotFinite(batch);
     }

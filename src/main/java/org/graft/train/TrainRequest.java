@@ -115,11 +115,11 @@ public record TrainRequest(
    * @throws org.graft.failure.InputException if the head does not suit the base or the classes
    */
   public TrainRequest settled(Base base) {
-    Shape features = preprocessing.before(base.features(), size).plan().outputShape();
-    Draws draws = new Draws(seed, Training.HEAD);
+    Shape features = preprocessing.prependTo(base.features(), size).plan().outputShape();
+    Draws draws = new Draws(seed, TrainingPhases.HEAD);
     HeadStyle head =
-        recipe.head().settled(features, data.labels().size(), draws.once(Training.INITIAL_WEIGHTS));
-    return with(recipe.settled(head));
+        recipe.head().settled(features, data.labels().size(), draws.once(TrainingPhases.INITIAL_WEIGHTS));
+    return withRecipe(recipe.settled(head));
   }
 
   /** What is done to all images. */
@@ -137,21 +137,21 @@ public record TrainRequest(
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 
-  Sampling sampling() {
+  SamplingPlan sampling() {
     Set<Path> heldOut =
         data.validation().stream().map(LabelledImage::file).collect(Collectors.toSet());
-    return new Sampling(seed, validation, heldOut, data.groups(), variants().size());
+    return new SamplingPlan(seed, validation, heldOut, data.groups(), variants().size());
   }
 
-  public TrainRequest with(Dataset other) {
+  public TrainRequest withData(Dataset other) {
     return changed(copy -> copy.data = other);
   }
 
-  public TrainRequest with(Recipe other) {
+  public TrainRequest withRecipe(Recipe other) {
     return changed(copy -> copy.recipe = other);
   }
 
-  public TrainRequest with(Preprocessing other) {
+  public TrainRequest withPreprocessing(Preprocessing other) {
     return changed(
         copy -> {
           copy.preprocessing = other;
@@ -160,7 +160,7 @@ public record TrainRequest(
   }
 
   /** The same with a preprocessing that was found so. */
-  public TrainRequest with(Preprocessing other, PreprocessingChoice found) {
+  public TrainRequest withPreprocessing(Preprocessing other, PreprocessingChoice found) {
     return changed(
         copy -> {
           copy.preprocessing = other;
@@ -189,7 +189,7 @@ public record TrainRequest(
   }
 
   /** The same by other engines. */
-  public TrainRequest with(EngineSettings other) {
+  public TrainRequest withEngines(EngineSettings other) {
     return changed(copy -> copy.engines = other);
   }
 
@@ -220,7 +220,7 @@ public record TrainRequest(
   }
 
   /** The same calibrated otherwise. */
-  public TrainRequest with(Calibrate other) {
+  public TrainRequest withCalibrate(Calibrate other) {
     return changed(copy -> copy.calibrate = other);
   }
 
@@ -231,7 +231,7 @@ public record TrainRequest(
   }
 
   /** The same with images turned as their files say, or not. */
-  public TrainRequest with(Exif other) {
+  public TrainRequest withExif(Exif other) {
     return changed(copy -> copy.exif = other);
   }
 

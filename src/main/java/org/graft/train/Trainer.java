@@ -46,11 +46,11 @@ public final class Trainer {
   public Run train(Base base, TrainRequest request) {
     Instant started = clock.instant();
     String id = RunFolder.id(started, base.facts().name(), request.recipe().name());
-    return train(base, request, new RunName(id, started), Progress.NONE);
+    return train(base, request, new RunName(id, started), Checkpointer.NONE);
   }
 
   /** Trains and tests under a name, and from where {@code progress} left off, if it was begun. */
-  public Run train(Base base, TrainRequest asked, RunName name, Progress progress) {
+  public Run train(Base base, TrainRequest asked, RunName name, Checkpointer progress) {
     long begin = System.nanoTime();
     Threads.begin();
     TrainRequest request = asked.settled(base);
@@ -80,7 +80,7 @@ public final class Trainer {
             ? List.of()
             : fitting.crossValidate(train, calibrating.folds(), listener);
     Optional<FrozenSide.Activations> tracked = Optional.of(test).filter(t -> request.trackTest());
-    Training training = fitting.training(new ToldProgress(progress, listener));
+    TrainingPhases training = fitting.training(new ReportingCheckpointer(progress, listener));
     Calibrating.Ended ended =
         calibrating.end(fitting, fitting.fit(train, tracked, training), train, test, parts);
     Evaluation evaluation = ended.evaluation();
@@ -135,7 +135,7 @@ public final class Trainer {
   private static Model trunk(Base base, TrainRequest request) {
     Model features = base.features();
     requireMaps(features, request.size());
-    return request.preprocessing().before(features, request.size());
+    return request.preprocessing().prependTo(features, request.size());
   }
 
   /** An empty map has no mean, and native code is not to be asked for one. */

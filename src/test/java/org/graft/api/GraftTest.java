@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.graft.export.onnx.Precision;
+import org.graft.export.onnx.OnnxPrecision;
 import org.graft.export.parity.Agreement;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
@@ -66,9 +66,9 @@ class GraftTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Precision.class,
+      value = OnnxPrecision.class,
       names = {"FLOAT16", "INT8"})
-  void filesOfOtherPrecisionTellWhatTheyCost(Precision precision) {
+  void filesOfOtherPrecisionTellWhatTheyCost(OnnxPrecision precision) {
     Receipt plain = model.exportOnnx(folder.resolve("plain.onnx"));
     assertThat(plain.tested()).isEmpty();
     Receipt receipt = model.exportOnnx(folder.resolve(precision + ".onnx"), precision);
@@ -91,7 +91,7 @@ class GraftTest {
     TrainedModel moved =
         new TrainedModel(new Run(run.record(), run.model(), run.metrics(), other, run.ranBase()));
     Path file = folder.resolve("gone.onnx");
-    assertThatThrownBy(() -> moved.exportOnnx(file, Precision.INT8))
+    assertThatThrownBy(() -> moved.exportOnnx(file, OnnxPrecision.INT8))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("gone.png is gone");
     assertThat(file).doesNotExist();

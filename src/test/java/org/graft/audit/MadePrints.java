@@ -48,7 +48,7 @@ final class MadePrints {
   }
 
   private void add(long[] edges, float... levels) {
-    Checksum own = new Checksum(prints.size(), 0);
+    CrcPair own = new CrcPair(prints.size(), 0);
     prints.add(new Fingerprint(own, own, edges, Colours.of(levels)));
   }
 

@@ -67,7 +67,7 @@ class BoundaryTest {
 
   private Plan plan(String architecture) {
     return DirectReader.read(catalogue.config(architecture))
-        .cut(catalogue.entry(architecture).featureLayer());
+        .upTo(catalogue.entry(architecture).featureLayer());
   }
 
   private BaseRecord facts(String architecture) {

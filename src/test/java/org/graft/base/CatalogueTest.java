@@ -98,7 +98,7 @@ class CatalogueTest {
     CatalogueEntry entry = CATALOGUE.entry(name);
     Plan whole = DirectReader.read(CATALOGUE.config(name));
     ModelConfig config = CATALOGUE.configWithoutTop(name).orElse(CATALOGUE.config(name));
-    Plan base = DirectReader.read(config).cut(entry.featureLayer());
+    Plan base = DirectReader.read(config).upTo(entry.featureLayer());
     checkFacts(entry, keras);
     checkArrays(whole, keras.path("layersWithTop"), entry.arrays().withTop());
     checkArrays(base, keras.path("layers"), entry.arrays().withoutTop());

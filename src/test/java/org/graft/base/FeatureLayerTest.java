@@ -47,7 +47,7 @@ class FeatureLayerTest {
     Plan whole = DirectReader.read(CATALOGUE.config(name));
     String base = CATALOGUE.entry(name).featureLayer();
     assertThat(FeatureLayer.of(whole)).isEqualTo(base);
-    assertThat(FeatureLayer.of(whole.cut(base))).isEqualTo(base);
+    assertThat(FeatureLayer.of(whole.upTo(base))).isEqualTo(base);
   }
 
   private static Plan plan(int side, Layer... layers) {

@@ -36,7 +36,7 @@ final class GeneratedGraphs {
       base =
           new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
               .read(
-                  new TensorflowImporter.Request(
+                  new TensorflowImporter.GraphRequest(
                       file, options, null, cut, "generated", null, SecondOpinion.WHOLE));
     } catch (GraftException e) {
       return new Outcome(entry, e.getMessage(), Double.NaN, Double.NaN);
@@ -47,7 +47,7 @@ final class GeneratedGraphs {
     double whole = GeneratedModels.endToEnd(model, given.get("input"), given.get("output"));
     String feature = base.facts().featureLayer();
     if (layers.containsKey(feature)) {
-      Model features = model.cut(feature);
+      Model features = model.upTo(feature);
       whole =
           Math.max(
               whole, GeneratedModels.endToEnd(features, given.get("input"), layers.get(feature)));

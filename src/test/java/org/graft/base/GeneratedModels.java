@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.graft.failure.GraftException;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -96,8 +96,8 @@ final class GeneratedModels {
   }
 
   private static Model read(Path file, JsonNode options) {
-    Importer.Request request =
-        new Importer.Request(
+    Importer.ImportRequest request =
+        new Importer.ImportRequest(
             file,
             null,
             options.path("cut").asText(null),
@@ -114,7 +114,7 @@ final class GeneratedModels {
     int channels = model.plan().input().shape().channels();
     Tensor fed = images.shape()[3] < channels ? replicated(images, channels) : tensor(images);
     int[] axes = fed.shape();
-    Network network = Emitter.inference(model.forImages(new Shape(axes[1], axes[2], axes[3])));
+    SameDiffNetwork network = Emitter.inference(model.forImages(new Shape(axes[1], axes[2], axes[3])));
     Tensor found = network.compute(Map.of(network.input(), fed));
     if (!Arrays.equals(found.shape(), expected.shape())) {
       return Double.POSITIVE_INFINITY;

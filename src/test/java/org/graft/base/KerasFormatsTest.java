@@ -112,6 +112,6 @@ class KerasFormatsTest {
   }
 
   private static Base read(Path file) {
-    return new Importer(Catalogue.load(), Clock.systemUTC()).read(Importer.Request.of(file));
+    return new Importer(Catalogue.load(), Clock.systemUTC()).read(Importer.ImportRequest.of(file));
   }
 }

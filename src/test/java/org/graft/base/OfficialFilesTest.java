@@ -50,7 +50,7 @@ class OfficialFilesTest {
     Path file = folder.resolve(name + ".h5");
     OfficialLayout.write(file, written, era);
 
-    Base base = new Importer(catalogue, Clock.systemUTC()).read(Importer.Request.of(file));
+    Base base = new Importer(catalogue, Clock.systemUTC()).read(Importer.ImportRequest.of(file));
 
     assertThat(base.facts().architecture()).isEqualTo(name);
     assertThat(base.facts().parameters()).isEqualTo(parameters);
@@ -74,7 +74,7 @@ class OfficialFilesTest {
 
   private Model formulaModel(String name) {
     Plan whole = DirectReader.read(catalogue.configWithoutTop(name).orElse(catalogue.config(name)));
-    Plan plan = whole.cut(catalogue.entry(name).featureLayer());
+    Plan plan = whole.upTo(catalogue.entry(name).featureLayer());
     if (name.equals("mobilenet")) {
       plan = MobileNetWidth.quarter(plan);
     }

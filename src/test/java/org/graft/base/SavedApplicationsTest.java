@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.graft.fixture.RealPython;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.Normalize;
 import org.graft.plan.Tensor;
@@ -74,12 +74,12 @@ class SavedApplicationsTest {
 
   private Base tensorflow(String name) {
     return new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-        .read(TensorflowImporter.Request.of(folder.resolve(name)));
+        .read(TensorflowImporter.GraphRequest.of(folder.resolve(name)));
   }
 
   private Base keras(String name) {
     return new Importer(Catalogue.load(), Clock.systemUTC())
-        .read(Importer.Request.of(folder.resolve(name)));
+        .read(Importer.ImportRequest.of(folder.resolve(name)));
   }
 
   /**
@@ -102,9 +102,9 @@ class SavedApplicationsTest {
   private static double difference(Model model, Map<String, NpyArray> golden) {
     NpyArray image = golden.get("input");
     Tensor found =
-        Network.fromNative(
+        SameDiffNetwork.fromNative(
             Emitter.inference(model)
-                .run(Network.toNative(new Tensor(image.values(), image.shape()))));
+                .run(SameDiffNetwork.toNative(new Tensor(image.values(), image.shape()))));
     float[] expected = golden.get("output").values();
     double greatest = 0;
     double difference = 0;

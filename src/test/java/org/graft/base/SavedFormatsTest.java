@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.graft.fixture.RealPython;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.storage.NpyArray;
@@ -34,10 +34,10 @@ class SavedFormatsTest {
     Model whole = sameInEveryFormat(FOLDER, name);
     Map<String, NpyArray> keras = NpzFile.read(FOLDER.resolve(name + ".npz"));
     NpyArray image = keras.get("image");
-    Network network = Emitter.inference(whole);
+    SameDiffNetwork network = Emitter.inference(whole);
     Tensor output =
-        Network.fromNative(
-            network.run(Network.toNative(new Tensor(image.values(), image.shape()))));
+        SameDiffNetwork.fromNative(
+            network.run(SameDiffNetwork.toNative(new Tensor(image.values(), image.shape()))));
     assertThat(output.values()).containsExactly(keras.get("output").values(), offset(1e-6f));
   }
 
@@ -93,7 +93,7 @@ class SavedFormatsTest {
 
   private static Model read(Path file, String architecture) {
     return new Importer(Catalogue.load(), Clock.systemUTC())
-        .read(Importer.Request.of(file).as(architecture))
+        .read(Importer.ImportRequest.of(file).as(architecture))
         .model();
   }
 }

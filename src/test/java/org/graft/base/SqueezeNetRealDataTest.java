@@ -30,7 +30,7 @@ class SqueezeNetRealDataTest {
     List<String> names = new ArrayList<>();
     forEachArray(file, dataset -> names.add(dataset.getName()));
     assertThat(names).hasSize(50);
-    assertThatThrownBy(() -> importer.read(Importer.Request.of(file)))
+    assertThatThrownBy(() -> importer.read(Importer.ImportRequest.of(file)))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("does not describe its network")
         .hasMessageContaining("Importing.architecture(FILE.json)")
@@ -41,7 +41,7 @@ class SqueezeNetRealDataTest {
   @Test
   void withADescriptionItImportsToTheLastArray() {
     Path file = RealData.require("weights/squeezenet_notop.h5");
-    Base base = importer.read(Importer.Request.of(file).as(DESCRIPTION));
+    Base base = importer.read(Importer.ImportRequest.of(file).as(DESCRIPTION));
     assertThat(base.facts().receipt().assignment()).isEqualTo("by order");
     assertThat(base.facts().parameters()).isEqualTo(722_496);
 

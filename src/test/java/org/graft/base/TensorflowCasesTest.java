@@ -10,7 +10,7 @@ import java.util.Map;
 import org.graft.failure.GraftException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Tensor;
 import org.graft.source.tensorflow.GraphOptions;
@@ -30,9 +30,9 @@ class TensorflowCasesTest {
     Map<String, NpyArray> given = NpzFile.read(CASES.resolve(golden + ".npz"));
     NpyArray image = given.get("input");
     Tensor found =
-        Network.fromNative(
+        SameDiffNetwork.fromNative(
             Emitter.inference(base.model())
-                .run(Network.toNative(new Tensor(image.values(), image.shape()))));
+                .run(SameDiffNetwork.toNative(new Tensor(image.values(), image.shape()))));
     assertThat(found.shape()).containsExactly(given.get("output").shape());
     float[] expected = given.get("output").values();
     double greatest = 0;
@@ -46,7 +46,7 @@ class TensorflowCasesTest {
 
   private static Base imported(String name) {
     return new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-        .read(TensorflowImporter.Request.of(CASES.resolve(name)));
+        .read(TensorflowImporter.GraphRequest.of(CASES.resolve(name)));
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class TensorflowCasesTest {
     Base base =
         new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
             .read(
-                new TensorflowImporter.Request(
+                new TensorflowImporter.GraphRequest(
                     file, GraphOptions.NONE, null, "mean", null, null, SecondOpinion.BOUNDED));
     assertThat(difference(base, "saturated_features")).isLessThan(MOST);
   }
@@ -138,7 +138,7 @@ class TensorflowCasesTest {
     Base base =
         new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
             .read(
-                new TensorflowImporter.Request(
+                new TensorflowImporter.GraphRequest(
                     CASES.resolve(file),
                     options(signature, output, input, set),
                     null,
@@ -169,7 +169,7 @@ class TensorflowCasesTest {
             () ->
                 new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
                     .read(
-                        new TensorflowImporter.Request(
+                        new TensorflowImporter.GraphRequest(
                             CASES.resolve(file),
                             options(null, null, null, set),
                             null,

@@ -26,8 +26,8 @@ class TensorflowImporterTest {
   void givesTheWeightsOfTheKerasFileToTheBit(String name) {
     Base keras =
         new Importer(Catalogue.load(), Clock.systemUTC())
-            .read(Importer.Request.of(FIXTURES.resolve("keras.h5")));
-    Base graph = importer.read(TensorflowImporter.Request.of(FIXTURES.resolve(name)));
+            .read(Importer.ImportRequest.of(FIXTURES.resolve("keras.h5")));
+    Base graph = importer.read(TensorflowImporter.GraphRequest.of(FIXTURES.resolve(name)));
     assertThat(graph.model().weights()).isEqualTo(keras.model().weights());
     assertThat(graph.facts().parameters()).isEqualTo(keras.facts().parameters());
     assertThat(graph.facts().featureLayer()).isEqualTo(keras.facts().featureLayer());
@@ -40,11 +40,11 @@ class TensorflowImporterTest {
 
   @Test
   void aBaseOfAGraphGoesOnTheShelfAndComesBack() {
-    Shelf shelf = new Shelf(folder);
+    BaseStore shelf = new BaseStore(folder);
     Path path = FIXTURES.resolve("two_signatures");
     Base base =
         importer.read(
-            new TensorflowImporter.Request(
+            new TensorflowImporter.GraphRequest(
                 path,
                 GraphOptions.ofSignature("features"),
                 null,
@@ -65,7 +65,7 @@ class TensorflowImporterTest {
     assertThatThrownBy(
             () ->
                 importer.read(
-                    new TensorflowImporter.Request(
+                    new TensorflowImporter.GraphRequest(
                         FIXTURES.resolve("keras_export"),
                         GraphOptions.NONE,
                         "vgg16",

@@ -28,7 +28,7 @@ class VerifiedGraphTest {
   private final TensorflowImporter.Imported imported =
       new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
           .open(
-              new TensorflowImporter.Request(
+              new TensorflowImporter.GraphRequest(
                   FIXTURE.resolve("frozen.pb"),
                   new GraphOptions(null, null, "Mul", List.of(), Map.of()),
                   null,

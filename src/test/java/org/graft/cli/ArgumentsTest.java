@@ -130,7 +130,7 @@ class ArgumentsTest {
     assertThat(help.out()).isEqualTo(graft(command, "--help").out());
     assertThat(help.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(121));
     assertThat(help.out()).contains("\nOutput:\n  --debug");
-    List<String> examples = Examples.of(command);
+    List<String> examples = ExampleLines.of(command);
     assertThat(examples).isNotEmpty();
     for (String example : examples) {
       assertThat(help.out()).contains("  " + example);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.graft.base.Shelf;
+import org.graft.base.BaseStore;
 import org.graft.fixture.CheapJava;
 import org.graft.predict.OnnxModel;
 import org.graft.storage.AtomicFile;
@@ -167,7 +167,7 @@ class CompanyTest {
           .isEqualTo(-1);
     }
     for (String base : List.of(DEMO, OTHER)) {
-      assertThat(new Shelf(place.resolve("home")).load(base).model().weights().count())
+      assertThat(new BaseStore(place.resolve("home")).load(base).model().weights().count())
           .isEqualTo(281_952);
     }
     Path exported = place.resolve("out/model.onnx");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.graft.base.Base;
-import org.graft.base.Shelf;
+import org.graft.base.BaseStore;
 import org.graft.experiment.CellKey;
 import org.graft.experiment.CellNote;
 import org.graft.image.KnownDigests;
@@ -132,7 +132,7 @@ class CompareTest {
     String data = home.resolve("data").toString();
     TrainRequest request =
         AskedOf.base(home, "demo_vgg", "--data", data, "--size", "32", "--epochs", "2");
-    Base base = new Shelf(home).load("demo_vgg");
+    Base base = new BaseStore(home).load("demo_vgg");
     CellNote note =
         new CellNote(new CellKey(request.data(), KnownDigests.NONE).of(base, request), null, null);
     LiveRun live = LiveRun.begin(runs, "demo_vgg", request, Instant.now(), note::write);

@@ -101,7 +101,7 @@ class JavaAndCommandsTest {
 
   /** The same training. */
   private static Training training() {
-    Phase second = Phase.FINE_TUNE.with(Phase.FINE_TUNE.schedule().withEpochs(1));
+    Phase second = Phase.FINE_TUNE.withSchedule(Phase.FINE_TUNE.schedule().withEpochs(1));
     return base.on(data)
         .size(32)
         .epochs(2)
@@ -244,7 +244,7 @@ class JavaAndCommandsTest {
       Recipe recipe = training.recipe();
       Phase phase = recipe.phase();
       Phase patient = new Phase(phase.optimizer(), phase.schedule(), phase.weightDecay(), 2);
-      TrainedModel model = training.recipe(recipe.with(patient)).train();
+      TrainedModel model = training.recipe(recipe.withPhase(patient)).train();
       SavedRun saved = model.save(home.resolve(task + source.getClass().getSimpleName()));
       assertThat(sameWeights(saved.folder(), told)).isTrue();
       assertThat(model.evaluate(source).measures().score())
@@ -271,7 +271,7 @@ class JavaAndCommandsTest {
     Extracted found =
         base.features(TrainingData.of(data))
             .images(ImageForm.USUAL.withSide(32))
-            .computing(Computing.USUAL.with(SAMEDIFF))
+            .computing(Computing.USUAL.withEngines(SAMEDIFF))
             .run(JobListener.SILENT);
     found.write(home.resolve("java.npy"));
     assertThat(found.features().count()).isEqualTo(27);
@@ -288,7 +288,7 @@ class JavaAndCommandsTest {
             .json();
     Testing asked =
         Testing.on(ImageSource.folder(data, FolderRules.USUAL))
-            .computing(Computing.USUAL.with(SAMEDIFF));
+            .computing(Computing.USUAL.withEngines(SAMEDIFF));
     Evaluated tested = Graft.openRun(trained).evaluate(asked, JobListener.SILENT);
     Map<String, Double> figures = tested.evaluation().figures();
     assertThat(figures).containsKeys("test_accuracy", "base_rate");
@@ -318,12 +318,12 @@ class JavaAndCommandsTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     OnnxForm form =
         new OnnxForm(
-            OnnxInput.Pixels.UINT8,
+            OnnxInput.PixelType.UINT8,
             OnnxInput.Layout.NCHW,
             OptionalInt.of(48),
             false,
             true,
-            org.graft.export.onnx.Precision.FLOAT32);
+            org.graft.export.onnx.OnnxPrecision.FLOAT32);
     Path own = home.resolve("own.onnx");
     Exporting exporting = Graft.openRun(trained).model().exporting().form(form).clock(clock);
     Exported exported = exporting.toOnnx(own);

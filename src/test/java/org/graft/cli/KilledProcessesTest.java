@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.graft.base.Shelf;
+import org.graft.base.BaseStore;
 import org.graft.fixture.CheapJava;
 import org.graft.fixture.Downloading;
 import org.graft.fixture.KilledProcess;
@@ -250,15 +250,15 @@ class KilledProcessesTest {
 
   /** The base before, or the one that was being imported: the same network. */
   private static void checkImported(Path place) {
-    assertThat(new Shelf(place.resolve("home")).load("demo_vgg").model().weights().count())
+    assertThat(new BaseStore(place.resolve("home")).load("demo_vgg").model().weights().count())
         .isEqualTo(281_952);
     done(place, IMPORT);
-    assertThat(new Shelf(place.resolve("home")).content().bases()).hasSize(1);
+    assertThat(new BaseStore(place.resolve("home")).content().bases()).hasSize(1);
   }
 
   /** The base is there whole, or not at all. */
   private static void checkAnother(Path place) {
-    Shelf shelf = new Shelf(place.resolve("home"));
+    BaseStore shelf = new BaseStore(place.resolve("home"));
     if (shelf.content().bases().size() > 1) {
       assertThat(shelf.load("another").model().weights().count()).isEqualTo(281_952);
     }

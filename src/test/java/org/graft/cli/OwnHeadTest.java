@@ -15,7 +15,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.graft.base.Base;
-import org.graft.base.Shelf;
+import org.graft.base.BaseStore;
 import org.graft.fixture.OtherProcess;
 import org.graft.train.LiveRun;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,7 +236,7 @@ class OwnHeadTest {
 
   private static Path leave(String line) {
     String[] words = words(line);
-    Base base = new Shelf(home).load("demo_vgg");
+    Base base = new BaseStore(home).load("demo_vgg");
     String[] options = Stream.of(words).skip(3).toArray(String[]::new);
     Path runs = Path.of(words[words.length - 1]);
     try (LiveRun live =

@@ -17,7 +17,7 @@ import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.provenance.ModelCard;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,7 @@ class PredictTest {
 
   @BeforeAll
   static void exportAndCopy() throws IOException {
-    Network network = Emitter.inference(SmallNetworks.mobileNet(SIZE));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.mobileNet(SIZE));
     ModelCard card =
         new ModelCard(
             List.of("a", "b", "c", "d", "e,f"),

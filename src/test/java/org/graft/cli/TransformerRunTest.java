@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.graft.base.Shelf;
+import org.graft.base.BaseStore;
 import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.ModelFolder;
 import org.graft.plan.MultiHeadAttention;
@@ -50,7 +50,7 @@ class TransformerRunTest {
   }
 
   private static Model base(String name) {
-    return ModelFolder.read(new Shelf(home).folder(name));
+    return ModelFolder.read(new BaseStore(home).folder(name));
   }
 
   /** The layer that the last block begins with. */
@@ -72,7 +72,7 @@ class TransformerRunTest {
   }
 
   private static Tensor output(String base, Tensor images) {
-    Network network = Emitter.inference(base(base));
+    SameDiffNetwork network = Emitter.inference(base(base));
     return network.compute(Map.of(network.input(), images));
   }
 

@@ -80,7 +80,7 @@ class UnfinishedRunTest {
   void aRunGoesOnByTheEngineItWasBegunWith() {
     Path runs = home.resolve("engine");
     EngineSettings begun = new EngineSettings(EngineChoice.ONNXRUNTIME, Precision.FLOAT32, false);
-    Path left = leave(runs, request().with(begun));
+    Path left = leave(runs, request().withEngines(begun));
     CommandRun other = graft("train --engine samediff --resume " + left);
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())

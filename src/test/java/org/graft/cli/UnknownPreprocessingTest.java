@@ -90,7 +90,7 @@ class UnknownPreprocessingTest {
   void aRunThatGoesOnDoesNotChooseAgain() {
     Path runs = home.resolve("left");
     PreprocessingChoice choice = new PreprocessingChoice(Map.of("caffe", 0.5), 9, "found before");
-    TrainRequest request = request().with(Preprocessing.CAFFE, choice);
+    TrainRequest request = request().withPreprocessing(Preprocessing.CAFFE, choice);
     Path left;
     try (LiveRun live = LiveRun.begin(runs, "forgotten", request, Instant.now(), f -> {})) {
       left = live.folder();
@@ -106,7 +106,7 @@ class UnknownPreprocessingTest {
     return new TrainRequest(
         LOGOS,
         images,
-        Recipe.SAFE.with(Recipe.SAFE.phase().schedule().withEpochs(2)),
+        Recipe.SAFE.withSchedule(Recipe.SAFE.phase().schedule().withEpochs(2)),
         Optional.empty(),
         0,
         0,

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.graft.base.BaseRecord;
-import org.graft.base.Shelf;
+import org.graft.base.BaseStore;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class VerifiedImportTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err())
         .contains("block1_conv1", "block4_pool", "10 blocks agree with what Keras computed");
-    BaseRecord record = new Shelf(home).record("demo_vgg");
+    BaseRecord record = new BaseStore(home).record("demo_vgg");
     assertThat(record.receipt().verification().passes()).isTrue();
     assertThat(record.receipt().verification().stretches()).hasSize(10);
     assertThat(record.receipt().verification().golden().file()).isEqualTo("demo_vgg_16px.npz");

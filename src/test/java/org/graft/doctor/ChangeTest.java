@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangeTest {
   private static final List<Change> ALL =
       List.of(
-          new Change.Side(75),
-          new Change.Prepared(Preprocessing.CAFFE),
+          new Change.InputSize(75),
+          new Change.PreparedAs(Preprocessing.CAFFE),
           new Change.Rate(0.003 * 0.1),
           new Change.Standardized(),
           new Change.ByRecipe("safe"));

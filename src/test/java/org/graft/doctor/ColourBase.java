@@ -60,7 +60,7 @@ public final class ColourBase {
 
   /** The same base with other weights. */
   static Base with(Base base, Weights weights) {
-    return new Base(base.facts(), base.model().with(weights));
+    return new Base(base.facts(), base.model().withWeights(weights));
   }
 
   /** A dark picture of a level of red and one of green, 0..2 each; blue tells nothing. */

@@ -78,16 +78,16 @@ class DoctorTest {
   @ParameterizedTest
   @EnumSource(names = {"RAW", "CAFFE", "TF_BGR"})
   void pixelsPreparedOtherwiseAreFoundAndCured(Preprocessing wrong) {
-    Diagnosis diagnosis = diagnose(ColourBase.tanh(), request().with(wrong));
+    Diagnosis diagnosis = diagnose(ColourBase.tanh(), request().withPreprocessing(wrong));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.cure()).isEqualTo("--preprocessing tf");
-    assertThat(diagnosis.changes()).containsExactly(new Change.Prepared(Preprocessing.TF));
+    assertThat(diagnosis.changes()).containsExactly(new Change.PreparedAs(Preprocessing.TF));
   }
 
   @Test
   void theSeedRecipeToTheLetterIsHeldAgainstTheSafeOne() {
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request().with(Recipe.SEED).with(Preprocessing.RAW));
+        diagnose(ColourBase.tanh(), request().withRecipe(Recipe.SEED).withPreprocessing(Preprocessing.RAW));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.trials().stream().map(Diagnosis.Trial::remedy))
         .contains("--preprocessing tf", "--recipe safe --preprocessing tf");
@@ -104,7 +104,7 @@ class DoctorTest {
     Diagnosis diagnosis =
         diagnose(
             ColourBase.tanh(),
-            request().with(recipe.with(schedule.withLearningRate(100 * schedule.learningRate()))));
+            request().withRecipe(recipe.withSchedule(schedule.withLearningRate(100 * schedule.learningRate()))));
     assertCured(diagnosis, Cause.LEARNING_RATE);
     assertThat(diagnosis.cure()).startsWith("--learning-rate ");
   }
@@ -129,7 +129,7 @@ class DoctorTest {
     }
     Collections.sort(train, java.util.Comparator.comparing(LabelledImage::label));
     Dataset shuffled = new Dataset(data.labels(), train, data.test());
-    Diagnosis diagnosis = diagnose(ColourBase.tanh(), request().with(shuffled));
+    Diagnosis diagnosis = diagnose(ColourBase.tanh(), request().withData(shuffled));
     assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Cause.DATA);
     assertThat(diagnosis.reason()).contains("the labels say nothing about the images");
   }
@@ -141,7 +141,7 @@ class DoctorTest {
             .map(i -> i.label() < 2 ? new LabelledImage(i.file(), 1 - i.label()) : i)
             .toList();
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request().with(new Dataset(data.labels(), data.train(), test)));
+        diagnose(ColourBase.tanh(), request().withData(new Dataset(data.labels(), data.train(), test)));
     assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Cause.DATA);
     assertThat(diagnosis.reason()).contains("class0 holds class1", "class1 holds class0");
   }
@@ -153,7 +153,7 @@ class DoctorTest {
     Files.write(copy, Files.readAllBytes(data.train().get(0).file()));
     test.add(0, new LabelledImage(copy, 0));
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request().with(new Dataset(data.labels(), data.train(), test)));
+        diagnose(ColourBase.tanh(), request().withData(new Dataset(data.labels(), data.train(), test)));
     assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Cause.DATA);
     assertThat(diagnosis.reason()).startsWith("1 of 55 pictures to test with");
     assertThat(diagnosis.after()).isPresent();
@@ -205,7 +205,7 @@ class DoctorTest {
     return new TrainRequest(
         folder,
         data,
-        Recipe.SEED.with(Recipe.SEED.phase().schedule().withEpochs(60)),
+        Recipe.SEED.withSchedule(Recipe.SEED.phase().schedule().withEpochs(60)),
         Optional.empty(),
         0,
         0,

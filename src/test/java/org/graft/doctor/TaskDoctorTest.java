@@ -130,7 +130,7 @@ class TaskDoctorTest {
     "NUMBER, TF_BGR"
   })
   void pixelsPreparedOtherwiseAreFoundAndCured(Asked asked, Preprocessing wrong) {
-    Diagnosis diagnosis = diagnose(ColourBase.tanh(), request(asked).with(wrong));
+    Diagnosis diagnosis = diagnose(ColourBase.tanh(), request(asked).withPreprocessing(wrong));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.cure()).isEqualTo("--preprocessing tf");
   }
@@ -139,7 +139,7 @@ class TaskDoctorTest {
   @EnumSource
   void theSeedRecipeToTheLetterIsHeldAgainstTheSafeOne(Asked asked) {
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request(asked).with(Recipe.SEED).with(Preprocessing.RAW));
+        diagnose(ColourBase.tanh(), request(asked).withRecipe(Recipe.SEED).withPreprocessing(Preprocessing.RAW));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.trials().stream().map(Diagnosis.Trial::remedy))
         .contains("--preprocessing tf", "--recipe safe --preprocessing tf");
@@ -150,8 +150,8 @@ class TaskDoctorTest {
   void rateAHundredTimesTooHighIsFoundAndCured(Asked asked) {
     Recipe recipe = request(asked).recipe();
     Schedule schedule = recipe.phase().schedule();
-    Recipe wide = recipe.with(schedule.withLearningRate(100 * schedule.learningRate()));
-    Diagnosis diagnosis = diagnose(ColourBase.tanh(), request(asked).with(wide));
+    Recipe wide = recipe.withSchedule(schedule.withLearningRate(100 * schedule.learningRate()));
+    Diagnosis diagnosis = diagnose(ColourBase.tanh(), request(asked).withRecipe(wide));
     assertCured(diagnosis, Cause.LEARNING_RATE);
     assertThat(diagnosis.cure()).startsWith("--learning-rate ");
   }
@@ -178,7 +178,7 @@ class TaskDoctorTest {
       train.add(new LabelledImage(data.train().get(i).file(), answers.get(i)));
     }
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request(asked).with(with(data, train, data.test())));
+        diagnose(ColourBase.tanh(), request(asked).withData(with(data, train, data.test())));
     assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Cause.DATA);
     assertThat(diagnosis.reason()).contains("say nothing about the images");
     assertThat(diagnosis.cure()).contains("labels file");
@@ -193,7 +193,7 @@ class TaskDoctorTest {
     Files.write(copy, Files.readAllBytes(data.train().get(0).file()));
     test.add(0, new LabelledImage(copy, 0));
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request(asked).with(with(data, data.train(), test)));
+        diagnose(ColourBase.tanh(), request(asked).withData(with(data, data.train(), test)));
     assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Cause.DATA);
     assertThat(diagnosis.reason()).startsWith("1 of 55 pictures to test with");
     assertThat(diagnosis.after()).isPresent();
@@ -248,7 +248,7 @@ class TaskDoctorTest {
     return new TrainRequest(
         folder,
         DATA.get(asked),
-        Recipe.SEED.with(Recipe.SEED.phase().schedule().withEpochs(60)),
+        Recipe.SEED.withSchedule(Recipe.SEED.phase().schedule().withEpochs(60)),
         Optional.empty(),
         0,
         0,

@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.AttentionPooling;
 import org.graft.head.Head;
 import org.graft.head.HeadStyle;
@@ -115,7 +115,7 @@ class GradCamTest {
   static List<HeadStyle> otherHeads() {
     LayeredHead dense = new LayeredHead(7, 0.4, true, Initializer.GLOROT_UNIFORM);
     return List.of(
-        dense.with(List.of(7, 6)),
+        dense.withFurther(List.of(7, 6)),
         new WrittenHead("attention", true, Pooling.NONE, new AttentionPooling(7, 0.4)),
         new WrittenHead(
             "squares",
@@ -208,9 +208,9 @@ class GradCamTest {
   }
 
   private static Tensor mapOf(Model model) {
-    Network network = Emitter.inference(model.cut("map"));
+    SameDiffNetwork network = Emitter.inference(model.upTo("map"));
     try (INDArray output = network.run(SmallNetworks.images(1, SIZE))) {
-      return Network.fromNative(output);
+      return SameDiffNetwork.fromNative(output);
     }
   }
 
@@ -243,10 +243,10 @@ class GradCamTest {
   }
 
   private static double logit(Model tail, Tensor map, int label) {
-    Model logits = tail.cut(Head.LOGITS);
-    try (INDArray input = Network.toNative(map);
+    Model logits = tail.upTo(Head.LOGITS);
+    try (INDArray input = SameDiffNetwork.toNative(map);
         INDArray output = Emitter.inference(logits).run(input)) {
-      return Network.fromNative(output).values()[label];
+      return SameDiffNetwork.fromNative(output).values()[label];
     }
   }
 }

@@ -44,7 +44,7 @@ class PermutedTest {
   void whatCannotBeLearnedFallsToTheBaseRate(long seed) {
     Features train = classes(15, 1);
     Features test = classes(10, 2);
-    assertThat(Probe.test(TASK, train, test).accuracy()).isEqualTo(1);
+    assertThat(LinearProbe.test(TASK, train, test).accuracy()).isEqualTo(1);
     Control control = Control.ofPermuted("base", Controls.dealt(TASK, train, test, seed));
     assertThat(control.verdict()).isEqualTo("base-rate");
     assertThat(control.accuracies()).hasSize(DEALS);
@@ -95,7 +95,7 @@ class PermutedTest {
       Features copied = Permuted.of(noise(leaked, 3), random);
       Features known = Features.joined(List.of(Permuted.of(train, random), copied));
       Features asked = Features.joined(List.of(test.rows(rest(leaked)), copied));
-      deals.add(Probe.roughly(TASK, known, asked));
+      deals.add(LinearProbe.roughly(TASK, known, asked));
     }
     Control control = Control.ofPermuted("base", deals);
     assertThat(control.verdict()).isEqualTo(verdict);

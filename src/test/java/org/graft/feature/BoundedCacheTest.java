@@ -126,7 +126,7 @@ class BoundedCacheTest {
     EngineSettings settings = new EngineSettings(EngineChoice.SAMEDIFF, Precision.FLOAT32, true);
     Extraction stored =
         Extraction.of("small", settings, Optional.of(cache), warnings::add)
-            .with(new RowSpace(home.resolve("rows"), IMAGES * WIDTH - 1));
+            .withSpace(new RowSpace(home.resolve("rows"), IMAGES * WIDTH - 1));
     try (FeatureExtractor extractor = extractor(stored)) {
       Features disk = extractor.extract(some, (done, of) -> {});
       assertThat(disk.matrix().areStored()).isTrue();
@@ -139,7 +139,7 @@ class BoundedCacheTest {
     return cache.list().stream().mapToInt(CacheEntry::images).sum();
   }
 
-  private Features extract(FeatureCache cache, FeatureExtractor.Progress progress) {
+  private Features extract(FeatureCache cache, FeatureExtractor.ExtractionProgress progress) {
     try (FeatureExtractor extractor = extractor(cache)) {
       return extractor.extract(images, progress);
     }

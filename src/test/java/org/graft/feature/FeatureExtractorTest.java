@@ -145,7 +145,7 @@ class FeatureExtractorTest {
 
   /** Of layers that all engines run. */
   private static Model covered() {
-    return SmallNetworks.vgg(SIZE).cut("fc1");
+    return SmallNetworks.vgg(SIZE).upTo("fc1");
   }
 
   private static Model model() {

@@ -19,7 +19,7 @@ import org.graft.api.Heads;
 import org.graft.base.Base;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
-import org.graft.base.Shelf;
+import org.graft.base.BaseStore;
 import org.graft.engine.selection.StoredSelections;
 import org.graft.experiment.CellNote;
 import org.graft.experiment.Comparison;
@@ -33,7 +33,7 @@ import org.graft.feature.cache.CacheKey;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.head.HeadStyle;
 import org.graft.plan.Input;
@@ -73,8 +73,8 @@ final class OwnFiles {
     Path file = Path.of("src/test/resources/fixtures/formats/plain.h5");
     Base base =
         new Importer(Catalogue.load(), Clock.systemUTC())
-            .read(new Importer.Request(file, null, null, null, "plain", null, null, ReadBy.DIRECT));
-    Shelf shelf = new Shelf(folder);
+            .read(new Importer.ImportRequest(file, null, null, null, "plain", null, null, ReadBy.DIRECT));
+    BaseStore shelf = new BaseStore(folder);
     shelf.save(base);
     Path own = shelf.folder("plain");
     Sample.Reading reading =
@@ -207,7 +207,7 @@ final class OwnFiles {
 
   private void exported() throws Exception {
     Model network = SmallNetworks.vgg(SIZE);
-    Network emitted = Emitter.inference(network);
+    SameDiffNetwork emitted = Emitter.inference(network);
     ModelCard card =
         new ModelCard(
             List.of("a", "b", "c", "d", "e"),
@@ -243,7 +243,7 @@ final class OwnFiles {
     json("model card", metadata, () -> ModelCard.of(metadata, texts(metadata)));
   }
 
-  private void graphs(Network emitted, ModelCard card) {
+  private void graphs(SameDiffNetwork emitted, ModelCard card) {
     graph("model", emitted, card);
     graph(
         "training",
@@ -252,7 +252,7 @@ final class OwnFiles {
     graph("own_head", Emitter.inference(attentive()), card);
   }
 
-  private void graph(String name, Network network, ModelCard card) {
+  private void graph(String name, SameDiffNetwork network, ModelCard card) {
     Path file = folder.resolve(name + ".fb");
     FlatBuffersExport.write(network, file, card.toMetadata(), SmallNetworks.images(2, SIZE));
     Sample.Reading reading = () -> Graft.openFlatBuffers(file).card().labels().size();

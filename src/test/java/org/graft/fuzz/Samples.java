@@ -103,8 +103,8 @@ final class Samples {
   }
 
   private Model model(Path file, String architecture, ReadBy reader) {
-    Importer.Request request =
-        new Importer.Request(file, architecture, null, null, "plain", null, null, reader);
+    Importer.ImportRequest request =
+        new Importer.ImportRequest(file, architecture, null, null, "plain", null, null, reader);
     return importer.read(request).model();
   }
 

@@ -41,8 +41,8 @@ class EmitterTest {
   }
 
   private static Tensor run(Model model, int size) {
-    INDArray image = Network.toNative(Formula.image(size, 1));
-    return Network.fromNative(Emitter.inference(model).run(image));
+    INDArray image = SameDiffNetwork.toNative(Formula.image(size, 1));
+    return SameDiffNetwork.fromNative(Emitter.inference(model).run(image));
   }
 
   @ParameterizedTest
@@ -74,11 +74,11 @@ class EmitterTest {
   @Test
   void denseStaysRightWhenCalledAgain() {
     Model model = model(3, new Flatten("f", "in"), new Dense("d", "f", 5, true, Activation.RELU));
-    Network network = Emitter.inference(model);
-    INDArray image = Network.toNative(Formula.image(3, 1));
-    Tensor first = Network.fromNative(network.run(image));
+    SameDiffNetwork network = Emitter.inference(model);
+    INDArray image = SameDiffNetwork.toNative(Formula.image(3, 1));
+    Tensor first = SameDiffNetwork.fromNative(network.run(image));
     for (int i = 0; i < 3; i++) {
-      assertThat(Network.fromNative(network.run(image))).isEqualTo(first);
+      assertThat(SameDiffNetwork.fromNative(network.run(image))).isEqualTo(first);
     }
     float expected = model.weights().get("d", Weights.BIAS).values()[0];
     for (int i = 0; i < 27; i++) {
@@ -99,7 +99,7 @@ class EmitterTest {
             new Dropout("softmax", "linear", 0.5));
     List<String> names = List.of("conv2d", "linear", "softmax");
     Map<String, INDArray> outputs =
-        Emitter.inference(model).run(Network.toNative(Formula.image(3, 1)), names);
+        Emitter.inference(model).run(SameDiffNetwork.toNative(Formula.image(3, 1)), names);
     assertThat(outputs.keySet()).containsExactlyElementsOf(names);
     assertThat(outputs.get("softmax")).isEqualTo(outputs.get("conv2d"));
   }
@@ -112,7 +112,7 @@ class EmitterTest {
             new Flatten("f", "in"),
             new Dense("frozen", "f", 4, true, Activation.RELU),
             new Dense("free", "frozen", 2, true, Activation.LINEAR));
-    Network network = Emitter.training(model, Set.of("free"));
+    SameDiffNetwork network = Emitter.training(model, Set.of("free"));
     assertThat(network.graph().getVariable("frozen/kernel").isConstant()).isTrue();
     assertThat(network.graph().getVariable("free/kernel").isConstant()).isFalse();
   }

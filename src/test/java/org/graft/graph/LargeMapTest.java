@@ -36,7 +36,7 @@ class LargeMapTest {
             List.of(
                 new Input("in", Shape.square(side, CHANNELS)),
                 new GlobalPool("pool", "in", Reduction.MEAN, keepAxes)));
-    Network network = Emitter.inference(new Model(plan, Weights.builder().build()));
+    SameDiffNetwork network = Emitter.inference(new Model(plan, Weights.builder().build()));
     Tensor found = network.compute(Map.of("in", new Tensor(values, 1, side, side, CHANNELS)));
 
     assertThat(found.shape())

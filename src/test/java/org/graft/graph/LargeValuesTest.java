@@ -31,7 +31,7 @@ class LargeValuesTest {
   void isWhatItTendsTo(Activation function, float first, float given, float second, float other) {
     Plan plan =
         new Plan(List.of(new Input("in", new Shape(2)), new Activate("function", "in", function)));
-    Network network = Emitter.inference(new Model(plan, Weights.builder().build()));
+    SameDiffNetwork network = Emitter.inference(new Model(plan, Weights.builder().build()));
     Tensor found = network.compute(Map.of("in", new Tensor(new float[] {first, second}, 1, 2)));
     assertThat(found.values()[0]).isCloseTo(given, within(Math.abs(given) * 1e-6f + 1e-9f));
     assertThat(found.values()[1]).isCloseTo(other, within(Math.abs(other) * 1e-6f + 1e-9f));

@@ -15,12 +15,12 @@ class LayerGoldenTest {
   @ParameterizedTest
   @MethodSource("org.graft.fixture.LayerGoldens#cases")
   void computesWhatKerasComputesAndDoesSoAgain(String name) {
-    Network network = Emitter.inference(LayerGoldens.model(name));
-    INDArray input = Network.toNative(LayerGoldens.input(name));
+    SameDiffNetwork network = Emitter.inference(LayerGoldens.model(name));
+    INDArray input = SameDiffNetwork.toNative(LayerGoldens.input(name));
     Tensor expected = LayerGoldens.output(name);
 
-    Tensor first = Network.fromNative(network.run(input));
-    Tensor second = Network.fromNative(network.run(input));
+    Tensor first = SameDiffNetwork.fromNative(network.run(input));
+    Tensor second = SameDiffNetwork.fromNative(network.run(input));
 
     assertThat(LayerGoldens.difference(first, expected)).isLessThan(CLOSE);
     assertThat(second).isEqualTo(first);

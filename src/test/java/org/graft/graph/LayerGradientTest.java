@@ -52,7 +52,7 @@ class LayerGradientTest {
           .hasMessageContaining("cannot be trained through; fine-tune from a layer behind it");
       return;
     }
-    Network network = Emitter.training(behindAVariable(model), layers);
+    SameDiffNetwork network = Emitter.training(behindAVariable(model), layers);
     SameDiff graph = network.graph();
     SDVariable output = graph.getVariable(network.output());
     graph.sum(output.mul(output)).mul(LOSS, 0.5);
@@ -64,13 +64,13 @@ class LayerGradientTest {
 
     Map<String, INDArray> found =
         graph.calculateGradients(
-            Map.of(input, Network.toNative(LayerGoldens.input(name))), wanted.keySet());
+            Map.of(input, SameDiffNetwork.toNative(LayerGoldens.input(name))), wanted.keySet());
 
     double most = expected.values().stream().mapToDouble(LayerGoldens::greatest).max().orElse(0);
     wanted.forEach(
         (variable, golden) -> {
           assertThat(found.get(variable)).as("%s %s", name, golden).isNotNull();
-          Tensor gradient = Network.fromNative(found.get(variable));
+          Tensor gradient = SameDiffNetwork.fromNative(found.get(variable));
           if (LayerGoldens.greatest(expected.get(golden)) < NOTHING * most) {
             assertThat(LayerGoldens.greatest(gradient)).as(golden).isLessThan(NOTHING * most);
             return;
@@ -90,7 +90,7 @@ class LayerGradientTest {
       if (!(layer instanceof Input)) {
         List<String> sources =
             layer.inputs().stream().map(i -> i.equals(input.name()) ? SCALE : i).toList();
-        layers.add(layer.reading(sources));
+        layers.add(layer.withInputs(sources));
       }
     }
     float[] ones = new float[channels];
@@ -102,7 +102,7 @@ class LayerGradientTest {
   private static Set<String> trained(Model model, Set<String> variables) {
     Set<String> layers = new LinkedHashSet<>();
     variables.stream()
-        .filter(v -> v.indexOf(Network.SEPARATOR) > 0)
+        .filter(v -> v.indexOf(SameDiffNetwork.SEPARATOR) > 0)
         .map(LayerGradientTest::layer)
         .filter(l -> !model.plan().layer(l).kind().equals("BatchNorm"))
         .forEach(layers::add);
@@ -110,6 +110,6 @@ class LayerGradientTest {
   }
 
   private static String layer(String variable) {
-    return variable.substring(0, Math.max(0, variable.indexOf(Network.SEPARATOR)));
+    return variable.substring(0, Math.max(0, variable.indexOf(SameDiffNetwork.SEPARATOR)));
   }
 }

@@ -38,9 +38,9 @@ class SessionWalkTest {
 
   @Test
   void tenSumsInARowRun() {
-    Network network = Emitter.inference(doubled(10));
+    SameDiffNetwork network = Emitter.inference(doubled(10));
     Tensor ones = new Tensor(new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 1, 2, 2, 3);
-    assertThat(Network.fromNative(network.run(Network.toNative(ones))).values())
+    assertThat(SameDiffNetwork.fromNative(network.run(SameDiffNetwork.toNative(ones))).values())
         .containsOnly(1024f);
     network.release();
   }

@@ -38,8 +38,8 @@ class HeadStyleTest {
   void otherHeadsComeBack() throws IOException {
     LayeredHead deep =
         new LayeredHead(64, 0.4, true, Initializer.HE_NORMAL)
-            .with(List.of(32, 16))
-            .with(Pooling.MEAN_AND_MAX);
+            .withFurther(List.of(32, 16))
+            .withPooling(Pooling.MEAN_AND_MAX);
     assertThat(read(Json.line(deep))).isEqualTo(deep);
     GraphHead graph = new GraphHead("x.fb", true, new GraphBytes(new byte[] {1, 2, 3}));
     assertThat(Json.line(graph)).contains("\"graph\":\"039058c6f2c0cb49");

@@ -32,9 +32,9 @@ class DecodedImagesTest {
     DecodedImages decoded = new DecodedImages(1 << 20);
     offer(decoded, ONE, ONE);
     assertThat(decoded.hasAny(FORM)).isFalse();
-    decoded.expect(FORM.with(Exif.IGNORE));
+    decoded.expect(FORM.withExif(Exif.IGNORE));
     offer(decoded, ONE, ONE);
-    assertThat(decoded.hasAny(FORM.with(Exif.IGNORE))).isFalse();
+    assertThat(decoded.hasAny(FORM.withExif(Exif.IGNORE))).isFalse();
     decoded.expect(FORM);
     offer(decoded, ONE, ONE);
     Resize larger = Resize.square(25, Interpolation.BILINEAR, Exif.APPLY);

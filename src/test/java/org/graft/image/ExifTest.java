@@ -90,6 +90,6 @@ class ExifTest {
   }
 
   private static Reading reading(Exif exif) {
-    return new Reading(STORED.with(exif), true, skipped -> {});
+    return new Reading(STORED.withExif(exif), true, skipped -> {});
   }
 }

@@ -35,7 +35,7 @@ class InterpolationTest {
   /** What Pillow chooses; positions computed one by one would give 3 in place of 2. */
   @Test
   void nearestSumsUpPositionsLikePillow() {
-    assertThat(Taps.nearest(16, 24).indices()[4]).isEqualTo(2);
+    assertThat(ResampleTaps.nearest(16, 24).indices()[4]).isEqualTo(2);
   }
 
   @ParameterizedTest

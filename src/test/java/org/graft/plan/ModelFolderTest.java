@@ -108,6 +108,6 @@ class ModelFolderTest {
             .put("head", Weights.KERNEL, new Tensor(new float[64 * 2], 64, 2))
             .put("head", Weights.BIAS, Tensor.vector(0, 1))
             .build();
-    return base.then(List.of(HEAD), head);
+    return base.append(List.of(HEAD), head);
   }
 }

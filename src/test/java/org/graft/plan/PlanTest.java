@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlanTest {
   private static Plan base(String name) {
     Catalogue catalogue = Catalogue.load();
-    return DirectReader.read(catalogue.config(name)).cut(catalogue.entry(name).featureLayer());
+    return DirectReader.read(catalogue.config(name)).upTo(catalogue.entry(name).featureLayer());
   }
 
   @ParameterizedTest
@@ -44,9 +44,9 @@ class PlanTest {
   @Test
   void aCutKeepsWhatTheLayerReadsAndNothingElse() {
     Plan plan = branches();
-    assertThat(plan.cut("b").layers()).extracting(Layer::name).containsExactly("in", "b");
-    assertThat(plan.cut("sum").layers()).isEqualTo(plan.layers());
-    assertThatThrownBy(() -> plan.cut("summ"))
+    assertThat(plan.upTo("b").layers()).extracting(Layer::name).containsExactly("in", "b");
+    assertThat(plan.upTo("sum").layers()).isEqualTo(plan.layers());
+    assertThatThrownBy(() -> plan.upTo("summ"))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("there is no layer 'summ'; did you mean sum");
   }

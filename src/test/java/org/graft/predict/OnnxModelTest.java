@@ -24,7 +24,7 @@ import org.graft.failure.MalformedFileException;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.image.ImageDecoder;
 import org.graft.image.Interpolation;
 import org.graft.provenance.ModelCard;
@@ -41,7 +41,7 @@ class OnnxModelTest {
 
   @TempDir Path folder;
 
-  private final Network network = Emitter.inference(SmallNetworks.mobileNet(SIZE));
+  private final SameDiffNetwork network = Emitter.inference(SmallNetworks.mobileNet(SIZE));
 
   @Test
   void predictsWhatTheNetworkComputes() throws IOException {

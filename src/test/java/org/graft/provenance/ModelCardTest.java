@@ -74,7 +74,7 @@ class ModelCardTest {
     ModelCard card = ModelCard.of(FILE, metadata);
     assertThat(card.unknownBelow()).hasValue(0.625);
     assertThat(card.toMetadata()).containsEntry(ModelCard.UNKNOWN_BELOW, "0.625");
-    for (ModelCard other : List.of(card.sized(8), card.untested(), card.with(card.input()))) {
+    for (ModelCard other : List.of(card.sized(8), card.untested(), card.withInput(card.input()))) {
       assertThat(other.unknownBelow()).hasValue(0.625);
     }
   }

@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.graft.base.Catalogue;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
-import org.graft.export.onnx.Precision;
+import org.graft.export.onnx.OnnxPrecision;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
@@ -29,10 +29,10 @@ final class ServedModel {
   private ServedModel() {}
 
   static Path export(Path folder) {
-    return export(folder, Precision.FLOAT32);
+    return export(folder, OnnxPrecision.FLOAT32);
   }
 
-  static Path export(Path folder, Precision precision) {
+  static Path export(Path folder, OnnxPrecision precision) {
     List<String> labels = List.of("a", "b", "c", "d", "e");
     return export(folder, SmallNetworks.mobileNet(SIZE), labels, precision);
   }
@@ -42,13 +42,13 @@ final class ServedModel {
     Plan plan =
         DirectReader.read(Catalogue.load().config("inception_v3"))
             .withInput(Shape.square(INCEPTION_SIZE, 3));
-    Model model = Preprocessing.of("tf").before(new Model(plan, Formula.weights(plan)));
+    Model model = Preprocessing.of("tf").prependTo(new Model(plan, Formula.weights(plan)));
     List<String> labels = IntStream.range(0, 1000).mapToObj(i -> "class " + i).toList();
-    return export(folder, FoldBatchNorm.apply(model), labels, Precision.FLOAT32);
+    return export(folder, FoldBatchNorm.apply(model), labels, OnnxPrecision.FLOAT32);
   }
 
-  private static Path export(Path folder, Model model, List<String> labels, Precision precision) {
-    Network network = Emitter.inference(model);
+  private static Path export(Path folder, Model model, List<String> labels, OnnxPrecision precision) {
+    SameDiffNetwork network = Emitter.inference(model);
     int size = model.plan().input().shape().height();
     ModelCard card =
         new ModelCard(
@@ -63,7 +63,7 @@ final class ServedModel {
             Optional.empty(),
             OptionalDouble.empty());
     Path file = folder.resolve("model.onnx");
-    OnnxOptions options = OnnxOptions.classifier(network, card.toMetadata()).with(precision);
+    OnnxOptions options = OnnxOptions.classifier(network, card.toMetadata()).withPrecision(precision);
     OnnxExport.write(network, file, options, SmallNetworks.images(2, size));
     network.release();
     return file;

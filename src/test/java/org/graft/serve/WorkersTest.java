@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.graft.export.onnx.Precision;
+import org.graft.export.onnx.OnnxPrecision;
 import org.graft.predict.OnnxModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +28,8 @@ class WorkersTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void requestsThatWaitAreReadTogetherUnlessThatWouldMixThem(Precision precision) {
+  @EnumSource(OnnxPrecision.class)
+  void requestsThatWaitAreReadTogetherUnlessThatWouldMixThem(OnnxPrecision precision) {
     List<Boolean> doneBefore = new ArrayList<>();
     try (OnnxModel model = OnnxModel.open(ServedModel.export(folder, precision), 1);
         Workers workers = new Workers(model, ServiceLimits.of(1))) {
@@ -47,7 +47,7 @@ class WorkersTest {
       assertThat(busy).succeedsWithin(SOON);
       second.join();
     }
-    assertThat(doneBefore).containsExactly(precision == Precision.INT8);
+    assertThat(doneBefore).containsExactly(precision == OnnxPrecision.INT8);
   }
 
   @Test
@@ -62,7 +62,7 @@ class WorkersTest {
       CompletableFuture<List<Outcome>> one = workers.submit(0, () -> uploads("Cantavo"));
       allThere.countDown();
       assertThat(busy).succeedsWithin(SOON);
-      assertThatThrownBy(bad::join).hasCauseInstanceOf(RefusedException.class);
+      assertThatThrownBy(bad::join).hasCauseInstanceOf(RequestRefusedException.class);
       assertAnswer(model, two.join(), "Alvero", "Brimsol");
       assertAnswer(model, one.join(), "Cantavo");
     }

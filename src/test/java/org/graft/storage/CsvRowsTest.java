@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvRowsTest {
   @Test
   void readsWhatRfc4180Allows() throws IOException {
-    List<CsvRows.Row> rows =
+    List<CsvRows.CsvRow> rows =
         rows("a,b\r\n\"x, y\",\"say \"\"hi\"\"\"\n\"two\nlines\",\n\n,\"\"\rlast");
 
     assertThat(rows)
@@ -46,28 +46,28 @@ class CsvRowsTest {
       })
   void refusesStrayQuotes(String text, String problem) {
     assertThatThrownBy(() -> rows(text.replace(';', '\n')))
-        .isInstanceOf(CsvRows.Problem.class)
+        .isInstanceOf(CsvRows.CsvProblem.class)
         .hasMessageStartingWith(problem);
   }
 
   @Test
   void boundsCellsAndRows() {
     assertThatThrownBy(() -> rows("x".repeat((1 << 20) + 1)))
-        .isInstanceOf(CsvRows.Problem.class)
+        .isInstanceOf(CsvRows.CsvProblem.class)
         .hasMessageContaining("a cell of more than");
     assertThatThrownBy(() -> rows(",".repeat(1 << 16)))
-        .isInstanceOf(CsvRows.Problem.class)
+        .isInstanceOf(CsvRows.CsvProblem.class)
         .hasMessageContaining("more than 65536 cells");
   }
 
-  private static CsvRows.Row row(int line, Object... cells) {
-    return new CsvRows.Row(line, List.of(cells).stream().map(String::valueOf).toList());
+  private static CsvRows.CsvRow row(int line, Object... cells) {
+    return new CsvRows.CsvRow(line, List.of(cells).stream().map(String::valueOf).toList());
   }
 
-  private static List<CsvRows.Row> rows(String text) throws IOException {
+  private static List<CsvRows.CsvRow> rows(String text) throws IOException {
     CsvRows rows = new CsvRows(new StringReader(text));
-    List<CsvRows.Row> all = new ArrayList<>();
-    for (Optional<CsvRows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+    List<CsvRows.CsvRow> all = new ArrayList<>();
+    for (Optional<CsvRows.CsvRow> row = rows.next(); row.isPresent(); row = rows.next()) {
       all.add(row.get());
     }
     return all;

@@ -19,7 +19,7 @@ import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
@@ -79,9 +79,9 @@ class CatalogueFineTuneTest {
     }
 
     Weights changed =
-        new Training(Recipe.SEED, TASK, new Sampling(1, 0, 1), Progress.NONE)
+        new TrainingPhases(Recipe.SEED, TASK, new SamplingPlan(1, 0, 1), Checkpointer.NONE)
             .fineTune(whole, new FineTune(first, STEP), entering, Optional.empty());
-    Model tuned = whole.with(changed);
+    Model tuned = whole.withWeights(changed);
     split
         .frozen()
         .weights()
@@ -98,7 +98,7 @@ class CatalogueFineTuneTest {
         (parameter, gradient) ->
             assertThat(
                     LayerGoldens.difference(
-                        Network.fromNative(gradient), Network.fromNative(expected.get(parameter))))
+                        SameDiffNetwork.fromNative(gradient), SameDiffNetwork.fromNative(expected.get(parameter))))
                 .as("%s %s", name, parameter)
                 .isLessThan(1e-4));
   }
@@ -108,8 +108,8 @@ class CatalogueFineTuneTest {
     Plan plan =
         DirectReader.read(CATALOGUE.configWithoutTop(name).orElseGet(() -> CATALOGUE.config(name)))
             .withInput(Shape.square(entry.minimumSize(), 3))
-            .cut(entry.featureLayer());
-    return Preprocessing.TF.before(new Model(plan, Formula.weights(plan)));
+            .upTo(entry.featureLayer());
+    return Preprocessing.TF.prependTo(new Model(plan, Formula.weights(plan)));
   }
 
   /** The first layer of the last block that holds more than what is frozen in any case. */
@@ -128,7 +128,7 @@ class CatalogueFineTuneTest {
   private static Model grafted(Model base, INDArray images) {
     Tensor features = run(Head.pooled(base), images);
     return HEAD.graftedOn(
-        base, HeadWeights.initial(HEAD, features, new Draws(1, 0).once(Training.INITIAL_WEIGHTS)));
+        base, HeadWeights.initial(HEAD, features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
   }
 
   private static Batch batch(Model tail, Features entering) {
@@ -148,6 +148,6 @@ class CatalogueFineTuneTest {
   }
 
   private static Tensor run(Model model, INDArray images) {
-    return Network.fromNative(Emitter.inference(model).run(images));
+    return SameDiffNetwork.fromNative(Emitter.inference(model).run(images));
   }
 }

@@ -22,7 +22,7 @@ import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.plan.Activation;
@@ -59,14 +59,14 @@ class FineTuneTest {
 
   static Stream<Arguments> boundaries() {
     return Stream.of(
-        Arguments.of("block2_conv1", SmallNetworks.vgg(16).cut("block2_pool"), 16),
-        Arguments.of("scaled", SmallNetworks.vgg(16).cut("block2_pool"), 16),
-        Arguments.of("b2", SmallNetworks.inception(29).cut("p2"), 29),
-        Arguments.of("b3", SmallNetworks.inception(29).cut("p2"), 29),
-        Arguments.of("mixed0", SmallNetworks.inception(29).cut("p2"), 29),
-        Arguments.of("bn1", SmallNetworks.inception(29).cut("p2"), 29),
-        Arguments.of("r1", SmallNetworks.inception(29).cut("p2"), 29),
-        Arguments.of(SEVERAL_KERNELS_A_CHANNEL, SmallNetworks.mobileNet(17).cut("dw3"), 17));
+        Arguments.of("block2_conv1", SmallNetworks.vgg(16).upTo("block2_pool"), 16),
+        Arguments.of("scaled", SmallNetworks.vgg(16).upTo("block2_pool"), 16),
+        Arguments.of("b2", SmallNetworks.inception(29).upTo("p2"), 29),
+        Arguments.of("b3", SmallNetworks.inception(29).upTo("p2"), 29),
+        Arguments.of("mixed0", SmallNetworks.inception(29).upTo("p2"), 29),
+        Arguments.of("bn1", SmallNetworks.inception(29).upTo("p2"), 29),
+        Arguments.of("r1", SmallNetworks.inception(29).upTo("p2"), 29),
+        Arguments.of(SEVERAL_KERNELS_A_CHANNEL, SmallNetworks.mobileNet(17).upTo("dw3"), 17));
   }
 
   @ParameterizedTest
@@ -112,14 +112,14 @@ class FineTuneTest {
     Model whole = grafted(base, images);
     Set<String> trained = GraphObjective.trainable(SplitModel.before(whole, first).tail());
     Weights changed =
-        new Training(Recipe.SAFE, TASK, new Sampling(1, 0, 1), Progress.NONE)
+        new TrainingPhases(Recipe.SAFE, TASK, new SamplingPlan(1, 0, 1), Checkpointer.NONE)
             .fineTune(
                 whole,
                 new FineTune(first, SHORT.phase()),
                 entering(whole, first, images),
                 Optional.empty());
     assertThat(changed.byLayer().keySet()).isEqualTo(trained);
-    Model tuned = whole.with(changed);
+    Model tuned = whole.withWeights(changed);
     whole
         .weights()
         .byLayer()
@@ -148,7 +148,7 @@ class FineTuneTest {
     assertThat(gradients).isNotEmpty();
     gradients.forEach(
         (name, gradient) -> {
-          float[] values = Network.fromNative(gradient).values();
+          float[] values = SameDiffNetwork.fromNative(gradient).values();
           int most = 0;
           for (int i = 0; i < values.length; i++) {
             most = Math.abs(values[i]) > Math.abs(values[most]) ? i : most;
@@ -170,7 +170,7 @@ class FineTuneTest {
   @Test
   void severalKernelsAChannelAreLeftToTheGraph() {
     INDArray images = SmallNetworks.images(IMAGES, 17);
-    Model whole = grafted(SmallNetworks.mobileNet(17).cut("dw3"), images);
+    Model whole = grafted(SmallNetworks.mobileNet(17).upTo("dw3"), images);
     Model tail = SplitModel.before(whole, SEVERAL_KERNELS_A_CHANNEL).tail();
     assertThat(TapeObjective.of(tail, Criterion.SOFTMAX)).isEmpty();
   }
@@ -202,7 +202,7 @@ class FineTuneTest {
     for (int i = 0; i < maps.size(); i++) {
       maps.values()[i] = (float) Formula.uniform(5, i);
     }
-    INDArray images = Network.toNative(maps);
+    INDArray images = SameDiffNetwork.toNative(maps);
     Model whole = grafted(base, images);
     Model tail = SplitModel.before(whole, "one").tail();
     Batch batch = batch(tail, entering(whole, "one", images));
@@ -222,8 +222,8 @@ class FineTuneTest {
             (name, gradient) ->
                 assertThat(
                         LayerGoldens.difference(
-                            Network.fromNative(gradient),
-                            Network.fromNative(graph.byParameter().get(name))))
+                            SameDiffNetwork.fromNative(gradient),
+                            SameDiffNetwork.fromNative(graph.byParameter().get(name))))
                     .as(name)
                     .isLessThan(1e-5));
   }
@@ -257,7 +257,7 @@ class FineTuneTest {
   private static Model grafted(Model base, INDArray images) {
     Tensor features = run(Head.pooled(base), images);
     return HEAD.graftedOn(
-        base, HeadWeights.initial(HEAD, features, new Draws(1, 0).once(Training.INITIAL_WEIGHTS)));
+        base, HeadWeights.initial(HEAD, features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
   }
 
   private static Features entering(Model whole, String first, INDArray images) {
@@ -271,6 +271,6 @@ class FineTuneTest {
   }
 
   private static Tensor run(Model model, INDArray images) {
-    return Network.fromNative(Emitter.inference(model).run(images));
+    return SameDiffNetwork.fromNative(Emitter.inference(model).run(images));
   }
 }

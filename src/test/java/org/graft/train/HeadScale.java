@@ -45,7 +45,7 @@ final class HeadScale {
       tell("check", sum);
     }
     begin = now();
-    Training training = training(arguments[3], Integer.parseInt(arguments[4]));
+    TrainingPhases training = training(arguments[3], Integer.parseInt(arguments[4]));
     training.head(head(arguments[3]), features);
     tell("trained", now() - begin);
     for (EpochMetrics epoch : training.metrics()) {
@@ -60,10 +60,10 @@ final class HeadScale {
     }
   }
 
-  private static Training training(String head, int batch) {
-    Recipe plain = Recipe.SAFE.with(new Schedule(EPOCHS, batch, 0.002, 0, true));
-    Recipe recipe = head.equals("logistic") ? plain.with(LayeredHead.LOGISTIC) : plain;
-    return new Training(recipe, Classes.numbered(CLASSES), new Sampling(1, 0, 1), Progress.NONE);
+  private static TrainingPhases training(String head, int batch) {
+    Recipe plain = Recipe.SAFE.withSchedule(new Schedule(EPOCHS, batch, 0.002, 0, true));
+    Recipe recipe = head.equals("logistic") ? plain.withHead(LayeredHead.LOGISTIC) : plain;
+    return new TrainingPhases(recipe, Classes.numbered(CLASSES), new SamplingPlan(1, 0, 1), Checkpointer.NONE);
   }
 
   private static Head head(String name) {

@@ -149,7 +149,7 @@ class HeadTrajectoryTest {
           all, rows[i] * features.size(), values, i * features.size(), features.size());
     }
     Map<String, Tensor> masks = new LinkedHashMap<>();
-    for (Masks.Mask mask : objective.masks()) {
+    for (Masks.DropoutMask mask : objective.masks()) {
       float[] kept = new float[BATCH * mask.shape().size()];
       for (int i = 0; i < kept.length; i++) {
         boolean dropped = Formula.uniform(100 + step, i) < mask.rate();

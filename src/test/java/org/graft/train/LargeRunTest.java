@@ -39,9 +39,9 @@ class LargeRunTest {
   @Test
   void runsBegunWithTheirImagesInOneFileGoOn() throws IOException {
     Path left = StoredRuns.left(runs, "plain");
-    Begun whole = Begun.whole(left);
+    UnfinishedRun whole = UnfinishedRun.whole(left);
     ObjectNode before =
-        Json.tree(new Begun(1, whole.id(), whole.base(), whole.started(), whole.request(), null));
+        Json.tree(new UnfinishedRun(1, whole.id(), whole.base(), whole.started(), whole.request(), null));
     before.remove("images");
     Json.write(left.resolve("training.json"), before);
     Files.delete(left.resolve("training_images.csv"));
@@ -58,7 +58,7 @@ class LargeRunTest {
     try (LiveRun live = LiveRun.begin(runs, "plain", request, Instant.EPOCH, made -> {})) {
       assertThat(Files.size(live.folder().resolve("training.json"))).isLessThan(4096);
       assertThat(live.request().data().train().get(7)).isSameAs(request.data().train().get(7));
-      assertThat(Begun.whole(live.folder()).request()).isEqualTo(live.request());
+      assertThat(UnfinishedRun.whole(live.folder()).request()).isEqualTo(live.request());
     }
   }
 
@@ -68,8 +68,8 @@ class LargeRunTest {
         IntStream.range(0, images)
             .mapToObj(i -> new LabelledImage(folder.resolve(i + ".jpg"), i % 2))
             .toList();
-    return Begun.whole(StoredRuns.left(runs.resolve("small"), "plain"))
+    return UnfinishedRun.whole(StoredRuns.left(runs.resolve("small"), "plain"))
         .request()
-        .with(new Dataset(List.of("a", "b"), all, List.of()));
+        .withData(new Dataset(List.of("a", "b"), all, List.of()));
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.fixture.Formula;
 import org.graft.graph.Criterion;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.plan.Model;
 import org.graft.plan.Parameter;
@@ -187,7 +187,7 @@ class ObjectiveTest {
   }
 
   private static float[] values(Gradients gradients, String name) {
-    return Network.fromNative(gradients.byParameter().get(name)).values();
+    return SameDiffNetwork.fromNative(gradients.byParameter().get(name)).values();
   }
 
   /** Logits and all gradients. */

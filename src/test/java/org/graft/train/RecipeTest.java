@@ -12,14 +12,14 @@ class RecipeTest {
   @Test
   void aLogisticHeadIsThePlainRegression() {
     assertThat(Recipe.SAFE.loss().labelSmoothing()).isEqualTo(0.1);
-    assertThat(Recipe.SAFE.with(LayeredHead.LOGISTIC).loss()).isEqualTo(Loss.PLAIN);
-    Recipe weighted = Recipe.SAFE.with(new Loss(0.1, ClassWeights.AUTO)).with(LayeredHead.LOGISTIC);
+    assertThat(Recipe.SAFE.withHead(LayeredHead.LOGISTIC).loss()).isEqualTo(Loss.PLAIN);
+    Recipe weighted = Recipe.SAFE.withLoss(new Loss(0.1, ClassWeights.AUTO)).withHead(LayeredHead.LOGISTIC);
     assertThat(weighted.loss()).isEqualTo(new Loss(0, ClassWeights.AUTO));
   }
 
   @Test
   void anyOtherKeepsTheRecipesLoss() {
     HeadStyle dense = new LayeredHead(128, 0, true, Initializer.GLOROT_UNIFORM);
-    assertThat(Recipe.SAFE.with(dense).loss()).isEqualTo(Recipe.SAFE.loss());
+    assertThat(Recipe.SAFE.withHead(dense).loss()).isEqualTo(Recipe.SAFE.loss());
   }
 }

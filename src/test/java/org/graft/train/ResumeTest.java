@@ -40,7 +40,7 @@ class ResumeTest {
   private static final int WIDTH = 7;
   private static final Head HEAD = new Head(3, 8, 0.4, true);
   private static final Task TASK = Classes.numbered(HEAD.classes());
-  private static final Sampling SAMPLING = new Sampling(5, 0.25, VARIANTS);
+  private static final SamplingPlan SAMPLING = new SamplingPlan(5, 0.25, VARIANTS);
 
   @TempDir private Path folder;
 
@@ -53,12 +53,12 @@ class ResumeTest {
   @MethodSource("optimizers")
   void whatWasLeftAnywhereEndsWithTheSameBits(Optimizer optimizer) {
     Recipe recipe = recipe(optimizer, 0);
-    Training undisturbed = new Training(recipe, TASK, SAMPLING, Progress.NONE);
+    TrainingPhases undisturbed = new TrainingPhases(recipe, TASK, SAMPLING, Checkpointer.NONE);
     Weights expected = undisturbed.head(HEAD, features(1));
     for (int left : new int[] {1, 4, 6}) {
       Path own = folder.resolve("left-" + left);
       leave(recipe, own, left);
-      Training resumed = new Training(recipe, TASK, SAMPLING, new Kept(own, Integer.MAX_VALUE));
+      TrainingPhases resumed = new TrainingPhases(recipe, TASK, SAMPLING, new Kept(own, Integer.MAX_VALUE));
       assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
       assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
     }
@@ -67,10 +67,10 @@ class ResumeTest {
   @Test
   void earlyStoppingCountsTheEpochsBefore() {
     Recipe recipe = recipe(new Sgd(0, false), 1);
-    Training undisturbed = new Training(recipe, TASK, SAMPLING, Progress.NONE);
+    TrainingPhases undisturbed = new TrainingPhases(recipe, TASK, SAMPLING, Checkpointer.NONE);
     Weights expected = undisturbed.head(HEAD, features(1));
     leave(recipe, folder, 1);
-    Training resumed = new Training(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    TrainingPhases resumed = new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
     assertThat(resumed.metrics()).hasSameSizeAs(undisturbed.metrics());
   }
@@ -97,11 +97,11 @@ class ResumeTest {
   void otherTasksEndWithTheSameBitsToo(Task task) {
     Head head = new Head(HEAD.style(), task.labels().size(), task.last());
     Recipe recipe = recipe(RmsProp.KERAS, 0);
-    Training undisturbed = new Training(recipe, task, SAMPLING, Progress.NONE);
+    TrainingPhases undisturbed = new TrainingPhases(recipe, task, SAMPLING, Checkpointer.NONE);
     Weights expected = undisturbed.head(head, features(1));
-    Training left = new Training(recipe, task, SAMPLING, new Kept(folder, 3));
+    TrainingPhases left = new TrainingPhases(recipe, task, SAMPLING, new Kept(folder, 3));
     assertThatThrownBy(() -> left.head(head, features(1))).isInstanceOf(Stopped.class);
-    Training resumed = new Training(recipe, task, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    TrainingPhases resumed = new TrainingPhases(recipe, task, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThat(resumed.head(head, features(1))).isEqualTo(expected);
     assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
   }
@@ -109,8 +109,8 @@ class ResumeTest {
   @Test
   void otherExamplesAreRefused() {
     leave(recipe(RmsProp.KERAS, 0), folder, 2);
-    Training resumed =
-        new Training(recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    TrainingPhases resumed =
+        new TrainingPhases(recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(2)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("not those that it began with; train anew");
@@ -122,7 +122,7 @@ class ResumeTest {
     leave(recipe, folder, 2);
     Path blocked = folder.resolve("phase-0-epoch-3.npz");
     Files.createDirectories(blocked.resolve("in the way"));
-    Training resumed = new Training(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    TrainingPhases resumed = new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(blocked + " is a folder");
@@ -146,8 +146,8 @@ class ResumeTest {
     byte[] bytes = Files.readAllBytes(arrays);
     bytes[bytes.length / 3] ^= 1;
     Files.write(arrays, bytes);
-    Training resumed =
-        new Training(recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    TrainingPhases resumed =
+        new TrainingPhases(recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining(arrays.toString());
@@ -157,9 +157,9 @@ class ResumeTest {
   void whatIsNotFiniteIsNamedWithItsBatchAndLayer() {
     Features features = features(1);
     features.values().values()[3 * WIDTH + 2] = Float.POSITIVE_INFINITY;
-    Recipe recipe = Recipe.SEED.with(new Schedule(1, 1, 0.01, 0, false));
+    Recipe recipe = Recipe.SEED.withSchedule(new Schedule(1, 1, 0.01, 0, false));
     Head plain = new Head(3, 8, 0.4, false);
-    Training training = new Training(recipe, TASK, new Sampling(5, 0, VARIANTS), Progress.NONE);
+    TrainingPhases training = new TrainingPhases(recipe, TASK, new SamplingPlan(5, 0, VARIANTS), Checkpointer.NONE);
     assertThatThrownBy(() -> training.head(plain, features))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageMatching(
@@ -184,12 +184,12 @@ class ResumeTest {
 
   /** Trains until {@code epochs} are over and is stopped there. */
   private static void leave(Recipe recipe, Path folder, int epochs) {
-    Training training = new Training(recipe, TASK, SAMPLING, new Kept(folder, epochs));
+    TrainingPhases training = new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, epochs));
     assertThatThrownBy(() -> training.head(HEAD, features(1))).isInstanceOf(Stopped.class);
   }
 
   private static Recipe recipe(Optimizer optimizer, int patience) {
-    return Recipe.SAFE.with(
+    return Recipe.SAFE.withPhase(
         new Phase(optimizer, new Schedule(7, 5, 0.01, 1e-3, true), 0.1, patience));
   }
 
@@ -228,7 +228,7 @@ class ResumeTest {
   }
 
   /** Keeps every epoch and stops after some. */
-  private static final class Kept implements Progress {
+  private static final class Kept implements Checkpointer {
     private final Checkpoint checkpoint;
     private final int last;
     private String examples;

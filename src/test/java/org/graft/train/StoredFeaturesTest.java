@@ -35,7 +35,7 @@ class StoredFeaturesTest {
   private static final Head HEAD = new Head(3, 8, 0.4, true);
   private static final Task TASK = Classes.numbered(3);
   private static final Recipe RECIPE =
-      Recipe.SAFE.with(Recipe.SAFE.phase().with(new Schedule(4, 5, 0.01, 0, true)));
+      Recipe.SAFE.withPhase(Recipe.SAFE.phase().withSchedule(new Schedule(4, 5, 0.01, 0, true)));
 
   /** Windows of fifteen rows of runs of three. */
   private static final Shuffle NARROW = new Shuffle(Integer.MAX_VALUE, 16 * WIDTH, 3 * WIDTH);
@@ -75,19 +75,19 @@ class StoredFeaturesTest {
   void whatWasLeftGoesOnFromTheDiskWithTheSameBits() {
     Trained undisturbed = train(RECIPE, features(false, VARIANTS), 0, BY_RUNS);
     Left left = new Left();
-    Training first = training(RECIPE, 0, left, BY_RUNS);
+    TrainingPhases first = training(RECIPE, 0, left, BY_RUNS);
     assertThatThrownBy(() -> first.head(HEAD, features(true, VARIANTS)))
         .isInstanceOf(Left.Stopped.class);
-    Training second = training(RECIPE, 0, left, BY_RUNS);
+    TrainingPhases second = training(RECIPE, 0, left, BY_RUNS);
     assertThat(second.head(HEAD, features(true, VARIANTS))).isEqualTo(undisturbed.weights());
   }
 
   @Test
   void logisticRegressionOfOneBlockIsTheSameToTheBit() {
     Head head = new Head(LayeredHead.LOGISTIC, 3);
-    Recipe recipe = RECIPE.with(LayeredHead.LOGISTIC);
-    Weights memory = training(recipe, 0, Progress.NONE, NARROW).head(head, features(false, 1));
-    Weights disk = training(recipe, 0, Progress.NONE, NARROW).head(head, features(true, 1));
+    Recipe recipe = RECIPE.withHead(LayeredHead.LOGISTIC);
+    Weights memory = training(recipe, 0, Checkpointer.NONE, NARROW).head(head, features(false, 1));
+    Weights disk = training(recipe, 0, Checkpointer.NONE, NARROW).head(head, features(true, 1));
     assertThat(disk).isEqualTo(memory);
   }
 
@@ -145,17 +145,17 @@ class StoredFeaturesTest {
 
   private static Trained train(Recipe recipe, Features features, double share, Shuffle shuffle) {
     int variants = features.count() / IMAGES;
-    Sampling sampling = new Sampling(5, share, variants);
-    Training training = new Training(recipe, TASK, sampling, Progress.NONE, shuffle);
+    SamplingPlan sampling = new SamplingPlan(5, share, variants);
+    TrainingPhases training = new TrainingPhases(recipe, TASK, sampling, Checkpointer.NONE, shuffle);
     Weights weights = training.head(HEAD, features);
     return new Trained(
         weights, training.metrics().stream().map(StoredFeaturesTest::untimed).toList());
   }
 
-  private static Training training(
-      Recipe recipe, double share, Progress progress, Shuffle shuffle) {
+  private static TrainingPhases training(
+      Recipe recipe, double share, Checkpointer progress, Shuffle shuffle) {
     int variants = recipe.head().convex() ? 1 : VARIANTS;
-    return new Training(recipe, TASK, new Sampling(5, share, variants), progress, shuffle);
+    return new TrainingPhases(recipe, TASK, new SamplingPlan(5, share, variants), progress, shuffle);
   }
 
   private static EpochMetrics untimed(EpochMetrics m) {
@@ -202,7 +202,7 @@ class StoredFeaturesTest {
   }
 
   /** Keeps what a training keeps, and stops the first after two epochs. */
-  private static final class Left implements Progress {
+  private static final class Left implements Checkpointer {
     private static final class Stopped extends RuntimeException {
       private static final long serialVersionUID = 1;
     }

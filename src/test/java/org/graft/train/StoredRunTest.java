@@ -55,7 +55,7 @@ class StoredRunTest {
   void aRunFromTheDiskIsTheRunFromMemory() {
     Base base = ColourBase.tanh();
     FineTune fineTune =
-        FineTune.at(base, "conv", Phase.FINE_TUNE.with(new Schedule(2, 4, 1e-3, 0, false)));
+        FineTune.at(base, "conv", Phase.FINE_TUNE.withSchedule(new Schedule(2, 4, 1e-3, 0, false)));
     same(base, request(Optional.of(fineTune), 0.25, 0, Optional.empty()));
     Augmentation flips = Augmentation.of("flip", 2, 1);
     same(base, request(Optional.of(fineTune), 0, 2, Optional.of(flips)));
@@ -80,7 +80,7 @@ class StoredRunTest {
   private Run train(Base base, TrainRequest request, long mostInMemory) {
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     RowSpace space = new RowSpace(folder.resolve("rows"), mostInMemory);
-    return new Trainer(clock, new Silent(), Extraction.PLAIN.with(space)).train(base, request);
+    return new Trainer(clock, new Silent(), Extraction.PLAIN.withSpace(space)).train(base, request);
   }
 
   private TrainRequest request(
@@ -88,7 +88,7 @@ class StoredRunTest {
     return new TrainRequest(
         folder,
         data,
-        Recipe.SAFE.with(Recipe.SAFE.phase().schedule().withEpochs(3)),
+        Recipe.SAFE.withSchedule(Recipe.SAFE.phase().schedule().withEpochs(3)),
         fineTune,
         validation,
         folds,

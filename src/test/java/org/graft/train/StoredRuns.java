@@ -112,7 +112,7 @@ public final class StoredRuns {
             0.9,
             false);
     Instant started = Instant.parse("2026-01-02T00:00:00Z");
-    new Begun(folder.getFileName().toString(), base, started, request).write(folder);
+    new UnfinishedRun(folder.getFileName().toString(), base, started, request).write(folder);
     Weights weights =
         Weights.builder().put("dense", "kernel", Tensor.vector(1, 2, 3, 4, 5, 6, 7, 8)).build();
     TrainState state =

@@ -76,7 +76,7 @@ class TemperatureTest {
       given =
           runner.run(new Features(new Tensor(logits, 300, 4), all.truth(), all.files())).values();
     }
-    assertThat(evaluation(0, 300).with(given).loss()).isCloseTo(loss[1], within(1e-5));
+    assertThat(evaluation(0, 300).withProbabilities(given).loss()).isCloseTo(loss[1], within(1e-5));
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.graft.feature.Features;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Criterion;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.plan.Activate;
@@ -209,7 +209,7 @@ class TrainingGoldenTest {
   @Test
   void logisticRegressionFindsTheMinimumThatNewtonFinds() {
     Map<String, NpyArray> newton = golden("logistic");
-    INDArray x = Nd4j.hstack(Network.toNative(features().values()), Nd4j.ones(ROWS, 1));
+    INDArray x = Nd4j.hstack(SameDiffNetwork.toNative(features().values()), Nd4j.ones(ROWS, 1));
     int[] labels = features().labels();
     LogisticRegression regression =
         new LogisticRegression(
@@ -256,7 +256,7 @@ class TrainingGoldenTest {
     assertThat(trained(head, features, 6)).isNotEqualTo(first);
     Weights initial =
         HeadWeights.initial(
-            head, features.values(), new Draws(5, 0).once(Training.INITIAL_WEIGHTS));
+            head, features.values(), new Draws(5, 0).once(TrainingPhases.INITIAL_WEIGHTS));
     assertThat(first.of(Head.STANDARDIZE)).isEqualTo(initial.of(Head.STANDARDIZE));
     assertThat(first.of(Head.HIDDEN)).isNotEqualTo(initial.of(Head.HIDDEN));
   }
@@ -271,8 +271,8 @@ class TrainingGoldenTest {
   }
 
   private static Weights trained(Head head, Features features, long seed) {
-    Recipe short3 = Recipe.SAFE.with(Recipe.SAFE.phase().schedule().withEpochs(3));
-    return new Training(short3, TASK, new Sampling(seed, 0, 1), Progress.NONE).head(head, features);
+    Recipe short3 = Recipe.SAFE.withSchedule(Recipe.SAFE.phase().schedule().withEpochs(3));
+    return new TrainingPhases(short3, TASK, new SamplingPlan(seed, 0, 1), Checkpointer.NONE).head(head, features);
   }
 
   private static Batch batch(Loss loss, int step, boolean byClass) {

@@ -16,7 +16,7 @@ import org.graft.feature.Features;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
@@ -31,12 +31,12 @@ class TrainingTest {
   private static final int CLASSES = 3;
   private static final Head HEAD = new Head(CLASSES, 16, 0.4, true);
   private static final Task TASK = Classes.numbered(HEAD.classes());
-  private static final Recipe QUICK = Recipe.SAFE.with(new Schedule(25, 20, 0.02, 0, true));
+  private static final Recipe QUICK = Recipe.SAFE.withSchedule(new Schedule(25, 20, 0.02, 0, true));
   private static final List<String> NAMES = List.of("a", "b", "c");
 
   @Test
   void baseStaysToTheBitAndTheGraftedModelIsTheHeadOnIt() {
-    Model base = SmallNetworks.mobileNet(17).cut("dw3");
+    Model base = SmallNetworks.mobileNet(17).upTo("dw3");
     Map<String, Map<String, Tensor>> before = copy(base.weights());
     INDArray images = SmallNetworks.images(12, 17);
     Features features = features(run(Head.pooled(base), images));
@@ -61,7 +61,7 @@ class TrainingTest {
 
   /** Mean loss and accuracy of an epoch that changes nothing. */
   private static double[] firstEpoch(Head head, int batch) {
-    Recipe still = Recipe.SAFE.with(new Schedule(1, batch, 0, 0, false));
+    Recipe still = Recipe.SAFE.withSchedule(new Schedule(1, batch, 0, 0, false));
     EpochMetrics first = metrics(head, still).get(0);
     return new double[] {first.loss(), first.accuracy()};
   }
@@ -111,15 +111,15 @@ class TrainingTest {
 
   /** One step an epoch, so wide that the head overflows. */
   private static Recipe wild(int epochs) {
-    return Recipe.SEED.with(new Schedule(epochs, ROWS, 1e20, 0, false));
+    return Recipe.SEED.withSchedule(new Schedule(epochs, ROWS, 1e20, 0, false));
   }
 
   private static Weights train(Head head, Recipe recipe, Features features, long seed) {
-    return new Training(recipe, TASK, new Sampling(seed, 0, 1), Progress.NONE).head(head, features);
+    return new TrainingPhases(recipe, TASK, new SamplingPlan(seed, 0, 1), Checkpointer.NONE).head(head, features);
   }
 
   private static List<EpochMetrics> metrics(Head head, Recipe recipe) {
-    Training training = new Training(recipe, TASK, new Sampling(3, 0, 1), Progress.NONE);
+    TrainingPhases training = new TrainingPhases(recipe, TASK, new SamplingPlan(3, 0, 1), Checkpointer.NONE);
     training.head(head, separable());
     return training.metrics();
   }
@@ -145,7 +145,7 @@ class TrainingTest {
   }
 
   private static Tensor run(Model model, INDArray images) {
-    return Network.fromNative(Emitter.inference(model).run(images));
+    return SameDiffNetwork.fromNative(Emitter.inference(model).run(images));
   }
 
   private static Map<String, Map<String, Tensor>> copy(Weights weights) {

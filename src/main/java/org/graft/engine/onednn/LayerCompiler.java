@@ -66,7 +66,7 @@ final class LayerCompiler {
   private final Model model;
   private final int batch;
   private final Map<String, Shape> shapes;
-  private final Functions functions;
+  private final FusedFunctions functions;
   private final PrimitiveBuilder primitives;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<Class<? extends Layer>, Line> table = new HashMap<>();
@@ -80,7 +80,7 @@ final class LayerCompiler {
     this.model = model;
     this.batch = batch;
     this.shapes = model.plan().shapes();
-    this.functions = new Functions(model.plan());
+    this.functions = new FusedFunctions(model.plan());
     this.primitives = primitives;
     ProductCompiler products =
         new ProductCompiler(
@@ -170,7 +170,7 @@ final class LayerCompiler {
       entering.put(input, primitives.plain(values.get(input), Layouts.F32));
     }
     Value out = Value.of(Layouts.plain(Layouts.F32, dims(layer)));
-    Model alone = model.stretch(given, layer.name());
+    Model alone = model.subgraph(given, layer.name());
     primitives.add(new SameDiffLayer(alone, batch, entering, out));
     return withFunctions(layer, out);
   }
@@ -318,7 +318,7 @@ final class LayerCompiler {
   }
 
   private boolean isRepeated(UpSample2d layer) {
-    return layer.interpolation() == Resize2d.Interpolation.NEAREST;
+    return layer.interpolation() == Resize2d.ResizeMethod.NEAREST;
   }
 
   private boolean isAlongChannels(Concat layer) {

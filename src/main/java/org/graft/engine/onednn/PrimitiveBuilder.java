@@ -37,11 +37,11 @@ import org.graft.plan.Affine;
 final class PrimitiveBuilder {
   static final int INFERENCE = dnnl.prop_kind.forward_inference.value;
 
-  private final List<Operation> operations;
+  private final List<ProgramStep> operations;
   private final Constants constants;
 
   /** Appends to {@code operations}. */
-  PrimitiveBuilder(List<Operation> operations, Constants constants) {
+  PrimitiveBuilder(List<ProgramStep> operations, Constants constants) {
     this.operations = operations;
     this.constants = constants;
   }
@@ -50,7 +50,7 @@ final class PrimitiveBuilder {
     return constants;
   }
 
-  void add(Operation operation) {
+  void add(ProgramStep operation) {
     operations.add(operation);
   }
 

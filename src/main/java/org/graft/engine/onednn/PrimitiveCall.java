@@ -12,7 +12,7 @@ import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.stream;
 
 /** A primitive with its arguments: values that are computed, and constants. */
-final class PrimitiveCall implements Operation {
+final class PrimitiveCall implements ProgramStep {
   private final primitive call;
   private final memory.desc scratchpad;
   private final Map<Integer, Value> values = new LinkedHashMap<>();

@@ -19,14 +19,14 @@ final class ProductCompiler {
   private final Model model;
   private final int batch;
   private final Map<String, Shape> shapes;
-  private final Functions functions;
+  private final FusedFunctions functions;
   private final PrimitiveBuilder primitives;
   private final ConvolutionBuilder convolutions;
 
   ProductCompiler(
       Model model,
       int batch,
-      Functions functions,
+      FusedFunctions functions,
       PrimitiveBuilder primitives,
       ConvolutionBuilder convolutions) {
     this.model = model;

@@ -14,7 +14,7 @@ import org.graft.plan.Shape;
 /** A model compiled for one batch size, with all of its memory. */
 final class Program implements AutoCloseable {
   private final stream queue = new stream(OneDnn.cpu());
-  private final List<Operation> operations = new ArrayList<>();
+  private final List<ProgramStep> operations = new ArrayList<>();
   private final Map<String, Value> inputs = new LinkedHashMap<>();
   private List<Layer> bySameDiff = List.of();
   private Workspace workspace;
@@ -48,7 +48,7 @@ final class Program implements AutoCloseable {
   private void bind() {
     List<Buffer> entering = inputs.values().stream().map(Value::buffer).toList();
     workspace = Workspace.of(entering, operations, output.buffer());
-    long most = operations.stream().mapToLong(Operation::scratchpad).max().orElse(0);
+    long most = operations.stream().mapToLong(ProgramStep::scratchpad).max().orElse(0);
     memory scratchpad = workspace.allocate(most);
     operations.forEach(operation -> operation.bind(scratchpad));
   }
@@ -72,7 +72,7 @@ final class Program implements AutoCloseable {
 
   @Override
   public void close() {
-    operations.forEach(Operation::close);
+    operations.forEach(ProgramStep::close);
     if (workspace != null) {
       workspace.close();
     }

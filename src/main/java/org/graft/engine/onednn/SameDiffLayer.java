@@ -7,18 +7,18 @@ import java.util.Map;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 
 /** A layer that oneDNN has no primitive for, run by SameDiff between two that it has. */
-final class SameDiffLayer implements Operation {
+final class SameDiffLayer implements ProgramStep {
   private final Model layer;
   private final int batch;
   private final Map<String, Value> inputs;
   private final Value output;
-  private Network network;
+  private SameDiffNetwork network;
 
   /**
    * @param layer with its inputs, and nothing else

@@ -31,7 +31,7 @@ final class Workspace implements AutoCloseable {
    * @param entering filled before the first of them
    * @param kept needed to the end
    */
-  static Workspace of(List<Buffer> entering, List<Operation> operations, Buffer kept) {
+  static Workspace of(List<Buffer> entering, List<ProgramStep> operations, Buffer kept) {
     Map<Buffer, Integer> last = new HashMap<>();
     for (int i = 0; i < operations.size(); i++) {
       int at = i;

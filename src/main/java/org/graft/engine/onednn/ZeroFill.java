@@ -6,7 +6,7 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
 /** Zeros in a buffer that others used before. */
-record ZeroFill(Buffer buffer) implements Operation {
+record ZeroFill(Buffer buffer) implements ProgramStep {
   @Override
   public List<Buffer> buffers() {
     return List.of(buffer);

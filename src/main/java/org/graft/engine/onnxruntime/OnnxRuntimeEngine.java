@@ -6,7 +6,7 @@ import org.graft.engine.Engine;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
@@ -22,7 +22,7 @@ public record OnnxRuntimeEngine(OnnxSession session) implements Engine {
    * @throws org.graft.failure.UnsupportedModelException if an operation has no ONNX form
    */
   public static OnnxRuntimeEngine of(Model model) {
-    Network network = Emitter.inference(FoldBatchNorm.apply(model));
+    SameDiffNetwork network = Emitter.inference(FoldBatchNorm.apply(model));
     try {
       OnnxOptions options = OnnxOptions.numbers(Map.of(ROWS, network.output()));
       byte[] file = OnnxExport.unproved(network, options);

@@ -59,7 +59,7 @@ public record EngineSelector(
    * @param batch images at once
    * @param images how many there are in all
    */
-  public record Work(Model model, Map<String, Tensor> probe, int batch, int images) {
+  public record FrozenWork(Model model, Map<String, Tensor> probe, int batch, int images) {
     /** Multiply-adds of all products, about; the same every time, unlike a measurement. */
     double macs() {
       Map<String, Shape> shapes = model.plan().shapes();
@@ -82,7 +82,7 @@ public record EngineSelector(
    *
    * @throws WorkFailedException if the engine that was asked for and SameDiff disagree
    */
-  public SelectedEngine select(Work work) {
+  public SelectedEngine select(FrozenWork work) {
     EngineChoice choice = settings.engine();
     if (choice == EngineChoice.SAMEDIFF) {
       return sameDiff(work);
@@ -109,7 +109,7 @@ public record EngineSelector(
         .ifPresent(parity -> kept.keep(new SelectionRecord(key, measured.choice(), parity)));
   }
 
-  private SelectedEngine known(Work work, SelectionRecord record) {
+  private SelectedEngine known(FrozenWork work, SelectionRecord record) {
     try {
       return new SelectedEngine(
           record.engine(), load(record.engine(), work), Optional.ofNullable(record.parity()));
@@ -118,7 +118,7 @@ public record EngineSelector(
     }
   }
 
-  private Engine load(EngineChoice engine, Work work) {
+  private Engine load(EngineChoice engine, FrozenWork work) {
     Engine loaded = Engines.load(engine, settings.precision(), work.model(), work.batch());
     if (loaded instanceof OneDnnEngine oneDnn && !oneDnn.bySameDiff().isEmpty()) {
       warnings.accept(
@@ -129,13 +129,13 @@ public record EngineSelector(
     return loaded;
   }
 
-  private static SelectedEngine sameDiff(Work work) {
+  private static SelectedEngine sameDiff(FrozenWork work) {
     Engine engine = Engines.load(EngineChoice.SAMEDIFF, Precision.FLOAT32, work.model(), 0);
     return new SelectedEngine(EngineChoice.SAMEDIFF, engine, Optional.empty());
   }
 
   /** SameDiff's memory is free again before the other engine takes any. */
-  private SelectedEngine measured(Work work) {
+  private SelectedEngine measured(FrozenWork work) {
     SelectedEngine reference = sameDiff(work);
     boolean isOpen = settings.engine() == EngineChoice.AUTO;
     if (isOpen && settings.precision() == Precision.FLOAT32 && work.macs() <= FEW) {
@@ -159,14 +159,14 @@ public record EngineSelector(
     }
   }
 
-  private SelectedEngine failed(Work work, EngineChoice engine, Throwable cause) {
+  private SelectedEngine failed(FrozenWork work, EngineChoice engine, Throwable cause) {
     warnings.accept(
         String.format("%s fails (%s); samediff runs the network", engine, cause.getMessage()));
     return sameDiff(work);
   }
 
   /** Hands an engine back that gives for the probe what is expected, and closes any other. */
-  SelectedEngine proved(Work work, EngineChoice choice, Engine engine, Tensor expected) {
+  SelectedEngine proved(FrozenWork work, EngineChoice choice, Engine engine, Tensor expected) {
     try {
       Parity parity = Parity.of(engine.run(work.probe()), expected);
       require(choice, parity, expected.shape()[0]);

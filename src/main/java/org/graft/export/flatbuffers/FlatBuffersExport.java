@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.graft.export.parity.Comparison;
+import org.graft.export.parity.OutputComparison;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.FirstLine;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.provenance.ModelCard;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
@@ -59,11 +59,11 @@ public final class FlatBuffersExport {
    *     written; nothing is left behind
    */
   public static Receipt write(
-      Network network, Path target, Map<String, String> metadata, INDArray samples) {
+      SameDiffNetwork network, Path target, Map<String, String> metadata, INDArray samples) {
     requireSize(network.graph(), MAXIMUM_BYTES);
     Map<String, String> described = described(network, metadata);
     describe(network.graph(), described);
-    Comparison comparison = new Comparison().by(ModelCard.thresholds(metadata));
+    OutputComparison comparison = new OutputComparison().by(ModelCard.thresholds(metadata));
     AtomicFile.write(
         target,
         part -> {
@@ -76,7 +76,7 @@ public final class FlatBuffersExport {
     return comparison.receipt(target, Math.toIntExact(samples.size(0)));
   }
 
-  private static Map<String, String> described(Network network, Map<String, String> metadata) {
+  private static Map<String, String> described(SameDiffNetwork network, Map<String, String> metadata) {
     Map<String, String> described = new LinkedHashMap<>(metadata);
     described.put(ModelCard.INPUT, INPUT_TYPE);
     described.put(ModelCard.OUTPUTS, Json.line(List.of(network.output())));
@@ -125,8 +125,8 @@ public final class FlatBuffersExport {
   }
 
   /** On all samples in batches, and on the first one in a batch of another size. */
-  private static void compare(Network network, Path file, INDArray samples, Comparison comparison) {
-    Network copy = load(file, network);
+  private static void compare(SameDiffNetwork network, Path file, INDArray samples, OutputComparison comparison) {
+    SameDiffNetwork copy = load(file, network);
     int images = Math.toIntExact(samples.size(0));
     for (int from = 0; from < images; from += BATCH) {
       int to = Math.min(images, from + BATCH);
@@ -136,12 +136,12 @@ public final class FlatBuffersExport {
     compare(network, copy, images > 1 ? first : Nd4j.concat(0, first, first), comparison);
   }
 
-  private static Network load(Path file, Network original) {
-    return checked(() -> new Network(SameDiff.load(file.toFile(), false), original.model()));
+  private static SameDiffNetwork load(Path file, SameDiffNetwork original) {
+    return checked(() -> new SameDiffNetwork(SameDiff.load(file.toFile(), false), original.model()));
   }
 
   private static void compare(
-      Network network, Network copy, INDArray images, Comparison comparison) {
+      SameDiffNetwork network, SameDiffNetwork copy, INDArray images, OutputComparison comparison) {
     float[] expected = floats(network.run(images));
     float[] found = checked(() -> floats(copy.run(images)));
     comparison.scores(network.output(), expected, found, Math.toIntExact(images.size(0)));

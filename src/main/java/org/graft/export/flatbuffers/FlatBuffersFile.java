@@ -15,7 +15,7 @@ import org.graft.failure.FirstLine;
 import org.graft.failure.GraftException;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.graph.TrustedGraphs;
 import org.graft.plan.Plan;
 import org.graft.provenance.ModelCard;
@@ -85,7 +85,7 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
     StoredGraph stored = new StoredGraph(ByteBuffer.wrap(bytes));
     Map<String, String> metadata = metadata(file, stored);
     requireOwn(file, metadata);
-    Network network = PlannedGraph.of(file, metadata, bytes.length);
+    SameDiffNetwork network = PlannedGraph.of(file, metadata, bytes.length);
     SameDiff graph = network.graph();
     List<String> outputs = outputs(file, metadata);
     if (!outputs.equals(List.of(network.output()))) {

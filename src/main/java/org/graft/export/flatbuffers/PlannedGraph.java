@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.graft.failure.MalformedFileException;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.Parameter;
 import org.graft.plan.Plan;
@@ -44,11 +44,11 @@ final class PlannedGraph {
   private PlannedGraph() {}
 
   /** Adds what {@link #of} needs. */
-  static void describe(Network network, Map<String, String> metadata) {
+  static void describe(SameDiffNetwork network, Map<String, String> metadata) {
     metadata.put(PLAN, Json.line(network.plan()));
     Set<String> trained = new TreeSet<>();
     for (SDVariable variable : network.graph().variables()) {
-      int slash = variable.name().lastIndexOf(Network.SEPARATOR);
+      int slash = variable.name().lastIndexOf(SameDiffNetwork.SEPARATOR);
       if (variable.getVariableType() == VariableType.VARIABLE && slash > 0) {
         trained.add(variable.name().substring(0, slash));
       }
@@ -61,7 +61,7 @@ final class PlannedGraph {
             });
   }
 
-  private static Optional<String> logits(Network network) {
+  private static Optional<String> logits(SameDiffNetwork network) {
     return network.graph().hasVariable(TrainingGraph.LOSS)
         ? Arrays.stream(network.graph().getVariableOutputOp(TrainingGraph.LOSS).argNames())
             .filter(name -> network.plan().find(name).isPresent())
@@ -75,7 +75,7 @@ final class PlannedGraph {
    * @param bytes the file's, which must hold the plan's arrays
    * @throws MalformedFileException if the metadata hold no such plan
    */
-  static Network of(Path file, Map<String, String> metadata, long bytes) {
+  static SameDiffNetwork of(Path file, Map<String, String> metadata, long bytes) {
     Plan plan = plan(file, metadata);
     requireSize(file, plan, bytes);
     Model model = new Model(plan, blank(plan));

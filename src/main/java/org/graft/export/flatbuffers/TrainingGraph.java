@@ -3,7 +3,7 @@ package org.graft.export.flatbuffers;
 import java.util.Set;
 import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -34,8 +34,8 @@ public final class TrainingGraph {
    * @param logits the layer before the last activation
    * @throws org.graft.failure.UnsupportedModelException for a model that SameDiff cannot train
    */
-  public static Network of(Model model, Set<String> trainable, String logits) {
-    Network network = Emitter.training(model, trainable);
+  public static SameDiffNetwork of(Model model, Set<String> trainable, String logits) {
+    SameDiffNetwork network = Emitter.training(model, trainable);
     SameDiff graph = network.graph();
     int classes = model.plan().shapes().get(logits).channels();
     SDVariable targets = graph.placeHolder(TARGETS, DataType.FLOAT, -1, classes);

@@ -11,38 +11,38 @@ final class ArithmeticOps {
   private ArithmeticOps() {}
 
   /** With one number behind. */
-  static String scalar(Step step, String type) {
+  static String scalar(OpTranslation step, String type) {
     return step.node(type, List.of(step.in(0), step.number(step.op().number())));
   }
 
   /** With one number before. */
-  static String reversed(Step step, String type) {
+  static String reversed(OpTranslation step, String type) {
     return step.node(type, List.of(step.number(step.op().number()), step.in(0)));
   }
 
-  static String negated(Step step, String condition) {
+  static String negated(OpTranslation step, String condition) {
     return step.node("Not", List.of(condition));
   }
 
-  static String squaredDifference(Step step) {
+  static String squaredDifference(OpTranslation step) {
     String difference = step.node("Sub", step.ins());
     return step.node("Mul", List.of(difference, difference));
   }
 
   /** {@code x - floor(x / y) y}. */
-  static String floorRest(Step step) {
+  static String floorRest(OpTranslation step) {
     String whole = step.node("Floor", List.of(step.node("Div", step.ins())));
     return step.node("Sub", List.of(step.in(0), step.node("Mul", List.of(whole, step.in(1)))));
   }
 
   /** With the sign of what is divided. */
-  static String rest(Step step) {
+  static String rest(OpTranslation step) {
     String number = step.number(step.op().number());
     return step.node("Mod", List.of(step.in(0), number), new Int("fmod", 1));
   }
 
   /** A number for each channel, which are the last axis unless the flag says: the second. */
-  static String biasAdd(Step step) {
+  static String biasAdd(OpTranslation step) {
     if (!step.op().flag(0)) {
       return step.node("Add", step.ins());
     }

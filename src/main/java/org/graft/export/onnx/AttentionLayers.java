@@ -11,7 +11,7 @@ import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.plan.MultiHeadAttention;
 import org.graft.plan.Shape;
 import org.graft.plan.SingleHeadAttention;
-import org.graft.plan.SingleHeadAttention.Score;
+import org.graft.plan.SingleHeadAttention.AttentionScore;
 import org.graft.plan.Tensor;
 
 /** Attention in products, all heads at once. */
@@ -73,7 +73,7 @@ final class AttentionLayers {
     Flow value = sheet.plan().last(layer, 1);
     Flow key = sheet.plan().last(layer, 2);
     Flow scores =
-        layer.score() == Score.DOT
+        layer.score() == AttentionScore.DOT
             ? products(layer, sheet, query, key)
             : sums(layer, sheet, query, key);
     Flow shares = sheet.with("Softmax", scores, new Int("axis", -1));
@@ -97,7 +97,7 @@ final class AttentionLayers {
     Flow columns = reshaped(sheet, key, new Shape(1, keys, width));
     Flow both =
         natural(sheet, "Add", new Shape(queries, keys, width), rows.value(), columns.value());
-    boolean additive = layer.score() == Score.ADDITIVE;
+    boolean additive = layer.score() == AttentionScore.ADDITIVE;
     boolean scaled = layer.scaled();
     String scale = scaled ? sheet.parameter(SingleHeadAttention.SCALE) : "";
     Flow tanh = sheet.with("Tanh", scaled && !additive ? sheet.each("Mul", both, scale) : both);

@@ -27,7 +27,7 @@ final class AttentionOps {
   private AttentionOps() {}
 
   /** {@code [batch, values, queries]}, or with heads behind the batch. */
-  static String attention(Step step) {
+  static String attention(OpTranslation step) {
     requireNoWeights(step);
     Seen queries = step.seen(QUERIES);
     int rank = queries.rank();
@@ -46,7 +46,7 @@ final class AttentionOps {
   }
 
   /** The last two axes the other way round. */
-  private static String turned(Step step, String value, List<Dimension> axes) {
+  private static String turned(OpTranslation step, String value, List<Dimension> axes) {
     int rank = axes.size();
     int[] order = IntStream.range(0, rank).toArray();
     order[rank - 2] = rank - 1;
@@ -56,7 +56,7 @@ final class AttentionOps {
 
   /** How near each query is to each key: {@code [.., queries, keys]}. */
   private static String scores(
-      Step step, String queries, String keys, int width, List<Dimension> pairs) {
+      OpTranslation step, String queries, String keys, int width, List<Dimension> pairs) {
     String scores = step.node("MatMul", pairs, List.of(queries, keys));
     boolean scaled = step.op().integer(0, 0) == 1;
     return scaled
@@ -65,7 +65,7 @@ final class AttentionOps {
   }
 
   /** What each query takes of each key. */
-  private static String shares(Step step, String scores, List<Dimension> pairs) {
+  private static String shares(OpTranslation step, String scores, List<Dimension> pairs) {
     return step.node("Softmax", pairs, List.of(scores), new Int("axis", pairs.size() - 1));
   }
 
@@ -73,7 +73,7 @@ final class AttentionOps {
    * Scores with those of keys left out that a mask {@code [batch, keys]} has 0 for: as ND4J has it,
    * what the mask lacks to 1 takes a share of 1e9 away.
    */
-  private static String masked(Step step, int mask, String scores, List<Dimension> pairs) {
+  private static String masked(OpTranslation step, int mask, String scores, List<Dimension> pairs) {
     if (step.inputs() <= mask) {
       return scores;
     }
@@ -92,7 +92,7 @@ final class AttentionOps {
   }
 
   /** Projections {@code [heads, size, width]} and {@code [heads * size, out]}. */
-  static String multiHead(Step step) {
+  static String multiHead(OpTranslation step) {
     requireNoWeights(step);
     Dimension batch = step.seen(QUERIES).axis(0);
     Dimension length = step.seen(QUERIES).axis(2);
@@ -119,7 +119,7 @@ final class AttentionOps {
   }
 
   /** An input by its projection, {@code [batch, heads, size, length]}, its axes turned. */
-  private static String projected(Step step, int input, int... order) {
+  private static String projected(OpTranslation step, int input, int... order) {
     INDArray kernel = step.array(FIRST_PROJECTION + input);
     long heads = kernel.size(0);
     long size = kernel.size(1);
@@ -133,7 +133,7 @@ final class AttentionOps {
     return step.transposed(ShapeOps.reshaped(step, product, rows, parted), parted, order);
   }
 
-  private static void requireNoWeights(Step step) {
+  private static void requireNoWeights(OpTranslation step) {
     step.op().require(step.op().integer(1, 0) == 0, "hands out its weights");
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.GraphBlock;
 import org.graft.plan.Input;
 import org.graft.plan.Model;
@@ -24,10 +24,10 @@ final class BlockLayers {
         Weights.builder()
             .put(layer.name(), sheet.plan().model().weights().of(layer.name()))
             .build();
-    Network network = Emitter.inference(new Model(new Plan(List.of(input, layer)), own));
-    Map<String, INDArray> examples = Map.of(input.name(), Network.ones(BATCH, layer.expects()));
-    Map<String, INDArray> larger = Probe.doubled(examples, Set.of(input.name()));
-    Probe probe = Probe.of(network.graph(), examples, larger, List.of(layer.name()));
+    SameDiffNetwork network = Emitter.inference(new Model(new Plan(List.of(input, layer)), own));
+    Map<String, INDArray> examples = Map.of(input.name(), SameDiffNetwork.ones(BATCH, layer.expects()));
+    Map<String, INDArray> larger = ShapeProbe.doubled(examples, Set.of(input.name()));
+    ShapeProbe probe = ShapeProbe.of(network.graph(), examples, larger, List.of(layer.name()));
     GraphTranslation translation = new GraphTranslation(probe, sheet.builder());
     Flow in = sheet.last();
     translation.enter(input.name(), in.value(), probe.entering(input.name(), examples, larger));

@@ -11,77 +11,77 @@ final class FunctionOps {
   private FunctionOps() {}
 
   /** Halves away from 0, where ONNX takes the even neighbour. */
-  static String round(Step step) {
+  static String round(OpTranslation step) {
     String moved = step.node("Add", List.of(step.node("Abs", step.ins()), step.number(0.5)));
     String whole = step.node("Floor", List.of(moved));
     return step.node("Mul", List.of(step.node("Sign", step.ins()), whole));
   }
 
-  static String expm1(Step step) {
+  static String expm1(OpTranslation step) {
     return step.node("Sub", List.of(step.node("Exp", step.ins()), step.number(1)));
   }
 
-  static String log1p(Step step) {
+  static String log1p(OpTranslation step) {
     return step.node("Log", List.of(step.node("Add", List.of(step.in(0), step.number(1)))));
   }
 
-  static String inverseRoot(Step step) {
+  static String inverseRoot(OpTranslation step) {
     return step.node("Reciprocal", List.of(step.node("Sqrt", step.ins())));
   }
 
-  static String cube(Step step) {
+  static String cube(OpTranslation step) {
     String square = step.node("Mul", List.of(step.in(0), step.in(0)));
     return step.node("Mul", List.of(square, step.in(0)));
   }
 
-  static String erfc(Step step) {
+  static String erfc(OpTranslation step) {
     return step.node("Sub", List.of(step.number(1), step.node("Erf", step.ins())));
   }
 
-  static String logSigmoid(Step step) {
+  static String logSigmoid(OpTranslation step) {
     String other = step.node("Softplus", List.of(step.node("Neg", step.ins())));
     return step.node("Neg", List.of(other));
   }
 
-  static String clip(Step step, double least, double most) {
+  static String clip(OpTranslation step, double least, double most) {
     return step.node("Clip", List.of(step.in(0), step.number(least), step.number(most)));
   }
 
   /** The greater of a value and the cutoff. */
-  static String relu(Step step) {
+  static String relu(OpTranslation step) {
     float cutoff = step.op().number();
     return cutoff == 0
         ? step.node("Relu", step.ins())
         : step.node("Max", List.of(step.in(0), step.number(cutoff)));
   }
 
-  static String relu6(Step step) {
+  static String relu6(OpTranslation step) {
     step.op().require(step.op().number() == 0, "cuts off elsewhere than at 0");
     return clip(step, 0, 6);
   }
 
-  static String thresholded(Step step) {
+  static String thresholded(OpTranslation step) {
     return sloped(step, "ThresholdedRelu", ((ThresholdRelu) step.op().function()).getCutoff());
   }
 
-  static String sloped(Step step, String type, double alpha) {
+  static String sloped(OpTranslation step, String type, double alpha) {
     return step.node(type, step.ins(), new Real("alpha", (float) alpha));
   }
 
   /** What values below 0 come close to. */
-  static double alpha(Step step) {
+  static double alpha(OpTranslation step) {
     double[] reals = step.op().reals();
     return reals.length == 0 ? 1 : reals[0];
   }
 
   /** {@code x * sigmoid(1.702 x)}. */
-  static String gelu(Step step) {
+  static String gelu(OpTranslation step) {
     String scaled = step.node("Mul", List.of(step.in(0), step.number(1.702)));
     return step.node("Mul", List.of(step.in(0), step.node("Sigmoid", List.of(scaled))));
   }
 
   /** {@code 0.5 x (1 + tanh(sqrt(2 / pi) (x + (0.044715 x)^3)))}, as ND4J has it. */
-  static String preciseGelu(Step step) {
+  static String preciseGelu(OpTranslation step) {
     String small = step.node("Mul", List.of(step.in(0), step.number(0.044715)));
     String square = step.node("Mul", List.of(small, small));
     String cubic = step.node("Mul", List.of(square, small));
@@ -93,7 +93,7 @@ final class FunctionOps {
   }
 
   /** What lies above 0 and what lies below it, side by side. */
-  static String doubleRelu(Step step) {
+  static String doubleRelu(OpTranslation step) {
     Seen in = step.seen(0);
     String above = step.node("Relu", in.axes(), step.ins());
     String negative = step.node("Neg", in.axes(), step.ins());
@@ -101,27 +101,27 @@ final class FunctionOps {
     return step.node("Concat", List.of(above, below), new Int("axis", in.rank() - 1));
   }
 
-  static String step(Step step) {
+  static String step(OpTranslation step) {
     List<String> inputs = List.of(step.in(0), step.number(step.op().number()));
     String above = step.node(OnnxGraph.Element.BOOL, "Greater", step.made(0).axes(), inputs);
     return cast(step, above);
   }
 
-  static String softmax(Step step, String type) {
+  static String softmax(OpTranslation step, String type) {
     int axis = step.seen(0).place(step.op().integer(0, -1));
     return step.node(type, step.ins(), new Int("axis", axis));
   }
 
-  static String cast(Step step) {
+  static String cast(OpTranslation step) {
     return cast(step, step.in(0));
   }
 
-  private static String cast(Step step, String value) {
+  private static String cast(OpTranslation step, String value) {
     return step.node("Cast", List.of(value), new Int("to", step.made(0).element().code()));
   }
 
   /** One number wherever the input has one. */
-  static String filled(Step step, double number) {
+  static String filled(OpTranslation step, double number) {
     String shape =
         step.builder()
             .list(OnnxGraph.Element.INT64, "Shape", List.of(step.in(0)), step.seen(0).rank());

@@ -15,7 +15,7 @@ import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.export.onnx.OnnxGraph.Initialiser;
 import org.graft.export.onnx.OnnxGraph.Node;
 import org.graft.export.onnx.OnnxGraph.Value;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -98,7 +98,7 @@ final class GraphBuilder {
   void output(String name, String type, List<String> inputs, Attribute... attributes) {
     nodes.add(
         new Node(
-            unique(name + Network.SEPARATOR + type),
+            unique(name + SameDiffNetwork.SEPARATOR + type),
             type,
             inputs,
             List.of(name),
@@ -153,7 +153,7 @@ final class GraphBuilder {
   }
 
   private String scoped(String role) {
-    return layer + Network.SEPARATOR + role;
+    return layer + SameDiffNetwork.SEPARATOR + role;
   }
 
   private String unique(String wanted) {

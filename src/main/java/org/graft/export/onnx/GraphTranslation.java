@@ -9,12 +9,12 @@ import java.util.Map;
  * SameDiff's order. What nothing that enters has a part in becomes a constant.
  */
 final class GraphTranslation {
-  private final Probe probe;
+  private final ShapeProbe probe;
   private final GraphBuilder builder;
   private final Map<String, String> values = new HashMap<>();
   private final Map<String, Seen> given = new HashMap<>();
 
-  GraphTranslation(Probe probe, GraphBuilder builder) {
+  GraphTranslation(ShapeProbe probe, GraphBuilder builder) {
     this.probe = probe;
     this.builder = builder;
   }
@@ -27,9 +27,9 @@ final class GraphTranslation {
 
   /** Writes all operations that the outputs need. */
   void translate() {
-    for (Operation op : probe.operations()) {
+    for (SameDiffOperation op : probe.operations()) {
       builder.enter(name(op.outputs().get(0)));
-      List<String> made = Operations.of(op).apply(new Step(op, this));
+      List<String> made = Operations.of(op).apply(new OpTranslation(op, this));
       for (int i = 0; i < made.size(); i++) {
         String output = op.outputs().get(i);
         values.put(output, builder.rename(made.get(i), name(output)));

@@ -22,7 +22,7 @@ record InputRule(OnnxInput input, Shape shape) {
 
   /** What the file takes. */
   Value value() {
-    boolean bytes = input.pixels() == OnnxInput.Pixels.UINT8;
+    boolean bytes = input.pixels() == OnnxInput.PixelType.UINT8;
     List<Dimension> axes = isCarried() ? carried(sides()) : sides();
     return new Value(OnnxOptions.IMAGE, bytes ? Element.UINT8 : Element.FLOAT, axes);
   }
@@ -31,7 +31,7 @@ record InputRule(OnnxInput input, Shape shape) {
   Flow carried(GraphBuilder builder) {
     builder.enter(OnnxOptions.IMAGE);
     String value = OnnxOptions.IMAGE;
-    if (input.pixels() == OnnxInput.Pixels.UINT8) {
+    if (input.pixels() == OnnxInput.PixelType.UINT8) {
       Int to = new Int("to", Element.FLOAT.code());
       value = builder.node("Cast", List.of(value), value().shape(), to);
     }
@@ -45,7 +45,7 @@ record InputRule(OnnxInput input, Shape shape) {
   }
 
   /** Rounded half up to whole levels, as images are in training. */
-  private Flow resized(GraphBuilder builder, String value, Sampling sampling) {
+  private Flow resized(GraphBuilder builder, String value, OnnxSampling sampling) {
     String sides = builder.list(Element.INT64, "Shape", List.of(value), 4);
     builder.enter(OnnxOptions.IMAGE + "/rows");
     List<ResizeRule.Tap> rows =
@@ -55,7 +55,7 @@ record InputRule(OnnxInput input, Shape shape) {
         new ResizeRule(builder, sampling, WIDTH, shape.width()).taps(sides);
     builder.enter(OnnxOptions.IMAGE);
     Flow sum = sum(builder, value, rows, columns);
-    if (sampling == Sampling.NEAREST) {
+    if (sampling == OnnxSampling.NEAREST) {
       return sum;
     }
     List<String> moved = List.of(sum.value(), builder.number("half", HALF));

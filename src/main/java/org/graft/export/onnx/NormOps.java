@@ -18,7 +18,7 @@ final class NormOps {
   private NormOps() {}
 
   /** Over the last axis by ONNX' own operator, over others step by step. */
-  static String layerNorm(Step step) {
+  static String layerNorm(OpTranslation step) {
     int[] axes = normed(step);
     Seen in = step.seen(0);
     boolean first = step.op().flag(0);
@@ -37,7 +37,7 @@ final class NormOps {
         : step.node("Add", List.of(scaled, column(step, 2, channels)));
   }
 
-  private static int[] normed(Step step) {
+  private static int[] normed(OpTranslation step) {
     int[] axes =
         Arrays.stream(step.op().integers()).mapToInt(step.seen(0)::place).sorted().toArray();
     step.op().require(axes.length > 0, "does not say its axes");
@@ -45,7 +45,7 @@ final class NormOps {
   }
 
   /** A vector beside the axis of channels. */
-  private static String column(Step step, int input, int axis) {
+  private static String column(OpTranslation step, int input, int axis) {
     int behind = step.seen(0).rank() - 1 - axis;
     List<Dimension> axes = new ArrayList<>(Collections.nCopies(behind, Dimension.of(1)));
     axes.add(0, step.seen(input).axis(0));
@@ -54,11 +54,11 @@ final class NormOps {
         : ShapeOps.reshaped(step, step.in(input), step.seen(input).axes(), axes);
   }
 
-  static String standardized(Step step) {
+  static String standardized(OpTranslation step) {
     return standardized(step, normed(step));
   }
 
-  private static String standardized(Step step, int... axes) {
+  private static String standardized(OpTranslation step, int... axes) {
     List<Dimension> kept = ReductionOps.kept(step, axes);
     String centred = ReductionOps.centred(step, axes);
     String squares = step.node("Mul", step.seen(0).axes(), List.of(centred, centred));
@@ -69,7 +69,7 @@ final class NormOps {
   }
 
   /** A constant scale and shift of each channel. */
-  static String batchNorm(Step step) {
+  static String batchNorm(OpTranslation step) {
     boolean scales = step.op().integer(0, 0) == 1;
     boolean shifts = step.op().integer(1, 0) == 1;
     int axis = step.seen(0).place(step.op().integer(2, -1));
@@ -87,7 +87,7 @@ final class NormOps {
   }
 
   /** No longer than a length along axes. */
-  static String clippedByNorm(Step step) {
+  static String clippedByNorm(OpTranslation step) {
     int[] axes = ReductionOps.axes(step);
     double most = step.op().reals()[0];
     List<Dimension> kept = ReductionOps.kept(step, axes);
@@ -98,7 +98,7 @@ final class NormOps {
   }
 
   /** ONNX counts channels on both sides at once, and means their squares. */
-  static String localResponse(Step step) {
+  static String localResponse(OpTranslation step) {
     double[] reals = step.op().reals();
     int size = Math.toIntExact(2 * step.op().integer(0, 1) + 1);
     step.op().require(step.seen(0).rank() == 4, "is not over maps");

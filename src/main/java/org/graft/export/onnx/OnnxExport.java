@@ -3,9 +3,9 @@ package org.graft.export.onnx;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import org.graft.export.parity.Comparison;
+import org.graft.export.parity.OutputComparison;
 import org.graft.export.parity.Receipt;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.provenance.ModelCard;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,7 +17,7 @@ public final class OnnxExport {
   private OnnxExport() {}
 
   /** The same with nothing to stand but the comparison on {@code samples}. */
-  public static Receipt write(Network network, Path target, OnnxOptions options, INDArray samples) {
+  public static Receipt write(SameDiffNetwork network, Path target, OnnxOptions options, INDArray samples) {
     return write(network, target, options, Proof.by(samples));
   }
 
@@ -29,7 +29,7 @@ public final class OnnxExport {
    * @throws org.graft.failure.WorkFailedException if the file computes something else than the
    *     network, or cannot be written; nothing is left behind
    */
-  public static Receipt write(Network network, Path target, OnnxOptions options, Proof proof) {
+  public static Receipt write(SameDiffNetwork network, Path target, OnnxOptions options, Proof proof) {
     OnnxGraph graph = graph(network, options, UnaryOperator.identity());
     return write(graph, target, new RuntimeCheck(network, options, proof.samples()), proof);
   }
@@ -40,7 +40,7 @@ public final class OnnxExport {
    * @throws org.graft.failure.UnsupportedModelException as {@link #write}, and if the weights do
    *     not fit one array
    */
-  public static byte[] unproved(Network network, OnnxOptions options) {
+  public static byte[] unproved(SameDiffNetwork network, OnnxOptions options) {
     OnnxGraph graph = graph(network, options, UnaryOperator.identity());
     try {
       OnnxSerializer.requireSize(graph, OnnxSerializer.MAXIMUM_BYTES);
@@ -52,7 +52,7 @@ public final class OnnxExport {
   }
 
   /** What is written, with a last change for tests of the comparison. */
-  static OnnxGraph graph(Network network, OnnxOptions options, UnaryOperator<OnnxGraph> change) {
+  static OnnxGraph graph(SameDiffNetwork network, OnnxOptions options, UnaryOperator<OnnxGraph> change) {
     OnnxGraph exact = Rewrites.apply(PlanTranslation.of(network.model(), options));
     return change.apply(options.precision().apply(exact));
   }
@@ -64,7 +64,7 @@ public final class OnnxExport {
   /** With another limit, for tests of what lies beyond it. */
   static Receipt write(OnnxGraph graph, Path target, RuntimeCheck check, Proof proof, long limit) {
     OnnxOptions options = check.options();
-    Comparison comparison =
+    OutputComparison comparison =
         options.precision().comparison().by(ModelCard.thresholds(options.metadata()));
     new OnnxFile(graph, options.metadata(), limit)
         .write(

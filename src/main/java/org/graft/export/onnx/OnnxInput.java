@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param variable the network's variable that the input stands for; empty for its own input
  */
 public record OnnxInput(
-    Pixels pixels, Layout layout, Optional<Sampling> resize, Optional<String> variable) {
+    PixelType pixels, Layout layout, Optional<OnnxSampling> resize, Optional<String> variable) {
   /** Bytes {@code [batch, height, width, 3]} of the network's size. */
   public static final OnnxInput BYTES =
-      new OnnxInput(Pixels.UINT8, Layout.NHWC, Optional.empty(), Optional.empty());
+      new OnnxInput(PixelType.UINT8, Layout.NHWC, Optional.empty(), Optional.empty());
 
   /** Types of the input's elements. */
-  public enum Pixels {
+  public enum PixelType {
     /** Bytes, as decoders hand them out. */
     UINT8,
     /** Numbers, which may lie between the levels. */
@@ -34,28 +34,28 @@ public record OnnxInput(
   }
 
   public OnnxInput {
-    if (resize.isPresent() && pixels != Pixels.UINT8) {
+    if (resize.isPresent() && pixels != PixelType.UINT8) {
       throw new IllegalArgumentException("pixels are resized as bytes, before anything else");
     }
   }
 
   /** The same with another type of elements. */
-  public OnnxInput with(Pixels others) {
+  public OnnxInput withPixels(PixelType others) {
     return new OnnxInput(others, layout, resize, variable);
   }
 
   /** The same with another order of axes. */
-  public OnnxInput with(Layout other) {
+  public OnnxInput withLayout(Layout other) {
     return new OnnxInput(pixels, other, resize, variable);
   }
 
   /** The same for images of any size. */
-  public OnnxInput resizedBy(Sampling sampling) {
+  public OnnxInput resizedBy(OnnxSampling sampling) {
     return new OnnxInput(pixels, layout, Optional.of(sampling), variable);
   }
 
   /** Numbers that stand for the network's variable of that name. */
   public OnnxInput standingFor(String name) {
-    return new OnnxInput(Pixels.FLOAT32, layout, resize, Optional.of(name));
+    return new OnnxInput(PixelType.FLOAT32, layout, resize, Optional.of(name));
   }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Rescale;
 import org.graft.provenance.ModelCard;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -22,7 +22,7 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
  */
 public record OnnxOptions(
     OnnxInput input,
-    Precision precision,
+    OnnxPrecision precision,
     Map<String, String> outputs,
     Map<String, String> metadata) {
   /** Name of the input. */
@@ -56,7 +56,7 @@ public record OnnxOptions(
    *
    * @throws UnsupportedModelException if the network ends in anything else
    */
-  public static OnnxOptions classifier(Network network, Map<String, String> metadata) {
+  public static OnnxOptions classifier(SameDiffNetwork network, Map<String, String> metadata) {
     Map<String, String> outputs = new LinkedHashMap<>();
     if (network.plan().output() instanceof Rescale) {
       outputs.put(NUMBER, network.output());
@@ -64,7 +64,7 @@ public record OnnxOptions(
       outputs.put(PROBABILITIES, network.output());
       outputs.put(LOGITS, lastInput(network));
     }
-    return new OnnxOptions(OnnxInput.BYTES, Precision.FLOAT32, outputs, metadata);
+    return new OnnxOptions(OnnxInput.BYTES, OnnxPrecision.FLOAT32, outputs, metadata);
   }
 
   /** For any network: numbers in, the named layer out under its own name. */
@@ -74,22 +74,22 @@ public record OnnxOptions(
 
   /** For any network: numbers in, the network's variables out under other names. */
   public static OnnxOptions numbers(Map<String, String> outputs) {
-    OnnxInput input = OnnxInput.BYTES.with(OnnxInput.Pixels.FLOAT32);
-    return new OnnxOptions(input, Precision.FLOAT32, outputs, Map.of());
+    OnnxInput input = OnnxInput.BYTES.withPixels(OnnxInput.PixelType.FLOAT32);
+    return new OnnxOptions(input, OnnxPrecision.FLOAT32, outputs, Map.of());
   }
 
   /** The same with another input. */
-  public OnnxOptions with(OnnxInput other) {
+  public OnnxOptions withInput(OnnxInput other) {
     return new OnnxOptions(other, precision, outputs, metadata);
   }
 
   /** The same in other numbers. */
-  public OnnxOptions with(Precision other) {
+  public OnnxOptions withPrecision(OnnxPrecision other) {
     return new OnnxOptions(input, other, outputs, metadata);
   }
 
   /** The same with one more output. */
-  public OnnxOptions with(String name, String variable) {
+  public OnnxOptions withOutput(String name, String variable) {
     Map<String, String> more = new LinkedHashMap<>(outputs);
     more.put(name, variable);
     return new OnnxOptions(input, precision, more, metadata);
@@ -97,7 +97,7 @@ public record OnnxOptions(
 
   /** By which readers know the order of the axes and what a batch shares. */
   private static Map<String, String> withForm(
-      Map<String, String> metadata, OnnxInput.Layout layout, Precision precision) {
+      Map<String, String> metadata, OnnxInput.Layout layout, OnnxPrecision precision) {
     Map<String, String> all = new LinkedHashMap<>(metadata);
     if (layout == OnnxInput.Layout.NCHW) {
       all.put(ModelCard.LAYOUT, ModelCard.CHANNELS_FIRST);
@@ -106,7 +106,7 @@ public record OnnxOptions(
     return all;
   }
 
-  private static String lastInput(Network network) {
+  private static String lastInput(SameDiffNetwork network) {
     SameDiff graph = network.graph();
     String producer = graph.getVariables().get(network.output()).getOutputOfOp();
     SameDiffOp op = producer == null ? null : graph.getOps().get(producer);

@@ -9,11 +9,11 @@ import java.util.function.Function;
 final class Operations {
   /** Writes an operation and says what holds each of its outputs. */
   @FunctionalInterface
-  interface Rule extends Function<Step, List<String>> {}
+  interface Rule extends Function<OpTranslation, List<String>> {}
 
   /** Writes an operation of one output. */
   @FunctionalInterface
-  interface Single extends Function<Step, String> {}
+  interface Single extends Function<OpTranslation, String> {}
 
   /** Rules by SameDiff's name of the operation. */
   static final Map<String, Rule> TABLE = new TreeMap<>();
@@ -32,7 +32,7 @@ final class Operations {
   private Operations() {}
 
   /** The rule for {@code op}, which must have one. */
-  static Rule of(Operation op) {
+  static Rule of(SameDiffOperation op) {
     Rule rule = TABLE.get(op.kind());
     if (rule == null) {
       throw op.unsupported("has no ONNX rule; known are " + TABLE.keySet());

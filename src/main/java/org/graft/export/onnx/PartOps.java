@@ -25,7 +25,7 @@ final class PartOps {
   private PartOps() {}
 
   /** By places that are constant, in the arguments or not, or by some that are computed. */
-  static String gather(Step step) {
+  static String gather(OpTranslation step) {
     long[] integers = step.op().integers();
     String places =
         integers.length > 1
@@ -35,7 +35,7 @@ final class PartOps {
     return step.node("Gather", List.of(step.in(0), places), new Int("axis", axis));
   }
 
-  static String slice(Step step) {
+  static String slice(OpTranslation step) {
     int rank = step.seen(0).rank();
     long[] integers = step.op().integers();
     step.op().require(integers.length == 2 * rank, "reads where to begin from another variable");
@@ -50,9 +50,9 @@ final class PartOps {
   }
 
   /** With steps; axes of which one place is taken may go. */
-  static String stridedSlice(Step step) {
+  static String stridedSlice(OpTranslation step) {
     int rank = step.seen(0).rank();
-    Operation op = step.op();
+    SameDiffOperation op = step.op();
     op.require(op.integers().length == MASKS + 3 * rank, "does not say places of every axis");
     op.require(op.integer(ELLIPSES, 0) == 0 && op.integer(NEW_AXES, 0) == 0, "makes axes");
     long[] from = new long[rank];
@@ -82,12 +82,12 @@ final class PartOps {
             List.of(part, step.integers("axes", lost.stream().mapToLong(a -> a).toArray())));
   }
 
-  private static boolean isSet(Operation op, int mask, int axis) {
+  private static boolean isSet(SameDiffOperation op, int mask, int axis) {
     return (op.integer(mask, 0) >> axis & 1) == 1;
   }
 
   private static String sliced(
-      Step step, List<Dimension> axes, long[] from, long[] to, long... steps) {
+      OpTranslation step, List<Dimension> axes, long[] from, long[] to, long... steps) {
     long[] all = IntStream.range(0, from.length).asLongStream().toArray();
     List<String> inputs =
         List.of(
@@ -99,7 +99,7 @@ final class PartOps {
     return step.node("Slice", axes, inputs);
   }
 
-  static String reversed(Step step) {
+  static String reversed(OpTranslation step) {
     int rank = step.seen(0).rank();
     long[] from = new long[rank];
     long[] to = new long[rank];
@@ -115,31 +115,31 @@ final class PartOps {
   }
 
   /** In equal parts. */
-  static List<String> split(Step step) {
+  static List<String> split(OpTranslation step) {
     int axis = step.seen(0).place(step.op().integer(1, 0));
     return parts(step, List.of(step.in(0)), axis, made(step));
   }
 
-  static List<String> splitBySizes(Step step) {
+  static List<String> splitBySizes(OpTranslation step) {
     int axis = step.seen(0).place(step.op().integer(0, 0));
     long[] sizes = step.array(1).toLongVector();
     return parts(step, List.of(step.in(0), step.integers("sizes", sizes)), axis, made(step));
   }
 
-  private static List<List<Dimension>> made(Step step) {
+  private static List<List<Dimension>> made(OpTranslation step) {
     return IntStream.range(0, step.op().outputs().size())
         .mapToObj(i -> step.made(i).axes())
         .toList();
   }
 
   private static List<String> parts(
-      Step step, List<String> inputs, int axis, List<List<Dimension>> shapes) {
+      OpTranslation step, List<String> inputs, int axis, List<List<Dimension>> shapes) {
     return step.builder()
         .nodes(step.made(0).element(), "Split", inputs, shapes, new Int("axis", axis));
   }
 
   /** One for each place of an axis, without it. */
-  static List<String> unstack(Step step) {
+  static List<String> unstack(OpTranslation step) {
     int axis = step.seen(0).place(step.op().integer(0, 0));
     List<List<Dimension>> shapes = new ArrayList<>();
     for (List<Dimension> axes : made(step)) {
@@ -152,7 +152,7 @@ final class PartOps {
     return places.stream().map(p -> step.node("Squeeze", List.of(p, axes))).toList();
   }
 
-  static String stack(Step step) {
+  static String stack(OpTranslation step) {
     int axis = step.made(0).place(step.op().integer(0, 0));
     String axes = step.integers("axes", axis);
     List<Dimension> each = new ArrayList<>(step.seen(0).axes());
@@ -162,13 +162,13 @@ final class PartOps {
     return step.node("Concat", parts, new Int("axis", axis));
   }
 
-  static String concat(Step step) {
+  static String concat(OpTranslation step) {
     int axis = step.seen(0).place(step.op().integer(0, 0));
     return step.node("Concat", step.ins(), new Int("axis", axis));
   }
 
   /** With one value or what lies inside, mirrored. */
-  static String pad(Step step) {
+  static String pad(OpTranslation step) {
     long mode = step.op().integer(0, 0);
     step.op().require(mode == 0 || mode == 1, "mirrors the border, too");
     INDArray amounts = step.array(1);
@@ -186,7 +186,7 @@ final class PartOps {
     return step.node("Pad", inputs, new Text("mode", mode == 0 ? "constant" : "reflect"));
   }
 
-  static String oneHot(Step step) {
+  static String oneHot(OpTranslation step) {
     double[] reals = step.op().reals();
     float on = reals.length > 0 ? (float) reals[0] : 1;
     float off = reals.length > 1 ? (float) reals[1] : 0;

@@ -10,7 +10,7 @@ import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.export.onnx.OnnxGraph.Value;
 import org.graft.failure.UnsupportedModelException;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
@@ -181,7 +181,7 @@ final class PlanTranslation {
       return variable;
     }
     String last = model.plan().output().name();
-    if (!variable.startsWith(last + Network.SEPARATOR)) {
+    if (!variable.startsWith(last + SameDiffNetwork.SEPARATOR)) {
       throw new UnsupportedModelException(
           "cannot export '" + variable + "' to ONNX: there is no layer of that name");
     }

@@ -12,8 +12,8 @@ final class ProductOps {
 
   private ProductOps() {}
 
-  static String matmul(Step step) {
-    Operation op = step.op();
+  static String matmul(OpTranslation step) {
+    SameDiffOperation op = step.op();
     double[] factors = op.reals();
     op.require(factors.length < 1 || factors[0] == 1, "scales the product");
     op.require(factors.length < 2 || factors[1] == 0, "adds what is there");
@@ -29,7 +29,7 @@ final class ProductOps {
   }
 
   /** A value with its last two axes swapped, if it is to be. */
-  private static String turned(Step step, String value, List<Dimension> axes, boolean turns) {
+  private static String turned(OpTranslation step, String value, List<Dimension> axes, boolean turns) {
     if (!turns) {
       return value;
     }
@@ -48,8 +48,8 @@ final class ProductOps {
   }
 
   /** Sums over some axes of both, by their letters in Einstein's convention. */
-  static String tensordot(Step step) {
-    Operation op = step.op();
+  static String tensordot(OpTranslation step) {
+    SameDiffOperation op = step.op();
     op.require(!op.flag(0) && !op.flag(1) && !op.flag(2), "transposes");
     long[] integers = op.integers();
     int count = Math.toIntExact(integers[0]);
@@ -74,16 +74,16 @@ final class ProductOps {
     return letters;
   }
 
-  static String dot(Step step) {
+  static String dot(OpTranslation step) {
     return summed(step, step.in(0), step.in(1));
   }
 
-  static String distance(Step step, String reduction) {
+  static String distance(OpTranslation step, String reduction) {
     String difference = step.node("Sub", step.seen(0).axes(), step.ins());
     return reduced(step, reduction, difference);
   }
 
-  static String cosine(Step step) {
+  static String cosine(OpTranslation step) {
     String length = reduced(step, "ReduceL2", step.in(0));
     String other = reduced(step, "ReduceL2", step.in(1));
     String both = step.node("Mul", List.of(length, other));
@@ -91,11 +91,11 @@ final class ProductOps {
     return step.node("Div", List.of(summed(step, step.in(0), step.in(1)), least));
   }
 
-  private static String summed(Step step, String one, String other) {
+  private static String summed(OpTranslation step, String one, String other) {
     return reduced(step, "ReduceSum", step.node("Mul", step.seen(0).axes(), List.of(one, other)));
   }
 
-  private static String reduced(Step step, String type, String value) {
+  private static String reduced(OpTranslation step, String type, String value) {
     boolean keep = step.made(0).rank() == step.seen(0).rank();
     int[] axes = ReductionOps.axes(step);
     return ReductionOps.reduce(step, type, value, axes, step.made(0).axes(), keep);

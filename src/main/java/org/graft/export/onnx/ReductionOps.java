@@ -16,22 +16,22 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ReductionOps {
   private ReductionOps() {}
 
-  static String reduce(Step step, String type) {
+  static String reduce(OpTranslation step, String type) {
     return reduce(step, type, step.in(0), axes(step), step.made(0).axes(), keeps(step));
   }
 
-  static String ofMagnitudes(Step step, String type) {
+  static String ofMagnitudes(OpTranslation step, String type) {
     String magnitudes = step.node("Abs", step.seen(0).axes(), List.of(step.in(0)));
     return reduce(step, type, magnitudes, axes(step), step.made(0).axes(), keeps(step));
   }
 
   /** Whether reduced axes stay, with length 1. */
-  private static boolean keeps(Step step) {
+  private static boolean keeps(OpTranslation step) {
     return step.made(0).rank() == step.seen(0).rank();
   }
 
   /** The axes, from the first, that an operation reduces; all where it names none. */
-  static int[] axes(Step step) {
+  static int[] axes(OpTranslation step) {
     Seen in = step.seen(0);
     int[] stated = step.op().function().getDimensions();
     long[] axes =
@@ -46,7 +46,7 @@ final class ReductionOps {
 
   /** A node that reduces any value along axes. */
   static String reduce(
-      Step step, String type, String value, int[] axes, List<Dimension> made, boolean keep) {
+      OpTranslation step, String type, String value, int[] axes, List<Dimension> made, boolean keep) {
     List<String> inputs = new ArrayList<>(List.of(value));
     List<Attribute> attributes = new ArrayList<>(List.of(new Int("keepdims", keep ? 1 : 0)));
     if (type.equals("ReduceSum")) {
@@ -58,20 +58,20 @@ final class ReductionOps {
   }
 
   /** The input's axes, those reduced of length 1. */
-  static List<Dimension> kept(Step step, int... axes) {
+  static List<Dimension> kept(OpTranslation step, int... axes) {
     List<Dimension> kept = new ArrayList<>(step.seen(0).axes());
     IntStream.of(axes).forEach(a -> kept.set(a, Dimension.of(1)));
     return kept;
   }
 
   /** The input less its mean along axes. */
-  static String centred(Step step, int... axes) {
+  static String centred(OpTranslation step, int... axes) {
     String mean = reduce(step, "ReduceMean", step.in(0), axes, kept(step, axes), true);
     return step.node("Sub", step.seen(0).axes(), List.of(step.in(0), mean));
   }
 
   /** By one less than there are numbers, if the operation is told to correct. */
-  static String variance(Step step) {
+  static String variance(OpTranslation step) {
     int[] axes = axes(step);
     String centred = centred(step, axes);
     List<Dimension> made = step.made(0).axes();
@@ -85,7 +85,7 @@ final class ReductionOps {
   }
 
   /** Mean and variance. */
-  static List<String> moments(Step step) {
+  static List<String> moments(OpTranslation step) {
     int[] axes = axes(step);
     List<Dimension> made = step.made(0).axes();
     String centred = centred(step, axes);
@@ -96,14 +96,14 @@ final class ReductionOps {
   }
 
   /** Where along one axis the greatest or the least value stands. */
-  static String place(Step step, String type) {
+  static String place(OpTranslation step, String type) {
     int[] axes = axes(step);
     step.op().require(axes.length == 1, "looks along several axes");
     return step.node(
         type, step.ins(), new Int("axis", axes[0]), new Int("keepdims", step.op().flag(0) ? 1 : 0));
   }
 
-  static String cumulated(Step step) {
+  static String cumulated(OpTranslation step) {
     long[] integers = step.op().integers();
     step.op().require(integers.length == 3, "sums along several axes");
     String axis = step.builder().array("axis", Nd4j.scalar((long) step.seen(0).place(integers[2])));

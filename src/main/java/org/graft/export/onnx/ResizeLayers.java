@@ -4,7 +4,7 @@ import java.util.List;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.export.onnx.OnnxGraph.Text;
 import org.graft.plan.Resize2d;
-import org.graft.plan.Resize2d.Interpolation;
+import org.graft.plan.Resize2d.ResizeMethod;
 import org.graft.plan.Shape;
 import org.graft.plan.Taps;
 import org.graft.plan.Tensor;
@@ -19,7 +19,7 @@ final class ResizeLayers {
 
   static Flow upSampled(UpSample2d layer, Sheet sheet) {
     Flow in = sheet.first();
-    if (layer.interpolation() != Interpolation.NEAREST) {
+    if (layer.interpolation() != ResizeMethod.NEAREST) {
       return resized(layer.resize(in.shape()), sheet);
     }
     float[] scales = {1, 1, layer.times().height(), layer.times().width()};
@@ -51,7 +51,7 @@ final class ResizeLayers {
       return product(sheet, in, axis, Taps.matrix(layer, own), own);
     }
     List<Taps.Tap> taps = Taps.of(layer, own);
-    if (layer.interpolation() == Interpolation.BICUBIC) {
+    if (layer.interpolation() == ResizeMethod.BICUBIC) {
       return taps.stream()
           .map(tap -> weighed(sheet, taken(sheet, in, axis, own.length(), tap), axis, tap))
           .reduce((sum, part) -> sheet.each("Add", sum, part.value()))

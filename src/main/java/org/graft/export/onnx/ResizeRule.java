@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param axis of the image
  * @param target number of pixels to make
  */
-record ResizeRule(GraphBuilder builder, Sampling sampling, int axis, int target) {
+record ResizeRule(GraphBuilder builder, OnnxSampling sampling, int axis, int target) {
   private static final float HALF = 0.5f;
 
   /** TensorFlow's cubic kernel is a table of this many steps between two pixels. */
@@ -28,13 +28,13 @@ record ResizeRule(GraphBuilder builder, Sampling sampling, int axis, int target)
   /** One for each pixel that makes up another, given the shape of the image as integers. */
   List<Tap> taps(String shape) {
     String length = single(Element.INT64, "Gather", shape, builder.integers("axis", axis));
-    if (sampling == Sampling.NEAREST) {
+    if (sampling == OnnxSampling.NEAREST) {
       return List.of(new Tap(index(position(length), length), ""));
     }
     String position = centres(length);
     String below = real("Floor", position);
     String share = real("Sub", position, below);
-    return sampling == Sampling.BILINEAR
+    return sampling == OnnxSampling.BILINEAR
         ? bilinear(below, share, length)
         : bicubic(below, share, length);
   }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.graft.export.parity.Comparison;
-import org.graft.graph.Network;
+import org.graft.export.parity.OutputComparison;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.runtime.OnnxSession;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,10 +19,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * @param samples {@code [n, height, width, 3]} float32, RGB 0..255
  */
-record RuntimeCheck(Network network, OnnxOptions options, INDArray samples) {
+record RuntimeCheck(SameDiffNetwork network, OnnxOptions options, INDArray samples) {
   private static final int BATCH = 16;
 
-  void check(Path file, Comparison comparison) {
+  void check(Path file, OutputComparison comparison) {
     int images = Math.toIntExact(samples.size(0));
     if (images == 0) {
       throw new IllegalArgumentException("no image to compare on");
@@ -44,7 +44,7 @@ record RuntimeCheck(Network network, OnnxOptions options, INDArray samples) {
     void judge(String name, float[] expected, float[] found, int images);
   }
 
-  private void compare(OnnxSession session, INDArray images, Comparison comparison, Scores scores) {
+  private void compare(OnnxSession session, INDArray images, OutputComparison comparison, Scores scores) {
     int batch = Math.toIntExact(images.size(0));
     int rows = Math.toIntExact(images.size(1));
     int columns = Math.toIntExact(images.size(2));
@@ -75,7 +75,7 @@ record RuntimeCheck(Network network, OnnxOptions options, INDArray samples) {
   /** Some of the samples as the file will see them. */
   private INDArray rows(int from, int to) {
     INDArray rows = samples.get(NDArrayIndex.interval(from, to)).dup('c');
-    if (options.input().pixels() == OnnxInput.Pixels.FLOAT32) {
+    if (options.input().pixels() == OnnxInput.PixelType.FLOAT32) {
       return rows;
     }
     float[] values = floats(rows);

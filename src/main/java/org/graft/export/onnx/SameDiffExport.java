@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.export.onnx.OnnxGraph.Value;
-import org.graft.export.parity.Comparison;
+import org.graft.export.parity.OutputComparison;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.FirstLine;
 import org.graft.failure.InputException;
@@ -38,7 +38,7 @@ public final class SameDiffExport {
     this.graph = graph;
     this.examples = new LinkedHashMap<>(examples);
     this.outputs = List.copyOf(outputs);
-    this.larger = Probe.doubled(this.examples, requireInputs());
+    this.larger = ShapeProbe.doubled(this.examples, requireInputs());
     requireOutputs();
   }
 
@@ -73,9 +73,9 @@ public final class SameDiffExport {
   }
 
   private Receipt write(Path target, long limit) {
-    Probe probe = probe();
+    ShapeProbe probe = probe();
     OnnxGraph made = Rewrites.apply(translated(probe));
-    Comparison comparison = new Comparison();
+    OutputComparison comparison = new OutputComparison();
     try {
       new OnnxFile(made, Map.of(), limit)
           .write(
@@ -93,15 +93,15 @@ public final class SameDiffExport {
     return comparison.receipt(target, Math.toIntExact(Math.max(1, probe.batch())));
   }
 
-  private Probe probe() {
+  private ShapeProbe probe() {
     try {
-      return Probe.of(graph, examples, larger, outputs);
+      return ShapeProbe.of(graph, examples, larger, outputs);
     } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
       throw new InputException("SameDiff cannot run the graph: " + FirstLine.of(e), e);
     }
   }
 
-  private OnnxGraph translated(Probe probe) {
+  private OnnxGraph translated(ShapeProbe probe) {
     Set<String> reserved = new LinkedHashSet<>(examples.keySet());
     reserved.addAll(outputs);
     GraphBuilder builder = new GraphBuilder(reserved);
@@ -126,19 +126,19 @@ public final class SameDiffExport {
       OnnxFunction function,
       Map<String, INDArray> entering,
       Map<String, INDArray> expected,
-      Comparison comparison) {
-    Map<String, OnnxFunction.Array> inputs = new LinkedHashMap<>();
+      OutputComparison comparison) {
+    Map<String, OnnxFunction.OnnxArray> inputs = new LinkedHashMap<>();
     entering.forEach((name, array) -> inputs.put(name, array(array)));
-    Map<String, OnnxFunction.Array> found = function.run(inputs);
+    Map<String, OnnxFunction.OnnxArray> found = function.run(inputs);
     for (String output : outputs) {
-      OnnxFunction.Array values = found.get(output);
+      OnnxFunction.OnnxArray values = found.get(output);
       long[] shape = expected.get(output).shape();
       float[] numbers = Arrays.equals(shape, values.shape()) ? floats(values) : new float[0];
       comparison.scores(output, floats(array(expected.get(output))), numbers, 1);
     }
   }
 
-  private static OnnxFunction.Array array(INDArray array) {
+  private static OnnxFunction.OnnxArray array(INDArray array) {
     INDArray ordered = array.dup('c');
     long size = ordered.length() * ordered.dataType().width();
     if (size > OnnxSerializer.MAXIMUM_BYTES) {
@@ -156,11 +156,11 @@ public final class SameDiffExport {
     } finally {
       Reference.reachabilityFence(ordered);
     }
-    return new OnnxFunction.Array(
+    return new OnnxFunction.OnnxArray(
         Element.of(array.dataType()).orElseThrow().code(), array.shape(), copy);
   }
 
-  private static float[] floats(OnnxFunction.Array array) {
+  private static float[] floats(OnnxFunction.OnnxArray array) {
     DataType type =
         Arrays.stream(Element.values())
             .filter(e -> e.code() == array.code())
@@ -250,7 +250,7 @@ public final class SameDiffExport {
   }
 
   private boolean isNeeded(String placeholder) {
-    return Probe.needed(graph, outputs).contains(placeholder);
+    return ShapeProbe.needed(graph, outputs).contains(placeholder);
   }
 
   private List<String> placeholders() {

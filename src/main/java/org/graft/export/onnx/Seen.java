@@ -32,7 +32,7 @@ record Seen(Element element, List<Dimension> axes, Optional<INDArray> array) {
   }
 
   /** An axis that must have one length whatever the batch. */
-  int length(Operation reader, int index) {
+  int length(SameDiffOperation reader, int index) {
     Dimension axis = axis(index);
     reader.require(axis.isKnown(), "depends on the size of the batch");
     return Math.toIntExact(axis.length());

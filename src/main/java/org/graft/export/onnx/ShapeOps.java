@@ -23,17 +23,17 @@ final class ShapeOps {
 
   private ShapeOps() {}
 
-  static String reshaped(Step step) {
+  static String reshaped(OpTranslation step) {
     return reshaped(step, step.in(0), step.seen(0).axes(), step.made(0).axes());
   }
 
-  static String flattened(Step step) {
+  static String flattened(OpTranslation step) {
     step.op().require(step.inputs() == 1, "joins several");
     return reshaped(step);
   }
 
   /** A value's elements in other axes. */
-  static String reshaped(Step step, String value, List<Dimension> from, List<Dimension> axes) {
+  static String reshaped(OpTranslation step, String value, List<Dimension> from, List<Dimension> axes) {
     long[] target = new long[axes.size()];
     boolean open = false;
     for (int i = 0; i < target.length; i++) {
@@ -46,14 +46,14 @@ final class ShapeOps {
     return step.node("Reshape", axes, List.of(value, step.integers("shape", target)));
   }
 
-  static String permuted(Step step, long... order) {
+  static String permuted(OpTranslation step, long... order) {
     step.op().require(order.length == step.seen(0).rank(), "does not say an order of all axes");
     int[] axes = Arrays.stream(order).mapToInt(step.seen(0)::place).toArray();
     return step.transposed(step.in(0), step.seen(0).axes(), axes);
   }
 
   /** All axes the other way round, or as the arguments say. */
-  static String transposed(Step step) {
+  static String transposed(OpTranslation step) {
     int rank = step.seen(0).rank();
     long[] order = step.op().integers();
     return permuted(
@@ -61,32 +61,32 @@ final class ShapeOps {
         order.length > 0 ? order : IntStream.range(0, rank).mapToLong(i -> rank - 1 - i).toArray());
   }
 
-  static String expanded(Step step) {
+  static String expanded(OpTranslation step) {
     long axis = step.made(0).place(step.op().integer(0, 0));
     return step.node("Unsqueeze", List.of(step.in(0), step.integers("axes", axis)));
   }
 
-  static String squeezed(Step step) {
+  static String squeezed(OpTranslation step) {
     long[] axes = Arrays.stream(step.op().integers()).map(a -> step.seen(0).place(a)).toArray();
     return step.node("Squeeze", List.of(step.in(0), step.integers("axes", axes)));
   }
 
-  static String depthToSpace(Step step) {
+  static String depthToSpace(OpTranslation step) {
     return ofMaps(step, "DepthToSpace", new Text("mode", "DCR"));
   }
 
-  static String spaceToDepth(Step step) {
+  static String spaceToDepth(OpTranslation step) {
     return ofMaps(step, "SpaceToDepth");
   }
 
-  private static String ofMaps(Step step, String type, OnnxGraph.Attribute... more) {
+  private static String ofMaps(OpTranslation step, String type, OnnxGraph.Attribute... more) {
     List<OnnxGraph.Attribute> attributes = new ArrayList<>(List.of(more));
     attributes.add(new Int("blocksize", step.op().integer(0, 1)));
     return around(step, step.op().integer(1, 0) == 1, type, List.of(), attributes);
   }
 
   /** Every cell repeated. */
-  static String upSampled(Step step) {
+  static String upSampled(OpTranslation step) {
     boolean last = step.op().integer(2, 0) == 0;
     float rows = step.op().integer(0, 1);
     float columns = step.op().integer(1, (long) rows);
@@ -109,7 +109,7 @@ final class ShapeOps {
    * @param more inputs behind the map
    */
   static String around(
-      Step step,
+      OpTranslation step,
       boolean last,
       String type,
       List<String> more,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.graft.export.onnx.OnnxGraph.Attribute;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Layer;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -75,7 +75,7 @@ record Sheet(Layer layer, PlanTranslation plan) {
 
   /** An array of the layer's, in the file under {@code layer/name}. */
   String constant(String name, Tensor array) {
-    return builder().constant(Network.variable(layer.name(), name), Network.toNative(array));
+    return builder().constant(SameDiffNetwork.variable(layer.name(), name), SameDiffNetwork.toNative(array));
   }
 
   String number(String role, double number) {

@@ -23,18 +23,18 @@ final class WindowOps {
 
   private WindowOps() {}
 
-  static String conv2d(Step step) {
+  static String conv2d(OpTranslation step) {
     INDArray kernel = ofFormat(step, 1, TO_OIYX);
     return convolved(step, List.of(step.turned(1, kernel)), 1, 2);
   }
 
   /** Kernels {@code [rows, columns, in, times]} in as many groups as channels. */
-  static String depthwise(Step step) {
+  static String depthwise(OpTranslation step) {
     INDArray kernel = grouped(step);
     return convolved(step, List.of(step.turned(1, kernel)), step.array(1).size(2), 2);
   }
 
-  private static INDArray grouped(Step step) {
+  private static INDArray grouped(OpTranslation step) {
     step.op().requireAll(0, "has kernels of another order", KERNEL_FORMAT);
     INDArray kernel = step.array(1);
     return kernel
@@ -44,7 +44,7 @@ final class WindowOps {
   }
 
   /** The same, and a kernel of one cell behind. */
-  static String separable(Step step) {
+  static String separable(OpTranslation step) {
     step.op().require(step.op().integer(FORMAT, 0) == 1, "is not NHWC");
     INDArray kernel = grouped(step);
     INDArray cell = step.array(2).permute(3, 2, 0, 1);
@@ -66,8 +66,8 @@ final class WindowOps {
   }
 
   /** Kernels {@code [rows, columns, out, in]}; nothing is cut. */
-  static String transposed(Step step) {
-    Operation op = step.op();
+  static String transposed(OpTranslation step) {
+    SameDiffOperation op = step.op();
     op.require(op.integer(MODE, 0) == VALID, "pads");
     op.requireAll(0, "pads", 4, 5);
     op.requireAll(1, "is dilated", 6, 7);
@@ -82,7 +82,7 @@ final class WindowOps {
     return ShapeOps.around(step, op.integer(FORMAT, 0) == 1, "ConvTranspose", more, attributes);
   }
 
-  private static String convolved(Step step, List<String> kernel, long groups, int bias) {
+  private static String convolved(OpTranslation step, List<String> kernel, long groups, int bias) {
     List<String> more = new ArrayList<>(kernel);
     if (step.inputs() > bias) {
       more.add(step.in(bias));
@@ -91,8 +91,8 @@ final class WindowOps {
     return ShapeOps.around(step, last, "Conv", more, List.of(attributes(step, last, groups)));
   }
 
-  private static Attribute[] attributes(Step step, boolean last, long groups) {
-    Operation op = step.op();
+  private static Attribute[] attributes(OpTranslation step, boolean last, long groups) {
+    SameDiffOperation op = step.op();
     return new Attribute[] {
       new Ints("kernel_shape", pair(op, 0)),
       new Ints("strides", pair(op, 2)),
@@ -103,8 +103,8 @@ final class WindowOps {
   }
 
   /** Cells around the map, the odd one behind. */
-  private static Attribute pads(Step step, boolean last) {
-    Operation op = step.op();
+  private static Attribute pads(OpTranslation step, boolean last) {
+    SameDiffOperation op = step.op();
     long rows = op.integer(4, 0);
     long columns = op.integer(5, 0);
     if (op.integer(MODE, 0) == VALID) {
@@ -117,35 +117,35 @@ final class WindowOps {
   }
 
   /** Cells that the last step of the window lacks. */
-  private static long missing(Step step, int side, int axis) {
-    Operation op = step.op();
+  private static long missing(OpTranslation step, int side, int axis) {
+    SameDiffOperation op = step.op();
     long reach = (op.integer(side, 1) - 1) * op.integer(6 + side, 1) + 1;
     long end = (step.made(0).length(op, axis) - 1L) * op.integer(2 + side, 1) + reach;
     return Math.max(0, end - step.seen(0).length(op, axis));
   }
 
-  private static List<Long> pair(Operation op, int from) {
+  private static List<Long> pair(SameDiffOperation op, int from) {
     return List.of(op.integer(from, 1), op.integer(from + 1, 1));
   }
 
-  private static INDArray ofFormat(Step step, int input, int[]... orders) {
+  private static INDArray ofFormat(OpTranslation step, int input, int[]... orders) {
     int format = Math.toIntExact(step.op().integer(KERNEL_FORMAT, 0));
     step.op().require(format < orders.length, "has kernels of another order");
     return step.array(input).permute(orders[format]);
   }
 
-  static String maxPool(Step step) {
+  static String maxPool(OpTranslation step) {
     return pool(step, "MaxPool", List.of());
   }
 
   /** Padded cells do not count unless the operation says so. */
-  static String averagePool(Step step) {
+  static String averagePool(OpTranslation step) {
     boolean counts = step.op().integer(9, 0) != 0;
     return pool(step, "AveragePool", List.of(new Int("count_include_pad", counts ? 1 : 0)));
   }
 
-  private static String pool(Step step, String type, List<Attribute> more) {
-    Operation op = step.op();
+  private static String pool(OpTranslation step, String type, List<Attribute> more) {
+    SameDiffOperation op = step.op();
     op.requireAll(1, "is dilated", 6, 7);
     boolean last = op.integer(10, 0) == 1;
     List<Attribute> attributes = new ArrayList<>(more);
@@ -156,8 +156,8 @@ final class WindowOps {
   }
 
   /** Kernels {@code [cells, in, out]}, {@code [out, in, cells]}, {@code [out, cells, in]}. */
-  static String conv1d(Step step) {
-    Operation op = step.op();
+  static String conv1d(OpTranslation step) {
+    SameDiffOperation op = step.op();
     int[][] orders = {{2, 1, 0}, {0, 1, 2}, {0, 2, 1}};
     int format = Math.toIntExact(op.integer(6, 0));
     long mode = op.integer(4, 0);

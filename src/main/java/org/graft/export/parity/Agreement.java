@@ -34,7 +34,7 @@ public record Agreement(
     return new Agreement(
         before.images(),
         same,
-        Comparison.difference(before.outputs(), after.outputs()),
+        OutputComparison.difference(before.outputs(), after.outputs()),
         before.score(),
         after.score());
   }

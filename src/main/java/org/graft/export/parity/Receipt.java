@@ -30,7 +30,7 @@ public record Receipt(
   }
 
   /** With what was measured on the run's test images, if it was. */
-  public Receipt with(Optional<Agreement> measured) {
+  public Receipt withTested(Optional<Agreement> measured) {
     return new Receipt(file, bytes, sha256, maxAbsDifference, top1Agreement, images, measured);
   }
 }

@@ -176,10 +176,10 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
    * @param images how many images' features are sound
    * @param damaged files that were not as they were written, and are deleted
    */
-  public record Verification(int images, int damaged) {}
+  public record CacheVerification(int images, int damaged) {}
 
   /** Reads all of it and deletes what is proved to be damaged. */
-  public Verification verify() {
+  public CacheVerification verify() {
     return locked(
         () -> {
           int images = 0;
@@ -189,7 +189,7 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
             images += rows.verified();
             damaged += rows.dropped();
           }
-          return new Verification(images, damaged);
+          return new CacheVerification(images, damaged);
         });
   }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.NpzFile;
-import org.graft.storage.StoredArray;
+import org.graft.storage.NpzArray;
 
 /**
  * The features of one folder of the cache, each under the SHA-256 of its image. Files that are
@@ -21,7 +21,7 @@ import org.graft.storage.StoredArray;
  * alone; all that either hold is missing from then on.
  */
 public final class StoredRows {
-  private final Map<String, StoredArray> rows = new HashMap<>();
+  private final Map<String, NpzArray> rows = new HashMap<>();
   private final Set<Path> open = new HashSet<>();
   private final Consumer<String> warnings;
   private boolean complete = true;
@@ -75,7 +75,7 @@ public final class StoredRows {
 
   /** An image's features; empty if there are none, or none that are as they were written. */
   public Optional<float[]> row(String image) {
-    StoredArray stored = rows.get(image);
+    NpzArray stored = rows.get(image);
     if (stored == null) {
       return Optional.empty();
     }

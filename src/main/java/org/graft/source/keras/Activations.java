@@ -48,8 +48,8 @@ final class Activations {
    *
    * @param words whose name it is: one of them has changed its meaning
    */
-  static Optional<Activation> named(String name, Words words) {
-    return words == Words.KERAS_2 && name.equals("hard_sigmoid")
+  static Optional<Activation> named(String name, KerasDialect words) {
+    return words == KerasDialect.KERAS_2 && name.equals("hard_sigmoid")
         ? Optional.of(Activation.STEEP_HARD_SIGMOID)
         : Optional.ofNullable(BY_NAME.get(name));
   }

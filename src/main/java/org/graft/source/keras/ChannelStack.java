@@ -34,7 +34,7 @@ final class ChannelStack {
             .toList();
     Set<String> read = new HashSet<>(config.outputs().values());
     layers.forEach(layer -> read.addAll(layer.inputs()));
-    return config.with(
+    return config.withLayers(
         layers.stream()
             .filter(l -> !l.className().equals("GetItem") || read.contains(l.name()))
             .toList());

@@ -66,7 +66,7 @@ final class ChannelsFirst {
     }
     ChannelsFirst rewriting = new ChannelsFirst(config);
     config.layers().forEach(rewriting::add);
-    return config.with(rewriting.layers);
+    return config.withLayers(rewriting.layers);
   }
 
   private static boolean isFirst(LayerConfig layer) {
@@ -76,14 +76,14 @@ final class ChannelsFirst {
   private void add(LayerConfig layer) {
     boolean all = layer.inputs().stream().allMatch(turned::contains);
     if (layer.isInput() && hasChannelsFirst(layer)) {
-      turn(layer.with(turnedInput(layer.fields())));
+      turn(layer.withFields(turnedInput(layer.fields())));
     } else if (permutes(layer, all ? "[2,3,1]" : "[3,1,2]")) {
       layers.add(layer.as("Identity"));
       if (!all) {
         turned.add(layer.name());
       }
     } else if (isFirst(layer)) {
-      LayerConfig last = layer.with(layer.fields().deepCopy().put(FORMAT, "channels_last"));
+      LayerConfig last = layer.withFields(layer.fields().deepCopy().put(FORMAT, "channels_last"));
       layers.add(reading(last, true));
       if (isMap(layer)) {
         turned.add(layer.name());
@@ -91,7 +91,7 @@ final class ChannelsFirst {
     } else if (all && isPointwise(layer)) {
       turn(layer);
     } else if (all && ALONG_AN_AXIS.contains(layer.className())) {
-      turn(layer.with(turnedAxis(layer.fields())));
+      turn(layer.withFields(turnedAxis(layer.fields())));
     } else {
       layers.add(reading(layer, false));
     }

@@ -37,10 +37,10 @@ public final class ConfigReader {
   public static ModelConfig read(JsonNode json, Optional<String> version) {
     requireModel(json);
     DescriptionBounds.require(json);
-    Words words = Words.of(json, version);
+    KerasDialect words = KerasDialect.of(json, version);
     ConfigTree tree = model(json);
     requireShape(tree.nodes().get(0));
-    return Inliner.inline(tree, words);
+    return ModelInliner.inline(tree, words);
   }
 
   static boolean isModel(JsonNode layer) {

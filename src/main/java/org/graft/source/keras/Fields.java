@@ -47,13 +47,13 @@ final class Fields {
   private static final int LONGEST_SAID = 80;
 
   private final LayerConfig layer;
-  private final Words words;
+  private final KerasDialect words;
   private final List<Shape> inputShapes;
   private final Set<String> asked = new HashSet<>();
   private final List<Layer> before = new ArrayList<>();
   private final Map<String, Shape> made = new HashMap<>();
 
-  Fields(LayerConfig layer, Words words, List<Shape> inputShapes) {
+  Fields(LayerConfig layer, KerasDialect words, List<Shape> inputShapes) {
     this.layer = layer;
     this.words = words;
     this.inputShapes = inputShapes;

@@ -30,7 +30,7 @@ public record LayerConfig(
   }
 
   /** The same layer reading other layers. */
-  LayerConfig reading(List<String> sources) {
+  LayerConfig withInputs(List<String> sources) {
     return new LayerConfig(className, name, fields, sources, refusal);
   }
 
@@ -43,14 +43,14 @@ public record LayerConfig(
 
   /** The same layer with one field changed. */
   LayerConfig with(String field, int value) {
-    return with(fields.deepCopy().put(field, value));
+    return withFields(fields.deepCopy().put(field, value));
   }
 
   /** The same layer with one field a list of one number. */
   LayerConfig withVector(String field, int value) {
     ObjectNode changed = fields.deepCopy();
     changed.putArray(field).add(value);
-    return with(changed);
+    return withFields(changed);
   }
 
   /** A layer of another class, without fields, in the same place. */
@@ -60,7 +60,7 @@ public record LayerConfig(
   }
 
   /** The same layer with other fields. */
-  LayerConfig with(ObjectNode changed) {
+  LayerConfig withFields(ObjectNode changed) {
     return new LayerConfig(className, name, changed, inputs, refusal);
   }
 }

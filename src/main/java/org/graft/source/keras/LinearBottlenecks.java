@@ -51,7 +51,7 @@ public final class LinearBottlenecks {
   private ModelConfig fitted() {
     List<LayerConfig> layers = new ArrayList<>();
     for (LayerConfig given : model.layers()) {
-      LayerConfig layer = given.reading(given.inputs().stream().map(this::result).toList());
+      LayerConfig layer = given.withInputs(given.inputs().stream().map(this::result).toList());
       String summed = layer.name().endsWith(ADD) ? before(ADD, layer) : "";
       layers.add(widths.containsKey(summed) && !hasSum(summed) ? passedOn(layer) : layer);
       String ended = endedBy(layer);
@@ -60,7 +60,7 @@ public final class LinearBottlenecks {
         results.put(layer.name(), ended + ADD);
       }
     }
-    return model.with(layers);
+    return model.withLayers(layers);
   }
 
   private String result(String layer) {

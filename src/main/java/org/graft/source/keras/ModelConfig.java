@@ -23,7 +23,7 @@ import org.graft.plan.NearNames;
  */
 public record ModelConfig(
     String name,
-    Words words,
+    KerasDialect words,
     List<LayerConfig> layers,
     Map<String, Place> places,
     Map<String, String> outputs) {
@@ -34,7 +34,7 @@ public record ModelConfig(
   }
 
   /** The same model with other layers. */
-  ModelConfig with(List<LayerConfig> others) {
+  ModelConfig withLayers(List<LayerConfig> others) {
     return new ModelConfig(name, words, others, places, outputs);
   }
 
@@ -50,7 +50,7 @@ public record ModelConfig(
 
   /** The same model with only these layers, which must be all that the last of them reads. */
   public ModelConfig keeping(Collection<String> names) {
-    return with(layers.stream().filter(l -> names.contains(l.name())).toList());
+    return withLayers(layers.stream().filter(l -> names.contains(l.name())).toList());
   }
 
   /**
@@ -106,7 +106,7 @@ public record ModelConfig(
   public ModelConfig around(ModelConfig part) {
     Set<String> groups = new HashSet<>();
     part.layers().forEach(layer -> groups.add(place(layer.name()).group()));
-    return with(
+    return withLayers(
         layers.stream().filter(layer -> groups.contains(place(layer.name()).group())).toList());
   }
 
@@ -127,7 +127,7 @@ public record ModelConfig(
         changed.put(layer.fields().path(widthField(layer)).asInt(), width);
       }
     }
-    return with(layers.stream().map(layer -> withWidth(layer, widths, changed)).toList());
+    return withLayers(layers.stream().map(layer -> withWidth(layer, widths, changed)).toList());
   }
 
   private static LayerConfig withWidth(

@@ -58,8 +58,8 @@ final class OpLayers {
           Map.entry("Clip", f -> clip(f, "x_min", "x_max")),
           Map.entry("Power", ValueLayers::power),
           Map.entry("Normalize", OpLayers::normalize),
-          Map.entry("MaxPool", f -> WindowLayers.pool(f, Reduction.MAX)),
-          Map.entry("AveragePool", f -> WindowLayers.pool(f, Reduction.MEAN)),
+          Map.entry("MaxPool", f -> KerasWindows.pool(f, Reduction.MAX)),
+          Map.entry("AveragePool", f -> KerasWindows.pool(f, Reduction.MEAN)),
           Map.entry("Amax", f -> reduce(f, Statistic.MAX)),
           Map.entry("Amin", f -> reduce(f, Statistic.MIN)),
           Map.entry("Abs", f -> ValueLayers.activate(f, Activation.ABSOLUTE)),
@@ -88,7 +88,7 @@ final class OpLayers {
           Map.entry("Min", f -> reduce(f, Statistic.MIN)),
           Map.entry("Sum", f -> reduce(f, Statistic.SUM)),
           Map.entry("Take", OpLayers::take),
-          Map.entry("Resize", WindowLayers::resize),
+          Map.entry("Resize", KerasWindows::resize),
           Map.entry("Square", f -> ValueLayers.activate(f, Activation.SQUARE)),
           Map.entry("Sqrt", f -> ValueLayers.activate(f, Activation.SQRT)),
           Map.entry("Rsqrt", f -> ValueLayers.activate(f, Activation.INVERSE_SQRT)),
@@ -151,7 +151,7 @@ final class OpLayers {
           new MatMul(
               f.name(), f.inputs(), f.bool("transpose_a", false), f.bool("transpose_b", false));
       case "math.l2_normalize", "linalg.l2_normalize", "nn.l2_normalize" -> normalize(f);
-      case "image.resize" -> WindowLayers.resizeByFunction(f);
+      case "image.resize" -> KerasWindows.resizeByFunction(f);
       case "image.rgb_to_grayscale" -> grey(f);
       case "image.per_image_standardization" -> new Standardize(f.name(), f.input());
       case "nn.softmax" -> ComposedLayers.softmax(f, Activation.SOFTMAX);

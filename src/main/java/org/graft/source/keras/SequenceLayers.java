@@ -48,16 +48,16 @@ final class SequenceLayers {
   }
 
   /** Called with query, value and, unless the values are the keys, key. */
-  static Layer attention(Fields f, SingleHeadAttention.Score score) {
+  static Layer attention(Fields f, SingleHeadAttention.AttentionScore score) {
     f.value("dropout");
     f.value("seed");
-    boolean byDefault = score == SingleHeadAttention.Score.ADDITIVE;
+    boolean byDefault = score == SingleHeadAttention.AttentionScore.ADDITIVE;
     boolean concat = "concat".equals(f.value("score_mode").asText());
     f.require("score_mode", "\"dot\"", "\"concat\"");
     return new SingleHeadAttention(
         f.name(),
         queryValueKey(f),
-        concat ? SingleHeadAttention.Score.CONCAT : score,
+        concat ? SingleHeadAttention.AttentionScore.CONCAT : score,
         f.bool("use_scale", byDefault));
   }
 

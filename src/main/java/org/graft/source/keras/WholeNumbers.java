@@ -42,10 +42,10 @@ final class WholeNumbers {
           "UpSampling2D",
           "ZeroPadding2D");
 
-  private final Words words;
+  private final KerasDialect words;
   private final Set<String> whole = new HashSet<>();
 
-  WholeNumbers(Words words) {
+  WholeNumbers(KerasDialect words) {
     this.words = words;
   }
 
@@ -55,7 +55,7 @@ final class WholeNumbers {
     if (layer.isInput() ? comesWhole(layer) : all && KEEPING.contains(layer.className())) {
       whole.add(layer.name());
     }
-    return words == Words.KERAS_3 && all && blends(read)
+    return words == KerasDialect.KERAS_3 && all && blends(read)
         ? Optional.of(
             "rounds what it blends, since its images come in as whole numbers; save the network with"
                 + " an input of dtype float32, or with a Rescaling before it")
@@ -69,7 +69,7 @@ final class WholeNumbers {
   }
 
   private static boolean blends(Layer layer) {
-    return (layer instanceof Resize2d map && map.interpolation() != Resize2d.Interpolation.NEAREST)
-        || (layer instanceof UpSample2d up && up.interpolation() != Resize2d.Interpolation.NEAREST);
+    return (layer instanceof Resize2d map && map.interpolation() != Resize2d.ResizeMethod.NEAREST)
+        || (layer instanceof UpSample2d up && up.interpolation() != Resize2d.ResizeMethod.NEAREST);
   }
 }

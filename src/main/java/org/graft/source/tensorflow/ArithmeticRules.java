@@ -18,7 +18,7 @@ final class ArithmeticRules {
   private ArithmeticRules() {}
 
   /** The greater or the lesser of two maps, or of a map and one number. */
-  static Optional<Layer> bound(Step s, Arithmetic arithmetic) {
+  static Optional<Layer> bound(RuleContext s, Arithmetic arithmetic) {
     if (!s.isConstant(0) && !s.isConstant(1)) {
       return Optional.of(new Elementwise(s.name(), s.inputs(2), arithmetic));
     }
@@ -30,22 +30,22 @@ final class ArithmeticRules {
         new Clip(s.name(), s.input(1 - constant), least ? bound : -none, least ? none : bound));
   }
 
-  static Optional<Layer> clip(Step s) {
+  static Optional<Layer> clip(RuleContext s) {
     return Optional.of(new Clip(s.name(), s.input(0), one(s, 1), one(s, 2)));
   }
 
-  private static double one(Step s, int index) {
+  private static double one(RuleContext s, int index) {
     float[] values = s.values(index);
     for (float value : values) {
       if (value != values[0]) {
-        throw Refusal.of(s.node(), "compares with a constant of several values; one is supported");
+        throw NodeRefusal.of(s.node(), "compares with a constant of several values; one is supported");
       }
     }
     return Rules.shortest(values[0]);
   }
 
   /** One number divided by a map, or two maps. */
-  static Optional<Layer> quotient(Step s) {
+  static Optional<Layer> quotient(RuleContext s) {
     if (!s.isConstant(0)) {
       return Optional.of(new Elementwise(s.name(), s.inputs(2), Arithmetic.DIVIDE));
     }
@@ -57,7 +57,7 @@ final class ArithmeticRules {
     return chain.layer(s.input(1));
   }
 
-  static Optional<Layer> power(Step s) {
+  static Optional<Layer> power(RuleContext s) {
     double exponent = one(s, 1);
     Activation same =
         exponent == 2
@@ -73,12 +73,12 @@ final class ArithmeticRules {
             : new Activate(s.name(), s.input(0), same));
   }
 
-  static Optional<Layer> elu(Step s) {
+  static Optional<Layer> elu(RuleContext s) {
     double alpha = parameter(s, ChoicePatterns.PARAMETER);
     return Optional.of(new Elu(s.name(), s.input(0), alpha));
   }
 
-  static Optional<Layer> rectify(Step s) {
+  static Optional<Layer> rectify(RuleContext s) {
     return Optional.of(
         new Rectify(
             s.name(),
@@ -88,30 +88,30 @@ final class ArithmeticRules {
             parameter(s, ChoicePatterns.THRESHOLD)));
   }
 
-  private static double parameter(Step s, String name) {
+  private static double parameter(RuleContext s, String name) {
     return Rules.shortest((float) s.attributes().number(name));
   }
 
-  static Optional<Layer> squaredDifference(Step s) {
+  static Optional<Layer> squaredDifference(RuleContext s) {
     return new Chain(s)
         .then((name, x) -> difference(s, name))
         .then((name, x) -> new Activate(name, x, Activation.SQUARE))
         .layer(null);
   }
 
-  private static Layer difference(Step s, String name) {
+  private static Layer difference(RuleContext s, String name) {
     if (s.isConstant(0) || s.isConstant(1)) {
       int constant = s.isConstant(1) ? 1 : 0;
       Operand shift = s.operand(constant, 1 - constant).negated();
       if (!shift.isVector()) {
-        throw Refusal.of(s.node(), "is the difference to one number for each place; not supported");
+        throw NodeRefusal.of(s.node(), "is the difference to one number for each place; not supported");
       }
       return Rules.rescaled(name, s.input(1 - constant), new float[] {1}, shift.values());
     }
     return new Elementwise(name, s.inputs(2), Arithmetic.SUBTRACT);
   }
 
-  static Optional<Layer> localResponse(Step s) {
+  static Optional<Layer> localResponse(RuleContext s) {
     Attributes a = s.attributes();
     return Optional.of(
         new LocalResponseNorm(
@@ -124,7 +124,7 @@ final class ArithmeticRules {
   }
 
   /** Bounds as attributes, or as constants behind the map. */
-  static Optional<Layer> fakeQuantize(Step s) {
+  static Optional<Layer> fakeQuantize(RuleContext s) {
     Attributes a = s.attributes();
     boolean stated = s.node().is("FakeQuantWithMinMaxArgs");
     float least = stated ? (float) a.number("min") : s.values(1)[0];

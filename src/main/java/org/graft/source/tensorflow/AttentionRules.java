@@ -29,7 +29,7 @@ final class AttentionRules {
 
   private AttentionRules() {}
 
-  static Optional<Layer> attention(Step s) {
+  static Optional<Layer> attention(RuleContext s) {
     int[] query = heads(s, 0);
     int[] value = heads(s, 1);
     int[] key = heads(s, 2);
@@ -38,7 +38,7 @@ final class AttentionRules {
     if (!Arrays.equals(query, key)
         || value[0] != query[0]
         || Math.abs(scale - expected) > ROUNDING * expected) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           String.format(
               "attends with queries %s, keys %s and values %s by a scale of %s; as many heads and"
@@ -64,22 +64,22 @@ final class AttentionRules {
   }
 
   /** An array whose last axes may be joined into one. */
-  private static Tensor stored(Step s, int index, int... shape) {
+  private static Tensor stored(RuleContext s, int index, int... shape) {
     Tensor tensor = s.tensor(index, s.rankOf(index));
     if (tensor.size() != new Shape(shape).size()) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(), "has an array " + tensor + ", " + Arrays.toString(shape) + " is expected");
     }
     return new Tensor(tensor.values(), shape);
   }
 
-  private static int last(Step s, int index) {
+  private static int last(RuleContext s, int index) {
     int[] shape = s.tensor(index, s.rankOf(index)).shape();
     return shape[shape.length - 1];
   }
 
   /** How many heads a projection makes, and how many numbers each has. */
-  private static int[] heads(Step s, int part) {
+  private static int[] heads(RuleContext s, int part) {
     int kernel = KERNELS + 2 * part;
     boolean own = s.node().input(kernel).equals(s.node().input(kernel + 1));
     long[] axes =
@@ -91,7 +91,7 @@ final class AttentionRules {
       heads[i] = Math.toIntExact(axes[axes.length - 2 + i]);
     }
     if (heads[0] < 1 || heads[1] < 1) {
-      throw Refusal.of(s.node(), "parts its heads by " + Arrays.toString(axes));
+      throw NodeRefusal.of(s.node(), "parts its heads by " + Arrays.toString(axes));
     }
     return heads;
   }

@@ -90,7 +90,7 @@ final class Attributes {
   Size2d size2d(long... sizes) {
     List<Long> list = Arrays.stream(sizes).boxed().toList();
     if (!isSize(list)) {
-      throw Refusal.of(node, "has a window of " + list + ", which is not supported");
+      throw NodeRefusal.of(node, "has a window of " + list + ", which is not supported");
     }
     return size(list);
   }
@@ -199,14 +199,14 @@ final class Attributes {
   AttrValue value(String name) {
     asked.add(name);
     if (!has(name) && OpDefinitions.of(node.op()).filter(d -> d.needs(name)).isPresent()) {
-      throw Refusal.of(node, "lacks its attribute " + name + ", which has no default");
+      throw NodeRefusal.of(node, "lacks its attribute " + name + ", which has no default");
     }
     return node.attributes().getOrDefault(name, AttrValue.getDefaultInstance());
   }
 
   private RuntimeException unsupported(String name) {
     String value = TextFormat.shortDebugString(value(name));
-    return Refusal.of(
+    return NodeRefusal.of(
         node,
         String.format(
             "has %s = %s, which is not supported",

@@ -26,12 +26,12 @@ final class Branches {
   }
 
   /** The graph without choices. */
-  static Inliner.Flat resolved(Inliner.Flat flat, Map<String, Literal> literals) {
+  static FunctionInliner.Flat resolved(FunctionInliner.Flat flat, Map<String, Literal> literals) {
     boolean some = flat.graph().nodes().values().stream().anyMatch(n -> n.is("Switch", "Merge"));
     return some ? new Branches(flat.graph(), literals).resolve(flat) : flat;
   }
 
-  private Inliner.Flat resolve(Inliner.Flat flat) {
+  private FunctionInliner.Flat resolve(FunctionInliner.Flat flat) {
     Map<Edge, Edge> passed = new HashMap<>();
     Set<Edge> dead = new HashSet<>();
     Set<String> stopped = new HashSet<>();
@@ -52,7 +52,7 @@ final class Branches {
         passed.put(new Edge(node.name(), choice ? 1 : 0), alive.get(0));
         dead.add(new Edge(node.name(), choice ? 0 : 1));
       } else {
-        kept.put(node.name(), node.reading(alive));
+        kept.put(node.name(), node.withInputs(alive));
       }
     }
     for (Edge output : flat.outputs()) {
@@ -63,7 +63,7 @@ final class Branches {
                 + Hint.OUTPUT.to("NODE"));
       }
     }
-    return new Inliner.Flat(
+    return new FunctionInliner.Flat(
         new Graph(kept), flat.outputs().stream().map(e -> passed.getOrDefault(e, e)).toList());
   }
 
@@ -88,7 +88,7 @@ final class Branches {
         open.add(name);
       }
     }
-    return Refusal.of(
+    return NodeRefusal.of(
         node,
         "chooses by "
             + edge

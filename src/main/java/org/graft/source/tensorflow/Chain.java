@@ -13,10 +13,10 @@ final class Chain {
     Layer make(String name, String input);
   }
 
-  private final Step step;
+  private final RuleContext step;
   private final List<Part> parts = new ArrayList<>();
 
-  Chain(Step step) {
+  Chain(RuleContext step) {
     this.step = step;
   }
 

@@ -69,7 +69,7 @@ final class CheckpointReader {
     Path file = with(prefix, META);
     MetaGraphDef meta =
         WireFormat.parse(file, bytes, MetaGraphDef.getDescriptor(), MetaGraphDef.parser());
-    Functions functions = new Functions(file, meta.getGraphDef());
+    FunctionLibrary functions = new FunctionLibrary(file, meta.getGraphDef());
     String wanted = options.output() != null ? options.output() : options.signature();
     Path folder = file.toAbsolutePath().getParent();
     String name = prefix.getFileName().toString();

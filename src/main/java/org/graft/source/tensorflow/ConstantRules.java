@@ -23,7 +23,7 @@ final class ConstantRules {
   private ConstantRules() {}
 
   /** What a node makes of its input {@code flow} and the constant beside it. */
-  static Optional<Layer> joined(Step s, int flow, Arithmetic arithmetic) {
+  static Optional<Layer> joined(RuleContext s, int flow, Arithmetic arithmetic) {
     int constant = 1 - flow;
     Operand by = s.operand(constant, flow);
     boolean second = constant == 1;
@@ -32,11 +32,11 @@ final class ConstantRules {
       case SUBTRACT -> second ? moved(s, flow, ONE, by.negated()) : moved(s, flow, MINUS_ONE, by);
       case MULTIPLY -> scaled(s, flow, by);
       case DIVIDE -> scaled(s, flow, by.inverted());
-      default -> throw Refusal.of(s.node(), "takes " + arithmetic + " of an array and a constant");
+      default -> throw NodeRefusal.of(s.node(), "takes " + arithmetic + " of an array and a constant");
     };
   }
 
-  private static Optional<Layer> moved(Step s, int flow, float[] sign, Operand by) {
+  private static Optional<Layer> moved(RuleContext s, int flow, float[] sign, Operand by) {
     if (by.isVector()) {
       return stretches(s, flow, by)
           ? stretched(s, flow, sign, by.values())
@@ -49,7 +49,7 @@ final class ConstantRules {
     return chain.then((name, x) -> added(s, name, x, by)).layer(s.input(flow));
   }
 
-  private static Optional<Layer> scaled(Step s, int flow, Operand by) {
+  private static Optional<Layer> scaled(RuleContext s, int flow, Operand by) {
     int channels = s.shape(flow).channels();
     if (!by.isVector()) {
       return Optional.of(multiplied(s, s.name(), s.input(flow), by));
@@ -66,7 +66,7 @@ final class ConstantRules {
   }
 
   /** {@code x * scale + offset}, each by its own shape: inputs x, scale, offset. */
-  static Optional<Layer> rescaled(Step s) {
+  static Optional<Layer> rescaled(RuleContext s) {
     Operand scale = s.operand(1, 0);
     Operand offset = s.operand(2, 0);
     if (scale.isVector() && offset.isVector()) {
@@ -80,23 +80,23 @@ final class ConstantRules {
         .layer(s.input(0));
   }
 
-  private static Layer added(Step s, String name, String input, Operand by) {
+  private static Layer added(RuleContext s, String name, String input, Operand by) {
     s.putAt(name, Weights.EMBEDDINGS, by.tensor());
     return new PositionEmbedding(name, input, by.shape());
   }
 
-  private static Layer multiplied(Step s, String name, String input, Operand by) {
+  private static Layer multiplied(RuleContext s, String name, String input, Operand by) {
     s.putAt(name, Weights.GAMMA, by.tensor());
     return new ElementScale(name, input, by.shape());
   }
 
   /** Whether one channel becomes as many as the constant has numbers. */
-  private static boolean stretches(Step s, int flow, Operand by) {
+  private static boolean stretches(RuleContext s, int flow, Operand by) {
     return s.shape(flow).channels() == 1 && by.values().length > 1;
   }
 
   /** One channel times several numbers, or and several: as many channels by a dense layer. */
-  private static Optional<Layer> stretched(Step s, int flow, float[] scale, float[] offset) {
+  private static Optional<Layer> stretched(RuleContext s, int flow, float[] scale, float[] offset) {
     int units = Math.max(scale.length, offset.length);
     boolean moves = offset.length > 1 || offset[0] != 0;
     s.put(Weights.KERNEL, new Tensor(repeated(scale, units), 1, units));

@@ -23,7 +23,7 @@ final class Dropouts {
   private record Range(double from, double below) {}
 
   /** The graph without dropout that keeps all. */
-  static Inliner.Flat removed(Inliner.Flat flat, Map<String, Literal> literals) {
+  static FunctionInliner.Flat removed(FunctionInliner.Flat flat, Map<String, Literal> literals) {
     boolean some = flat.graph().nodes().values().stream().anyMatch(Dropouts::draws);
     return some
         ? new Dropouts(new Subgraph(flat.graph(), flat.outputs().get(0), literals)).remove(flat)
@@ -34,10 +34,10 @@ final class Dropouts {
     return node.is("RandomUniform", "StatelessRandomUniform", "StatelessRandomUniformV2");
   }
 
-  private Inliner.Flat remove(Inliner.Flat flat) {
+  private FunctionInliner.Flat remove(FunctionInliner.Flat flat) {
     Map<String, Node> kept = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      Node read = node.reading(node.inputs().stream().map(e -> passed.getOrDefault(e, e)).toList());
+      Node read = node.withInputs(node.inputs().stream().map(e -> passed.getOrDefault(e, e)).toList());
       Optional<Edge> same = same(read);
       if (same.isPresent()) {
         passed.put(Edge.of(node.name()), same.get());
@@ -46,7 +46,7 @@ final class Dropouts {
       }
     }
     List<Edge> outputs = flat.outputs().stream().map(e -> passed.getOrDefault(e, e)).toList();
-    return new Inliner.Flat(new Graph(kept), outputs);
+    return new FunctionInliner.Flat(new Graph(kept), outputs);
   }
 
   /** What a node gives as it is, if it multiplies by 1 or selects by true. */

@@ -18,17 +18,17 @@ import org.graft.source.tensorflow.kernel.Array;
 
 /** {@code Einsum} of two arrays, or of one and a constant. */
 final class EinsumRule {
-  private final Step step;
+  private final RuleContext step;
   private final Einsum einsum;
 
-  EinsumRule(Step step, String equation) {
+  EinsumRule(RuleContext step, String equation) {
     this.step = step;
     boolean two = step.node().inputs().size() == 2 && !step.isConstant(0);
     Optional<Einsum> read = two ? Einsum.of(equation, step.isConstant(1)) : Optional.empty();
     this.einsum =
         read.orElseThrow(
             () ->
-                Refusal.of(
+                NodeRefusal.of(
                     step.node(),
                     "computes "
                         + equation
@@ -77,7 +77,7 @@ final class EinsumRule {
     Shape one = step.shape(0);
     Shape other = step.shape(1);
     if (one.size() == Shape.FREE || other.size() == Shape.FREE) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           step.node(),
           "multiplies " + one + " and " + other + "; fix the size with " + Hint.SHAPE.to("H,W"));
     }

@@ -30,7 +30,7 @@ final class Ends {
    * @param model the network up to it
    * @param origin what it is in the graph
    */
-  record Point(String name, Model model, Origin origin) {}
+  record Point(String name, Model model, GraphOutput origin) {}
 
   static List<Point> of(Translation made, Subgraph graph, String feature) {
     Ends ends = new Ends(made, graph);
@@ -44,7 +44,7 @@ final class Ends {
 
   private Optional<Point> layer(String name, String layer) {
     return Optional.ofNullable(made.origins().get(layer))
-        .map(origin -> new Point(name, made.model().cut(layer), origin));
+        .map(origin -> new Point(name, made.model().upTo(layer), origin));
   }
 
   private Optional<Point> last() {
@@ -63,16 +63,16 @@ final class Ends {
   }
 
   /** What a dense layer gives to the softmax that it ends in. */
-  private Point logits(Dense dense, Origin origin) {
+  private Point logits(Dense dense, GraphOutput origin) {
     Dense plain =
         new Dense(dense.name(), dense.input(), dense.units(), dense.bias(), Activation.LINEAR);
-    Model upTo = made.model().cut(dense.name());
+    Model upTo = made.model().upTo(dense.name());
     List<Layer> layers = new ArrayList<>(upTo.plan().layers());
     layers.set(layers.size() - 1, plain);
     Edge softmax = origin.edge();
     return new Point(
         "logits of " + dense.name(),
         new Model(new Plan(layers), upTo.weights()),
-        new Origin(graph.node(softmax).input(0), origin.turned()));
+        new GraphOutput(graph.node(softmax).input(0), origin.turned()));
   }
 }

@@ -49,7 +49,7 @@ final class Feeding {
         (name, node) ->
             fed.put(
                 name,
-                node.reading(
+                node.withInputs(
                     node.inputs().stream()
                         .map(e -> e.equals(place) ? Edge.of(image.name()) : e)
                         .toList())));

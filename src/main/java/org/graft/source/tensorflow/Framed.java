@@ -15,7 +15,7 @@ record Framed(String input, Window window) {
   /** Lengths for which an axis that only the image decides is tried. */
   private static final long[] PROBES = {18, 23, 31, 40};
 
-  static Framed of(Step s, Attributes a, Tensor kernel) {
+  static Framed of(RuleContext s, Attributes a, Tensor kernel) {
     Size2d size = new Size2d(kernel.shape()[0], kernel.shape()[1]);
     Size2d strides = a.size2d("strides");
     Size2d dilation = a.has("dilations") ? a.size2d("dilations") : Size2d.square(1);
@@ -30,7 +30,7 @@ record Framed(String input, Window window) {
     return within(s, window, border.length > 0 ? border : new int[4]);
   }
 
-  private static Framed within(Step s, Window window, int... border) {
+  private static Framed within(RuleContext s, Window window, int... border) {
     if (Arrays.stream(border).allMatch(n -> n == 0)) {
       return new Framed(s.input(0), window);
     }
@@ -42,7 +42,7 @@ record Framed(String input, Window window) {
    * The dilation is the block, and of the border that is added before the map is taken apart what
    * is cropped when it is put together goes off again.
    */
-  private static Framed dilated(Step s, Window window) {
+  private static Framed dilated(RuleContext s, Window window) {
     long[] block = s.numbers(2);
     boolean plain =
         block.length == 2
@@ -52,7 +52,7 @@ record Framed(String input, Window window) {
             && window.strides().equals(Size2d.square(1))
             && !window.hasGaps();
     if (!plain) {
-      throw Refusal.of(s.node(), "goes over a map taken apart in a way that is not supported");
+      throw NodeRefusal.of(s.node(), "goes over a map taken apart in a way that is not supported");
     }
     Size2d dilation = new Size2d(Math.toIntExact(block[0]), Math.toIntExact(block[1]));
     Window spread = new Window(window.size(), window.strides(), dilation, Padding.VALID);
@@ -73,27 +73,27 @@ record Framed(String input, Window window) {
   }
 
   /** Top, bottom, left and right; less than 0 where more is cropped than added. */
-  private static int[] border(Step s) {
+  private static int[] border(RuleContext s) {
     long[] first = difference(s, PROBES[0]);
     for (long probe : PROBES) {
       if (!Arrays.equals(first, difference(s, probe))) {
-        throw Refusal.of(s.node(), "has a border that depends on the image");
+        throw NodeRefusal.of(s.node(), "has a border that depends on the image");
       }
     }
     return Arrays.stream(first).mapToInt(Math::toIntExact).toArray();
   }
 
-  private static long[] difference(Step s, long probe) {
+  private static long[] difference(RuleContext s, long probe) {
     long[] added = s.numbers(3, probe);
     long[] cropped = s.numbers(4, probe);
     if (added.length != 4 || cropped.length != 4) {
-      throw Refusal.of(s.node(), "pads " + added.length / 2 + " axes; rows and columns expected");
+      throw NodeRefusal.of(s.node(), "pads " + added.length / 2 + " axes; rows and columns expected");
     }
     long[] difference = new long[4];
     for (int i = 0; i < 4; i++) {
       difference[i] = added[i] - cropped[i];
       if (Math.abs(difference[i]) > Short.MAX_VALUE) {
-        throw Refusal.of(s.node(), "pads by " + added[i]);
+        throw NodeRefusal.of(s.node(), "pads by " + added[i]);
       }
     }
     return difference;

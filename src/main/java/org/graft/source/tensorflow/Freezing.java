@@ -67,7 +67,7 @@ final class Freezing {
   }
 
   /** The same graph without the nodes that only pass their inputs on. */
-  static Inliner.Flat shortened(Inliner.Flat flat) {
+  static FunctionInliner.Flat shortened(FunctionInliner.Flat flat) {
     Map<Edge, Edge> passed = new LinkedHashMap<>();
     Map<String, Node> kept = new LinkedHashMap<>();
     for (Node node : flat.graph().ordered(flat.outputs())) {
@@ -78,12 +78,12 @@ final class Freezing {
           passed.put(new Edge(node.name(), i), inputs.get(i));
         }
       } else {
-        kept.put(node.name(), node.reading(inputs));
+        kept.put(node.name(), node.withInputs(inputs));
       }
     }
     List<Edge> outputs =
         flat.outputs().stream().map(edge -> passed.getOrDefault(edge, edge)).toList();
-    return new Inliner.Flat(new Graph(kept), outputs);
+    return new FunctionInliner.Flat(new Graph(kept), outputs);
   }
 
   /**

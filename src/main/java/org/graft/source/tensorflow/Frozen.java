@@ -23,7 +23,7 @@ import org.tensorflow.framework.AttrValue;
 record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge output) {
 
   /** A graph whose constants are its nodes. */
-  static Frozen of(Functions functions, Ending ending, GraphOptions options) {
+  static Frozen of(FunctionLibrary functions, Ending ending, GraphOptions options) {
     return of(functions, ending, options, graph -> Map.of(), null);
   }
 
@@ -34,38 +34,38 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
    * @param input the node that takes the image, if the file says so, or {@code null}
    */
   static Frozen of(
-      Functions functions,
+      FunctionLibrary functions,
       Ending ending,
       GraphOptions options,
       Function<Graph, Map<String, Literal>> variables,
       String input) {
     Feeding feeding = new Feeding(options);
     Graph main = feeding.of(functions.main(), Set.of());
-    Inliner.Flat inlined = Inliner.inline(functions, main, ending.outputs());
+    FunctionInliner.Flat inlined = FunctionInliner.inline(functions, main, ending.outputs());
     feeding.require(known(main, inlined.graph()));
     Edge end = end(functions.path(), inlined, ending);
-    Inliner.Flat whole =
-        new Inliner.Flat(feeding.of(inlined.graph(), main.nodes().keySet()), List.of(end));
+    FunctionInliner.Flat whole =
+        new FunctionInliner.Flat(feeding.of(inlined.graph(), main.nodes().keySet()), List.of(end));
     String image =
         feeding.input().orElseGet(() -> input != null ? input : image(functions.path(), whole));
     requireDependent(functions.path(), whole, image);
-    Inliner.Flat flat =
-        Freezing.shortened(new Inliner.Flat(taking(whole.graph(), image), whole.outputs()));
+    FunctionInliner.Flat flat =
+        Freezing.shortened(new FunctionInliner.Flat(taking(whole.graph(), image), whole.outputs()));
     Map<String, Literal> literals =
         Freezing.literals(functions.path(), flat.graph(), variables.apply(flat.graph()));
-    Inliner.Flat straight = Dropouts.removed(Branches.resolved(flat, literals), literals);
+    FunctionInliner.Flat straight = Dropouts.removed(Branches.resolved(flat, literals), literals);
     Graph shaped = feeding.shaped(straight.graph(), image);
     return new Frozen(shaped, literals, image, straight.outputs().get(0));
   }
 
-  private static Edge end(Path path, Inliner.Flat inlined, Ending ending) {
+  private static Edge end(Path path, FunctionInliner.Flat inlined, Ending ending) {
     return ending.node() == null
         ? inlined.outputs().get(0)
         : NodeNames.require(path, inlined.graph(), ending);
   }
 
   /** Refuses an end that is the same for all images. */
-  private static void requireDependent(Path path, Inliner.Flat flat, String image) {
+  private static void requireDependent(Path path, FunctionInliner.Flat flat, String image) {
     if (!flat.graph().reach(flat.outputs()).contains(image)) {
       throw new InputException(
           String.format(
@@ -82,7 +82,7 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
   }
 
   /** The one placeholder that images can come in at; the others must be given a value. */
-  private static String image(Path path, Inliner.Flat flat) {
+  private static String image(Path path, FunctionInliner.Flat flat) {
     List<Node> needed = flat.graph().ordered(flat.outputs());
     List<Node> open = needed.stream().filter(n -> n.is("Placeholder")).toList();
     if (open.isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
@@ -39,7 +39,7 @@ public final class GraphCheck {
 
   private final Translation made;
   private final Subgraph graph;
-  private final Origin input;
+  private final GraphOutput input;
   private final Model model;
   private final Budget budget;
 
@@ -80,7 +80,7 @@ public final class GraphCheck {
     Shape image = trial.image();
     List<Picture> pictures = pictures(image);
     LayerCheck layers = new LayerCheck(model, made.origins(), trial.run(), budget).compare();
-    List<Evaluation> runs = new ArrayList<>(List.of(trial.run()));
+    List<GraphEvaluation> runs = new ArrayList<>(List.of(trial.run()));
     if (!budget.isSpent(1)) {
       runs.add(run(pictures.get(1), kept, image));
     }
@@ -109,7 +109,7 @@ public final class GraphCheck {
   }
 
   /** An image of one size, and the graph run on it. */
-  private record Trial(Shape image, Evaluation run) {}
+  private record Trial(Shape image, GraphEvaluation run) {}
 
   /** The smallest image that the graph's own operations take, which may state one size only. */
   private Trial trial(Shape stated, Set<Edge> kept) {
@@ -120,7 +120,7 @@ public final class GraphCheck {
     for (int side : sides) {
       Shape image = Shape.square(side, stated.channels());
       if (takes(image)) {
-        Evaluation run = run(pictures(image).get(0), kept, image);
+        GraphEvaluation run = run(pictures(image).get(0), kept, image);
         if (run.isWhole()) {
           return new Trial(image, run);
         }
@@ -147,7 +147,7 @@ public final class GraphCheck {
     return TestPictures.of(type, input, image);
   }
 
-  private Evaluation run(Picture picture, Set<Edge> kept, Shape image) {
+  private GraphEvaluation run(Picture picture, Set<Edge> kept, Shape image) {
     Map<Edge, Shape> own = new LinkedHashMap<>();
     model
         .forImages(image)
@@ -157,7 +157,7 @@ public final class GraphCheck {
             (layer, shape) ->
                 Optional.ofNullable(made.origins().get(layer))
                     .ifPresent(origin -> own.put(origin.edge(), origin.inGraph(shape))));
-    return Evaluation.of(
+    return GraphEvaluation.of(
         graph,
         Map.of(input.edge(), picture.image()),
         kept,
@@ -200,10 +200,10 @@ public final class GraphCheck {
 
   /** The whole on pictures, point by point. */
   private List<String> whole(
-      List<Ends.Point> points, List<Picture> pictures, List<Evaluation> runs, Shape image) {
+      List<Ends.Point> points, List<Picture> pictures, List<GraphEvaluation> runs, Shape image) {
     List<String> told = new ArrayList<>();
     for (Ends.Point point : points) {
-      Network network = Emitter.inference(point.model().forImages(image));
+      SameDiffNetwork network = Emitter.inference(point.model().forImages(image));
       List<String> seen = new ArrayList<>();
       double worst = 0;
       for (int i = 0; i < runs.size(); i++) {
@@ -235,7 +235,7 @@ public final class GraphCheck {
   }
 
   private static void require(
-      Network network, Array fed, Tensor found, Difference difference, Ends.Point point) {
+      SameDiffNetwork network, Array fed, Tensor found, Difference difference, Ends.Point point) {
     if (difference.relative() <= LayerCheck.MOST) {
       return;
     }
@@ -256,7 +256,7 @@ public final class GraphCheck {
     }
   }
 
-  private static Tensor compute(Network network, Array fed) {
+  private static Tensor compute(SameDiffNetwork network, Array fed) {
     return network.compute(Map.of(network.input(), LayerCheck.tensor(fed)));
   }
 }

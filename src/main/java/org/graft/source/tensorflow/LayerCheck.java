@@ -10,7 +10,7 @@ import java.util.Set;
 import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
@@ -43,14 +43,14 @@ final class LayerCheck {
   private static final double[] AMPLITUDES = {8, 0.25, 1e-2, 1e-4};
 
   private final Model model;
-  private final Map<String, Origin> origins;
-  private final Evaluation run;
+  private final Map<String, GraphOutput> origins;
+  private final GraphEvaluation run;
   private final Budget budget;
   private final Map<String, Difference> found = new LinkedHashMap<>();
   private final Map<String, String> unproved = new LinkedHashMap<>();
   private final Set<String> unread = new LinkedHashSet<>();
 
-  LayerCheck(Model model, Map<String, Origin> origins, Evaluation run, Budget budget) {
+  LayerCheck(Model model, Map<String, GraphOutput> origins, GraphEvaluation run, Budget budget) {
     this.budget = budget;
     this.model = model;
     this.origins = origins;
@@ -133,7 +133,7 @@ final class LayerCheck {
       given.put(edge, noise);
       fed.put(source, origins.get(source).asInPlan(noise));
     }
-    Origin origin = origins.get(layer.name());
+    GraphOutput origin = origins.get(layer.name());
     return new Piece(layer, fed, origin.asInPlan(run.piece(origin.edge(), given)));
   }
 
@@ -204,17 +204,17 @@ final class LayerCheck {
         Array array = piece.fed().get(source);
         inputs.add(new Input(name, shape(array)));
         names.add(name);
-        fed.put(name, Network.toNative(tensor(array)));
+        fed.put(name, SameDiffNetwork.toNative(tensor(array)));
       }
-      layers.add(piece.layer().reading(names));
+      layers.add(piece.layer().withInputs(names));
       weights.put(piece.layer().name(), model.weights().of(piece.layer().name()));
     }
     inputs.addAll(layers);
-    Network network = Emitter.inference(new Model(new Plan(inputs), weights.build()));
+    SameDiffNetwork network = Emitter.inference(new Model(new Plan(inputs), weights.build()));
     Map<String, INDArray> given =
         network.graph().output(fed, layers.stream().map(Layer::name).toList());
     Map<String, Tensor> results = new HashMap<>();
-    layers.forEach(l -> results.put(l.name(), Network.fromNative(given.get(l.name()))));
+    layers.forEach(l -> results.put(l.name(), SameDiffNetwork.fromNative(given.get(l.name()))));
     fed.values().forEach(INDArray::close);
     network.release();
     return results;
@@ -230,7 +230,7 @@ final class LayerCheck {
               shapes.put(name, shape(array));
               fed.put(name, tensor(array));
             });
-    Network network = Emitter.inference(model.stretch(shapes, piece.layer().name()));
+    SameDiffNetwork network = Emitter.inference(model.subgraph(shapes, piece.layer().name()));
     return network.compute(fed);
   }
 

@@ -17,7 +17,7 @@ record Node(String name, String op, List<Edge> inputs, Map<String, AttrValue> at
 
   Edge input(int index) {
     if (index >= inputs.size()) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           this, "has " + inputs.size() + " inputs, at least " + (index + 1) + " expected");
     }
     return inputs.get(index);
@@ -32,7 +32,7 @@ record Node(String name, String op, List<Edge> inputs, Map<String, AttrValue> at
   }
 
   /** The same node reading other outputs. */
-  Node reading(List<Edge> sources) {
+  Node withInputs(List<Edge> sources) {
     return new Node(name, op, sources, attributes);
   }
 

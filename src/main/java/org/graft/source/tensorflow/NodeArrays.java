@@ -20,9 +20,9 @@ public final class NodeArrays {
   private static final String CALL = "(Stateful)?PartitionedCall(_\\d+)?/.*";
 
   private final Map<String, String> layers = new HashMap<>();
-  private final Map<String, Origin> origins;
+  private final Map<String, GraphOutput> origins;
   private final Set<String> nodes = new HashSet<>();
-  private final Origin input;
+  private final GraphOutput input;
 
   public NodeArrays(FrozenGraph graph, Translation made) {
     this.origins = made.origins();
@@ -91,7 +91,7 @@ public final class NodeArrays {
     return Arrays.stream(axes).filter(axis -> axis != 1).toArray();
   }
 
-  private static NpyArray asInPlan(Origin origin, NpyArray given) {
+  private static NpyArray asInPlan(GraphOutput origin, NpyArray given) {
     Array turned = origin.asInPlan(Array.of(given.values(), given.shape()));
     return new NpyArray(turned.values(), turned.shape());
   }

@@ -24,11 +24,11 @@ final class NormalizationRules {
   private NormalizationRules() {}
 
   /** Of each cell's channels, of each channel's cells, or of all. */
-  static Optional<Layer> layerNorm(Step s) {
+  static Optional<Layer> layerNorm(RuleContext s) {
     int rank = s.shape(0).rank();
     List<Integer> axes = axes(s, MEAN_AXES, rank);
     if (!axes.equals(axes(s, VARIANCE_AXES, rank))) {
-      throw Refusal.of(s.node(), "takes mean and variance over different axes");
+      throw NodeRefusal.of(s.node(), "takes mean and variance over different axes");
     }
     boolean scale = put(s, GAMMA, Weights.GAMMA);
     boolean center = put(s, BETA, Weights.BETA);
@@ -37,7 +37,7 @@ final class NormalizationRules {
     }
     boolean cells = axes.equals(upTo(rank - 1));
     if (rank < 2 || (!cells && !axes.equals(upTo(rank)))) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(), "normalises over axes " + axes + "; channels, cells or all of them expected");
     }
     int groups = cells ? 0 : 1;
@@ -45,7 +45,7 @@ final class NormalizationRules {
   }
 
   /** Of the cells of a group of channels, which were an axis of their own. */
-  static Optional<Layer> groupNorm(Step s) {
+  static Optional<Layer> groupNorm(RuleContext s) {
     Shape in = s.shape(0);
     int rank = in.rank();
     long[] parted = s.numbers(PARTED);
@@ -64,7 +64,7 @@ final class NormalizationRules {
     boolean over =
         axes.equals(axes(s, MEAN_AXES, rank + 1)) && axes.equals(axes(s, VARIANCE_AXES, rank + 1));
     if (!fits || !over) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           String.format(
               "normalises %s as %s over axes %s; groups of neighbouring channels are expected",
@@ -75,7 +75,7 @@ final class NormalizationRules {
     return Optional.of(new GroupNorm(s.name(), s.input(0), groups, epsilon(s), scale, center));
   }
 
-  private static double epsilon(Step s) {
+  private static double epsilon(RuleContext s) {
     return Rules.shortest(s.values(1)[0]);
   }
 
@@ -83,11 +83,11 @@ final class NormalizationRules {
     return IntStream.rangeClosed(1, axis).boxed().toList();
   }
 
-  private static List<Integer> axes(Step s, int index, int rank) {
+  private static List<Integer> axes(RuleContext s, int index, int rank) {
     return Arrays.stream(s.numbers(index)).mapToObj(n -> s.axis(n, rank)).sorted().toList();
   }
 
-  private static boolean put(Step s, int index, String parameter) {
+  private static boolean put(RuleContext s, int index, String parameter) {
     boolean there = s.isConstant(index);
     if (there) {
       s.put(parameter, s.tensor(index, 1));
@@ -96,14 +96,14 @@ final class NormalizationRules {
   }
 
   /** An array of {@code [groups, channels of each]}. */
-  private static boolean putJoined(Step s, int index, String parameter, int channels) {
+  private static boolean putJoined(RuleContext s, int index, String parameter, int channels) {
     boolean there = s.isConstant(index);
     if (there) {
       Tensor stored = s.tensor(index, s.rankOf(index));
       int[] shape = stored.shape();
       int last = shape.length - 1;
       if (stored.size() != channels || last < 1 || shape[last] * shape[last - 1] != channels) {
-        throw Refusal.of(s.node(), "reads " + stored + "; one value a channel is expected");
+        throw NodeRefusal.of(s.node(), "reads " + stored + "; one value a channel is expected");
       }
       s.put(parameter, Tensor.vector(stored.values()));
     }
@@ -113,7 +113,7 @@ final class NormalizationRules {
   /**
    * Each image by itself: inputs x, axes, axes, and the number of values or the least deviation.
    */
-  static Optional<Layer> standardize(Step s) {
+  static Optional<Layer> standardize(RuleContext s) {
     Attributes a = s.attributes();
     Shape in = s.shape(0);
     boolean all = a.flag("keep_dims");
@@ -123,13 +123,13 @@ final class NormalizationRules {
       all &= axes.equals(IntStream.rangeClosed(1, in.rank()).boxed().toList());
     }
     if (!all || !isLeast(s, in)) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(), "standardizes " + in + " otherwise than tf.image.per_image_standardization");
     }
     return Optional.of(new Standardize(s.name(), s.input(0)));
   }
 
-  private static boolean isLeast(Step s, Shape in) {
+  private static boolean isLeast(RuleContext s, Shape in) {
     if (!s.isConstant(3)) {
       return Arrays.equals(s.numbers(3), new long[] {in.size()});
     }

@@ -45,7 +45,7 @@ final class ObjectGraph {
    * Checkpoint keys by the names of the nodes that hold the variables; empty before TensorFlow 2.
    */
   static Map<String, String> keys(
-      Path path, MetaGraphDef meta, Functions functions, TensorBundle bundle) {
+      Path path, MetaGraphDef meta, FunctionLibrary functions, TensorBundle bundle) {
     ObjectGraph graph = new ObjectGraph(path);
     for (ByteString bytes :
         meta.getUnknownFields().getField(FIELD_OF_META_GRAPH).getLengthDelimitedList()) {

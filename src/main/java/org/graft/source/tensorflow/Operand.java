@@ -23,7 +23,7 @@ record Operand(float[] values, Shape shape) {
     int[] axes = literal.shape();
     int more = axes.length - rank;
     if (more > 1 || (more == 1 && axes[0] != 1)) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           node,
           "joins "
               + literal

@@ -22,7 +22,7 @@ final class ProductRules {
   private ProductRules() {}
 
   /** {@code BatchMatMul}, along the last two axes of both. */
-  static Optional<Layer> batched(Step s) {
+  static Optional<Layer> batched(RuleContext s) {
     Attributes a = WeightRules.attributes(s).requireFalse("grad_x").requireFalse("grad_y");
     s.node().attributes().keySet().stream().filter(n -> n.startsWith("T")).forEach(a::value);
     boolean first = a.flag("adj_x");
@@ -47,7 +47,7 @@ final class ProductRules {
   }
 
   /** A matrix times each array: the transpose of the product of the transposes. */
-  private static Optional<Layer> fromTheLeft(Step s, boolean first, boolean second) {
+  private static Optional<Layer> fromTheLeft(RuleContext s, boolean first, boolean second) {
     Tensor kernel = matrix(s, 0, !first);
     Chain chain = new Chain(s);
     if (!second) {
@@ -60,26 +60,26 @@ final class ProductRules {
   }
 
   /** A constant matrix, which may have axes of length 1 before its own. */
-  private static Tensor matrix(Step s, int index, boolean turned) {
+  private static Tensor matrix(RuleContext s, int index, boolean turned) {
     Tensor stored = s.tensor(index, s.rankOf(index));
     int[] axes = stored.shape();
     int own = axes.length - 2;
     if (own < 0 || IntStream.range(0, own).anyMatch(i -> axes[i] != 1)) {
-      throw Refusal.of(s.node(), "multiplies with " + stored + "; one matrix is expected");
+      throw NodeRefusal.of(s.node(), "multiplies with " + stored + "; one matrix is expected");
     }
     Tensor matrix = new Tensor(stored.values(), axes[own], axes[own + 1]);
     return turned ? WeightRules.transposed(matrix) : matrix;
   }
 
-  private static Layer dense(Step s, String name, String input, Tensor kernel) {
+  private static Layer dense(RuleContext s, String name, String input, Tensor kernel) {
     s.putAt(name, Weights.KERNEL, kernel);
     return new Dense(name, input, kernel.shape()[1], false, Activation.LINEAR);
   }
 
-  private static Layer swapped(Step s, String name, String input) {
+  private static Layer swapped(RuleContext s, String name, String input) {
     int rank = s.shapeOf(input).rank();
     if (rank < 2) {
-      throw Refusal.of(s.node(), "swaps the axes of " + s.shapeOf(input) + " with the batch's");
+      throw NodeRefusal.of(s.node(), "swaps the axes of " + s.shapeOf(input) + " with the batch's");
     }
     List<Integer> order = new ArrayList<>(IntStream.rangeClosed(1, rank).boxed().toList());
     order.add(order.remove(rank - 2));
@@ -87,7 +87,7 @@ final class ProductRules {
   }
 
   /** Of the last axis with a matrix, {@code abc,cd->abd}; any other by what it sums along. */
-  static Optional<Layer> einsum(Step s) {
+  static Optional<Layer> einsum(RuleContext s) {
     Attributes a = WeightRules.attributes(s);
     String equation = a.value("equation").getS().toStringUtf8().replace(" ", "");
     Matcher cells = CELLS.matcher(equation);

@@ -17,7 +17,7 @@ final class ReduceRules {
 
   private ReduceRules() {}
 
-  static Optional<Layer> reduce(Step s, Statistic statistic) {
+  static Optional<Layer> reduce(RuleContext s, Statistic statistic) {
     Attributes a = s.attributes();
     boolean keep = a.flag("keep_dims");
     a.finish();
@@ -32,7 +32,7 @@ final class ReduceRules {
       return Optional.empty();
     }
     if (axes.contains(0)) {
-      throw Refusal.of(s.node(), "goes over the images of a batch");
+      throw NodeRefusal.of(s.node(), "goes over the images of a batch");
     }
     boolean pools = statistic == Statistic.MEAN || statistic == Statistic.MAX;
     if (pools && in.isMap() && axes.equals(ROWS_AND_COLUMNS)) {

@@ -16,11 +16,11 @@ final class RepeatRules {
   private RepeatRules() {}
 
   /** A whole axis once more behind itself. */
-  static Optional<Layer> tile(Step s) {
+  static Optional<Layer> tile(RuleContext s) {
     Shape in = s.shape(0);
     long[] times = s.numbers(1);
     if (times.length != in.rank() + 1 || times[0] != 1) {
-      throw Refusal.of(s.node(), "repeats the images of a batch, or adds axes");
+      throw NodeRefusal.of(s.node(), "repeats the images of a batch, or adds axes");
     }
     Chain chain = new Chain(s);
     for (int i = 1; i < times.length; i++) {
@@ -36,14 +36,14 @@ final class RepeatRules {
   }
 
   /** Each place of an axis several times; inputs x, the axis behind it, times, and the shape. */
-  static Optional<Layer> repeat(Step s) {
+  static Optional<Layer> repeat(RuleContext s) {
     Shape in = s.shape(0);
     long stated = s.numbers(1)[0];
     int axis = Math.toIntExact(stated < 0 ? stated + in.rank() + 2 : stated) - 1;
     long[] times = s.numbers(2);
     boolean one = axis > 0 && axis <= in.rank() && times.length == in.rank() + 2;
     if (!one || Arrays.stream(times).filter(t -> t != 1).count() > 1 || !joins(s, in, times)) {
-      throw Refusal.of(s.node(), "repeats along the batch, or along several axes at once");
+      throw NodeRefusal.of(s.node(), "repeats along the batch, or along several axes at once");
     }
     int count = count(s, times[axis + 1]);
     if (in.isMap() && axis < in.rank()) {
@@ -58,7 +58,7 @@ final class RepeatRules {
   }
 
   /** Whether the axis that was filled goes into the one before it, the others staying. */
-  private static boolean joins(Step s, Shape in, long... times) {
+  private static boolean joins(RuleContext s, Shape in, long... times) {
     long[] target = s.numbers(3);
     boolean joins = target.length == in.rank() + 1;
     for (int i = 1; joins && i < target.length; i++) {
@@ -68,16 +68,16 @@ final class RepeatRules {
     return joins;
   }
 
-  private static int count(Step s, long times) {
+  private static int count(RuleContext s, long times) {
     if (times < 1 || times > MOST_TIMES) {
-      throw Refusal.of(s.node(), "repeats an axis " + times + " times");
+      throw NodeRefusal.of(s.node(), "repeats an axis " + times + " times");
     }
     return (int) times;
   }
 
-  private static int fixed(Step s, Shape in, int axis) {
+  private static int fixed(RuleContext s, Shape in, int axis) {
     if (in.axis(axis - 1) == Shape.FREE) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(), "repeats an axis of any length; fix the size with " + Hint.SHAPE.to("H,W"));
     }
     return in.axis(axis - 1);

@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import org.graft.failure.Hint;
 import org.graft.plan.Layer;
 import org.graft.plan.Resize2d;
-import org.graft.plan.Resize2d.Grid;
-import org.graft.plan.Resize2d.Interpolation;
+import org.graft.plan.Resize2d.CellGrid;
+import org.graft.plan.Resize2d.ResizeMethod;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.UpSample2d;
@@ -24,73 +24,73 @@ final class ResizeRules {
   private static final double ROUNDING = 1e-6;
 
   /** What {@code tf.image.resize} calls the kernels of its methods. */
-  private static final Map<String, Interpolation> KERNELS =
+  private static final Map<String, ResizeMethod> KERNELS =
       Map.of(
-          "triangle", Interpolation.BILINEAR,
-          "keyscubic", Interpolation.BICUBIC,
-          "lanczos3", Interpolation.LANCZOS3,
-          "lanczos5", Interpolation.LANCZOS5,
-          "gaussian", Interpolation.GAUSSIAN,
-          "mitchellcubic", Interpolation.MITCHELLCUBIC);
+          "triangle", ResizeMethod.BILINEAR,
+          "keyscubic", ResizeMethod.BICUBIC,
+          "lanczos3", ResizeMethod.LANCZOS3,
+          "lanczos5", ResizeMethod.LANCZOS5,
+          "gaussian", ResizeMethod.GAUSSIAN,
+          "mitchellcubic", ResizeMethod.MITCHELLCUBIC);
 
   private ResizeRules() {}
 
-  static Optional<Layer> resize(Step s, Interpolation interpolation) {
+  static Optional<Layer> resize(RuleContext s, ResizeMethod interpolation) {
     Attributes a = s.attributes();
     boolean aligned = a.flag("align_corners");
     boolean centres = a.flag("half_pixel_centers");
     a.finish();
     if (aligned && centres) {
-      throw Refusal.of(s.node(), "has align_corners and half_pixel_centers, which exclude another");
+      throw NodeRefusal.of(s.node(), "has align_corners and half_pixel_centers, which exclude another");
     }
-    Grid grid = aligned ? Grid.ALIGNED : centres ? Grid.CENTRES : Grid.CORNERS;
+    CellGrid grid = aligned ? CellGrid.ALIGNED : centres ? CellGrid.CENTRES : CellGrid.CORNERS;
     Shape in = s.shape(0);
     long[] size = s.numbers(1);
     if (size.length != 2 || !in.isMap()) {
-      throw Refusal.of(s.node(), "resizes " + in + " to " + size.length + " axes");
+      throw NodeRefusal.of(s.node(), "resizes " + in + " to " + size.length + " axes");
     }
     int rows = times(s, in.height(), 0);
     int columns = times(s, in.width(), 1);
     boolean whole = rows * columns > 1 && !aligned;
-    boolean open = grid == Grid.CENTRES && (size[0] < 1 || size[1] < 1);
-    if (whole && (interpolation == Interpolation.NEAREST || open)) {
+    boolean open = grid == CellGrid.CENTRES && (size[0] < 1 || size[1] < 1);
+    if (whole && (interpolation == ResizeMethod.NEAREST || open)) {
       Size2d times = new Size2d(rows, columns);
       return Optional.of(new UpSample2d(s.name(), s.input(0), times, interpolation));
     }
     return Optional.of(new Resize2d(s.name(), s.input(0), target(s, size), interpolation, grid));
   }
 
-  private static Size2d target(Step s, long... size) {
+  private static Size2d target(RuleContext s, long... size) {
     if (size[0] < 1 || size[1] < 1) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(), "resizes to what depends on the image; fix the size of the images");
     }
     if (Math.max(size[0], size[1]) > LONGEST_SIDE) {
-      throw Refusal.of(s.node(), "resizes to " + size[0] + " x " + size[1]);
+      throw NodeRefusal.of(s.node(), "resizes to " + size[0] + " x " + size[1]);
     }
     return new Size2d((int) size[0], (int) size[1]);
   }
 
-  static Optional<Layer> area(Step s) {
+  static Optional<Layer> area(RuleContext s) {
     s.attributes().requireFalse("align_corners").finish();
     return Optional.of(
         new Resize2d(
-            s.name(), s.input(0), target(s, s.numbers(1)), Interpolation.AREA, Grid.CENTRES));
+            s.name(), s.input(0), target(s, s.numbers(1)), ResizeMethod.AREA, CellGrid.CENTRES));
   }
 
   /**
    * What {@code tf.image.resize} makes of what it has no operation of its own for: inputs x, size,
    * and the scale, or both sizes that it is the ratio of.
    */
-  static Optional<Layer> scaled(Step s) {
+  static Optional<Layer> scaled(RuleContext s) {
     Attributes a = s.attributes();
     String type = a.value("kernel_type").getS().toStringUtf8();
-    Interpolation interpolation = KERNELS.get(type);
+    ResizeMethod interpolation = KERNELS.get(type);
     boolean antialias = a.flag("antialias");
     a.finish();
-    boolean plain = interpolation == Interpolation.BICUBIC && !antialias;
+    boolean plain = interpolation == ResizeMethod.BICUBIC && !antialias;
     if (interpolation == null || plain) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           String.format(
               "resizes by kernel %s%s; %s are read, keyscubic with antialiasing alone; resize the"
@@ -103,15 +103,15 @@ final class ResizeRules {
     long[] size = s.numbers(1);
     Shape in = s.shape(0);
     if (size.length != 2 || !in.isMap() || !isWhole(s, in, size)) {
-      throw Refusal.of(s.node(), "moves maps, or takes a part of them; resizing alone is read");
+      throw NodeRefusal.of(s.node(), "moves maps, or takes a part of them; resizing alone is read");
     }
     return Optional.of(
         new Resize2d(
-            s.name(), s.input(0), target(s, size), interpolation, Grid.CENTRES, antialias, null));
+            s.name(), s.input(0), target(s, size), interpolation, CellGrid.CENTRES, antialias, null));
   }
 
   /** Whether the scale is that of the whole map to the whole result, and nothing is moved. */
-  private static boolean isWhole(Step s, Shape in, long... size) {
+  private static boolean isWhole(RuleContext s, Shape in, long... size) {
     if (s.node().is(ResizePatterns.SCALED)) {
       long[] own = {in.height(), in.width()};
       return Arrays.equals(s.numbers(2), size) && Arrays.equals(s.numbers(3), own);
@@ -127,7 +127,7 @@ final class ResizeRules {
   }
 
   /** How many times as long an axis becomes; 0 if that is no whole number. */
-  private static int times(Step s, int length, int place) {
+  private static int times(RuleContext s, int length, int place) {
     if (length != Shape.FREE) {
       long size = s.numbers(1)[place];
       return length > 0 && size > 0 && size % length == 0 ? Math.toIntExact(size / length) : 0;

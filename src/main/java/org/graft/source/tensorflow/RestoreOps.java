@@ -11,15 +11,15 @@ import org.tensorflow.framework.TensorProto;
  * Assign} and {@code AssignVariableOp} put them into variables. Both TensorFlow 1 and 2 write it.
  */
 final class RestoreOps {
-  private final Functions functions;
+  private final FunctionLibrary functions;
   private final Map<String, CheckpointKey> keys = new LinkedHashMap<>();
 
-  private RestoreOps(Functions functions) {
+  private RestoreOps(FunctionLibrary functions) {
     this.functions = functions;
   }
 
   /** Checkpoint keys by the names of the nodes that hold the variables. */
-  static Map<String, CheckpointKey> keys(Functions functions) {
+  static Map<String, CheckpointKey> keys(FunctionLibrary functions) {
     RestoreOps restore = new RestoreOps(functions);
     restore.scan(functions.main(), Map.of());
     for (Node node : functions.main().nodes().values()) {
@@ -29,7 +29,7 @@ final class RestoreOps {
   }
 
   private void scan(String function, Node call) {
-    Functions.Body body = functions.body(function);
+    FunctionLibrary.Body body = functions.body(function);
     Map<String, String> arguments = new HashMap<>();
     for (int i = 0; i < Math.min(body.arguments().size(), call.inputs().size()); i++) {
       arguments.put(body.arguments().get(i), call.inputs().get(i).node());

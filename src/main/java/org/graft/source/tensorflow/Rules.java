@@ -15,7 +15,7 @@ import org.graft.plan.Layer;
 import org.graft.plan.Normalize;
 import org.graft.plan.Rectify;
 import org.graft.plan.Rescale;
-import org.graft.plan.Resize2d.Interpolation;
+import org.graft.plan.Resize2d.ResizeMethod;
 import org.graft.plan.ScaledAdd;
 import org.graft.plan.Statistic;
 import org.graft.plan.Tensor;
@@ -26,7 +26,7 @@ import org.graft.plan.Weights;
  * in the place of an array, a pattern found none.
  */
 final class Rules {
-  static final Map<String, Function<Step, Optional<Layer>>> TABLE =
+  static final Map<String, Function<RuleContext, Optional<Layer>>> TABLE =
       Map.ofEntries(
           Map.entry("Conv2D", WeightRules::conv),
           Map.entry("Conv2DBackpropInput", TransposedRules::transposed),
@@ -63,9 +63,9 @@ final class Rules {
           Map.entry("BatchNormWithGlobalNormalization", Rules::globalBatchNorm),
           Map.entry("CheckNumerics", s -> Optional.empty()),
           Map.entry("CheckNumericsV2", s -> Optional.empty()),
-          Map.entry("ResizeBilinear", s -> ResizeRules.resize(s, Interpolation.BILINEAR)),
-          Map.entry("ResizeNearestNeighbor", s -> ResizeRules.resize(s, Interpolation.NEAREST)),
-          Map.entry("ResizeBicubic", s -> ResizeRules.resize(s, Interpolation.BICUBIC)),
+          Map.entry("ResizeBilinear", s -> ResizeRules.resize(s, ResizeMethod.BILINEAR)),
+          Map.entry("ResizeNearestNeighbor", s -> ResizeRules.resize(s, ResizeMethod.NEAREST)),
+          Map.entry("ResizeBicubic", s -> ResizeRules.resize(s, ResizeMethod.BICUBIC)),
           Map.entry("ResizeArea", ResizeRules::area),
           Map.entry("ScaleAndTranslate", ResizeRules::scaled),
           Map.entry(ResizePatterns.SCALED, ResizeRules::scaled),
@@ -115,28 +115,28 @@ final class Rules {
 
   private Rules() {}
 
-  static Optional<Layer> activation(Step s) {
+  static Optional<Layer> activation(RuleContext s) {
     Activation function = ActivationPatterns.function(s.node()).orElseThrow();
     return Optional.of(new Activate(s.name(), s.input(0), function));
   }
 
-  private static Optional<Layer> exponentialLessOne(Step s) {
+  private static Optional<Layer> exponentialLessOne(RuleContext s) {
     return new Chain(s)
         .then((name, source) -> new Activate(name, source, Activation.EXPONENTIAL))
         .then((name, source) -> rescaled(name, source, new float[] {1}, new float[] {-1}))
         .layer(s.input(0));
   }
 
-  private static Optional<Layer> leakyRelu(Step s) {
+  private static Optional<Layer> leakyRelu(RuleContext s) {
     double slope = shortest((float) s.attributes().number("alpha"));
     return Optional.of(new Rectify(s.name(), s.input(0), Double.POSITIVE_INFINITY, slope, 0));
   }
 
-  private static Optional<Layer> fusedBatchNorm(Step s) {
+  private static Optional<Layer> fusedBatchNorm(RuleContext s) {
     Attributes a = s.attributes();
     a.isTurned();
     if (a.flag("is_training")) {
-      throw Refusal.of(s.node(), "has is_training = true; save the network for inference");
+      throw NodeRefusal.of(s.node(), "has is_training = true; save the network for inference");
     }
     a.value("exponential_avg_factor");
     double epsilon = shortest((float) a.number("epsilon"));
@@ -164,7 +164,7 @@ final class Rules {
     return true;
   }
 
-  private static Optional<Layer> batchNorm(Step s) {
+  private static Optional<Layer> batchNorm(RuleContext s) {
     boolean scale = s.isConstant(4);
     boolean center = s.isConstant(5);
     if (scale) {
@@ -179,7 +179,7 @@ final class Rules {
   }
 
   /** Inputs x, mean, variance, beta, gamma. */
-  private static Optional<Layer> globalBatchNorm(Step s) {
+  private static Optional<Layer> globalBatchNorm(RuleContext s) {
     Attributes a = s.attributes();
     boolean scale = a.flag("scale_after_normalization");
     double epsilon = shortest((float) a.number("variance_epsilon"));
@@ -197,7 +197,7 @@ final class Rules {
    * Statistics that the layer was adapted to, which it owns, or that it was told. Graphs leave out
    * the count of values that they were taken from; it is not used.
    */
-  private static Optional<Layer> normalize(Step s) {
+  private static Optional<Layer> normalize(RuleContext s) {
     Tensor mean = s.tensor(1, 1);
     Tensor variance = s.tensor(2, 1);
     if (!s.owns(Weights.MEAN)) {
@@ -210,7 +210,7 @@ final class Rules {
     return Optional.of(new Normalize(s.name(), s.input(0), false));
   }
 
-  private static Optional<Layer> standardised(Step s, float[] mean, float[] variance) {
+  private static Optional<Layer> standardised(RuleContext s, float[] mean, float[] variance) {
     float[] scale = new float[variance.length];
     float[] offset = new float[variance.length];
     for (int c = 0; c < scale.length; c++) {
@@ -230,12 +230,12 @@ final class Rules {
     return Tensor.vector(values);
   }
 
-  private static Optional<Layer> scaledAdd(Step s) {
+  private static Optional<Layer> scaledAdd(RuleContext s) {
     return Optional.of(new ScaledAdd(s.name(), s.inputs(2), shortest(s.values(2)[0])));
   }
 
   /** Of two maps, or of a map and a constant. */
-  private static Optional<Layer> arithmetic(Step s, Arithmetic arithmetic) {
+  private static Optional<Layer> arithmetic(RuleContext s, Arithmetic arithmetic) {
     if (s.node().is("BiasAdd")) {
       Attributes a = s.attributes();
       a.isTurned();
@@ -247,22 +247,22 @@ final class Rules {
     return ConstantRules.joined(s, s.isConstant(1) ? 0 : 1, arithmetic);
   }
 
-  private static Optional<Layer> quotient(Step s) {
+  private static Optional<Layer> quotient(RuleContext s) {
     if (s.isConstant(0) || !s.isConstant(1)) {
       return ArithmeticRules.quotient(s);
     }
     return ConstantRules.joined(s, 0, Arithmetic.DIVIDE);
   }
 
-  private static Optional<Layer> rescale(Step s, float[] scale, float[] offset) {
+  private static Optional<Layer> rescale(RuleContext s, float[] scale, float[] offset) {
     return rescale(s, 0, scale, offset);
   }
 
-  static Optional<Layer> rescale(Step s, int input, float[] scale, float[] offset) {
+  static Optional<Layer> rescale(RuleContext s, int input, float[] scale, float[] offset) {
     int channels = s.shape(input).channels();
     for (float[] values : List.of(scale, offset)) {
       if (values.length != 1 && values.length != channels) {
-        throw Refusal.of(
+        throw NodeRefusal.of(
             s.node(),
             String.format(
                 "joins %s with %d values; one, or one a channel is expected",
@@ -284,7 +284,7 @@ final class Rules {
     return list;
   }
 
-  private static Optional<Layer> elementwise(Step s, Arithmetic arithmetic) {
+  private static Optional<Layer> elementwise(RuleContext s, Arithmetic arithmetic) {
     return Optional.of(new Elementwise(s.name(), s.inputs(s.node().inputs().size()), arithmetic));
   }
 

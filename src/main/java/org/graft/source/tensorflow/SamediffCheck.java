@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.graft.failure.FirstLine;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.graph.SessionWalk;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
@@ -50,7 +50,7 @@ public final class SamediffCheck {
             stated.height() == Shape.FREE ? side : stated.height(),
             stated.width() == Shape.FREE ? side : stated.width(),
             stated.channels());
-    INDArray noise = Network.toNative(noise(shape, takesBytes(frozen)));
+    INDArray noise = SameDiffNetwork.toNative(noise(shape, takesBytes(frozen)));
     GraphDef graph = GraphDefs.of(frozen, shape);
     if (graph.getNodeCount() > MOST_NODES) {
       return String.format(
@@ -63,14 +63,14 @@ public final class SamediffCheck {
     } catch (RuntimeException | NoClassDefFoundError e) {
       return NAME + " declines: " + reason(e);
     }
-    Tensor ours = Network.fromNative(Emitter.inference(model.forImages(shape)).run(noise));
+    Tensor ours = SameDiffNetwork.fromNative(Emitter.inference(model.forImages(shape)).run(noise));
     return NAME + " gives on noise " + agreed(ours, theirs);
   }
 
   private static Tensor imported(GraphDef def, FrozenGraph frozen, INDArray noise) {
     SameDiff graph = importer().importFromGraph(def, Map.of());
     SessionWalk.requireShort(graph, frozen.output().toString());
-    return Network.fromNative(
+    return SameDiffNetwork.fromNative(
         graph.outputSingle(Map.of(frozen.input(), noise), frozen.output().toString()));
   }
 

@@ -27,7 +27,7 @@ final class SavedModelReader {
 
   private final Path folder;
   private final MetaGraphDef meta;
-  private final Functions functions;
+  private final FunctionLibrary functions;
   private final StoredVariables stored;
 
   private SavedModelReader(Path folder, byte[] bytes) {
@@ -36,7 +36,7 @@ final class SavedModelReader {
     SavedModel model =
         WireFormat.parse(file, bytes, SavedModel.getDescriptor(), SavedModel.parser());
     this.meta = serving(file, model);
-    this.functions = new Functions(file, meta.getGraphDef());
+    this.functions = new FunctionLibrary(file, meta.getGraphDef());
     this.stored =
         new StoredVariables(
             file, meta, functions, () -> TensorBundle.open(folder.resolve(VARIABLES), VARIABLES));

@@ -20,12 +20,12 @@ final class ShapeRules {
 
   private ShapeRules() {}
 
-  static Optional<Layer> reshape(Step s) {
+  static Optional<Layer> reshape(RuleContext s) {
     s.attributes().finish();
     long[] stated = s.numbers(1);
     Shape in = s.shape(0);
     if (stated.length < 2) {
-      throw Refusal.of(s.node(), "mixes the images of a batch");
+      throw NodeRefusal.of(s.node(), "mixes the images of a batch");
     }
     long[] target = Arrays.copyOfRange(stated, 1, stated.length);
     long known = Arrays.stream(target).filter(n -> n >= 0).reduce(1, Math::multiplyExact);
@@ -34,7 +34,7 @@ final class ShapeRules {
     boolean batch = one || stated[0] == Extents.BATCH || (stated[0] == -1 && open == 0);
     boolean free = in.size() == Shape.FREE && open > 0;
     if (!batch || open > 1 || (free && !isFlat(target) && !isListed(in, target))) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           "reshapes "
               + in
@@ -55,7 +55,7 @@ final class ShapeRules {
       target[i] = target[i] < 0 ? in.size() / Math.max(1, known) : target[i];
     }
     if (Arrays.stream(target).reduce(1, Math::multiplyExact) != in.size()) {
-      throw Refusal.of(s.node(), "reshapes " + in + " to " + Arrays.toString(target));
+      throw NodeRefusal.of(s.node(), "reshapes " + in + " to " + Arrays.toString(target));
     }
     return shaped(s, in, target);
   }
@@ -69,7 +69,7 @@ final class ShapeRules {
     return target.length == 1;
   }
 
-  static Optional<Layer> squeeze(Step s) {
+  static Optional<Layer> squeeze(RuleContext s) {
     Attributes a = s.attributes();
     List<Long> axes = a.integers("squeeze_dims");
     a.finish();
@@ -80,7 +80,7 @@ final class ShapeRules {
       boolean named = axes.contains(i + 1L) || axes.contains((long) i - in.rank());
       boolean dropped = axes.isEmpty() ? in.axis(i) == 1 : named;
       if (dropped && in.axis(i) != 1) {
-        throw Refusal.of(s.node(), "drops axis " + (i + 1) + " of " + in);
+        throw NodeRefusal.of(s.node(), "drops axis " + (i + 1) + " of " + in);
       }
       if (!dropped) {
         kept[count++] = in.axis(i);
@@ -89,12 +89,12 @@ final class ShapeRules {
     return shaped(s, in, Arrays.copyOf(kept, count));
   }
 
-  static Optional<Layer> expand(Step s) {
+  static Optional<Layer> expand(RuleContext s) {
     long[] axis = s.numbers(1);
     Shape in = s.shape(0);
     int place = axis.length == 1 ? (int) (axis[0] < 0 ? axis[0] + in.rank() + 2 : axis[0]) : 0;
     if (place < 1 || place > in.rank() + 1) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           "adds axis "
               + Arrays.toString(axis)
@@ -111,11 +111,11 @@ final class ShapeRules {
   }
 
   /** Between data formats the same layer's map is read otherwise; any other order is a layer. */
-  static Optional<Layer> transpose(Step s) {
+  static Optional<Layer> transpose(RuleContext s) {
     long[] order = s.numbers(1);
-    Flow in = s.flow(0);
+    LayerOutput in = s.flow(0);
     if (in.turned() ? Arrays.equals(order, TO_NHWC) : isOfMap(s) && Arrays.equals(order, TO_NCHW)) {
-      s.pass(0, new Flow(in.layer(), !in.turned()));
+      s.pass(0, new LayerOutput(in.layer(), !in.turned()));
       return Optional.empty();
     }
     boolean same = true;
@@ -126,18 +126,18 @@ final class ShapeRules {
       return Optional.empty();
     }
     if (order.length != s.shape(0).rank() + 1 || order[0] != 0) {
-      throw Refusal.of(s.node(), "orders axes as " + Arrays.toString(order) + ", not supported");
+      throw NodeRefusal.of(s.node(), "orders axes as " + Arrays.toString(order) + ", not supported");
     }
     List<Integer> axes = Arrays.stream(order).skip(1).mapToObj(axis -> (int) axis).toList();
     return Optional.of(new Permute(s.name(), s.input(0), axes));
   }
 
-  private static boolean isOfMap(Step s) {
+  private static boolean isOfMap(RuleContext s) {
     return s.shape(0).isMap();
   }
 
   /** Channels listed by groups of one place each: {@code [g, n]} turned to {@code [n, g]}. */
-  static Optional<Layer> shuffle(Step s) {
+  static Optional<Layer> shuffle(RuleContext s) {
     Shape in = s.shape(0);
     long[] apart = s.numbers(1);
     long[] order = s.numbers(2);
@@ -155,7 +155,7 @@ final class ShapeRules {
       rows = apart[axis] == in.axis(axis - 1) && joined[axis] == apart[axis];
     }
     if (!rows) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           "rearranges " + in + " by " + Arrays.toString(apart) + "; groups of channels expected");
     }
@@ -167,39 +167,39 @@ final class ShapeRules {
   }
 
   /** Blocks of cells as channels of one cell. */
-  static Optional<Layer> spaceToDepth(Step s) {
+  static Optional<Layer> spaceToDepth(RuleContext s) {
     Shape in = s.shape(0);
     int block = block(s);
     if (in.size() == Shape.FREE || in.height() % block + in.width() % block != 0) {
-      throw Refusal.of(s.node(), "takes " + in + " apart in blocks of " + block);
+      throw NodeRefusal.of(s.node(), "takes " + in + " apart in blocks of " + block);
     }
     Shape out = new Shape(in.height() / block, in.width() / block, in.channels() * block * block);
     Shape apart = new Shape(out.height(), block, out.width(), block, in.channels());
     return blocks(s, apart, List.of(1, 3, 2, 4, 5), out);
   }
 
-  static Optional<Layer> depthToSpace(Step s) {
+  static Optional<Layer> depthToSpace(RuleContext s) {
     Shape in = s.shape(0);
     int block = block(s);
     int channels = in.channels() / (block * block);
     if (in.size() == Shape.FREE || channels * block * block != in.channels()) {
-      throw Refusal.of(s.node(), "makes blocks of " + block + " of " + in);
+      throw NodeRefusal.of(s.node(), "makes blocks of " + block + " of " + in);
     }
     Shape apart = new Shape(in.height(), in.width(), block, block, channels);
     Shape out = new Shape(in.height() * block, in.width() * block, channels);
     return blocks(s, apart, List.of(1, 3, 2, 4, 5), out);
   }
 
-  private static int block(Step s) {
+  private static int block(RuleContext s) {
     Attributes a = s.attributes();
     long block = a.integer("block_size");
     if (a.isTurned() || block < 1 || block > 64) {
-      throw Refusal.of(s.node(), "has blocks of " + block + "; NHWC maps in blocks expected");
+      throw NodeRefusal.of(s.node(), "has blocks of " + block + "; NHWC maps in blocks expected");
     }
     return (int) block;
   }
 
-  private static Optional<Layer> blocks(Step s, Shape apart, List<Integer> order, Shape out) {
+  private static Optional<Layer> blocks(RuleContext s, Shape apart, List<Integer> order, Shape out) {
     return new Chain(s)
         .then((name, x) -> new Reshape(name, x, apart))
         .then((name, x) -> new Permute(name, x, order))
@@ -207,7 +207,7 @@ final class ShapeRules {
         .layer(s.input(0));
   }
 
-  private static Optional<Layer> shaped(Step s, Shape in, long... target) {
+  private static Optional<Layer> shaped(RuleContext s, Shape in, long... target) {
     int[] axes =
         Arrays.stream(target).mapToInt(n -> n < 0 ? Shape.FREE : Math.toIntExact(n)).toArray();
     Shape shape = new Shape(axes);

@@ -27,12 +27,12 @@ final class SliceRules {
   /**
    * {@code x[begin:end:stride]}: a crop, every n-th cell, some channels, axes dropped and added.
    */
-  static Optional<Layer> stridedSlice(Step s) {
+  static Optional<Layer> stridedSlice(RuleContext s) {
     Shape in = s.shape(0);
     List<Slicing.Span> spans =
         Slicing.spans(s.node(), s.numbers(1), s.numbers(2), s.numbers(3), in.rank() + 1);
     if (!spans.get(0).isWhole()) {
-      throw Refusal.of(s.node(), "takes a part of the images of a batch");
+      throw NodeRefusal.of(s.node(), "takes a part of the images of a batch");
     }
     Chain chain = new Chain(s);
     cropped(s, chain, spans);
@@ -48,7 +48,7 @@ final class SliceRules {
   }
 
   /** What rows and columns lose at their ends is one crop, as Keras has it. */
-  private static void cropped(Step s, Chain chain, List<Slicing.Span> spans) {
+  private static void cropped(RuleContext s, Chain chain, List<Slicing.Span> spans) {
     Shape in = s.shape(0);
     int[] lost = new int[4];
     for (Slicing.Span span : spans) {
@@ -72,7 +72,7 @@ final class SliceRules {
     return in.isMap() && axis < 3 && !backwards;
   }
 
-  private static void part(Step s, Chain chain, Slicing.Span span, int axis) {
+  private static void part(RuleContext s, Chain chain, Slicing.Span span, int axis) {
     Shape in = s.shape(0);
     if (!isCrop(in, span, axis)) {
       selected(s, chain, axis, span.places(s.node(), in.axis(axis - 1)));
@@ -89,10 +89,10 @@ final class SliceRules {
     return new Pool2d(name, source, Reduction.MAX, window);
   }
 
-  private static int lost(Step s, long stated, int length, boolean beginning) {
+  private static int lost(RuleContext s, long stated, int length, boolean beginning) {
     boolean fromEnd = beginning ? stated < 0 : stated >= 0;
     if (fromEnd && length == Shape.FREE) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           "cuts at " + stated + " from the far end of a free axis; fix the size of the images");
     }
@@ -102,7 +102,7 @@ final class SliceRules {
   }
 
   /** Nothing where all are taken in order. */
-  static void selected(Step s, Chain chain, int axis, int... places) {
+  static void selected(RuleContext s, Chain chain, int axis, int... places) {
     Shape in = s.shape(0);
     boolean all = places.length == in.axis(axis - 1);
     boolean reversed = all && places.length == 3 && in.isMap() && axis == 3;
@@ -132,9 +132,9 @@ final class SliceRules {
   }
 
   /** Some places of an axis by a constant list; a single one drops the axis. */
-  static Optional<Layer> gather(Step s) {
+  static Optional<Layer> gather(RuleContext s) {
     if (s.attributes().integer("batch_dims") != 0) {
-      throw Refusal.of(s.node(), "gathers by image");
+      throw NodeRefusal.of(s.node(), "gathers by image");
     }
     Shape in = s.shape(0);
     long[] axes = s.node().inputs().size() > 2 ? s.numbers(2) : new long[1];
@@ -142,7 +142,7 @@ final class SliceRules {
     long[] places = s.numbers(1);
     boolean drops = s.rankOf(1) == 0;
     if (axis == 0 || s.rankOf(1) > 1 || (drops && s.turned())) {
-      throw Refusal.of(s.node(), "gathers along the batch, or by a list of several axes");
+      throw NodeRefusal.of(s.node(), "gathers along the batch, or by a list of several axes");
     }
     int length = in.axis(axis - 1);
     int[] indices = Arrays.stream(places).mapToInt(p -> (int) (p < 0 ? p + length : p)).toArray();
@@ -160,13 +160,13 @@ final class SliceRules {
   }
 
   /** Axes taken backwards. */
-  static Optional<Layer> reverse(Step s) {
+  static Optional<Layer> reverse(RuleContext s) {
     Shape in = s.shape(0);
     Chain chain = new Chain(s);
     for (long stated : s.numbers(1)) {
       int axis = s.axis(stated, in.rank());
       if (axis == 0 || in.axis(axis - 1) == Shape.FREE) {
-        throw Refusal.of(s.node(), "reverses the batch or an axis of any length");
+        throw NodeRefusal.of(s.node(), "reverses the batch or an axis of any length");
       }
       int length = in.axis(axis - 1);
       selected(s, chain, axis, IntStream.range(0, length).map(i -> length - 1 - i).toArray());
@@ -175,12 +175,12 @@ final class SliceRules {
   }
 
   /** As many equal parts as {@code num_split} says; the axis comes first. */
-  static Optional<Layer> split(Step s) {
+  static Optional<Layer> split(RuleContext s) {
     long parts = s.attributes().integer("num_split");
     int axis = dividedAxis(s, 1, s.numbers(0)[0]);
     int length = s.shape(1).axis(axis - 1);
     if (parts < 1 || parts > MOST_PARTS || length % parts != 0) {
-      throw Refusal.of(s.node(), "splits an axis of " + length + " into " + parts);
+      throw NodeRefusal.of(s.node(), "splits an axis of " + length + " into " + parts);
     }
     int[] sizes = new int[(int) parts];
     Arrays.fill(sizes, length / sizes.length);
@@ -188,7 +188,7 @@ final class SliceRules {
   }
 
   /** Parts of stated sizes, one of which may be -1. */
-  static Optional<Layer> splitBySizes(Step s) {
+  static Optional<Layer> splitBySizes(RuleContext s) {
     int axis = dividedAxis(s, 0, s.numbers(2)[0]);
     int length = s.shape(0).axis(axis - 1);
     long[] stated = s.numbers(1);
@@ -198,13 +198,13 @@ final class SliceRules {
       sizes[i] = stated[i] < 0 ? rest : (int) stated[i];
     }
     if (sizes.length > MOST_PARTS || IntStream.of(sizes).sum() != length) {
-      throw Refusal.of(s.node(), "splits an axis of " + length + " into parts of other sizes");
+      throw NodeRefusal.of(s.node(), "splits an axis of " + length + " into parts of other sizes");
     }
     return parts(s, s.input(0), axis, sizes);
   }
 
   /** Places of an axis one by one, without that axis. */
-  static Optional<Layer> unpack(Step s) {
+  static Optional<Layer> unpack(RuleContext s) {
     int axis = dividedAxis(s, 0, s.attributes().integer("axis"));
     int length = s.shape(0).axis(axis - 1);
     String source = s.input(0);
@@ -216,16 +216,16 @@ final class SliceRules {
     return Optional.empty();
   }
 
-  private static int dividedAxis(Step s, int input, long stated) {
+  private static int dividedAxis(RuleContext s, int input, long stated) {
     Shape in = s.shape(input);
     int axis = s.axis(stated, in.rank());
     if (axis == 0 || in.axis(axis - 1) == Shape.FREE) {
-      throw Refusal.of(s.node(), "divides the batch or an axis of any length");
+      throw NodeRefusal.of(s.node(), "divides the batch or an axis of any length");
     }
     return axis;
   }
 
-  private static Optional<Layer> parts(Step s, String source, int axis, int... sizes) {
+  private static Optional<Layer> parts(RuleContext s, String source, int axis, int... sizes) {
     int from = 0;
     for (int i = 0; i < sizes.length; i++) {
       List<Integer> places = IntStream.range(from, from + sizes[i]).boxed().toList();
@@ -236,12 +236,12 @@ final class SliceRules {
   }
 
   /** Values side by side along a new axis, the last. */
-  static Optional<Layer> pack(Step s) {
+  static Optional<Layer> pack(RuleContext s) {
     Shape in = s.shape(0);
     long axis = s.attributes().integer("axis");
     int rank = in.rank() + 1;
     if (axis != -1 && axis != rank) {
-      throw Refusal.of(s.node(), "stacks along axis " + axis + "; the last is supported");
+      throw NodeRefusal.of(s.node(), "stacks along axis " + axis + "; the last is supported");
     }
     int[] axes = Arrays.copyOf(in.axes(), rank);
     axes[rank - 1] = 1;
@@ -253,7 +253,7 @@ final class SliceRules {
   }
 
   /** {@code ConcatV2} names the axis last, {@code Concat} first. */
-  static Optional<Layer> concat(Step s) {
+  static Optional<Layer> concat(RuleContext s) {
     int last = s.node().inputs().size() - 1;
     boolean old = s.node().is("Concat");
     long[] axis = s.numbers(old ? 0 : last);
@@ -261,7 +261,7 @@ final class SliceRules {
     Shape first = s.shapeOf(parts.get(0));
     int along = axis.length == 1 ? s.axis(axis[0], first.rank()) : 0;
     if (along == 0) {
-      throw Refusal.of(s.node(), "joins the images of batches");
+      throw NodeRefusal.of(s.node(), "joins the images of batches");
     }
     return Optional.of(new Concat(s.name(), parts, along == first.rank() ? Concat.LAST : along));
   }

@@ -39,15 +39,15 @@ final class Slicing {
     /** The places that are taken of an axis of this length. */
     int[] places(Node node, int length) {
       if (length == Shape.FREE) {
-        throw Refusal.of(node, "takes places of an axis of any length; fix the size of the images");
+        throw NodeRefusal.of(node, "takes places of an axis of any length; fix the size of the images");
       }
       if (length > MOST) {
-        throw Refusal.of(node, "takes places of an axis of " + length);
+        throw NodeRefusal.of(node, "takes places of an axis of " + length);
       }
       if (fate == Fate.DROPPED) {
         long place = from < 0 ? from + length : from;
         if (place < 0 || place >= length) {
-          throw Refusal.of(node, "takes place " + from + " of " + length);
+          throw NodeRefusal.of(node, "takes place " + from + " of " + length);
         }
         return new int[] {(int) place};
       }
@@ -88,7 +88,7 @@ final class Slicing {
   /** The spans for an array of {@code rank} axes, in the order of the result's axes. */
   static List<Span> spans(Node node, long[] begin, long[] end, long[] strides, int rank) {
     if (begin.length != end.length || begin.length != strides.length || begin.length > 32) {
-      throw Refusal.of(node, "takes a part with begins, ends and strides of different number");
+      throw NodeRefusal.of(node, "takes a part with begins, ends and strides of different number");
     }
     return new Slicing(node, begin, end, strides).spans(rank);
   }
@@ -111,7 +111,7 @@ final class Slicing {
       }
     }
     if (axis > rank || Long.bitCount(ellipsis) > 1) {
-      throw Refusal.of(node, "takes a part of " + stated + " axes of " + rank);
+      throw NodeRefusal.of(node, "takes a part of " + stated + " axes of " + rank);
     }
     while (axis < rank) {
       spans.add(whole(axis++));
@@ -129,7 +129,7 @@ final class Slicing {
       return new Span(axis, Fate.DROPPED, begin[i], begin[i] + 1, 1);
     }
     if (strides[i] == 0) {
-      throw Refusal.of(node, "has a stride of 0");
+      throw NodeRefusal.of(node, "has a stride of 0");
     }
     boolean open = isAt(attributes.integer("begin_mask"), i);
     long from = open ? (strides[i] > 0 ? 0 : Span.OPEN) : begin[i];

@@ -13,7 +13,7 @@ import org.tensorflow.framework.MetaGraphDef;
 final class StoredVariables {
   private final Path file;
   private final MetaGraphDef meta;
-  private final Functions functions;
+  private final FunctionLibrary functions;
   private final Supplier<TensorBundle> checkpoint;
   private String rule = "as constants of the graph";
 
@@ -23,7 +23,7 @@ final class StoredVariables {
    * @param file what the graph was read from
    */
   StoredVariables(
-      Path file, MetaGraphDef meta, Functions functions, Supplier<TensorBundle> checkpoint) {
+      Path file, MetaGraphDef meta, FunctionLibrary functions, Supplier<TensorBundle> checkpoint) {
     this.file = file;
     this.meta = meta;
     this.functions = functions;

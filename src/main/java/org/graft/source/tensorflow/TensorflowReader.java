@@ -166,7 +166,7 @@ public final class TensorflowReader {
     if (def.getNodeCount() == 0) {
       throw new MalformedFileException(path, "no graph of TensorFlow: it has no nodes");
     }
-    Functions functions = new Functions(path, def);
+    FunctionLibrary functions = new FunctionLibrary(path, def);
     String wanted = options.output() != null ? options.output() : options.signature();
     Frozen frozen = Frozen.of(functions, end(path, functions, wanted), options);
     return new FrozenGraph(
@@ -185,7 +185,7 @@ public final class TensorflowReader {
    * The node that no other reads, or the one that the user names, which may be within a function;
    * checks of numbers that others only wait for are no ends.
    */
-  static Ending end(Path path, Functions functions, String wanted) {
+  static Ending end(Path path, FunctionLibrary functions, String wanted) {
     Graph graph = functions.main();
     if (wanted == null) {
       return Ending.at(only(path, graph));

@@ -26,7 +26,7 @@ final class TestPictures {
    * Two pictures of one image each, as the graph takes them. Where the type does not tell the
    * range, one is in -1..1 and one in 0..255.
    */
-  static List<Picture> of(DataType type, Origin input, Shape image) {
+  static List<Picture> of(DataType type, GraphOutput input, Shape image) {
     boolean bytes = Types.isLevels(type);
     DataType whole = bytes ? type : DataType.DT_FLOAT;
     Array first = bytes ? picture(0, 255, 1, image) : picture(-1, 1, 1, image);
@@ -35,7 +35,7 @@ final class TestPictures {
         new Picture("0..255", inGraph(input, typed(whole, picture(0, 255, 2, image)))));
   }
 
-  private static Array inGraph(Origin input, Array image) {
+  private static Array inGraph(GraphOutput input, Array image) {
     return input.turned() ? image.transposed(0, 3, 1, 2) : image;
   }
 

@@ -4,4 +4,4 @@ import java.util.Map;
 import org.graft.plan.Model;
 
 /** A plan with its weights, and which output of the graph each of its layers computes. */
-public record Translation(Model model, Map<String, Origin> origins) {}
+public record Translation(Model model, Map<String, GraphOutput> origins) {}

@@ -43,14 +43,14 @@ public final class Translator {
   private final Map<String, String> names;
 
   /** What carries each output that depends on the image. */
-  private final Map<Edge, Flow> flows = new HashMap<>();
+  private final Map<Edge, LayerOutput> flows = new HashMap<>();
 
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final List<Layer> layers = new ArrayList<>();
   private final Weights.Builder weights = Weights.builder();
   private final Set<String> used = new HashSet<>();
   private final Map<String, String> permuted = new HashMap<>();
-  private final Map<String, Origin> origins = new HashMap<>();
+  private final Map<String, GraphOutput> origins = new HashMap<>();
   private Edge end;
   private String output;
 
@@ -77,7 +77,7 @@ public final class Translator {
     Translator translator = new Translator(graph, Optional.empty());
     translator.readUpTo(cut);
     Model model = translator.model();
-    Map<String, Origin> origins = new HashMap<>(translator.origins);
+    Map<String, GraphOutput> origins = new HashMap<>(translator.origins);
     origins.keySet().retainAll(model.plan().layers().stream().map(Layer::name).toList());
     return new Translation(model, origins);
   }
@@ -137,7 +137,7 @@ public final class Translator {
     DataType type =
         node.attributes().getOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
     if (!Types.isPixel(type)) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           node,
           "takes "
               + type
@@ -148,7 +148,7 @@ public final class Translator {
         node.attributes().getOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
     boolean turned = isTurned(stated);
     if (stated.getDimCount() != 4 || (!turned && !isPixel(stated, 3))) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           node,
           "takes "
               + (stated.getUnknownRank() || stated.getDimCount() == 0
@@ -188,7 +188,7 @@ public final class Translator {
   }
 
   private void layer(Node node) {
-    Function<Step, Optional<Layer>> rule =
+    Function<RuleContext, Optional<Layer>> rule =
         ActivationPatterns.function(node).isPresent()
             ? Rules::activation
             : Rules.TABLE.get(node.op());
@@ -196,7 +196,7 @@ public final class Translator {
       throw unknown(node);
     }
     Types.requireFractions(node);
-    Step step = new Step(this, node, Layouts.isTurned(node, this::flow, this::isMap));
+    RuleContext step = new RuleContext(this, node, DataFormats.isTurned(node, this::flow, this::isMap));
     try {
       Optional<Layer> layer = rule.apply(step);
       if (layer.isPresent()) {
@@ -205,15 +205,15 @@ public final class Translator {
         flows.put(Edge.of(node.name()), step.flow(0));
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
-      throw Refusal.of(node, "cannot be translated: " + e.getMessage());
+      throw NodeRefusal.of(node, "cannot be translated: " + e.getMessage());
     }
   }
 
   private static UnsupportedModelException unknown(Node node) {
     if (node.op().startsWith("Apply")) {
-      return Refusal.of(node, "belongs to training; save the network for inference");
+      return NodeRefusal.of(node, "belongs to training; save the network for inference");
     }
-    return Refusal.of(
+    return NodeRefusal.of(
         node,
         "is an operation that is not supported (docs/formats.md lists what is); "
             + Hint.CUT.to("LAYER")
@@ -225,7 +225,7 @@ public final class Translator {
   private void requireNothingDrawn(Set<String> needed) {
     for (Node node : graph.nodes()) {
       if (needed.contains(node.name()) && DRAWS.matcher(node.op()).matches()) {
-        throw Refusal.of(
+        throw NodeRefusal.of(
             node,
             "draws at random, in a layer of training (augmentation, dropout) that was saved active;"
                 + " save the network for inference, say "
@@ -239,9 +239,9 @@ public final class Translator {
   /** Makes a layer what carries an output. */
   void add(Edge edge, Layer layer, boolean turned) {
     Shape shape = add(layer);
-    Flow flow = new Flow(layer.name(), turned && shape.isMap());
+    LayerOutput flow = new LayerOutput(layer.name(), turned && shape.isMap());
     flows.put(edge, flow);
-    origins.put(layer.name(), new Origin(edge, flow.turned()));
+    origins.put(layer.name(), new GraphOutput(edge, flow.turned()));
   }
 
   /** Adds a layer, of which a node may need several, and gives its output's shape. */
@@ -286,7 +286,7 @@ public final class Translator {
     List<Layer> ordered = new ArrayList<>(layers);
     ordered.sort((a, b) -> Boolean.compare(b instanceof Input, a instanceof Input));
     try {
-      return new Model(new Plan(ordered), weights.build()).cut(output);
+      return new Model(new Plan(ordered), weights.build()).upTo(output);
     } catch (IllegalArgumentException e) {
       throw new UnsupportedModelException(frozen.path() + ": " + e.getMessage(), e);
     }
@@ -298,7 +298,7 @@ public final class Translator {
    * @param turned whether that node's maps are [channels, height, width]
    */
   String layer(Edge edge, boolean turned) {
-    Flow flow = flow(edge);
+    LayerOutput flow = flow(edge);
     boolean fits = flow.turned() == turned || !isMap(flow);
     return fits
         ? flow.layer()
@@ -311,16 +311,16 @@ public final class Translator {
     return name;
   }
 
-  private boolean isMap(Flow flow) {
+  private boolean isMap(LayerOutput flow) {
     return shapes.get(flow.layer()).isMap();
   }
 
-  void pass(Edge edge, Flow flow) {
+  void pass(Edge edge, LayerOutput flow) {
     flows.put(edge, flow);
   }
 
   /** What carries an output, or {@code null} for one that does not depend on the image. */
-  Flow flow(Edge edge) {
+  LayerOutput flow(Edge edge) {
     return flows.get(edge);
   }
 

@@ -25,12 +25,12 @@ final class TransposedRules {
 
   private TransposedRules() {}
 
-  static Optional<Layer> transposed(Step s) {
+  static Optional<Layer> transposed(RuleContext s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
     Shape in = s.shape(MAP);
     int[] axes = kernel.shape();
     if (!in.isMap() || axes[3] != in.channels()) {
-      throw Refusal.of(s.node(), "has a kernel " + kernel + " for maps of " + in.channels());
+      throw NodeRefusal.of(s.node(), "has a kernel " + kernel + " for maps of " + in.channels());
     }
     Attributes a = WeightRules.attributes(s);
     Size2d dilation = a.has("dilations") ? a.size2d("dilations") : Size2d.square(1);
@@ -49,7 +49,7 @@ final class TransposedRules {
   }
 
   /** The layer that gives maps of the size that the graph states, whatever the images' is. */
-  private static ConvTranspose2d sized(Step s, ConvTranspose2d plain, Shape in) {
+  private static ConvTranspose2d sized(RuleContext s, ConvTranspose2d plain, Shape in) {
     if (gives(s, plain, in)) {
       return plain;
     }
@@ -59,7 +59,7 @@ final class TransposedRules {
     ConvTranspose2d more =
         with(plain, List.of(stated.height() - reached.height(), stated.width() - reached.width()));
     if (!isSmall(more) || !gives(s, more, in)) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           String.format(
               "makes maps of %s of maps of %s by steps of %d x %d, which go together for no or for"
@@ -92,7 +92,7 @@ final class TransposedRules {
         layer.activation());
   }
 
-  private static boolean gives(Step s, ConvTranspose2d layer, Shape in) {
+  private static boolean gives(RuleContext s, ConvTranspose2d layer, Shape in) {
     boolean gives = true;
     for (long probe : PROBES) {
       gives &= layer.outputShape(probed(in, probe)).equals(stated(s, probe));
@@ -109,10 +109,10 @@ final class TransposedRules {
   }
 
   /** What comes out, if every axis that only the image decides were {@code probe} long. */
-  private static Shape stated(Step s, long probe) {
+  private static Shape stated(RuleContext s, long probe) {
     long[] sizes = s.numbers(0, probe);
     if (sizes.length != KERNEL_AXES) {
-      throw Refusal.of(s.node(), "states the sizes of " + sizes.length + " axes; 4 are expected");
+      throw NodeRefusal.of(s.node(), "states the sizes of " + sizes.length + " axes; 4 are expected");
     }
     int[] axes = new int[KERNEL_AXES - 1];
     for (int i = 1; i < sizes.length; i++) {

@@ -65,13 +65,13 @@ final class Types {
     Attributes a = new Attributes(node);
     DataType type = a.has("T") ? a.value("T").getType() : DataType.DT_FLOAT;
     if (!MOVES.contains(node.op()) && !FRACTIONS.contains(type)) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           node, "computes in " + type + ", which rounds or wraps; DT_FLOAT is expected");
     }
   }
 
   /** Only what changes no value: between float types, and whole levels to what holds them all. */
-  static Optional<Layer> cast(Step s) {
+  static Optional<Layer> cast(RuleContext s) {
     Attributes a = s.attributes();
     DataType from = a.value("SrcT").getType();
     DataType to = a.value("DstT").getType();
@@ -80,7 +80,7 @@ final class Types {
         (LEVELS.contains(from) && WIDER.contains(to))
             || (from == DataType.DT_INT32 && to == DataType.DT_INT64);
     if (!same && !widened) {
-      throw Refusal.of(s.node(), "rounds " + from + " to " + to + ", which no layer does");
+      throw NodeRefusal.of(s.node(), "rounds " + from + " to " + to + ", which no layer does");
     }
     return Optional.empty();
   }

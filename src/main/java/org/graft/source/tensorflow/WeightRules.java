@@ -20,12 +20,12 @@ final class WeightRules {
 
   private WeightRules() {}
 
-  static Optional<Layer> conv(Step s) {
+  static Optional<Layer> conv(RuleContext s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
     int in = s.shape(0).channels();
     int groups = kernel.shape()[2] == 0 ? 0 : in / kernel.shape()[2];
     if (groups == 0 || kernel.shape()[2] * groups != in) {
-      throw Refusal.of(s.node(), "has a kernel " + kernel + " for maps of " + in + " channels");
+      throw NodeRefusal.of(s.node(), "has a kernel " + kernel + " for maps of " + in + " channels");
     }
     Framed framed = Framed.of(s, attributes(s), kernel);
     Window window = framed.window();
@@ -36,7 +36,7 @@ final class WeightRules {
             s.name(), framed.input(), kernel.shape()[3], window, groups, bias, activation(s)));
   }
 
-  static Optional<Layer> depthwise(Step s) {
+  static Optional<Layer> depthwise(RuleContext s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
     Framed framed = Framed.of(s, attributes(s), kernel);
     s.put(Weights.KERNEL, kernel);
@@ -46,7 +46,7 @@ final class WeightRules {
             s.name(), framed.input(), kernel.shape()[3], framed.window(), bias, activation(s)));
   }
 
-  static Optional<Layer> separable(Step s) {
+  static Optional<Layer> separable(RuleContext s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
     Tensor pointwise = s.tensor(2, KERNEL_AXES);
     Framed framed = Framed.of(s, attributes(s), kernel);
@@ -63,9 +63,9 @@ final class WeightRules {
             activation(s)));
   }
 
-  static Optional<Layer> dense(Step s) {
+  static Optional<Layer> dense(RuleContext s) {
     if (s.isConstant(0) || !s.isConstant(1)) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           "multiplies "
               + (s.isConstant(0) ? "a constant from the left with" : "with one another")
@@ -74,13 +74,13 @@ final class WeightRules {
               + Hint.OUTPUT.to("NODE"));
     }
     if (s.shape(0).rank() != 1) {
-      throw Refusal.of(s.node(), "multiplies a map of shape " + s.shape(0) + "; a vector expected");
+      throw NodeRefusal.of(s.node(), "multiplies a map of shape " + s.shape(0) + "; a vector expected");
     }
     return denseLayer(s);
   }
 
   /** The rows and the result must be what {@code tf.tensordot} makes of the input's shape. */
-  static Optional<Layer> denseOnLastAxis(Step s) {
+  static Optional<Layer> denseOnLastAxis(RuleContext s) {
     Shape in = s.shape(0);
     long[] rows = s.numbers(2);
     long[] out = s.numbers(3);
@@ -101,7 +101,7 @@ final class WeightRules {
       }
     }
     if (!straight || rows.length != 2 || rows[1] != in.channels() || !isSame(out, expected)) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           "rearranges "
               + in
@@ -123,10 +123,10 @@ final class WeightRules {
     return Arrays.equals(first, expected);
   }
 
-  private static Optional<Layer> denseLayer(Step s) {
+  private static Optional<Layer> denseLayer(RuleContext s) {
     Attributes a = attributes(s);
     if (a.flag("transpose_a")) {
-      throw Refusal.of(
+      throw NodeRefusal.of(
           s.node(),
           "swaps the axes of what it multiplies (transpose_a), which mixes the images of a batch");
     }
@@ -134,7 +134,7 @@ final class WeightRules {
     return dense(s, a, turned);
   }
 
-  static Optional<Layer> dense(Step s, Attributes a, boolean turned) {
+  static Optional<Layer> dense(RuleContext s, Attributes a, boolean turned) {
     a.finish();
     Tensor stored = s.tensor(1, 2);
     Tensor kernel = turned ? transposed(stored) : stored;
@@ -153,7 +153,7 @@ final class WeightRules {
     return new Tensor(values, columns, rows);
   }
 
-  static Attributes attributes(Step s) {
+  static Attributes attributes(RuleContext s) {
     Attributes a = s.attributes();
     a.value(Patterns.ENDS_IN);
     a.value(Patterns.BIAS);
@@ -162,7 +162,7 @@ final class WeightRules {
     return a;
   }
 
-  static boolean bias(Step s) {
+  static boolean bias(RuleContext s) {
     boolean bias = Patterns.hasBias(s.node());
     if (bias) {
       s.put(Weights.BIAS, s.tensor(s.node().inputs().size() - 1, 1));
@@ -170,7 +170,7 @@ final class WeightRules {
     return bias;
   }
 
-  static Activation activation(Step s) {
+  static Activation activation(RuleContext s) {
     String function = s.attributes().value(Patterns.ENDS_IN).getS().toStringUtf8();
     return function.isEmpty() ? Activation.LINEAR : Activation.valueOf(function);
   }

@@ -19,15 +19,15 @@ final class WindowRules {
 
   private WindowRules() {}
 
-  static Optional<Layer> maxPool(Step s) {
+  static Optional<Layer> maxPool(RuleContext s) {
     return pool(s, Reduction.MAX);
   }
 
-  static Optional<Layer> averagePool(Step s) {
+  static Optional<Layer> averagePool(RuleContext s) {
     return pool(s, Reduction.MEAN);
   }
 
-  private static Optional<Layer> pool(Step s, Reduction reduction) {
+  private static Optional<Layer> pool(RuleContext s, Reduction reduction) {
     Attributes a = s.attributes();
     a.isTurned();
     boolean listed = s.node().is("MaxPoolV2");
@@ -54,7 +54,7 @@ final class WindowRules {
   }
 
   /** {@code [[0, 0], [top, bottom], [left, right], [before, behind]]}, filled with one value. */
-  static Optional<Layer> pad(Step s) {
+  static Optional<Layer> pad(RuleContext s) {
     s.attributes().finish();
     double value = s.node().inputs().size() < 3 ? 0 : s.values(2)[0];
     int rank = s.shape(0).rank();
@@ -68,25 +68,25 @@ final class WindowRules {
     return Optional.of(new ConstantPad(s.name(), s.input(0), before, after, value));
   }
 
-  static Optional<Layer> mirrorPad(Step s) {
+  static Optional<Layer> mirrorPad(RuleContext s) {
     Attributes a = s.attributes();
     boolean border = a.value("mode").getS().toStringUtf8().equals("SYMMETRIC");
     a.finish();
     int rank = s.shape(0).rank();
     int[][] p = amounts(s, rank);
     if (rank != 3 || p[2][0] != 0 || p[2][1] != 0) {
-      throw Refusal.of(s.node(), "mirrors other axes than rows and columns");
+      throw NodeRefusal.of(s.node(), "mirrors other axes than rows and columns");
     }
     return Optional.of(
         new MirrorPad2d(s.name(), s.input(0), p[0][0], p[0][1], p[1][0], p[1][1], border));
   }
 
   /** How many before and behind each axis of the layer's own input. */
-  private static int[][] amounts(Step s, int rank) {
+  private static int[][] amounts(RuleContext s, int rank) {
     long[] p = s.numbers(1);
     boolean batch = p.length == 2 * rank + 2 && p[0] == 0 && p[1] == 0;
     if (!batch || Arrays.stream(p).anyMatch(n -> n < 0 || n > MOST_BORDER)) {
-      throw Refusal.of(s.node(), "pads " + s.shape(0) + " by " + Arrays.toString(p));
+      throw NodeRefusal.of(s.node(), "pads " + s.shape(0) + " by " + Arrays.toString(p));
     }
     int[][] amounts = new int[rank][];
     for (int axis = 1; axis <= rank; axis++) {

@@ -11,7 +11,7 @@ import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
@@ -40,8 +40,8 @@ class CatalogueOneDnnTest {
   void givesWhatSameDiffGives(String name) {
     Model base = base(name, CATALOGUE.entry(name));
     String input = base.plan().input().name();
-    Tensor images = Network.fromNative(SmallNetworks.images(3, size(CATALOGUE.entry(name))));
-    Network network = Emitter.inference(base);
+    Tensor images = SameDiffNetwork.fromNative(SmallNetworks.images(3, size(CATALOGUE.entry(name))));
+    SameDiffNetwork network = Emitter.inference(base);
     Tensor expected = network.compute(Map.of(input, images));
     double rounding =
         LayerGoldens.difference(network.compute(Map.of(input, changed(images))), expected);
@@ -66,8 +66,8 @@ class CatalogueOneDnnTest {
     Plan plan =
         DirectReader.read(CATALOGUE.configWithoutTop(name).orElseGet(() -> CATALOGUE.config(name)))
             .withInput(Shape.square(size(entry), 3))
-            .cut(entry.featureLayer());
-    return Preprocessing.TF.before(new Model(plan, Formula.weights(plan)));
+            .upTo(entry.featureLayer());
+    return Preprocessing.TF.prependTo(new Model(plan, Formula.weights(plan)));
   }
 
   private static int size(CatalogueEntry entry) {

@@ -18,7 +18,7 @@ import org.graft.engine.Precision;
 import org.graft.engine.onednn.OneDnn;
 import org.graft.failure.WorkFailedException;
 import org.graft.fixture.SmallNetworks;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.junit.jupiter.api.Assumptions;
@@ -31,8 +31,8 @@ class EngineSelectorTest {
   @TempDir Path folder;
 
   private final List<String> warnings = new ArrayList<>();
-  private final Model model = SmallNetworks.vgg(SIZE).cut("fc1");
-  private final Tensor images = Network.fromNative(SmallNetworks.images(4, SIZE));
+  private final Model model = SmallNetworks.vgg(SIZE).upTo("fc1");
+  private final Tensor images = SameDiffNetwork.fromNative(SmallNetworks.images(4, SIZE));
 
   @Test
   void aChoiceIsKeptWithItsParity() throws IOException {
@@ -95,7 +95,7 @@ class EngineSelectorTest {
 
   @Test
   void whereAnEngineFailsSameDiffGoesOn() {
-    EngineSelector.Work none = new EngineSelector.Work(model, inputs(), -1, 4);
+    EngineSelector.FrozenWork none = new EngineSelector.FrozenWork(model, inputs(), -1, 4);
     try (SelectedEngine engine = selector(EngineChoice.ONEDNN, Precision.FLOAT32).select(none)) {
       assertThat(engine.choice()).isEqualTo(EngineChoice.SAMEDIFF);
       assertThat(engine.run(inputs()).shape()[0]).isEqualTo(4);
@@ -128,8 +128,8 @@ class EngineSelectorTest {
         warnings::add);
   }
 
-  private EngineSelector.Work work() {
-    return new EngineSelector.Work(model, inputs(), 4, 4);
+  private EngineSelector.FrozenWork work() {
+    return new EngineSelector.FrozenWork(model, inputs(), 4, 4);
   }
 
   private Map<String, Tensor> inputs() {

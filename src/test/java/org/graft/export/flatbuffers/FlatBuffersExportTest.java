@@ -17,7 +17,7 @@ import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Input;
@@ -48,7 +48,7 @@ class FlatBuffersExportTest {
   @MethodSource("networks")
   void computesTheSameAfterLoading(String name) {
     Model model = SmallNetworks.all().get(name);
-    Network network = Emitter.inference(model);
+    SameDiffNetwork network = Emitter.inference(model);
     INDArray images = SmallNetworks.images(3, model.plan().input().shape().height());
     Path file = folder.resolve("model.fb");
 
@@ -68,7 +68,7 @@ class FlatBuffersExportTest {
     Model model = SmallNetworks.all().get(name);
     INDArray images = SmallNetworks.images(3, model.plan().input().shape().height());
     Path file = folder.resolve("model.fb");
-    Network network = Emitter.inference(model);
+    SameDiffNetwork network = Emitter.inference(model);
     FlatBuffersExport.write(network, file, Map.of(), images);
 
     SameDiff read = FlatBuffersFile.read(file).graph();
@@ -80,7 +80,7 @@ class FlatBuffersExportTest {
   /** SameDiff would hand these to native code as they stand. */
   @Test
   void graphThatIsNotThatOfItsPlanIsRefused() {
-    Network network = Emitter.inference(SmallNetworks.vgg(16));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.vgg(16));
     Path file = folder.resolve("model.fb");
     FlatBuffersExport.write(network, file, Map.of(), SmallNetworks.images(1, 16));
     SameDiff graph = SameDiff.load(file.toFile(), false);
@@ -109,7 +109,7 @@ class FlatBuffersExportTest {
 
   @Test
   void planThatIsLargerThanItsFileIsRefusedBeforeMemoryIsTaken() {
-    Network network = Emitter.inference(SmallNetworks.vgg(16));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.vgg(16));
     Path file = folder.resolve("model.fb");
     FlatBuffersExport.write(network, file, Map.of(), SmallNetworks.images(1, 16));
     SameDiff graph = SameDiff.load(file.toFile(), false);
@@ -122,7 +122,7 @@ class FlatBuffersExportTest {
 
   @Test
   void networkThatComputesNoNumbersIsRefusedAndLeavesNothing() throws IOException {
-    Network network = Emitter.inference(SmallNetworks.vgg(16));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.vgg(16));
     network.graph().getVariable("fc1/bias").getArr().putScalar(0, Float.NaN);
     INDArray images = SmallNetworks.images(1, 16);
     assertThatThrownBy(
@@ -142,7 +142,7 @@ class FlatBuffersExportTest {
             List.of(
                 new Input("input_1", Shape.square(4, 3)),
                 new Activate("relu", "input_1", Activation.TANH)));
-    Network network = new Network(graph, new Model(plan, Weights.none()));
+    SameDiffNetwork network = new SameDiffNetwork(graph, new Model(plan, Weights.none()));
     INDArray images = SmallNetworks.images(1, 4);
     assertThatThrownBy(
             () -> FlatBuffersExport.write(network, folder.resolve("m.fb"), Map.of(), images))
@@ -160,7 +160,7 @@ class FlatBuffersExportTest {
 
   @Test
   void weightsThatDoNotFitAreRefusedBeforehand() {
-    Network network = Emitter.inference(SmallNetworks.vgg(16));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.vgg(16));
     assertThatThrownBy(() -> FlatBuffersExport.requireSize(network.graph(), 1000))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("2 GiB");

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.graft.export.parity.Receipt;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
@@ -47,7 +47,7 @@ class TrainingGraphTest {
     int width = base.plan().shapes().get(base.plan().output().name()).channels();
     Head head = new Head(CLASSES, 8, 0.4, true);
     INDArray images = SmallNetworks.images(6, SIDE);
-    Tensor features = Network.fromNative(Emitter.inference(base).run(images));
+    Tensor features = SameDiffNetwork.fromNative(Emitter.inference(base).run(images));
     assertThat(features.shape()).containsExactly(6, width);
     model = head.graftedOn(base, HeadWeights.initial(head, features, new Random(1)));
     INDArray targets = Nd4j.zeros(DataType.FLOAT, 6, CLASSES);
@@ -60,7 +60,7 @@ class TrainingGraphTest {
     assertThat(receipt.maxAbsDifference()).isZero();
   }
 
-  private Network graph() {
+  private SameDiffNetwork graph() {
     return TrainingGraph.of(model, Set.of(Head.HIDDEN, Head.LOGITS), Head.LOGITS);
   }
 
@@ -70,7 +70,7 @@ class TrainingGraphTest {
 
   @Test
   void lossIsTheCrossEntropyOfTheModelsProbabilities() {
-    Tensor probabilities = Network.fromNative(Emitter.inference(model).run(data.getFeatures()));
+    Tensor probabilities = SameDiffNetwork.fromNative(Emitter.inference(model).run(data.getFeatures()));
     double sum = 0;
     for (int i = 0; i < 6; i++) {
       sum -= Math.log(probabilities.values()[i * CLASSES + i % CLASSES]);

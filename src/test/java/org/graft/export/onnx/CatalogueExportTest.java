@@ -18,7 +18,7 @@ import org.graft.fixture.Formula;
 import org.graft.fixture.RealPython;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.plan.FoldBatchNorm;
@@ -79,7 +79,7 @@ class CatalogueExportTest {
   @MethodSource("architectures")
   void otherReadersComputeWhatSameDiffComputes(String name) throws IOException {
     CatalogueEntry entry = CATALOGUE.entry(name);
-    Network network = Emitter.inference(FoldBatchNorm.apply(grafted(name, entry)));
+    SameDiffNetwork network = Emitter.inference(FoldBatchNorm.apply(grafted(name, entry)));
     INDArray images = SmallNetworks.images(2, entry.minimumSize());
     OnnxOptions options = OnnxOptions.classifier(network, Map.of("graft.base", name));
     Path file = folder.resolve(name + ".onnx");
@@ -111,16 +111,16 @@ class CatalogueExportTest {
     Plan plan =
         DirectReader.read(CATALOGUE.configWithoutTop(name).orElse(CATALOGUE.config(name)))
             .withInput(Shape.square(entry.minimumSize(), 3))
-            .cut(entry.featureLayer());
+            .upTo(entry.featureLayer());
     int width = plan.shapes().get(entry.featureLayer()).channels();
     Weights head = HeadWeights.initial(HEAD, new Tensor(new float[width], 1, width), new Random(1));
     Model base =
-        Preprocessing.of(entry.preprocessing()).before(new Model(plan, Formula.weights(plan)));
+        Preprocessing.of(entry.preprocessing()).prependTo(new Model(plan, Formula.weights(plan)));
     return HEAD.graftedOn(base, head);
   }
 
   private static Map<String, NpyArray> golden(
-      Network network, OnnxOptions options, INDArray images) {
+      SameDiffNetwork network, OnnxOptions options, INDArray images) {
     Map<String, NpyArray> golden = new LinkedHashMap<>();
     golden.put("image", array(images));
     network
@@ -139,7 +139,7 @@ class CatalogueExportTest {
   }
 
   private static NpyArray array(INDArray array) {
-    Tensor tensor = Network.fromNative(array);
+    Tensor tensor = SameDiffNetwork.fromNative(array);
     return new NpyArray(tensor.values(), tensor.shape());
   }
 }

@@ -14,7 +14,7 @@ import onnx.Onnx;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Activation;
 import org.graft.plan.Dense;
 import org.graft.plan.Flatten;
@@ -40,7 +40,7 @@ class FusedFunctionsTest {
                 new Flatten("flat", "input_1"),
                 new Dense("hidden", "flat", 8, true, gelu),
                 new Dense("predictions", "hidden", 5, true, Activation.SOFTMAX)));
-    Network network = Emitter.inference(new Model(plan, Formula.weights(plan)));
+    SameDiffNetwork network = Emitter.inference(new Model(plan, Formula.weights(plan)));
     Path file = folder.resolve("gelu.onnx");
     OnnxOptions options = OnnxOptions.classifier(network, Map.of());
     OnnxExport.write(network, file, options, SmallNetworks.images(3, 8));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.graft.fixture.LayerGoldens;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Tensor;
 import org.graft.runtime.OnnxSession;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +21,12 @@ class LayerExportTest {
   @ParameterizedTest
   @MethodSource("org.graft.fixture.LayerGoldens#cases")
   void computesWhatSameDiffAndKerasCompute(String name) {
-    Network network = Emitter.inference(LayerGoldens.model(name));
+    SameDiffNetwork network = Emitter.inference(LayerGoldens.model(name));
     Tensor input = LayerGoldens.input(name);
     Path file = folder.resolve("layer.onnx");
 
     OnnxExport.write(
-        network, file, OnnxOptions.features(network.output()), Network.toNative(input));
+        network, file, OnnxOptions.features(network.output()), SameDiffNetwork.toNative(input));
 
     Tensor expected = LayerGoldens.output(name);
     try (OnnxSession session = OnnxSession.open(file)) {

@@ -119,7 +119,7 @@ class MaskedAttentionTest {
     INDArray own = graph.output(examples, "out").get("out");
     Path file = folder.resolve("attention.onnx");
     Graft.exportOnnx(graph, examples, List.of("out"), file);
-    Map<String, OnnxFunction.Array> inputs = new LinkedHashMap<>();
+    Map<String, OnnxFunction.OnnxArray> inputs = new LinkedHashMap<>();
     examples.forEach((name, array) -> inputs.put(name, onnx(array)));
     double[] found;
     try (OnnxFunction function = OnnxFunction.open(file)) {
@@ -135,12 +135,12 @@ class MaskedAttentionTest {
     assertThat(found).containsExactly(flat, CLOSE);
   }
 
-  private static OnnxFunction.Array onnx(INDArray array) {
+  private static OnnxFunction.OnnxArray onnx(INDArray array) {
     float[] values = array.dup('c').data().asFloat();
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
     bytes.asFloatBuffer().put(values);
-    return new OnnxFunction.Array(1, array.shape(), bytes);
+    return new OnnxFunction.OnnxArray(1, array.shape(), bytes);
   }
 
   /** {@code [values, queries]} of {@code [width, queries], [width, keys], [values, keys]}. */

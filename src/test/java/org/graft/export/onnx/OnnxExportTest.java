@@ -23,7 +23,7 @@ import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
 import org.graft.fixture.TensorflowOperations;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Dropout;
@@ -60,10 +60,10 @@ class OnnxExportTest {
   }
 
   private void check(Model model) {
-    Network network = Emitter.inference(model);
+    SameDiffNetwork network = Emitter.inference(model);
     INDArray images = SmallNetworks.images(3, model.plan().input().shape().height());
     for (OnnxInput input : inputs()) {
-      OnnxOptions options = OnnxOptions.classifier(network, Map.of()).with(input);
+      OnnxOptions options = OnnxOptions.classifier(network, Map.of()).withInput(input);
       Path file = folder.resolve("model.onnx");
 
       Receipt receipt = OnnxExport.write(network, file, options, images);
@@ -79,8 +79,8 @@ class OnnxExportTest {
   private static List<OnnxInput> inputs() {
     List<OnnxInput> inputs = new ArrayList<>();
     for (OnnxInput.Layout layout : OnnxInput.Layout.values()) {
-      for (OnnxInput.Pixels pixels : OnnxInput.Pixels.values()) {
-        inputs.add(OnnxInput.BYTES.with(layout).with(pixels));
+      for (OnnxInput.PixelType pixels : OnnxInput.PixelType.values()) {
+        inputs.add(OnnxInput.BYTES.withLayout(layout).withPixels(pixels));
       }
     }
     return inputs;
@@ -114,7 +114,7 @@ class OnnxExportTest {
 
   @Test
   void looksAsPromisedFromOutside() throws IOException {
-    Network network = Emitter.inference(SmallNetworks.vgg(16));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.vgg(16));
     Path file = folder.resolve("vgg.onnx");
     Map<String, String> metadata = Map.of("graft.labels", "[\"a\",\"Ä\"]");
     OnnxExport.write(
@@ -152,7 +152,7 @@ class OnnxExportTest {
   void sameNetworkSameBytes() {
     Receipt[] receipts = new Receipt[2];
     for (int i = 0; i < receipts.length; i++) {
-      Network network = Emitter.inference(SmallNetworks.inception(29));
+      SameDiffNetwork network = Emitter.inference(SmallNetworks.inception(29));
       OnnxOptions options = OnnxOptions.classifier(network, Map.of("a", "1", "b", "2"));
       INDArray images = SmallNetworks.images(1, 29);
       receipts[i] = OnnxExport.write(network, folder.resolve(i + ".onnx"), options, images);
@@ -162,7 +162,7 @@ class OnnxExportTest {
 
   @Test
   void handsOutMapsAsSameDiffHasThem() {
-    Network network = Emitter.inference(SmallNetworks.inception(29));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.inception(29));
     Path file = folder.resolve("mixed0.onnx");
     INDArray images = SmallNetworks.images(2, 29);
     OnnxExport.write(network, file, OnnxOptions.features("mixed0"), images);
@@ -185,7 +185,7 @@ class OnnxExportTest {
 
   @Test
   void roundsBetweenLevelsForBytes() {
-    Network network = Emitter.inference(SmallNetworks.vgg(16));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.vgg(16));
     INDArray images = SmallNetworks.images(2, 16).addi(0.4);
     Path file = folder.resolve("vgg.onnx");
     OnnxOptions options = OnnxOptions.classifier(network, Map.of());
@@ -220,7 +220,7 @@ class OnnxExportTest {
 
   @Test
   void networkWithoutSoftmaxIsNoClassifier() {
-    Network network = Emitter.inference(SmallNetworks.vgg(16).cut("fc1"));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.vgg(16).upTo("fc1"));
     assertThatThrownBy(() -> OnnxOptions.classifier(network, Map.of()))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("'fc1'");
@@ -241,7 +241,7 @@ class OnnxExportTest {
 
   @Test
   void damagedFileIsRefusedAndLeavesNothing() throws IOException {
-    Network network = Emitter.inference(SmallNetworks.mobileNet(17));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.mobileNet(17));
     OnnxOptions options = OnnxOptions.classifier(network, Map.of());
     INDArray images = SmallNetworks.images(3, 17);
     Path target = folder.resolve("mobilenet.onnx");
@@ -269,7 +269,7 @@ class OnnxExportTest {
 
   @Test
   void weightsThatDoNotFitAreRefusedBeforehand() {
-    Network network = Emitter.inference(SmallNetworks.vgg(16));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.vgg(16));
     OnnxGraph graph =
         PlanTranslation.of(network.model(), OnnxOptions.classifier(network, Map.of()));
     assertThatThrownBy(() -> OnnxSerializer.requireSize(graph, 1000))

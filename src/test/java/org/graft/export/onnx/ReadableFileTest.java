@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import onnx.Onnx;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,17 +28,17 @@ class ReadableFileTest {
   @MethodSource("networks")
   void everyNodeAndValueIsNamedAndShaped(String name) throws IOException {
     Model model = SmallNetworks.all().get(name);
-    Network network = Emitter.inference(model);
+    SameDiffNetwork network = Emitter.inference(model);
     OnnxOptions plain = OnnxOptions.classifier(network, Map.of());
-    for (Precision precision : Precision.values()) {
-      check(network, plain.with(precision));
-      check(network, plain.with(precision).with(OnnxInput.BYTES.with(OnnxInput.Layout.NCHW)));
-      check(network, plain.with(precision).with(OnnxInput.BYTES.with(OnnxInput.Pixels.FLOAT32)));
-      check(network, plain.with(precision).with(OnnxInput.BYTES.resizedBy(Sampling.BICUBIC)));
+    for (OnnxPrecision precision : OnnxPrecision.values()) {
+      check(network, plain.withPrecision(precision));
+      check(network, plain.withPrecision(precision).withInput(OnnxInput.BYTES.withLayout(OnnxInput.Layout.NCHW)));
+      check(network, plain.withPrecision(precision).withInput(OnnxInput.BYTES.withPixels(OnnxInput.PixelType.FLOAT32)));
+      check(network, plain.withPrecision(precision).withInput(OnnxInput.BYTES.resizedBy(OnnxSampling.BICUBIC)));
     }
   }
 
-  private void check(Network network, OnnxOptions options) throws IOException {
+  private void check(SameDiffNetwork network, OnnxOptions options) throws IOException {
     byte[] file = OnnxExport.unproved(network, options);
     Onnx.GraphProto graph = Onnx.ModelProto.parseFrom(file).getGraph();
     List<Onnx.NodeProto> nodes = graph.getNodeList();

@@ -17,7 +17,7 @@ import org.graft.failure.WorkFailedException;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.image.Interpolation;
 import org.graft.image.Pixels;
 import org.graft.image.Resize;
@@ -35,13 +35,13 @@ class VariantsTest {
 
   @TempDir Path folder;
 
-  private final Network network = Emitter.inference(SmallNetworks.inception(SIZE));
+  private final SameDiffNetwork network = Emitter.inference(SmallNetworks.inception(SIZE));
   private final INDArray images = SmallNetworks.images(3, SIZE);
   private final OnnxOptions plain = OnnxOptions.classifier(network, Map.of());
 
   @Test
   void takesWhatIsPreprocessedAlready() {
-    OnnxOptions options = plain.with(OnnxInput.BYTES.standingFor("unit"));
+    OnnxOptions options = plain.withInput(OnnxInput.BYTES.standingFor("unit"));
     Path file = folder.resolve("unit.onnx");
     assertThat(OnnxExport.write(network, file, options, images).maxAbsDifference())
         .isLessThan(1e-5);
@@ -52,7 +52,7 @@ class VariantsTest {
 
   @Test
   void handsOutFeaturesToo() {
-    OnnxOptions options = plain.with(OnnxOptions.FEATURES, "avg_pool");
+    OnnxOptions options = plain.withOutput(OnnxOptions.FEATURES, "avg_pool");
     Path file = folder.resolve("features.onnx");
     OnnxExport.write(network, file, options, images);
     try (OnnxSession session = OnnxSession.open(file)) {
@@ -68,10 +68,10 @@ class VariantsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Sampling.class)
-  void resizesAsTrainingDoes(Sampling sampling) {
+  @EnumSource(OnnxSampling.class)
+  void resizesAsTrainingDoes(OnnxSampling sampling) {
     OnnxInput input = OnnxInput.BYTES.resizedBy(sampling);
-    OnnxOptions options = plain.with(input).with("pixels", network.input());
+    OnnxOptions options = plain.withInput(input).withOutput("pixels", network.input());
     Path file = folder.resolve("free.onnx");
     OnnxExport.write(network, file, options, images);
     Resize resize = new Resize(SIZE, SIZE, Interpolation.of(sampling.name()));
@@ -88,8 +88,8 @@ class VariantsTest {
 
   @Test
   void onlyPixelsAreResized() {
-    OnnxInput free = OnnxInput.BYTES.resizedBy(Sampling.BILINEAR);
-    assertThatThrownBy(() -> free.with(OnnxInput.Pixels.FLOAT32))
+    OnnxInput free = OnnxInput.BYTES.resizedBy(OnnxSampling.BILINEAR);
+    assertThatThrownBy(() -> free.withPixels(OnnxInput.PixelType.FLOAT32))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -98,9 +98,9 @@ class VariantsTest {
     Receipt whole = OnnxExport.write(network, folder.resolve("whole.onnx"), plain, images);
     Receipt half =
         OnnxExport.write(
-            network, folder.resolve("half.onnx"), plain.with(Precision.FLOAT16), images);
-    long weights = weights(Precision.FLOAT32);
-    assertThat(weights(Precision.FLOAT16)).isLessThan(weights * 6 / 10);
+            network, folder.resolve("half.onnx"), plain.withPrecision(OnnxPrecision.FLOAT16), images);
+    long weights = weights(OnnxPrecision.FLOAT32);
+    assertThat(weights(OnnxPrecision.FLOAT16)).isLessThan(weights * 6 / 10);
     assertThat(half.bytes()).isLessThan(whole.bytes());
     assertThat(half.maxAbsDifference()).isGreaterThan(0).isLessThan(0.01);
   }
@@ -108,7 +108,7 @@ class VariantsTest {
   @Test
   void quantisedKernelsAreWithinHalfALevel() {
     OnnxGraph exact = OnnxExport.graph(network, plain, g -> g);
-    OnnxGraph eight = OnnxExport.graph(network, plain.with(Precision.INT8), g -> g);
+    OnnxGraph eight = OnnxExport.graph(network, plain.withPrecision(OnnxPrecision.INT8), g -> g);
     INDArray kernel = array(exact, "b2/kernel");
     INDArray levels = array(eight, "b2/kernel/levels");
     INDArray scales = array(eight, "b2/kernel/scale").reshape(kernel.size(0), 1, 1, 1);
@@ -117,12 +117,12 @@ class VariantsTest {
     assertThat(off.amaxNumber().doubleValue()).isLessThan(0.501);
     assertThat(eight.initialisers()).noneMatch(i -> i.name().equals("b2/kernel"));
     Receipt receipt =
-        OnnxExport.write(network, folder.resolve("8.onnx"), plain.with(Precision.INT8), images);
+        OnnxExport.write(network, folder.resolve("8.onnx"), plain.withPrecision(OnnxPrecision.INT8), images);
     assertThat(receipt.maxAbsDifference()).isGreaterThan(0).isLessThan(0.1);
   }
 
-  private long weights(Precision precision) {
-    return OnnxExport.graph(network, plain.with(precision), g -> g).initialisers().stream()
+  private long weights(OnnxPrecision precision) {
+    return OnnxExport.graph(network, plain.withPrecision(precision), g -> g).initialisers().stream()
         .mapToLong(i -> i.array().length() * i.array().dataType().width())
         .sum();
   }
@@ -136,13 +136,13 @@ class VariantsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void whatDoesNotFitLiesBesideIt(Precision precision) throws IOException {
+  @EnumSource(OnnxPrecision.class)
+  void whatDoesNotFitLiesBesideIt(OnnxPrecision precision) throws IOException {
     OnnxOptions options =
         plain
-            .with(precision)
-            .with(OnnxInput.BYTES.with(OnnxInput.Layout.NCHW).resizedBy(Sampling.BILINEAR))
-            .with(OnnxOptions.FEATURES, "avg_pool");
+            .withPrecision(precision)
+            .withInput(OnnxInput.BYTES.withLayout(OnnxInput.Layout.NCHW).resizedBy(OnnxSampling.BILINEAR))
+            .withOutput(OnnxOptions.FEATURES, "avg_pool");
     OnnxGraph graph = OnnxExport.graph(network, options, g -> g);
     RuntimeCheck check = new RuntimeCheck(network, options, images);
     Path whole = folder.resolve("whole.onnx");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Activation;
 import org.graft.plan.Layer;
 import org.graft.plan.Padding;
@@ -48,7 +48,7 @@ class WindowRulesTest {
         layers.addAll(windows(padding, new Size2d(stride, 1), new Size2d(5, 2)));
       }
     }
-    Network network = Emitter.inference(SmallNetworks.model(size, layers.toArray(Layer[]::new)));
+    SameDiffNetwork network = Emitter.inference(SmallNetworks.model(size, layers.toArray(Layer[]::new)));
     Map<String, String> outputs = new LinkedHashMap<>();
     layers.forEach(layer -> outputs.put("out_" + layer.name(), layer.name()));
 
@@ -56,7 +56,7 @@ class WindowRulesTest {
         OnnxExport.write(
                 network,
                 folder.resolve("windows.onnx"),
-                new OnnxOptions(OnnxInput.BYTES, Precision.FLOAT32, outputs, Map.of()),
+                new OnnxOptions(OnnxInput.BYTES, OnnxPrecision.FLOAT32, outputs, Map.of()),
                 SmallNetworks.images(3, size))
             .maxAbsDifference();
 
@@ -66,7 +66,7 @@ class WindowRulesTest {
   /** ONNX Runtime takes the zeros for part of the pool where it can. */
   @Test
   void poolsReadTheZerosAroundAMapThatIsBelowThem() {
-    Network network =
+    SameDiffNetwork network =
         Emitter.inference(
             SmallNetworks.model(
                 7,

@@ -18,7 +18,7 @@ class ComparisonTest {
 
   @TempDir Path folder;
 
-  private final Comparison comparison = new Comparison();
+  private final OutputComparison comparison = new OutputComparison();
 
   @Test
   void roundingPassesAndIsReported() throws IOException {

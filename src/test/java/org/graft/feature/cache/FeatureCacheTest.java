@@ -98,8 +98,8 @@ class FeatureCacheTest {
     cache.add(key("a", "one"), rows(0, 3));
     cache.add(key("b", "two"), rows(3, 5));
     flip(segmentWith(image(4)), row(4)[7]);
-    assertThat(cache.verify()).isEqualTo(new FeatureCache.Verification(3, 1));
-    assertThat(cache.verify()).isEqualTo(new FeatureCache.Verification(3, 0));
+    assertThat(cache.verify()).isEqualTo(new FeatureCache.CacheVerification(3, 1));
+    assertThat(cache.verify()).isEqualTo(new FeatureCache.CacheVerification(3, 0));
   }
 
   /** A process that may open no more files can read nothing, and must delete nothing. */
@@ -121,7 +121,7 @@ class FeatureCacheTest {
     assertThat(process.waitFor()).as(told).isZero();
     assertThat(told).contains("left alone", "Too many open files", "damaged 0");
     assertThat(segments()).hasSize(6);
-    assertThat(cache.verify()).isEqualTo(new FeatureCache.Verification(6, 0));
+    assertThat(cache.verify()).isEqualTo(new FeatureCache.CacheVerification(6, 0));
   }
 
   /** The other process: it reads one cache, for the classes that it takes, then another in need. */

@@ -36,7 +36,7 @@ class AssignmentTest {
   private static final ModelConfig CONFIG =
       new ModelConfig(
           "m",
-          Words.KERAS_3,
+          KerasDialect.KERAS_3,
           List.of(),
           Map.of(
               "conv2d", place("conv2d", "conv2d"),

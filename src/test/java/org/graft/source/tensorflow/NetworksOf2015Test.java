@@ -12,7 +12,7 @@ import org.graft.failure.UnsupportedModelException;
 import org.graft.fixture.Activations;
 import org.graft.fixture.RealPython;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
@@ -105,7 +105,7 @@ class NetworksOf2015Test {
         continue;
       }
       if (!(layer instanceof Input)) {
-        assertThat(difference(made.model().stretch(given, layer.name()), known, expected))
+        assertThat(difference(made.model().subgraph(given, layer.name()), known, expected))
             .as(layer.name())
             .isLessThan(MOST);
         count++;
@@ -121,7 +121,7 @@ class NetworksOf2015Test {
   }
 
   private static double difference(Model stretch, Map<String, NpyArray> known, NpyArray expected) {
-    Network network = Emitter.inference(stretch);
+    SameDiffNetwork network = Emitter.inference(stretch);
     Map<String, Tensor> fed = new HashMap<>();
     for (Input input : stretch.plan().inputs()) {
       NpyArray values = known.get(input.name());

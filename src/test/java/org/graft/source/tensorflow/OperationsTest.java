@@ -9,7 +9,7 @@ import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.fixture.TensorflowOperations;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Crop2d;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
@@ -43,9 +43,9 @@ class OperationsTest {
     Tensor image = tensor(given.get("input"));
     Tensor expected = tensor(given.get("output"));
     int[] axes = image.shape();
-    Network network = Emitter.inference(model.forImages(new Shape(axes[1], axes[2], axes[3])));
+    SameDiffNetwork network = Emitter.inference(model.forImages(new Shape(axes[1], axes[2], axes[3])));
 
-    Tensor found = Network.fromNative(network.run(Network.toNative(image)));
+    Tensor found = SameDiffNetwork.fromNative(network.run(SameDiffNetwork.toNative(image)));
     assertThat(found.shape()).as(model.plan().layers().toString()).isEqualTo(expected.shape());
     assertThat(difference(found.values(), expected.values()))
         .as(model.plan().layers().toString())
@@ -62,10 +62,10 @@ class OperationsTest {
     assertThat(model.plan().layers()).filteredOn(Crop2d.class::isInstance).hasSize(1);
   }
 
-  private float[] exported(Network network, Tensor image) {
+  private float[] exported(SameDiffNetwork network, Tensor image) {
     Path file = folder.resolve("network.onnx");
     OnnxExport.write(
-        network, file, OnnxOptions.features(network.output()), Network.toNative(image));
+        network, file, OnnxOptions.features(network.output()), SameDiffNetwork.toNative(image));
     try (OnnxSession session = OnnxSession.open(file)) {
       return session.run(image.values(), image.shape()[0]).get(network.output()).values();
     }

@@ -28,7 +28,7 @@ class OutputNodesTest {
   void giveWhatTheWholeHasThere(String file, String signature, String node, String layer) {
     Model whole = Translator.translate(open(file, signature, null));
     Model part = Translator.translate(open(file, signature, node));
-    Model cut = whole.cut(layer);
+    Model cut = whole.upTo(layer);
     assertThat(part.weights()).isEqualTo(cut.weights());
     assertThat(part.plan().layers()).hasSameSizeAs(cut.plan().layers());
     assertThat(part.plan().outputShape()).isEqualTo(cut.plan().outputShape());

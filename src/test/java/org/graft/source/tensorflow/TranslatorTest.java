@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.graft.graph.Emitter;
-import org.graft.graph.Network;
+import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
@@ -41,10 +41,10 @@ class TranslatorTest {
     Model model = Translator.translate(frozen);
     Map<String, NpyArray> given = NpzFile.read(TinyModels.path(golden + ".npz"));
     NpyArray image = given.get("input");
-    Network network = Emitter.inference(model);
+    SameDiffNetwork network = Emitter.inference(model);
     Tensor found =
-        Network.fromNative(
-            network.run(Network.toNative(new Tensor(image.values(), image.shape()))));
+        SameDiffNetwork.fromNative(
+            network.run(SameDiffNetwork.toNative(new Tensor(image.values(), image.shape()))));
     assertThat(found.shape()).containsExactly(given.get(output).shape());
     assertThat(difference(found.values(), given.get(output).values())).isLessThan(MOST);
     assertThat(frozen.rule()).startsWith(rule);

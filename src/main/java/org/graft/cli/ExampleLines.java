@@ -1,0 +1,33 @@
+package org.graft.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Lines to begin with, of every command. */
+final class ExampleLines {
+  private static final String FILE = "examples.txt";
+
+  private ExampleLines() {}
+
+  /** Those of one command. */
+  static List<String> of(String command) {
+    return all().stream()
+        .filter(line -> (line + " ").startsWith("graft " + command + " "))
+        .toList();
+  }
+
+  static List<String> all() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                ExampleLines.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
+      return lines.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

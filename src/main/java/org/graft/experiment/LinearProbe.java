@@ -1,0 +1,111 @@
+package org.graft.experiment;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.graft.base.Base;
+import org.graft.feature.Features;
+import org.graft.graph.Emitter;
+import org.graft.graph.SameDiffNetwork;
+import org.graft.head.Head;
+import org.graft.head.HeadWeights;
+import org.graft.head.LayeredHead;
+import org.graft.plan.Model;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.train.Evaluation;
+import org.graft.train.LogisticRegression;
+import org.graft.train.Loss;
+import org.graft.train.Task;
+import org.graft.train.TrainRequest;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What features are worth whatever the head: logistic regression on standardised features, which is
+ * solved and has no rate, no start and no order.
+ */
+public final class LinearProbe {
+  private static final int FOLDS = 3;
+
+  private LinearProbe() {}
+
+  /** A base up to its pooled features, taking pixels 0..255. */
+  public static Model trunk(Base base, TrainRequest request) {
+    return Head.pooled(request.preprocessing().prependTo(base.features(), request.size()));
+  }
+
+  /** Learns from some features and is tested on others. */
+  public static Evaluation test(Task task, Features known, Features asked) {
+    return test(task, known, asked, LogisticRegression::fit);
+  }
+
+  /** The same by a quarter of the work, for what is done again and again. */
+  static Evaluation roughly(Task task, Features known, Features asked) {
+    return test(task, known, asked, LogisticRegression::fitRoughly);
+  }
+
+  private static Evaluation test(Task task, Features known, Features asked, Solver solver) {
+    Head head = new Head(LayeredHead.LOGISTIC, task.labels().size(), task.last());
+    Weights start = HeadWeights.initial(head, known.values(), new SplittableRandom(0));
+    Model alone = head.alone(known.width(), start);
+    Model solved = alone.withWeights(start.with(solver.fit(alone, known, task, Loss.PLAIN)));
+    return Evaluation.of(task, run(solved, asked));
+  }
+
+  /** How the weights of the logits are found. */
+  @FunctionalInterface
+  private interface Solver {
+    Weights fit(Model head, Features features, Task task, Loss loss);
+  }
+
+  /**
+   * Each third of every class in turn is held out and tested by what the others taught, roughly:
+   * what is compared here is further apart than that.
+   */
+  public static Evaluation heldOut(Task task, Features features) {
+    Features[] tested = new Features[FOLDS];
+    for (int fold = 0; fold < FOLDS; fold++) {
+      Features asked = part(task, features, fold, true);
+      Evaluation one = roughly(task, part(task, features, fold, false), asked);
+      tested[fold] = new Features(one.probabilities(), asked.labels(), asked.files());
+    }
+    return Evaluation.of(task, joined(tested));
+  }
+
+  private static Features joined(Features... parts) {
+    float[][] rows =
+        Arrays.stream(parts)
+            .flatMap(part -> IntStream.range(0, part.count()).mapToObj(row -> row(part, row)))
+            .toArray(float[][]::new);
+    return new Features(
+        Tensor.rows(rows),
+        Arrays.stream(parts).flatMapToInt(part -> Arrays.stream(part.labels())).toArray(),
+        Arrays.stream(parts).flatMap(part -> part.files().stream()).toList());
+  }
+
+  private static float[] row(Features features, int row) {
+    int from = row * features.width();
+    return Arrays.copyOfRange(features.values().values(), from, from + features.width());
+  }
+
+  /** A head's output, one row for each row of features. */
+  public static Features run(Model head, Features features) {
+    try (INDArray input = SameDiffNetwork.toNative(features.values());
+        INDArray output = Emitter.inference(head).run(input)) {
+      return new Features(SameDiffNetwork.fromNative(output), features.labels(), features.files());
+    }
+  }
+
+  private static Features part(Task task, Features features, int fold, boolean tested) {
+    int[] groups = task.strata(features.labels());
+    int[] seen = new int[1 + Arrays.stream(groups).max().orElse(0)];
+    int[] rows =
+        IntStream.range(0, features.count())
+            .filter(i -> seen[groups[i]]++ % FOLDS == fold == tested)
+            .toArray();
+    return new Features(
+        Tensor.rows(Arrays.stream(rows).mapToObj(i -> row(features, i)).toArray(float[][]::new)),
+        Arrays.stream(rows).map(i -> features.labels()[i]).toArray(),
+        Arrays.stream(rows).mapToObj(features.files()::get).toList());
+  }
+}

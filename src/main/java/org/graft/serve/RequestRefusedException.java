@@ -1,0 +1,19 @@
+package org.graft.serve;
+
+/** A request that is not answered as it was meant; the message, one line, goes to the client. */
+final class RequestRefusedException extends RuntimeException {
+  private final Refusal refusal;
+
+  RequestRefusedException(Refusal refusal, String message) {
+    this(refusal, message, null);
+  }
+
+  RequestRefusedException(Refusal refusal, String message, Throwable cause) {
+    super(message, cause);
+    this.refusal = refusal;
+  }
+
+  Refusal refusal() {
+    return refusal;
+  }
+}

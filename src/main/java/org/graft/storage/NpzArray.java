@@ -1,0 +1,101 @@
+package org.graft.storage;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.graft.failure.GraftException;
+
+/**
+ * A float32 array in an {@code .npz} file, read whenever it is asked for. The file stays open, so
+ * that the array outlives a file of the same name that takes its place.
+ */
+public final class NpzArray {
+  private static final int BUFFER = 1 << 16;
+  private static final long MOST_VALUES = 1L << 30;
+
+  /** Deflate (RFC 1951) makes no more of a byte. */
+  private static final long MOST_INFLATED = 1032;
+
+  private final Path file;
+  private final String name;
+  private final ZipFile zip;
+  private final ZipEntry entry;
+  private final int[] shape;
+
+  /** Reads the array's header, from which its shape is known. */
+  NpzArray(Path file, String name, ZipFile zip, ZipEntry entry) {
+    this.file = file;
+    this.name = name;
+    this.zip = zip;
+    this.entry = entry;
+    try (InputStream in = zip.getInputStream(entry)) {
+      this.shape = NpyArray.readShape(in, mostValues());
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The file that holds the array. */
+  public Path file() {
+    return file;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /**
+   * The SHA-256 of the array's {@code .npy} form, in lower-case hexadecimal, if the file has it.
+   */
+  public Optional<String> sha256() {
+    return Optional.ofNullable(entry.getComment());
+  }
+
+  /** Whether both hold the same bytes, as far as their checksums and their lengths tell. */
+  public boolean sameAs(NpzArray other) {
+    return entry.getCrc() == other.entry.getCrc()
+        && entry.getSize() == other.entry.getSize()
+        && sha256().equals(other.sha256());
+  }
+
+  /**
+   * The values in C order.
+   *
+   * @throws org.graft.failure.MalformedFileException if they are not those that were written
+   * @throws org.graft.failure.WorkFailedException if they cannot be read now
+   */
+  public float[] values() {
+    CRC32 checksum = new CRC32();
+    try (InputStream in =
+        new CheckedInputStream(
+            new BufferedInputStream(zip.getInputStream(entry), BUFFER), checksum)) {
+      NpyArray array = NpyArray.read(in, mostValues());
+      if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
+        throw new NpyFormatException("its bytes are not those that were written (CRC-32)");
+      }
+      return array.values();
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private long mostValues() {
+    long length = Math.max(entry.getCompressedSize(), 0);
+    long mostBytes = Math.min(entry.getSize(), length * MOST_INFLATED);
+    return Math.min(MOST_VALUES, mostBytes / Float.BYTES);
+  }
+
+  private GraftException failure(IOException e) {
+    return ReadFailure.of(file, "array " + name + ": ", e);
+  }
+}

@@ -1,0 +1,68 @@
+package org.graft.tape;
+
+import java.util.List;
+
+/** The mean of each window, over the cells of the map in it. */
+final class AvgPoolStep implements LayerStep {
+  private final Values in;
+  private final Values out;
+  private final List<Strip> strips;
+  private final float[] shares;
+
+  AvgPoolStep(Values in, Values out, List<Strip> strips) {
+    this.in = in;
+    this.out = out;
+    this.strips = strips;
+    this.shares = new float[out.cells];
+    for (Strip strip : strips) {
+      for (int cell = strip.to(); cell < strip.to() + strip.cells(); cell++) {
+        shares[cell]++;
+      }
+    }
+    for (int cell = 0; cell < shares.length; cell++) {
+      shares[cell] = 1 / shares[cell];
+    }
+  }
+
+  @Override
+  public void forward() {
+    out.clear();
+    for (Strip strip : strips) {
+      for (int i = 0; i < strip.cells(); i++) {
+        add(out.values()[strip.to() + i], in.values()[strip.from() + i]);
+      }
+    }
+    share(out.values());
+  }
+
+  @Override
+  public void backward() {
+    if (!in.requiresGrad) {
+      return;
+    }
+    share(out.gradient());
+    for (Strip strip : strips) {
+      for (int i = 0; i < strip.cells(); i++) {
+        add(in.gradient()[strip.from() + i], out.gradient()[strip.to() + i]);
+      }
+    }
+  }
+
+  private void add(float[] to, float[] values) {
+    int row = out.row();
+    for (int i = 0; i < row; i++) {
+      to[i] += values[i];
+    }
+  }
+
+  private void share(float[]... cells) {
+    for (int cell = 0; cell < out.cells; cell++) {
+      float[] values = cells[cell];
+      float share = shares[cell];
+      int row = out.row();
+      for (int i = 0; i < row; i++) {
+        values[i] *= share;
+      }
+    }
+  }
+}

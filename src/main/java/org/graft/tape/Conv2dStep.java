@@ -1,0 +1,93 @@
+package org.graft.tape;
+
+import java.util.List;
+
+/**
+ * A convolution, or a dense layer, which is one of 1x1: for each strip of cells that a tap of the
+ * kernel meets, one matrix product that is added to the output. Taps that only ever meet padding
+ * cost nothing, and no map is laid out anew for its windows.
+ */
+record Conv2dStep(Values in, Values out, List<Strip> strips, TrainedKernel kernel, ProductMemory room)
+    implements LayerStep {
+  @Override
+  public void forward() {
+    ensureCapacity();
+    room.share(macs(), this::make);
+    kernel.addBias(out);
+  }
+
+  @Override
+  public void backward() {
+    kernel.sumBias(out);
+    ensureCapacity();
+    room.share(macs(), this::differentiate);
+  }
+
+  private void ensureCapacity() {
+    room.in().ensureCapacity(Math.multiplyExact(in.cells, in.row()));
+    room.out().ensureCapacity(Math.multiplyExact(out.cells, out.row()));
+  }
+
+  /** Makes some of the channels that leave. */
+  private void make(WorkerContext place) {
+    IndexRange cells = place.of(out.cells);
+    IndexRange channels = place.of(out.channels);
+    place.in().put(in.values(), in.row(), place.of(in.cells));
+    place.out().zero(cells.from() * out.row(), cells.size() * out.row());
+    place.barrier();
+    for (Strip strip : strips) {
+      Matrix weights = kernel.tap(strip.tap(), in.channels, out.channels);
+      made(strip).columns(channels).add(read(strip), weights.columns(channels));
+    }
+    place.barrier();
+    place.out().get(out.values(), out.row(), cells);
+  }
+
+  /** Finds the gradient by the weights of some of the channels that enter, and by these. */
+  private void differentiate(WorkerContext place) {
+    IndexRange cells = place.of(in.cells);
+    IndexRange channels = place.of(in.channels);
+    place.in().put(in.values(), in.row(), cells);
+    place.out().put(out.gradient(), out.row(), place.of(out.cells));
+    place.barrier();
+    int tap = -1;
+    for (Strip strip : strips) {
+      kernel
+          .gradientOfTap(strip.tap(), in.channels, out.channels)
+          .rows(channels)
+          .transposedBy(read(strip).columns(channels), made(strip), strip.tap() == tap);
+      tap = strip.tap();
+    }
+    if (in.requiresGrad) {
+      place.barrier();
+      passOn(place, cells, channels);
+    }
+  }
+
+  private void passOn(WorkerContext place, IndexRange cells, IndexRange channels) {
+    place.in().put(in.gradient(), in.row(), cells);
+    place.barrier();
+    for (Strip strip : strips) {
+      Matrix weights = kernel.tap(strip.tap(), in.channels, out.channels);
+      read(strip).columns(channels).addByTransposed(made(strip), weights.rows(channels));
+    }
+    place.barrier();
+    place.in().get(in.gradient(), in.row(), cells);
+  }
+
+  /** Products of numbers that a pass takes. */
+  private long macs() {
+    long cells = strips.stream().mapToLong(Strip::cells).sum();
+    return cells * in.images() * in.channels * out.channels;
+  }
+
+  private Matrix read(Strip strip) {
+    int rows = strip.cells() * in.images();
+    return room.in().matrix((long) strip.from() * in.row(), rows, in.channels);
+  }
+
+  private Matrix made(Strip strip) {
+    int rows = strip.cells() * out.images();
+    return room.out().matrix((long) strip.to() * out.row(), rows, out.channels);
+  }
+}

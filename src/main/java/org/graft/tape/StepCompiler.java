@@ -1,0 +1,361 @@
+package org.graft.tape;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.graft.plan.Activate;
+import org.graft.plan.Activation;
+import org.graft.plan.Affine;
+import org.graft.plan.Arithmetic;
+import org.graft.plan.BatchNorm;
+import org.graft.plan.Concat;
+import org.graft.plan.Conv2d;
+import org.graft.plan.Dense;
+import org.graft.plan.DepthwiseConv2d;
+import org.graft.plan.Dropout;
+import org.graft.plan.Elementwise;
+import org.graft.plan.Flatten;
+import org.graft.plan.GlobalPool;
+import org.graft.plan.Input;
+import org.graft.plan.Layer;
+import org.graft.plan.LayerNorm;
+import org.graft.plan.LayerScale;
+import org.graft.plan.Model;
+import org.graft.plan.Noise;
+import org.graft.plan.Normalize;
+import org.graft.plan.Pool2d;
+import org.graft.plan.Rectify;
+import org.graft.plan.Reduction;
+import org.graft.plan.Rescale;
+import org.graft.plan.Reshape;
+import org.graft.plan.ReverseChannels;
+import org.graft.plan.ScaledAdd;
+import org.graft.plan.SeparableConv2d;
+import org.graft.plan.Shape;
+import org.graft.plan.Weights;
+import org.graft.plan.Window;
+import org.graft.plan.ZeroPad2d;
+
+/**
+ * Makes steps of a plan's layers: one line of the table a layer kind, with the forms of it that are
+ * covered. Where nobody else needs what comes in, functions of single values replace it.
+ */
+final class StepCompiler {
+  private final Model model;
+  private final TrainedConvolutions convolutions;
+  private final Map<String, Shape> shapes;
+  private final Map<Class<? extends Layer>, Line> table = new HashMap<>();
+  private final Map<String, Values> outputs = new LinkedHashMap<>();
+  private final Map<String, Integer> readers = new HashMap<>();
+  private final Set<Values> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<LayerStep> steps = new ArrayList<>();
+  private final Map<String, DropoutStep> masked = new HashMap<>();
+  private final Set<String> masks;
+
+  private record Line(Predicate<Layer> covers, Consumer<Layer> make) {}
+
+  /**
+   * For the layers of {@code model}.
+   *
+   * @param masks dropouts that are told what to drop; all others drop nothing
+   */
+  StepCompiler(Model model, TrainedConvolutions convolutions, Set<String> masks) {
+    this.model = model;
+    this.convolutions = convolutions;
+    this.shapes = model.plan().shapes();
+    this.masks = masks;
+    Covered covered = new Covered(shapes);
+    model
+        .plan()
+        .layers()
+        .forEach(l -> l.inputs().forEach(in -> readers.merge(in, 1, Integer::sum)));
+    line(Input.class, l -> true, l -> outputs.put(l.name(), new Values(l.shape(), false)));
+    line(Conv2d.class, covered::conv, this::conv);
+    line(DepthwiseConv2d.class, covered::depthwise, this::depthwise);
+    line(SeparableConv2d.class, covered::separable, this::separable);
+    line(Dense.class, l -> Covered.function(l.activation()), this::dense);
+    line(BatchNorm.class, l -> true, l -> scaled(l, model.affine(l)));
+    line(LayerNorm.class, l -> true, this::centered);
+    line(LayerScale.class, l -> true, this::scaled);
+    line(Normalize.class, l -> !l.whole(), l -> scaled(l, model.affine(l)));
+    line(Activate.class, l -> Covered.function(l.activation()), l -> activated(l, l.activation()));
+    line(Rectify.class, l -> l.slope() == 0 && l.threshold() == 0, this::rectified);
+    line(Pool2d.class, l -> true, this::pooled);
+    line(GlobalPool.class, l -> shapes.get(l.input()).isMap(), this::pooled);
+    line(Concat.class, covered::concat, l -> steps.add(new ConcatStep(inputs(l), output(l))));
+    line(Elementwise.class, covered::elementwise, this::joined);
+    line(ScaledAdd.class, covered::alike, this::summed);
+    line(ZeroPad2d.class, l -> true, this::zeroPadded);
+    line(ReverseChannels.class, l -> true, l -> steps.add(new ReverseChannelsStep(input(l), output(l))));
+    line(Rescale.class, l -> true, l -> scaled(l, affine(l)));
+    line(Flatten.class, l -> true, this::flattened);
+    line(Reshape.class, covered::reshape, this::flattened);
+    line(Dropout.class, l -> true, this::dropped);
+    line(Noise.class, l -> true, this::same);
+  }
+
+  private <L extends Layer> void line(Class<L> kind, Predicate<L> covers, Consumer<L> make) {
+    table.put(
+        kind,
+        new Line(layer -> covers.test(kind.cast(layer)), layer -> make.accept(kind.cast(layer))));
+  }
+
+  /** The first layer of a kind or form that there is no step for. */
+  Optional<Layer> firstUncovered() {
+    return model.plan().layers().stream()
+        .filter(l -> !table.containsKey(l.getClass()) || !table.get(l.getClass()).covers.test(l))
+        .findFirst();
+  }
+
+  /** The steps of all layers, in order. */
+  List<LayerStep> all() {
+    model.plan().layers().forEach(layer -> table.get(layer.getClass()).make.accept(layer));
+    return steps;
+  }
+
+  /** The values of each layer, by its name. */
+  Map<String, Values> outputs() {
+    return outputs;
+  }
+
+  /** The dropouts that are told what to drop, by their names. */
+  Map<String, DropoutStep> masked() {
+    return masked;
+  }
+
+  /** The values of the last layer. */
+  Values last() {
+    return outputs.get(model.plan().output().name());
+  }
+
+  private Values input(Layer layer) {
+    return outputs.get(layer.inputs().get(0));
+  }
+
+  private List<Values> inputs(Layer layer) {
+    return layer.inputs().stream().map(outputs::get).toList();
+  }
+
+  /** New values for what a layer without parameters makes. */
+  private Values output(Layer layer) {
+    boolean reached = inputs(layer).stream().anyMatch(in -> in.requiresGrad);
+    Values out = new Values(shapes.get(layer.name()), reached);
+    outputs.put(layer.name(), out);
+    return out;
+  }
+
+  /** The input's own values where they may be replaced, new ones elsewhere. */
+  private Values replaced(Layer layer) {
+    Values in = input(layer);
+    if (readers.get(layer.inputs().get(0)) > 1 || needed.contains(in)) {
+      return output(layer);
+    }
+    outputs.put(layer.name(), in);
+    return in;
+  }
+
+  private void same(Layer layer) {
+    Values in = input(layer);
+    if (readers.get(layer.inputs().get(0)) > 1) {
+      needed.add(in);
+    }
+    outputs.put(layer.name(), in);
+  }
+
+  private void conv(Conv2d layer) {
+    Values in = input(layer);
+    Values made = linear(layer, layer.activation());
+    Shape from = shapes.get(layer.input());
+    steps.add(convolutions.convolution(layer, from, shapes.get(layer.name()), in, made));
+    apply(layer, made, layer.activation());
+  }
+
+  private void dense(Dense layer) {
+    TrainedKernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
+    Values made = linear(layer, layer.activation());
+    steps.add(convolutions.product(input(layer), made, kernel));
+    apply(layer, made, layer.activation());
+  }
+
+  private void depthwise(DepthwiseConv2d layer) {
+    TrainedKernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
+    Values made = linear(layer, layer.activation());
+    steps.add(new DepthwiseStep(input(layer), made, strips(layer, layer.window()), kernel));
+    apply(layer, made, layer.activation());
+  }
+
+  private void separable(SeparableConv2d layer) {
+    Shape in = shapes.get(layer.input());
+    Shape out = shapes.get(layer.name());
+    Shape middle = new Shape(out.height(), out.width(), in.channels());
+    Values between = weighted(layer.name() + "/depthwise", middle);
+    TrainedKernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, false);
+    steps.add(new DepthwiseStep(input(layer), between, strips(layer, layer.window()), kernel));
+    TrainedKernel pointwise = convolutions.kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
+    Values made = linear(layer, layer.activation());
+    steps.add(convolutions.product(between, made, pointwise));
+    apply(layer, made, layer.activation());
+  }
+
+  /** Of each channel a kernel of one number. */
+  private void scaled(LayerScale layer) {
+    TrainedKernel gamma = convolutions.kernel(layer.name(), Weights.GAMMA, false);
+    Values in = input(layer);
+    List<Strip> whole = List.of(new Strip(0, 0, 0, in.cells));
+    Values out = weighted(layer.name(), shapes.get(layer.name()));
+    steps.add(new DepthwiseStep(in, out, whole, gamma));
+  }
+
+  private void centered(LayerNorm layer) {
+    Values out = weighted(layer.name(), shapes.get(layer.name()));
+    Optional<TrainedKernel> gamma = trained(layer, Weights.GAMMA, layer.scale());
+    Optional<TrainedKernel> beta = trained(layer, Weights.BETA, layer.center());
+    steps.add(new LayerNormStep(input(layer), out, layer.epsilon(), gamma, beta));
+  }
+
+  private Optional<TrainedKernel> trained(Layer layer, String name, boolean there) {
+    return there ? Optional.of(convolutions.kernel(layer.name(), name, false)) : Optional.empty();
+  }
+
+  /** New values for what a layer's products make, before its own function. */
+  private Values linear(Layer layer, Activation function) {
+    boolean apart = Curve.of(function).isPresent();
+    String name = apart ? layer.name() + "/linear" : layer.name();
+    return weighted(name, shapes.get(layer.name()));
+  }
+
+  /** New values for what a layer with trained arrays makes. */
+  private Values weighted(String name, Shape shape) {
+    Values out = new Values(shape, true);
+    outputs.put(name, out);
+    return out;
+  }
+
+  /** A layer's own function, on what its products made. */
+  private void apply(Layer layer, Values made, Activation function) {
+    if (Covered.isRectifier(function)) {
+      steps.add(ReluStep.of(made, function));
+      needed.add(made);
+    } else if (function != Activation.LINEAR) {
+      Values out = weighted(layer.name(), shapes.get(layer.name()));
+      steps.add(new ActivationStep(made, out, Curve.of(function).orElseThrow()));
+    }
+  }
+
+  private List<Strip> strips(Layer layer, Window window) {
+    return Strip.of(window, shapes.get(layer.inputs().get(0)), shapes.get(layer.name()));
+  }
+
+  private void scaled(Layer layer, Affine affine) {
+    Values in = input(layer);
+    steps.add(new BatchNormStep(in, replaced(layer), affine));
+  }
+
+  private Affine affine(Rescale layer) {
+    int channels = shapes.get(layer.name()).channels();
+    return new Affine(channelwise(layer.scale(), channels), channelwise(layer.offset(), channels));
+  }
+
+  private static float[] channelwise(List<Float> factors, int channels) {
+    float[] values = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      values[c] = factors.get(factors.size() == 1 ? 0 : c);
+    }
+    return values;
+  }
+
+  private void flattened(Layer layer) {
+    if (input(layer).cells == 1) {
+      same(layer);
+    } else {
+      steps.add(new FlattenStep(input(layer), output(layer)));
+    }
+  }
+
+  private void activated(Layer layer, Activation activation) {
+    if (activation == Activation.LINEAR) {
+      same(layer);
+    } else if (Covered.isRectifier(activation)) {
+      rectified(layer, ReluStep.most(activation));
+    } else {
+      Values in = input(layer);
+      steps.add(new ActivationStep(in, output(layer), Curve.of(activation).orElseThrow()));
+    }
+  }
+
+  private void rectified(Rectify layer) {
+    rectified(layer, (float) layer.maximum());
+  }
+
+  private void rectified(Layer layer, float maximum) {
+    Values in = input(layer);
+    Values out = replaced(layer);
+    needed.add(out);
+    steps.add(new ReluStep(in, out, maximum));
+  }
+
+  private void pooled(Pool2d layer) {
+    pooled(layer, layer.reduction(), strips(layer, layer.window()));
+  }
+
+  /** One window that is the whole map. */
+  private void pooled(GlobalPool layer) {
+    Shape in = shapes.get(layer.input());
+    List<Strip> strips = new ArrayList<>();
+    for (int cell = 0; cell < in.height() * in.width(); cell++) {
+      strips.add(new Strip(cell, cell, 0, 1));
+    }
+    pooled(layer, layer.reduction(), strips);
+  }
+
+  private void pooled(Layer layer, Reduction reduction, List<Strip> strips) {
+    Values in = input(layer);
+    Values out = output(layer);
+    steps.add(
+        reduction == Reduction.MAX ? new MaxPoolStep(in, out, strips) : new AvgPoolStep(in, out, strips));
+  }
+
+  private void joined(Elementwise layer) {
+    List<Values> inputs = inputs(layer);
+    if (layer.arithmetic() == Arithmetic.MULTIPLY) {
+      steps.add(new MultiplyStep(inputs.get(0), inputs.get(1), output(layer)));
+      return;
+    }
+    List<Float> ones = Collections.nCopies(layer.inputs().size(), 1f);
+    steps.add(new AddStep(inputs, ones, output(layer)));
+  }
+
+  private void summed(ScaledAdd layer) {
+    List<Float> scales = List.of(1f, (float) layer.scale());
+    steps.add(new AddStep(inputs(layer), scales, output(layer)));
+  }
+
+  private void zeroPadded(ZeroPad2d layer) {
+    Shape in = shapes.get(layer.input());
+    int width = shapes.get(layer.name()).width();
+    List<Strip> rows = new ArrayList<>();
+    for (int row = 0; row < in.height(); row++) {
+      int to = (row + layer.top()) * width + layer.left();
+      rows.add(new Strip(0, row * in.width(), to, in.width()));
+    }
+    steps.add(new ZeroPadStep(input(layer), output(layer), rows));
+  }
+
+  private void dropped(Dropout layer) {
+    if (!masks.contains(layer.name())) {
+      same(layer);
+      return;
+    }
+    DropoutStep step = new DropoutStep(input(layer), output(layer));
+    masked.put(layer.name(), step);
+    steps.add(step);
+  }
+}

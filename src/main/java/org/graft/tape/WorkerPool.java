@@ -1,0 +1,146 @@
+package org.graft.tape;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.graft.graph.Threads;
+
+/**
+ * Workers that share the products with large kernels, so that no part of a kernel is read by more
+ * than one of them.
+ */
+final class WorkerPool {
+  /** A tenth of a millisecond or so. */
+  private static final int SPINS = 2000;
+
+  /** Threads end when nothing is left to do for them, closed or not. */
+  private static final int IDLE_SECONDS = 10;
+
+  private final int size;
+  private final ExecutorService threads;
+  private Phaser meeting = new Phaser();
+
+  WorkerPool(int size) {
+    this.size = size;
+    int others = Math.max(1, size - 1);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            others,
+            others,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new Waiting(),
+            work -> {
+              Thread thread = new Thread(() -> alone(work), "graft-tape");
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    this.threads = pool;
+  }
+
+  private static void alone(Runnable work) {
+    Threads.stayAlone();
+    work.run();
+  }
+
+  /**
+   * Work to do, looked for again and again for a while, as the next comes soon while there is any.
+   */
+  private static final class Waiting extends LinkedBlockingQueue<Runnable> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
+      spinWhile(this::isEmpty);
+      return super.poll(timeout, unit);
+    }
+  }
+
+  /** Waits for what is about to happen: to sleep and be woken takes longer than most products. */
+  private static void spinWhile(BooleanSupplier waiting) {
+    for (int i = 0; i < SPINS && waiting.getAsBoolean(); i++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /**
+   * Lets all workers, numbered from 0, work, and waits for them. The caller is the first of them,
+   * and is to do native work by itself for the time.
+   */
+  void work(IntConsumer work) {
+    meeting = new Phaser(size);
+    List<Future<?>> others = new ArrayList<>();
+    for (int i = 1; i < size; i++) {
+      int worker = i;
+      others.add(threads.submit(() -> tell(work, worker)));
+    }
+    Throwable failure = null;
+    try {
+      tell(work, 0);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    await(others, failure);
+  }
+
+  /** Nobody waits for a worker that failed. */
+  private void tell(IntConsumer work, int worker) {
+    try {
+      work.accept(worker);
+    } catch (RuntimeException | Error e) {
+      meeting.forceTermination();
+      throw e;
+    }
+  }
+
+  private static void await(List<Future<?>> results, Throwable known) {
+    Throwable failure = known;
+    for (Future<?> result : results) {
+      try {
+        spinWhile(() -> !result.isDone());
+        result.get();
+      } catch (ExecutionException e) {
+        boolean first = failure == null || failure instanceof CancellationException;
+        failure = first ? e.getCause() : failure;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException("interrupted");
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  /** Waits until all workers are here; what they wrote can be read then. */
+  void barrier() {
+    Phaser all = meeting;
+    int phase = all.arrive();
+    spinWhile(() -> all.getPhase() == phase);
+    if (phase < 0 || all.awaitAdvance(phase) < 0) {
+      throw new CancellationException("another worker failed");
+    }
+  }
+
+  /** How many workers there are. */
+  int size() {
+    return size;
+  }
+
+  void close() {
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,194 @@
+package org.graft.tape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.graft.fixture.Formula;
+import org.graft.fixture.LayerGoldens;
+import org.graft.graph.SameDiffNetwork;
+import org.graft.plan.Activation;
+import org.graft.plan.Conv2d;
+import org.graft.plan.Dense;
+import org.graft.plan.Input;
+import org.graft.plan.Layer;
+import org.graft.plan.Model;
+import org.graft.plan.Padding;
+import org.graft.plan.Plan;
+import org.graft.plan.Shape;
+import org.graft.plan.Size2d;
+import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
+import org.graft.plan.Window;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The gradients of single layers against real Keras', by input and by weights. */
+class TrainableNetworkTest {
+  private static final double CLOSE = 1e-5;
+
+  /** Their kernels are constants, to which Keras has no gradients. */
+  private static final Set<String> OF_CONSTANTS = Set.of("grey", "patches");
+
+  private static final String UNIT = "unit_matrix";
+
+  /** With the loss of half the output's square, whose gradient is the output. */
+  @ParameterizedTest
+  @MethodSource("org.graft.fixture.LayerGoldens#cases")
+  void gradientsAreThoseOfKeras(String name) {
+    Optional<TrainableNetwork> covered = tape(name);
+    if (covered.isEmpty()) {
+      return;
+    }
+    TrainableNetwork tape = covered.get();
+    String input = LayerGoldens.model(name).plan().input().name();
+    Map<String, INDArray> found = Map.of();
+    for (int repetition = 0; repetition < 2; repetition++) {
+      float[] output = tape.forward(Map.of(input, LayerGoldens.input(name)), Map.of()).values();
+      double[] gradient = new double[output.length];
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] = output[i];
+      }
+      found = tape.backward(gradient);
+    }
+    Map<String, Tensor> expected = LayerGoldens.gradients(name);
+    Tensor byInput = SameDiffNetwork.fromNative(found.get(SameDiffNetwork.variable(UNIT, Weights.KERNEL)));
+    assertClose(name, input, byInput, products(LayerGoldens.input(name), expected.get(input)));
+    for (String parameter : found.keySet()) {
+      if (!parameter.startsWith(UNIT) && !OF_CONSTANTS.contains(name)) {
+        Tensor own = SameDiffNetwork.fromNative(found.get(parameter));
+        assertClose(name, parameter, own, expected.get(parameter));
+      }
+    }
+  }
+
+  /** Were one of them left to the graph, its test above would test nothing. */
+  @Test
+  void theseLayersAreCovered() {
+    List<String> covered = LayerGoldens.cases().filter(name -> tape(name).isPresent()).toList();
+    assertThat(covered)
+        .containsExactly(
+            "activation linear",
+            "activation relu",
+            "activation relu6",
+            "activation gelu",
+            "activation silu",
+            "activation sigmoid",
+            "activation hard_sigmoid",
+            "activation hard_silu",
+            "activation tanh",
+            "activation swish",
+            "depthwise same",
+            "separable same",
+            "separable strides",
+            "batch norm",
+            "batch norm of the whole",
+            "layer norm",
+            "layer norm of many channels",
+            "layer norm without scale",
+            "layer norm without center",
+            "layer norm of a vector",
+            "normalization adapted",
+            "normalization stated",
+            "normalization stated once",
+            "rescaling",
+            "rescaling by channel",
+            "rescaling by and to channels",
+            "layer scale",
+            "relu capped",
+            "add",
+            "multiply",
+            "multiply stretched",
+            "multiply stretched first",
+            "scaled add",
+            "operator add",
+            "operators with constants",
+            "hard sigmoid by operators",
+            "zero padding",
+            "dense on a map",
+            "dense on a map without bias",
+            "dense on a vector",
+            "pooling with borders",
+            "pooling with strides alone",
+            "global average",
+            "global maximum",
+            "noise",
+            "maximum of cells in wide steps",
+            "mean in wide steps",
+            "convolution of cells in wide steps",
+            "rows in wide steps",
+            "depthwise in wide steps",
+            "separable in wide steps",
+            "bound as function",
+            "channels in the other order",
+            "global maximum kept",
+            "grey",
+            "patches");
+  }
+
+  @Test
+  void stepsOverALargeMapAreLeftToTheGraph() {
+    assertThat(TrainableNetwork.of(stem(64), Set.of())).isPresent();
+    assertThat(TrainableNetwork.of(stem(224), Set.of())).isEmpty();
+  }
+
+  private static Model stem(int side) {
+    Window window = new Window(Size2d.square(3), Size2d.square(3), Padding.VALID);
+    Conv2d conv = new Conv2d("stem", "image", 1, window, 1, false, Activation.LINEAR);
+    Plan plan = new Plan(List.of(new Input("image", Shape.square(side, 1)), conv));
+    return new Model(plan, Formula.weights(plan));
+  }
+
+  private static void assertClose(String name, String what, Tensor found, Tensor expected) {
+    assertThat(expected).as("%s %s", name, what).isNotNull();
+    assertThat(LayerGoldens.difference(found, expected)).as("%s %s", name, what).isLessThan(CLOSE);
+  }
+
+  private static Optional<TrainableNetwork> tape(String name) {
+    return TrainableNetwork.of(behindAUnitMatrix(LayerGoldens.model(name)), Set.of());
+  }
+
+  /** The same model behind a layer that changes nothing, without which none reaches the input. */
+  private static Model behindAUnitMatrix(Model model) {
+    Input input = model.plan().input();
+    int channels = input.shape().channels();
+    List<Layer> layers = new ArrayList<>();
+    layers.add(input);
+    layers.add(new Dense(UNIT, input.name(), channels, false, Activation.LINEAR));
+    for (Layer layer : model.plan().layers()) {
+      if (!(layer instanceof Input)) {
+        List<String> sources =
+            layer.inputs().stream().map(i -> i.equals(input.name()) ? UNIT : i).toList();
+        layers.add(layer.withInputs(sources));
+      }
+    }
+    float[] unit = new float[channels * channels];
+    for (int c = 0; c < channels; c++) {
+      unit[c * channels + c] = 1;
+    }
+    Tensor kernel = new Tensor(unit, channels, channels);
+    Weights weights = Weights.builder().put(UNIT, Weights.KERNEL, kernel).build();
+    return new Model(new Plan(layers), weights.with(model.weights()));
+  }
+
+  /** {@code [channels, channels]}: of each with each, summed over all else. */
+  private static Tensor products(Tensor input, Tensor gradient) {
+    int channels = input.shape()[input.shape().length - 1];
+    double[] sums = new double[channels * channels];
+    for (int row = 0; row < input.size(); row += channels) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += input.values()[row + i / channels] * gradient.values()[row + i % channels];
+      }
+    }
+    float[] values = new float[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      values[i] = (float) sums[i];
+    }
+    return new Tensor(values, channels, channels);
+  }
+}
