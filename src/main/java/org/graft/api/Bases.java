@@ -3,8 +3,8 @@ package org.graft.api;
 import java.nio.file.Path;
 import java.util.Set;
 import org.graft.base.BaseRecord;
-import org.graft.base.Catalogue;
 import org.graft.base.BaseStore;
+import org.graft.base.Catalogue;
 import org.graft.plan.Plan;
 
 /**

@@ -97,7 +97,9 @@ public record OnnxForm(
   private OnnxInput onnxInput(SameDiffNetwork network, RunRecord record) {
     OnnxInput wanted = OnnxInput.BYTES.withLayout(layout);
     if (pixels == OnnxInput.PixelType.UINT8) {
-      return anySide ? wanted.resizedBy(OnnxSampling.valueOf(record.interpolation().name())) : wanted;
+      return anySide
+          ? wanted.resizedBy(OnnxSampling.valueOf(record.interpolation().name()))
+          : wanted;
     }
     if (anySide) {
       throw new InputException(

@@ -103,7 +103,8 @@ public final class SavedRun {
     }
     EngineSettings begun = live.request().engines();
     boolean cached = computing.engines().cache();
-    Computing by = computing.withEngines(new EngineSettings(begun.engine(), begun.precision(), cached));
+    Computing by =
+        computing.withEngines(new EngineSettings(begun.engine(), begun.precision(), cached));
     listener.resumed(live);
     listener.training(name, live.request());
     Run run = RunSession.train(base.base(), live, by.on(name), listener);

@@ -18,7 +18,8 @@ import org.graft.source.tensorflow.GraphOptions;
  * @param clock tells when it was imported, which the receipt says
  */
 public record TensorflowImporting(
-    TensorflowImporter.GraphRequest request, Optional<Path> golden, Clock clock) implements Importing {
+    TensorflowImporter.GraphRequest request, Optional<Path> golden, Clock clock)
+    implements Importing {
   static TensorflowImporting of(Path path) {
     return new TensorflowImporting(
         TensorflowImporter.GraphRequest.of(path), Optional.empty(), Clock.systemUTC());
@@ -38,7 +39,8 @@ public record TensorflowImporting(
   @Override
   public TensorflowImporting output(String name) {
     GraphOptions its = request.graph();
-    return withGraph(new GraphOptions(its.signature(), name, its.input(), its.shape(), its.values()));
+    return withGraph(
+        new GraphOptions(its.signature(), name, its.input(), its.shape(), its.values()));
   }
 
   @Override
@@ -60,7 +62,8 @@ public record TensorflowImporting(
   /** With images in the place of a node: what lies before it, such as decoding, is left out. */
   public TensorflowImporting input(String node) {
     GraphOptions its = request.graph();
-    return withGraph(new GraphOptions(its.signature(), its.output(), node, its.shape(), its.values()));
+    return withGraph(
+        new GraphOptions(its.signature(), its.output(), node, its.shape(), its.values()));
   }
 
   /** With images of a size: height and width, and channels if not three. */
@@ -73,7 +76,8 @@ public record TensorflowImporting(
   /** With values for other placeholders, by node: {@code keep_prob} to {@code 1}. */
   public TensorflowImporting set(Map<String, String> values) {
     GraphOptions its = request.graph();
-    return withGraph(new GraphOptions(its.signature(), its.output(), its.input(), its.shape(), values));
+    return withGraph(
+        new GraphOptions(its.signature(), its.output(), its.input(), its.shape(), values));
   }
 
   /** Held against its own operations so far; by default as far as twice its own time goes. */

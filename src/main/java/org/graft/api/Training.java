@@ -247,7 +247,8 @@ public record Training(
    */
   public Training onAllImages() {
     Split split = data.split();
-    return data(data.withSplit(new Split(split.by(), 0, split.seed(), split.groupBy(), split.look())));
+    return data(
+        data.withSplit(new Split(split.by(), 0, split.seed(), split.groupBy(), split.look())));
   }
 
   /**

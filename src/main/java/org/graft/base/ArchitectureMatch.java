@@ -24,11 +24,13 @@ import org.graft.source.keras.ModelConfig;
  * @param preprocessing what pixels need, given what the model does to them itself; empty where that
  *     cannot be told
  */
-record ArchitectureMatch(String architecture, CatalogueEntry entry, Optional<Preprocessing> preprocessing) {
+record ArchitectureMatch(
+    String architecture, CatalogueEntry entry, Optional<Preprocessing> preprocessing) {
 
   /** That entry as it stands. */
   static ArchitectureMatch of(String architecture, CatalogueEntry entry) {
-    return new ArchitectureMatch(architecture, entry, Optional.of(Preprocessing.of(entry.preprocessing())));
+    return new ArchitectureMatch(
+        architecture, entry, Optional.of(Preprocessing.of(entry.preprocessing())));
   }
 
   static Optional<ArchitectureMatch> find(Catalogue catalogue, Plan model) {

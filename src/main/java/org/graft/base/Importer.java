@@ -63,12 +63,14 @@ public final class Importer {
 
     /** The same file, said to hold an architecture. */
     public ImportRequest as(String architecture) {
-      return new ImportRequest(file, architecture, cut, output, name, preprocessing, assign, reader);
+      return new ImportRequest(
+          file, architecture, cut, output, name, preprocessing, assign, reader);
     }
 
     /** The same, kept up to a layer. */
     public ImportRequest upTo(String layer) {
-      return new ImportRequest(file, architecture, layer, output, name, preprocessing, assign, reader);
+      return new ImportRequest(
+          file, architecture, layer, output, name, preprocessing, assign, reader);
     }
 
     /** The same, kept for an output. */
@@ -78,7 +80,8 @@ public final class Importer {
 
     /** The same under another name. */
     public ImportRequest named(String other) {
-      return new ImportRequest(file, architecture, cut, output, other, preprocessing, assign, reader);
+      return new ImportRequest(
+          file, architecture, cut, output, other, preprocessing, assign, reader);
     }
 
     /** The same with pixels prepared so. */

@@ -58,7 +58,8 @@ public final class TensorflowImporter {
 
     /** That path, and nothing said about it. */
     public static GraphRequest of(Path path) {
-      return new GraphRequest(path, GraphOptions.NONE, null, null, null, null, SecondOpinion.BOUNDED);
+      return new GraphRequest(
+          path, GraphOptions.NONE, null, null, null, null, SecondOpinion.BOUNDED);
     }
 
     /** Another part of the graph, or given other values. */

@@ -36,7 +36,8 @@ final class AuditCommand extends Command {
     long begin = System.nanoTime();
     ImageSource images = data.source(split.column());
     TrainingData parted =
-        TrainingData.of(data.folder(), images).withSplit(split.split(images, seed, ContentLook.NONE));
+        TrainingData.of(data.folder(), images)
+            .withSplit(split.split(images, seed, ContentLook.NONE));
     Auditing.Audited audited =
         Auditing.of(parted).size(size).exif(exif.or(Exif.APPLY)).seed(seed).run();
     Audit audit = audited.audit();

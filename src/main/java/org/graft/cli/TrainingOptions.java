@@ -143,7 +143,8 @@ final class TrainingOptions {
   private TrainingData trainingData() {
     ImageSource source = data.source(split.column());
     TrainingData asked =
-        TrainingData.of(data.folder(), source).withSplit(split.split(source, seed, ContentLook.NONE));
+        TrainingData.of(data.folder(), source)
+            .withSplit(split.split(source, seed, ContentLook.NONE));
     asked = validation == null ? asked : asked.withValidation(validation);
     asked = strict ? asked.strictly() : asked;
     return allowLeak ? asked.allowingLeaks() : asked;

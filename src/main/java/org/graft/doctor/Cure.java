@@ -46,6 +46,8 @@ record Cure(Advice advice, Optional<Remedy> remedy) {
     return new Cure(
         size.and(new Change.ByRecipe(Recipe.SAFE.name()), new Change.PreparedAs(preprocessing)),
         Optional.of(
-            new Remedy(remedy.base(), remedy.request().withRecipe(Recipe.SAFE).withPreprocessing(preprocessing))));
+            new Remedy(
+                remedy.base(),
+                remedy.request().withRecipe(Recipe.SAFE).withPreprocessing(preprocessing))));
   }
 }

@@ -22,7 +22,8 @@ import org.graft.train.TrainListener;
  */
 public final class Doctor {
   /** Without these a training tells nothing. */
-  private static final List<DoctorCheck> BEFORE_FEATURES = List.of(new EmptyMaps(), new WeightsState());
+  private static final List<DoctorCheck> BEFORE_FEATURES =
+      List.of(new EmptyMaps(), new WeightsState());
 
   private static final List<DoctorCheck> BY_EXPERIMENT =
       List.of(

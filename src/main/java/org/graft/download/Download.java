@@ -135,7 +135,8 @@ public final class Download {
     return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
   }
 
-  private static void verify(PartialFile part, PublishedDigest checksum, OfficialFile file, Path target)
+  private static void verify(
+      PartialFile part, PublishedDigest checksum, OfficialFile file, Path target)
       throws IOException {
     String mismatch = checksum.mismatch(part.path(), target);
     if (mismatch != null) {

@@ -73,7 +73,8 @@ public final class PreprocessingTrial {
     if (sample.isEmpty()) {
       String reason = "too few images of a class to tell preprocessings apart";
       told.accept(reason + ": took raw" + OTHERWISE);
-      return request.withPreprocessing(Preprocessing.RAW, new PreprocessingChoice(Map.of(), 0, reason));
+      return request.withPreprocessing(
+          Preprocessing.RAW, new PreprocessingChoice(Map.of(), 0, reason));
     }
     told.accept(
         String.format(

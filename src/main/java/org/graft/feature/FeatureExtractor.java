@@ -148,7 +148,11 @@ public final class FeatureExtractor implements AutoCloseable {
    * @param left how many images are still to come, these among them
    */
   private void fill(
-      FeatureRows rows, List<LabelledImage> images, Variant variant, int left, ExtractionProgress progress) {
+      FeatureRows rows,
+      List<LabelledImage> images,
+      Variant variant,
+      int left,
+      ExtractionProgress progress) {
     List<String> digests =
         cached.isPresent() || known.decoded().hasAny(reading.resize())
             ? ImageDigests.of(images, reading.of(variant), known)

@@ -26,6 +26,7 @@ record Parameters(SameDiff graph, Model model, Set<String> training) {
 
   /** A vector that a layer needs and that training never changes. */
   SDVariable constant(Layer layer, String name, float... values) {
-    return graph.constant(SameDiffNetwork.variable(layer.name(), name), Nd4j.createFromArray(values));
+    return graph.constant(
+        SameDiffNetwork.variable(layer.name(), name), Nd4j.createFromArray(values));
   }
 }

@@ -38,13 +38,19 @@ public enum Interpolation {
     return switch (this) {
       case NEAREST ->
           Resampler.resize(
-              image, ResampleTaps.nearest(image.height(), height), ResampleTaps.nearest(image.width(), width));
+              image,
+              ResampleTaps.nearest(image.height(), height),
+              ResampleTaps.nearest(image.width(), width));
       case BILINEAR ->
           Resampler.resize(
-              image, ResampleTaps.bilinear(image.height(), height), ResampleTaps.bilinear(image.width(), width));
+              image,
+              ResampleTaps.bilinear(image.height(), height),
+              ResampleTaps.bilinear(image.width(), width));
       case BICUBIC ->
           Resampler.resize(
-              image, ResampleTaps.bicubic(image.height(), height), ResampleTaps.bicubic(image.width(), width));
+              image,
+              ResampleTaps.bicubic(image.height(), height),
+              ResampleTaps.bicubic(image.width(), width));
     };
   }
 

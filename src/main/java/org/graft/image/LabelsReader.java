@@ -183,7 +183,8 @@ final class LabelsReader {
     columns = Set.copyOf(own);
   }
 
-  private void requireSame(LabelsRows.LabelsRow row, Set<String> own) throws LabelsRows.LabelsProblem {
+  private void requireSame(LabelsRows.LabelsRow row, Set<String> own)
+      throws LabelsRows.LabelsProblem {
     for (String name : optional) {
       if (own.contains(name) != columns.contains(name)) {
         throw problem(

@@ -71,7 +71,8 @@ public record Pixels(int width, int height, byte[] rgb) {
     double scale = Math.min(1, side / (double) Math.max(width, height));
     int columns = (int) Math.max(1, Math.round(scale * width));
     int rows = (int) Math.max(1, Math.round(scale * height));
-    float[] means = Resampler.resize(this, ResampleTaps.area(height, rows), ResampleTaps.area(width, columns));
+    float[] means =
+        Resampler.resize(this, ResampleTaps.area(height, rows), ResampleTaps.area(width, columns));
     byte[] small = new byte[means.length];
     for (int i = 0; i < small.length; i++) {
       small[i] = (byte) Math.round(means[i]);

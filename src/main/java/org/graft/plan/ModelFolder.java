@@ -11,8 +11,8 @@ import java.util.Set;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.Json;
 import org.graft.storage.NpyArray;
-import org.graft.storage.NpzFile;
 import org.graft.storage.NpzArray;
+import org.graft.storage.NpzFile;
 
 /**
  * A model in a folder: {@code plan.json} and {@code weights.npz}, whose arrays are called {@code

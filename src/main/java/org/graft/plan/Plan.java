@@ -250,7 +250,8 @@ public record Plan(List<Layer> layers) {
     String old = input().name();
     List<Layer> all = new ArrayList<>(List.of(new Input(name, input().shape())));
     for (Layer layer : layers.subList(1, layers.size())) {
-      all.add(layer.withInputs(layer.inputs().stream().map(i -> i.equals(old) ? name : i).toList()));
+      all.add(
+          layer.withInputs(layer.inputs().stream().map(i -> i.equals(old) ? name : i).toList()));
     }
     return new Plan(all);
   }

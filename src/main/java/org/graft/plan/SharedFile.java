@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import org.graft.failure.GraftException;
-import org.graft.storage.NpzFile;
 import org.graft.storage.NpzArray;
+import org.graft.storage.NpzFile;
 
 /** A file of arrays that another model holds too. */
 final class SharedFile {

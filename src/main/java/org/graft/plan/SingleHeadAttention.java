@@ -11,8 +11,8 @@ import java.util.List;
  * @param inputs query {@code [n, width]}, value and key {@code [m, width]}
  * @param scaled whether the scores have a learned scale
  */
-public record SingleHeadAttention(String name, List<String> inputs, AttentionScore score, boolean scaled)
-    implements Merge {
+public record SingleHeadAttention(
+    String name, List<String> inputs, AttentionScore score, boolean scaled) implements Merge {
   public static final String SCALE = "scale";
   public static final String SCORE_WEIGHT = "concat_score_weight";
 

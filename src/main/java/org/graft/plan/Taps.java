@@ -139,9 +139,7 @@ public final class Taps {
       return List.of(new Tap(places, null));
     }
     float[] places = places(from, to, grid);
-    return interpolation == ResizeMethod.BICUBIC
-        ? cubic(from, grid, places)
-        : linear(from, places);
+    return interpolation == ResizeMethod.BICUBIC ? cubic(from, grid, places) : linear(from, places);
   }
 
   private static List<Tap> linear(int from, float... places) {

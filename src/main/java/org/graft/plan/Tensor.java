@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.graft.storage.NpyArray;
-import org.graft.storage.NpzFile;
 import org.graft.storage.NpzArray;
+import org.graft.storage.NpzFile;
 
 /**
  * Float32 values in C order (last axis fastest), as Keras and NumPy store them. They are at hand,

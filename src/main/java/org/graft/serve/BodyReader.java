@@ -31,8 +31,8 @@ final class BodyReader implements Runnable {
   }
 
   /**
-   * The whole body, or a {@link RequestRefusedException} that says what is wrong with it. The memory
-   * counts as taken until the request is over.
+   * The whole body, or a {@link RequestRefusedException} that says what is wrong with it. The
+   * memory counts as taken until the request is over.
    */
   static CompletableFuture<byte[]> read(Request request, BodyLimits limits, WaitingBytes waiting) {
     BodyReader reader = new BodyReader(request, limits, waiting);
@@ -60,7 +60,8 @@ final class BodyReader implements Runnable {
           return;
         }
         if (Content.Chunk.isFailure(chunk)) {
-          throw new RequestRefusedException(Refusal.CUT, "the body ended too early", chunk.getFailure());
+          throw new RequestRefusedException(
+              Refusal.CUT, "the body ended too early", chunk.getFailure());
         }
         take(chunk);
       }
@@ -74,7 +75,8 @@ final class BodyReader implements Runnable {
       return refused;
     }
     return e instanceof OutOfMemoryError
-        ? new RequestRefusedException(Refusal.MEMORY, "no memory is left for the body; try again", e)
+        ? new RequestRefusedException(
+            Refusal.MEMORY, "no memory is left for the body; try again", e)
         : new RequestRefusedException(Refusal.CUT, "the body cannot be read: " + e, e);
   }
 

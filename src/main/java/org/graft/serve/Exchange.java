@@ -7,7 +7,8 @@ interface Exchange {
   /**
    * The images of the body. Called once, by the thread that works on them.
    *
-   * @throws RequestRefusedException if there is none, or more than 64, or the body is not what it says
+   * @throws RequestRefusedException if there is none, or more than 64, or the body is not what it
+   *     says
    */
   List<Upload> images(byte[] body);
 

@@ -73,7 +73,8 @@ final class InferTensor {
   /**
    * The images.
    *
-   * @throws RequestRefusedException if shape and values do not fit each other, or are of another kind
+   * @throws RequestRefusedException if shape and values do not fit each other, or are of another
+   *     kind
    */
   List<Upload> images() {
     return switch (datatype) {

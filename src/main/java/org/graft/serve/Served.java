@@ -90,7 +90,8 @@ final class Served {
       return Optional.empty();
     }
     if (!length.matches("\\d{1,9}")) {
-      throw new RequestRefusedException(Refusal.QUERY, InferExchange.JSON_LENGTH + " takes a number");
+      throw new RequestRefusedException(
+          Refusal.QUERY, InferExchange.JSON_LENGTH + " takes a number");
     }
     return Optional.of(Integer.valueOf(length));
   }
@@ -100,7 +101,8 @@ final class Served {
     try {
       top = Request.extractQueryParameters(request).getValue("top");
     } catch (RuntimeException e) {
-      throw new RequestRefusedException(Refusal.QUERY, "the query cannot be read: it is damaged", e);
+      throw new RequestRefusedException(
+          Refusal.QUERY, "the query cannot be read: it is damaged", e);
     }
     if (top == null) {
       return DEFAULT_TOP;

@@ -24,7 +24,8 @@ final class UploadPage {
   }
 
   private static byte[] read() {
-    try (InputStream in = Objects.requireNonNull(UploadPage.class.getResourceAsStream("page.html"))) {
+    try (InputStream in =
+        Objects.requireNonNull(UploadPage.class.getResourceAsStream("page.html"))) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -42,7 +42,8 @@ final class Uploads {
    * The images of a body.
    *
    * @param type the request's content type, which may be null
-   * @throws RequestRefusedException if there is none, or more than 64, or the body is not what it says
+   * @throws RequestRefusedException if there is none, or more than 64, or the body is not what it
+   *     says
    */
   static List<Upload> of(String type, byte[] body) {
     String kind = type == null ? "" : type.toLowerCase(Locale.ROOT);

@@ -68,7 +68,8 @@ final class Workers implements AutoCloseable {
     try {
       threads.execute(job);
     } catch (RejectedExecutionException e) {
-      throw new RequestRefusedException(Refusal.QUEUE, "too many requests are waiting; try again", e);
+      throw new RequestRefusedException(
+          Refusal.QUEUE, "too many requests are waiting; try again", e);
     }
   }
 

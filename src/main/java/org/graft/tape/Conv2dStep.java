@@ -7,7 +7,8 @@ import java.util.List;
  * kernel meets, one matrix product that is added to the output. Taps that only ever meet padding
  * cost nothing, and no map is laid out anew for its windows.
  */
-record Conv2dStep(Values in, Values out, List<Strip> strips, TrainedKernel kernel, ProductMemory room)
+record Conv2dStep(
+    Values in, Values out, List<Strip> strips, TrainedKernel kernel, ProductMemory room)
     implements LayerStep {
   @Override
   public void forward() {

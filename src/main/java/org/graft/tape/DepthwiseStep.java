@@ -3,7 +3,8 @@ package org.graft.tape;
 import java.util.List;
 
 /** A convolution of each channel with a kernel of its own. */
-record DepthwiseStep(Values in, Values out, List<Strip> strips, TrainedKernel kernel) implements LayerStep {
+record DepthwiseStep(Values in, Values out, List<Strip> strips, TrainedKernel kernel)
+    implements LayerStep {
   @Override
   public void forward() {
     float[][] weights = weights();

@@ -14,7 +14,12 @@ final class LayerNormStep implements LayerStep {
   private final Optional<TrainedKernel> gamma;
   private final Optional<TrainedKernel> beta;
 
-  LayerNormStep(Values in, Values out, double epsilon, Optional<TrainedKernel> gamma, Optional<TrainedKernel> beta) {
+  LayerNormStep(
+      Values in,
+      Values out,
+      double epsilon,
+      Optional<TrainedKernel> gamma,
+      Optional<TrainedKernel> beta) {
     this.in = in;
     this.out = out;
     this.epsilon = epsilon;

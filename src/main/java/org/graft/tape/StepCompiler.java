@@ -94,7 +94,10 @@ final class StepCompiler {
     line(Elementwise.class, covered::elementwise, this::joined);
     line(ScaledAdd.class, covered::alike, this::summed);
     line(ZeroPad2d.class, l -> true, this::zeroPadded);
-    line(ReverseChannels.class, l -> true, l -> steps.add(new ReverseChannelsStep(input(l), output(l))));
+    line(
+        ReverseChannels.class,
+        l -> true,
+        l -> steps.add(new ReverseChannelsStep(input(l), output(l))));
     line(Rescale.class, l -> true, l -> scaled(l, affine(l)));
     line(Flatten.class, l -> true, this::flattened);
     line(Reshape.class, covered::reshape, this::flattened);
@@ -199,7 +202,8 @@ final class StepCompiler {
     Values between = weighted(layer.name() + "/depthwise", middle);
     TrainedKernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, false);
     steps.add(new DepthwiseStep(input(layer), between, strips(layer, layer.window()), kernel));
-    TrainedKernel pointwise = convolutions.kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
+    TrainedKernel pointwise =
+        convolutions.kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
     Values made = linear(layer, layer.activation());
     steps.add(convolutions.product(between, made, pointwise));
     apply(layer, made, layer.activation());
@@ -320,7 +324,9 @@ final class StepCompiler {
     Values in = input(layer);
     Values out = output(layer);
     steps.add(
-        reduction == Reduction.MAX ? new MaxPoolStep(in, out, strips) : new AvgPoolStep(in, out, strips));
+        reduction == Reduction.MAX
+            ? new MaxPoolStep(in, out, strips)
+            : new AvgPoolStep(in, out, strips));
   }
 
   private void joined(Elementwise layer) {

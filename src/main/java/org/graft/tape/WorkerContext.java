@@ -17,6 +17,8 @@ record WorkerContext(NativeArray in, NativeArray out, WorkerPool team, int worke
 
   /** The products that are this worker's to make. */
   IndexRange of(int products) {
-    return team == null ? new IndexRange(0, products) : IndexRange.of(products, worker, team.size());
+    return team == null
+        ? new IndexRange(0, products)
+        : IndexRange.of(products, worker, team.size());
   }
 }

@@ -34,7 +34,9 @@ final class Fitting {
    * @param tracked of images that nothing is chosen by
    */
   Model fit(
-      FrozenSide.Activations train, Optional<FrozenSide.Activations> tracked, TrainingPhases training) {
+      FrozenSide.Activations train,
+      Optional<FrozenSide.Activations> tracked,
+      TrainingPhases training) {
     Shape shape = head.reading(trunk.plan().outputShape());
     Optional<Features> features = tracked.map(FrozenSide.Activations::features);
     Model model = head.graftedOn(trunk, training.head(head, train.features(), features, shape));

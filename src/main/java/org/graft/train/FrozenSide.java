@@ -56,7 +56,9 @@ final class FrozenSide implements AutoCloseable {
 
   /** Runs over every variant of every image, those of the first variant first. */
   Activations run(
-      List<LabelledImage> images, List<Variant> variants, FeatureExtractor.ExtractionProgress progress) {
+      List<LabelledImage> images,
+      List<Variant> variants,
+      FeatureExtractor.ExtractionProgress progress) {
     List<Features> parts = new ArrayList<>();
     int of = images.size() * variants.size();
     for (Variant variant : variants) {

@@ -48,7 +48,8 @@ public final class Inference implements AutoCloseable {
    *
    * @throws org.graft.failure.InputException if none can be read
    */
-  public void each(List<LabelledImage> images, Sink sink, FeatureExtractor.ExtractionProgress progress) {
+  public void each(
+      List<LabelledImage> images, Sink sink, FeatureExtractor.ExtractionProgress progress) {
     frozen.each(
         images,
         part ->

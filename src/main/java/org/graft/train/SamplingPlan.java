@@ -15,7 +15,8 @@ import org.graft.image.ImageGroups;
  * @param variants rows there are of each image; those of the first variant of all images come
  *     first, then those of the second
  */
-record SamplingPlan(long seed, double validation, Set<Path> heldOut, ImageGroups groups, int variants) {
+record SamplingPlan(
+    long seed, double validation, Set<Path> heldOut, ImageGroups groups, int variants) {
   private static final int HELD_OUT = 1;
 
   /** Holds out the share alone. */

@@ -48,6 +48,7 @@ final class Snapshot {
         .byLayer()
         .forEach(
             (layer, own) ->
-                own.forEach((name, tensor) -> taker.accept(SameDiffNetwork.variable(layer, name), tensor)));
+                own.forEach(
+                    (name, tensor) -> taker.accept(SameDiffNetwork.variable(layer, name), tensor)));
   }
 }

@@ -17,8 +17,8 @@ import org.graft.storage.Csv;
 import org.graft.storage.CsvRows;
 import org.graft.storage.Json;
 import org.graft.storage.NpyArray;
-import org.graft.storage.NpzFile;
 import org.graft.storage.NpzArray;
+import org.graft.storage.NpzFile;
 
 /**
  * The evaluation in a run's folder: {@code test_images.csv} with each image's answer and absolute

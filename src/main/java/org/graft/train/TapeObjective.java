@@ -33,7 +33,8 @@ final class TapeObjective implements Objective {
     Model scored = tail.upTo(Head.LOGITS);
     Set<String> dropouts =
         Masks.of(scored.plan()).stream().map(Masks.DropoutMask::name).collect(Collectors.toSet());
-    return TrainableNetwork.of(scored, dropouts).map(tape -> new TapeObjective(tail, criterion, tape));
+    return TrainableNetwork.of(scored, dropouts)
+        .map(tape -> new TapeObjective(tail, criterion, tape));
   }
 
   @Override

@@ -118,7 +118,9 @@ public record TrainRequest(
     Shape features = preprocessing.prependTo(base.features(), size).plan().outputShape();
     Draws draws = new Draws(seed, TrainingPhases.HEAD);
     HeadStyle head =
-        recipe.head().settled(features, data.labels().size(), draws.once(TrainingPhases.INITIAL_WEIGHTS));
+        recipe
+            .head()
+            .settled(features, data.labels().size(), draws.once(TrainingPhases.INITIAL_WEIGHTS));
     return withRecipe(recipe.settled(head));
   }
 

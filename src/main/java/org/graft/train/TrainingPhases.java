@@ -34,7 +34,8 @@ final class TrainingPhases {
   }
 
   /** The same in another order. */
-  TrainingPhases(Recipe recipe, Task task, SamplingPlan sampling, Checkpointer progress, Shuffle shuffle) {
+  TrainingPhases(
+      Recipe recipe, Task task, SamplingPlan sampling, Checkpointer progress, Shuffle shuffle) {
     this.shuffle = shuffle;
     this.recipe = recipe;
     this.task = task;

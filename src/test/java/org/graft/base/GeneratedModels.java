@@ -114,7 +114,8 @@ final class GeneratedModels {
     int channels = model.plan().input().shape().channels();
     Tensor fed = images.shape()[3] < channels ? replicated(images, channels) : tensor(images);
     int[] axes = fed.shape();
-    SameDiffNetwork network = Emitter.inference(model.forImages(new Shape(axes[1], axes[2], axes[3])));
+    SameDiffNetwork network =
+        Emitter.inference(model.forImages(new Shape(axes[1], axes[2], axes[3])));
     Tensor found = network.compute(Map.of(network.input(), fed));
     if (!Arrays.equals(found.shape(), expected.shape())) {
       return Double.POSITIVE_INFINITY;

@@ -87,7 +87,9 @@ class DoctorTest {
   @Test
   void theSeedRecipeToTheLetterIsHeldAgainstTheSafeOne() {
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request().withRecipe(Recipe.SEED).withPreprocessing(Preprocessing.RAW));
+        diagnose(
+            ColourBase.tanh(),
+            request().withRecipe(Recipe.SEED).withPreprocessing(Preprocessing.RAW));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.trials().stream().map(Diagnosis.Trial::remedy))
         .contains("--preprocessing tf", "--recipe safe --preprocessing tf");
@@ -104,7 +106,9 @@ class DoctorTest {
     Diagnosis diagnosis =
         diagnose(
             ColourBase.tanh(),
-            request().withRecipe(recipe.withSchedule(schedule.withLearningRate(100 * schedule.learningRate()))));
+            request()
+                .withRecipe(
+                    recipe.withSchedule(schedule.withLearningRate(100 * schedule.learningRate()))));
     assertCured(diagnosis, Cause.LEARNING_RATE);
     assertThat(diagnosis.cure()).startsWith("--learning-rate ");
   }
@@ -141,7 +145,8 @@ class DoctorTest {
             .map(i -> i.label() < 2 ? new LabelledImage(i.file(), 1 - i.label()) : i)
             .toList();
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request().withData(new Dataset(data.labels(), data.train(), test)));
+        diagnose(
+            ColourBase.tanh(), request().withData(new Dataset(data.labels(), data.train(), test)));
     assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Cause.DATA);
     assertThat(diagnosis.reason()).contains("class0 holds class1", "class1 holds class0");
   }
@@ -153,7 +158,8 @@ class DoctorTest {
     Files.write(copy, Files.readAllBytes(data.train().get(0).file()));
     test.add(0, new LabelledImage(copy, 0));
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request().withData(new Dataset(data.labels(), data.train(), test)));
+        diagnose(
+            ColourBase.tanh(), request().withData(new Dataset(data.labels(), data.train(), test)));
     assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Cause.DATA);
     assertThat(diagnosis.reason()).startsWith("1 of 55 pictures to test with");
     assertThat(diagnosis.after()).isPresent();

@@ -139,7 +139,9 @@ class TaskDoctorTest {
   @EnumSource
   void theSeedRecipeToTheLetterIsHeldAgainstTheSafeOne(Asked asked) {
     Diagnosis diagnosis =
-        diagnose(ColourBase.tanh(), request(asked).withRecipe(Recipe.SEED).withPreprocessing(Preprocessing.RAW));
+        diagnose(
+            ColourBase.tanh(),
+            request(asked).withRecipe(Recipe.SEED).withPreprocessing(Preprocessing.RAW));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.trials().stream().map(Diagnosis.Trial::remedy))
         .contains("--preprocessing tf", "--recipe safe --preprocessing tf");

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.graft.api.Graft;
 import org.graft.api.Heads;
 import org.graft.base.Base;
+import org.graft.base.BaseStore;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
-import org.graft.base.BaseStore;
 import org.graft.engine.selection.StoredSelections;
 import org.graft.experiment.CellNote;
 import org.graft.experiment.Comparison;
@@ -73,7 +73,9 @@ final class OwnFiles {
     Path file = Path.of("src/test/resources/fixtures/formats/plain.h5");
     Base base =
         new Importer(Catalogue.load(), Clock.systemUTC())
-            .read(new Importer.ImportRequest(file, null, null, null, "plain", null, null, ReadBy.DIRECT));
+            .read(
+                new Importer.ImportRequest(
+                    file, null, null, null, "plain", null, null, ReadBy.DIRECT));
     BaseStore shelf = new BaseStore(folder);
     shelf.save(base);
     Path own = shelf.folder("plain");

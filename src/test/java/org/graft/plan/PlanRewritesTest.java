@@ -36,7 +36,8 @@ class PlanRewritesTest {
 
   private static float[] run(Model model) {
     SameDiffNetwork network = Emitter.inference(model);
-    return SameDiffNetwork.fromNative(network.run(SameDiffNetwork.toNative(Formula.image(5, 1)))).values();
+    return SameDiffNetwork.fromNative(network.run(SameDiffNetwork.toNative(Formula.image(5, 1))))
+        .values();
   }
 
   @Test

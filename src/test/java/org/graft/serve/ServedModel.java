@@ -47,7 +47,8 @@ final class ServedModel {
     return export(folder, FoldBatchNorm.apply(model), labels, OnnxPrecision.FLOAT32);
   }
 
-  private static Path export(Path folder, Model model, List<String> labels, OnnxPrecision precision) {
+  private static Path export(
+      Path folder, Model model, List<String> labels, OnnxPrecision precision) {
     SameDiffNetwork network = Emitter.inference(model);
     int size = model.plan().input().shape().height();
     ModelCard card =
@@ -63,7 +64,8 @@ final class ServedModel {
             Optional.empty(),
             OptionalDouble.empty());
     Path file = folder.resolve("model.onnx");
-    OnnxOptions options = OnnxOptions.classifier(network, card.toMetadata()).withPrecision(precision);
+    OnnxOptions options =
+        OnnxOptions.classifier(network, card.toMetadata()).withPrecision(precision);
     OnnxExport.write(network, file, options, SmallNetworks.images(2, size));
     network.release();
     return file;

@@ -57,7 +57,8 @@ class TrainableNetworkTest {
       found = tape.backward(gradient);
     }
     Map<String, Tensor> expected = LayerGoldens.gradients(name);
-    Tensor byInput = SameDiffNetwork.fromNative(found.get(SameDiffNetwork.variable(UNIT, Weights.KERNEL)));
+    Tensor byInput =
+        SameDiffNetwork.fromNative(found.get(SameDiffNetwork.variable(UNIT, Weights.KERNEL)));
     assertClose(name, input, byInput, products(LayerGoldens.input(name), expected.get(input)));
     for (String parameter : found.keySet()) {
       if (!parameter.startsWith(UNIT) && !OF_CONSTANTS.contains(name)) {

@@ -98,7 +98,8 @@ class CatalogueFineTuneTest {
         (parameter, gradient) ->
             assertThat(
                     LayerGoldens.difference(
-                        SameDiffNetwork.fromNative(gradient), SameDiffNetwork.fromNative(expected.get(parameter))))
+                        SameDiffNetwork.fromNative(gradient),
+                        SameDiffNetwork.fromNative(expected.get(parameter))))
                 .as("%s %s", name, parameter)
                 .isLessThan(1e-4));
   }
@@ -128,7 +129,8 @@ class CatalogueFineTuneTest {
   private static Model grafted(Model base, INDArray images) {
     Tensor features = run(Head.pooled(base), images);
     return HEAD.graftedOn(
-        base, HeadWeights.initial(HEAD, features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
+        base,
+        HeadWeights.initial(HEAD, features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
   }
 
   private static Batch batch(Model tail, Features entering) {

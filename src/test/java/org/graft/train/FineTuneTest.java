@@ -257,7 +257,8 @@ class FineTuneTest {
   private static Model grafted(Model base, INDArray images) {
     Tensor features = run(Head.pooled(base), images);
     return HEAD.graftedOn(
-        base, HeadWeights.initial(HEAD, features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
+        base,
+        HeadWeights.initial(HEAD, features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
   }
 
   private static Features entering(Model whole, String first, INDArray images) {

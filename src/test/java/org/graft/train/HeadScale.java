@@ -63,7 +63,8 @@ final class HeadScale {
   private static TrainingPhases training(String head, int batch) {
     Recipe plain = Recipe.SAFE.withSchedule(new Schedule(EPOCHS, batch, 0.002, 0, true));
     Recipe recipe = head.equals("logistic") ? plain.withHead(LayeredHead.LOGISTIC) : plain;
-    return new TrainingPhases(recipe, Classes.numbered(CLASSES), new SamplingPlan(1, 0, 1), Checkpointer.NONE);
+    return new TrainingPhases(
+        recipe, Classes.numbered(CLASSES), new SamplingPlan(1, 0, 1), Checkpointer.NONE);
   }
 
   private static Head head(String name) {

@@ -41,7 +41,8 @@ class LargeRunTest {
     Path left = StoredRuns.left(runs, "plain");
     UnfinishedRun whole = UnfinishedRun.whole(left);
     ObjectNode before =
-        Json.tree(new UnfinishedRun(1, whole.id(), whole.base(), whole.started(), whole.request(), null));
+        Json.tree(
+            new UnfinishedRun(1, whole.id(), whole.base(), whole.started(), whole.request(), null));
     before.remove("images");
     Json.write(left.resolve("training.json"), before);
     Files.delete(left.resolve("training_images.csv"));

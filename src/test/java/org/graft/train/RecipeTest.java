@@ -13,7 +13,8 @@ class RecipeTest {
   void aLogisticHeadIsThePlainRegression() {
     assertThat(Recipe.SAFE.loss().labelSmoothing()).isEqualTo(0.1);
     assertThat(Recipe.SAFE.withHead(LayeredHead.LOGISTIC).loss()).isEqualTo(Loss.PLAIN);
-    Recipe weighted = Recipe.SAFE.withLoss(new Loss(0.1, ClassWeights.AUTO)).withHead(LayeredHead.LOGISTIC);
+    Recipe weighted =
+        Recipe.SAFE.withLoss(new Loss(0.1, ClassWeights.AUTO)).withHead(LayeredHead.LOGISTIC);
     assertThat(weighted.loss()).isEqualTo(new Loss(0, ClassWeights.AUTO));
   }
 

@@ -58,7 +58,8 @@ class ResumeTest {
     for (int left : new int[] {1, 4, 6}) {
       Path own = folder.resolve("left-" + left);
       leave(recipe, own, left);
-      TrainingPhases resumed = new TrainingPhases(recipe, TASK, SAMPLING, new Kept(own, Integer.MAX_VALUE));
+      TrainingPhases resumed =
+          new TrainingPhases(recipe, TASK, SAMPLING, new Kept(own, Integer.MAX_VALUE));
       assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
       assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
     }
@@ -70,7 +71,8 @@ class ResumeTest {
     TrainingPhases undisturbed = new TrainingPhases(recipe, TASK, SAMPLING, Checkpointer.NONE);
     Weights expected = undisturbed.head(HEAD, features(1));
     leave(recipe, folder, 1);
-    TrainingPhases resumed = new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    TrainingPhases resumed =
+        new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
     assertThat(resumed.metrics()).hasSameSizeAs(undisturbed.metrics());
   }
@@ -101,7 +103,8 @@ class ResumeTest {
     Weights expected = undisturbed.head(head, features(1));
     TrainingPhases left = new TrainingPhases(recipe, task, SAMPLING, new Kept(folder, 3));
     assertThatThrownBy(() -> left.head(head, features(1))).isInstanceOf(Stopped.class);
-    TrainingPhases resumed = new TrainingPhases(recipe, task, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    TrainingPhases resumed =
+        new TrainingPhases(recipe, task, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThat(resumed.head(head, features(1))).isEqualTo(expected);
     assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
   }
@@ -110,7 +113,8 @@ class ResumeTest {
   void otherExamplesAreRefused() {
     leave(recipe(RmsProp.KERAS, 0), folder, 2);
     TrainingPhases resumed =
-        new TrainingPhases(recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+        new TrainingPhases(
+            recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(2)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("not those that it began with; train anew");
@@ -122,7 +126,8 @@ class ResumeTest {
     leave(recipe, folder, 2);
     Path blocked = folder.resolve("phase-0-epoch-3.npz");
     Files.createDirectories(blocked.resolve("in the way"));
-    TrainingPhases resumed = new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+    TrainingPhases resumed =
+        new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(blocked + " is a folder");
@@ -147,7 +152,8 @@ class ResumeTest {
     bytes[bytes.length / 3] ^= 1;
     Files.write(arrays, bytes);
     TrainingPhases resumed =
-        new TrainingPhases(recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+        new TrainingPhases(
+            recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
     assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining(arrays.toString());
@@ -159,7 +165,8 @@ class ResumeTest {
     features.values().values()[3 * WIDTH + 2] = Float.POSITIVE_INFINITY;
     Recipe recipe = Recipe.SEED.withSchedule(new Schedule(1, 1, 0.01, 0, false));
     Head plain = new Head(3, 8, 0.4, false);
-    TrainingPhases training = new TrainingPhases(recipe, TASK, new SamplingPlan(5, 0, VARIANTS), Checkpointer.NONE);
+    TrainingPhases training =
+        new TrainingPhases(recipe, TASK, new SamplingPlan(5, 0, VARIANTS), Checkpointer.NONE);
     assertThatThrownBy(() -> training.head(plain, features))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageMatching(

@@ -146,7 +146,8 @@ class StoredFeaturesTest {
   private static Trained train(Recipe recipe, Features features, double share, Shuffle shuffle) {
     int variants = features.count() / IMAGES;
     SamplingPlan sampling = new SamplingPlan(5, share, variants);
-    TrainingPhases training = new TrainingPhases(recipe, TASK, sampling, Checkpointer.NONE, shuffle);
+    TrainingPhases training =
+        new TrainingPhases(recipe, TASK, sampling, Checkpointer.NONE, shuffle);
     Weights weights = training.head(HEAD, features);
     return new Trained(
         weights, training.metrics().stream().map(StoredFeaturesTest::untimed).toList());
@@ -155,7 +156,8 @@ class StoredFeaturesTest {
   private static TrainingPhases training(
       Recipe recipe, double share, Checkpointer progress, Shuffle shuffle) {
     int variants = recipe.head().convex() ? 1 : VARIANTS;
-    return new TrainingPhases(recipe, TASK, new SamplingPlan(5, share, variants), progress, shuffle);
+    return new TrainingPhases(
+        recipe, TASK, new SamplingPlan(5, share, variants), progress, shuffle);
   }
 
   private static EpochMetrics untimed(EpochMetrics m) {

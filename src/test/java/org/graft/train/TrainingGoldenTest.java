@@ -272,7 +272,8 @@ class TrainingGoldenTest {
 
   private static Weights trained(Head head, Features features, long seed) {
     Recipe short3 = Recipe.SAFE.withSchedule(Recipe.SAFE.phase().schedule().withEpochs(3));
-    return new TrainingPhases(short3, TASK, new SamplingPlan(seed, 0, 1), Checkpointer.NONE).head(head, features);
+    return new TrainingPhases(short3, TASK, new SamplingPlan(seed, 0, 1), Checkpointer.NONE)
+        .head(head, features);
   }
 
   private static Batch batch(Loss loss, int step, boolean byClass) {

@@ -115,11 +115,13 @@ class TrainingTest {
   }
 
   private static Weights train(Head head, Recipe recipe, Features features, long seed) {
-    return new TrainingPhases(recipe, TASK, new SamplingPlan(seed, 0, 1), Checkpointer.NONE).head(head, features);
+    return new TrainingPhases(recipe, TASK, new SamplingPlan(seed, 0, 1), Checkpointer.NONE)
+        .head(head, features);
   }
 
   private static List<EpochMetrics> metrics(Head head, Recipe recipe) {
-    TrainingPhases training = new TrainingPhases(recipe, TASK, new SamplingPlan(3, 0, 1), Checkpointer.NONE);
+    TrainingPhases training =
+        new TrainingPhases(recipe, TASK, new SamplingPlan(3, 0, 1), Checkpointer.NONE);
     training.head(head, separable());
     return training.metrics();
   }

@@ -76,7 +76,8 @@ public final class FlatBuffersExport {
     return comparison.receipt(target, Math.toIntExact(samples.size(0)));
   }
 
-  private static Map<String, String> described(SameDiffNetwork network, Map<String, String> metadata) {
+  private static Map<String, String> described(
+      SameDiffNetwork network, Map<String, String> metadata) {
     Map<String, String> described = new LinkedHashMap<>(metadata);
     described.put(ModelCard.INPUT, INPUT_TYPE);
     described.put(ModelCard.OUTPUTS, Json.line(List.of(network.output())));
@@ -125,7 +126,8 @@ public final class FlatBuffersExport {
   }
 
   /** On all samples in batches, and on the first one in a batch of another size. */
-  private static void compare(SameDiffNetwork network, Path file, INDArray samples, OutputComparison comparison) {
+  private static void compare(
+      SameDiffNetwork network, Path file, INDArray samples, OutputComparison comparison) {
     SameDiffNetwork copy = load(file, network);
     int images = Math.toIntExact(samples.size(0));
     for (int from = 0; from < images; from += BATCH) {
@@ -137,7 +139,8 @@ public final class FlatBuffersExport {
   }
 
   private static SameDiffNetwork load(Path file, SameDiffNetwork original) {
-    return checked(() -> new SameDiffNetwork(SameDiff.load(file.toFile(), false), original.model()));
+    return checked(
+        () -> new SameDiffNetwork(SameDiff.load(file.toFile(), false), original.model()));
   }
 
   private static void compare(

@@ -25,7 +25,8 @@ final class BlockLayers {
             .put(layer.name(), sheet.plan().model().weights().of(layer.name()))
             .build();
     SameDiffNetwork network = Emitter.inference(new Model(new Plan(List.of(input, layer)), own));
-    Map<String, INDArray> examples = Map.of(input.name(), SameDiffNetwork.ones(BATCH, layer.expects()));
+    Map<String, INDArray> examples =
+        Map.of(input.name(), SameDiffNetwork.ones(BATCH, layer.expects()));
     Map<String, INDArray> larger = ShapeProbe.doubled(examples, Set.of(input.name()));
     ShapeProbe probe = ShapeProbe.of(network.graph(), examples, larger, List.of(layer.name()));
     GraphTranslation translation = new GraphTranslation(probe, sheet.builder());

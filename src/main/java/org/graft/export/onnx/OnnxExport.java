@@ -17,7 +17,8 @@ public final class OnnxExport {
   private OnnxExport() {}
 
   /** The same with nothing to stand but the comparison on {@code samples}. */
-  public static Receipt write(SameDiffNetwork network, Path target, OnnxOptions options, INDArray samples) {
+  public static Receipt write(
+      SameDiffNetwork network, Path target, OnnxOptions options, INDArray samples) {
     return write(network, target, options, Proof.by(samples));
   }
 
@@ -29,7 +30,8 @@ public final class OnnxExport {
    * @throws org.graft.failure.WorkFailedException if the file computes something else than the
    *     network, or cannot be written; nothing is left behind
    */
-  public static Receipt write(SameDiffNetwork network, Path target, OnnxOptions options, Proof proof) {
+  public static Receipt write(
+      SameDiffNetwork network, Path target, OnnxOptions options, Proof proof) {
     OnnxGraph graph = graph(network, options, UnaryOperator.identity());
     return write(graph, target, new RuntimeCheck(network, options, proof.samples()), proof);
   }
@@ -52,7 +54,8 @@ public final class OnnxExport {
   }
 
   /** What is written, with a last change for tests of the comparison. */
-  static OnnxGraph graph(SameDiffNetwork network, OnnxOptions options, UnaryOperator<OnnxGraph> change) {
+  static OnnxGraph graph(
+      SameDiffNetwork network, OnnxOptions options, UnaryOperator<OnnxGraph> change) {
     OnnxGraph exact = Rewrites.apply(PlanTranslation.of(network.model(), options));
     return change.apply(options.precision().apply(exact));
   }

@@ -29,7 +29,8 @@ final class ProductOps {
   }
 
   /** A value with its last two axes swapped, if it is to be. */
-  private static String turned(OpTranslation step, String value, List<Dimension> axes, boolean turns) {
+  private static String turned(
+      OpTranslation step, String value, List<Dimension> axes, boolean turns) {
     if (!turns) {
       return value;
     }

@@ -46,7 +46,12 @@ final class ReductionOps {
 
   /** A node that reduces any value along axes. */
   static String reduce(
-      OpTranslation step, String type, String value, int[] axes, List<Dimension> made, boolean keep) {
+      OpTranslation step,
+      String type,
+      String value,
+      int[] axes,
+      List<Dimension> made,
+      boolean keep) {
     List<String> inputs = new ArrayList<>(List.of(value));
     List<Attribute> attributes = new ArrayList<>(List.of(new Int("keepdims", keep ? 1 : 0)));
     if (type.equals("ReduceSum")) {

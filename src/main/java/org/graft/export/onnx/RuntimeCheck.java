@@ -44,7 +44,8 @@ record RuntimeCheck(SameDiffNetwork network, OnnxOptions options, INDArray sampl
     void judge(String name, float[] expected, float[] found, int images);
   }
 
-  private void compare(OnnxSession session, INDArray images, OutputComparison comparison, Scores scores) {
+  private void compare(
+      OnnxSession session, INDArray images, OutputComparison comparison, Scores scores) {
     int batch = Math.toIntExact(images.size(0));
     int rows = Math.toIntExact(images.size(1));
     int columns = Math.toIntExact(images.size(2));

@@ -33,7 +33,8 @@ final class ShapeOps {
   }
 
   /** A value's elements in other axes. */
-  static String reshaped(OpTranslation step, String value, List<Dimension> from, List<Dimension> axes) {
+  static String reshaped(
+      OpTranslation step, String value, List<Dimension> from, List<Dimension> axes) {
     long[] target = new long[axes.size()];
     boolean open = false;
     for (int i = 0; i < target.length; i++) {

@@ -75,7 +75,8 @@ record Sheet(Layer layer, PlanTranslation plan) {
 
   /** An array of the layer's, in the file under {@code layer/name}. */
   String constant(String name, Tensor array) {
-    return builder().constant(SameDiffNetwork.variable(layer.name(), name), SameDiffNetwork.toNative(array));
+    return builder()
+        .constant(SameDiffNetwork.variable(layer.name(), name), SameDiffNetwork.toNative(array));
   }
 
   String number(String role, double number) {

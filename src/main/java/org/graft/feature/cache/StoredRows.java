@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
-import org.graft.storage.NpzFile;
 import org.graft.storage.NpzArray;
+import org.graft.storage.NpzFile;
 
 /**
  * The features of one folder of the cache, each under the SHA-256 of its image. Files that are

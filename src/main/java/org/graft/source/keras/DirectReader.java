@@ -51,7 +51,9 @@ public final class DirectReader {
           Map.entry("GlobalAveragePooling1D", f -> KerasWindows.globalPool(f, Reduction.MEAN)),
           Map.entry("GlobalMaxPooling1D", f -> KerasWindows.globalPool(f, Reduction.MAX)),
           Map.entry("MultiHeadAttention", SequenceLayers::multiHeadAttention),
-          Map.entry("Attention", f -> SequenceLayers.attention(f, SingleHeadAttention.AttentionScore.DOT)),
+          Map.entry(
+              "Attention",
+              f -> SequenceLayers.attention(f, SingleHeadAttention.AttentionScore.DOT)),
           Map.entry(
               "AdditiveAttention",
               f -> SequenceLayers.attention(f, SingleHeadAttention.AttentionScore.ADDITIVE)),

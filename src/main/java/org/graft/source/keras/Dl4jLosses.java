@@ -37,7 +37,8 @@ final class Dl4jLosses {
    *
    * @param inputs shapes of what the layer reads
    */
-  static Optional<String> lost(LayerConfig layer, KerasDialect words, List<Shape> inputs, Layer theirs) {
+  static Optional<String> lost(
+      LayerConfig layer, KerasDialect words, List<Shape> inputs, Layer theirs) {
     for (Map.Entry<String, JsonNode> field : layer.fields().properties()) {
       try {
         if (DirectReader.layer(new Fields(layer.without(field.getKey()), words, inputs), layer)

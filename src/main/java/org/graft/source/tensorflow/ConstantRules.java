@@ -32,7 +32,8 @@ final class ConstantRules {
       case SUBTRACT -> second ? moved(s, flow, ONE, by.negated()) : moved(s, flow, MINUS_ONE, by);
       case MULTIPLY -> scaled(s, flow, by);
       case DIVIDE -> scaled(s, flow, by.inverted());
-      default -> throw NodeRefusal.of(s.node(), "takes " + arithmetic + " of an array and a constant");
+      default ->
+          throw NodeRefusal.of(s.node(), "takes " + arithmetic + " of an array and a constant");
     };
   }
 

@@ -73,7 +73,8 @@ final class DataFormats {
 
   private DataFormats() {}
 
-  static boolean isTurned(Node node, Function<Edge, LayerOutput> flows, Predicate<LayerOutput> isMap) {
+  static boolean isTurned(
+      Node node, Function<Edge, LayerOutput> flows, Predicate<LayerOutput> isMap) {
     if (node.attributes().containsKey("data_format")) {
       return node.attributes().get("data_format").getS().toStringUtf8().equals("NCHW");
     }

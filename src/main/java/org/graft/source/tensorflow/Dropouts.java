@@ -37,7 +37,8 @@ final class Dropouts {
   private FunctionInliner.Flat remove(FunctionInliner.Flat flat) {
     Map<String, Node> kept = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      Node read = node.withInputs(node.inputs().stream().map(e -> passed.getOrDefault(e, e)).toList());
+      Node read =
+          node.withInputs(node.inputs().stream().map(e -> passed.getOrDefault(e, e)).toList());
       Optional<Edge> same = same(read);
       if (same.isPresent()) {
         passed.put(Edge.of(node.name()), same.get());

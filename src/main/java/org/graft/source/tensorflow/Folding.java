@@ -71,7 +71,8 @@ final class Folding {
     computed += values;
     long most = MOST_COMPUTED + MOST_FOR_EACH * graph.stored();
     if (computed > most) {
-      throw NodeRefusal.of(node, "needs more than " + most + " values to be computed from constants");
+      throw NodeRefusal.of(
+          node, "needs more than " + most + " values to be computed from constants");
     }
   }
 

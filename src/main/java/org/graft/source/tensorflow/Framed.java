@@ -87,7 +87,8 @@ record Framed(String input, Window window) {
     long[] added = s.numbers(3, probe);
     long[] cropped = s.numbers(4, probe);
     if (added.length != 4 || cropped.length != 4) {
-      throw NodeRefusal.of(s.node(), "pads " + added.length / 2 + " axes; rows and columns expected");
+      throw NodeRefusal.of(
+          s.node(), "pads " + added.length / 2 + " axes; rows and columns expected");
     }
     long[] difference = new long[4];
     for (int i = 0; i < 4; i++) {

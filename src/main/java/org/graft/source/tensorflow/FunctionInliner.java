@@ -35,7 +35,8 @@ final class FunctionInliner {
   /** Inlines what the outputs of a graph that calls these functions need. */
   static Flat inline(FunctionLibrary functions, Graph main, List<Edge> outputs) {
     FunctionInliner inliner = new FunctionInliner(functions);
-    List<Edge> found = inliner.expand(FunctionLibrary.Body.of(main, List.of(), outputs), List.of(), "");
+    List<Edge> found =
+        inliner.expand(FunctionLibrary.Body.of(main, List.of(), outputs), List.of(), "");
     return new Flat(new Graph(inliner.flat), found);
   }
 

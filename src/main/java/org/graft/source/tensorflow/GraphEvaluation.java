@@ -37,7 +37,8 @@ final class GraphEvaluation {
    * @param given the image by the output that gives it
    * @param kept outputs whose values stay
    */
-  static GraphEvaluation of(Subgraph graph, Map<Edge, Array> given, Set<Edge> kept, StandIn standIn) {
+  static GraphEvaluation of(
+      Subgraph graph, Map<Edge, Array> given, Set<Edge> kept, StandIn standIn) {
     GraphEvaluation run = new GraphEvaluation(graph);
     given.forEach(run::put);
     Map<Edge, Integer> last = new HashMap<>();

@@ -41,7 +41,8 @@ final class ResizeRules {
     boolean centres = a.flag("half_pixel_centers");
     a.finish();
     if (aligned && centres) {
-      throw NodeRefusal.of(s.node(), "has align_corners and half_pixel_centers, which exclude another");
+      throw NodeRefusal.of(
+          s.node(), "has align_corners and half_pixel_centers, which exclude another");
     }
     CellGrid grid = aligned ? CellGrid.ALIGNED : centres ? CellGrid.CENTRES : CellGrid.CORNERS;
     Shape in = s.shape(0);
@@ -107,7 +108,13 @@ final class ResizeRules {
     }
     return Optional.of(
         new Resize2d(
-            s.name(), s.input(0), target(s, size), interpolation, CellGrid.CENTRES, antialias, null));
+            s.name(),
+            s.input(0),
+            target(s, size),
+            interpolation,
+            CellGrid.CENTRES,
+            antialias,
+            null));
   }
 
   /** Whether the scale is that of the whole map to the whole result, and nothing is moved. */

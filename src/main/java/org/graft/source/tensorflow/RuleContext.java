@@ -155,7 +155,8 @@ final class RuleContext {
       return Tensor.vector(literal.floats());
     }
     if (literal.shape().length != rank) {
-      throw NodeRefusal.of(node, "reads " + literal + ", an array of " + rank + " axes is expected");
+      throw NodeRefusal.of(
+          node, "reads " + literal + ", an array of " + rank + " axes is expected");
     }
     return new Tensor(literal.floats(), literal.shape());
   }

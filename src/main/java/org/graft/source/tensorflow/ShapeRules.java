@@ -126,7 +126,8 @@ final class ShapeRules {
       return Optional.empty();
     }
     if (order.length != s.shape(0).rank() + 1 || order[0] != 0) {
-      throw NodeRefusal.of(s.node(), "orders axes as " + Arrays.toString(order) + ", not supported");
+      throw NodeRefusal.of(
+          s.node(), "orders axes as " + Arrays.toString(order) + ", not supported");
     }
     List<Integer> axes = Arrays.stream(order).skip(1).mapToObj(axis -> (int) axis).toList();
     return Optional.of(new Permute(s.name(), s.input(0), axes));
@@ -199,7 +200,8 @@ final class ShapeRules {
     return (int) block;
   }
 
-  private static Optional<Layer> blocks(RuleContext s, Shape apart, List<Integer> order, Shape out) {
+  private static Optional<Layer> blocks(
+      RuleContext s, Shape apart, List<Integer> order, Shape out) {
     return new Chain(s)
         .then((name, x) -> new Reshape(name, x, apart))
         .then((name, x) -> new Permute(name, x, order))

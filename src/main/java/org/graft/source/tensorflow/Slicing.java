@@ -39,7 +39,8 @@ final class Slicing {
     /** The places that are taken of an axis of this length. */
     int[] places(Node node, int length) {
       if (length == Shape.FREE) {
-        throw NodeRefusal.of(node, "takes places of an axis of any length; fix the size of the images");
+        throw NodeRefusal.of(
+            node, "takes places of an axis of any length; fix the size of the images");
       }
       if (length > MOST) {
         throw NodeRefusal.of(node, "takes places of an axis of " + length);

@@ -196,7 +196,8 @@ public final class Translator {
       throw unknown(node);
     }
     Types.requireFractions(node);
-    RuleContext step = new RuleContext(this, node, DataFormats.isTurned(node, this::flow, this::isMap));
+    RuleContext step =
+        new RuleContext(this, node, DataFormats.isTurned(node, this::flow, this::isMap));
     try {
       Optional<Layer> layer = rule.apply(step);
       if (layer.isPresent()) {

@@ -112,7 +112,8 @@ final class TransposedRules {
   private static Shape stated(RuleContext s, long probe) {
     long[] sizes = s.numbers(0, probe);
     if (sizes.length != KERNEL_AXES) {
-      throw NodeRefusal.of(s.node(), "states the sizes of " + sizes.length + " axes; 4 are expected");
+      throw NodeRefusal.of(
+          s.node(), "states the sizes of " + sizes.length + " axes; 4 are expected");
     }
     int[] axes = new int[KERNEL_AXES - 1];
     for (int i = 1; i < sizes.length; i++) {

@@ -74,7 +74,8 @@ final class WeightRules {
               + Hint.OUTPUT.to("NODE"));
     }
     if (s.shape(0).rank() != 1) {
-      throw NodeRefusal.of(s.node(), "multiplies a map of shape " + s.shape(0) + "; a vector expected");
+      throw NodeRefusal.of(
+          s.node(), "multiplies a map of shape " + s.shape(0) + "; a vector expected");
     }
     return denseLayer(s);
   }

@@ -40,7 +40,8 @@ class CatalogueOneDnnTest {
   void givesWhatSameDiffGives(String name) {
     Model base = base(name, CATALOGUE.entry(name));
     String input = base.plan().input().name();
-    Tensor images = SameDiffNetwork.fromNative(SmallNetworks.images(3, size(CATALOGUE.entry(name))));
+    Tensor images =
+        SameDiffNetwork.fromNative(SmallNetworks.images(3, size(CATALOGUE.entry(name))));
     SameDiffNetwork network = Emitter.inference(base);
     Tensor expected = network.compute(Map.of(input, images));
     double rounding =

@@ -70,7 +70,8 @@ class TrainingGraphTest {
 
   @Test
   void lossIsTheCrossEntropyOfTheModelsProbabilities() {
-    Tensor probabilities = SameDiffNetwork.fromNative(Emitter.inference(model).run(data.getFeatures()));
+    Tensor probabilities =
+        SameDiffNetwork.fromNative(Emitter.inference(model).run(data.getFeatures()));
     double sum = 0;
     for (int i = 0; i < 6; i++) {
       sum -= Math.log(probabilities.values()[i * CLASSES + i % CLASSES]);

@@ -32,9 +32,21 @@ class ReadableFileTest {
     OnnxOptions plain = OnnxOptions.classifier(network, Map.of());
     for (OnnxPrecision precision : OnnxPrecision.values()) {
       check(network, plain.withPrecision(precision));
-      check(network, plain.withPrecision(precision).withInput(OnnxInput.BYTES.withLayout(OnnxInput.Layout.NCHW)));
-      check(network, plain.withPrecision(precision).withInput(OnnxInput.BYTES.withPixels(OnnxInput.PixelType.FLOAT32)));
-      check(network, plain.withPrecision(precision).withInput(OnnxInput.BYTES.resizedBy(OnnxSampling.BICUBIC)));
+      check(
+          network,
+          plain
+              .withPrecision(precision)
+              .withInput(OnnxInput.BYTES.withLayout(OnnxInput.Layout.NCHW)));
+      check(
+          network,
+          plain
+              .withPrecision(precision)
+              .withInput(OnnxInput.BYTES.withPixels(OnnxInput.PixelType.FLOAT32)));
+      check(
+          network,
+          plain
+              .withPrecision(precision)
+              .withInput(OnnxInput.BYTES.resizedBy(OnnxSampling.BICUBIC)));
     }
   }
 

@@ -98,7 +98,10 @@ class VariantsTest {
     Receipt whole = OnnxExport.write(network, folder.resolve("whole.onnx"), plain, images);
     Receipt half =
         OnnxExport.write(
-            network, folder.resolve("half.onnx"), plain.withPrecision(OnnxPrecision.FLOAT16), images);
+            network,
+            folder.resolve("half.onnx"),
+            plain.withPrecision(OnnxPrecision.FLOAT16),
+            images);
     long weights = weights(OnnxPrecision.FLOAT32);
     assertThat(weights(OnnxPrecision.FLOAT16)).isLessThan(weights * 6 / 10);
     assertThat(half.bytes()).isLessThan(whole.bytes());
@@ -117,7 +120,8 @@ class VariantsTest {
     assertThat(off.amaxNumber().doubleValue()).isLessThan(0.501);
     assertThat(eight.initialisers()).noneMatch(i -> i.name().equals("b2/kernel"));
     Receipt receipt =
-        OnnxExport.write(network, folder.resolve("8.onnx"), plain.withPrecision(OnnxPrecision.INT8), images);
+        OnnxExport.write(
+            network, folder.resolve("8.onnx"), plain.withPrecision(OnnxPrecision.INT8), images);
     assertThat(receipt.maxAbsDifference()).isGreaterThan(0).isLessThan(0.1);
   }
 
@@ -141,7 +145,8 @@ class VariantsTest {
     OnnxOptions options =
         plain
             .withPrecision(precision)
-            .withInput(OnnxInput.BYTES.withLayout(OnnxInput.Layout.NCHW).resizedBy(OnnxSampling.BILINEAR))
+            .withInput(
+                OnnxInput.BYTES.withLayout(OnnxInput.Layout.NCHW).resizedBy(OnnxSampling.BILINEAR))
             .withOutput(OnnxOptions.FEATURES, "avg_pool");
     OnnxGraph graph = OnnxExport.graph(network, options, g -> g);
     RuntimeCheck check = new RuntimeCheck(network, options, images);

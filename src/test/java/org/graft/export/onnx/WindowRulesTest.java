@@ -48,7 +48,8 @@ class WindowRulesTest {
         layers.addAll(windows(padding, new Size2d(stride, 1), new Size2d(5, 2)));
       }
     }
-    SameDiffNetwork network = Emitter.inference(SmallNetworks.model(size, layers.toArray(Layer[]::new)));
+    SameDiffNetwork network =
+        Emitter.inference(SmallNetworks.model(size, layers.toArray(Layer[]::new)));
     Map<String, String> outputs = new LinkedHashMap<>();
     layers.forEach(layer -> outputs.put("out_" + layer.name(), layer.name()));
 

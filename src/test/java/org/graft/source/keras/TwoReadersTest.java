@@ -53,12 +53,16 @@ class TwoReadersTest {
     ObjectNode fields = JsonNodeFactory.instance.objectNode().put("name", "r");
     fields.put("max_value", 6.0).put("negative_slope", 0.25);
     LayerConfig relu = new LayerConfig("ReLU", "r", fields, List.of("in"));
-    assertThat(Dl4jLosses.lost(relu, KerasDialect.KERAS_3, MAP, new Activate("r", "in", Activation.RELU6)))
+    assertThat(
+            Dl4jLosses.lost(
+                relu, KerasDialect.KERAS_3, MAP, new Activate("r", "in", Activation.RELU6)))
         .contains("negative_slope = 0.25 of layer r (ReLU)");
     Rectify uncapped = new Rectify("r", "in", Double.POSITIVE_INFINITY, 0.25, 0);
     assertThat(Dl4jLosses.lost(relu, KerasDialect.KERAS_3, MAP, uncapped))
         .contains("max_value = 6.0 of layer r (ReLU)");
-    assertThat(Dl4jLosses.lost(relu, KerasDialect.KERAS_3, MAP, new Activate("r", "in", Activation.TANH)))
+    assertThat(
+            Dl4jLosses.lost(
+                relu, KerasDialect.KERAS_3, MAP, new Activate("r", "in", Activation.TANH)))
         .isEmpty();
   }
 

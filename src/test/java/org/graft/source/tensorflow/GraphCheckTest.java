@@ -71,7 +71,9 @@ class GraphCheckTest {
         .contains(
             "12 layers one by one and a second picture; TensorflowImporting.opinion(whole) goes on to the end");
     Translation wrong =
-        with(right, layer -> layer.name().equals("side") ? layer.withInputs(List.of("stem")) : layer);
+        with(
+            right,
+            layer -> layer.name().equals("side") ? layer.withInputs(List.of("stem")) : layer);
     assertThatThrownBy(() -> GraphCheck.of(frozen, wrong, "mean", Budget.of(Duration.ofMillis(-1))))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("differ");
@@ -116,7 +118,9 @@ class GraphCheckTest {
   @Test
   void seesAnotherWiring() {
     Translation wrong =
-        with(right, layer -> layer.name().equals("side") ? layer.withInputs(List.of("stem")) : layer);
+        with(
+            right,
+            layer -> layer.name().equals("side") ? layer.withInputs(List.of("stem")) : layer);
     refused(frozen, wrong, "mean", "differ");
   }
 

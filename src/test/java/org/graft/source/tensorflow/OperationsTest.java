@@ -43,7 +43,8 @@ class OperationsTest {
     Tensor image = tensor(given.get("input"));
     Tensor expected = tensor(given.get("output"));
     int[] axes = image.shape();
-    SameDiffNetwork network = Emitter.inference(model.forImages(new Shape(axes[1], axes[2], axes[3])));
+    SameDiffNetwork network =
+        Emitter.inference(model.forImages(new Shape(axes[1], axes[2], axes[3])));
 
     Tensor found = SameDiffNetwork.fromNative(network.run(SameDiffNetwork.toNative(image)));
     assertThat(found.shape()).as(model.plan().layers().toString()).isEqualTo(expected.shape());
