@@ -87,6 +87,13 @@ class EngineSelectorTest {
   }
 
   @Test
+  void aPrecisionThatSavesNextToNothingIsNotAdvised() {
+    assertThat(PrecisionAdvice.line(100, 95)).isEmpty();
+    assertThat(PrecisionAdvice.line(100, 300)).isEmpty();
+    assertThat(PrecisionAdvice.line(100, 60).orElseThrow()).endsWith("would take about 60 s");
+  }
+
+  @Test
   void littleWorkIsSameDiffs() {
     try (SelectedEngine engine = select(EngineChoice.AUTO, Precision.FLOAT32)) {
       assertThat(engine.choice()).isEqualTo(EngineChoice.SAMEDIFF);
