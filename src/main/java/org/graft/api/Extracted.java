@@ -6,9 +6,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import org.graft.feature.FeatureFolder;
+import org.graft.feature.FeatureOrigin;
 import org.graft.feature.Features;
 import org.graft.image.Dataset;
+import org.graft.image.ImageDigests;
+import org.graft.image.ImageSource;
+import org.graft.image.KnownDigests;
+import org.graft.image.LabelledImage;
+import org.graft.image.LabelsFile;
+import org.graft.image.LabelsLine;
+import org.graft.image.ShardTable;
 import org.graft.plan.Tensor;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.NpyArray;
@@ -18,15 +30,46 @@ import org.graft.storage.NpyArray;
  *
  * @param features {@code [images, width]} float32, and the images of the rows
  * @param dataset that the images are of
- * @param engine that ran the base, {@code none} if all features were kept
+ * @param source of the images and what they show
+ * @param origin what made the features
+ * @param digests of the images' files
  * @param imagesPerSecond that the base does alone; empty if it was not measured
  */
 public record Extracted(
     Features features,
     Dataset dataset,
-    String engine,
+    ImageSource source,
+    FeatureOrigin origin,
+    KnownDigests digests,
     double seconds,
     OptionalDouble imagesPerSecond) {
+  /**
+   * Writes the features as a folder that heads are trained on without the images.
+   *
+   * @param folder that is new or empty
+   * @throws org.graft.failure.InputException if something is there
+   */
+  public void writeFolder(Path folder) {
+    LabelsFile images = source.lines();
+    Map<Path, LabelsLine> byFile = new HashMap<>();
+    images.lines().forEach(line -> byFile.put(whole(line.file()), line));
+    List<String> sha256 = ImageDigests.of(LabelledImage.unlabelled(features.files()), digests);
+    AtomicFile.writeFolder(
+        folder,
+        made -> {
+          FeatureFolder.write(made, origin, features);
+          try (ShardTable table = ShardTable.withoutBytes(made, images)) {
+            for (int i = 0; i < features.count(); i++) {
+              table.listed(byFile.get(whole(features.files().get(i))), sha256.get(i));
+            }
+          }
+        });
+  }
+
+  private static Path whole(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
   /** Writes the features as a NumPy array, and as {@code FILE.csv} beside it the rows' images. */
   public void write(Path file) {
     AtomicFile.write(

@@ -8,6 +8,7 @@ import org.graft.base.Base;
 import org.graft.experiment.PreprocessingTrial;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
+import org.graft.feature.FeatureOrigin;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.image.Dataset;
@@ -69,23 +70,24 @@ public record Extracting(
     Reading reading = new Reading(resize, data.strict(), listener::skipped);
     Extraction how = computing.on(base.facts().name());
     Extraction streamed = how.withSpace(how.space().atMost(MOST_IN_MEMORY));
+    Preprocessing preprocessing = preprocessing(dataset, resize, how, listener);
+    Model model = Head.pooled(preprocessing.prependTo(base.features(), side));
     long begin = System.nanoTime();
-    try (FeatureExtractor extractor =
-        new FeatureExtractor(model(dataset, resize, how, listener), reading, streamed)) {
+    try (FeatureExtractor extractor = new FeatureExtractor(model, reading, streamed)) {
       Features features =
           extractor.extract(all, (done, of) -> listener.features("features", done, of));
       double seconds = (System.nanoTime() - begin) / 1e9;
       OptionalDouble rate =
           measured ? OptionalDouble.of(extractor.measure(all)) : OptionalDouble.empty();
-      String engine = extractor.engine().map(String::valueOf).orElse("none");
-      return new Extracted(features, dataset, engine, seconds, rate);
+      FeatureOrigin origin = extractor.origin(preprocessing.toString());
+      return new Extracted(features, dataset, source, origin, how.digests(), seconds, rate);
     }
   }
 
-  private Model model(Dataset dataset, Resize resize, Extraction how, JobListener listener) {
+  private Preprocessing preprocessing(
+      Dataset dataset, Resize resize, Extraction how, JobListener listener) {
     Preparation asked = images.preparation().orElse(Preparation.AS_TRAINED);
-    Preprocessing own = asked.isOpen(base) ? found(dataset, resize, how, listener) : asked.on(base);
-    return Head.pooled(own.prependTo(base.features(), resize.height()));
+    return asked.isOpen(base) ? found(dataset, resize, how, listener) : asked.on(base);
   }
 
   /** What serves best to tell these images' classes apart. */

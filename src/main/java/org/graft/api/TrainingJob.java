@@ -11,6 +11,7 @@ import org.graft.experiment.PreprocessingTrial;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
+import org.graft.feature.FeatureFolder;
 import org.graft.image.ContentLook;
 import org.graft.image.Dataset;
 import org.graft.image.Exif;
@@ -75,9 +76,12 @@ final class TrainingJob {
 
   /**
    * Looks the images over in short form: tells what to mind, and refuses data whose test part is
-   * also learned from.
+   * also learned from. Features without their images are taken as they are.
    */
   void audit(Dataset dataset) {
+    if (FeatureFolder.isOne(training.data().folder())) {
+      return;
+    }
     int side = training.size();
     Exif exif = training.images().exifUnder(training.recipe());
     Survey survey = Survey.of(dataset);

@@ -60,7 +60,7 @@ final class CommandLine {
     if (words.length > 0 && words[0].equals("help")) {
       return words.length == 1 ? new String[] {"--help"} : new String[] {words[1], "--help"};
     }
-    return LikeRun.spelledOut(ResumeCommand.spelledOut(words));
+    return LikeRun.spelledOut(GivenFeatures.spelledOut(ResumeCommand.spelledOut(words)));
   }
 
   private int parsed(String... arguments) {

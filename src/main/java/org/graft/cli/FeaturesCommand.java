@@ -15,6 +15,7 @@ import org.graft.api.ImportedBase;
 import org.graft.api.Preparation;
 import org.graft.api.TrainingData;
 import org.graft.base.Base;
+import org.graft.failure.InputException;
 import org.graft.feature.Features;
 import org.graft.image.Exif;
 import org.graft.image.Interpolation;
@@ -27,7 +28,9 @@ final class FeaturesCommand extends Command {
 
   @Parameter(
       names = "--out",
-      description = "File for [images, width] float32; FILE.csv beside it names the rows")
+      description =
+          "FILE.npy for [images, width] float32, with FILE.npy.csv that names the rows; or a folder"
+              + " that graft train --features learns from without the images")
   private Path out;
 
   @Parameter(
@@ -57,9 +60,7 @@ final class FeaturesCommand extends Command {
 
   @Override
   void run(Console console) {
-    if (out != null) {
-      Destination.file("--out", out);
-    }
+    requireOut();
     Base loaded = new Bases(console.environment().home()).open(base).base();
     Computing computing = options.computing(console, options.settings());
     Extracting asked =
@@ -68,10 +69,30 @@ final class FeaturesCommand extends Command {
             .images(images())
             .computing(computing);
     Extracted found = (measure ? asked.measuring() : asked).run(new SessionLines(console));
-    if (out != null) {
+    if (out != null && isArray()) {
       found.write(out);
+    } else if (out != null) {
+      found.writeFolder(out);
     }
     tell(console, found);
+  }
+
+  private void requireOut() {
+    if (out == null) {
+      return;
+    }
+    if (isArray()) {
+      Destination.file("--out", out);
+    } else if (String.valueOf(out.getFileName()).contains(".")) {
+      throw new InputException(
+          "--out " + out + ": expected FILE.npy for an array, or a folder's name without an ending");
+    } else {
+      Destination.newFolder("--out", out);
+    }
+  }
+
+  private boolean isArray() {
+    return out.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
   }
 
   private ImageForm images() {
@@ -90,7 +111,7 @@ final class FeaturesCommand extends Command {
         "%d features of %d images by %s, %.1f s%s",
         features.width(),
         features.count(),
-        found.engine(),
+        found.origin().engine(),
         found.seconds(),
         rate.isEmpty()
             ? ""
@@ -101,7 +122,7 @@ final class FeaturesCommand extends Command {
         "width",
         features.width(),
         "engine",
-        found.engine(),
+        found.origin().engine(),
         "seconds",
         found.seconds(),
         "images_per_second",

@@ -23,17 +23,16 @@ final class LikeRun {
    * @throws InputException if there is no such finished run, or it is not one of {@code train}
    */
   static String[] spelledOut(String... arguments) {
-    List<String> words = List.of(arguments);
-    if (words.isEmpty() || !words.get(0).equals(TRAIN)) {
+    TypedLine typed = new TypedLine(List.of(arguments));
+    if (!typed.is(TRAIN)) {
       return arguments;
     }
-    Path runs = Path.of(words.contains(RUNS) ? value(words, RUNS) : "runs");
-    if (!words.contains(OPTION)) {
-      return ProvedEpochs.in(new TypedLine(words), runs).words().toArray(String[]::new);
+    Path runs = Path.of(typed.has(RUNS) ? typed.value(RUNS) : "runs");
+    if (!typed.has(OPTION)) {
+      return ProvedEpochs.in(typed, runs).words().toArray(String[]::new);
     }
-    String run = value(words, OPTION);
-    TypedLine given = new TypedLine(words).without(OPTION);
-    Path folder = RunFolder.find(runs, run);
+    TypedLine given = typed.without(OPTION);
+    Path folder = RunFolder.find(runs, typed.value(OPTION));
     TypedLine before =
         TypedLine.ofRun(folder)
             .orElseThrow(
@@ -47,17 +46,9 @@ final class LikeRun {
     List<String> line = new ArrayList<>(before.without(changed).words());
     line.addAll(given.words().subList(1, given.words().size()));
     TypedLine whole = new TypedLine(line);
-    boolean saysHowLong = words.contains("--epochs") || words.contains(ProvedEpochs.OPTION);
+    boolean saysHowLong = typed.has("--epochs") || typed.has(ProvedEpochs.OPTION);
     TypedLine proved =
         saysHowLong ? ProvedEpochs.in(whole, runs) : ProvedEpochs.like(folder, whole);
     return proved.words().toArray(String[]::new);
-  }
-
-  private static String value(List<String> words, String option) {
-    int at = words.indexOf(option) + 1;
-    if (at == words.size() || words.get(at).startsWith("--")) {
-      throw new InputException(option + " needs a value behind it");
-    }
-    return words.get(at);
   }
 }

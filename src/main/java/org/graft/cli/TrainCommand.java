@@ -18,7 +18,8 @@ import org.graft.train.RunFolder;
 /** {@code graft train}: a new head on a frozen base. */
 @Parameters(
     commandDescription =
-        "Graft a head on a base and train it on images; --resume RUN goes on, --like RUN does alike")
+        "Graft a head on a base and train it on images; --resume RUN goes on, --like RUN does alike,"
+            + " --features FOLDER learns from what graft features wrote")
 final class TrainCommand extends Command {
   @Parameter(names = "--base", required = true, description = "Name on the shelf")
   private String base;

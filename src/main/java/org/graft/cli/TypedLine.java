@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.graft.failure.InputException;
 import org.graft.train.RunFolder;
 
 /**
@@ -28,6 +29,33 @@ record TypedLine(List<String> words) {
     return words.size() > 1 && words.get(1).equals("train")
         ? Optional.of(new TypedLine(words.subList(1, words.size())))
         : Optional.empty();
+  }
+
+  /** Whether it is one of that command. */
+  boolean is(String command) {
+    return !words.isEmpty() && words.get(0).equals(command);
+  }
+
+  boolean has(String option) {
+    return words.contains(option);
+  }
+
+  /**
+   * The word behind an option that it has.
+   *
+   * @throws InputException if there is none
+   */
+  String value(String option) {
+    int at = words.indexOf(option) + 1;
+    if (at == words.size() || words.get(at).startsWith(OPTION)) {
+      throw new InputException(option + " needs a value behind it");
+    }
+    return words.get(at);
+  }
+
+  /** With a value of an option, unless the line has the option. */
+  TypedLine unlessSaid(String option, String value) {
+    return has(option) ? this : with(option, value);
   }
 
   /** The same options of another command. */

@@ -35,16 +35,20 @@ final class CachedFeatures {
       FeatureCache cache, String base, Model model, Reading reading, Precision precision) {
     this.cache = cache;
     this.precision = precision;
-    this.anyEngine =
-        new CacheKey(
-            CacheKey.FORMAT,
-            base,
-            ModelDigest.of(model),
-            model.plan().output().name(),
-            reading.resize().height(),
-            reading.resize().width(),
-            reading.resize().interpolation().toString(),
-            "");
+    this.anyEngine = key(base, model, reading, "");
+  }
+
+  /** What features of images depend on besides the image. */
+  static CacheKey key(String base, Model model, Reading reading, String engine) {
+    return new CacheKey(
+        CacheKey.FORMAT,
+        base,
+        ModelDigest.of(model),
+        model.plan().output().name(),
+        reading.resize().height(),
+        reading.resize().width(),
+        reading.resize().interpolation().toString(),
+        engine);
   }
 
   /**

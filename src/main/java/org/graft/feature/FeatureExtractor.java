@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Parity;
+import org.graft.engine.Precision;
 import org.graft.engine.selection.EngineSelector;
+import org.graft.engine.selection.Engines;
 import org.graft.engine.selection.PrecisionAdvice;
 import org.graft.engine.selection.SelectedEngine;
 import org.graft.failure.InputException;
@@ -50,6 +52,7 @@ public final class FeatureExtractor implements AutoCloseable {
 
   private final Model model;
   private final Reading reading;
+  private final String base;
   private final EngineSelector selector;
   private final Optional<CachedFeatures> cached;
   private final RowSpace space;
@@ -71,6 +74,7 @@ public final class FeatureExtractor implements AutoCloseable {
   public FeatureExtractor(Model model, Reading reading, Extraction how) {
     this.model = model;
     this.reading = reading;
+    this.base = how.base();
     this.selector = how.selector();
     this.space = how.space();
     this.known = how.digests();
@@ -153,6 +157,12 @@ public final class FeatureExtractor implements AutoCloseable {
       Variant variant,
       int left,
       ExtractionProgress progress) {
+    Optional<FeatureFolder> given = FeatureFolder.of(images);
+    if (given.isPresent()) {
+      take(given.get(), rows, images, variant);
+      progress.done(rows.count(), images.size());
+      return;
+    }
     List<String> digests =
         cached.isPresent() || known.decoded().hasAny(reading.resize())
             ? ImageDigests.of(images, reading.of(variant), known)
@@ -167,6 +177,36 @@ public final class FeatureExtractor implements AutoCloseable {
     } else if (engine == null) {
       parity = selector.known(model, Math.min(batchSize(), left));
     }
+  }
+
+  /** Features of images that are not here. */
+  private void take(
+      FeatureFolder given, FeatureRows rows, List<LabelledImage> images, Variant variant) {
+    EngineChoice made = given.origin().engine();
+    given.fill(rows, images, variant, origin(made, given.origin().preprocessing()));
+    settled = Optional.of(made);
+  }
+
+  /**
+   * What the features are made by.
+   *
+   * @param engine that runs the network
+   * @param preprocessing name of what the network begins with
+   */
+  private FeatureOrigin origin(EngineChoice engine, String preprocessing) {
+    Precision precision =
+        engine == EngineChoice.ONEDNN ? selector.settings().precision() : Precision.FLOAT32;
+    return new FeatureOrigin(
+        CachedFeatures.key(base, model, reading, Engines.version(engine, precision)),
+        reading.resize().exif(),
+        preprocessing,
+        engine,
+        precision);
+  }
+
+  /** The same once they are made. */
+  public FeatureOrigin origin(String preprocessing) {
+    return origin(settled.orElseThrow(), preprocessing);
   }
 
   private void flush() {

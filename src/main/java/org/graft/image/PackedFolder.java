@@ -26,9 +26,10 @@ import org.graft.storage.PlainName;
  * #MANIFEST} has a line an image: what a labels file says of it, its SHA-256, and where in which
  * shard its bytes are. An image goes by the path that it had in the folder that was packed,
  * although no file is there; names in the archives mean nothing. Every image is held against its
- * digest when it is read.
+ * digest when it is read. A folder without shards lists images that are elsewhere, whose features
+ * it holds.
  */
-final class PackedFolder {
+public final class PackedFolder {
   static final String HEADER = "shards.json";
   static final String MANIFEST = "manifest.csv";
   static final String SHA256 = "sha256";
@@ -83,8 +84,15 @@ final class PackedFolder {
    */
   record Shard(String file, int images, long bytes) {}
 
-  /** Where an image's bytes are. */
-  private record Place(Path shard, long offset, int length, String sha256) {}
+  /**
+   * What the manifest says of an image.
+   *
+   * @param row its place among the manifest's images, from 0
+   * @param bytes where they are; empty for one that is elsewhere
+   */
+  private record Place(int row, String sha256, Optional<Bytes> bytes) {}
+
+  private record Bytes(Path shard, long offset, int length) {}
 
   /** Whether a folder is one. */
   static boolean isOne(Path folder) {
@@ -131,8 +139,12 @@ final class PackedFolder {
     return header;
   }
 
-  /** The packed folder that a path leads into, if it does. */
-  static Optional<PackedFolder> around(Path file) {
+  /**
+   * The packed folder that a path leads into, if it does.
+   *
+   * @throws MalformedFileException if its manifest is not as it must be
+   */
+  public static Optional<PackedFolder> around(Path file) {
     Path place = file.toAbsolutePath().normalize().getParent();
     while (place != null && !isOne(place)) {
       place = place.getParent();
@@ -157,9 +169,29 @@ final class PackedFolder {
     }
   }
 
-  /** Whether there is an image of that path. */
+  /** The folder, absolute. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * The place of an image among those of the manifest, from 0.
+   *
+   * @throws MalformedFileException if it is not one of them
+   */
+  public int row(Path file) {
+    return place(file).row;
+  }
+
+  /** How many images the manifest names. */
+  public int count() {
+    return places.size();
+  }
+
+  /** Whether the bytes of an image of that path are there. */
   boolean has(Path file) {
-    return places.containsKey(key(file));
+    Place place = places.get(key(file));
+    return place != null && place.bytes.isPresent();
   }
 
   /** The SHA-256 that an image has by the manifest. */
@@ -169,9 +201,9 @@ final class PackedFolder {
 
   /** What the file system says of the shard that an image is in, with the image's own length. */
   FileState state(Path file) throws IOException {
-    Place place = place(file);
-    FileState shard = FileState.ofFile(place.shard);
-    return new FileState(place.length, shard.modified(), shard.changed());
+    Bytes bytes = bytes(file);
+    FileState shard = FileState.ofFile(bytes.shard);
+    return new FileState(bytes.length, shard.modified(), shard.changed());
   }
 
   /**
@@ -180,7 +212,7 @@ final class PackedFolder {
    * @throws MalformedFileException if they are not those that were packed
    */
   byte[] read(Path file) {
-    Place place = place(file);
+    Bytes place = bytes(file);
     byte[] bytes = new byte[place.length];
     try (FileChannel shard = FileChannel.open(place.shard)) {
       if (shard.size() < place.offset + place.length) {
@@ -197,7 +229,7 @@ final class PackedFolder {
       throw new MalformedFileException(
           file, "cannot be read from " + place.shard + ": " + FirstLine.of(e), e);
     }
-    if (!Digests.sha256(bytes).equals(place.sha256)) {
+    if (!Digests.sha256(bytes).equals(sha256(file))) {
       throw new MalformedFileException(
           file,
           "its bytes in "
@@ -205,6 +237,15 @@ final class PackedFolder {
               + " are not those of the manifest (SHA-256); fetch the shard again, or pack anew");
     }
     return bytes;
+  }
+
+  private Bytes bytes(Path file) {
+    return place(file)
+        .bytes
+        .orElseThrow(
+            () ->
+                new MalformedFileException(
+                    file, "its image is not here: " + folder + " holds features alone"));
   }
 
   private Place place(Path file) {
@@ -238,30 +279,38 @@ final class PackedFolder {
       if (row.cells().size() != columns.size()) {
         throw problem(row, row.cells().size() + " cells, expected " + columns.size());
       }
-      Shard shard = shards.get(cell(row, SHARD));
-      if (shard == null) {
-        throw problem(row, "its shard '" + cell(row, SHARD) + "' is none of " + HEADER);
-      }
       String path = path(row);
-      Place place =
-          new Place(
-              folder.resolve(shard.file),
-              number(row, OFFSET, shard.bytes),
-              (int) number(row, BYTES, ImageDecoder.MAXIMUM_BYTES),
-              digest(row));
-      if (place.offset + place.length > shard.bytes) {
-        throw problem(row, "its bytes lie behind the end of " + shard.file);
-      }
+      Place place = new Place(places.size(), digest(row), bytes(row));
       if (places.put(path, place) != null) {
         throw problem(row, path + " stands there already");
       }
     }
 
+    private Optional<Bytes> bytes(CsvRows.Row row) {
+      if (shards.isEmpty()) {
+        return Optional.empty();
+      }
+      Shard shard = shards.get(cell(row, SHARD));
+      if (shard == null) {
+        throw problem(row, "its shard '" + cell(row, SHARD) + "' is none of " + HEADER);
+      }
+      long offset = number(row, OFFSET, shard.bytes);
+      int length = (int) number(row, BYTES, ImageDecoder.MAXIMUM_BYTES);
+      if (offset + length > shard.bytes) {
+        throw problem(row, "its bytes lie behind the end of " + shard.file);
+      }
+      return Optional.of(new Bytes(folder.resolve(shard.file), offset, length));
+    }
+
     private void requireColumns() {
-      if (!columns.contains(PATH) || !columns.containsAll(COLUMNS)) {
+      Set<String> own = shards.isEmpty() ? Set.of(SHA256) : COLUMNS;
+      if (!columns.contains(PATH) || !columns.containsAll(own)) {
         throw new MalformedFileException(
             file,
-            "its columns are " + columns + ": expected path, sha256, shard, offset and bytes");
+            "its columns are "
+                + columns
+                + ": expected path, sha256"
+                + (shards.isEmpty() ? "" : ", shard, offset and bytes"));
       }
     }
 

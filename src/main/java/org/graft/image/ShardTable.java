@@ -19,6 +19,7 @@ public final class ShardTable implements AutoCloseable {
   private final Path folder;
   private final LabelsFile images;
   private final boolean parted;
+  private final boolean hasBytes;
   private final BufferedWriter manifest;
   private final List<PackedFolder.Shard> shards = new ArrayList<>();
   private int count;
@@ -29,6 +30,16 @@ public final class ShardTable implements AutoCloseable {
    * @param images all that are to be packed
    */
   public ShardTable(Path folder, LabelsFile images) throws IOException {
+    this(folder, images, true);
+  }
+
+  /** The tables of a folder that lists images which are elsewhere. */
+  public static ShardTable withoutBytes(Path folder, LabelsFile images) throws IOException {
+    return new ShardTable(folder, images, false);
+  }
+
+  private ShardTable(Path folder, LabelsFile images, boolean hasBytes) throws IOException {
+    this.hasBytes = hasBytes;
     this.folder = folder;
     this.images = images;
     this.parted = images.lines().stream().anyMatch(line -> line.role().isPresent());
@@ -40,8 +51,10 @@ public final class ShardTable implements AutoCloseable {
     if (images.groupedBy().isPresent()) {
       columns.add(LabelsFile.GROUP);
     }
-    columns.addAll(
-        List.of(PackedFolder.SHA256, PackedFolder.SHARD, PackedFolder.OFFSET, PackedFolder.BYTES));
+    columns.add(PackedFolder.SHA256);
+    if (hasBytes) {
+      columns.addAll(List.of(PackedFolder.SHARD, PackedFolder.OFFSET, PackedFolder.BYTES));
+    }
     line(columns.toArray());
   }
 
@@ -64,6 +77,15 @@ public final class ShardTable implements AutoCloseable {
    */
   public void packed(LabelsLine image, String sha256, String shard, long offset, int bytes)
       throws IOException {
+    add(image, sha256, shard, offset, bytes);
+  }
+
+  /** An image is elsewhere, and has that digest. */
+  public void listed(LabelsLine image, String sha256) throws IOException {
+    add(image, sha256);
+  }
+
+  private void add(LabelsLine image, Object... columns) throws IOException {
     List<Object> cells = new ArrayList<>(List.of(path(images, image), answer(image)));
     if (parted) {
       cells.add(image.role().orElse(Role.TRAIN));
@@ -71,7 +93,7 @@ public final class ShardTable implements AutoCloseable {
     if (images.groupedBy().isPresent()) {
       cells.add(image.group().orElse(""));
     }
-    cells.addAll(List.of(sha256, shard, offset, bytes));
+    cells.addAll(List.of(columns));
     line(cells.toArray());
     count++;
   }

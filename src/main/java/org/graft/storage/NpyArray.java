@@ -60,8 +60,8 @@ public record NpyArray(float[] values, int... shape) {
     return new NpyArray(values(in, (int) size(shape)), shape);
   }
 
-  /** Reads what stands before the values, and throws as {@link #read} does. */
-  static int[] readShape(InputStream in, long maximumSize) throws IOException {
+  /** Reads what stands before the values, no byte more, and throws as {@link #read} does. */
+  public static int[] readShape(InputStream in, long maximumSize) throws IOException {
     DataInputStream data = new DataInputStream(in);
     byte[] magic = data.readNBytes(MAGIC.length);
     if (!Arrays.equals(magic, MAGIC)) {
