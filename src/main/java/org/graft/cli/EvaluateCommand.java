@@ -34,7 +34,7 @@ final class EvaluateCommand extends Command {
   void run(Console console) {
     Path folder = RunFolder.find(runs, run);
     Testing plain =
-        Testing.on(data.source()).computing(options.computing(console, options.settings()));
+        Testing.on(data.source()).computing(options.computing(console, options.settings(console)));
     Evaluated tested =
         Graft.openRun(folder)
             .evaluate(strict ? plain.strictly() : plain, new SessionLines(console));

@@ -7,6 +7,7 @@ import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.engine.selection.Engines;
+import org.graft.engine.selection.PrecisionSpeed;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
@@ -23,7 +24,8 @@ final class FeatureOptions {
   @Parameter(
       names = "--precision",
       description =
-          "What the frozen base computes in: float32, or bfloat16 where the processor can")
+          "What the frozen base computes in: float32, or bfloat16 where the processor has units for"
+              + " it that are faster")
   private String precision;
 
   @Parameter(names = "--no-cache", description = "Neither read nor keep features of images")
@@ -40,14 +42,15 @@ final class FeatureOptions {
   }
 
   /** What is asked of engines; a wrong option ends the command. */
-  EngineSettings settings() {
-    EngineSettings settings =
+  EngineSettings settings(Console console) {
+    EngineSettings asked =
         new EngineSettings(
             engine == null ? EngineSettings.USUAL.engine() : EngineChoice.of(engine),
             precision == null ? EngineSettings.USUAL.precision() : Precision.of(precision),
             !noCache);
-    Engines.require(settings.precision());
-    return settings;
+    Precision worthwhile =
+        PrecisionSpeed.worthwhile(asked.precision(), line -> console.warn("%s", line));
+    return new EngineSettings(asked.engine(), worthwhile, asked.cache());
   }
 
   /**
@@ -71,7 +74,7 @@ final class FeatureOptions {
 
   /** How the frozen side of a base that has no name yet runs; a wrong option ends the command. */
   Extraction extraction(Console console) {
-    return extraction(console, settings());
+    return extraction(console, settings(console));
   }
 
   /** The same as {@code settings} ask for it. */

@@ -62,7 +62,7 @@ final class FeaturesCommand extends Command {
   void run(Console console) {
     requireOut();
     Base loaded = new Bases(console.environment().home()).open(base).base();
-    Computing computing = options.computing(console, options.settings());
+    Computing computing = options.computing(console, options.settings(console));
     Extracting asked =
         new ImportedBase(loaded)
             .features(TrainingData.of(data.folder(), data.source()))

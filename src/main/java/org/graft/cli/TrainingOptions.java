@@ -159,7 +159,7 @@ final class TrainingOptions {
   }
 
   private Computing computing(Console console) {
-    return features.computing(console, features.settings());
+    return features.computing(console, features.settings(console));
   }
 
   /** Where runs go to, which is looked at before the first of them. */

@@ -94,6 +94,22 @@ class EngineSelectorTest {
   }
 
   @Test
+  void aPrecisionThatIsSlowerHereIsNotTaken() {
+    List<String> told = new ArrayList<>();
+    assertThat(PrecisionSpeed.chosen(Precision.BFLOAT16, 0.3, told::add))
+        .isEqualTo(Precision.BFLOAT16);
+    assertThat(PrecisionSpeed.chosen(Precision.BFLOAT16, 1.2, told::add))
+        .isEqualTo(Precision.BFLOAT16);
+    assertThat(told).isEmpty();
+    assertThat(PrecisionSpeed.chosen(Precision.BFLOAT16, 2.9, told::add))
+        .isEqualTo(Precision.FLOAT32);
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .startsWith("bfloat16 takes 2.9 times as long as float32 on this processor");
+  }
+
+  @Test
   void littleWorkIsSameDiffs() {
     try (SelectedEngine engine = select(EngineChoice.AUTO, Precision.FLOAT32)) {
       assertThat(engine.choice()).isEqualTo(EngineChoice.SAMEDIFF);
