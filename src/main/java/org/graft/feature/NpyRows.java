@@ -25,7 +25,7 @@ record NpyRows(Path file, int begin, int count, int width) implements Rows {
   static NpyRows open(Path file, int count, int width) {
     long values = (long) count * width;
     try (FileChannel channel = FileChannel.open(file)) {
-      int[] shape = NpyArray.readShape(Channels.newInputStream(channel), values);
+      int[] shape = NpyArray.readShape(Channels.newInputStream(channel), Long.MAX_VALUE);
       long begin = channel.position();
       if (!Arrays.equals(shape, new int[] {count, width})
           || channel.size() != begin + values * Float.BYTES) {
