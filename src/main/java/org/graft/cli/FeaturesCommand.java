@@ -85,7 +85,9 @@ final class FeaturesCommand extends Command {
       Destination.file("--out", out);
     } else if (String.valueOf(out.getFileName()).contains(".")) {
       throw new InputException(
-          "--out " + out + ": expected FILE.npy for an array, or a folder's name without an ending");
+          "--out "
+              + out
+              + ": expected FILE.npy for an array, or a folder's name without an ending");
     } else {
       Destination.newFolder("--out", out);
     }

@@ -14,7 +14,9 @@ import org.graft.plan.Tensor;
 public final class PrecisionAdvice {
   private static final double LONG = 60;
 
-  /** Share of the time that must be saved: units without AMX are no faster than float32's Winograd. */
+  /**
+   * Share of the time that must be saved: units without AMX are no faster than float32's Winograd.
+   */
   private static final double WORTH_SAYING = 0.1;
 
   private final double least;
@@ -69,7 +71,9 @@ public final class PrecisionAdvice {
     }
   }
 
-  /** What is said of a run of {@code seconds} that would take {@code other}, if it is worth saying. */
+  /**
+   * What is said of a run of {@code seconds} that would take {@code other}, if it is worth saying.
+   */
   static Optional<String> line(double seconds, double other) {
     return other > seconds * (1 - WORTH_SAYING)
         ? Optional.empty()
