@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.graft.failure.InputException;
 import org.graft.feature.FeatureFolder;
 import org.graft.feature.FeatureOrigin;
 import org.graft.feature.Features;
@@ -64,6 +65,21 @@ public record Extracted(
             }
           }
         });
+  }
+
+  /**
+   * What made the features in a folder that {@link #writeFolder} wrote. Heads are trained on it as
+   * on any folder ({@link TrainingData#of(Path)}) with that base and that form of images.
+   *
+   * @throws InputException if it is none
+   * @throws org.graft.failure.MalformedFileException if something in it is not as it must be
+   */
+  public static FeatureOrigin origin(Path folder) {
+    if (!FeatureFolder.isOne(folder)) {
+      throw new InputException(
+          folder + " holds no features; graft features --out " + folder + " writes such a folder");
+    }
+    return FeatureFolder.open(folder).origin();
   }
 
   private static Path whole(Path file) {

@@ -11,6 +11,7 @@ import org.graft.engine.selection.PrecisionSpeed;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
+import org.graft.graph.Threads;
 
 /** The options of commands that run a frozen base over images. */
 @Heading.Under(Heading.SPEED)
@@ -48,6 +49,9 @@ final class FeatureOptions {
             engine == null ? EngineSettings.USUAL.engine() : EngineChoice.of(engine),
             precision == null ? EngineSettings.USUAL.precision() : Precision.of(precision),
             !noCache);
+    if (asked.precision() != Precision.FLOAT32) {
+      Threads.begin();
+    }
     Precision worthwhile =
         PrecisionSpeed.worthwhile(asked.precision(), line -> console.warn("%s", line));
     return new EngineSettings(asked.engine(), worthwhile, asked.cache());

@@ -2,8 +2,8 @@ package org.graft.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.graft.api.Extracted;
 import org.graft.failure.InputException;
-import org.graft.feature.FeatureFolder;
 import org.graft.feature.FeatureOrigin;
 
 /**
@@ -30,11 +30,7 @@ final class GivenFeatures {
       throw new InputException(OPTION + " stands in place of " + DATA + "; leave one of them out");
     }
     Path folder = Path.of(line.value(OPTION));
-    if (!FeatureFolder.isOne(folder)) {
-      throw new InputException(
-          folder + " holds no features; graft features --out " + folder + " writes such a folder");
-    }
-    FeatureOrigin origin = FeatureFolder.open(folder).origin();
+    FeatureOrigin origin = Extracted.origin(folder);
     TypedLine whole = line.without(OPTION).with(DATA, folder.toString());
     whole = whole.unlessSaid("--base", origin.key().base());
     whole = whole.unlessSaid("--size", String.valueOf(origin.key().height()));

@@ -8,7 +8,6 @@ import org.graft.engine.Engine;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.Precision;
 import org.graft.failure.Hint;
-import org.graft.graph.Threads;
 import org.graft.plan.Activation;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Input;
@@ -49,7 +48,6 @@ public final class PrecisionSpeed {
     if (asked == Precision.FLOAT32) {
       return asked;
     }
-    Threads.begin();
     return chosen(asked, seconds(asked) / seconds(Precision.FLOAT32), told);
   }
 
