@@ -286,7 +286,7 @@ public final class PackedFolder {
       }
     }
 
-    private Optional<Bytes> bytes(CsvRows.Row row) {
+    private Optional<Bytes> bytes(CsvRows.CsvRow row) {
       if (shards.isEmpty()) {
         return Optional.empty();
       }
