@@ -77,7 +77,9 @@ public record Extracted(
   public static FeatureOrigin origin(Path folder) {
     if (!FeatureFolder.isOne(folder)) {
       throw new InputException(
-          folder + " holds no features; graft features --out " + folder + " writes such a folder");
+          folder
+              + " holds no features: expected features.json, manifest.csv and arrays, as they are"
+              + " written with features of images");
     }
     return FeatureFolder.open(folder).origin();
   }

@@ -105,7 +105,7 @@ class GivenFeaturesTest {
 
   @Test
   void whatIsMissingIsToldInOneLine() throws IOException {
-    refused("holds no features; graft features --out", "train", "--features", data);
+    refused("holds no features: expected features.json", "train", "--features", data);
     Object[] line = {"features", "--base", "demo_vgg", "--size", 32, "--data", data, "--out"};
     refused("expected FILE.npy for an array, or a folder's name", concat(line, "features.bin"));
     extract();
