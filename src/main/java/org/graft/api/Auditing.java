@@ -18,11 +18,10 @@ import org.graft.image.Split;
  */
 public record Auditing(TrainingData data, int side, Exif exif, long seed) {
   private static final int USUAL_SIDE = 224;
-  private static final long SEED = 123;
 
   /** At 224 pixels a side, turned upright. */
   public static Auditing of(TrainingData data) {
-    return new Auditing(data, USUAL_SIDE, Exif.APPLY, SEED);
+    return new Auditing(data, USUAL_SIDE, Exif.APPLY, Training.SEED);
   }
 
   /** The same at another side, in pixels. */

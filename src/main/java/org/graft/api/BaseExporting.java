@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.graft.base.Base;
+import org.graft.card.BaseCard;
+import org.graft.card.Layout;
 import org.graft.experiment.Samples;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxInput;
@@ -23,7 +25,6 @@ import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.ModelDigest;
 import org.graft.plan.Preprocessing;
-import org.graft.provenance.BaseCard;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,14 +37,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param clock tells when it was made, which it says of itself
  */
 public record BaseExporting(
-    Base base, ImageForm images, OnnxInput.Layout layout, OnnxPrecision precision, Clock clock) {
+    Base base, ImageForm images, Layout layout, OnnxPrecision precision, Clock clock) {
   /** With images in another form. */
   public BaseExporting images(ImageForm other) {
     return new BaseExporting(base, other, layout, precision, clock);
   }
 
   /** With axes in another order. */
-  public BaseExporting withLayout(OnnxInput.Layout other) {
+  public BaseExporting withLayout(Layout other) {
     return new BaseExporting(base, images, other, precision, clock);
   }
 

@@ -24,6 +24,7 @@ import org.graft.image.LabelsLine;
 import org.graft.image.ShardTable;
 import org.graft.plan.Tensor;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.Csv;
 import org.graft.storage.NpyArray;
 
 /**
@@ -107,14 +108,9 @@ public record Extracted(
     try (BufferedWriter to = Files.newBufferedWriter(part)) {
       to.write("file,class" + System.lineSeparator());
       for (int i = 0; i < features.count(); i++) {
-        String label = quoted(dataset.named(features.labels()[i]));
-        to.write(quoted(features.files().get(i)) + "," + label + System.lineSeparator());
+        String label = Csv.quoted(dataset.named(features.labels()[i]));
+        to.write(Csv.quoted(features.files().get(i)) + "," + label + System.lineSeparator());
       }
     }
-  }
-
-  /** A cell of a CSV file (RFC 4180). */
-  private static String quoted(Object cell) {
-    return '"' + cell.toString().replace("\"", "\"\"") + '"';
   }
 }

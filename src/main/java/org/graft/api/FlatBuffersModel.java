@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.graft.card.ModelCard;
 import org.graft.export.flatbuffers.FlatBuffersFile;
 import org.graft.failure.MalformedFileException;
 import org.graft.graph.SameDiffNetwork;
@@ -19,7 +20,6 @@ import org.graft.plan.Tensor;
 import org.graft.predict.Naming;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
-import org.graft.provenance.ModelCard;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

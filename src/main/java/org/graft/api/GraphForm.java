@@ -17,7 +17,6 @@ import org.graft.plan.Model;
 import org.graft.plan.Normalize;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
-import org.graft.plan.Shape;
 
 /**
  * In what form {@link ImportedBase#toSameDiff(GraphForm)} gives a base. Every method gives another
@@ -120,7 +119,7 @@ public record GraphForm(boolean pixels, OptionalInt size, Optional<String> train
     int side = size.orElse(base.facts().nativeSize());
     base.requireSize(side);
     try {
-      return model.forImages(Shape.square(side, model.plan().input().shape().channels()));
+      return model.forSide(side);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           String.format(

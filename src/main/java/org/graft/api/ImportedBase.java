@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.graft.base.Base;
-import org.graft.export.onnx.OnnxInput;
+import org.graft.card.Layout;
 import org.graft.export.onnx.OnnxPrecision;
 import org.graft.image.ImageSource;
 import org.graft.plan.Luma;
@@ -45,7 +45,7 @@ public record ImportedBase(Base base) {
   /** The base to be written as a file that gives features, for other programs. */
   public BaseExporting exporting() {
     return new BaseExporting(
-        base, ImageForm.USUAL, OnnxInput.Layout.NHWC, OnnxPrecision.FLOAT32, Clock.systemUTC());
+        base, ImageForm.USUAL, Layout.NHWC, OnnxPrecision.FLOAT32, Clock.systemUTC());
   }
 
   /** The base as a frozen SameDiff graph of its native size that takes RGB pixels 0..255. */

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.graft.card.InputForm;
+import org.graft.card.Layout;
+import org.graft.card.ModelCard;
+import org.graft.card.PixelType;
 import org.graft.export.onnx.OnnxInput;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.OnnxPrecision;
-import org.graft.export.onnx.OnnxSampling;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
-import org.graft.plan.Shape;
-import org.graft.provenance.InputForm;
-import org.graft.provenance.ModelCard;
 import org.graft.train.RunRecord;
 
 /**
@@ -29,8 +29,8 @@ import org.graft.train.RunRecord;
  * @param features whether it hands out what the head reads, too
  */
 public record OnnxForm(
-    OnnxInput.PixelType pixels,
-    OnnxInput.Layout layout,
+    PixelType pixels,
+    Layout layout,
     OptionalInt side,
     boolean anySide,
     boolean features,
@@ -38,12 +38,7 @@ public record OnnxForm(
   /** Bytes {@code [batch, side, side, 3]} in, float32 within. */
   public static final OnnxForm PLAIN =
       new OnnxForm(
-          OnnxInput.PixelType.UINT8,
-          OnnxInput.Layout.NHWC,
-          OptionalInt.empty(),
-          false,
-          false,
-          OnnxPrecision.FLOAT32);
+          PixelType.UINT8, Layout.NHWC, OptionalInt.empty(), false, false, OnnxPrecision.FLOAT32);
 
   private static final Set<String> HEAD = Set.of(Head.STANDARDIZE, Head.HIDDEN, Head.LOGITS);
 
@@ -74,7 +69,7 @@ public record OnnxForm(
       return model;
     }
     try {
-      return model.forImages(Shape.square(own, 3));
+      return model.forSide(own);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           Hint.FILE_SIDE.to(own) + " does not fit the network: " + e.getMessage(), e);
@@ -96,10 +91,8 @@ public record OnnxForm(
 
   private OnnxInput onnxInput(SameDiffNetwork network, RunRecord record) {
     OnnxInput wanted = OnnxInput.BYTES.withLayout(layout);
-    if (pixels == OnnxInput.PixelType.UINT8) {
-      return anySide
-          ? wanted.resizedBy(OnnxSampling.valueOf(record.interpolation().name()))
-          : wanted;
+    if (pixels == PixelType.UINT8) {
+      return anySide ? wanted.resizedBy(record.interpolation()) : wanted;
     }
     if (anySide) {
       throw new InputException(
@@ -110,18 +103,16 @@ public record OnnxForm(
     }
     List<Layer> before = record.preprocessing().layers(network.input());
     return before.isEmpty()
-        ? wanted.withPixels(OnnxInput.PixelType.FLOAT32)
+        ? wanted.withPixels(PixelType.FLOAT32)
         : wanted.standingFor(before.get(before.size() - 1).name());
   }
 
   private InputForm form(RunRecord record) {
-    boolean first = layout == OnnxInput.Layout.NCHW;
-    InputForm plain = InputForm.PIXELS;
-    return pixels == OnnxInput.PixelType.UINT8
-        ? new InputForm(true, first, false, plain.scale(), plain.offset())
+    return pixels == PixelType.UINT8
+        ? InputForm.levels(layout)
         : new InputForm(
-            false,
-            first,
+            pixels,
+            layout,
             record.preprocessing().isBgr(),
             record.preprocessing().scale(),
             record.preprocessing().offset());

@@ -11,8 +11,8 @@ import org.graft.image.ImageSource;
 import org.graft.image.LabelsFile;
 import org.graft.image.LabelsLine;
 import org.graft.image.ShardTable;
-import org.graft.provenance.Digests;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.Digests;
 
 /**
  * Images to be packed into shards: tar archives as WebDataset reads them, with a manifest. A folder

@@ -51,7 +51,8 @@ public record Training(
     ImageForm images,
     Computing computing,
     long seed) {
-  private static final long SEED = 123;
+  /** The seed of whoever names none. */
+  public static final long SEED = 123;
 
   /** Recipe {@link Recipe#SAFE}, images of the base's native size. */
   static Training of(Base base, TrainingData data) {

@@ -11,6 +11,9 @@ import org.graft.audit.Finding.Kind;
  * @param images two or more, those to learn from first
  */
 record Alike(List<AuditedImage> images) {
+  /** Images that a message names; of more it says how many they are. */
+  static final int NAMED = 2;
+
   boolean acrossParts() {
     return images.stream().map(AuditedImage::part).distinct().count() > 1;
   }
@@ -31,7 +34,7 @@ record Alike(List<AuditedImage> images) {
   }
 
   private String message(String what) {
-    if (images.size() == 2) {
+    if (images.size() == NAMED) {
       return place(images.get(0)) + " and " + place(images.get(1)) + " " + what;
     }
     long train = images.stream().filter(image -> image.part() == Part.TRAIN).count();

@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +22,7 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Survey;
 import org.graft.provenance.Version;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.Digests;
 import org.graft.storage.Json;
 
 /**
@@ -71,10 +70,10 @@ public final class AuditMemory implements ContentLook {
   @Override
   public Alikeness among(List<Path> files) {
     look(files, looks(Exif.APPLY));
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.begin();
     add(digest, Version.current() + " alike");
     digests(files).forEach(content -> add(digest, content));
-    Path file = file(HexFormat.of().formatHex(digest.digest()));
+    Path file = file(Digests.end(digest));
     Looks.Sets sets =
         read(file, Looks.Sets.class)
             .filter(known -> known.isOf(files.size()))
@@ -157,12 +156,12 @@ public final class AuditMemory implements ContentLook {
   }
 
   private String key(Survey survey, int size, Exif exif) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.begin();
     add(digest, Version.current() + " " + size + " " + exif);
     add(digest, "train", survey.train());
     add(digest, "test", survey.test());
     add(digest, survey.leftOut().toString());
-    return HexFormat.of().formatHex(digest.digest());
+    return Digests.end(digest);
   }
 
   private void add(MessageDigest digest, String part, SortedMap<String, List<Path>> classes) {
@@ -190,13 +189,5 @@ public final class AuditMemory implements ContentLook {
 
   private static void add(MessageDigest digest, String line) {
     digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

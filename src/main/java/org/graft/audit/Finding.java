@@ -24,6 +24,15 @@ public record Finding(Kind kind, String message, int count, List<Path> files) {
     this(kind, message, files.size(), files);
   }
 
+  /** Whether the message says how many images it is about, and of a few not which. */
+  public boolean countsImages() {
+    return switch (kind) {
+      case PLAIN, TINY, SMALL_CONTENT, ORIENTATION, ALPHA, GREY -> true;
+      case LEAK, NEAR_LEAK, TWO_CLASSES, DUPLICATE, NEAR_DUPLICATE -> count > Alike.NAMED;
+      default -> false;
+    };
+  }
+
   /** The same with the first {@value #MOST_FILES} images alone. */
   Finding shortened() {
     return files.size() <= MOST_FILES

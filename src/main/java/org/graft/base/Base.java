@@ -3,7 +3,6 @@ package org.graft.base;
 import org.graft.failure.InputException;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
-import org.graft.plan.Shape;
 
 /** An imported network: what is known of it, its plan, its weights. */
 public record Base(BaseRecord facts, Model model) {
@@ -33,7 +32,7 @@ public record Base(BaseRecord facts, Model model) {
       return;
     }
     String because =
-        plan.firstEmptyLayer(Shape.square(size, plan.input().shape().channels()))
+        plan.firstEmptyLayer(plan.square(size))
             .map(layer -> ": the map of layer " + layer + inBlock(plan, layer) + " would be empty")
             .orElse("");
     throw new InputException(

@@ -94,7 +94,7 @@ public record BaseRecord(
    */
   public Map<String, Shape> shapes(Plan plan, int size) {
     try {
-      return plan.shapes(Shape.square(size, plan.input().shape().channels()));
+      return plan.shapes(plan.square(size));
     } catch (IllegalArgumentException e) {
       throw new InputException(
           String.format(

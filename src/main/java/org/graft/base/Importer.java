@@ -12,7 +12,6 @@ import org.graft.failure.MalformedFileException;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
-import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.provenance.Origin;
 import org.graft.provenance.Version;
@@ -166,20 +165,11 @@ public final class Importer {
             (layer, tensors) ->
                 tensors.forEach(
                     (name, tensor) -> {
-                      if (!isFinite(tensor)) {
+                      if (!tensor.isFinite()) {
                         throw new MalformedFileException(
                             file, layer + "/" + name + " holds NaN or infinite values");
                       }
                     }));
-  }
-
-  private static boolean isFinite(Tensor tensor) {
-    for (float value : tensor.values()) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private ImportReceipt receipt(Description description, TwoReaders readers) {

@@ -163,7 +163,7 @@ final class Recognition {
   private RuntimeException noneFits(List<Candidate> candidates, String cut) {
     long like =
         candidates.stream()
-            .filter(c -> 2 * c.assignment().misfits() <= file.layers().size())
+            .filter(c -> 2 * c.assignment().misfits().size() <= file.layers().size())
             .map(Candidate::architecture)
             .distinct()
             .count();
@@ -205,7 +205,7 @@ final class Recognition {
     Map<String, Candidate> best = new LinkedHashMap<>();
     candidates.stream()
         .sorted(
-            Comparator.comparingLong((Candidate c) -> c.assignment().misfits())
+            Comparator.comparingInt((Candidate c) -> c.assignment().misfits().size())
                 .thenComparing(c -> c.assignment().problems().size()))
         .forEach(c -> best.putIfAbsent(c.architecture(), c));
     return best.values().stream().limit(NEAREST_SHOWN).toList();

@@ -18,6 +18,7 @@ import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Luma;
 import org.graft.plan.Model;
+import org.graft.plan.Parity;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.source.tensorflow.NodeArrays;
@@ -144,14 +145,7 @@ final class Verifier {
               "%s holds an activation of shape %s where this network computes %s",
               file, Arrays.toString(expected.shape()), Arrays.toString(found.shape())));
     }
-    double greatest = 0;
-    double difference = 0;
-    for (int i = 0; i < found.size(); i++) {
-      double value = expected.values()[i];
-      greatest = Math.max(greatest, Math.abs(value));
-      difference = Math.max(difference, Math.abs(found.values()[i] - value));
-    }
-    return difference == 0 ? 0 : difference / greatest;
+    return Parity.of(found.values(), expected.values()).relative();
   }
 
   /**

@@ -5,6 +5,7 @@ import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.util.Optional;
 import org.graft.api.Auditing;
+import org.graft.api.Training;
 import org.graft.api.TrainingData;
 import org.graft.audit.Audit;
 import org.graft.audit.Finding.Kind;
@@ -25,7 +26,7 @@ final class AuditCommand extends Command {
   @ParametersDelegate private final SplitOptions split = new SplitOptions();
 
   @Parameter(names = "--seed", description = "Decides the split")
-  private long seed = 123;
+  private long seed = Training.SEED;
 
   @ParametersDelegate private final DataOptions data = new DataOptions();
 

@@ -78,8 +78,7 @@ final class AuditLines {
 
   /** Findings about a pair or a single file name them already. */
   private static String examples(Finding finding) {
-    boolean counted = Character.isDigit(finding.message().charAt(0));
-    if (!counted) {
+    if (!finding.countsImages()) {
       return "";
     }
     int more = finding.count() - SHOWN;

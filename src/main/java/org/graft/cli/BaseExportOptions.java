@@ -7,7 +7,7 @@ import org.graft.api.Bases;
 import org.graft.api.ImageForm;
 import org.graft.api.OnnxForm;
 import org.graft.api.Preparation;
-import org.graft.export.onnx.OnnxInput;
+import org.graft.card.PixelType;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
 
@@ -33,7 +33,7 @@ final class BaseExportOptions {
 
   /** Writes the file and tells of it. */
   void write(OnnxForm form, Path out, Console console) {
-    if (form.pixels() != OnnxInput.PixelType.UINT8 || form.anySide() || form.features()) {
+    if (form.pixels() != PixelType.UINT8 || form.anySide() || form.features()) {
       throw new InputException(
           "--input float32, --size free and --features go with a run; a base's file takes bytes of"
               + " one size and gives its features");

@@ -27,12 +27,11 @@ final class EvaluateCommand extends Command {
   @Parameter(names = "--strict", description = "End at the first unreadable image")
   private boolean strict;
 
-  @Parameter(names = "--runs", description = "Folder that runs are in")
-  private Path runs = Path.of("runs");
+  @ParametersDelegate private final RunsOption runs = new RunsOption();
 
   @Override
   void run(Console console) {
-    Path folder = RunFolder.find(runs, run);
+    Path folder = RunFolder.find(runs.folder(), run);
     Testing plain =
         Testing.on(data.source()).computing(options.computing(console, options.settings(console)));
     Evaluated tested =

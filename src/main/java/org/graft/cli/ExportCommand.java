@@ -60,8 +60,7 @@ final class ExportCommand extends Command {
           "Refuse to write a file that names the run's class on a smaller share of its test images")
   private double leastAgreement;
 
-  @Parameter(names = "--runs", description = "Folder that runs are in")
-  private Path runs = Path.of("runs");
+  @ParametersDelegate private final RunsOption runs = new RunsOption();
 
   @ParametersDelegate private final VariantOptions variant = new VariantOptions();
 
@@ -76,7 +75,7 @@ final class ExportCommand extends Command {
       return;
     }
     String found = run == null ? RunFolder.LAST : run;
-    TrainedModel model = Graft.openRun(RunFolder.find(runs, found)).model();
+    TrainedModel model = Graft.openRun(RunFolder.find(runs.folder(), found)).model();
     Exporting asked =
         model
             .exporting()

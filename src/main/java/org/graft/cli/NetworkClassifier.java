@@ -20,7 +20,6 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.plan.Model;
-import org.graft.plan.Shape;
 import org.graft.predict.Naming;
 import org.graft.predict.Prediction;
 import org.graft.storage.InputFile;
@@ -93,7 +92,7 @@ record NetworkClassifier(Naming naming, Network network) implements Classifier {
   /** A flattened map fixes the size that a top was made for. */
   private static Model sized(Model model, int side, String name) {
     try {
-      return model.forImages(Shape.square(side, model.plan().input().shape().channels()));
+      return model.forSide(side);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           "the top of " + name + " takes images of its native size only, not " + side + " px", e);

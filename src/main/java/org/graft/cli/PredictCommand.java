@@ -73,8 +73,7 @@ final class PredictCommand extends Command {
   @Parameter(names = "--strict", description = "End at the first unreadable image")
   private boolean strict;
 
-  @Parameter(names = "--runs", description = "Folder that runs are in")
-  private Path runs = Path.of("runs");
+  @ParametersDelegate private final RunsOption runs = new RunsOption();
 
   @Parameter(description = "IMAGE|FOLDER|-…")
   private List<Path> images = new ArrayList<>();
@@ -139,7 +138,7 @@ final class PredictCommand extends Command {
     NetworkClassifier.How how =
         new NetworkClassifier.How(strict, options.extraction(console), console);
     return run != null
-        ? NetworkClassifier.ofRun(runs, run, exif, how)
+        ? NetworkClassifier.ofRun(runs.folder(), run, exif, how)
         : NetworkClassifier.ofBase(
             base, size, interpolation == null ? "nearest" : interpolation, exif, labels, how);
   }

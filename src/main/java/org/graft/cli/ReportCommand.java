@@ -2,6 +2,7 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,7 @@ final class ReportCommand extends Command {
   @Parameter(description = "[RUN] (a folder, or a name in --runs; by default the newest run)")
   private List<String> run = new ArrayList<>();
 
-  @Parameter(names = "--runs", description = "Folder that runs are in")
-  private Path runs = Path.of("runs");
+  @ParametersDelegate private final RunsOption runs = new RunsOption();
 
   @Override
   void run(Console console) {
@@ -30,9 +30,9 @@ final class ReportCommand extends Command {
 
   private Path folder() {
     String named = run.isEmpty() ? RunFolder.LAST : run.get(0);
-    return List.of(Path.of(named), runs.resolve(named)).stream()
+    return List.of(Path.of(named), runs.folder().resolve(named)).stream()
         .filter(Reports::isReported)
         .findFirst()
-        .orElseGet(() -> RunFolder.find(runs, named));
+        .orElseGet(() -> RunFolder.find(runs.folder(), named));
   }
 }

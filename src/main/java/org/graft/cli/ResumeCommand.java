@@ -24,8 +24,7 @@ final class ResumeCommand extends Command {
       description = "[RUN] (a folder, or a name in --runs; by default the newest unfinished)")
   private List<String> run = new ArrayList<>();
 
-  @Parameter(names = "--runs", description = "Folder that runs are in")
-  private Path runs = Path.of("runs");
+  @ParametersDelegate private final RunsOption runs = new RunsOption();
 
   @ParametersDelegate private final FeatureOptions features = new FeatureOptions();
 
@@ -49,7 +48,8 @@ final class ResumeCommand extends Command {
     if (run.size() > 1) {
       throw new InputException("one run at a time can be resumed, not " + String.join(", ", run));
     }
-    Path folder = RunFolder.findUnfinished(runs, run.isEmpty() ? RunFolder.LAST : run.get(0));
+    Path folder =
+        RunFolder.findUnfinished(runs.folder(), run.isEmpty() ? RunFolder.LAST : run.get(0));
     SavedRun left = Graft.openRun(folder);
     EngineSettings engines = features.require(left.request().engines());
     ImportedBase base = new Bases(console.environment().home()).open(left.base());

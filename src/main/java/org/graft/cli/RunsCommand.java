@@ -1,8 +1,7 @@
 package org.graft.cli;
 
-import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
-import java.nio.file.Path;
+import com.beust.jcommander.ParametersDelegate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +12,14 @@ import org.graft.train.RunSummary;
 /** {@code graft runs}: the runs in a folder, finished or not. */
 @Parameters(commandDescription = "List runs: what they trained, how well, and which are unfinished")
 final class RunsCommand extends Command {
-  @Parameter(names = "--runs", description = "Folder that runs are in")
-  private Path runs = Path.of("runs");
+  @ParametersDelegate private final RunsOption runs = new RunsOption();
 
   @Override
   void run(Console console) {
-    Leftovers.tidy(runs);
-    List<RunSummary> all = RunFolder.all(runs).stream().map(RunSummary::of).toList();
+    Leftovers.tidy(runs.folder());
+    List<RunSummary> all = RunFolder.all(runs.folder()).stream().map(RunSummary::of).toList();
     if (all.isEmpty()) {
-      console.result("no runs in %s", runs);
+      console.result("no runs in %s", runs.folder());
     } else {
       print(console, all);
     }

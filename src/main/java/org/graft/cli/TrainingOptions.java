@@ -96,7 +96,7 @@ final class TrainingOptions {
   @ParametersDelegate private final MlflowOptions mlflow = new MlflowOptions();
 
   @Parameter(names = "--seed", description = "Decides initial weights, order, dropout and split")
-  private long seed = 123;
+  private long seed = Training.SEED;
 
   @Parameter(names = "--strict", description = "End at the first unreadable image")
   private boolean strict;

@@ -2,7 +2,7 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
-import java.nio.file.Path;
+import com.beust.jcommander.ParametersDelegate;
 import java.util.ArrayList;
 import java.util.List;
 import org.graft.failure.InputException;
@@ -18,8 +18,7 @@ final class TrustCommand extends Command {
   @Parameter(description = "RUN (a folder, or a name in --runs)")
   private List<String> run = new ArrayList<>();
 
-  @Parameter(names = "--runs", description = "Folder that runs are in")
-  private Path runs = Path.of("runs");
+  @ParametersDelegate private final RunsOption runs = new RunsOption();
 
   @Override
   void run(Console console) {
@@ -27,7 +26,7 @@ final class TrustCommand extends Command {
       throw new InputException("trust takes one run; graft runs lists them");
     }
     String named = run.get(0);
-    int graphs = RunFolder.trustHead(runs, named);
+    int graphs = RunFolder.trustHead(runs.folder(), named);
     console.result(
         graphs == 0
             ? "run %s has no head of its own; there is nothing to trust"

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.graft.api.OnnxForm;
-import org.graft.export.onnx.OnnxInput;
+import org.graft.card.Layout;
+import org.graft.card.PixelType;
 import org.graft.export.onnx.OnnxPrecision;
 import org.graft.failure.InputException;
 
@@ -41,8 +42,8 @@ final class VariantOptions {
   /** What is asked for. */
   OnnxForm form() {
     return new OnnxForm(
-        chosen("--input", input, OnnxInput.PixelType.values()),
-        chosen("--layout", layout, OnnxInput.Layout.values()),
+        chosen("--input", input, PixelType.values()),
+        chosen("--layout", layout, Layout.values()),
         size == null || isFree() ? OptionalInt.empty() : OptionalInt.of(fixed()),
         isFree(),
         features,

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.plan.Plan;
-import org.graft.plan.Shape;
 import org.graft.train.TrainRequest;
 
 /** Images so small that a layer's map has no cell left, whose mean is not a number. */
@@ -16,7 +15,7 @@ final class EmptyMaps implements DoctorCheck {
     Plan plan = lab.base().features().plan();
     evidence.put("size", size);
     evidence.put("minimum_size", minimum);
-    return plan.firstEmptyLayer(Shape.square(size, plan.input().shape().channels()))
+    return plan.firstEmptyLayer(plan.square(size))
         .map(layer -> List.of(suspicion(lab, layer, minimum)))
         .orElse(List.of());
   }

@@ -25,10 +25,8 @@ record FeatureSheet(
 
   static FeatureSheet of(Features features) {
     float[] values = features.values().values();
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return new FeatureSheet(false, 0, 0, 0, 0, 0, 0);
-      }
+    if (!features.values().isFinite()) {
+      return new FeatureSheet(false, 0, 0, 0, 0, 0, 0);
     }
     Standard standard = Standard.of(features);
     boolean[] alive = new boolean[features.width()];

@@ -170,13 +170,11 @@ final class Lab {
 
   private static Dataset parted(Dataset data, Task task) {
     List<LabelledImage> train = data.train();
-    int[] groups = strata(task, train);
-    int[] seen = new int[1 + Arrays.stream(groups).max().orElse(0)];
+    int[] places = places(task, train);
     int[] units = data.groups().units(train.stream().map(LabelledImage::file).toList());
     Map<Integer, Boolean> out = new HashMap<>();
     for (int i = 0; i < units.length; i++) {
-      boolean held = seen[groups[i]]++ % PARTS == 1;
-      out.putIfAbsent(units[i], held);
+      out.putIfAbsent(units[i], places[i] % PARTS == 1);
     }
     if (task.isCounted()) {
       keepEveryLabel(task, train, units, out);
@@ -214,8 +212,8 @@ final class Lab {
         .toList();
   }
 
-  private static int[] strata(Task task, List<LabelledImage> images) {
-    return task.strata(images.stream().mapToInt(LabelledImage::label).toArray());
+  private static int[] places(Task task, List<LabelledImage> images) {
+    return task.places(images.stream().mapToInt(LabelledImage::label).toArray());
   }
 
   /** What counts in the task. */
@@ -292,11 +290,10 @@ final class Lab {
     if (!(task() instanceof Classes)) {
       Collections.shuffle(all, new Random(request.seed()));
     }
-    int[] groups = strata(task(), all);
-    int[] seen = new int[1 + Arrays.stream(groups).max().orElse(0)];
+    int[] places = places(task(), all);
     List<LabelledImage> sample =
-        IntStream.range(0, groups.length)
-            .filter(i -> seen[groups[i]]++ < SAMPLE)
+        IntStream.range(0, places.length)
+            .filter(i -> places[i] < SAMPLE)
             .mapToObj(all::get)
             .toList();
     return features(on, request.withPreprocessing(preprocessing), sample);

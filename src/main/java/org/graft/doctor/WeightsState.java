@@ -14,7 +14,7 @@ final class WeightsState implements DoctorCheck {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     Weights weights = lab.base().features().weights();
-    List<String> broken = layers(weights, tensor -> any(tensor, value -> !Float.isFinite(value)));
+    List<String> broken = layers(weights, tensor -> !tensor.isFinite());
     List<String> zero = zeroKernels(weights);
     boolean untrained = untrained(weights);
     evidence.put("layers_not_finite", broken.size());

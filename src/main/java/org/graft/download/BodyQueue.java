@@ -4,6 +4,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A response's body, taken piece by piece by a reader who does not wait for ever. */
 final class BodyQueue implements BodySubscriber<BodyQueue>, AutoCloseable {
   /** What came: bytes, or the end with its cause if it was not the regular one. */
-  private record Signal(List<ByteBuffer> bytes, Throwable error) {}
+  private record Signal(Optional<List<ByteBuffer>> bytes, Optional<Throwable> error) {}
 
   private final CompletableFuture<BodyQueue> ready = new CompletableFuture<>();
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -33,29 +34,30 @@ final class BodyQueue implements BodySubscriber<BodyQueue>, AutoCloseable {
 
   @Override
   public void onNext(List<ByteBuffer> bytes) {
-    signals.add(new Signal(bytes, null));
+    signals.add(new Signal(Optional.of(bytes), Optional.empty()));
   }
 
   @Override
   public void onError(Throwable error) {
-    signals.add(new Signal(null, error));
+    signals.add(new Signal(Optional.empty(), Optional.of(error)));
     ready.completeExceptionally(error);
   }
 
   @Override
   public void onComplete() {
-    signals.add(new Signal(null, null));
+    signals.add(new Signal(Optional.empty(), Optional.empty()));
   }
 
-  /** The next bytes, or {@code null} at the end. */
-  List<ByteBuffer> next(Duration stall) throws BrokenConnectionException, InterruptedException {
+  /** The next bytes; none at the end. */
+  Optional<List<ByteBuffer>> next(Duration stall)
+      throws BrokenConnectionException, InterruptedException {
     subscription.request(1);
     Signal signal = signals.poll(stall.toMillis(), TimeUnit.MILLISECONDS);
     if (signal == null) {
       throw new BrokenConnectionException("no byte for " + stall.toMillis() / 1000.0 + " s");
     }
-    if (signal.error() != null) {
-      throw new BrokenConnectionException(signal.error());
+    if (signal.error().isPresent()) {
+      throw new BrokenConnectionException(signal.error().get());
     }
     return signal.bytes();
   }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.graft.failure.Hint;
@@ -83,10 +84,10 @@ public final class Download {
   }
 
   private static Downloaded present(Path target, PublishedDigest checksum) throws IOException {
-    String mismatch = checksum.mismatch(target, target);
-    if (mismatch != null) {
+    Optional<String> mismatch = checksum.mismatch(target, target);
+    if (mismatch.isPresent()) {
       throw new InputException(
-          target + ": not the official file, " + mismatch + "; move it away to download it");
+          target + ": not the official file, " + mismatch.get() + "; move it away to download it");
     }
     return new Downloaded(target, false, checksum.verification(target));
   }
@@ -138,11 +139,11 @@ public final class Download {
   private static void verify(
       PartialFile part, PublishedDigest checksum, OfficialFile file, Path target)
       throws IOException {
-    String mismatch = checksum.mismatch(part.path(), target);
-    if (mismatch != null) {
+    Optional<String> mismatch = checksum.mismatch(part.path(), target);
+    if (mismatch.isPresent()) {
       part.delete();
       throw new WorkFailedException(
-          file.url() + ": not the official file, " + mismatch + "; what came is deleted");
+          file.url() + ": not the official file, " + mismatch.get() + "; what came is deleted");
     }
   }
 }

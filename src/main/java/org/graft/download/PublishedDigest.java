@@ -3,7 +3,8 @@ package org.graft.download;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.graft.provenance.Digests;
+import java.util.Optional;
+import org.graft.storage.Digests;
 
 /**
  * The digest that the publisher of a file gives, the strongest if there are several.
@@ -12,11 +13,9 @@ import org.graft.provenance.Digests;
  * @param expected lower-case hexadecimal digits, or {@code null} likewise
  */
 record PublishedDigest(String algorithm, String expected) {
-  private static final String SHA256 = "SHA-256";
-
   static PublishedDigest of(OfficialFile file) {
     if (file.sha256() != null) {
-      return new PublishedDigest(SHA256, file.sha256().toLowerCase(Locale.ROOT));
+      return new PublishedDigest(Digests.SHA256, file.sha256().toLowerCase(Locale.ROOT));
     }
     if (file.md5() != null) {
       return new PublishedDigest("MD5", file.md5().toLowerCase(Locale.ROOT));
@@ -25,19 +24,19 @@ record PublishedDigest(String algorithm, String expected) {
   }
 
   /**
-   * What is wrong with a file: {@code expected ..., found ...}; {@code null} if nothing is. Without
+   * What is wrong with a file: {@code expected ..., found ...}; nothing where it is right. Without
    * a published SHA-256 it is held against that of the first download, too.
    *
    * @param target where the file stands, or is to stand
    */
-  String mismatch(Path file, Path target) throws IOException {
+  Optional<String> mismatch(Path file, Path target) throws IOException {
     if (algorithm != null) {
       String found = Digests.of(file, algorithm);
       if (!found.equals(expected)) {
-        return String.format("%s expected %s, found %s", algorithm, expected, found);
+        return Optional.of(String.format("%s expected %s, found %s", algorithm, expected, found));
       }
     }
-    return isStrong() ? null : new RecordedDigest(target).mismatch(file);
+    return isStrong() ? Optional.empty() : new RecordedDigest(target).mismatch(file);
   }
 
   /** What a file that passed was checked against. */
@@ -50,6 +49,6 @@ record PublishedDigest(String algorithm, String expected) {
   }
 
   private boolean isStrong() {
-    return SHA256.equals(algorithm);
+    return Digests.SHA256.equals(algorithm);
   }
 }

@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graft.failure.InputException;
-import org.graft.provenance.Digests;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.Digests;
 import org.graft.storage.InputFile;
 
 /**
@@ -18,7 +19,6 @@ import org.graft.storage.InputFile;
  * the file is deleted.
  */
 final class RecordedDigest {
-  private static final String ALGORITHM = "SHA-256";
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  [^\\n]+\\n?");
   private static final int MOST_BYTES = 4096;
 
@@ -34,22 +34,23 @@ final class RecordedDigest {
    * Compares what came with what came first, or records it if nothing did.
    *
    * @param content what is to stand at the target, or stands there
-   * @return what is wrong, or {@code null}
+   * @return what is wrong, if anything is
    * @throws InputException if the record is none
    */
-  String mismatch(Path content) throws IOException {
-    String found = Digests.of(content, ALGORITHM);
+  Optional<String> mismatch(Path content) throws IOException {
+    String found = Digests.of(content, Digests.SHA256);
     if (!Files.exists(record, LinkOption.NOFOLLOW_LINKS)) {
       String line = found + "  " + target.getFileName() + "\n";
       AtomicFile.write(record, part -> Files.writeString(part, line));
-      return null;
+      return Optional.empty();
     }
     String expected = recorded();
     return found.equals(expected)
-        ? null
-        : String.format(
-            "%s of its first download %s, found %s; delete %s if the publisher has replaced it",
-            ALGORITHM, expected, found, record);
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                "%s of its first download %s, found %s; delete %s if the publisher has replaced it",
+                Digests.SHA256, expected, found, record));
   }
 
   private String recorded() throws IOException {
@@ -63,6 +64,6 @@ final class RecordedDigest {
 
   /** What a file that passed was checked against. */
   String verification() throws IOException {
-    return ALGORITHM + " " + recorded() + " as at its first download";
+    return Digests.SHA256 + " " + recorded() + " as at its first download";
   }
 }

@@ -137,10 +137,10 @@ final class Transfer {
       throws IOException, InterruptedException {
     long told = part.size();
     listener.progress(told, total);
-    for (List<ByteBuffer> bytes = body.next(limits.stall());
-        bytes != null;
+    for (Optional<List<ByteBuffer>> bytes = body.next(limits.stall());
+        bytes.isPresent();
         bytes = body.next(limits.stall())) {
-      for (ByteBuffer piece : bytes) {
+      for (ByteBuffer piece : bytes.get()) {
         requireAllowed(part.size() + piece.remaining());
         part.append(piece);
       }

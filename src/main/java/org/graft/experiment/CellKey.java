@@ -7,8 +7,8 @@ import org.graft.image.Dataset;
 import org.graft.image.ImageDigests;
 import org.graft.image.KnownDigests;
 import org.graft.image.LabelledImage;
-import org.graft.provenance.Digests;
 import org.graft.provenance.Version;
+import org.graft.storage.Digests;
 import org.graft.storage.Json;
 import org.graft.train.TrainRequest;
 

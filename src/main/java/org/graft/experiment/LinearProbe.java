@@ -97,11 +97,10 @@ public final class LinearProbe {
   }
 
   private static Features part(Task task, Features features, int fold, boolean tested) {
-    int[] groups = task.strata(features.labels());
-    int[] seen = new int[1 + Arrays.stream(groups).max().orElse(0)];
+    int[] places = task.places(features.labels());
     int[] rows =
         IntStream.range(0, features.count())
-            .filter(i -> seen[groups[i]]++ % FOLDS == fold == tested)
+            .filter(i -> places[i] % FOLDS == fold == tested)
             .toArray();
     return new Features(
         Tensor.rows(Arrays.stream(rows).mapToObj(i -> row(features, i)).toArray(float[][]::new)),

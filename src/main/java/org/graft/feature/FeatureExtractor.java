@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
-import org.graft.engine.Parity;
+
 import org.graft.engine.Precision;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.Engines;
@@ -28,6 +28,7 @@ import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.image.Variant;
 import org.graft.plan.Model;
+import org.graft.plan.Parity;
 import org.graft.plan.Tensor;
 
 /**

@@ -68,15 +68,17 @@ final class FeatureRows {
    * @throws WorkFailedException if a value is not finite
    */
   static Tensor finite(Tensor output, String layer) {
-    for (float value : output.values()) {
-      if (!Float.isFinite(value)) {
-        throw new WorkFailedException(
-            layer
-                + " gives "
-                + value
-                + ": the images are too small for the base, or the preprocessing is not its own");
-      }
-    }
+    output
+        .firstNotFinite()
+        .ifPresent(
+            value -> {
+              throw new WorkFailedException(
+                  layer
+                      + " gives "
+                      + value
+                      + ": the images are too small for the base, or the preprocessing is not its"
+                      + " own");
+            });
     return output;
   }
 }

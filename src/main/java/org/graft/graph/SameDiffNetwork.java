@@ -175,11 +175,6 @@ public record SameDiffNetwork(SameDiff graph, Model model) {
 
   /** Whether an array holds neither NaN nor an infinity. */
   public static boolean isFinite(INDArray array) {
-    for (float value : fromNative(array).values()) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
+    return fromNative(array).isFinite();
   }
 }

@@ -10,7 +10,7 @@ import org.graft.failure.InputException;
 import org.graft.plan.GraphBlock;
 import org.graft.plan.Layer;
 import org.graft.plan.Plan;
-import org.graft.provenance.Digests;
+import org.graft.storage.Digests;
 
 /**
  * Which graphs may run, by their SHA-256. SameDiff hands what a graph says of its operations to

@@ -3,7 +3,7 @@ package org.graft.head;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.graft.failure.MalformedFileException;
-import org.graft.provenance.Digests;
+import org.graft.storage.Digests;
 
 /** A graph's bytes, known by their SHA-256. What was read of JSON has the digest alone. */
 public final class GraphBytes {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
-import org.graft.provenance.Digests;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.Digests;
 
 /**
  * Digests of files in one file of records of equal length, sorted by what stands for the path: it

@@ -2,6 +2,7 @@ package org.graft.image;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.datavec.image.data.ImageWritable;
 import org.datavec.image.transform.ImageTransform;
@@ -20,24 +21,17 @@ record DistortedVariant(Augmentation augmentation, int number) implements Varian
 
   @Override
   public Pixels apply(Pixels image) {
-    SplittableRandom random = random(image);
+    SplittableRandom random =
+        SeededRandom.of(augmentation.seed(), Arrays.hashCode(image.rgb()), number);
     Pixels changed = image;
     for (Map.Entry<Distortion, Double> entry : augmentation.distortions().entrySet()) {
       SplittableRandom own = random.split();
-      ImageTransform transform = entry.getKey().transform(entry.getValue(), own, changed);
-      if (transform != null) {
+      Optional<ImageTransform> transform = entry.getKey().transform(entry.getValue(), own, changed);
+      if (transform.isPresent()) {
         ImageWritable writable = OpenCv.writable(changed);
-        changed = OpenCv.pixels(transform.transform(writable, null));
+        changed = OpenCv.pixels(transform.get().transform(writable, null));
       }
     }
     return changed;
-  }
-
-  private SplittableRandom random(Pixels image) {
-    long state = augmentation.seed();
-    for (long part : new long[] {Arrays.hashCode(image.rgb()), number}) {
-      state = new SplittableRandom(state ^ part).nextLong();
-    }
-    return new SplittableRandom(state);
   }
 }

@@ -2,6 +2,7 @@ package org.graft.image;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.datavec.image.transform.CropImageTransform;
@@ -15,47 +16,50 @@ public enum Distortion {
   /** Left and right swapped in that share of the variants. */
   FLIP(0.5, 1) {
     @Override
-    ImageTransform transform(double share, SplittableRandom random, Pixels image) {
-      return random.nextDouble() < share ? new FlipImageTransform(1) : null;
+    Optional<ImageTransform> transform(double share, SplittableRandom random, Pixels image) {
+      return random.nextDouble() < share
+          ? Optional.of(new FlipImageTransform(1))
+          : Optional.empty();
     }
   },
   /** Turned about the centre by at most that many degrees; what is missing is mirrored. */
   ROTATE(10, 180) {
     @Override
-    ImageTransform transform(double degrees, SplittableRandom random, Pixels image) {
+    Optional<ImageTransform> transform(double degrees, SplittableRandom random, Pixels image) {
       float angle = (float) (degrees * symmetric(random));
-      return new RotateImageTransform(null, 0, 0, angle, 0).borderMode(MIRRORED);
+      return Optional.of(new RotateImageTransform(null, 0, 0, angle, 0).borderMode(MIRRORED));
     }
   },
   /** A window somewhere in the image, each side at most that share shorter. */
   CROP(0.2, 0.9) {
     @Override
-    ImageTransform transform(double share, SplittableRandom random, Pixels image) {
+    Optional<ImageTransform> transform(double share, SplittableRandom random, Pixels image) {
       int rows = (int) (image.height() * share * random.nextDouble());
       int columns = (int) (image.width() * share * random.nextDouble());
       int top = random.nextInt(rows + 1);
       int left = random.nextInt(columns + 1);
-      return new CropImageTransform(null, top, left, rows - top, columns - left);
+      return Optional.of(new CropImageTransform(null, top, left, rows - top, columns - left));
     }
   },
   /** Brightness, contrast and saturation changed by at most that share. */
   COLOUR(0.3, 1) {
     @Override
-    ImageTransform transform(double share, SplittableRandom random, Pixels image) {
-      return new ColourTransform(
-          1 + share * symmetric(random),
-          1 + share * symmetric(random),
-          1 + share * symmetric(random));
+    Optional<ImageTransform> transform(double share, SplittableRandom random, Pixels image) {
+      return Optional.of(
+          new ColourTransform(
+              1 + share * symmetric(random),
+              1 + share * symmetric(random),
+              1 + share * symmetric(random)));
     }
   },
   /** A grey square of that share of the shorter side (DeVries and Taylor 2017). */
   CUTOUT(0.3, 0.9) {
     @Override
-    ImageTransform transform(double share, SplittableRandom random, Pixels image) {
+    Optional<ImageTransform> transform(double share, SplittableRandom random, Pixels image) {
       int side = (int) Math.round(share * Math.min(image.width(), image.height()));
       int left = random.nextInt(image.width() - side + 1);
       int top = random.nextInt(image.height() - side + 1);
-      return new CutoutTransform(left, top, side);
+      return Optional.of(new CutoutTransform(left, top, side));
     }
   };
 
@@ -75,8 +79,9 @@ public enum Distortion {
     return usual;
   }
 
-  /** A transform drawn for an image, or {@code null} to leave it as it is. */
-  abstract ImageTransform transform(double strength, SplittableRandom random, Pixels image);
+  /** A transform drawn for an image, or none to leave it as it is. */
+  abstract Optional<ImageTransform> transform(
+      double strength, SplittableRandom random, Pixels image);
 
   /** Refuses a strength that is not above 0 or too great. */
   double checked(double strength) {

@@ -1,6 +1,6 @@
 package org.graft.image;
 
-import org.graft.provenance.Digests;
+import org.graft.storage.Digests;
 
 /**
  * What tells an image file from others.

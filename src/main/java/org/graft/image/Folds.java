@@ -6,9 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
@@ -44,14 +41,11 @@ public record Folds(int count, long seed) {
    */
   public int[] deal(List<String> names, int[] labels, List<Path> files, ImageGroups groups) {
     int[] units = groups.units(files);
-    Map<Integer, List<Integer>> members =
-        IntStream.range(0, units.length)
-            .boxed()
-            .collect(Collectors.groupingBy(row -> units[row], TreeMap::new, Collectors.toList()));
+    Map<Integer, List<Integer>> members = Parting.rows(units);
     int[] part = new int[labels.length];
     Arrays.fill(part, NONE);
     int[] sizes = new int[count];
-    for (Map.Entry<Integer, List<Integer>> rows : byClass(labels).entrySet()) {
+    for (Map.Entry<Integer, List<Integer>> rows : Parting.rows(labels).entrySet()) {
       String name = names.get(rows.getKey());
       requireTwo(name, rows.getValue(), units);
       List<Integer> ranked = new ArrayList<>(rows.getValue());
@@ -102,11 +96,5 @@ public record Folds(int count, long seed) {
       }
       own[part[row]]++;
     }
-  }
-
-  private static Map<Integer, List<Integer>> byClass(int... labels) {
-    return IntStream.range(0, labels.length)
-        .boxed()
-        .collect(Collectors.groupingBy(row -> labels[row], TreeMap::new, Collectors.toList()));
   }
 }

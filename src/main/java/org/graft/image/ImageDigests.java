@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.failure.MalformedFileException;
-import org.graft.provenance.Digests;
+import org.graft.storage.Digests;
 
 /**
  * What tells images apart: the SHA-256 of a file's bytes, the variant that is made of it, and how

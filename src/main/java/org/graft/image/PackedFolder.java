@@ -15,9 +15,9 @@ import java.util.Set;
 import org.graft.failure.FirstLine;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
-import org.graft.provenance.Digests;
 import org.graft.storage.Csv;
 import org.graft.storage.CsvRows;
+import org.graft.storage.Digests;
 import org.graft.storage.Json;
 import org.graft.storage.PlainName;
 

@@ -2,7 +2,6 @@ package org.graft.image;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,10 +17,19 @@ import java.util.function.IntUnaryOperator;
 public final class Parting {
   private final int[] labels;
   private final int[] units;
-  private final Map<Integer, List<Integer>> rows = new HashMap<>();
+  private final SortedMap<Integer, List<Integer>> rows;
   private final boolean[] chosen;
   private final int[] left;
   private final int[] wanted;
+
+  /** The rows of each class, or of each unit, ascending. */
+  public static SortedMap<Integer, List<Integer>> rows(int... labels) {
+    SortedMap<Integer, List<Integer>> rows = new TreeMap<>();
+    for (int row = 0; row < labels.length; row++) {
+      rows.computeIfAbsent(labels[row], label -> new ArrayList<>(1)).add(row);
+    }
+    return rows;
+  }
 
   private Parting(int classes, int[] labels, int[] units, IntUnaryOperator wanted) {
     this.labels = labels;
@@ -30,9 +38,7 @@ public final class Parting {
     this.left = new int[classes];
     Arrays.stream(labels).forEach(label -> left[label]++);
     this.wanted = Arrays.stream(left).map(wanted).toArray();
-    for (int row = 0; row < units.length; row++) {
-      rows.computeIfAbsent(units[row], unit -> new ArrayList<>(1)).add(row);
-    }
+    this.rows = rows(units);
   }
 
   /**

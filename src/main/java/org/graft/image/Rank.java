@@ -1,10 +1,7 @@
 package org.graft.image;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.graft.storage.Digests;
 
 /**
  * An arbitrary place for each image that hangs on the seed, its class and its file's name alone:
@@ -17,13 +14,7 @@ final class Rank {
 
   /** 64 hexadecimal digits, as good as random. */
   static String of(long seed, String label, Path image) {
-    String key = seed + "/" + label + "/" + image.getFileName();
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digests.ofText(seed + "/" + label + "/" + image.getFileName());
   }
 
   /** The rank as a number, at least 0 and less than 1. */

@@ -41,6 +41,11 @@ public record Model(Plan plan, Weights weights) {
     return new Model(plan.withInput(image), weights);
   }
 
+  /** The same for square images of that side. */
+  public Model forSide(int side) {
+    return forImages(plan.square(side));
+  }
+
   /** This model with more layers and their weights behind it. */
   public Model append(List<? extends Layer> layers, Weights more) {
     return new Model(plan.append(layers), weights.with(more));

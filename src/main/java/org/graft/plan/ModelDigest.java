@@ -2,8 +2,7 @@ package org.graft.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.graft.storage.Digests;
 import org.graft.storage.Json;
 
 /** What a model is, in one number. */
@@ -12,7 +11,7 @@ public final class ModelDigest {
 
   /** SHA-256 of the plan, preprocessing and size in it, and of all weights, in hexadecimal. */
   public static String of(Model model) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.begin();
     digest.update(Json.line(model.plan()).getBytes(StandardCharsets.UTF_8));
     model
         .weights()
@@ -24,14 +23,6 @@ public final class ModelDigest {
                       String line = "\n" + layer + "/" + name + " " + tensor.sha256();
                       digest.update(line.getBytes(StandardCharsets.UTF_8));
                     }));
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digests.end(digest);
   }
 }

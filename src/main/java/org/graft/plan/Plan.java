@@ -165,10 +165,15 @@ public record Plan(List<Layer> layers) {
     }
   }
 
+  /** A square image of that side, with the channels of the plan's own. */
+  public Shape square(int side) {
+    return Shape.square(side, input().shape().channels());
+  }
+
   /** Whether square images of that side leave no map empty, and maps that are joined fit. */
   public boolean takes(int side) {
     try {
-      return firstEmptyLayer(Shape.square(side, input().shape().channels())).isEmpty();
+      return firstEmptyLayer(square(side)).isEmpty();
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -136,8 +136,7 @@ public enum Preprocessing {
 
   /** The same for square images of that side. */
   public Model prependTo(Model model, int side) {
-    int channels = model.plan().input().shape().channels();
-    return prependTo(model).forImages(Shape.square(side, channels));
+    return prependTo(model).forImages(model.plan().square(side));
   }
 
   @Override

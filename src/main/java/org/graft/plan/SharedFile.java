@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import org.graft.failure.GraftException;
+import org.graft.storage.AtomicFile;
 import org.graft.storage.NpzArray;
 import org.graft.storage.NpzFile;
 
@@ -30,7 +31,7 @@ final class SharedFile {
     Path most =
         Collections.max(byFile.keySet(), Comparator.comparingInt(f -> byFile.get(f).size()));
     try {
-      linkOrCopy(target, most);
+      AtomicFile.linkOrCopy(most, target);
     } catch (NoSuchFileException e) {
       return Map.of();
     }
@@ -50,14 +51,6 @@ final class SharedFile {
       }
     }
     return byFile;
-  }
-
-  private static void linkOrCopy(Path target, Path file) throws IOException {
-    try {
-      Files.createLink(target, file);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(file, target);
-    }
   }
 
   private static boolean holds(Path file, Map<String, NpzArray> arrays) {

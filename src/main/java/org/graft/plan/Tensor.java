@@ -98,6 +98,21 @@ public final class Tensor {
     return found;
   }
 
+  /** The first value that is NaN or an infinity, if there is one. */
+  public Optional<Float> firstNotFinite() {
+    for (float value : values()) {
+      if (!Float.isFinite(value)) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it holds neither NaN nor an infinity. */
+  public boolean isFinite() {
+    return firstNotFinite().isEmpty();
+  }
+
   /** The array in a file that this is, if it is one. */
   public Optional<NpzArray> stored() {
     return Optional.ofNullable(stored);

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.graft.provenance.ModelCard;
-import org.graft.provenance.TaskCard;
+import org.graft.card.ModelCard;
+import org.graft.card.TaskCard;
 
 /**
  * What a model's outputs mean.

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.graft.card.ModelCard;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.Exif;
@@ -20,7 +21,6 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Pixels;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
-import org.graft.provenance.ModelCard;
 import org.graft.runtime.ImageInput;
 import org.graft.runtime.OnnxSession;
 
@@ -242,13 +242,13 @@ public final class OnnxModel implements AutoCloseable {
   private static void requireAgreement(Path file, OnnxSession session, ModelCard card) {
     ImageInput input = session.input();
     if (!input.takes(card.height(), card.width())
-        || input.bytes() != card.input().bytes()
+        || input.pixels() != card.input().pixels()
         || input.channels() != CHANNELS) {
       throw new MalformedFileException(
           file,
           String.format(
               "its metadata says %dx%d %s, its graph %s",
-              card.height(), card.width(), card.input().bytes() ? "uint8" : "float32", input));
+              card.height(), card.width(), card.input().pixels(), input));
     }
     int classes = session.width(output(card));
     if (classes != card.labels().size()) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.graft.storage.Digests;
 
 /**
  * What something was made from: a file's name without folders, its length in bytes, its SHA-256. Of

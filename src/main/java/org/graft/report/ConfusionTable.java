@@ -61,10 +61,10 @@ record ConfusionTable(Evaluation evaluation) implements Section {
       html.leaf("td", "");
       return;
     }
-    String colour = right ? "--first" : "--second";
+    String colour = right ? "first" : "second";
     String style =
         String.format(
-            "background:color-mix(in srgb,var(%s) %d%%,var(--paper))",
+            "background:color-mix(in srgb,var(--%s) %d%%,var(--paper))",
             colour, Math.max(15, DEEPEST * count / of));
     html.leaf("td", Integer.toString(count), "style", style);
   }

@@ -1,16 +1,16 @@
 package org.graft.runtime;
 
+import org.graft.card.Layout;
+import org.graft.card.PixelType;
+
 /**
  * The image input of a file.
  *
- * @param bytes whether its elements are uint8; float32 otherwise
- * @param channelsFirst whether it is {@code [batch, channels, height, width]}; {@code [batch,
- *     height, width, channels]} otherwise
  * @param height rows, or {@link #ANY}
  * @param width columns, or {@link #ANY}
  */
 public record ImageInput(
-    String name, boolean bytes, boolean channelsFirst, int height, int width, int channels) {
+    String name, PixelType pixels, Layout layout, int height, int width, int channels) {
   /** Stands for a side that every batch may choose. */
   public static final int ANY = -1;
 
@@ -21,14 +21,14 @@ public record ImageInput(
 
   /** The shape of a batch of images. */
   long[] shape(int batch, int rows, int columns) {
-    return channelsFirst
+    return layout == Layout.NCHW
         ? new long[] {batch, channels, rows, columns}
         : new long[] {batch, rows, columns, channels};
   }
 
   /** From {@code [batch, height, width, channels]} to the file's order of axes. */
   float[] ordered(float[] images, int batch) {
-    if (!channelsFirst) {
+    if (layout == Layout.NHWC) {
       return images;
     }
     float[] ordered = new float[images.length];

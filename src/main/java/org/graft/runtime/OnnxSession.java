@@ -19,10 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.graft.card.Layout;
+import org.graft.card.ModelCard;
+import org.graft.card.PixelType;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
-import org.graft.provenance.ModelCard;
 
 /**
  * An ONNX file with one image input, ready to run in ONNX Runtime. The input is {@code [batch,
@@ -174,7 +176,7 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   private OnnxTensor tensor(float[] images, long[] shape) throws OrtException {
-    if (!input.bytes()) {
+    if (input.pixels() == PixelType.FLOAT32) {
       return OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
     }
     byte[] levels = new byte[images.length];
@@ -212,15 +214,15 @@ public final class OnnxSession implements AutoCloseable {
         && inputs.get(0).getInfo() instanceof TensorInfo info
         && info.getShape().length == RANK
         && (info.type == OnnxJavaType.UINT8 || info.type == OnnxJavaType.FLOAT)) {
-      String layout = session.getMetadata().getCustomMetadata().get(ModelCard.LAYOUT);
-      boolean first = ModelCard.CHANNELS_FIRST.equals(layout);
+      Layout layout = Layout.of(session.getMetadata().getCustomMetadata().get(ModelCard.LAYOUT));
+      boolean first = layout == Layout.NCHW;
       int[] axes = Arrays.stream(info.getShape()).mapToInt(Math::toIntExact).toArray();
       int height = axes[first ? 2 : 1];
       int width = axes[first ? 3 : 2];
       int channels = axes[first ? 1 : 3];
       if (channels > 0 && height != 0 && width != 0) {
-        boolean bytes = info.type == OnnxJavaType.UINT8;
-        return new ImageInput(inputs.get(0).getName(), bytes, first, height, width, channels);
+        PixelType pixels = info.type == OnnxJavaType.UINT8 ? PixelType.UINT8 : PixelType.FLOAT32;
+        return new ImageInput(inputs.get(0).getName(), pixels, layout, height, width, channels);
       }
     }
     throw new InputException(

@@ -1,7 +1,7 @@
 package org.graft.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.graft.provenance.ModelCard;
+import org.graft.card.ModelCard;
 import org.graft.provenance.Version;
 import org.graft.storage.Json;
 

@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.graft.provenance.ModelCard;
+import org.graft.card.ModelCard;
 
 /**
  * Which request gets which answer; {@link Served} lists them. Nothing is done on the one thread

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.graft.card.ModelCard;
 import org.graft.predict.Naming;
-import org.graft.provenance.ModelCard;
 import org.graft.provenance.Version;
 
 /**

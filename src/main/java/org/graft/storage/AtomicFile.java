@@ -176,6 +176,15 @@ public final class AtomicFile {
     return new WorkFailedException("cannot write " + target + ": " + reason(e), e);
   }
 
+  /** Gives a file a second name, or copies it where links cannot be. */
+  public static void linkOrCopy(Path file, Path target) throws IOException {
+    try {
+      Files.createLink(target, file);
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(file, target);
+    }
+  }
+
   private static String reason(IOException e) {
     return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
   }

@@ -22,8 +22,13 @@ public final class Csv {
   public static String line(Object... cells) {
     return Arrays.stream(cells)
         .map(String::valueOf)
-        .map(Csv::quoted)
+        .map(cell -> isPlain(cell) ? cell : quoted(cell))
         .collect(Collectors.joining(","));
+  }
+
+  /** A cell in quotes, which any cell may have. */
+  public static String quoted(Object cell) {
+    return '"' + cell.toString().replace("\"", "\"\"") + '"';
   }
 
   /**
@@ -60,8 +65,7 @@ public final class Csv {
     }
   }
 
-  private static String quoted(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  private static boolean isPlain(String cell) {
+    return cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
   }
 }

@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.graft.provenance.TaskCard;
+import java.util.Optional;
+import org.graft.card.TaskCard;
 import org.graft.storage.OrNull;
 
 /**
@@ -35,16 +36,18 @@ public record Asked(
     measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
   }
 
-  /** Of an evaluation; {@code null} for classes. */
-  static Asked of(Evaluation evaluation) {
+  /** Of an evaluation; nothing for classes. */
+  static Optional<Asked> of(Evaluation evaluation) {
     Measures measures = evaluation.measures();
     if (evaluation.task() instanceof SeveralLabels several) {
       List<Float> thresholds = several.thresholds();
-      return new Asked(several.name(), measures.name(), thresholds, null, measures.all());
+      return Optional.of(
+          new Asked(several.name(), measures.name(), thresholds, null, measures.all()));
     }
     return evaluation.task() instanceof Regression number
-        ? new Asked(number.name(), measures.name(), List.of(), number.scale(), measures.all())
-        : null;
+        ? Optional.of(
+            new Asked(number.name(), measures.name(), List.of(), number.scale(), measures.all()))
+        : Optional.empty();
   }
 
   /** A task of other images, as the run decided it. */

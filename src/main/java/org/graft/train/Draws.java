@@ -3,6 +3,7 @@ package org.graft.train;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.graft.head.Masks;
+import org.graft.image.SeededRandom;
 import org.graft.plan.Tensor;
 
 /**
@@ -85,10 +86,6 @@ record Draws(long seed, int phase) {
   }
 
   private SplittableRandom random(int kind, long number) {
-    long state = seed;
-    for (long part : new long[] {phase, kind, number}) {
-      state = new SplittableRandom(state ^ part).nextLong();
-    }
-    return new SplittableRandom(state);
+    return SeededRandom.of(seed, phase, kind, number);
   }
 }

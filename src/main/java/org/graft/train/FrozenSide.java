@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.graft.engine.EngineChoice;
-import org.graft.engine.Parity;
 import org.graft.engine.Precision;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
@@ -14,6 +13,7 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Variant;
 import org.graft.plan.Model;
+import org.graft.plan.Parity;
 import org.graft.plan.SplitModel;
 
 /**

@@ -7,8 +7,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.image.Parting;
 
@@ -26,10 +24,7 @@ record HoldOut(int[] kept, int[] heldOut) {
    * @param units {@code [n]}, equal for images that belong together, which stay on one side
    */
   static HoldOut of(int[] labels, int[] units, double share, SplittableRandom random) {
-    SortedMap<Integer, List<Integer>> order =
-        IntStream.range(0, labels.length)
-            .boxed()
-            .collect(Collectors.groupingBy(row -> labels[row], TreeMap::new, Collectors.toList()));
+    SortedMap<Integer, List<Integer>> order = Parting.rows(labels);
     order.values().forEach(rows -> Collections.shuffle(rows, new Random(random.nextLong())));
     boolean[] out =
         Parting.chosen(

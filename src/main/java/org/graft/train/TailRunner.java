@@ -89,18 +89,19 @@ final class TailRunner implements AutoCloseable {
   }
 
   private static Tensor finite(Tensor values) {
-    for (float value : values.values()) {
-      if (!Float.isFinite(value)) {
-        throw new WorkFailedException(
-            "the trained head gives "
-                + value
-                + "; a lower "
-                + Hint.LEARNING_RATE
-                + " or the right "
-                + Hint.PREPARATION
-                + " helps");
-      }
-    }
+    values
+        .firstNotFinite()
+        .ifPresent(
+            value -> {
+              throw new WorkFailedException(
+                  "the trained head gives "
+                      + value
+                      + "; a lower "
+                      + Hint.LEARNING_RATE
+                      + " or the right "
+                      + Hint.PREPARATION
+                      + " helps");
+            });
     return values;
   }
 

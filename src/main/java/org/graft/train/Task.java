@@ -1,7 +1,9 @@
 package org.graft.train;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.graft.graph.Criterion;
 import org.graft.image.Dataset;
@@ -122,6 +124,14 @@ public sealed interface Task permits Classes, SeveralLabels, Regression {
 
   /** Groups of like images, which parts of the data should have in like shares; from 0. */
   int[] strata(int... answers);
+
+  /** The place of each image among those of its group, from 0. */
+  default int[] places(int... answers) {
+    Map<Integer, Integer> seen = new HashMap<>();
+    return Arrays.stream(strata(answers))
+        .map(group -> seen.merge(group, 1, Integer::sum) - 1)
+        .toArray();
+  }
 
   /** What the groups are called. */
   List<String> strataNames();

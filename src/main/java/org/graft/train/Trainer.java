@@ -23,7 +23,6 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Variant;
 import org.graft.plan.Model;
-import org.graft.plan.Shape;
 import org.graft.provenance.Version;
 
 /**
@@ -140,10 +139,9 @@ public final class Trainer {
 
   /** An empty map has no mean, and native code is not to be asked for one. */
   private static void requireMaps(Model features, int size) {
-    Shape image = Shape.square(size, features.plan().input().shape().channels());
     features
         .plan()
-        .firstEmptyLayer(image)
+        .firstEmptyLayer(features.plan().square(size))
         .ifPresent(
             layer -> {
               throw new WorkFailedException(
@@ -205,7 +203,7 @@ public final class Trainer {
         null,
         null,
         null,
-        Asked.of(evaluation),
+        Asked.of(evaluation).orElse(null),
         null);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.graft.card.PixelType;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.predict.Prediction;
@@ -62,7 +63,7 @@ class FlatBuffersModelTest {
     assertThat(opened.graph().outputs()).containsExactly("probabilities");
     assertThat(opened.card().labels()).isEqualTo(model.evaluation().labels());
     assertThat(opened.card().preprocessing()).isEqualTo("caffe");
-    assertThat(opened.card().input().bytes()).isFalse();
+    assertThat(opened.card().input().pixels()).isEqualTo(PixelType.FLOAT32);
     String image = opened.graph().inputs().get(0);
     assertThat(opened.graph().getVariable(image).dataType()).isEqualTo(DataType.FLOAT);
   }

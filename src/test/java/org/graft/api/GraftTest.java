@@ -19,7 +19,7 @@ import org.graft.failure.InputException;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.predict.LabelProbability;
 import org.graft.predict.OnnxModel;
-import org.graft.provenance.Digests;
+import org.graft.storage.Digests;
 import org.graft.train.ClassWeights;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;

@@ -155,6 +155,16 @@ class AuditTest {
   }
 
   @Test
+  void findingsSayWhetherTheyCountImagesWhateverAClassIsCalled() {
+    Finding few = new Finding(Kind.FEW_IMAGES, "3M has 2 images to learn from", List.of());
+    List<Path> two = List.of(Path.of("1.png"), Path.of("2.png"));
+    assertThat(few.countsImages()).isFalse();
+    assertThat(new Finding(Kind.GREY, "2 images without colour", two).countsImages()).isTrue();
+    assertThat(new Finding(Kind.DUPLICATE, "1 and 2 are the same", two).countsImages()).isFalse();
+    assertThat(new Finding(Kind.LEAK, "5 pictures", 5, two).countsImages()).isTrue();
+  }
+
+  @Test
   void whatIsKeptIsBounded() {
     Finding large =
         new Finding(

@@ -31,8 +31,8 @@ import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.Preprocessing;
-import org.graft.provenance.Digests;
 import org.graft.source.keras.ReadBy;
+import org.graft.storage.Digests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

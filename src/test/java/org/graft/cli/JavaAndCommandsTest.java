@@ -46,12 +46,13 @@ import org.graft.api.Training;
 import org.graft.api.TrainingData;
 import org.graft.api.Variation;
 import org.graft.audit.Finding;
+import org.graft.card.Layout;
+import org.graft.card.PixelType;
 import org.graft.doctor.Diagnosis;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.experiment.ComparisonRow;
-import org.graft.export.onnx.OnnxInput;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.image.FolderRules;
@@ -318,8 +319,8 @@ class JavaAndCommandsTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     OnnxForm form =
         new OnnxForm(
-            OnnxInput.PixelType.UINT8,
-            OnnxInput.Layout.NCHW,
+            PixelType.UINT8,
+            Layout.NCHW,
             OptionalInt.of(48),
             false,
             true,

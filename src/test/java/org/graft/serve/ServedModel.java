@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.graft.base.Catalogue;
+import org.graft.card.ModelCard;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.OnnxPrecision;
@@ -18,7 +19,6 @@ import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Shape;
-import org.graft.provenance.ModelCard;
 import org.graft.source.keras.DirectReader;
 
 /** Classifiers as they are exported: a small one of five classes, a to e, and a large one. */

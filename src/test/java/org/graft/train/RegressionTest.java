@@ -69,7 +69,8 @@ class RegressionTest {
     }
     assertThat(Files.readAllLines(table).get(0)).isEqualTo("file,number,predicted");
     Evaluation back =
-        Tables.evaluation(table, List.of("number"), Asked.of(evaluation), evaluation.files());
+        Tables.evaluation(
+            table, List.of("number"), Asked.of(evaluation).orElseThrow(), evaluation.files());
     assertThat(back.measures()).isEqualTo(evaluation.measures());
     assertThat(back.loss()).isEqualTo(evaluation.loss());
   }

@@ -122,7 +122,8 @@ class SeveralLabelsTest {
     try (Writer out = Files.newBufferedWriter(table)) {
       Tables.predictions(evaluation, out);
     }
-    Evaluation back = Tables.evaluation(table, NAMES, Asked.of(evaluation), evaluation.files());
+    Evaluation back =
+        Tables.evaluation(table, NAMES, Asked.of(evaluation).orElseThrow(), evaluation.files());
     assertThat(back.measures()).isEqualTo(evaluation.measures());
     assertThat(back.accuracy()).isEqualTo(evaluation.accuracy());
     assertThat(back.probabilities()).isEqualTo(evaluation.probabilities());

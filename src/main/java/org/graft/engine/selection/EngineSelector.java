@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import org.graft.engine.Engine;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
-import org.graft.engine.Parity;
 import org.graft.engine.Precision;
 import org.graft.engine.onednn.OneDnnEngine;
 import org.graft.failure.GraftException;
 import org.graft.failure.Hint;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
+import org.graft.plan.Parity;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 
@@ -142,7 +142,7 @@ public record EngineSelector(
       return reference;
     }
     Tensor expected = reference.run(work.probe());
-    if (!isFinite(expected)) {
+    if (!expected.isFinite()) {
       return reference;
     }
     reference.close();
@@ -191,13 +191,5 @@ public record EngineSelector(
               share,
               Hint.ENGINE.to(EngineChoice.SAMEDIFF)));
     }
-  }
-
-  private static boolean isFinite(Tensor output) {
-    boolean finite = true;
-    for (float value : output.values()) {
-      finite &= Float.isFinite(value);
-    }
-    return finite;
   }
 }

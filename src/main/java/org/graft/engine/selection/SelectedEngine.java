@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.graft.engine.Engine;
 import org.graft.engine.EngineChoice;
-import org.graft.engine.Parity;
+import org.graft.plan.Parity;
 import org.graft.plan.Tensor;
 
 /**

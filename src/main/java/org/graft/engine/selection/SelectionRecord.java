@@ -1,7 +1,7 @@
 package org.graft.engine.selection;
 
 import org.graft.engine.EngineChoice;
-import org.graft.engine.Parity;
+import org.graft.plan.Parity;
 import org.graft.storage.OrNull;
 
 /**

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.graft.failure.GraftException;
-import org.graft.provenance.Digests;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.Digests;
 import org.graft.storage.Json;
 
 /**

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.graft.card.ModelCard;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.InputException;
-import org.graft.provenance.ModelCard;
 import org.graft.runtime.OnnxSession;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.PlainName;
@@ -109,7 +109,7 @@ public final class Bundle {
         model.resolve(TritonConfig.FILE), TritonConfig.of(session, card, PROBABILITIES, LABELS));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(Bundle::isModel).toList()) {
-        linkOrCopy(version.resolve(file.getFileName()), file);
+        AtomicFile.linkOrCopy(file, version.resolve(file.getFileName()));
       }
     }
   }
@@ -117,13 +117,5 @@ public final class Bundle {
   /** The model's file, or the one beside it that holds data. */
   private static boolean isModel(Path file) {
     return file.getFileName().toString().startsWith(MODEL);
-  }
-
-  private static void linkOrCopy(Path target, Path file) throws IOException {
-    try {
-      Files.createLink(target, file);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(file, target);
-    }
   }
 }

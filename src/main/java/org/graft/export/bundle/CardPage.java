@@ -7,9 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.graft.card.Layout;
+import org.graft.card.ModelCard;
 import org.graft.export.parity.Agreement;
 import org.graft.export.parity.Receipt;
-import org.graft.provenance.ModelCard;
 import org.graft.runtime.ImageInput;
 import org.graft.runtime.OnnxSession;
 import org.graft.train.Evaluation;
@@ -186,7 +187,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
         input.takes(ImageInput.ANY, ImageInput.ANY)
             ? "height, width"
             : card.height() + ", " + card.width();
-    String axes = input.channelsFirst() ? "3, " + sides : sides + ", 3";
+    String axes = input.layout() == Layout.NCHW ? "3, " + sides : sides + ", 3";
     String outputs =
         session.outputs().stream()
             .map(name -> "`%s` float32 `[batch, %d]`".formatted(name, session.width(name)))
@@ -205,7 +206,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
         .formatted(
             Bundle.MODEL,
             input.name(),
-            input.bytes() ? "uint8" : "float32",
+            input.pixels(),
             axes,
             card.input().bgr() ? "BGR" : "RGB",
             outputs,

@@ -3,8 +3,10 @@ package org.graft.export.bundle;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.graft.provenance.ModelCard;
-import org.graft.provenance.TaskCard;
+import org.graft.card.Layout;
+import org.graft.card.ModelCard;
+import org.graft.card.PixelType;
+import org.graft.card.TaskCard;
 import org.graft.runtime.ImageInput;
 import org.graft.runtime.OnnxSession;
 import org.graft.storage.Json;
@@ -54,7 +56,10 @@ final class TritonConfig {
         %s"""
         .formatted(
             MAXIMUM_BATCH,
-            tensor(input.name(), input.bytes() ? "TYPE_UINT8" : "TYPE_FP32", axes(input)),
+            tensor(
+                input.name(),
+                input.pixels() == PixelType.UINT8 ? "TYPE_UINT8" : "TYPE_FP32",
+                axes(input)),
             outputs,
             card.task().map(TritonConfig::parameters).orElse(""));
   }
@@ -79,7 +84,7 @@ final class TritonConfig {
     LongStream sides = LongStream.of(input.height(), input.width());
     LongStream channels = LongStream.of(input.channels());
     LongStream axes =
-        input.channelsFirst()
+        input.layout() == Layout.NCHW
             ? LongStream.concat(channels, sides)
             : LongStream.concat(sides, channels);
     return axes.boxed().toList();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.graft.card.ModelCard;
 import org.graft.failure.FirstLine;
 import org.graft.failure.GraftException;
 import org.graft.failure.InputException;
@@ -18,7 +19,6 @@ import org.graft.failure.MalformedFileException;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.graph.TrustedGraphs;
 import org.graft.plan.Plan;
-import org.graft.provenance.ModelCard;
 import org.graft.storage.Json;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -2,11 +2,14 @@ package org.graft.export.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.graft.card.Layout;
+import org.graft.card.PixelType;
 import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.export.onnx.OnnxGraph.Value;
+import org.graft.image.Interpolation;
 import org.graft.plan.Shape;
 
 /**
@@ -22,7 +25,7 @@ record InputRule(OnnxInput input, Shape shape) {
 
   /** What the file takes. */
   Value value() {
-    boolean bytes = input.pixels() == OnnxInput.PixelType.UINT8;
+    boolean bytes = input.pixels() == PixelType.UINT8;
     List<Dimension> axes = isCarried() ? carried(sides()) : sides();
     return new Value(OnnxOptions.IMAGE, bytes ? Element.UINT8 : Element.FLOAT, axes);
   }
@@ -31,7 +34,7 @@ record InputRule(OnnxInput input, Shape shape) {
   Flow carried(GraphBuilder builder) {
     builder.enter(OnnxOptions.IMAGE);
     String value = OnnxOptions.IMAGE;
-    if (input.pixels() == OnnxInput.PixelType.UINT8) {
+    if (input.pixels() == PixelType.UINT8) {
       Int to = new Int("to", Element.FLOAT.code());
       value = builder.node("Cast", List.of(value), value().shape(), to);
     }
@@ -45,17 +48,17 @@ record InputRule(OnnxInput input, Shape shape) {
   }
 
   /** Rounded half up to whole levels, as images are in training. */
-  private Flow resized(GraphBuilder builder, String value, OnnxSampling sampling) {
+  private Flow resized(GraphBuilder builder, String value, Interpolation interpolation) {
     String sides = builder.list(Element.INT64, "Shape", List.of(value), 4);
     builder.enter(OnnxOptions.IMAGE + "/rows");
     List<ResizeRule.Tap> rows =
-        new ResizeRule(builder, sampling, HEIGHT, shape.height()).taps(sides);
+        new ResizeRule(builder, interpolation, HEIGHT, shape.height()).taps(sides);
     builder.enter(OnnxOptions.IMAGE + "/columns");
     List<ResizeRule.Tap> columns =
-        new ResizeRule(builder, sampling, WIDTH, shape.width()).taps(sides);
+        new ResizeRule(builder, interpolation, WIDTH, shape.width()).taps(sides);
     builder.enter(OnnxOptions.IMAGE);
     Flow sum = sum(builder, value, rows, columns);
-    if (sampling == OnnxSampling.NEAREST) {
+    if (interpolation == Interpolation.NEAREST) {
       return sum;
     }
     List<String> moved = List.of(sum.value(), builder.number("half", HALF));
@@ -108,7 +111,7 @@ record InputRule(OnnxInput input, Shape shape) {
   }
 
   private boolean isCarried() {
-    return input.layout() == OnnxInput.Layout.NCHW;
+    return input.layout() == Layout.NCHW;
   }
 
   private List<Dimension> sides() {

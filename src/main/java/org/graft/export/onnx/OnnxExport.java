@@ -3,10 +3,10 @@ package org.graft.export.onnx;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.graft.card.ModelCard;
 import org.graft.export.parity.OutputComparison;
 import org.graft.export.parity.Receipt;
 import org.graft.graph.SameDiffNetwork;
-import org.graft.provenance.ModelCard;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -1,6 +1,9 @@
 package org.graft.export.onnx;
 
 import java.util.Optional;
+import org.graft.card.Layout;
+import org.graft.card.PixelType;
+import org.graft.image.Interpolation;
 
 /**
  * How a file takes its images.
@@ -12,26 +15,10 @@ import java.util.Optional;
  * @param variable the network's variable that the input stands for; empty for its own input
  */
 public record OnnxInput(
-    PixelType pixels, Layout layout, Optional<OnnxSampling> resize, Optional<String> variable) {
+    PixelType pixels, Layout layout, Optional<Interpolation> resize, Optional<String> variable) {
   /** Bytes {@code [batch, height, width, 3]} of the network's size. */
   public static final OnnxInput BYTES =
       new OnnxInput(PixelType.UINT8, Layout.NHWC, Optional.empty(), Optional.empty());
-
-  /** Types of the input's elements. */
-  public enum PixelType {
-    /** Bytes, as decoders hand them out. */
-    UINT8,
-    /** Numbers, which may lie between the levels. */
-    FLOAT32
-  }
-
-  /** Orders of the input's axes. */
-  public enum Layout {
-    /** {@code [batch, height, width, channels]}. */
-    NHWC,
-    /** {@code [batch, channels, height, width]}. */
-    NCHW
-  }
 
   public OnnxInput {
     if (resize.isPresent() && pixels != PixelType.UINT8) {
@@ -50,8 +37,8 @@ public record OnnxInput(
   }
 
   /** The same for images of any size. */
-  public OnnxInput resizedBy(OnnxSampling sampling) {
-    return new OnnxInput(pixels, layout, Optional.of(sampling), variable);
+  public OnnxInput resizedBy(Interpolation interpolation) {
+    return new OnnxInput(pixels, layout, Optional.of(interpolation), variable);
   }
 
   /** Numbers that stand for the network's variable of that name. */

@@ -4,10 +4,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.graft.card.Layout;
+import org.graft.card.ModelCard;
+import org.graft.card.PixelType;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Rescale;
-import org.graft.provenance.ModelCard;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
@@ -74,7 +76,7 @@ public record OnnxOptions(
 
   /** For any network: numbers in, the network's variables out under other names. */
   public static OnnxOptions numbers(Map<String, String> outputs) {
-    OnnxInput input = OnnxInput.BYTES.withPixels(OnnxInput.PixelType.FLOAT32);
+    OnnxInput input = OnnxInput.BYTES.withPixels(PixelType.FLOAT32);
     return new OnnxOptions(input, OnnxPrecision.FLOAT32, outputs, Map.of());
   }
 
@@ -97,10 +99,10 @@ public record OnnxOptions(
 
   /** By which readers know the order of the axes and what a batch shares. */
   private static Map<String, String> withForm(
-      Map<String, String> metadata, OnnxInput.Layout layout, OnnxPrecision precision) {
+      Map<String, String> metadata, Layout layout, OnnxPrecision precision) {
     Map<String, String> all = new LinkedHashMap<>(metadata);
-    if (layout == OnnxInput.Layout.NCHW) {
-      all.put(ModelCard.LAYOUT, ModelCard.CHANNELS_FIRST);
+    if (layout == Layout.NCHW) {
+      all.put(ModelCard.LAYOUT, layout.toString());
     }
     all.put(ModelCard.PRECISION, precision.toString());
     return all;

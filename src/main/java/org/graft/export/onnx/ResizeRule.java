@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.export.onnx.OnnxGraph.Int;
+import org.graft.image.Interpolation;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -16,11 +17,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param axis of the image
  * @param target number of pixels to make
  */
-record ResizeRule(GraphBuilder builder, OnnxSampling sampling, int axis, int target) {
+record ResizeRule(GraphBuilder builder, Interpolation interpolation, int axis, int target) {
   private static final float HALF = 0.5f;
 
   /** TensorFlow's cubic kernel is a table of this many steps between two pixels. */
   private static final float CUBIC_STEPS = 1024;
+
+  /** Pixels along an axis that make up one. */
+  private static final int CUBIC_TAPS = 4;
 
   /** Names of the indices and of the weights, of which the nearest pixel needs none. */
   record Tap(String index, String weight) {}
@@ -28,13 +32,13 @@ record ResizeRule(GraphBuilder builder, OnnxSampling sampling, int axis, int tar
   /** One for each pixel that makes up another, given the shape of the image as integers. */
   List<Tap> taps(String shape) {
     String length = single(Element.INT64, "Gather", shape, builder.integers("axis", axis));
-    if (sampling == OnnxSampling.NEAREST) {
+    if (interpolation == Interpolation.NEAREST) {
       return List.of(new Tap(index(position(length), length), ""));
     }
     String position = centres(length);
     String below = real("Floor", position);
     String share = real("Sub", position, below);
-    return sampling == OnnxSampling.BILINEAR
+    return interpolation == Interpolation.BILINEAR
         ? bilinear(below, share, length)
         : bicubic(below, share, length);
   }
@@ -75,7 +79,7 @@ record ResizeRule(GraphBuilder builder, OnnxSampling sampling, int axis, int tar
     String rounded = real("Div", real("Round", real("Mul", share, steps)), steps);
     List<String> indices = new ArrayList<>();
     List<String> weights = new ArrayList<>();
-    for (int t = 0; t < sampling.taps(); t++) {
+    for (int t = 0; t < CUBIC_TAPS; t++) {
       String place = real("Add", below, number("tap", t - 1));
       String index = index(place, length);
       String inside = make(Element.BOOL, "Equal", place, cast(index, Element.FLOAT, target));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.graft.card.PixelType;
 import org.graft.export.parity.OutputComparison;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.runtime.OnnxSession;
@@ -76,7 +77,7 @@ record RuntimeCheck(SameDiffNetwork network, OnnxOptions options, INDArray sampl
   /** Some of the samples as the file will see them. */
   private INDArray rows(int from, int to) {
     INDArray rows = samples.get(NDArrayIndex.interval(from, to)).dup('c');
-    if (options.input().pixels() == OnnxInput.PixelType.FLOAT32) {
+    if (options.input().pixels() == PixelType.FLOAT32) {
       return rows;
     }
     float[] values = floats(rows);

@@ -1,5 +1,7 @@
 package org.graft.export.parity;
 
+import org.graft.plan.Parity;
+
 /**
  * How a file that may answer otherwise than the run it came from, being of lower precision or for
  * images of another size, answers the images that the run was tested with.
@@ -34,7 +36,7 @@ public record Agreement(
     return new Agreement(
         before.images(),
         same,
-        OutputComparison.difference(before.outputs(), after.outputs()),
+        Parity.of(after.outputs(), before.outputs()).greatest(),
         before.score(),
         after.score());
   }

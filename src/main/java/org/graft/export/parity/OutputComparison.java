@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
-import org.graft.provenance.Digests;
+import org.graft.plan.Parity;
+import org.graft.storage.Digests;
 
 /**
  * Collects the outputs of a network and of the file exported from it, and judges whether they are
@@ -67,7 +68,7 @@ public final class OutputComparison {
     if (!sameLength(name, expected, found)) {
       return;
     }
-    scoreDifference = Math.max(scoreDifference, difference(expected, found));
+    scoreDifference = Math.max(scoreDifference, Parity.of(found, expected).greatest());
     values(name, expected, found);
     int classes = expected.length / images;
     for (int row = 0; row < images; row++) {
@@ -81,9 +82,9 @@ public final class OutputComparison {
     if (!sameLength(name, expected, found)) {
       return;
     }
-    double difference = difference(expected, found);
-    if (!(difference <= allowed * magnitude(expected))) {
-      problems.add("output '" + name + "' is off by " + difference);
+    Parity parity = Parity.of(found, expected);
+    if (!(parity.greatest() <= allowed * magnitude(parity))) {
+      problems.add("output '" + name + "' is off by " + parity.greatest());
     }
   }
 
@@ -146,7 +147,7 @@ public final class OutputComparison {
   private static boolean namesSameClass(float[] expected, float[] found, int from, int length) {
     int ours = greatest(expected, from, length);
     int theirs = greatest(found, from, length);
-    return expected[theirs] >= expected[ours] - TOLERANCE * magnitude(expected);
+    return expected[theirs] >= expected[ours] - TOLERANCE * magnitude(Parity.of(found, expected));
   }
 
   /** The index of the first of the greatest of {@code length} values from an index on. */
@@ -158,20 +159,8 @@ public final class OutputComparison {
     return best;
   }
 
-  private static double magnitude(float[] expected) {
-    double magnitude = 1;
-    for (float value : expected) {
-      magnitude = Math.max(magnitude, Math.abs(value));
-    }
-    return magnitude;
-  }
-
-  /** Greatest absolute difference; NaN as soon as any value is. */
-  static double difference(float[] expected, float[] found) {
-    double difference = 0;
-    for (int i = 0; i < expected.length; i++) {
-      difference = Math.max(difference, Math.abs((double) expected[i] - found[i]));
-    }
-    return difference;
+  /** That of outputs that stay below 1, as probabilities do, counts as 1. */
+  private static double magnitude(Parity parity) {
+    return Math.max(1, parity.magnitude());
   }
 }

@@ -1,9 +1,6 @@
 package org.graft.feature.cache;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.graft.storage.Digests;
 import org.graft.storage.Json;
 
 /**
@@ -38,13 +35,6 @@ public record CacheKey(
   public String digest() {
     CacheKey anonymous =
         new CacheKey(format, "", network, layer, height, width, interpolation, engine);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(Json.line(anonymous).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digests.ofText(Json.line(anonymous)).substring(0, DIGITS);
   }
 }

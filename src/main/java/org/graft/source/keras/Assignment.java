@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.graft.plan.Parameter;
 import org.graft.plan.Plan;
 import org.graft.plan.Tensor;
@@ -21,13 +22,16 @@ import org.graft.plan.Weights;
  *
  * @param rule which rule led here, in words
  * @param layers stored layers by the plan's layer names
- * @param problems what does not fit, layer by layer; empty for an assignment that can be used
+ * @param misfits stored layers without a place of their shape, and why
+ * @param unfilled layers that nothing fills
  * @param remainder what is left over on both sides
  */
 public record Assignment(
-    String rule, Map<String, StoredLayer> layers, List<String> problems, Remainder remainder) {
-  private static final String NOT_FILLED = "not filled: ";
-
+    String rule,
+    Map<String, StoredLayer> layers,
+    List<String> misfits,
+    List<String> unfilled,
+    Remainder remainder) {
   /** The best assignment of {@code file} to {@code whole}, of which {@code kept} must be filled. */
   public static Assignment of(ModelConfig config, Plan whole, Plan kept, KerasFile file) {
     Places places = Places.of(config, whole, kept);
@@ -51,14 +55,14 @@ public record Assignment(
   private Assignment taking(Map<String, StoredLayer> described) {
     Map<String, StoredLayer> all = new LinkedHashMap<>(layers);
     all.putAll(described);
-    return new Assignment(rule, all, problems, remainder);
+    return new Assignment(rule, all, misfits, unfilled, remainder);
   }
 
   /** The same with the arrays of each layer in {@code shared} those of the layer named there. */
   private Assignment sharing(Map<String, String> shared) {
     Map<String, StoredLayer> all = new LinkedHashMap<>(layers);
     shared.forEach((layer, first) -> all.computeIfAbsent(layer, l -> layers.get(first)));
-    return new Assignment(rule, all, problems, remainder);
+    return new Assignment(rule, all, misfits, unfilled, remainder);
   }
 
   /**
@@ -77,13 +81,13 @@ public record Assignment(
     return found;
   }
 
-  public boolean fits() {
-    return problems.isEmpty();
+  /** What does not fit, layer by layer; empty for an assignment that can be used. */
+  public List<String> problems() {
+    return Stream.concat(misfits.stream(), unfilled.stream()).toList();
   }
 
-  /** How many stored layers have no place of their shape. */
-  public long misfits() {
-    return problems.stream().filter(problem -> !problem.startsWith(NOT_FILLED)).count();
+  public boolean fits() {
+    return problems().isEmpty();
   }
 
   /** Reads the arrays of the layers that {@code kept} needs, shared ones once. */
@@ -110,12 +114,12 @@ public record Assignment(
   }
 
   Assignment called(String rule) {
-    return new Assignment(rule, layers, problems, remainder);
+    return new Assignment(rule, layers, misfits, unfilled, remainder);
   }
 
   /** The same, which cannot be used because of {@code problem}. */
   Assignment refused(String problem) {
-    return new Assignment(rule, layers, List.of(problem), remainder);
+    return new Assignment(rule, layers, List.of(problem), List.of(), remainder);
   }
 
   /** Stored layers by the plan's names, as Keras 3 finds them, whatever the layers are called. */
@@ -135,13 +139,14 @@ public record Assignment(
   /** What is right and wrong with {@code map}, which holds some of {@code stored}. */
   static Assignment judged(
       String rule, Map<String, StoredLayer> map, List<StoredLayer> stored, Places places) {
-    List<String> problems = new ArrayList<>();
+    List<String> misfits = new ArrayList<>();
+    List<String> unfilled = new ArrayList<>();
     Remainder.Builder remainder = new Remainder.Builder();
     map.forEach(
         (name, layer) -> {
           List<Parameter> parameters = places.parameters().get(name);
           if (!layer.fits(parameters)) {
-            problems.add(
+            misfits.add(
                 String.format(
                     "layer %s expects %s, found %s with %s",
                     name, parameters, layer.name(), layer.arrays()));
@@ -154,16 +159,16 @@ public record Assignment(
         .filter(layer -> !placed.contains(layer))
         .forEach(
             layer -> {
-              problems.add("left over: " + layer.name() + " " + layer.arrays());
+              misfits.add("left over: " + layer.name() + " " + layer.arrays());
               remainder.unused(layer);
             });
     places.needed().stream()
         .filter(name -> !map.containsKey(name))
         .forEach(
             name -> {
-              problems.add(NOT_FILLED + name + " " + places.parameters().get(name));
+              unfilled.add("not filled: " + name + " " + places.parameters().get(name));
               remainder.unfilled(name, places.parameters().get(name));
             });
-    return new Assignment(rule, map, problems, remainder.build());
+    return new Assignment(rule, map, misfits, unfilled, remainder.build());
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -141,11 +142,12 @@ public final class DirectReader {
 
   static Layer layer(Fields fields, LayerConfig config) {
     config.refusal().ifPresent(reason -> refuse(fields, reason));
-    Function<Fields, Layer> rule = rule(config.className());
-    if (rule == null) {
-      throw fields.unsupported(
-          "is of a class that is not supported (docs/formats.md lists what is)");
-    }
+    Function<Fields, Layer> rule =
+        rule(config.className())
+            .orElseThrow(
+                () ->
+                    fields.unsupported(
+                        "is of a class that is not supported (docs/formats.md lists what is)"));
     try {
       Layer layer = rule.apply(fields);
       fields.finish();
@@ -172,10 +174,10 @@ public final class DirectReader {
         .orElse("take it out of the model in Python and save that again");
   }
 
-  private static Function<Fields, Layer> rule(String className) {
+  private static Optional<Function<Fields, Layer>> rule(String className) {
     return OnlyInTraining.classes().contains(className)
-        ? f -> noise(f, className)
-        : TABLE.getOrDefault(className, OpLayers.operation(className));
+        ? Optional.of(f -> noise(f, className))
+        : Optional.ofNullable(TABLE.get(className)).or(() -> OpLayers.operation(className));
   }
 
   /** The Keras classes that become layers. */

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
-import org.graft.storage.FileKind;
-import org.graft.storage.FolderKind;
+import org.graft.source.FileKind;
+import org.graft.source.FolderKind;
 
 /** A file that Keras wrote, open for reading; which kind, its content says and not its name. */
 public interface KerasSource extends AutoCloseable {

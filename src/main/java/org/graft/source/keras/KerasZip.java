@@ -17,9 +17,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
+import org.graft.source.ZipKind;
 import org.graft.storage.Json;
 import org.graft.storage.Scratch;
-import org.graft.storage.ZipKind;
 
 /**
  * Reads {@code .keras} files of Keras 3: a zip with {@code config.json}, {@code metadata.json} and

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -118,9 +119,9 @@ final class OpLayers {
 
   private OpLayers() {}
 
-  /** The rule for a class of {@code keras.ops}; {@code null} where there is none. */
-  static Function<Fields, Layer> operation(String className) {
-    return OPERATIONS.get(className);
+  /** The rule for a class of {@code keras.ops}, if it is one. */
+  static Optional<Function<Fields, Layer>> operation(String className) {
+    return Optional.ofNullable(OPERATIONS.get(className));
   }
 
   static Set<String> operations() {

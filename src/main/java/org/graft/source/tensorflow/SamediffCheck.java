@@ -9,6 +9,7 @@ import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.graph.SessionWalk;
 import org.graft.plan.Model;
+import org.graft.plan.Parity;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -100,15 +101,7 @@ public final class SamediffCheck {
       throw new UnsupportedModelException(
           String.format("the plan gives %s and %s %s", ours, NAME, theirs));
     }
-    float[] a = ours.values();
-    float[] b = theirs.values();
-    double greatest = 0;
-    double difference = 0;
-    for (int i = 0; i < a.length; i++) {
-      greatest = Math.max(greatest, Math.abs(b[i]));
-      difference = Math.max(difference, Math.abs(a[i] - b[i]));
-    }
-    double relative = greatest == 0 ? difference : difference / greatest;
+    double relative = Parity.of(ours, theirs).relative();
     if (!(relative <= MOST)) {
       throw new UnsupportedModelException(
           String.format(

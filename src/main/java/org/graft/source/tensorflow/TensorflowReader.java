@@ -17,10 +17,10 @@ import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
-import org.graft.storage.FileKind;
-import org.graft.storage.FolderKind;
+import org.graft.source.FileKind;
+import org.graft.source.FolderKind;
+import org.graft.source.ZipKind;
 import org.graft.storage.InputFile;
-import org.graft.storage.ZipKind;
 import org.tensorflow.framework.GraphDef;
 
 /** Opens what TensorFlow saved; which kind it is, its content says and not its name. */

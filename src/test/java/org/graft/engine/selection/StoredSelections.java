@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.graft.engine.EngineChoice;
-import org.graft.engine.Parity;
 import org.graft.engine.Precision;
+import org.graft.plan.Parity;
 
 /** A record of which engine runs a network, that nobody had to measure. */
 public final class StoredSelections {

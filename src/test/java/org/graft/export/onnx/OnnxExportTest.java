@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import onnx.Onnx;
 import org.assertj.core.data.Offset;
+import org.graft.card.Layout;
+import org.graft.card.PixelType;
 import org.graft.export.onnx.OnnxGraph.Initialiser;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.UnsupportedModelException;
@@ -33,8 +35,8 @@ import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
-import org.graft.provenance.Digests;
 import org.graft.runtime.OnnxSession;
+import org.graft.storage.Digests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,8 +80,8 @@ class OnnxExportTest {
 
   private static List<OnnxInput> inputs() {
     List<OnnxInput> inputs = new ArrayList<>();
-    for (OnnxInput.Layout layout : OnnxInput.Layout.values()) {
-      for (OnnxInput.PixelType pixels : OnnxInput.PixelType.values()) {
+    for (Layout layout : Layout.values()) {
+      for (PixelType pixels : PixelType.values()) {
         inputs.add(OnnxInput.BYTES.withLayout(layout).withPixels(pixels));
       }
     }

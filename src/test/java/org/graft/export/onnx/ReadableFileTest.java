@@ -9,9 +9,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import onnx.Onnx;
+import org.graft.card.Layout;
+import org.graft.card.PixelType;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
+import org.graft.image.Interpolation;
 import org.graft.plan.Model;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,19 +37,15 @@ class ReadableFileTest {
       check(network, plain.withPrecision(precision));
       check(
           network,
-          plain
-              .withPrecision(precision)
-              .withInput(OnnxInput.BYTES.withLayout(OnnxInput.Layout.NCHW)));
+          plain.withPrecision(precision).withInput(OnnxInput.BYTES.withLayout(Layout.NCHW)));
+      check(
+          network,
+          plain.withPrecision(precision).withInput(OnnxInput.BYTES.withPixels(PixelType.FLOAT32)));
       check(
           network,
           plain
               .withPrecision(precision)
-              .withInput(OnnxInput.BYTES.withPixels(OnnxInput.PixelType.FLOAT32)));
-      check(
-          network,
-          plain
-              .withPrecision(precision)
-              .withInput(OnnxInput.BYTES.resizedBy(OnnxSampling.BICUBIC)));
+              .withInput(OnnxInput.BYTES.resizedBy(Interpolation.BICUBIC)));
     }
   }
 

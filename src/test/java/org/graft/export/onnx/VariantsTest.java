@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.graft.card.Layout;
+import org.graft.card.PixelType;
 import org.graft.export.parity.Receipt;
 import org.graft.failure.WorkFailedException;
 import org.graft.fixture.Formula;
@@ -68,13 +70,13 @@ class VariantsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(OnnxSampling.class)
-  void resizesAsTrainingDoes(OnnxSampling sampling) {
-    OnnxInput input = OnnxInput.BYTES.resizedBy(sampling);
+  @EnumSource(Interpolation.class)
+  void resizesAsTrainingDoes(Interpolation interpolation) {
+    OnnxInput input = OnnxInput.BYTES.resizedBy(interpolation);
     OnnxOptions options = plain.withInput(input).withOutput("pixels", network.input());
     Path file = folder.resolve("free.onnx");
     OnnxExport.write(network, file, options, images);
-    Resize resize = new Resize(SIZE, SIZE, Interpolation.of(sampling.name()));
+    Resize resize = new Resize(SIZE, SIZE, interpolation);
     try (OnnxSession session = OnnxSession.open(file)) {
       for (int[] sides :
           new int[][] {{29, 29}, {58, 87}, {20, 31}, {224, 168}, {61, 300}, {1, 2}}) {
@@ -88,8 +90,8 @@ class VariantsTest {
 
   @Test
   void onlyPixelsAreResized() {
-    OnnxInput free = OnnxInput.BYTES.resizedBy(OnnxSampling.BILINEAR);
-    assertThatThrownBy(() -> free.withPixels(OnnxInput.PixelType.FLOAT32))
+    OnnxInput free = OnnxInput.BYTES.resizedBy(Interpolation.BILINEAR);
+    assertThatThrownBy(() -> free.withPixels(PixelType.FLOAT32))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -145,8 +147,7 @@ class VariantsTest {
     OnnxOptions options =
         plain
             .withPrecision(precision)
-            .withInput(
-                OnnxInput.BYTES.withLayout(OnnxInput.Layout.NCHW).resizedBy(OnnxSampling.BILINEAR))
+            .withInput(OnnxInput.BYTES.withLayout(Layout.NCHW).resizedBy(Interpolation.BILINEAR))
             .withOutput(OnnxOptions.FEATURES, "avg_pool");
     OnnxGraph graph = OnnxExport.graph(network, options, g -> g);
     RuntimeCheck check = new RuntimeCheck(network, options, images);

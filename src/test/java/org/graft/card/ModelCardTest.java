@@ -1,4 +1,4 @@
-package org.graft.provenance;
+package org.graft.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

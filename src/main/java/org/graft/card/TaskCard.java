@@ -1,4 +1,4 @@
-package org.graft.provenance;
+package org.graft.card;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package org.graft.provenance;
+package org.graft.card;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -84,9 +84,6 @@ public record ModelCard(
   public static final String SCALE = "graft.scale";
   public static final String OFFSET = "graft.offset";
 
-  /** The value of {@link #LAYOUT} for {@code [batch, channels, height, width]}. */
-  public static final String CHANNELS_FIRST = "nchw";
-
   /** What the model was asked; files of classes say so too. */
   public static final String TASK = "graft.task";
 
@@ -111,7 +108,6 @@ public record ModelCard(
   private static final String AS_STORED = "ignore";
 
   private static final int MOST_PIXELS = 1 << 15;
-  private static final String UINT8 = "uint8";
   private static final String BGR = "BGR";
 
   public ModelCard {
@@ -222,8 +218,8 @@ public record ModelCard(
     if (testAccuracy.isEmpty() && task.map(own -> own.measures().isEmpty()).orElse(true)) {
       metadata.put(TESTED, NOT_TESTED);
     }
-    metadata.put(INPUT, input.bytes() ? UINT8 : "float32");
-    metadata.put(LAYOUT, input.channelsFirst() ? CHANNELS_FIRST : "nhwc");
+    metadata.put(INPUT, input.pixels().toString());
+    metadata.put(LAYOUT, input.layout().toString());
     metadata.put(CHANNELS, input.bgr() ? BGR : "RGB");
     metadata.put(SCALE, Json.line(input.scale()));
     metadata.put(OFFSET, Json.line(input.offset()));
@@ -328,8 +324,8 @@ public record ModelCard(
 
     private InputForm input() {
       return new InputForm(
-          text(INPUT).equals(UINT8),
-          text(LAYOUT).equals(CHANNELS_FIRST),
+          text(INPUT).equals(PixelType.UINT8.toString()) ? PixelType.UINT8 : PixelType.FLOAT32,
+          Layout.of(text(LAYOUT)),
           text(CHANNELS).equals(BGR),
           channels(SCALE),
           channels(OFFSET));

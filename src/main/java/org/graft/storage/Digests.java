@@ -1,4 +1,4 @@
-package org.graft.provenance;
+package org.graft.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,17 +12,20 @@ import java.util.HexFormat;
 
 /** Digests of files as lower-case hexadecimal digits. */
 public final class Digests {
+  /** The JDK's name of the algorithm. */
+  public static final String SHA256 = "SHA-256";
+
   private static final int CHUNK = 1 << 16;
 
   private Digests() {}
 
   public static String sha256(byte... bytes) {
-    return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
+    return HexFormat.of().formatHex(digest(SHA256).digest(bytes));
   }
 
   public static String sha256(Path file) {
     try {
-      return of(file, "SHA-256");
+      return of(file, SHA256);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -37,12 +40,21 @@ public final class Digests {
         digest.update(chunk, 0, read);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return end(digest);
   }
 
   /** The SHA-256 of a text in UTF-8. */
   public static String ofText(String text) {
     return sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A SHA-256 that is fed piece by piece; {@link #end} tells it. */
+  public static MessageDigest begin() {
+    return digest(SHA256);
+  }
+
+  public static String end(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static MessageDigest digest(String algorithm) {

@@ -1,4 +1,4 @@
-package org.graft.storage;
+package org.graft.source;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.graft.storage;
+package org.graft.source;
 
 import java.io.IOException;
 import java.io.InputStream;

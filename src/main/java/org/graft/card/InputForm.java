@@ -1,22 +1,18 @@
-package org.graft.provenance;
+package org.graft.card;
 
 import java.util.List;
 
 /**
  * What an exported classifier wants of an image of its size.
  *
- * @param bytes whether it takes levels 0..255 as uint8; float32 otherwise
- * @param channelsFirst whether it takes {@code [batch, 3, height, width]}; {@code [batch, height,
- *     width, 3]} otherwise
  * @param bgr whether the channels come in the order blue, green, red
  * @param scale factor of each channel, in the order in which they come
  * @param offset added to each channel after that
  */
 public record InputForm(
-    boolean bytes, boolean channelsFirst, boolean bgr, List<Float> scale, List<Float> offset) {
+    PixelType pixels, Layout layout, boolean bgr, List<Float> scale, List<Float> offset) {
   /** The pixels as decoders hand them out: everything else is in the file. */
-  public static final InputForm PIXELS =
-      new InputForm(true, false, false, List.of(1f, 1f, 1f), List.of(0f, 0f, 0f));
+  public static final InputForm PIXELS = levels(Layout.NHWC);
 
   private static final int CHANNELS = 3;
 
@@ -26,6 +22,11 @@ public record InputForm(
     if (scale.size() != CHANNELS || offset.size() != CHANNELS) {
       throw new IllegalArgumentException("not three channels: " + scale + ", " + offset);
     }
+  }
+
+  /** The same in another order of axes. */
+  public static InputForm levels(Layout layout) {
+    return new InputForm(PixelType.UINT8, layout, false, List.of(1f, 1f, 1f), List.of(0f, 0f, 0f));
   }
 
   /** What the file takes for images {@code [n, height, width, 3]}, RGB 0..255, in that order. */

@@ -1,0 +1,2 @@
+/** What an exported model says about itself. */
+package org.graft.card;
