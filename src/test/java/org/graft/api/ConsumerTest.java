@@ -46,13 +46,13 @@ class ConsumerTest {
   @Test
   void theArtifactHasSourcesAndJavadoc() throws IOException {
     try (Stream<Path> installed =
-        Files.list(folder.resolve("repository/org/graft/graft/0.1.0-SNAPSHOT"))) {
+        Files.list(folder.resolve("repository/org/graft/graft/" + version()))) {
       assertThat(installed.map(file -> file.getFileName().toString()))
           .contains(
-              "graft-0.1.0-SNAPSHOT.jar",
-              "graft-0.1.0-SNAPSHOT.pom",
-              "graft-0.1.0-SNAPSHOT-sources.jar",
-              "graft-0.1.0-SNAPSHOT-javadoc.jar");
+              "graft-" + version() + ".jar",
+              "graft-" + version() + ".pom",
+              "graft-" + version() + "-sources.jar",
+              "graft-" + version() + "-javadoc.jar");
     }
   }
 
@@ -224,7 +224,13 @@ class ConsumerTest {
         .formatted(group, artifact, version);
   }
 
-  private static String pom(String managed, String dependencies) {
+  /** The project's own, the first in its description. */
+  private static String version() throws IOException {
+    return Files.readString(Path.of("pom.xml"))
+        .replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+  }
+
+  private static String pom(String managed, String dependencies) throws IOException {
     return """
     <project>
       <modelVersion>4.0.0</modelVersion>
@@ -239,6 +245,6 @@ class ConsumerTest {
       <dependencies>%s</dependencies>
     </project>
     """
-        .formatted(managed("org.graft", "graft-bom", "0.1.0-SNAPSHOT"), managed, dependencies);
+        .formatted(managed("org.graft", "graft-bom", version()), managed, dependencies);
   }
 }

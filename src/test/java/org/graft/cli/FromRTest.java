@@ -54,7 +54,7 @@ class FromRTest {
     }
   }
 
-  /** What the page names, as it is here. */
+  /** What the page names, as it is here; numbers first, since a folder may have them in its name. */
   private static String small(String script) {
     String data = home.resolve("photos").toString();
     return script
@@ -63,16 +63,16 @@ class FromRTest {
             "inception_v3_weights_tf_dim_ordering_tf_kernels_notop", "data/networks/demo_inception")
         .replace("--base vgg16", "--base demo_vgg")
         .replace("--base inception_v3", "--base demo_inception")
-        .replaceAll("--data \\w+", "--data " + data)
-        .replaceAll("\"(flickrData|photos)\"", "\"" + data + "\"")
-        .replace("brands.onnx", home.resolve("brands.onnx").toString())
         .replace("224", "64")
         .replace("172", "96")
         .replace("1024", "24")
         .replace("epochs 20", "epochs 3")
         .replace("epochs(20)", "epochs(3)")
         .replace("epochs 5", "epochs 2")
-        .replace("Epochs(5)", "Epochs(2)");
+        .replace("Epochs(5)", "Epochs(2)")
+        .replaceAll("--data \\w+", "--data " + data)
+        .replaceAll("\"(flickrData|photos)\"", "\"" + data + "\"")
+        .replace("brands.onnx", home.resolve("brands.onnx").toString());
   }
 
   /** Runs a block of commands; what the training said. */
