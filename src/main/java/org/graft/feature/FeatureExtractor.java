@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
-
 import org.graft.engine.Precision;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.Engines;

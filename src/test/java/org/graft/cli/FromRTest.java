@@ -54,7 +54,9 @@ class FromRTest {
     }
   }
 
-  /** What the page names, as it is here; numbers first, since a folder may have them in its name. */
+  /**
+   * What the page names, as it is here; numbers first, since a folder may have them in its name.
+   */
   private static String small(String script) {
     String data = home.resolve("photos").toString();
     return script
