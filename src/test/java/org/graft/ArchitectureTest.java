@@ -79,7 +79,10 @@ class ArchitectureTest {
               target ->
                   roomOf(target)
                       .filter(other -> !other.equals(room))
-                      .ifPresent(o -> used.putIfAbsent(o, own.getSimpleName() + " → " + target.getSimpleName())));
+                      .ifPresent(
+                          o ->
+                              used.putIfAbsent(
+                                  o, own.getSimpleName() + " → " + target.getSimpleName())));
     }
     if (!TABLE.get(room).equals(Set.of(ALL))) {
       assertThat(used.keySet()).as("%s uses %s", room, used).isEqualTo(TABLE.get(room));
