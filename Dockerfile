@@ -1,4 +1,5 @@
-# Graft as an image, made of the distribution: ./mvnw -B package -Prelease -Dmaven.test.skip
+# Graft as an image, made of the distributions: ./mvnw -B package -Prelease -Dmaven.test.skip
+# An image for arm64 (--platform linux/arm64) takes those made with -Dnative.platform=linux-arm64.
 #
 #   docker build -t graft .                   all of it
 #   docker build -t graft --target predict .  predict and serve only, without ND4J
@@ -16,7 +17,9 @@ RUN jlink --add-modules java.se,jdk.crypto.ec,jdk.unsupported,jdk.zipfs --strip-
     --no-header-files --no-man-pages --output /java \
  && /java/bin/java -Xshare:dump
 ADD target/graft-*.tar.gz /
-RUN mv /graft-* /graft
+RUN case $(uname -m) in aarch64) platform=linux-arm64 ;; *) platform=linux-x86_64 ;; esac \
+ && mv /graft-predict-*-$platform /graft-predict \
+ && mv /graft-[0-9]*-$platform /graft
 
 FROM ${BASE} AS java
 # What Java decodes JPEG and colour profiles with.
@@ -38,22 +41,7 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3"]
 
 FROM java AS predict
-COPY --from=parts /graft/graft /graft/graft.jar /opt/graft/
-COPY --from=parts /graft/native /opt/graft/native
-COPY --from=parts \
-  /graft/lib/common-image-*.jar \
-  /graft/lib/common-io-*.jar \
-  /graft/lib/common-lang-*.jar \
-  /graft/lib/imageio-*.jar \
-  /graft/lib/jackson-annotations-*.jar \
-  /graft/lib/jackson-core-*.jar \
-  /graft/lib/jackson-data*.jar \
-  /graft/lib/jcommander-*.jar \
-  /graft/lib/jetty-*.jar \
-  /graft/lib/onnxruntime-*.jar \
-  /graft/lib/prometheus-*.jar \
-  /graft/lib/slf4j-*.jar \
-  /opt/graft/lib/
+COPY --from=parts /graft-predict /opt/graft
 
 FROM java AS graft
 COPY --from=parts /graft /opt/graft

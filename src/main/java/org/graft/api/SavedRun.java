@@ -103,8 +103,7 @@ public final class SavedRun {
     }
     EngineSettings begun = live.request().engines();
     boolean cached = computing.engines().cache();
-    Computing by =
-        computing.withEngines(new EngineSettings(begun.engine(), begun.precision(), cached));
+    Computing by = computing.withEngines(begun.cached(cached));
     listener.resumed(live);
     listener.training(name, live.request());
     Run run = RunSession.train(base.base(), live, by.on(name), listener);

@@ -12,6 +12,7 @@ import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.graph.Threads;
+import org.graft.runtime.Device;
 
 /** The options of commands that run a frozen base over images. */
 @Heading.Under(Heading.SPEED)
@@ -29,6 +30,13 @@ final class FeatureOptions {
               + " it that are faster")
   private String precision;
 
+  @Parameter(
+      names = "--device",
+      description =
+          "What ONNX Runtime computes on: cpu, cuda, coreml or directml (GRAFT_ONNXRUNTIME names a"
+              + " build with it)")
+  private String device;
+
   @Parameter(names = "--no-cache", description = "Neither read nor keep features of images")
   private boolean noCache;
 
@@ -37,7 +45,12 @@ final class FeatureOptions {
       description = "Most that kept features may take, such as 500m or 20g")
   private String cacheLimit;
 
-  /** Whether any of them is given. */
+  /** The device that is asked for, by default the processor. */
+  Device device() {
+    return device == null ? Device.CPU : Device.of(device);
+  }
+
+  /** Whether any but the device is given. */
   boolean areGiven() {
     return engine != null || precision != null || noCache || cacheLimit != null;
   }
@@ -48,13 +61,15 @@ final class FeatureOptions {
         new EngineSettings(
             engine == null ? EngineSettings.USUAL.engine() : EngineChoice.of(engine),
             precision == null ? EngineSettings.USUAL.precision() : Precision.of(precision),
-            !noCache);
+            !noCache,
+            device());
+    Engines.require(asked);
     if (asked.precision() != Precision.FLOAT32) {
       Threads.begin();
     }
     Precision worthwhile =
         PrecisionSpeed.worthwhile(asked.precision(), line -> console.warn("%s", line));
-    return new EngineSettings(asked.engine(), worthwhile, asked.cache());
+    return new EngineSettings(asked.engine(), worthwhile, asked.cache(), asked.device());
   }
 
   /**
@@ -65,15 +80,16 @@ final class FeatureOptions {
   EngineSettings require(EngineSettings begun) {
     boolean differs =
         (engine != null && EngineChoice.of(engine) != begun.engine())
-            || (precision != null && Precision.of(precision) != begun.precision());
+            || (precision != null && Precision.of(precision) != begun.precision())
+            || (device != null && device() != begun.device());
     if (differs) {
       throw new InputException(
           String.format(
-              "the run was begun with --engine %s --precision %s and goes on with them",
-              begun.engine(), begun.precision()));
+              "the run was begun with --engine %s --precision %s --device %s and goes on with them",
+              begun.engine(), begun.precision(), begun.device()));
     }
-    Engines.require(begun.precision());
-    return noCache ? new EngineSettings(begun.engine(), begun.precision(), false) : begun;
+    Engines.require(begun);
+    return begun.cached(begun.cache() && !noCache);
   }
 
   /** How the frozen side of a base that has no name yet runs; a wrong option ends the command. */

@@ -8,14 +8,21 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
+import org.graft.runtime.Device;
 
 /** An exported file in ONNX Runtime; nothing of ND4J is loaded. */
 record OnnxClassifier(
-    Path file, int threads, int batch, ExifOption exif, boolean strict, Console console)
+    Path file,
+    int threads,
+    int batch,
+    Device device,
+    ExifOption exif,
+    boolean strict,
+    Console console)
     implements Classifier {
   @Override
   public void classify(List<Path> images, int top, Consumer<Prediction> to) {
-    try (OnnxModel model = OnnxModel.open(file, threads)) {
+    try (OnnxModel model = OnnxModel.open(file, threads, device)) {
       Reading reading =
           new Reading(
               exif.of(model.resize(), file, console),

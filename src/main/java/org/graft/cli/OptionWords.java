@@ -62,6 +62,7 @@ final class OptionWords {
       case LOSS -> "--loss";
       case ENGINE -> "--engine";
       case PRECISION -> "--precision";
+      case DEVICE -> "--device";
       case CACHE_LIMIT -> "--cache-limit";
       case CACHE_CLEAR -> "graft cache clear";
       case RESUME -> "graft train --resume";

@@ -131,6 +131,7 @@ final class PredictCommand extends Command {
           model,
           threads == null ? Runtime.getRuntime().availableProcessors() : threads,
           batch == null ? OnnxModel.BATCH : batch,
+          options.device(),
           exif,
           strict,
           console);

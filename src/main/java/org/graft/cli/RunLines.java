@@ -64,6 +64,7 @@ final class RunLines {
     fields.put("left_out", record.leftOut());
     fields.put("engine", record.engine());
     fields.put("precision", record.precision());
+    fields.put("device", record.device());
     fields.put("cross_validation", folds);
     fields.put("calibrated", record.calibrated());
     console.json(fields);

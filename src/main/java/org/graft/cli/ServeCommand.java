@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.graft.failure.InputException;
 import org.graft.predict.OnnxModel;
+import org.graft.runtime.Device;
 import org.graft.serve.PredictService;
 import org.graft.serve.ServiceLimits;
 
@@ -49,6 +50,13 @@ final class ServeCommand extends Command {
   private int threadsEach = 1;
 
   @Parameter(
+      names = "--device",
+      description =
+          "What the model runs on: cpu, cuda, coreml or directml (GRAFT_ONNXRUNTIME names a build"
+              + " with it)")
+  private String device = Device.CPU.toString();
+
+  @Parameter(
       names = "--queue",
       validateWith = Positive.class,
       description = "Requests that may wait; further ones get status 503")
@@ -80,7 +88,7 @@ final class ServeCommand extends Command {
             .withQueue(queue)
             .withBytes(megabytes * MEBIBYTE)
             .withPixels(megapixels * MEGAPIXEL);
-    try (OnnxModel loaded = OnnxModel.open(model, threadsEach);
+    try (OnnxModel loaded = OnnxModel.open(model, threadsEach, Device.of(device));
         PredictService service =
             new PredictService(called, loaded, address, port, limits, allowed)) {
       URI where = service.start();

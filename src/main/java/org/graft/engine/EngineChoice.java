@@ -1,7 +1,6 @@
 package org.graft.engine;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
@@ -37,20 +36,12 @@ public enum EngineChoice {
    * @throws InputException if so
    */
   public void require(Precision precision) {
-    if (precision != Precision.FLOAT32 && !engines(precision).contains(ONEDNN)) {
+    if (precision != Precision.FLOAT32 && this != AUTO && this != ONEDNN) {
       throw new InputException(
           String.format(
               "%s computes in float32 alone, not in %s; %s does",
               Hint.ENGINE.to(this), precision, Hint.ENGINE.to(ONEDNN)));
     }
-  }
-
-  /** The engines that may come of it. */
-  public List<EngineChoice> engines(Precision precision) {
-    if (this != AUTO) {
-      return List.of(this);
-    }
-    return precision == Precision.FLOAT32 ? List.of(ONEDNN, SAMEDIFF) : List.of(ONEDNN);
   }
 
   /** The name as users write it. */

@@ -61,6 +61,7 @@ public enum Hint {
   LOSS("Loss", "distance"),
   ENGINE("EngineSettings", "engine"),
   PRECISION("EngineSettings", "precision"),
+  DEVICE("EngineSettings", "device"),
   CACHE_LIMIT("FeatureCache", "limit"),
   CACHE_CLEAR("FeatureCache", "clear"),
   RESUME("SavedRun", "resume"),

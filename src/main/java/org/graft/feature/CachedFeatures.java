@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.engine.EngineChoice;
-import org.graft.engine.Precision;
+import org.graft.engine.EngineSettings;
 import org.graft.engine.selection.Engines;
 import org.graft.failure.Hint;
 import org.graft.feature.cache.CacheKey;
@@ -23,7 +23,7 @@ final class CachedFeatures {
   private static final long KEEP_AT = 64L << 20;
 
   private final FeatureCache cache;
-  private final Precision precision;
+  private final EngineSettings settings;
   private final CacheKey anyEngine;
   private final Map<EngineChoice, StoredRows> stored = new EnumMap<>(EngineChoice.class);
   private final Map<String, float[]> fresh = new LinkedHashMap<>();
@@ -32,9 +32,9 @@ final class CachedFeatures {
   private boolean isTold;
 
   CachedFeatures(
-      FeatureCache cache, String base, Model model, Reading reading, Precision precision) {
+      FeatureCache cache, String base, Model model, Reading reading, EngineSettings settings) {
     this.cache = cache;
-    this.precision = precision;
+    this.settings = settings;
     this.anyEngine = key(base, model, reading, "");
   }
 
@@ -131,6 +131,6 @@ final class CachedFeatures {
         anyEngine.height(),
         anyEngine.width(),
         anyEngine.interpolation(),
-        Engines.version(engine, precision));
+        Engines.version(engine, settings));
   }
 }

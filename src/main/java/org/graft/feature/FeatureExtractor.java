@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.Engines;
@@ -83,7 +82,7 @@ public final class FeatureExtractor implements AutoCloseable {
             .map(
                 cache ->
                     new CachedFeatures(
-                        cache, how.base(), model, reading, selector.settings().precision()));
+                        cache, how.base(), model, reading, selector.settings()));
   }
 
   /** Told at the start and after every batch how many images are done, of how many. */
@@ -197,7 +196,7 @@ public final class FeatureExtractor implements AutoCloseable {
     Precision precision =
         engine == EngineChoice.ONEDNN ? selector.settings().precision() : Precision.FLOAT32;
     return new FeatureOrigin(
-        CachedFeatures.key(base, model, reading, Engines.version(engine, precision)),
+        CachedFeatures.key(base, model, reading, Engines.version(engine, selector.settings())),
         reading.resize().exif(),
         preprocessing,
         engine,
@@ -270,8 +269,7 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   private List<EngineChoice> engines() {
-    EngineSettings settings = selector.settings();
-    return settled.map(List::of).orElse(settings.engine().engines(settings.precision()));
+    return settled.map(List::of).orElseGet(() -> Engines.of(selector.settings()));
   }
 
   private void compute(

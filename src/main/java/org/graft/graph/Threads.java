@@ -1,7 +1,6 @@
 package org.graft.graph;
 
 import java.util.function.Supplier;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.graft.failure.WorkFailedException;
@@ -55,7 +54,7 @@ public final class Threads {
             () -> {
               Loader.load(openblas_nolapack.class);
               Loader.load(Nd4jCpu.class);
-              Loader.load(dnnl.class);
+              OneDnnLibrary.load();
             },
             "graft-loading");
     loading.setDaemon(true);
@@ -86,8 +85,19 @@ public final class Threads {
     }
   }
 
-  /** Does work whose only native code is oneDNN's on the calling thread alone, at no cost. */
+  /**
+   * Does work whose only native code is products of matrices on the calling thread alone: oneDNN's,
+   * at no cost, or where there is none, BLAS'.
+   */
   public static void alone(Runnable work) {
+    if (!OneDnnLibrary.isPresent()) {
+      one(
+          () -> {
+            work.run();
+            return null;
+          });
+      return;
+    }
     NativeOps operations = operations();
     int threads = operations.ompGetMaxThreads();
     operations.setOmpNumThreads(1);

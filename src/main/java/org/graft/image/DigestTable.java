@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Digests;
+import org.graft.storage.FileSystemTraits;
 
 /**
  * Digests of files in one file of records of equal length, sorted by what stands for the path: it
@@ -84,7 +85,7 @@ final class DigestTable {
       if (size < HEADER || size > HEADER + (long) MOST * RECORD) {
         return new DigestTable(ByteBuffer.allocate(0));
       }
-      ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+      ByteBuffer all = content(file, channel, (int) size);
       boolean own =
           all.getLong() == MAGIC
               && all.getInt() == VERSION
@@ -93,6 +94,13 @@ final class DigestTable {
     } catch (IOException e) {
       return new DigestTable(ByteBuffer.allocate(0));
     }
+  }
+
+  /** Mapped where a mapped file can be replaced by a newer one, else read. */
+  private static ByteBuffer content(Path file, FileChannel channel, int size) throws IOException {
+    return FileSystemTraits.isPosix(file)
+        ? channel.map(FileChannel.MapMode.READ_ONLY, 0, size)
+        : ByteBuffer.wrap(Files.readAllBytes(file));
   }
 
   int count() {

@@ -18,6 +18,7 @@ import org.graft.failure.MalformedFileException;
 import org.graft.storage.Csv;
 import org.graft.storage.CsvRows;
 import org.graft.storage.Digests;
+import org.graft.storage.FileSystemTraits;
 import org.graft.storage.Json;
 import org.graft.storage.PlainName;
 
@@ -257,7 +258,7 @@ public final class PackedFolder {
   }
 
   private String key(Path file) {
-    return folder.relativize(file.toAbsolutePath().normalize()).toString();
+    return FileSystemTraits.withSlashes(folder.relativize(file.toAbsolutePath().normalize()));
   }
 
   /** Takes in the lines of a manifest, which may hold anything. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.storage.Csv;
+import org.graft.storage.FileSystemTraits;
 import org.graft.storage.Json;
 
 /** Writes what a packed folder says of its shards and images, as the images are packed. */
@@ -65,7 +66,7 @@ public final class ShardTable implements AutoCloseable {
     if (!file.startsWith(root)) {
       throw new InputException(line.file() + " does not lie in " + images.root());
     }
-    return root.relativize(file).toString();
+    return FileSystemTraits.withSlashes(root.relativize(file));
   }
 
   /**

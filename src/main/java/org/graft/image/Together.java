@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
+import org.graft.storage.FileSystemTraits;
 
 /**
  * Finds which images of a listing a split keeps together: those that a table or a pattern of names
@@ -48,7 +49,7 @@ final class Together {
   private ImageGroups named(Pattern pattern) {
     Map<Path, String> keys = new LinkedHashMap<>();
     for (Path file : files) {
-      Matcher matcher = pattern.matcher(root.relativize(file).toString());
+      Matcher matcher = pattern.matcher(FileSystemTraits.withSlashes(root.relativize(file)));
       if (matcher.find()) {
         keys.put(file, key(matcher));
       }

@@ -21,6 +21,7 @@ import org.graft.image.LabelledImage;
 import org.graft.image.Pixels;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
+import org.graft.runtime.Device;
 import org.graft.runtime.ImageInput;
 import org.graft.runtime.OnnxSession;
 
@@ -77,7 +78,16 @@ public final class OnnxModel implements AutoCloseable {
 
   /** Loads a file that is to run on {@code threads} threads. */
   public static OnnxModel open(Path file, int threads) {
-    OnnxSession session = OnnxSession.open(file, threads);
+    return open(file, threads, Device.CPU);
+  }
+
+  /**
+   * The same on a device.
+   *
+   * @throws InputException if the device cannot be used here
+   */
+  public static OnnxModel open(Path file, int threads, Device device) {
+    OnnxSession session = OnnxSession.open(file, threads, device);
     try {
       ModelCard card = ModelCard.of(file, session.metadata());
       requireAgreement(file, session, card);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.graft.storage.Digests;
+import org.graft.storage.FileSystemTraits;
 
 /**
  * What something was made from: a file's name without folders, its length in bytes, its SHA-256. Of
@@ -28,7 +29,8 @@ public record Origin(String file, long bytes, String sha256) {
     try {
       for (Path file : files) {
         bytes += Files.size(file);
-        list.append(Digests.sha256(file)).append("  ").append(folder.relativize(file)).append('\n');
+        String name = FileSystemTraits.withSlashes(folder.relativize(file));
+        list.append(Digests.sha256(file)).append("  ").append(name).append('\n');
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

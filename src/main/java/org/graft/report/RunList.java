@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.graft.experiment.ComparisonRow;
 import org.graft.experiment.ComparisonRow.Cell;
+import org.graft.storage.FileSystemTraits;
 
 /** The runs that a comparison is made of, each with a link to its own page. */
 record RunList(Path folder, List<ComparisonRow> rows, String score) implements Section {
@@ -22,7 +23,9 @@ record RunList(Path folder, List<ComparisonRow> rows, String score) implements S
   private void item(Html html, Cell cell) {
     Path run = Path.of(cell.run());
     Path from = folder.toAbsolutePath().normalize();
-    String link = from.relativize(run.toAbsolutePath().normalize()).resolve(Page.FILE).toString();
+    String link =
+        FileSystemTraits.withSlashes(
+            from.relativize(run.toAbsolutePath().normalize()).resolve(Page.FILE));
     html.begin("li").leaf("a", String.valueOf(run.getFileName()), "href", link);
     html.text(
         String.format(

@@ -55,7 +55,7 @@ public final class OnnxFunction implements AutoCloseable {
    * @throws MalformedFileException if ONNX Runtime cannot load it
    */
   public static OnnxFunction open(Path file) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxLibrary.environment();
     try {
       return new OnnxFunction(environment, environment.createSession(file.toString()));
     } catch (OrtException e) {

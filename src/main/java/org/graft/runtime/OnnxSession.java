@@ -48,7 +48,8 @@ public final class OnnxSession implements AutoCloseable {
   /**
    * Loads a file that is to run on all cores.
    *
-   * @throws InputException if there is no such file or its input takes no images
+   * @throws InputException if there is no such file, its input takes no images, or ONNX Runtime has
+   *     no build for this machine
    * @throws MalformedFileException if ONNX Runtime cannot load it
    */
   public static OnnxSession open(Path file) {
@@ -57,12 +58,22 @@ public final class OnnxSession implements AutoCloseable {
 
   /** Loads a file that is to run on {@code threads} threads. */
   public static OnnxSession open(Path file, int threads) {
+    return open(file, threads, Device.CPU);
+  }
+
+  /**
+   * The same on a device.
+   *
+   * @throws InputException if the device cannot be used here
+   */
+  public static OnnxSession open(Path file, int threads, Device device) {
     if (!Files.isRegularFile(file)) {
       throw new InputException("there is no file " + file);
     }
     return open(
         file,
         threads,
+        device,
         (environment, options) -> environment.createSession(file.toString(), options));
   }
 
@@ -73,16 +84,27 @@ public final class OnnxSession implements AutoCloseable {
    * @throws MalformedFileException if ONNX Runtime cannot load it
    */
   public static OnnxSession open(byte[] model, String name) {
+    return open(model, name, Device.CPU);
+  }
+
+  /**
+   * The same on a device.
+   *
+   * @throws InputException if the device cannot be used here
+   */
+  public static OnnxSession open(byte[] model, String name, Device device) {
     return open(
-        Path.of(name),
+        Path.of(name.replaceAll("[^\\w.-]", "_")),
         Runtime.getRuntime().availableProcessors(),
+        device,
         (environment, options) -> environment.createSession(model, options));
   }
 
-  private static OnnxSession open(Path file, int threads, Loader loader) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private static OnnxSession open(Path file, int threads, Device device, Loader loader) {
+    OrtEnvironment environment = OnnxLibrary.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
+      device.choose(options);
       OrtSession session = loader.load(environment, options);
       try {
         return new OnnxSession(environment, session, imageInput(file, session));
@@ -205,7 +227,7 @@ public final class OnnxSession implements AutoCloseable {
 
   /** The version of ONNX Runtime, known without loading it. */
   public static String version() {
-    return OrtEnvironment.class.getPackage().getImplementationVersion();
+    return OnnxLibrary.version();
   }
 
   private static ImageInput imageInput(Path file, OrtSession session) throws OrtException {

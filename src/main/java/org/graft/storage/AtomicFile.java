@@ -123,6 +123,9 @@ public final class AtomicFile {
 
   private static boolean isMoved(Path made, Path target) throws IOException {
     try {
+      if (!FileSystemTraits.isPosix(target)) {
+        deleteIfEmpty(target);
+      }
       Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
       forceFolder(target.getParent());
       return true;
@@ -131,6 +134,13 @@ public final class AtomicFile {
         return false;
       }
       throw e;
+    }
+  }
+
+  /** What POSIX' rename does with an empty folder in the way. */
+  private static void deleteIfEmpty(Path folder) throws IOException {
+    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(folder);
     }
   }
 
@@ -159,8 +169,11 @@ public final class AtomicFile {
     }
   }
 
-  /** The names in a folder; some file systems keep no folder that could be forced. */
+  /** The names in a folder; some file systems keep no folder that could be forced or opened. */
   private static void forceFolder(Path folder) throws IOException {
+    if (!FileSystemTraits.isPosix(folder)) {
+      return;
+    }
     try {
       force(folder);
     } catch (FileSystemException e) {

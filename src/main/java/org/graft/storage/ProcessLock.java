@@ -3,6 +3,7 @@ package org.graft.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,8 +21,8 @@ import org.graft.failure.WorkFailedException;
 /**
  * A lock that one process at a time holds, and in it one owner; it goes with the process, whatever
  * ends that. It lies on an empty file of its own that nobody else opens: by POSIX ({@code fcntl}) a
- * process loses its locks on a file as soon as it closes any descriptor of it. The file may be
- * renamed, with the folder that it is in, while the lock is held.
+ * process loses its locks on a file as soon as it closes any descriptor of it. Where a file system
+ * is POSIX', the file may be renamed, with the folder that it is in, while the lock is held.
  */
 public final class ProcessLock implements AutoCloseable {
   /** Who looks whether a lock is held has a share of it for a moment. */
@@ -72,6 +73,8 @@ public final class ProcessLock implements AutoCloseable {
             FileLock share = channel.tryLock(0, Long.MAX_VALUE, true)) {
           return share == null;
         }
+      } catch (OverlappingFileLockException e) {
+        return true;
       } catch (IOException e) {
         return false;
       }
@@ -137,12 +140,20 @@ public final class ProcessLock implements AutoCloseable {
     }
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    if (channel.tryLock() != null && isStill(file, key)) {
+    if (isLocked(channel) && isStill(file, key)) {
       HELD.add(key);
       return Optional.of(new ProcessLock(channel, key));
     }
     channel.close();
     return Optional.empty();
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
   }
 
   private static void create(Path file) throws IOException {
@@ -172,9 +183,11 @@ public final class ProcessLock implements AutoCloseable {
     }
   }
 
+  /** Device and number, or the path where the file system tells neither. */
   private static Object key(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .fileKey();
+    Object number =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    return number != null ? number : file.toRealPath(LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void pause() {

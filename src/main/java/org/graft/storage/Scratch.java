@@ -68,8 +68,7 @@ public final class Scratch implements AutoCloseable {
   /** Deletes it; what cannot be deleted is left to who tidies next. */
   @Override
   public void close() {
-    deleteQuietly(folder);
-    lock.close();
+    delete(folder, lock);
   }
 
   /** Deletes what killed processes of the same user left in {@code place}, as far as it can be. */
@@ -105,13 +104,19 @@ public final class Scratch implements AutoCloseable {
       }
       Optional<ProcessLock> lock = ProcessLock.tryTake(left.resolve(LOCK));
       if (lock.isPresent()) {
-        deleteQuietly(left);
-        lock.get().close();
+        delete(left, lock.get());
       }
     } catch (IOException e) {
       // Another process tidies it just now, or it is not ours.
       return;
     }
+  }
+
+  /** Under its lock, and what of it could not go while that was open behind it. */
+  private static void delete(Path folder, ProcessLock lock) {
+    deleteQuietly(folder);
+    lock.close();
+    deleteQuietly(folder);
   }
 
   private static void deleteQuietly(Path folder) {

@@ -2,17 +2,23 @@ package org.graft.tape;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.graft.graph.OneDnnLibrary;
 
 /**
- * A matrix in native memory, row by row, and its products by oneDNN's {@code sgemm}.
+ * A matrix in native memory, row by row, and its products by oneDNN's {@code sgemm}, or OpenBLAS'
+ * where the platform has no build of oneDNN.
  *
  * @param step from a row's beginning to the next one's
  */
 record Matrix(FloatPointer at, int rows, int columns, int step) {
-  private static final byte AS_IT_LIES = 'N';
-  private static final byte TRANSPOSED = 'T';
+  static final byte AS_IT_LIES = 'N';
+  static final byte TRANSPOSED = 'T';
 
   /** Some of the rows. */
   Matrix rows(IndexRange some) {
@@ -49,12 +55,44 @@ record Matrix(FloatPointer at, int rows, int columns, int step) {
   }
 
   private void multiply(Matrix a, byte formA, Matrix b, byte formB, float kept) {
-    int inner = formA == TRANSPOSED ? a.rows : a.columns;
+    if (OneDnnLibrary.isPresent()) {
+      multiplyByOneDnn(a, formA, b, formB, kept);
+    } else {
+      multiplyByBlas(a, formA, b, formB, kept);
+    }
+  }
+
+  /** {@code this = kept this + a b}, each as its form says. */
+  void multiplyByOneDnn(Matrix a, byte formA, Matrix b, byte formB, float kept) {
+    int inner = inner(a, formA);
     int status =
         dnnl_sgemm(
             formA, formB, rows, columns, inner, 1, a.at, a.step, b.at, b.step, kept, at, step);
     if (status != dnnl_success) {
       throw new IllegalStateException("oneDNN's sgemm gave " + status);
     }
+  }
+
+  /** The same. */
+  void multiplyByBlas(Matrix a, byte formA, Matrix b, byte formB, float kept) {
+    cblas_sgemm(
+        CblasRowMajor,
+        formA == TRANSPOSED ? CblasTrans : CblasNoTrans,
+        formB == TRANSPOSED ? CblasTrans : CblasNoTrans,
+        rows,
+        columns,
+        inner(a, formA),
+        1,
+        a.at,
+        a.step,
+        b.at,
+        b.step,
+        kept,
+        at,
+        step);
+  }
+
+  private static int inner(Matrix a, byte form) {
+    return form == TRANSPOSED ? a.rows : a.columns;
   }
 }

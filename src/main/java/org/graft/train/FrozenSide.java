@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
@@ -23,7 +24,7 @@ import org.graft.plan.SplitModel;
  */
 final class FrozenSide implements AutoCloseable {
   private final FeatureExtractor extractor;
-  private final Precision precision;
+  private final EngineSettings settings;
   private final RowSpace space;
   private final Optional<TailRunner> rest;
 
@@ -35,7 +36,7 @@ final class FrozenSide implements AutoCloseable {
   FrozenSide(Model features, Optional<String> from, Reading reading, Extraction extraction) {
     Optional<SplitModel> split = from.map(layer -> SplitModel.before(features, layer));
     Model frozen = split.map(SplitModel::frozen).orElse(features);
-    this.precision = extraction.selector().settings().precision();
+    this.settings = extraction.selector().settings();
     this.space = extraction.space();
     this.extractor = new FeatureExtractor(frozen, reading, extraction);
     this.rest = split.map(s -> TailRunner.of(s.tail(), extraction.selector()));
@@ -80,15 +81,17 @@ final class FrozenSide implements AutoCloseable {
    * What ran, or whose features were kept.
    *
    * @param engine {@code null} if there were no images
+   * @param device {@code null} for the processor
    * @param parity of its first features and SameDiff's in float32, {@code null} if not compared
    */
-  record Computed(String engine, String precision, Parity parity) {}
+  record Computed(String engine, String precision, String device, Parity parity) {}
 
   Computed computed() {
     boolean inFull = extractor.engine().filter(e -> e == EngineChoice.ONEDNN).isEmpty();
     return new Computed(
         extractor.engine().map(EngineChoice::toString).orElse(null),
-        (inFull ? Precision.FLOAT32 : precision).toString(),
+        (inFull ? Precision.FLOAT32 : settings.precision()).toString(),
+        settings.otherDevice().orElse(null),
         extractor.parity().orElse(null));
   }
 

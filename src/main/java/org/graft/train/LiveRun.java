@@ -14,6 +14,7 @@ import org.graft.failure.GraftException;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.FileSystemTraits;
 import org.graft.storage.Json;
 import org.graft.storage.ProcessLock;
 import org.graft.storage.Scratch;
@@ -76,9 +77,10 @@ public final class LiveRun implements Checkpointer, AutoCloseable {
               begun.set(new UnfinishedRun(id, base, started, absolute));
               begun.get().write(made);
               beside.write(made);
-              lock.set(locked(made));
+              lock.set(FileSystemTraits.isPosix(made) ? locked(made) : null);
             });
-    return new LiveRun(folder, begun.get(), lock.get(), onlyOne);
+    ProcessLock held = lock.get() == null ? locked(folder) : lock.get();
+    return new LiveRun(folder, begun.get(), held, onlyOne);
   }
 
   /**

@@ -41,6 +41,7 @@ import org.graft.storage.PlainName;
  * @param crossValidation among the training images, or {@code null} if it was not asked for
  * @param engine that ran the frozen side or whose features were kept; {@code null} in older runs
  * @param precision that the frozen side was computed in; {@code null} in older runs
+ * @param device that it was computed on, other than the processor; {@code null} for that
  * @param parity of the engine's features of the first images and SameDiff's in float32, or {@code
  *     null} where they were not compared
  * @param testAccuracy share of the test images that are answered right, 0..1; {@code null} where a
@@ -84,6 +85,7 @@ public record RunRecord(
     @OrNull @JsonProperty("cross_validation") CrossValidation crossValidation,
     @OrNull String engine,
     @OrNull String precision,
+    @OrNull String device,
     @OrNull @JsonProperty("engine_parity") Parity parity,
     @OrNull Asked asked,
     @OrNull Calibrated calibrated) {
@@ -204,6 +206,7 @@ public record RunRecord(
         found,
         by.engine(),
         by.precision(),
+        by.device(),
         by.parity(),
         asked,
         tempered);

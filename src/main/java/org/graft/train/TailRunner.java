@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.graft.engine.EngineChoice;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.SelectedEngine;
 import org.graft.failure.Hint;
@@ -39,10 +38,9 @@ final class TailRunner implements AutoCloseable {
     return new TailRunner(tail, EngineSelector.PLAIN);
   }
 
-  /** By the engine that {@code selector} chooses; ONNX Runtime is for networks over images. */
+  /** By the engine that {@code selector} chooses for tails. */
   static TailRunner of(Model tail, EngineSelector selector) {
-    boolean forImages = selector.settings().engine() == EngineChoice.ONNXRUNTIME;
-    return new TailRunner(tail, forImages ? selector.only(EngineChoice.AUTO) : selector);
+    return new TailRunner(tail, selector.forTails());
   }
 
   /** Takes what the tail gives for one row of what enters it. */

@@ -203,6 +203,7 @@ public final class Trainer {
         null,
         null,
         null,
+        null,
         Asked.of(evaluation).orElse(null),
         null);
   }

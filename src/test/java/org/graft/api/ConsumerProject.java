@@ -1,6 +1,7 @@
 package org.graft.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +21,25 @@ record ConsumerProject(Path folder, Path repository) {
       "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath";
   private static final String INSTALL =
       "org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file";
+
+  /**
+   * A project in whose repository Graft's artifacts are; the test is skipped, with the reason, where
+   * they were not made.
+   */
+  static ConsumerProject withGraft(Path folder) throws IOException, InterruptedException {
+    Path sources = Path.of("target/graft-sources.jar");
+    assumeTrue(Files.exists(sources), "no artifact in target (./mvnw package -Prelease makes it)");
+    ConsumerProject project = new ConsumerProject(folder, folder.resolve("repository"));
+    project.install(
+        "target/graft.jar",
+        "pom.xml",
+        "-Dsources=" + sources.toAbsolutePath(),
+        "-Djavadoc=" + Path.of("target/graft-javadoc.jar").toAbsolutePath());
+    project.maven("-f", Path.of("src/predict/pom.xml").toAbsolutePath().toString(), "package");
+    project.install("target/predict/graft-predict.jar", "src/predict/pom.xml");
+    project.install("src/bom/pom.xml", "src/bom/pom.xml", "-Dpackaging=pom");
+    return project;
+  }
 
   /** A project beside this one that shares its repository. */
   ConsumerProject of(String name) throws IOException {

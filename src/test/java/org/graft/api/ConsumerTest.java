@@ -1,7 +1,6 @@
 package org.graft.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -30,17 +29,7 @@ class ConsumerTest {
 
   @BeforeAll
   static void install() throws Exception {
-    Path sources = Path.of("target/graft-sources.jar");
-    assumeTrue(Files.exists(sources), "no artifact in target (./mvnw package -Prelease makes it)");
-    projects = new ConsumerProject(folder, folder.resolve("repository"));
-    projects.install(
-        "target/graft.jar",
-        "pom.xml",
-        "-Dsources=" + sources.toAbsolutePath(),
-        "-Djavadoc=" + Path.of("target/graft-javadoc.jar").toAbsolutePath());
-    projects.maven("-f", Path.of("src/predict/pom.xml").toAbsolutePath().toString(), "package");
-    projects.install("target/predict/graft-predict.jar", "src/predict/pom.xml");
-    projects.install("src/bom/pom.xml", "src/bom/pom.xml", "-Dpackaging=pom");
+    projects = ConsumerProject.withGraft(folder);
   }
 
   @Test

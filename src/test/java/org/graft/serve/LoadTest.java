@@ -26,6 +26,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
 import org.graft.image.ImageDecoder;
 import org.graft.predict.OnnxModel;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,12 @@ class LoadTest {
   private static Path launcher() throws IOException {
     Path launcher = folder.resolve("graft");
     Files.copy(Path.of("graft"), launcher, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        Path.of("java.options"),
+        folder.resolve("java.options"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Path natives = Files.createDirectories(folder.resolve("native"));
+    Files.writeString(natives.resolve("platform"), Loader.getPlatform());
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     String classes =

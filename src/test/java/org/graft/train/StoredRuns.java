@@ -77,6 +77,7 @@ public final class StoredRuns {
         CrossValidation.of(List.of(0.5, 0.75)),
         "samediff",
         "float32",
+        null,
         new Parity(1e-6, 1e-7, 1),
         null,
         new Calibrated(

@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.graft.engine.Precision;
+import org.graft.graph.OneDnnLibrary;
 
 /** The library: its version, and what it can do on this processor. */
 public final class OneDnn {
@@ -16,11 +17,22 @@ public final class OneDnn {
     return dnnl.DNNL_VERSION_MAJOR + "." + dnnl.DNNL_VERSION_MINOR + "." + dnnl.DNNL_VERSION_PATCH;
   }
 
-  /** Whether the processor has units for a precision. */
+  /** Whether this platform has a build of it. */
+  public static boolean isPresent() {
+    return OneDnnLibrary.isPresent();
+  }
+
+  /** The platform as natives are named after it. */
+  public static String platform() {
+    return OneDnnLibrary.platform();
+  }
+
+  /** Whether the processor has units for a precision, and the platform a build. */
   public static boolean supports(Precision precision) {
     return precision == Precision.FLOAT32
-        || (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16)
-            == dnnl_cpu_isa_avx512_core_bf16;
+        || (isPresent()
+            && (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16)
+                == dnnl_cpu_isa_avx512_core_bf16);
   }
 
   /** The processor as a device, made when first asked for. */

@@ -10,6 +10,7 @@ import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
+import org.graft.runtime.Device;
 import org.graft.runtime.OnnxSession;
 
 /** ONNX Runtime on the file that Graft would export, which is never written. */
@@ -19,22 +20,24 @@ public record OnnxRuntimeEngine(OnnxSession session) implements Engine {
   /**
    * Exports a model of one input and loads it.
    *
+   * @throws org.graft.failure.InputException if the device cannot be used here
    * @throws org.graft.failure.UnsupportedModelException if an operation has no ONNX form
    */
-  public static OnnxRuntimeEngine of(Model model) {
+  public static OnnxRuntimeEngine of(Model model, Device device) {
     SameDiffNetwork network = Emitter.inference(FoldBatchNorm.apply(model));
     try {
       OnnxOptions options = OnnxOptions.numbers(Map.of(ROWS, network.output()));
       byte[] file = OnnxExport.unproved(network, options);
-      return new OnnxRuntimeEngine(OnnxSession.open(file, network.output()));
+      return new OnnxRuntimeEngine(OnnxSession.open(file, network.output(), device));
     } finally {
       network.release();
     }
   }
 
-  /** Name and version, known without loading native code. */
-  public static String version() {
-    return "onnxruntime " + OnnxSession.version();
+  /** Name, version and device, known without loading native code. */
+  public static String version(Device device) {
+    String version = "onnxruntime " + OnnxSession.version();
+    return device == Device.CPU ? version : version + " " + device;
   }
 
   @Override

@@ -3,10 +3,12 @@ package org.graft.engine.selection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.graft.engine.Engine;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
+import org.graft.engine.onednn.OneDnn;
 import org.graft.engine.onednn.OneDnnEngine;
 import org.graft.failure.GraftException;
 import org.graft.failure.Hint;
@@ -15,6 +17,7 @@ import org.graft.plan.Model;
 import org.graft.plan.Parity;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
+import org.graft.runtime.Device;
 
 /**
  * Loads the engine that a network runs on. An engine is let in once it gave for the first images
@@ -49,7 +52,19 @@ public record EngineSelector(
   public EngineSelector only(EngineChoice engine) {
     Precision precision = engine == EngineChoice.ONEDNN ? settings.precision() : Precision.FLOAT32;
     return new EngineSelector(
-        new EngineSettings(engine, precision, settings.cache()), records, warnings);
+        new EngineSettings(engine, precision, settings.cache(), device(engine)), records, warnings);
+  }
+
+  private Device device(EngineChoice engine) {
+    return engine == EngineChoice.ONNXRUNTIME ? settings.device() : Device.CPU;
+  }
+
+  /** The same for what enters as rows or maps: ONNX Runtime's engine takes images alone. */
+  public EngineSelector forTails() {
+    if (!Engines.of(settings).contains(EngineChoice.ONNXRUNTIME)) {
+      return this;
+    }
+    return only(OneDnn.isPresent() ? EngineChoice.AUTO : EngineChoice.SAMEDIFF);
   }
 
   /**
@@ -81,13 +96,14 @@ public record EngineSelector(
    * Loads the engine for some work.
    *
    * @throws WorkFailedException if the engine that was asked for and SameDiff disagree
+   * @throws org.graft.failure.InputException if it has no build for this platform
    */
   public SelectedEngine select(FrozenWork work) {
-    EngineChoice choice = settings.engine();
-    if (choice == EngineChoice.SAMEDIFF) {
+    if (settings.engine() == EngineChoice.SAMEDIFF) {
       return sameDiff(work);
     }
-    SelectionKey key = SelectionKey.of(work.model(), work.batch(), choice, settings.precision());
+    Engines.require(settings);
+    SelectionKey key = SelectionKey.of(work.model(), work.batch(), settings);
     Optional<SelectionRecord> known = records.flatMap(kept -> kept.find(key));
     if (known.isPresent()) {
       return known(work, known.get());
@@ -99,7 +115,7 @@ public record EngineSelector(
 
   /** What is kept of an engine's first outputs, where it runs a model no more. */
   public Optional<Parity> known(Model model, int batch) {
-    SelectionKey key = SelectionKey.of(model, batch, settings.engine(), settings.precision());
+    SelectionKey key = SelectionKey.of(model, batch, settings);
     return records.flatMap(kept -> kept.find(key)).map(SelectionRecord::parity);
   }
 
@@ -110,16 +126,16 @@ public record EngineSelector(
   }
 
   private SelectedEngine known(FrozenWork work, SelectionRecord record) {
-    try {
-      return new SelectedEngine(
-          record.engine(), load(record.engine(), work), Optional.ofNullable(record.parity()));
-    } catch (RuntimeException | LinkageError e) {
-      return failed(work, record.engine(), e);
-    }
+    EngineChoice engine = record.engine();
+    return orSameDiff(
+        work,
+        engine,
+        () ->
+            new SelectedEngine(engine, load(engine, work), Optional.ofNullable(record.parity())));
   }
 
   private Engine load(EngineChoice engine, FrozenWork work) {
-    Engine loaded = Engines.load(engine, settings.precision(), work.model(), work.batch());
+    Engine loaded = Engines.load(engine, settings, work.model(), work.batch());
     if (loaded instanceof OneDnnEngine oneDnn && !oneDnn.bySameDiff().isEmpty()) {
       warnings.accept(
           "onednn does not cover "
@@ -130,15 +146,14 @@ public record EngineSelector(
   }
 
   private static SelectedEngine sameDiff(FrozenWork work) {
-    Engine engine = Engines.load(EngineChoice.SAMEDIFF, Precision.FLOAT32, work.model(), 0);
+    Engine engine = Engines.load(EngineChoice.SAMEDIFF, PLAIN.settings(), work.model(), 0);
     return new SelectedEngine(EngineChoice.SAMEDIFF, engine, Optional.empty());
   }
 
   /** SameDiff's memory is free again before the other engine takes any. */
   private SelectedEngine measured(FrozenWork work) {
     SelectedEngine reference = sameDiff(work);
-    boolean isOpen = settings.engine() == EngineChoice.AUTO;
-    if (isOpen && settings.precision() == Precision.FLOAT32 && work.macs() <= FEW) {
+    if (isOpen() && settings.precision() == Precision.FLOAT32 && work.macs() <= FEW) {
       return reference;
     }
     Tensor expected = reference.run(work.probe());
@@ -146,16 +161,31 @@ public record EngineSelector(
       return reference;
     }
     reference.close();
-    EngineChoice rival = isOpen ? EngineChoice.ONEDNN : settings.engine();
+    EngineChoice rival = Engines.of(settings).get(0);
+    if (isOpen() && rival != EngineChoice.ONEDNN) {
+      warnings.accept(
+          String.format("oneDNN has no build for %s; %s is tried", OneDnn.platform(), rival));
+    }
+    return orSameDiff(work, rival, () -> proved(work, rival, load(rival, work), expected));
+  }
+
+  /** Whether it is left to Graft what runs the network. */
+  private boolean isOpen() {
+    return settings.engine() == EngineChoice.AUTO && settings.otherDevice().isEmpty();
+  }
+
+  /** What is asked for and refused stays refused; what fails in native code is replaced. */
+  private SelectedEngine orSameDiff(
+      FrozenWork work, EngineChoice engine, Supplier<SelectedEngine> attempt) {
     try {
-      return proved(work, rival, load(rival, work), expected);
+      return attempt.get();
     } catch (GraftException e) {
-      if (!isOpen) {
+      if (!isOpen()) {
         throw e;
       }
-      return failed(work, rival, e);
+      return failed(work, engine, e);
     } catch (RuntimeException | LinkageError e) {
-      return failed(work, rival, e);
+      return failed(work, engine, e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.graft.engine.Engine;
 import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.engine.onednn.OneDnn;
 import org.graft.failure.Hint;
@@ -13,6 +14,9 @@ import org.graft.plan.Tensor;
 /** What bfloat16 would save of a long run in float32, on a processor with units for it. */
 public final class PrecisionAdvice {
   private static final double LONG = 60;
+  private static final EngineSettings HALF =
+      new EngineSettings(EngineChoice.ONEDNN, Precision.BFLOAT16, false);
+
 
   /**
    * Share of the time that must be saved: units without AMX are no faster than float32's Winograd.
@@ -62,7 +66,7 @@ public final class PrecisionAdvice {
   }
 
   private Optional<String> measured(Model model) {
-    try (Engine half = Engines.load(EngineChoice.ONEDNN, Precision.BFLOAT16, model, count())) {
+    try (Engine half = Engines.load(EngineChoice.ONEDNN, HALF, model, count())) {
       half.run(batch);
       long begin = System.nanoTime();
       half.run(batch);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.graft.engine.Engine;
 import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.failure.Hint;
 import org.graft.plan.Activation;
@@ -44,7 +45,7 @@ public final class PrecisionSpeed {
    * @throws org.graft.failure.InputException if the processor has no units for it
    */
   public static Precision worthwhile(Precision asked, Consumer<String> told) {
-    Engines.require(asked);
+    Engines.require(settings(asked));
     if (asked == Precision.FLOAT32) {
       return asked;
     }
@@ -68,12 +69,16 @@ public final class PrecisionSpeed {
     return Precision.FLOAT32;
   }
 
+  private static EngineSettings settings(Precision precision) {
+    return new EngineSettings(EngineChoice.AUTO, precision, false);
+  }
+
   private static double seconds(Precision precision) {
     float[] pixels = new float[BATCH * SIDE * SIDE * CHANNELS];
     Arrays.fill(pixels, 1);
     Map<String, Tensor> inputs = Map.of("map", new Tensor(pixels, BATCH, SIDE, SIDE, CHANNELS));
     double best = Double.POSITIVE_INFINITY;
-    try (Engine engine = Engines.load(EngineChoice.ONEDNN, precision, model(), BATCH)) {
+    try (Engine engine = Engines.load(EngineChoice.ONEDNN, settings(precision), model(), BATCH)) {
       for (int i = 0; i < RUNS; i++) {
         long begin = System.nanoTime();
         engine.run(inputs);

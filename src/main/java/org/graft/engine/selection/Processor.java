@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
 final class Processor {
   private static final Path FACTS = Path.of("/proc/cpuinfo");
 
+  /** As Linux calls it on x86-64 and on arm64. */
+  private static final List<String> NAMES = List.of("model name", "CPU implementer", "CPU part");
+
+  private static final List<String> INSTRUCTIONS = List.of("flags", "Features");
+
   private Processor() {}
 
   /**
@@ -18,10 +23,14 @@ final class Processor {
   static String description() {
     try {
       List<String> lines = Files.readAllLines(FACTS);
-      return fact(lines, "model name") + " " + fact(lines, "flags").hashCode() + " " + threads();
+      return facts(lines, NAMES) + " " + facts(lines, INSTRUCTIONS).hashCode() + " " + threads();
     } catch (IOException e) {
-      return System.getProperty("os.arch") + " " + threads();
+      return System.getProperty("os.name") + " " + System.getProperty("os.arch") + " " + threads();
     }
+  }
+
+  private static String facts(List<String> lines, List<String> names) {
+    return names.stream().map(name -> fact(lines, name)).collect(Collectors.joining());
   }
 
   private static String fact(List<String> lines, String name) {

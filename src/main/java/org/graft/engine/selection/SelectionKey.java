@@ -2,6 +2,7 @@ package org.graft.engine.selection;
 
 import java.util.List;
 import org.graft.engine.EngineChoice;
+import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.plan.Model;
 import org.graft.plan.ModelDigest;
@@ -25,14 +26,14 @@ record SelectionKey(
     List<String> engines) {
   private static final int FORMAT = 1;
 
-  static SelectionKey of(Model model, int batch, EngineChoice choice, Precision precision) {
+  static SelectionKey of(Model model, int batch, EngineSettings settings) {
     return new SelectionKey(
         FORMAT,
         Processor.description(),
         ModelDigest.of(model),
         batch,
-        choice,
-        precision,
-        choice.engines(precision).stream().map(e -> Engines.version(e, precision)).toList());
+        settings.engine(),
+        settings.precision(),
+        Engines.of(settings).stream().map(e -> Engines.version(e, settings)).toList());
   }
 }

@@ -150,6 +150,9 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
     if (run.precision() != null) {
       facts.put("frozen base computed in", run.precision());
     }
+    if (run.device() != null) {
+      facts.put("frozen base computed on", run.device());
+    }
     facts.put("trained", run.started());
     facts.put("exported", card.created());
     facts.put("graft", run.graft());

@@ -1,0 +1,33 @@
+package org.graft.graph;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+
+/** oneDNN's native code, of which not every platform has a build. */
+public final class OneDnnLibrary {
+  private OneDnnLibrary() {}
+
+  /** Whether the class path has a build for this platform, known without loading it. */
+  public static boolean isPresent() {
+    return Found.PRESENT;
+  }
+
+  /** The platform as natives are named after it, such as {@code linux-x86_64}. */
+  public static String platform() {
+    return Loader.getPlatform();
+  }
+
+  /** Loads it where it is. */
+  static void load() {
+    if (isPresent()) {
+      Loader.load(dnnl.class);
+    }
+  }
+
+  private static final class Found {
+    static final boolean PRESENT =
+        dnnl.class.getResource(
+                "/org/bytedeco/dnnl/" + platform() + "/" + System.mapLibraryName("jnidnnl"))
+            != null;
+  }
+}
