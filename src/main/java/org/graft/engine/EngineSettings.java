@@ -44,8 +44,7 @@ public record EngineSettings(
     return device == Device.CPU ? Optional.empty() : Optional.of(device.toString());
   }
 
-  private static void requireOnnxRuntime(
-      EngineChoice engine, Precision precision, Device device) {
+  private static void requireOnnxRuntime(EngineChoice engine, Precision precision, Device device) {
     boolean may = engine == EngineChoice.AUTO || engine == EngineChoice.ONNXRUNTIME;
     if (device != Device.CPU && (!may || precision != Precision.FLOAT32)) {
       throw new InputException(

@@ -81,8 +81,7 @@ public final class FeatureExtractor implements AutoCloseable {
         how.cache()
             .map(
                 cache ->
-                    new CachedFeatures(
-                        cache, how.base(), model, reading, selector.settings()));
+                    new CachedFeatures(cache, how.base(), model, reading, selector.settings()));
   }
 
   /** Told at the start and after every batch how many images are done, of how many. */

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.graft.failure.InputException;
 
 /**
- * What ONNX Runtime computes on, by its execution providers. What a device has no kernel for is left
- * to the processor.
+ * What ONNX Runtime computes on, by its execution providers. What a device has no kernel for is
+ * left to the processor.
  */
 public enum Device {
   CPU(OrtProvider.CPU),

@@ -10,7 +10,9 @@ import org.graft.failure.InputException;
 
 /** ONNX Runtime's native code: the build of the class path, or one that the user names. */
 final class OnnxLibrary {
-  /** Where the launcher says which file {@code GRAFT_ONNXRUNTIME} names, first on the class path. */
+  /**
+   * Where the launcher says which file {@code GRAFT_ONNXRUNTIME} names, first on the class path.
+   */
   private static final String NAMED = "graft.onnxruntime";
 
   private OnnxLibrary() {}
@@ -30,10 +32,7 @@ final class OnnxLibrary {
           String.format(
               "ONNX Runtime %s cannot be loaded on %s %s (%s); GRAFT_ONNXRUNTIME=JAR names a build"
                   + " for this machine",
-              version(),
-              System.getProperty("os.name"),
-              System.getProperty("os.arch"),
-              reason(e)),
+              version(), System.getProperty("os.name"), System.getProperty("os.arch"), reason(e)),
           e);
     }
   }

@@ -23,8 +23,8 @@ record ConsumerProject(Path folder, Path repository) {
       "org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file";
 
   /**
-   * A project in whose repository Graft's artifacts are; the test is skipped, with the reason, where
-   * they were not made.
+   * A project in whose repository Graft's artifacts are; the test is skipped, with the reason,
+   * where they were not made.
    */
   static ConsumerProject withGraft(Path folder) throws IOException, InterruptedException {
     Path sources = Path.of("target/graft-sources.jar");

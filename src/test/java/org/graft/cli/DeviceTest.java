@@ -86,8 +86,7 @@ class DeviceTest {
   @Test
   void otherEnginesHaveNoOtherDevice() {
     for (EngineChoice engine : List.of(EngineChoice.ONEDNN, EngineChoice.SAMEDIFF)) {
-      assertThatThrownBy(
-              () -> new EngineSettings(engine, Precision.FLOAT32, true, Device.CUDA))
+      assertThatThrownBy(() -> new EngineSettings(engine, Precision.FLOAT32, true, Device.CUDA))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("is ONNX Runtime's");
     }
@@ -123,8 +122,21 @@ class DeviceTest {
   void theManifestOfTheProcessorSaysNothingOfDevices() throws Exception {
     CommandRun trained =
         CommandRun.of(
-            folder, "train", "--base", "demo_vgg", "--data", "data/logos", "--size", SIZE,
-            "--epochs", 1, "--device", "cpu", "--runs", folder.resolve("runs"), "--json");
+            folder,
+            "train",
+            "--base",
+            "demo_vgg",
+            "--data",
+            "data/logos",
+            "--size",
+            SIZE,
+            "--epochs",
+            1,
+            "--device",
+            "cpu",
+            "--runs",
+            folder.resolve("runs"),
+            "--json");
     assertThat(trained.exitCode()).as(trained.err()).isZero();
     Path record = Path.of(trained.json().path("run").asText()).resolve("run.json");
     JsonNode written = Json.parse(Files.readString(record), record);

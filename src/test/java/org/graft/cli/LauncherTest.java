@@ -84,10 +84,15 @@ class LauncherTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.arguments())
         .contains("-Dorg.bytedeco.javacpp.platform.extension=" + build)
-        .contains("-Donnxruntime.native.path=" + real(machine) + "/native/ai/onnxruntime/native/any")
+        .contains(
+            "-Donnxruntime.native.path=" + real(machine) + "/native/ai/onnxruntime/native/any")
         .contains("@" + real(machine) + "/java.options")
         .endsWith(
-            "-cp", real(machine) + "/graft.jar", "org.graft.cli.Main", "predict", "--model",
+            "-cp",
+            real(machine) + "/graft.jar",
+            "org.graft.cli.Main",
+            "predict",
+            "--model",
             "a b.onnx");
   }
 
@@ -131,8 +136,7 @@ class LauncherTest {
     Files.createSymbolicLink(bin.resolve("one"), Path.of("../graft-1/graft"));
     Path link = Files.createSymbolicLink(bin.resolve("graft"), Path.of("one"));
 
-    StandInMachine.Ended run =
-        StandInMachine.ended(machine.start(Map.of(), link, "version"));
+    StandInMachine.Ended run = StandInMachine.ended(machine.start(Map.of(), link, "version"));
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.arguments()).contains("-Dgraft.root=" + real(machine));
@@ -144,10 +148,8 @@ class LauncherTest {
     machine.isDistribution("linux-x86_64", "-onednn-avx2");
     Path jar = Files.createFile(folder.resolve("onnxruntime_gpu.jar"));
 
-    StandInMachine.Ended run =
-        machine.run(Map.of("GRAFT_ONNXRUNTIME", jar.toString()), "predict");
-    StandInMachine.Ended none =
-        machine.run(Map.of("GRAFT_ONNXRUNTIME", "none.jar"), "predict");
+    StandInMachine.Ended run = machine.run(Map.of("GRAFT_ONNXRUNTIME", jar.toString()), "predict");
+    StandInMachine.Ended none = machine.run(Map.of("GRAFT_ONNXRUNTIME", "none.jar"), "predict");
 
     assertThat(run.arguments())
         .contains("-Dgraft.onnxruntime=" + jar, jar + ":" + real(machine) + "/graft.jar")

@@ -22,8 +22,23 @@ class OtherPlatformTest {
       jar -> !jar.matches("(dnnl|opencl)-.*-(linux|macosx|windows)-.*\\.jar");
 
   private static final Object[] TRAIN = {
-    "train", "--base", "demo_vgg", "--data", "data/logos", "--size", "32", "--seed", "3",
-    "--epochs", "4", "--fine-tune-from", "3", "--fine-tune-epochs", "2", "--quiet", "--json"
+    "train",
+    "--base",
+    "demo_vgg",
+    "--data",
+    "data/logos",
+    "--size",
+    "32",
+    "--seed",
+    "3",
+    "--epochs",
+    "4",
+    "--fine-tune-from",
+    "3",
+    "--fine-tune-epochs",
+    "2",
+    "--quiet",
+    "--json"
   };
 
   @TempDir Path folder;
@@ -36,7 +51,13 @@ class OtherPlatformTest {
       OtherClassPath.Ended run =
           done(
               without.run(
-                  "features", "--base", "demo_vgg", "--size", "192", "--data", "data/logos",
+                  "features",
+                  "--base",
+                  "demo_vgg",
+                  "--size",
+                  "192",
+                  "--data",
+                  "data/logos",
                   "--json"));
 
       assertThat(run.err().lines().filter(line -> line.contains("oneDNN has no build for")))
@@ -68,8 +89,17 @@ class OtherPlatformTest {
         List.of(List.of("--engine", "onednn"), List.of("--precision", "bfloat16"))) {
       OtherClassPath.Ended run =
           without.run(
-              "features", "--base", "demo_vgg", "--size", "32", "--data", "data/logos", "--out",
-              folder.resolve("f.npy"), asked.get(0), asked.get(1));
+              "features",
+              "--base",
+              "demo_vgg",
+              "--size",
+              "32",
+              "--data",
+              "data/logos",
+              "--out",
+              folder.resolve("f.npy"),
+              asked.get(0),
+              asked.get(1));
 
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.err())
@@ -106,7 +136,9 @@ class OtherPlatformTest {
   void predictingNeedsOnnxRuntimeAlone() throws Exception {
     Path model = DemoModel.export(folder, "demo_vgg", 32);
     Predicate<String> small =
-        jar -> !jar.matches("(nd4j|datavec|deeplearning4j|samediff|javacpp|javacv|openblas|opencv|dnnl|opencl).*");
+        jar ->
+            !jar.matches(
+                "(nd4j|datavec|deeplearning4j|samediff|javacpp|javacv|openblas|opencv|dnnl|opencl).*");
     OtherClassPath.Ended run =
         done(new OtherClassPath(folder, small, Map.of()).run("predict", "--model", model, IMAGE));
     assertThat(run.out()).contains("001.jpg");

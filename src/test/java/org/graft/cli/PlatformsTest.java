@@ -79,14 +79,18 @@ class PlatformsTest {
   private void lay(String platform) throws Exception {
     for (String file : List.of("pom.xml", "mvnw", ".mvn/wrapper/maven-wrapper.properties")) {
       Files.createDirectories(folder.resolve(file).getParent());
-      Files.copy(
-          Path.of(file), folder.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(Path.of(file), folder.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
     }
     Path log = folder.resolve("log");
     Process process =
         new ProcessBuilder(
-                "./mvnw", "-q", "-B", "-ntp", "-Dnative.platform=" + platform,
-                "antrun:run@natives", "dependency:copy-dependencies@default")
+                "./mvnw",
+                "-q",
+                "-B",
+                "-ntp",
+                "-Dnative.platform=" + platform,
+                "antrun:run@natives",
+                "dependency:copy-dependencies@default")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -124,7 +128,8 @@ class PlatformsTest {
 
   /** What a library needs that neither stands beside it nor comes with the system. */
   private static List<String> missing(Map<String, NativeLibrary> natives) {
-    Set<String> known = natives.keySet().stream().map(PlatformsTest::name).collect(Collectors.toSet());
+    Set<String> known =
+        natives.keySet().stream().map(PlatformsTest::name).collect(Collectors.toSet());
     List<String> missing = new ArrayList<>();
     natives.forEach(
         (library, read) ->

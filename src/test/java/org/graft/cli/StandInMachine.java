@@ -24,8 +24,26 @@ record StandInMachine(Path root, Path commands, Path java) {
   /** Commands of POSIX, and {@code mktemp}, {@code readlink} and {@code locale}, as macOS has. */
   private static final List<String> COMMANDS =
       List.of(
-          "awk", "basename", "cat", "dirname", "env", "find", "getconf", "grep", "head", "ln",
-          "locale", "mkdir", "mktemp", "mv", "rm", "sed", "sleep", "stty", "tail", "touch");
+          "awk",
+          "basename",
+          "cat",
+          "dirname",
+          "env",
+          "find",
+          "getconf",
+          "grep",
+          "head",
+          "ln",
+          "locale",
+          "mkdir",
+          "mktemp",
+          "mv",
+          "rm",
+          "sed",
+          "sleep",
+          "stty",
+          "tail",
+          "touch");
 
   /** Of BSD: no options but {@code --}. */
   private static final String READLINK =
@@ -48,7 +66,8 @@ record StandInMachine(Path root, Path commands, Path java) {
     }
     machine.has("readlink", READLINK);
     machine.has("sysctl", "case $2 in hw.*) echo 8 ;; *) echo AVX2 ;; esac");
-    machine.has("uname", "case $1 in -m) echo %s ;; *) echo %s ;; esac".formatted(processor, system));
+    machine.has(
+        "uname", "case $1 in -m) echo %s ;; *) echo %s ;; esac".formatted(processor, system));
     Files.createDirectories(machine.java.resolve("bin"));
     script(machine.java.resolve("bin/java"), JAVA);
     machine.javaIsFor(processor.equals("arm64") ? "aarch64" : processor);
@@ -73,8 +92,7 @@ record StandInMachine(Path root, Path commands, Path java) {
 
   void javaIsFor(String processor) throws IOException {
     Files.writeString(
-        java.resolve("release"),
-        "JAVA_VERSION=\"17.0.9\"\nOS_ARCH=\"%s\"\n".formatted(processor));
+        java.resolve("release"), "JAVA_VERSION=\"17.0.9\"\nOS_ARCH=\"%s\"\n".formatted(processor));
   }
 
   /** Makes {@code root} a distribution for a platform, with one build of ND4J. */
@@ -84,8 +102,7 @@ record StandInMachine(Path root, Path commands, Path java) {
     Files.writeString(root.resolve("native/platform"), platform);
     Files.createFile(root.resolve("graft.jar"));
     Files.createFile(root.resolve("lib/nd4j-native-1.0.0-M2.1.jar"));
-    Files.createFile(
-        root.resolve("lib/nd4j-native-1.0.0-M2.1-" + platform + build + ".jar"));
+    Files.createFile(root.resolve("lib/nd4j-native-1.0.0-M2.1-" + platform + build + ".jar"));
   }
 
   private static void script(Path file, String lines) throws IOException {

@@ -37,7 +37,9 @@ class MatrixTest {
       float[] found = new float[before.length];
       into.get(0, found, found.length);
       for (int i = 0; i < found.length; i++) {
-        assertThat((double) found[i]).as("blas %s, %d", blas, i).isCloseTo(expected[i], within(1e-5));
+        assertThat((double) found[i])
+            .as("blas %s, %d", blas, i)
+            .isCloseTo(expected[i], within(1e-5));
       }
     }
   }

@@ -130,8 +130,7 @@ public record EngineSelector(
     return orSameDiff(
         work,
         engine,
-        () ->
-            new SelectedEngine(engine, load(engine, work), Optional.ofNullable(record.parity())));
+        () -> new SelectedEngine(engine, load(engine, work), Optional.ofNullable(record.parity())));
   }
 
   private Engine load(EngineChoice engine, FrozenWork work) {

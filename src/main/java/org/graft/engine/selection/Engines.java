@@ -56,8 +56,7 @@ public final class Engines {
   public static void require(EngineSettings settings) {
     settings.device().require();
     Precision precision = settings.precision();
-    boolean byOneDnn =
-        settings.engine() == EngineChoice.ONEDNN || precision != Precision.FLOAT32;
+    boolean byOneDnn = settings.engine() == EngineChoice.ONEDNN || precision != Precision.FLOAT32;
     if (byOneDnn && !OneDnn.isPresent()) {
       throw new InputException(
           String.format(

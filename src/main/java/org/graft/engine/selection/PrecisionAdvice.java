@@ -17,7 +17,6 @@ public final class PrecisionAdvice {
   private static final EngineSettings HALF =
       new EngineSettings(EngineChoice.ONEDNN, Precision.BFLOAT16, false);
 
-
   /**
    * Share of the time that must be saved: units without AMX are no faster than float32's Winograd.
    */
