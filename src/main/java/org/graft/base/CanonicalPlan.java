@@ -9,9 +9,7 @@ import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Concat;
-import org.graft.plan.Conv2d;
 import org.graft.plan.Convolution;
-import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Elementwise;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.Layer;
@@ -20,7 +18,6 @@ import org.graft.plan.Plan;
 import org.graft.plan.Pool2d;
 import org.graft.plan.Rescale;
 import org.graft.plan.Reshape;
-import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
@@ -118,7 +115,7 @@ final class CanonicalPlan {
       put(padded);
     } else {
       String linear = given.name() + ":linear";
-      put(rebuilt(padded, linear, padded.window(), padded.bias()));
+      put(padded.rebuilt(linear, padded.window(), padded.bias(), Activation.LINEAR));
       put(writtenOut(new Activate(given.name(), linear, given.activation())));
     }
   }
@@ -132,7 +129,7 @@ final class CanonicalPlan {
     if (behindZeros) {
       ZeroPad2d pad = (ZeroPad2d) byName.get(given.input());
       if (borders(pad).equals(same(window, shapes.get(pad.input())))) {
-        return asSame((Convolution) given.withInput(pad.input()));
+        return asSame((Convolution) given.withInputs(List.of(pad.input())));
       }
     }
     return same(window, shapes.get(given.input())).equals(NO_BORDERS) ? asSame(given) : given;
@@ -140,27 +137,11 @@ final class CanonicalPlan {
 
   private static Convolution asSame(Convolution given) {
     Window same = withPadding(given.window(), Padding.SAME);
-    return rebuilt(given, given.name(), same, given.bias());
+    return given.rebuilt(given.name(), same, given.bias(), given.activation());
   }
 
   private static Window withPadding(Window window, Padding padding) {
     return new Window(window.size(), window.strides(), window.dilation(), padding);
-  }
-
-  /** The same kernels under another name, with another window and without a function. */
-  private static Convolution rebuilt(Convolution of, String name, Window window, boolean bias) {
-    Activation linear = of.name().equals(name) ? of.activation() : Activation.LINEAR;
-    if (of instanceof Conv2d c) {
-      return new Conv2d(name, c.input(), c.filters(), window, c.groups(), bias, linear);
-    }
-    if (of instanceof DepthwiseConv2d c) {
-      return new DepthwiseConv2d(name, c.input(), c.multiplier(), window, bias, linear);
-    }
-    if (of instanceof SeparableConv2d c) {
-      return new SeparableConv2d(
-          name, c.input(), c.filters(), c.multiplier(), window, bias, linear);
-    }
-    return of;
   }
 
   /**
@@ -171,10 +152,10 @@ final class CanonicalPlan {
         || conv.activation() != Activation.LINEAR) {
       put(new BatchNorm(norm.name(), norm.input(), 0, true, true));
     } else if (folded) {
-      put(rebuilt(conv, norm.name(), conv.window(), true));
+      put(conv.rebuilt(norm.name(), conv.window(), true, Activation.LINEAR));
     } else {
       String plain = norm.name() + ":kernel";
-      put(rebuilt(conv, plain, conv.window(), false));
+      put(conv.rebuilt(plain, conv.window(), false, Activation.LINEAR));
       put(new BatchNorm(norm.name(), plain, 0, true, true));
     }
   }

@@ -92,7 +92,7 @@ final class LayersCommand extends Command {
           new Row(
               rows.size(),
               layer.name(),
-              layer.kind(),
+              layer.kindName(),
               shapes.get(layer.name()).toString(),
               parameters.getOrDefault(layer.name(), 0L),
               facts.block(plan, rows.size()).orElse(""),

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Activate;
@@ -13,6 +12,7 @@ import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.CenterCrop;
 import org.graft.plan.Clip;
+import org.graft.plan.CommonKind;
 import org.graft.plan.Concat;
 import org.graft.plan.ConstantPad;
 import org.graft.plan.Conv2d;
@@ -22,37 +22,30 @@ import org.graft.plan.Crop2d;
 import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Dropout;
-import org.graft.plan.ElementScale;
 import org.graft.plan.Elementwise;
 import org.graft.plan.Elu;
 import org.graft.plan.FakeQuantize;
-import org.graft.plan.Flatten;
 import org.graft.plan.GlobalPool;
 import org.graft.plan.GraphBlock;
 import org.graft.plan.GroupNorm;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
-import org.graft.plan.LayerScale;
 import org.graft.plan.LocalResponseNorm;
 import org.graft.plan.MatMul;
 import org.graft.plan.MirrorPad2d;
 import org.graft.plan.Model;
 import org.graft.plan.MultiHeadAttention;
-import org.graft.plan.Noise;
 import org.graft.plan.Normalize;
-import org.graft.plan.PRelu;
 import org.graft.plan.Permute;
 import org.graft.plan.Pool2d;
-import org.graft.plan.PositionEmbedding;
 import org.graft.plan.Power;
+import org.graft.plan.RareKind;
 import org.graft.plan.Rectify;
 import org.graft.plan.Reduce;
 import org.graft.plan.Reduction;
 import org.graft.plan.Rescale;
-import org.graft.plan.Reshape;
 import org.graft.plan.Resize2d;
-import org.graft.plan.ReverseChannels;
 import org.graft.plan.RmsNorm;
 import org.graft.plan.ScaledAdd;
 import org.graft.plan.Select;
@@ -61,12 +54,9 @@ import org.graft.plan.Shape;
 import org.graft.plan.SingleHeadAttention;
 import org.graft.plan.Size2d;
 import org.graft.plan.Slice;
-import org.graft.plan.Standardize;
-import org.graft.plan.Unary;
 import org.graft.plan.UnitNorm;
 import org.graft.plan.UpSample2d;
 import org.graft.plan.Weights;
-import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -77,7 +67,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Writes a plan as a SameDiff graph: NHWC maps and YXIO kernels, the layout that oneDNN runs
- * fastest here. One line of the table a layer kind.
+ * fastest here. One line a layer kind.
  */
 public final class Emitter {
   private final SameDiff graph = GraphFile.empty();
@@ -94,10 +84,17 @@ public final class Emitter {
   private final Norms norms;
   private final Attention attention;
   private final Blocks blocks;
+  private final Products products;
+  private final boolean ofBatch;
   private final Map<String, SDVariable> outputs = new HashMap<>();
-  private final Map<Class<? extends Layer>, BiConsumer<Layer, SDVariable>> table = new HashMap<>();
 
-  private Emitter(Model model, Set<String> training) {
+  /**
+   * For the layers of {@code model}.
+   *
+   * @param training the layers that are trained
+   * @param ofBatch whether BatchNorm takes the statistics of the batch at hand
+   */
+  private Emitter(Model model, Set<String> training, boolean ofBatch) {
     this.model = model;
     this.shapes = model.plan().shapes();
     this.training = training;
@@ -106,60 +103,13 @@ public final class Emitter {
     this.norms = new Norms(graph, cells, parameters);
     this.attention = new Attention(graph, cells, parameters);
     this.blocks = new Blocks(graph, parameters, training);
-    line(ReverseChannels.class, this::reverseChannels);
-    line(Rescale.class, this::rescale);
-    line(Normalize.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
-    line(Conv2d.class, this::conv);
-    line(DepthwiseConv2d.class, this::depthwise);
-    line(SeparableConv2d.class, this::separable);
-    line(ConvTranspose2d.class, this::transposed);
-    line(Dense.class, this::dense);
-    line(BatchNorm.class, (l, x) -> emit(l, affine(l, x, model.affine(l))));
-    line(LayerNorm.class, (l, x) -> emit(l, norms.layerNorm(l, x, inputShape(l))));
-    line(GroupNorm.class, (l, x) -> emit(l, norms.groupNorm(l, x, inputShape(l))));
-    line(RmsNorm.class, (l, x) -> emit(l, norms.rmsNorm(l, x, inputShape(l))));
-    line(UnitNorm.class, (l, x) -> emit(l, norms.unitNorm(l, x, inputShape(l))));
-    line(PositionEmbedding.class, (l, x) -> emit(l, x.add(parameter(l, Weights.EMBEDDINGS))));
-    line(LayerScale.class, (l, x) -> emit(l, x.mul(parameter(l, Weights.GAMMA))));
-    line(ElementScale.class, (l, x) -> emit(l, x.mul(parameter(l, Weights.GAMMA))));
-    line(Standardize.class, (l, x) -> emit(l, norms.standardized(x, inputShape(l))));
-    line(Activate.class, (l, x) -> emit(l, functions.apply(x, l.activation())));
-    line(Rectify.class, (l, x) -> emit(l, functions.rectified(x, l)));
-    line(Elu.class, (l, x) -> emit(l, functions.elu(x, l.alpha())));
-    line(PRelu.class, (l, x) -> emit(l, functions.rectified(x, parameter(l, Weights.ALPHA))));
-    line(Pool2d.class, (l, x) -> emit(l, windows.pool(reached(l, l.window(), x), l)));
-    line(GlobalPool.class, this::globalPool);
-    line(UpSample2d.class, this::upSample);
-    line(ZeroPad2d.class, this::zeroPad);
-    line(Crop2d.class, (l, x) -> emit(l, parts.cropped(x, l)));
-    line(CenterCrop.class, (l, x) -> emit(l, parts.cropped(x, l, inputShape(l))));
-    line(Concat.class, (l, x) -> emit(l, graph.concat(axis(l), inputs(l))));
-    line(Elementwise.class, (l, x) -> emit(l, functions.joined(widened(l), l.arithmetic())));
-    line(ScaledAdd.class, this::scaledAdd);
-    line(MultiHeadAttention.class, (l, x) -> emit(l, attention.multiHead(l, entering(l))));
-    line(SingleHeadAttention.class, (l, x) -> emit(l, attention.singleHead(l, entering(l))));
-    line(MatMul.class, (l, x) -> emit(l, attention.product(l, entering(l))));
-    line(Flatten.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
-    line(Reshape.class, (l, x) -> emit(l, reshaped(x, outputShape(l))));
-    line(Permute.class, this::permute);
-    line(Slice.class, (l, x) -> emit(l, parts.sliced(x, l, inputShape(l))));
-    line(Dropout.class, this::dropout);
-    line(Noise.class, (l, x) -> emit(l, graph.identity(x)));
-    line(Power.class, (l, x) -> emit(l, graph.math().pow(x, l.exponent())));
-    line(Clip.class, (l, x) -> emit(l, functions.clipped(x, l)));
-    line(FakeQuantize.class, (l, x) -> emit(l, functions.quantized(x, l)));
-    line(LocalResponseNorm.class, (l, x) -> emit(l, windows.normalized(x, l)));
-    line(Reduce.class, (l, x) -> emit(l, reductions.reduced(x, inputShape(l), l)));
-    line(Resize2d.class, (l, x) -> emit(l, resampling.resized(x, inputShape(l), l)));
-    line(MirrorPad2d.class, (l, x) -> emit(l, resampling.mirrored(x, inputShape(l), l)));
-    line(ConstantPad.class, (l, x) -> emit(l, windows.padded(x, l)));
-    line(GraphBlock.class, (l, x) -> emit(l, blocks.output(l, x)));
-    line(Select.class, (l, x) -> emit(l, resampling.selected(x, inputShape(l), l)));
+    this.products = new Products(graph, windows, cells, functions, parameters);
+    this.ofBatch = ofBatch;
   }
 
   /** The graph for inference: all parameters constant, dropout gone. */
   public static SameDiffNetwork inference(Model model) {
-    return new Emitter(model, Set.of()).emit();
+    return new Emitter(model, Set.of(), false).emit();
   }
 
   /**
@@ -167,11 +117,7 @@ public final class Emitter {
    * hand and not from its weights, as in training: for showing what that does.
    */
   public static SameDiffNetwork batchStatistics(Model model) {
-    Emitter emitter = new Emitter(model, Set.of());
-    emitter.line(
-        BatchNorm.class,
-        (l, x) -> emitter.emit(l, emitter.norms.batchNormOfBatch(l, x, emitter.inputShape(l))));
-    return emitter.emit();
+    return new Emitter(model, Set.of(), true).emit();
   }
 
   /**
@@ -190,7 +136,7 @@ public final class Emitter {
         requireGradient(layer);
       }
     }
-    return new Emitter(model, training).emit();
+    return new Emitter(model, training, false).emit();
   }
 
   private static void requireGradient(Layer layer) {
@@ -202,14 +148,14 @@ public final class Emitter {
       throw new UnsupportedModelException(
           String.format(
               "layer %s (%s, dilated) cannot be trained through; fine-tune from a layer behind it",
-              layer.name(), layer.kind()));
+              layer.name(), layer.kindName()));
     }
   }
 
   private SameDiffNetwork emit() {
     for (Layer layer : model.plan().layers()) {
-      if (layer instanceof Input input) {
-        emit(input, graph.placeHolder(input.name(), DataType.FLOAT, input.shape().batched()));
+      if (layer instanceof Input in) {
+        outputs.put(in.name(), graph.placeHolder(in.name(), DataType.FLOAT, in.shape().batched()));
       } else {
         emit(layer);
       }
@@ -219,28 +165,87 @@ public final class Emitter {
     return new SameDiffNetwork(graph, model);
   }
 
-  private <L extends Layer> void line(Class<L> kind, BiConsumer<L, SDVariable> rule) {
-    table.put(kind, (layer, x) -> rule.accept(kind.cast(layer), x));
-  }
-
   /**
    * Within a scope of the layer's own, so that no operation and no inner variable bears a layer's
-   * name: SameDiff refuses some such graphs, and mixes the names up in its files.
+   * name: SameDiff refuses some such graphs, and mixes the names up in its files. Where a layer
+   * changes nothing, by an operation all the same: it has a variable of its own.
    */
   private void emit(Layer layer) {
+    SDVariable output;
     NameScope scope = graph.withNameScope(layer.name());
     try {
-      table.get(layer.getClass()).accept(layer, outputs.get(layer.inputs().get(0)));
+      SDVariable made = output(layer, outputs.get(layer.inputs().get(0)));
+      output = outputs.containsValue(made) ? graph.identity(made) : made;
     } finally {
       scope.close();
     }
-    outputs.get(layer.name()).rename(layer.name());
+    outputs.put(layer.name(), output);
+    output.rename(layer.name());
   }
 
-  /** Where a layer changes nothing, by an operation all the same: it has a variable of its own. */
-  private void emit(Layer layer, SDVariable output) {
-    boolean anothers = outputs.containsValue(output);
-    outputs.put(layer.name(), anothers ? graph.identity(output) : output);
+  private SDVariable output(Layer layer, SDVariable x) {
+    return layer.kind() instanceof CommonKind kind
+        ? common(kind, layer, x)
+        : rare((RareKind) layer.kind(), layer, x);
+  }
+
+  private SDVariable common(CommonKind kind, Layer l, SDVariable x) {
+    return switch (kind) {
+      case INPUT -> throw new IllegalArgumentException(l.name() + " is given, not computed");
+      case REVERSE_CHANNELS -> resampling.reversed(x);
+      case RESCALE -> rescaled((Rescale) l, x);
+      case NORMALIZE -> affine(l, x, model.affine((Normalize) l));
+      case CONV2D -> products.conv((Conv2d) l, x, inputShape(l));
+      case DEPTHWISE_CONV2D -> products.depthwise((DepthwiseConv2d) l, x, inputShape(l));
+      case SEPARABLE_CONV2D -> products.separable((SeparableConv2d) l, x, inputShape(l));
+      case DENSE -> products.dense((Dense) l, x, inputShape(l));
+      case BATCH_NORM -> batchNorm((BatchNorm) l, x);
+      case LAYER_NORM -> norms.layerNorm((LayerNorm) l, x, inputShape(l));
+      case LAYER_SCALE -> x.mul(parameter(l, Weights.GAMMA));
+      case ACTIVATE -> functions.apply(x, ((Activate) l).activation());
+      case RECTIFY -> functions.rectified(x, (Rectify) l);
+      case ELU -> functions.elu(x, ((Elu) l).alpha());
+      case PRELU -> functions.rectified(x, parameter(l, Weights.ALPHA));
+      case CLIP -> functions.clipped(x, (Clip) l);
+      case POOL2D -> pool((Pool2d) l, x);
+      case GLOBAL_POOL -> globalPool((GlobalPool) l, x);
+      case UP_SAMPLE2D -> upSample((UpSample2d) l, x);
+      case ZERO_PAD2D -> zeroPad((ZeroPad2d) l, x);
+      case CROP2D -> parts.cropped(x, (Crop2d) l);
+      case CONCAT -> graph.concat(axis((Concat) l), inputs(l));
+      case ELEMENTWISE -> functions.joined(widened(l), ((Elementwise) l).arithmetic());
+      case SCALED_ADD -> x.add(inputs(l)[1].mul(((ScaledAdd) l).scale()));
+      case FLATTEN, RESHAPE -> reshaped(x, outputShape(l));
+      case PERMUTE -> permute((Permute) l, x);
+      case DROPOUT -> dropout((Dropout) l, x);
+      case NOISE -> graph.identity(x);
+    };
+  }
+
+  private SDVariable rare(RareKind kind, Layer l, SDVariable x) {
+    return switch (kind) {
+      case CONV_TRANSPOSE2D -> products.transposed((ConvTranspose2d) l, x, inputShape(l));
+      case GROUP_NORM -> norms.groupNorm((GroupNorm) l, x, inputShape(l));
+      case RMS_NORM -> norms.rmsNorm((RmsNorm) l, x, inputShape(l));
+      case UNIT_NORM -> norms.unitNorm((UnitNorm) l, x, inputShape(l));
+      case POSITION_EMBEDDING -> x.add(parameter(l, Weights.EMBEDDINGS));
+      case ELEMENT_SCALE -> x.mul(parameter(l, Weights.GAMMA));
+      case STANDARDIZE -> norms.standardized(x, inputShape(l));
+      case CENTER_CROP -> parts.cropped(x, (CenterCrop) l, inputShape(l));
+      case MULTI_HEAD_ATTENTION -> attention.multiHead((MultiHeadAttention) l, entering(l));
+      case SINGLE_HEAD_ATTENTION -> attention.singleHead((SingleHeadAttention) l, entering(l));
+      case MAT_MUL -> attention.product((MatMul) l, entering(l));
+      case SLICE -> parts.sliced(x, (Slice) l, inputShape(l));
+      case POWER -> graph.math().pow(x, ((Power) l).exponent());
+      case FAKE_QUANTIZE -> functions.quantized(x, (FakeQuantize) l);
+      case LOCAL_RESPONSE_NORM -> windows.normalized(x, (LocalResponseNorm) l);
+      case REDUCE -> reductions.reduced(x, inputShape(l), (Reduce) l);
+      case RESIZE2D -> resampling.resized(x, inputShape(l), (Resize2d) l);
+      case MIRROR_PAD2D -> resampling.mirrored(x, inputShape(l), (MirrorPad2d) l);
+      case CONSTANT_PAD -> windows.padded(x, (ConstantPad) l);
+      case GRAPH_BLOCK -> blocks.output((GraphBlock) l, x);
+      case SELECT -> resampling.selected(x, inputShape(l), (Select) l);
+    };
   }
 
   private SDVariable[] inputs(Layer layer) {
@@ -248,7 +253,7 @@ public final class Emitter {
   }
 
   /** What is joined, all of as many axes: a vector with a map as a map of one cell. */
-  private SDVariable[] widened(Elementwise layer) {
+  private SDVariable[] widened(Layer layer) {
     int rank = outputShape(layer).rank();
     return layer.inputs().stream()
         .map(
@@ -267,89 +272,12 @@ public final class Emitter {
     return parameters.constant(layer, name, values);
   }
 
-  private void reverseChannels(ReverseChannels layer, SDVariable x) {
-    emit(layer, resampling.reversed(x));
-  }
-
-  private void rescale(Rescale layer, SDVariable x) {
-    float[] scale = array(layer.scale());
-    float[] offset = array(layer.offset());
-    SDVariable scaled = isAll(1, scale) ? x : x.mul(constant(layer, "scale", scale));
-    boolean moves = isAll(1, scale) || !isAll(0, offset);
-    emit(layer, moves ? scaled.add(constant(layer, "offset", offset)) : scaled);
-  }
-
-  private static boolean isAll(float wanted, float... values) {
-    boolean all = true;
-    for (float value : values) {
-      all &= value == wanted;
-    }
-    return all;
-  }
-
-  /** {@code groups} of one channel each are a depthwise convolution with the same kernel values. */
-  private void conv(Conv2d layer, SDVariable map) {
-    SDVariable x = reached(layer, layer.window(), map);
-    Windows.Weight weight = weight(layer, Weights.KERNEL);
-    int in = inputShape(layer).channels();
-    SDVariable sums;
-    if (layer.groups() == 1) {
-      sums = windows.conv(x, weight, layer.window());
-    } else if (layer.groups() == in) {
-      Size2d size = layer.window().size();
-      SDVariable kernel =
-          graph.reshape(weight.kernel(), size.height(), size.width(), in, layer.filters() / in);
-      sums = windows.depthwise(x, new Windows.Weight(kernel, weight.bias()), layer.window());
-    } else {
-      sums = windows.grouped(x, weight, layer, in);
-    }
-    emit(layer, functions.apply(sums, layer.activation()));
-  }
-
-  private void depthwise(DepthwiseConv2d layer, SDVariable x) {
-    SDVariable reached = reached(layer, layer.window(), x);
-    SDVariable map = windows.depthwise(reached, weight(layer, Weights.KERNEL), layer.window());
-    emit(layer, functions.apply(map, layer.activation()));
-  }
-
-  private void separable(SeparableConv2d layer, SDVariable x) {
-    Windows.Weight depthwise = new Windows.Weight(parameter(layer, Weights.KERNEL), null);
-    SDVariable reached = reached(layer, layer.window(), x);
-    SDVariable between = windows.depthwise(reached, depthwise, layer.window());
-    SDVariable map = cells.product(between, weight(layer, Weights.POINTWISE_KERNEL));
-    emit(layer, functions.apply(map, layer.activation()));
-  }
-
-  private void transposed(ConvTranspose2d layer, SDVariable x) {
-    SDVariable bias = layer.bias() ? parameter(layer, Weights.BIAS) : null;
-    Windows.Weight weight = new Windows.Weight(parameter(layer, Weights.KERNEL), bias);
-    SDVariable map = windows.transposed(x, weight, layer, inputShape(layer));
-    emit(layer, functions.apply(map, layer.activation()));
-  }
-
-  private Windows.Weight weight(Convolution layer, String kernel) {
-    return new Windows.Weight(
-        parameter(layer, kernel), layer.bias() ? parameter(layer, Weights.BIAS) : null);
-  }
-
-  /**
-   * A convolution of 1x1 on all but vectors. Not {@code nn.linear}: that op is silently wrong on
-   * oneDNN from the second call on.
-   */
-  private void dense(Dense layer, SDVariable x) {
-    SDVariable kernel = parameter(layer, Weights.KERNEL);
-    SDVariable bias = layer.bias() ? parameter(layer, Weights.BIAS) : null;
-    Shape in = inputShape(layer);
-    SDVariable sum;
-    if (in.rank() == 1) {
-      SDVariable product = x.mmul(kernel);
-      sum = bias == null ? product : product.add(bias);
-    } else {
-      Windows.Weight weight = new Windows.Weight(kernel, bias);
-      SDVariable product = cells.product(cells.map(x, in), weight, in.channels(), layer.units());
-      sum = in.isMap() ? product : reshaped(product, outputShape(layer));
-    }
-    emit(layer, functions.apply(sum, layer.activation()));
+  private SDVariable rescaled(Rescale layer, SDVariable x) {
+    SDVariable scaled =
+        layer.scales() ? x.mul(constant(layer, "scale", layer.affine().scale())) : x;
+    return layer.moves() || !layer.scales()
+        ? scaled.add(constant(layer, "offset", layer.affine().shift()))
+        : scaled;
   }
 
   /** Constants: the batch mode of a BatchNorm, which hurts fine-tuning, cannot come up. */
@@ -358,38 +286,43 @@ public final class Emitter {
     return scaled.add(constant(layer, "shift", affine.shift()));
   }
 
-  private void globalPool(GlobalPool layer, SDVariable x) {
-    int[] axes = IntStream.range(1, inputShape(layer).rank()).toArray();
-    emit(
-        layer,
-        layer.reduction() == Reduction.MAX
-            ? graph.max(x, layer.keepAxes(), axes)
-            : reductions.mean(x, inputShape(layer), layer.keepAxes(), axes));
+  private SDVariable batchNorm(BatchNorm layer, SDVariable x) {
+    return ofBatch
+        ? norms.batchNormOfBatch(layer, x, inputShape(layer))
+        : affine(layer, x, model.affine(layer));
   }
 
-  private void zeroPad(ZeroPad2d layer, SDVariable x) {
+  private SDVariable pool(Pool2d layer, SDVariable x) {
+    return windows.pool(windows.reached(x, layer.window(), inputShape(layer)), layer);
+  }
+
+  private SDVariable globalPool(GlobalPool layer, SDVariable x) {
+    int[] axes = IntStream.range(1, inputShape(layer).rank()).toArray();
+    return layer.reduction() == Reduction.MAX
+        ? graph.max(x, layer.keepAxes(), axes)
+        : reductions.mean(x, inputShape(layer), layer.keepAxes(), axes);
+  }
+
+  private SDVariable zeroPad(ZeroPad2d layer, SDVariable x) {
     int[][] paddings = {
       {0, 0}, {layer.top(), layer.bottom()}, {layer.left(), layer.right()}, {0, 0}
     };
     SDVariable amounts =
-        graph.constant(
-            SameDiffNetwork.variable(layer.name(), "paddings"), Nd4j.createFromArray(paddings));
-    emit(layer, graph.nn().pad(x, amounts, PadMode.CONSTANT, 0));
+        graph.constant(SameDiffNetwork.variable(layer.name(), "paddings"), Nd4j.createFromArray(paddings));
+    return graph.nn().pad(x, amounts, PadMode.CONSTANT, 0);
   }
 
   /** For training by gathering, since SameDiff's own has a wrong gradient. */
-  private void upSample(UpSample2d layer, SDVariable x) {
+  private SDVariable upSample(UpSample2d layer, SDVariable x) {
     Size2d times = layer.times();
     boolean repeats = layer.interpolation() == Resize2d.ResizeMethod.NEAREST;
-    emit(
-        layer,
-        repeats && training.isEmpty()
-            ? graph.cnn().upsampling2d(x, times.height(), times.width(), false)
-            : resampling.resized(x, inputShape(layer), layer.resize(inputShape(layer))));
+    return repeats && training.isEmpty()
+        ? graph.cnn().upsampling2d(x, times.height(), times.width(), false)
+        : resampling.resized(x, inputShape(layer), layer.resize(inputShape(layer)));
   }
 
   private int axis(Concat layer) {
-    return shapes.get(layer.inputs().get(0)).place(layer.axis()) + 1;
+    return inputShape(layer).place(layer.axis()) + 1;
   }
 
   private Attention.Entering entering(Layer layer) {
@@ -397,37 +330,27 @@ public final class Emitter {
     return new Attention.Entering(List.of(inputs(layer)), entering);
   }
 
-  private void scaledAdd(ScaledAdd layer, SDVariable first) {
-    emit(layer, first.add(outputs.get(layer.inputs().get(1)).mul(layer.scale())));
-  }
-
-  private void permute(Permute layer, SDVariable x) {
+  private SDVariable permute(Permute layer, SDVariable x) {
     int[] axes = new int[layer.order().size() + 1];
     for (int i = 1; i < axes.length; i++) {
       axes[i] = layer.order().get(i - 1);
     }
-    emit(layer, graph.permute(x, axes));
+    return graph.permute(x, axes);
   }
 
-  private void dropout(Dropout layer, SDVariable x) {
+  private SDVariable dropout(Dropout layer, SDVariable x) {
     if (!training.contains(layer.name())) {
-      emit(layer, graph.identity(x));
-      return;
+      return graph.identity(x);
     }
     SDVariable mask =
         graph.placeHolder(
-            SameDiffNetwork.variable(layer.name(), "mask"),
-            DataType.FLOAT,
-            outputShape(layer).batched());
-    emit(layer, x.mul(mask));
+            SameDiffNetwork.variable(layer.name(), "mask"), DataType.FLOAT, outputShape(layer).batched());
+    return x.mul(mask);
   }
 
-  private SDVariable reached(Unary layer, Window window, SDVariable x) {
-    return windows.reached(x, window, inputShape(layer));
-  }
-
-  private Shape inputShape(Unary layer) {
-    return shapes.get(layer.input());
+  /** Of the first input. */
+  private Shape inputShape(Layer layer) {
+    return shapes.get(layer.inputs().get(0));
   }
 
   private Shape outputShape(Layer layer) {
@@ -436,13 +359,5 @@ public final class Emitter {
 
   private SDVariable reshaped(SDVariable x, Shape shape) {
     return cells.reshaped(x, shape);
-  }
-
-  private static float[] array(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return array;
   }
 }

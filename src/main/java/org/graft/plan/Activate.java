@@ -3,7 +3,7 @@ package org.graft.plan;
 /** An activation function as a layer of its own: Keras {@code Activation}, {@code ReLU}. */
 public record Activate(String name, String input, Activation activation) implements Unary {
   @Override
-  public Activate withInput(String source) {
-    return new Activate(name, source, activation);
+  public LayerKind kind() {
+    return CommonKind.ACTIVATE;
   }
 }

@@ -14,20 +14,14 @@ public record BatchNorm(String name, String input, double epsilon, boolean scale
   @Override
   public List<Parameter> parameters(Shape in) {
     int channels = in.channels();
-    List<Parameter> parameters = new ArrayList<>();
-    if (scale) {
-      parameters.add(new Parameter(Weights.GAMMA, channels));
-    }
-    if (center) {
-      parameters.add(new Parameter(Weights.BETA, channels));
-    }
+    List<Parameter> parameters = new ArrayList<>(Parameter.affine(scale, center, channels));
     parameters.add(new Parameter(Weights.MOVING_MEAN, channels));
     parameters.add(new Parameter(Weights.MOVING_VARIANCE, channels));
     return parameters;
   }
 
   @Override
-  public BatchNorm withInput(String source) {
-    return new BatchNorm(name, source, epsilon, scale, center);
+  public LayerKind kind() {
+    return CommonKind.BATCH_NORM;
   }
 }

@@ -20,7 +20,7 @@ public record CenterCrop(String name, String input, Size2d size) implements Unar
   }
 
   @Override
-  public CenterCrop withInput(String source) {
-    return new CenterCrop(name, source, size);
+  public LayerKind kind() {
+    return RareKind.CENTER_CROP;
   }
 }

@@ -49,7 +49,7 @@ public record Concat(String name, List<String> inputs, int axis) implements Merg
   }
 
   @Override
-  public Concat withInputs(List<String> sources) {
-    return new Concat(name, sources, axis);
+  public LayerKind kind() {
+    return CommonKind.CONCAT;
   }
 }

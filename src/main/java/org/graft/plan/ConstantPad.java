@@ -36,7 +36,7 @@ public record ConstantPad(
   }
 
   @Override
-  public ConstantPad withInput(String source) {
-    return new ConstantPad(name, source, before, after, value);
+  public LayerKind kind() {
+    return RareKind.CONSTANT_PAD;
   }
 }

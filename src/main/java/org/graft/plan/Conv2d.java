@@ -33,12 +33,7 @@ public record Conv2d(
   }
 
   @Override
-  public Conv2d withBias() {
-    return new Conv2d(name, input, filters, window, groups, true, activation);
-  }
-
-  @Override
-  public Conv2d withInput(String source) {
-    return new Conv2d(name, source, filters, window, groups, bias, activation);
+  public LayerKind kind() {
+    return CommonKind.CONV2D;
   }
 }

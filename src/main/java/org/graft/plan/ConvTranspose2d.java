@@ -1,6 +1,5 @@
 package org.graft.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,18 +51,14 @@ public record ConvTranspose2d(
 
   @Override
   public List<Parameter> parameters(Shape in) {
-    List<Parameter> parameters = new ArrayList<>();
     Size2d size = window.size();
-    parameters.add(
-        new Parameter(Weights.KERNEL, size.height(), size.width(), filters, in.channels()));
-    if (bias) {
-      parameters.add(new Parameter(Weights.BIAS, filters));
-    }
-    return parameters;
+    Parameter kernel =
+        new Parameter(Weights.KERNEL, size.height(), size.width(), filters, in.channels());
+    return Parameter.products(List.of(kernel), bias, filters);
   }
 
   @Override
-  public ConvTranspose2d withInput(String source) {
-    return new ConvTranspose2d(name, source, filters, window, extra, bias, activation);
+  public LayerKind kind() {
+    return RareKind.CONV_TRANSPOSE2D;
   }
 }

@@ -1,7 +1,7 @@
 package org.graft.plan;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A layer that moves kernels over a map, adds a bias and applies a function. */
 public sealed interface Convolution extends Unary permits Conv2d, DepthwiseConv2d, SeparableConv2d {
@@ -12,8 +12,17 @@ public sealed interface Convolution extends Unary permits Conv2d, DepthwiseConv2
 
   Activation activation();
 
+  /** The same kernels under another name, with another window, bias and function. */
+  default Convolution rebuilt(String name, Window window, boolean bias, Activation activation) {
+    return (Convolution)
+        Copies.of(
+            this, Map.of("name", name, "window", window, "bias", bias, "activation", activation));
+  }
+
   /** The same layer with a bias. */
-  Convolution withBias();
+  default Convolution withBias() {
+    return rebuilt(name(), window(), true, activation());
+  }
 
   /** Channels of the output for {@code in} channels of the input. */
   int channels(int in);
@@ -28,10 +37,6 @@ public sealed interface Convolution extends Unary permits Conv2d, DepthwiseConv2
 
   @Override
   default List<Parameter> parameters(Shape in) {
-    List<Parameter> parameters = new ArrayList<>(kernels(in.channels()));
-    if (bias()) {
-      parameters.add(new Parameter(Weights.BIAS, channels(in.channels())));
-    }
-    return parameters;
+    return Parameter.products(kernels(in.channels()), bias(), channels(in.channels()));
   }
 }

@@ -14,7 +14,7 @@ public record Crop2d(String name, String input, int top, int bottom, int left, i
   }
 
   @Override
-  public Crop2d withInput(String source) {
-    return new Crop2d(name, source, top, bottom, left, right);
+  public LayerKind kind() {
+    return CommonKind.CROP2D;
   }
 }

@@ -1,6 +1,5 @@
 package org.graft.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Every value of the last axis to every unit: Keras {@code Dense}. */
@@ -16,16 +15,12 @@ public record Dense(String name, String input, int units, boolean bias, Activati
 
   @Override
   public List<Parameter> parameters(Shape in) {
-    List<Parameter> parameters = new ArrayList<>();
-    parameters.add(new Parameter(Weights.KERNEL, in.channels(), units));
-    if (bias) {
-      parameters.add(new Parameter(Weights.BIAS, units));
-    }
-    return parameters;
+    Parameter kernel = new Parameter(Weights.KERNEL, in.channels(), units);
+    return Parameter.products(List.of(kernel), bias, units);
   }
 
   @Override
-  public Dense withInput(String source) {
-    return new Dense(name, source, units, bias, activation);
+  public LayerKind kind() {
+    return CommonKind.DENSE;
   }
 }

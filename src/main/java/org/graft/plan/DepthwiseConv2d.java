@@ -19,12 +19,7 @@ public record DepthwiseConv2d(
   }
 
   @Override
-  public DepthwiseConv2d withBias() {
-    return new DepthwiseConv2d(name, input, multiplier, window, true, activation);
-  }
-
-  @Override
-  public DepthwiseConv2d withInput(String source) {
-    return new DepthwiseConv2d(name, source, multiplier, window, bias, activation);
+  public LayerKind kind() {
+    return CommonKind.DEPTHWISE_CONV2D;
   }
 }

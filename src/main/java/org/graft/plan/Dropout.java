@@ -6,7 +6,7 @@ package org.graft.plan;
  */
 public record Dropout(String name, String input, double rate) implements Unary {
   @Override
-  public Dropout withInput(String source) {
-    return new Dropout(name, source, rate);
+  public LayerKind kind() {
+    return CommonKind.DROPOUT;
   }
 }

@@ -24,7 +24,7 @@ public record ElementScale(String name, String input, Shape shape) implements Un
   }
 
   @Override
-  public ElementScale withInput(String source) {
-    return new ElementScale(name, source, shape);
+  public LayerKind kind() {
+    return RareKind.ELEMENT_SCALE;
   }
 }

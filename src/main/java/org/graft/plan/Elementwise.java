@@ -28,12 +28,12 @@ public record Elementwise(String name, List<String> inputs, Arithmetic arithmeti
   }
 
   @Override
-  public Elementwise withInputs(List<String> sources) {
-    return new Elementwise(name, sources, arithmetic);
+  public LayerKind kind() {
+    return CommonKind.ELEMENTWISE;
   }
 
   @Override
-  public String kind() {
+  public String kindName() {
     String name = arithmetic.name();
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }

@@ -6,7 +6,7 @@ package org.graft.plan;
  */
 public record Elu(String name, String input, double alpha) implements Unary {
   @Override
-  public Elu withInput(String source) {
-    return new Elu(name, source, alpha);
+  public LayerKind kind() {
+    return CommonKind.ELU;
   }
 }

@@ -8,7 +8,7 @@ package org.graft.plan;
 public record FakeQuantize(String name, String input, float least, float most, float step)
     implements Unary {
   @Override
-  public FakeQuantize withInput(String source) {
-    return new FakeQuantize(name, source, least, most, step);
+  public LayerKind kind() {
+    return RareKind.FAKE_QUANTIZE;
   }
 }

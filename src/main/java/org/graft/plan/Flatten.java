@@ -8,7 +8,7 @@ public record Flatten(String name, String input) implements Unary {
   }
 
   @Override
-  public Flatten withInput(String source) {
-    return new Flatten(name, source);
+  public LayerKind kind() {
+    return CommonKind.FLATTEN;
   }
 }

@@ -20,7 +20,7 @@ public record GlobalPool(String name, String input, Reduction reduction, boolean
   }
 
   @Override
-  public GlobalPool withInput(String source) {
-    return new GlobalPool(name, source, reduction, keepAxes);
+  public LayerKind kind() {
+    return CommonKind.GLOBAL_POOL;
   }
 }

@@ -74,7 +74,7 @@ public record GraphBlock(
   }
 
   @Override
-  public GraphBlock withInput(String source) {
-    return new GraphBlock(name, source, expects, units, arrays, masks, graph);
+  public LayerKind kind() {
+    return RareKind.GRAPH_BLOCK;
   }
 }

@@ -1,6 +1,5 @@
 package org.graft.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,14 +17,7 @@ public record GroupNorm(
   @Override
   public List<Parameter> parameters(Shape in) {
     groupsOf(in);
-    List<Parameter> parameters = new ArrayList<>();
-    if (scale) {
-      parameters.add(new Parameter(Weights.GAMMA, in.channels()));
-    }
-    if (center) {
-      parameters.add(new Parameter(Weights.BETA, in.channels()));
-    }
-    return parameters;
+    return Parameter.affine(scale, center, in.channels());
   }
 
   /** The number of groups for this input. */
@@ -39,7 +31,7 @@ public record GroupNorm(
   }
 
   @Override
-  public GroupNorm withInput(String source) {
-    return new GroupNorm(name, source, groups, epsilon, scale, center);
+  public LayerKind kind() {
+    return RareKind.GROUP_NORM;
   }
 }

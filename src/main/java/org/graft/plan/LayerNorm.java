@@ -1,6 +1,5 @@
 package org.graft.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,18 +12,11 @@ public record LayerNorm(String name, String input, double epsilon, boolean scale
 
   @Override
   public List<Parameter> parameters(Shape in) {
-    List<Parameter> parameters = new ArrayList<>();
-    if (scale) {
-      parameters.add(new Parameter(Weights.GAMMA, in.channels()));
-    }
-    if (center) {
-      parameters.add(new Parameter(Weights.BETA, in.channels()));
-    }
-    return parameters;
+    return Parameter.affine(scale, center, in.channels());
   }
 
   @Override
-  public LayerNorm withInput(String source) {
-    return new LayerNorm(name, source, epsilon, scale, center);
+  public LayerKind kind() {
+    return CommonKind.LAYER_NORM;
   }
 }

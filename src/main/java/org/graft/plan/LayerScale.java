@@ -14,7 +14,7 @@ public record LayerScale(String name, String input) implements Unary {
   }
 
   @Override
-  public LayerScale withInput(String source) {
-    return new LayerScale(name, source);
+  public LayerKind kind() {
+    return CommonKind.LAYER_SCALE;
   }
 }

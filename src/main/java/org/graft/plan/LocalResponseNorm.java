@@ -9,7 +9,7 @@ public record LocalResponseNorm(
     String name, String input, int radius, double bias, double alpha, double beta)
     implements Unary {
   @Override
-  public LocalResponseNorm withInput(String source) {
-    return new LocalResponseNorm(name, source, radius, bias, alpha, beta);
+  public LayerKind kind() {
+    return RareKind.LOCAL_RESPONSE_NORM;
   }
 }

@@ -46,7 +46,7 @@ public record MatMul(String name, List<String> inputs, boolean turnsFirst, boole
   }
 
   @Override
-  public MatMul withInputs(List<String> sources) {
-    return new MatMul(name, sources, turnsFirst, turnsSecond);
+  public LayerKind kind() {
+    return RareKind.MAT_MUL;
   }
 }

@@ -28,7 +28,7 @@ public record MirrorPad2d(
   }
 
   @Override
-  public MirrorPad2d withInput(String source) {
-    return new MirrorPad2d(name, source, top, bottom, left, right, border);
+  public LayerKind kind() {
+    return RareKind.MIRROR_PAD2D;
   }
 }

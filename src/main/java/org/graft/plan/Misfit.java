@@ -24,7 +24,7 @@ final class Misfit {
         .filter(own -> find(needed, own.name()).isEmpty())
         .forEach(own -> apart.add("found " + own + ", which it has no use for"));
     String what = apart.isEmpty() ? "has its arrays in another order" : String.join(", ", apart);
-    return "layer " + layer.name() + " (" + layer.kind() + ") " + what;
+    return "layer " + layer.name() + " (" + layer.kindName() + ") " + what;
   }
 
   private static Optional<Parameter> find(List<Parameter> parameters, String name) {

@@ -94,7 +94,7 @@ public record MultiHeadAttention(
   }
 
   @Override
-  public MultiHeadAttention withInputs(List<String> sources) {
-    return new MultiHeadAttention(name, sources, heads, keySize, valueSize, width, bias);
+  public LayerKind kind() {
+    return RareKind.MULTI_HEAD_ATTENTION;
   }
 }

@@ -8,12 +8,12 @@ package org.graft.plan;
  */
 public record Noise(String name, String input, String source) implements Unary {
   @Override
-  public Noise withInput(String source) {
-    return new Noise(name, source, this.source);
+  public LayerKind kind() {
+    return CommonKind.NOISE;
   }
 
   @Override
-  public String kind() {
+  public String kindName() {
     return source;
   }
 }

@@ -22,7 +22,7 @@ public record Normalize(String name, String input, boolean whole) implements Una
   }
 
   @Override
-  public Normalize withInput(String source) {
-    return new Normalize(name, source, whole);
+  public LayerKind kind() {
+    return CommonKind.NORMALIZE;
   }
 }

@@ -25,7 +25,7 @@ public record PRelu(String name, String input, List<Integer> shared) implements 
   }
 
   @Override
-  public PRelu withInput(String source) {
-    return new PRelu(name, source, shared);
+  public LayerKind kind() {
+    return CommonKind.PRELU;
   }
 }

@@ -26,7 +26,7 @@ public record Permute(String name, String input, List<Integer> order) implements
   }
 
   @Override
-  public Permute withInput(String source) {
-    return new Permute(name, source, order);
+  public LayerKind kind() {
+    return CommonKind.PERMUTE;
   }
 }

@@ -13,7 +13,7 @@ public record Pool2d(String name, String input, Reduction reduction, Window wind
   }
 
   @Override
-  public Pool2d withInput(String source) {
-    return new Pool2d(name, source, reduction, window);
+  public LayerKind kind() {
+    return CommonKind.POOL2D;
   }
 }

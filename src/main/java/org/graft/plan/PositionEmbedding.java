@@ -25,7 +25,7 @@ public record PositionEmbedding(String name, String input, Shape shape) implemen
   }
 
   @Override
-  public PositionEmbedding withInput(String source) {
-    return new PositionEmbedding(name, source, shape);
+  public LayerKind kind() {
+    return RareKind.POSITION_EMBEDDING;
   }
 }

@@ -3,7 +3,7 @@ package org.graft.plan;
 /** {@code x^exponent}; no number where x is negative and the exponent not whole. */
 public record Power(String name, String input, double exponent) implements Unary {
   @Override
-  public Power withInput(String source) {
-    return new Power(name, source, exponent);
+  public LayerKind kind() {
+    return RareKind.POWER;
   }
 }

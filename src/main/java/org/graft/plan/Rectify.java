@@ -7,7 +7,7 @@ package org.graft.plan;
 public record Rectify(String name, String input, double maximum, double slope, double threshold)
     implements Unary {
   @Override
-  public Rectify withInput(String source) {
-    return new Rectify(name, source, maximum, slope, threshold);
+  public LayerKind kind() {
+    return CommonKind.RECTIFY;
   }
 }

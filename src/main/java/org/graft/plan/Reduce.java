@@ -33,12 +33,12 @@ public record Reduce(
   }
 
   @Override
-  public Reduce withInput(String source) {
-    return new Reduce(name, source, statistic, axes, keepAxes);
+  public LayerKind kind() {
+    return RareKind.REDUCE;
   }
 
   @Override
-  public String kind() {
+  public String kindName() {
     String name = statistic.name();
     return "Reduce" + name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }

@@ -29,7 +29,7 @@ public record Reshape(String name, String input, Shape target) implements Unary 
   }
 
   @Override
-  public Reshape withInput(String source) {
-    return new Reshape(name, source, target);
+  public LayerKind kind() {
+    return CommonKind.RESHAPE;
   }
 }

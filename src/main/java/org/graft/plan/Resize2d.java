@@ -83,7 +83,7 @@ public record Resize2d(
   }
 
   @Override
-  public Resize2d withInput(String source) {
-    return new Resize2d(name, source, target, interpolation, grid, antialias, aspect);
+  public LayerKind kind() {
+    return RareKind.RESIZE2D;
   }
 }

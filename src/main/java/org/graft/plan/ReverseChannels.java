@@ -6,7 +6,7 @@ public record ReverseChannels(String name, String input) implements Unary {
   public static final int CHANNELS = 3;
 
   @Override
-  public ReverseChannels withInput(String source) {
-    return new ReverseChannels(name, source);
+  public LayerKind kind() {
+    return CommonKind.REVERSE_CHANNELS;
   }
 }

@@ -13,7 +13,7 @@ public record RmsNorm(String name, String input, double epsilon) implements Unar
   }
 
   @Override
-  public RmsNorm withInput(String source) {
-    return new RmsNorm(name, source, epsilon);
+  public LayerKind kind() {
+    return RareKind.RMS_NORM;
   }
 }

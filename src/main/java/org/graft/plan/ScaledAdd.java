@@ -20,7 +20,7 @@ public record ScaledAdd(String name, List<String> inputs, double scale) implemen
   }
 
   @Override
-  public ScaledAdd withInputs(List<String> sources) {
-    return new ScaledAdd(name, sources, scale);
+  public LayerKind kind() {
+    return CommonKind.SCALED_ADD;
   }
 }

@@ -34,7 +34,7 @@ public record Select(String name, String input, int axis, List<Integer> indices)
   }
 
   @Override
-  public Select withInput(String source) {
-    return new Select(name, source, axis, indices);
+  public LayerKind kind() {
+    return RareKind.SELECT;
   }
 }

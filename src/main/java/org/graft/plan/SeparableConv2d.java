@@ -31,12 +31,7 @@ public record SeparableConv2d(
   }
 
   @Override
-  public SeparableConv2d withBias() {
-    return new SeparableConv2d(name, input, filters, multiplier, window, true, activation);
-  }
-
-  @Override
-  public SeparableConv2d withInput(String source) {
-    return new SeparableConv2d(name, source, filters, multiplier, window, bias, activation);
+  public LayerKind kind() {
+    return CommonKind.SEPARABLE_CONV2D;
   }
 }

@@ -67,12 +67,12 @@ public record SingleHeadAttention(
   }
 
   @Override
-  public SingleHeadAttention withInputs(List<String> sources) {
-    return new SingleHeadAttention(name, sources, score, scaled);
+  public LayerKind kind() {
+    return RareKind.SINGLE_HEAD_ATTENTION;
   }
 
   @Override
-  public String kind() {
+  public String kindName() {
     return score == AttentionScore.ADDITIVE ? "AdditiveAttention" : "Attention";
   }
 }

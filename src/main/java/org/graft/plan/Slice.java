@@ -84,7 +84,7 @@ public record Slice(String name, String input, List<Range> ranges) implements Un
   }
 
   @Override
-  public Slice withInput(String source) {
-    return new Slice(name, source, ranges);
+  public LayerKind kind() {
+    return RareKind.SLICE;
   }
 }

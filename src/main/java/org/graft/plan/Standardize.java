@@ -6,8 +6,8 @@ package org.graft.plan;
  */
 public record Standardize(String name, String input) implements Unary {
   @Override
-  public Standardize withInput(String source) {
-    return new Standardize(name, source);
+  public LayerKind kind() {
+    return RareKind.STANDARDIZE;
   }
 
   /** What the deviation counts as at least, for images of {@code in}. */

@@ -6,7 +6,7 @@ package org.graft.plan;
  */
 public record UnitNorm(String name, String input, double least) implements Unary {
   @Override
-  public UnitNorm withInput(String source) {
-    return new UnitNorm(name, source, least);
+  public LayerKind kind() {
+    return RareKind.UNIT_NORM;
   }
 }

@@ -39,7 +39,7 @@ public record UpSample2d(
   }
 
   @Override
-  public UpSample2d withInput(String source) {
-    return new UpSample2d(name, source, times, interpolation);
+  public LayerKind kind() {
+    return CommonKind.UP_SAMPLE2D;
   }
 }

@@ -14,7 +14,7 @@ public record ZeroPad2d(String name, String input, int top, int bottom, int left
   }
 
   @Override
-  public ZeroPad2d withInput(String source) {
-    return new ZeroPad2d(name, source, top, bottom, left, right);
+  public LayerKind kind() {
+    return CommonKind.ZERO_PAD2D;
   }
 }

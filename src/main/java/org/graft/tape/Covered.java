@@ -9,6 +9,7 @@ import org.graft.plan.Convolution;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Elementwise;
 import org.graft.plan.Merge;
+import org.graft.plan.Rectify;
 import org.graft.plan.Reshape;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
@@ -49,6 +50,10 @@ record Covered(Map<String, Shape> shapes) {
 
   static boolean isRectifier(Activation activation) {
     return activation == Activation.RELU || activation == Activation.RELU6;
+  }
+
+  boolean rectify(Rectify layer) {
+    return layer.slope() == 0 && layer.threshold() == 0;
   }
 
   /** Channels side by side. */

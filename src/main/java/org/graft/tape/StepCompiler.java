@@ -16,6 +16,7 @@ import org.graft.plan.Activation;
 import org.graft.plan.Affine;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
+import org.graft.plan.CommonKind;
 import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Dense;
@@ -45,14 +46,14 @@ import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
 
 /**
- * Makes steps of a plan's layers: one line of the table a layer kind, with the forms of it that are
+ * Makes steps of a plan's layers: one line a common layer kind, with the forms of it that are
  * covered. Where nobody else needs what comes in, functions of single values replace it.
  */
 final class StepCompiler {
   private final Model model;
   private final TrainedConvolutions convolutions;
   private final Map<String, Shape> shapes;
-  private final Map<Class<? extends Layer>, Line> table = new HashMap<>();
+  private final Covered covered;
   private final Map<String, Values> outputs = new LinkedHashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
   private final Set<Values> needed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -61,6 +62,8 @@ final class StepCompiler {
   private final Set<String> masks;
 
   private record Line(Predicate<Layer> covers, Consumer<Layer> make) {}
+
+  private static final Line LEFT_TO_THE_GRAPH = new Line(layer -> false, layer -> {});
 
   /**
    * For the layers of {@code model}.
@@ -72,55 +75,62 @@ final class StepCompiler {
     this.convolutions = convolutions;
     this.shapes = model.plan().shapes();
     this.masks = masks;
-    Covered covered = new Covered(shapes);
+    this.covered = new Covered(shapes);
     model
         .plan()
         .layers()
         .forEach(l -> l.inputs().forEach(in -> readers.merge(in, 1, Integer::sum)));
-    line(Input.class, l -> true, l -> outputs.put(l.name(), new Values(l.shape(), false)));
-    line(Conv2d.class, covered::conv, this::conv);
-    line(DepthwiseConv2d.class, covered::depthwise, this::depthwise);
-    line(SeparableConv2d.class, covered::separable, this::separable);
-    line(Dense.class, l -> Covered.function(l.activation()), this::dense);
-    line(BatchNorm.class, l -> true, l -> scaled(l, model.affine(l)));
-    line(LayerNorm.class, l -> true, this::centered);
-    line(LayerScale.class, l -> true, this::scaled);
-    line(Normalize.class, l -> !l.whole(), l -> scaled(l, model.affine(l)));
-    line(Activate.class, l -> Covered.function(l.activation()), l -> activated(l, l.activation()));
-    line(Rectify.class, l -> l.slope() == 0 && l.threshold() == 0, this::rectified);
-    line(Pool2d.class, l -> true, this::pooled);
-    line(GlobalPool.class, l -> shapes.get(l.input()).isMap(), this::pooled);
-    line(Concat.class, covered::concat, l -> steps.add(new ConcatStep(inputs(l), output(l))));
-    line(Elementwise.class, covered::elementwise, this::joined);
-    line(ScaledAdd.class, covered::alike, this::summed);
-    line(ZeroPad2d.class, l -> true, this::zeroPadded);
-    line(
-        ReverseChannels.class,
-        l -> true,
-        l -> steps.add(new ReverseChannelsStep(input(l), output(l))));
-    line(Rescale.class, l -> true, l -> scaled(l, affine(l)));
-    line(Flatten.class, l -> true, this::flattened);
-    line(Reshape.class, covered::reshape, this::flattened);
-    line(Dropout.class, l -> true, this::dropped);
-    line(Noise.class, l -> true, this::same);
   }
 
-  private <L extends Layer> void line(Class<L> kind, Predicate<L> covers, Consumer<L> make) {
-    table.put(
-        kind,
-        new Line(layer -> covers.test(kind.cast(layer)), layer -> make.accept(kind.cast(layer))));
+  private Line line(CommonKind kind) {
+    return switch (kind) {
+      case INPUT -> line(Input.class, this::given);
+      case REVERSE_CHANNELS -> line(ReverseChannels.class, this::reversed);
+      case RESCALE -> line(Rescale.class, this::rescaled);
+      case NORMALIZE -> line(Normalize.class, l -> !l.whole(), l -> scaled(l, model.affine(l)));
+      case CONV2D -> line(Conv2d.class, covered::conv, this::conv);
+      case DEPTHWISE_CONV2D -> line(DepthwiseConv2d.class, covered::depthwise, this::depthwise);
+      case SEPARABLE_CONV2D -> line(SeparableConv2d.class, covered::separable, this::separable);
+      case DENSE -> line(Dense.class, l -> Covered.function(l.activation()), this::dense);
+      case BATCH_NORM -> line(BatchNorm.class, l -> scaled(l, model.affine(l)));
+      case LAYER_NORM -> line(LayerNorm.class, this::centered);
+      case LAYER_SCALE -> line(LayerScale.class, this::scaled);
+      case ACTIVATE -> line(Activate.class, l -> Covered.function(l.activation()), this::activated);
+      case RECTIFY -> line(Rectify.class, covered::rectify, this::rectified);
+      case POOL2D -> line(Pool2d.class, this::pooled);
+      case GLOBAL_POOL -> line(GlobalPool.class, l -> shapes.get(l.input()).isMap(), this::pooled);
+      case ZERO_PAD2D -> line(ZeroPad2d.class, this::zeroPadded);
+      case CONCAT -> line(Concat.class, covered::concat, this::concat);
+      case ELEMENTWISE -> line(Elementwise.class, covered::elementwise, this::joined);
+      case SCALED_ADD -> line(ScaledAdd.class, covered::alike, this::summed);
+      case FLATTEN -> line(Flatten.class, this::flattened);
+      case RESHAPE -> line(Reshape.class, covered::reshape, this::flattened);
+      case DROPOUT -> line(Dropout.class, this::dropped);
+      case NOISE -> line(Noise.class, this::same);
+      case ELU, PRELU, CLIP, UP_SAMPLE2D, CROP2D, PERMUTE -> LEFT_TO_THE_GRAPH;
+    };
+  }
+
+  private static <L extends Layer> Line line(Class<L> kind, Consumer<L> make) {
+    return line(kind, layer -> true, make);
+  }
+
+  private static <L extends Layer> Line line(
+      Class<L> kind, Predicate<L> covers, Consumer<L> make) {
+    return new Line(
+        layer -> covers.test(kind.cast(layer)), layer -> make.accept(kind.cast(layer)));
   }
 
   /** The first layer of a kind or form that there is no step for. */
   Optional<Layer> firstUncovered() {
     return model.plan().layers().stream()
-        .filter(l -> !table.containsKey(l.getClass()) || !table.get(l.getClass()).covers.test(l))
+        .filter(l -> !(l.kind() instanceof CommonKind kind && line(kind).covers.test(l)))
         .findFirst();
   }
 
   /** The steps of all layers, in order. */
   List<LayerStep> all() {
-    model.plan().layers().forEach(layer -> table.get(layer.getClass()).make.accept(layer));
+    model.plan().layers().forEach(l -> line((CommonKind) l.kind()).make.accept(l));
     return steps;
   }
 
@@ -163,6 +173,18 @@ final class StepCompiler {
     }
     outputs.put(layer.name(), in);
     return in;
+  }
+
+  private void given(Input layer) {
+    outputs.put(layer.name(), new Values(layer.shape(), false));
+  }
+
+  private void reversed(ReverseChannels layer) {
+    steps.add(new ReverseChannelsStep(input(layer), output(layer)));
+  }
+
+  private void concat(Concat layer) {
+    steps.add(new ConcatStep(inputs(layer), output(layer)));
   }
 
   private void same(Layer layer) {
@@ -263,17 +285,8 @@ final class StepCompiler {
     steps.add(new BatchNormStep(in, replaced(layer), affine));
   }
 
-  private Affine affine(Rescale layer) {
-    int channels = shapes.get(layer.name()).channels();
-    return new Affine(channelwise(layer.scale(), channels), channelwise(layer.offset(), channels));
-  }
-
-  private static float[] channelwise(List<Float> factors, int channels) {
-    float[] values = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      values[c] = factors.get(factors.size() == 1 ? 0 : c);
-    }
-    return values;
+  private void rescaled(Rescale layer) {
+    scaled(layer, layer.affine(shapes.get(layer.name()).channels()));
   }
 
   private void flattened(Layer layer) {
@@ -284,7 +297,8 @@ final class StepCompiler {
     }
   }
 
-  private void activated(Layer layer, Activation activation) {
+  private void activated(Activate layer) {
+    Activation activation = layer.activation();
     if (activation == Activation.LINEAR) {
       same(layer);
     } else if (Covered.isRectifier(activation)) {

@@ -11,7 +11,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,10 @@ import org.graft.plan.Affine;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Clip;
+import org.graft.plan.CommonKind;
 import org.graft.plan.Concat;
 import org.graft.plan.Conv2d;
+import org.graft.plan.Convolution;
 import org.graft.plan.Crop2d;
 import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
@@ -59,8 +60,8 @@ import org.graft.plan.Weights;
 import org.graft.plan.ZeroPad2d;
 
 /**
- * Writes the layers of a plan as primitives: one line of the table a layer kind, with the forms of
- * it that oneDNN has. A layer of another kind or form is run by SameDiff, between the others.
+ * Writes the layers of a plan as primitives: one line a common layer kind, with the forms of it that
+ * oneDNN has. A layer of another kind or form is run by SameDiff, between the others.
  */
 final class LayerCompiler {
   private final Model model;
@@ -69,7 +70,7 @@ final class LayerCompiler {
   private final FusedFunctions functions;
   private final PrimitiveBuilder primitives;
   private final Map<String, Value> values = new LinkedHashMap<>();
-  private final Map<Class<? extends Layer>, Line> table = new HashMap<>();
+  private final ProductCompiler products;
 
   private record Line(Predicate<Layer> covers, BiFunction<Layer, Value, Value> compile) {}
 
@@ -82,46 +83,55 @@ final class LayerCompiler {
     this.shapes = model.plan().shapes();
     this.functions = new FusedFunctions(model.plan());
     this.primitives = primitives;
-    ProductCompiler products =
+    this.products =
         new ProductCompiler(
             model, batch, functions, primitives, new ConvolutionBuilder(primitives, type));
-    line(Conv2d.class, l -> isFunction(l.activation()), products::conv);
-    line(DepthwiseConv2d.class, l -> isFunction(l.activation()), products::depthwise);
-    line(SeparableConv2d.class, l -> isFunction(l.activation()), products::separable);
-    line(Dense.class, l -> isFunction(l.activation()), products::dense);
-    line(BatchNorm.class, l -> true, (l, x) -> primitives.affine(x, model.affine(l)));
-    line(Normalize.class, l -> !l.whole(), (l, x) -> primitives.affine(x, affine(l)));
-    line(Rescale.class, l -> true, (l, x) -> primitives.affine(x, affine(l)));
-    line(LayerScale.class, l -> true, (l, x) -> primitives.affine(x, affine(l)));
-    line(LayerNorm.class, l -> true, this::layerNorm);
-    line(ReverseChannels.class, l -> channels(l) == 3, this::reverseChannels);
-    line(Activate.class, this::isCovered, this::activate);
-    line(Rectify.class, l -> Eltwise.of(l).isPresent(), this::function);
-    line(Elu.class, l -> true, this::function);
-    line(Clip.class, l -> true, this::function);
-    line(PRelu.class, l -> true, this::prelu);
-    line(Pool2d.class, l -> !l.window().hasGaps(), this::pool);
-    line(GlobalPool.class, l -> true, this::globalPool);
-    line(UpSample2d.class, this::isRepeated, (l, x) -> primitives.upSample(x, dims(l)));
-    line(ZeroPad2d.class, l -> true, this::zeroPad);
-    line(Crop2d.class, l -> true, this::crop);
-    line(Concat.class, this::isAlongChannels, (l, x) -> primitives.concat(inputs(l)));
-    line(Elementwise.class, this::isCovered, this::elementwise);
-    line(ScaledAdd.class, this::areAlike, this::scaledAdd);
-    line(Flatten.class, l -> true, (l, x) -> primitives.reshaped(x, dims(l)));
-    line(Reshape.class, l -> rank(l) <= 3, (l, x) -> primitives.reshaped(x, dims(l)));
-    line(Permute.class, l -> rank(l) == 3, this::permute);
-    line(Dropout.class, l -> true, (l, x) -> x);
-    line(Noise.class, l -> true, (l, x) -> x);
   }
 
-  private <L extends Layer> void line(
+  private Line line(CommonKind kind) {
+    return switch (kind) {
+      case INPUT -> line(Input.class, (l, x) -> values.get(l.name()));
+      case REVERSE_CHANNELS -> line(ReverseChannels.class, l -> channels(l) == 3, this::reverse);
+      case RESCALE -> line(Rescale.class, this::affine);
+      case NORMALIZE -> line(Normalize.class, l -> !l.whole(), this::affine);
+      case CONV2D -> line(Conv2d.class, this::hasFunction, products::conv);
+      case DEPTHWISE_CONV2D -> line(DepthwiseConv2d.class, this::hasFunction, products::depthwise);
+      case SEPARABLE_CONV2D -> line(SeparableConv2d.class, this::hasFunction, products::separable);
+      case DENSE -> line(Dense.class, l -> isFunction(l.activation()), products::dense);
+      case BATCH_NORM -> line(BatchNorm.class, this::affine);
+      case LAYER_NORM -> line(LayerNorm.class, this::layerNorm);
+      case LAYER_SCALE -> line(LayerScale.class, this::affine);
+      case ACTIVATE -> line(Activate.class, l -> isFunction(l.activation()), this::activate);
+      case RECTIFY -> line(Rectify.class, l -> Eltwise.of(l).isPresent(), this::function);
+      case ELU -> line(Elu.class, this::function);
+      case PRELU -> line(PRelu.class, this::prelu);
+      case CLIP -> line(Clip.class, this::function);
+      case POOL2D -> line(Pool2d.class, l -> !l.window().hasGaps(), this::pool);
+      case GLOBAL_POOL -> line(GlobalPool.class, this::globalPool);
+      case UP_SAMPLE2D -> line(UpSample2d.class, this::isRepeated, this::upSample);
+      case ZERO_PAD2D -> line(ZeroPad2d.class, this::zeroPad);
+      case CROP2D -> line(Crop2d.class, this::crop);
+      case CONCAT -> line(Concat.class, this::isAlongChannels, this::concat);
+      case ELEMENTWISE -> line(Elementwise.class, this::isCovered, this::elementwise);
+      case SCALED_ADD -> line(ScaledAdd.class, this::areAlike, this::scaledAdd);
+      case FLATTEN -> line(Flatten.class, this::reshaped);
+      case RESHAPE -> line(Reshape.class, this::reshaped);
+      case PERMUTE -> line(Permute.class, l -> rank(l) == 3, this::permute);
+      case DROPOUT -> line(Dropout.class, (l, x) -> x);
+      case NOISE -> line(Noise.class, (l, x) -> x);
+    };
+  }
+
+  private static <L extends Layer> Line line(
+      Class<L> kind, BiFunction<L, Value, Value> compile) {
+    return line(kind, layer -> true, compile);
+  }
+
+  private static <L extends Layer> Line line(
       Class<L> kind, Predicate<L> covers, BiFunction<L, Value, Value> compile) {
-    table.put(
-        kind,
-        new Line(
-            layer -> covers.test(kind.cast(layer)),
-            (layer, x) -> compile.apply(kind.cast(layer), x)));
+    return new Line(
+        layer -> covers.test(kind.cast(layer)),
+        (layer, x) -> compile.apply(kind.cast(layer), x));
   }
 
   /** The layers that SameDiff runs, in order. */
@@ -131,18 +141,19 @@ final class LayerCompiler {
 
   private boolean covers(Layer layer) {
     return layer instanceof Input
-        || (table.containsKey(layer.getClass())
+        || (layer.kind() instanceof CommonKind kind
             && layer.inputs().stream().allMatch(in -> shapes.get(in).rank() <= 3)
             && rank(layer) <= 3
-            && table.get(layer.getClass()).covers().test(layer));
+            && line(kind).covers().test(layer));
   }
 
   /** Appends all layers; what each gives is known by its name. */
   Map<String, Value> compile() {
+    for (Input input : model.plan().inputs()) {
+      values.put(input.name(), Value.of(Layouts.plain(Layouts.F32, dims(input))));
+    }
     for (Layer layer : model.plan().layers()) {
-      if (layer instanceof Input) {
-        values.put(layer.name(), Value.of(Layouts.plain(Layouts.F32, dims(layer))));
-      } else if (!values.containsKey(layer.name())) {
+      if (!values.containsKey(layer.name())) {
         Value made = covers(layer) ? compiled(layer) : bySameDiff(layer);
         values.put(layer.name(), made);
         functions.behind(layer).forEach(taken -> values.put(taken.name(), made));
@@ -152,7 +163,7 @@ final class LayerCompiler {
   }
 
   private Value compiled(Layer layer) {
-    Value made = table.get(layer.getClass()).compile().apply(layer, input(layer));
+    Value made = line((CommonKind) layer.kind()).compile().apply(layer, input(layer));
     return functions.areFused(layer) ? made : withFunctions(layer, made);
   }
 
@@ -199,38 +210,25 @@ final class LayerCompiler {
     return activation == Activation.SOFTMAX || Eltwise.of(activation).isPresent();
   }
 
-  private boolean isCovered(Activate layer) {
+  private boolean hasFunction(Convolution layer) {
     return isFunction(layer.activation());
   }
 
-  private Affine affine(Rescale layer) {
-    return new Affine(channelwise(layer, layer.scale()), channelwise(layer, layer.offset()));
+  private Value affine(BatchNorm layer, Value x) {
+    return primitives.affine(x, model.affine(layer));
   }
 
-  private float[] channelwise(Layer layer, List<Float> factors) {
-    float[] values = new float[channels(layer)];
-    for (int c = 0; c < values.length; c++) {
-      values[c] = factors.get(factors.size() == 1 ? 0 : c);
-    }
-    return values;
+  private Value affine(Normalize layer, Value x) {
+    return primitives.affine(x, model.affine(layer));
   }
 
-  /** Statistics of the whole count for each channel. */
-  private Affine affine(Normalize layer) {
-    Affine affine = model.affine(layer);
-    if (!layer.whole()) {
-      return affine;
-    }
-    float[] scale = new float[channels(layer)];
-    float[] shift = new float[scale.length];
-    Arrays.fill(scale, affine.scale()[0]);
-    Arrays.fill(shift, affine.shift()[0]);
-    return new Affine(scale, shift);
-  }
-
-  private Affine affine(LayerScale layer) {
+  private Value affine(LayerScale layer, Value x) {
     float[] gamma = model.weights().get(layer.name(), Weights.GAMMA).values();
-    return new Affine(gamma, new float[gamma.length]);
+    return primitives.affine(x, new Affine(gamma, new float[gamma.length]));
+  }
+
+  private Value affine(Rescale layer, Value x) {
+    return primitives.affine(x, layer.affine(channels(layer)));
   }
 
   private Value layerNorm(LayerNorm layer, Value x) {
@@ -247,7 +245,7 @@ final class LayerCompiler {
   }
 
   /** A convolution of 1x1 that gives each channel the value of the one opposite. */
-  private Value reverseChannels(ReverseChannels layer, Value x) {
+  private Value reverse(ReverseChannels layer, Value x) {
     Tensor kernel = new Tensor(new float[] {0, 0, 1, 0, 1, 0, 1, 0, 0}, 1, 1, 3, 3);
     return new ConvolutionBuilder(primitives, x.type())
         .convolution(
@@ -297,6 +295,18 @@ final class LayerCompiler {
 
   private Value zeroPad(ZeroPad2d layer, Value x) {
     return primitives.zeroPad(x, dims(layer), 0, 0, layer.top(), layer.left());
+  }
+
+  private Value upSample(UpSample2d layer, Value x) {
+    return primitives.upSample(x, dims(layer));
+  }
+
+  private Value concat(Concat layer, Value x) {
+    return primitives.concat(inputs(layer));
+  }
+
+  private Value reshaped(Layer layer, Value x) {
+    return primitives.reshaped(x, dims(layer));
   }
 
   private Value crop(Crop2d layer, Value x) {

@@ -47,7 +47,7 @@ public final class OneDnnEngine implements Engine {
   }
 
   private static String named(Layer layer) {
-    return layer.name() + " (" + layer.kind() + ")";
+    return layer.name() + " (" + layer.kindName() + ")";
   }
 
   @Override

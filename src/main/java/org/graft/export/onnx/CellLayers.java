@@ -3,10 +3,6 @@ package org.graft.export.onnx;
 import java.util.List;
 import org.graft.plan.Affine;
 import org.graft.plan.Dense;
-import org.graft.plan.ElementScale;
-import org.graft.plan.LayerScale;
-import org.graft.plan.PRelu;
-import org.graft.plan.PositionEmbedding;
 import org.graft.plan.Rescale;
 import org.graft.plan.Weights;
 
@@ -34,47 +30,18 @@ final class CellLayers {
     return sheet.each("Add", scaled, sheet.channels("shift", in, affine.shift()));
   }
 
-  static Flow rescaled(Rescale layer, Sheet sheet) {
-    Flow in = sheet.in();
+  static Flow rescaled(Rescale layer, Sheet s) {
+    Flow in = s.in();
     Flow scaled =
-        isAll(1, layer.scale())
-            ? in
-            : sheet.each("Mul", in, sheet.channels("scale", in, array(layer.scale())));
-    return isAll(0, layer.offset())
-        ? scaled
-        : sheet.each("Add", scaled, sheet.channels("offset", in, array(layer.offset())));
+        layer.scales() ? s.each("Mul", in, s.channels("scale", in, layer.affine().scale())) : in;
+    return layer.moves()
+        ? s.each("Add", scaled, s.channels("offset", in, layer.affine().shift()))
+        : scaled;
   }
 
-  private static boolean isAll(float wanted, List<Float> values) {
-    return values.stream().allMatch(value -> value == wanted);
-  }
-
-  private static float[] array(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return array;
-  }
-
-  static Flow layerScale(LayerScale layer, Sheet sheet) {
+  /** What comes in and a parameter of as many axes, or fewer, joined by an operation. */
+  static Flow by(String operation, String parameter, Sheet sheet) {
     Flow in = sheet.in();
-    return sheet.each("Mul", in, sheet.beside(Weights.GAMMA, in, sheet.weight(Weights.GAMMA)));
-  }
-
-  static Flow elementScale(ElementScale layer, Sheet sheet) {
-    Flow in = sheet.in();
-    return sheet.each("Mul", in, sheet.beside(Weights.GAMMA, in, sheet.weight(Weights.GAMMA)));
-  }
-
-  static Flow position(PositionEmbedding layer, Sheet sheet) {
-    Flow in = sheet.in();
-    String embeddings = sheet.beside(Weights.EMBEDDINGS, in, sheet.weight(Weights.EMBEDDINGS));
-    return sheet.each("Add", in, embeddings);
-  }
-
-  static Flow prelu(PRelu layer, Sheet sheet) {
-    Flow in = sheet.in();
-    return sheet.each("PRelu", in, sheet.beside(Weights.ALPHA, in, sheet.weight(Weights.ALPHA)));
+    return sheet.each(operation, in, sheet.beside(parameter, in, sheet.weight(parameter)));
   }
 }

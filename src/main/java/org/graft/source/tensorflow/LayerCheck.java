@@ -182,7 +182,7 @@ final class LayerCheck {
                 + " more than %.0e; keep the network up to a layer before it with "
                 + Hint.CUT.to("LAYER"),
             piece.layer().name(),
-            piece.layer().kind(),
+            piece.layer().kindName(),
             origins.get(piece.layer().name()).edge(),
             difference.relative(),
             MOST));

@@ -32,7 +32,7 @@ class OutputNodesTest {
     assertThat(part.weights()).isEqualTo(cut.weights());
     assertThat(part.plan().layers()).hasSameSizeAs(cut.plan().layers());
     assertThat(part.plan().outputShape()).isEqualTo(cut.plan().outputShape());
-    assertThat(part.plan().output().kind()).isEqualTo(cut.plan().output().kind());
+    assertThat(part.plan().output().kindName()).isEqualTo(cut.plan().output().kindName());
   }
 
   @ParameterizedTest

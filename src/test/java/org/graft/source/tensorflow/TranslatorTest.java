@@ -68,7 +68,7 @@ class TranslatorTest {
             "mean",
             "flat",
             "predictions");
-    assertThat(model.plan().layers().stream().map(Layer::kind).skip(1))
+    assertThat(model.plan().layers().stream().map(Layer::kindName).skip(1))
         .containsExactly(
             "Conv2d",
             "BatchNorm",
