@@ -238,7 +238,7 @@ public final class Emitter {
       case SLICE -> parts.sliced(x, (Slice) l, inputShape(l));
       case POWER -> graph.math().pow(x, ((Power) l).exponent());
       case FAKE_QUANTIZE -> functions.quantized(x, (FakeQuantize) l);
-      case LOCAL_RESPONSE_NORM -> windows.normalized(x, (LocalResponseNorm) l);
+      case LOCAL_RESPONSE_NORM -> localResponse((LocalResponseNorm) l, x);
       case REDUCE -> reductions.reduced(x, inputShape(l), (Reduce) l);
       case RESIZE2D -> resampling.resized(x, inputShape(l), (Resize2d) l);
       case MIRROR_PAD2D -> resampling.mirrored(x, inputShape(l), (MirrorPad2d) l);
@@ -290,6 +290,12 @@ public final class Emitter {
     return ofBatch
         ? norms.batchNormOfBatch(layer, x, inputShape(layer))
         : affine(layer, x, model.affine(layer));
+  }
+
+  private SDVariable localResponse(LocalResponseNorm layer, SDVariable x) {
+    return training.isEmpty()
+        ? windows.normalized(x, layer)
+        : norms.localResponse(layer, x, inputShape(layer));
   }
 
   private SDVariable pool(Pool2d layer, SDVariable x) {

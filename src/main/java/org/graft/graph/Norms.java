@@ -7,6 +7,7 @@ import org.graft.plan.BatchNorm;
 import org.graft.plan.GroupNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
+import org.graft.plan.LocalResponseNorm;
 import org.graft.plan.RmsNorm;
 import org.graft.plan.Shape;
 import org.graft.plan.Standardize;
@@ -72,6 +73,20 @@ record Norms(SameDiff graph, Pointwise cells, Parameters parameters) {
     SDVariable least = graph.math().clipByValue(squares, layer.least(), Float.MAX_VALUE);
     SDVariable normed = map.mul(graph.math().rsqrt(least));
     return in.isMap() ? normed : cells.reshaped(normed, in);
+  }
+
+  /** For training, since the gradient of SameDiff's own is wrong: sums by a band of ones. */
+  SDVariable localResponse(LocalResponseNorm layer, SDVariable x, Shape in) {
+    int channels = in.channels();
+    float[] band = new float[channels * channels];
+    for (int i = 0; i < band.length; i++) {
+      band[i] = Math.abs(i / channels - i % channels) <= layer.radius() ? 1 : 0;
+    }
+    SDVariable kernel = parameters.constant(layer, "band", band);
+    Windows.Weight summing = new Windows.Weight(kernel, null);
+    SDVariable squares = cells.product(graph.math().square(x), summing, channels, channels);
+    SDVariable bases = squares.mul(layer.alpha()).add(layer.bias());
+    return x.mul(graph.math().pow(bases, -layer.beta()));
   }
 
   /** Each image by its own mean and deviation. */
