@@ -53,7 +53,7 @@ final class RecipeOptions {
       description = "With --task regression: mse, the default, or huber, even beyond a deviation")
   private String distance;
 
-  @Parameter(names = "--optimizer", description = "rmsprop, sgd, adam or adamw, as Keras has them")
+  @Parameter(names = "--optimizer", description = NamedOptimizer.LIST)
   private String optimizer;
 
   @Parameter(

@@ -2,20 +2,26 @@ package org.graft.train.optimizer;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.graft.failure.InputException;
 
 /** An optimiser by the name that a user gives it, with the rate and decay that Keras gives it. */
 public enum NamedOptimizer {
-  RMSPROP(0.001, 0),
+  RMSPROP(RmsProp.KERAS, 0.001, 0),
   /** With momentum 0.9, which Keras leaves to the user. */
-  SGD(0.01, 0),
-  ADAM(0.001, 0),
-  ADAMW(0.001, 0.004);
+  SGD(new Sgd(0.9, false), 0.01, 0),
+  ADAM(Adam.KERAS, 0.001, 0),
+  ADAMW(Adam.KERAS, 0.001, 0.004);
 
+  /** How the command line lists them. */
+  public static final String LIST = "rmsprop, sgd, adam or adamw, as Keras has them";
+
+  private final Optimizer rule;
   private final double rate;
   private final double weightDecay;
 
-  NamedOptimizer(double rate, double weightDecay) {
+  NamedOptimizer(Optimizer rule, double rate, double weightDecay) {
+    this.rule = rule;
     this.rate = rate;
     this.weightDecay = weightDecay;
   }
@@ -23,20 +29,21 @@ public enum NamedOptimizer {
   /** The optimiser of that name; a user's mistake for any other. */
   public static NamedOptimizer of(String name) {
     return Arrays.stream(values())
-        .filter(o -> o.name().toLowerCase(Locale.ROOT).equals(name))
+        .filter(o -> o.toString().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no optimizer '" + name + "'; there are rmsprop, sgd, adam, adamw"));
+                    "there is no optimizer '"
+                        + name
+                        + "'; there are "
+                        + Arrays.stream(values())
+                            .map(NamedOptimizer::toString)
+                            .collect(Collectors.joining(", "))));
   }
 
   public Optimizer rule() {
-    return switch (this) {
-      case RMSPROP -> RmsProp.KERAS;
-      case SGD -> new Sgd(0.9, false);
-      case ADAM, ADAMW -> Adam.KERAS;
-    };
+    return rule;
   }
 
   /** Keras' learning rate for it. */
@@ -47,5 +54,11 @@ public enum NamedOptimizer {
   /** Keras' weight decay for it. */
   public double weightDecay() {
     return weightDecay;
+  }
+
+  /** The name as users write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }
