@@ -153,11 +153,13 @@ class LayerContractTest {
       Tensor output = tape.forward(Map.of(input, LayerExamples.images()), Map.of());
       Map<String, INDArray> found = tape.backward(weights(output.size()));
       Map<String, INDArray> expected = gradients(model, found.keySet());
-      assertThat(found).containsKey(SameDiffNetwork.variable(LayerExamples.TRAINED, Weights.KERNEL));
+      assertThat(found)
+          .containsKey(SameDiffNetwork.variable(LayerExamples.TRAINED, Weights.KERNEL));
       found.forEach(
           (variable, gradient) ->
               assertClose(
-                  SameDiffNetwork.fromNative(gradient), SameDiffNetwork.fromNative(expected.get(variable))));
+                  SameDiffNetwork.fromNative(gradient),
+                  SameDiffNetwork.fromNative(expected.get(variable))));
     }
   }
 
@@ -197,7 +199,8 @@ class LayerContractTest {
 
   private static Tensor bySameDiff(Model model) {
     SameDiffNetwork network = Emitter.inference(model);
-    return SameDiffNetwork.fromNative(network.run(SameDiffNetwork.toNative(LayerExamples.images())));
+    return SameDiffNetwork.fromNative(
+        network.run(SameDiffNetwork.toNative(LayerExamples.images())));
   }
 
   private static Map<String, INDArray> gradients(Model model, Set<String> variables) {
@@ -208,7 +211,10 @@ class LayerContractTest {
     SDVariable output = graph.getVariable(network.output());
     long[] shape = model.plan().outputShape().batched();
     shape[0] = LayerExamples.images().shape()[0];
-    INDArray weights = Nd4j.create(weights(LayerExamples.images().shape()[0] * model.plan().outputShape().size())).reshape(shape).castTo(DataType.FLOAT);
+    INDArray weights =
+        Nd4j.create(weights(LayerExamples.images().shape()[0] * model.plan().outputShape().size()))
+            .reshape(shape)
+            .castTo(DataType.FLOAT);
     graph.sum("loss", output.mul(graph.constant(weights)));
     graph.setLossVariables("loss");
     INDArray images = SameDiffNetwork.toNative(LayerExamples.images());
@@ -233,7 +239,8 @@ class LayerContractTest {
     }
     Map<String, Tensor> own = new LinkedHashMap<>(model.weights().of(LayerExamples.TRAINED));
     own.put(Weights.KERNEL, new Tensor(values, kernel.shape()));
-    return model.withWeights(Weights.builder().putAll(model.weights()).put(LayerExamples.TRAINED, own).build());
+    return model.withWeights(
+        Weights.builder().putAll(model.weights()).put(LayerExamples.TRAINED, own).build());
   }
 
   private static void assertClose(Tensor found, Tensor expected) {

@@ -314,7 +314,8 @@ public final class Emitter {
       {0, 0}, {layer.top(), layer.bottom()}, {layer.left(), layer.right()}, {0, 0}
     };
     SDVariable amounts =
-        graph.constant(SameDiffNetwork.variable(layer.name(), "paddings"), Nd4j.createFromArray(paddings));
+        graph.constant(
+            SameDiffNetwork.variable(layer.name(), "paddings"), Nd4j.createFromArray(paddings));
     return graph.nn().pad(x, amounts, PadMode.CONSTANT, 0);
   }
 
@@ -350,7 +351,9 @@ public final class Emitter {
     }
     SDVariable mask =
         graph.placeHolder(
-            SameDiffNetwork.variable(layer.name(), "mask"), DataType.FLOAT, outputShape(layer).batched());
+            SameDiffNetwork.variable(layer.name(), "mask"),
+            DataType.FLOAT,
+            outputShape(layer).batched());
     return x.mul(mask);
   }
 

@@ -16,7 +16,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Convolutions and products with a kernel, a bias and a function behind them, of any shape in. */
 record Products(
-    SameDiff graph, Windows windows, Pointwise cells, ScalarFunctions functions, Parameters parameters) {
+    SameDiff graph,
+    Windows windows,
+    Pointwise cells,
+    ScalarFunctions functions,
+    Parameters parameters) {
 
   /** {@code groups} of one channel each are a depthwise convolution with the same kernel values. */
   SDVariable conv(Conv2d layer, SDVariable map, Shape in) {

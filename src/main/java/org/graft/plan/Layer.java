@@ -12,7 +12,7 @@ import org.graft.storage.RecordNames;
  * computed is the business of whoever emits it. In JSON, {@code kind} is the record's name.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "kind")
-@JsonTypeIdResolver(Layer.Names.class)
+@JsonTypeIdResolver(Layer.LayerNames.class)
 public sealed interface Layer permits Input, Unary, Merge {
   /** Keras' name of the layer, unique in a plan. */
   String name();
@@ -42,8 +42,8 @@ public sealed interface Layer permits Input, Unary, Merge {
   }
 
   /** What layers are called in JSON. */
-  final class Names extends RecordNames {
-    Names() {
+  final class LayerNames extends RecordNames {
+    LayerNames() {
       super(LayerKind.all().stream().map(LayerKind::type));
     }
   }

@@ -115,10 +115,8 @@ final class StepCompiler {
     return line(kind, layer -> true, make);
   }
 
-  private static <L extends Layer> Line line(
-      Class<L> kind, Predicate<L> covers, Consumer<L> make) {
-    return new Line(
-        layer -> covers.test(kind.cast(layer)), layer -> make.accept(kind.cast(layer)));
+  private static <L extends Layer> Line line(Class<L> kind, Predicate<L> covers, Consumer<L> make) {
+    return new Line(layer -> covers.test(kind.cast(layer)), layer -> make.accept(kind.cast(layer)));
   }
 
   /** The first layer of a kind or form that there is no step for. */

@@ -60,8 +60,8 @@ import org.graft.plan.Weights;
 import org.graft.plan.ZeroPad2d;
 
 /**
- * Writes the layers of a plan as primitives: one line a common layer kind, with the forms of it that
- * oneDNN has. A layer of another kind or form is run by SameDiff, between the others.
+ * Writes the layers of a plan as primitives: one line a common layer kind, with the forms of it
+ * that oneDNN has. A layer of another kind or form is run by SameDiff, between the others.
  */
 final class LayerCompiler {
   private final Model model;
@@ -122,16 +122,14 @@ final class LayerCompiler {
     };
   }
 
-  private static <L extends Layer> Line line(
-      Class<L> kind, BiFunction<L, Value, Value> compile) {
+  private static <L extends Layer> Line line(Class<L> kind, BiFunction<L, Value, Value> compile) {
     return line(kind, layer -> true, compile);
   }
 
   private static <L extends Layer> Line line(
       Class<L> kind, Predicate<L> covers, BiFunction<L, Value, Value> compile) {
     return new Line(
-        layer -> covers.test(kind.cast(layer)),
-        (layer, x) -> compile.apply(kind.cast(layer), x));
+        layer -> covers.test(kind.cast(layer)), (layer, x) -> compile.apply(kind.cast(layer), x));
   }
 
   /** The layers that SameDiff runs, in order. */

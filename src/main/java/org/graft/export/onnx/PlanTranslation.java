@@ -17,8 +17,8 @@ import org.graft.plan.Model;
 import org.graft.plan.Shape;
 
 /**
- * A plan as an ONNX graph, layer by layer through {@link Layers}. Only what the outputs need
- * is written. Windows and what lies between them work on maps {@code [batch, channels, height,
+ * A plan as an ONNX graph, layer by layer through {@link Layers}. Only what the outputs need is
+ * written. Windows and what lies between them work on maps {@code [batch, channels, height,
  * width]}, what works cell by cell on {@code [batch, height, width, channels]}; maps are turned
  * where the two meet.
  */
