@@ -1,5 +1,6 @@
 package org.graft.base;
 
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 import org.graft.plan.Luma;
@@ -21,7 +22,7 @@ final class BaseFacts {
    *
    * @param kerasVersion the version that wrote the file, or {@code null}
    */
-  record Source(Origin origin, String kerasVersion, ImportReceipt receipt) {}
+  record Source(Origin origin, @Nullable String kerasVersion, ImportReceipt receipt) {}
 
   /** {@code read} as a base; pictures are turned grey for a network of one channel. */
   static Base base(Wanted wanted, Source source, Recognised what, Model read) {

@@ -1,5 +1,6 @@
 package org.graft.base;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +27,19 @@ import org.graft.download.OfficialFile;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CatalogueEntry(
     String architecture,
-    String architectureWithoutTop,
+    @Nullable String architectureWithoutTop,
     String title,
     String preprocessing,
     int minimumSize,
     int nativeSize,
     String featureLayer,
-    String classifierLayer,
+    @Nullable String classifierLayer,
     boolean freeWidth,
     List<Block> blocks,
     Counts parameters,
     Counts arrays,
     KernelCount kernels,
-    String licence,
+    @Nullable String licence,
     List<OfficialFile> downloads) {
   public CatalogueEntry {
     blocks = List.copyOf(blocks);

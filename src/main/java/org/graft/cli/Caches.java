@@ -1,5 +1,6 @@
 package org.graft.cli;
 
+import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ final class Caches {
    * @param limit as the user wrote it, or {@code null} for {@code GRAFT_CACHE_LIMIT}, and without
    *     that for {@link FeatureCache#usualLimit}
    */
-  static FeatureCache of(Console console, String limit) {
+  static FeatureCache of(Console console, @Nullable String limit) {
     Path folder = console.environment().home().resolve("cache").resolve(FEATURES);
     String given = limit != null ? limit : System.getenv("GRAFT_CACHE_LIMIT");
     long bytes = given == null || given.isBlank() ? FeatureCache.usualLimit(folder) : bytes(given);

@@ -1,5 +1,6 @@
 package org.graft.cli;
 
+import org.jspecify.annotations.Nullable;
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterDescription;
 import com.beust.jcommander.Parameters;
@@ -20,7 +21,7 @@ final class Usage {
   private Usage() {}
 
   /** Help on one command, or on all when {@code name} is {@code null}. */
-  static String of(JCommander parser, Map<String, Command> commands, String name) {
+  static String of(JCommander parser, Map<String, Command> commands, @Nullable String name) {
     return name == null ? overview(commands) : command(parser.getCommands().get(name), name);
   }
 

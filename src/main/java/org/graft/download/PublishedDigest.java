@@ -1,5 +1,6 @@
 package org.graft.download;
 
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import org.graft.storage.Digests;
  * @param algorithm {@code SHA-256} or {@code MD5}, or {@code null} if none is published
  * @param expected lower-case hexadecimal digits, or {@code null} likewise
  */
-record PublishedDigest(String algorithm, String expected) {
+record PublishedDigest(@Nullable String algorithm, @Nullable String expected) {
   static PublishedDigest of(OfficialFile file) {
     if (file.sha256() != null) {
       return new PublishedDigest(Digests.SHA256, file.sha256().toLowerCase(Locale.ROOT));

@@ -1,5 +1,6 @@
 package org.graft.experiment;
 
+import org.jspecify.annotations.Nullable;
 import org.graft.train.Evaluation;
 import org.graft.train.LabelScore;
 import org.graft.train.SeveralLabels;
@@ -12,7 +13,7 @@ import org.graft.train.SeveralLabels;
  *     large ones; {@code null} where a number is asked for
  * @param loss mean cross-entropy in nats, or the loss of a number
  */
-public record Scores(Double macroF1, double loss) {
+public record Scores(@Nullable Double macroF1, double loss) {
   public static Scores of(Evaluation evaluation) {
     return new Scores(macroF1(evaluation), evaluation.loss());
   }

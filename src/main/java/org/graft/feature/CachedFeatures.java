@@ -1,5 +1,6 @@
 package org.graft.feature;
 
+import org.jspecify.annotations.Nullable;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class CachedFeatures {
    * @param digests the images' digests, by their places; {@code null} for those without
    * @return that engine; empty if nothing is kept
    */
-  Optional<EngineChoice> fill(FeatureRows rows, List<String> digests, List<EngineChoice> engines) {
+  Optional<EngineChoice> fill(FeatureRows rows, @Nullable List<String> digests, List<EngineChoice> engines) {
     engines.forEach(engine -> stored.computeIfAbsent(engine, e -> cache.find(key(e))));
     EngineChoice best =
         engines.stream()

@@ -1,5 +1,6 @@
 package org.graft.image;
 
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class KnownDigests {
   /**
    * @param folder {@code null} for none
    */
-  private KnownDigests(Path folder, Clock clock) {
+  private KnownDigests(@Nullable Path folder, Clock clock) {
     this.folder = folder;
     this.clock = clock;
   }

@@ -1,5 +1,6 @@
 package org.graft.plan;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ public final class Taps {
    * @param shares what it counts; {@code null} where it is the only one and counts 1. The two of
    *     bilinear blending are {@code first + (second - first) * share} with the second's shares.
    */
-  public record Tap(int[] places, float[] shares) {
+  public record Tap(int[] places, float @Nullable [] shares) {
     /** Whether the cells are those of an axis of {@code length}, in order. */
     public boolean isWhole(int length) {
       return Taps.isWhole(length, places);

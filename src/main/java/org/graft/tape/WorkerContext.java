@@ -1,5 +1,7 @@
 package org.graft.tape;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a worker makes its part of a convolution's products.
  *
@@ -7,7 +9,7 @@ package org.graft.tape;
  * @param out what they make
  * @param team {@code null} for a worker by itself
  */
-record WorkerContext(NativeArray in, NativeArray out, WorkerPool team, int worker) {
+record WorkerContext(NativeArray in, NativeArray out, @Nullable WorkerPool team, int worker) {
   /** Waits for the others. */
   void barrier() {
     if (team != null) {

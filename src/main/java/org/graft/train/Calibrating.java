@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 import org.graft.failure.Hint;
@@ -82,7 +83,7 @@ final class Calibrating {
    *
    * @param calibrated {@code null} where it was not
    */
-  record Ended(Model model, Evaluation evaluation, Calibrated calibrated) {}
+  record Ended(Model model, Evaluation evaluation, @Nullable Calibrated calibrated) {}
 
   /** Decides and calibrates what was trained. */
   Ended end(

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import org.graft.plan.Tensor;
  *     made of it when they are asked for, the rest dealt out evenly among the classes not kept
  */
 public record Evaluation(
-    Task task, List<Path> files, int[] truth, Tensor probabilities, TopClasses top) {
+    Task task, List<Path> files, int[] truth, Tensor probabilities, @Nullable TopClasses top) {
   /** Probabilities of all images together that are kept one and all. */
   public static final int MOST_VALUES = 1 << 22;
 

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,11 @@ final class FrozenSide implements AutoCloseable {
    * @param device {@code null} for the processor
    * @param parity of its first features and SameDiff's in float32, {@code null} if not compared
    */
-  record Computed(String engine, String precision, String device, Parity parity) {}
+  record Computed(
+      @Nullable String engine,
+      String precision,
+      @Nullable String device,
+      @Nullable Parity parity) {}
 
   Computed computed() {
     boolean inFull = extractor.engine().filter(e -> e == EngineChoice.ONEDNN).isEmpty();

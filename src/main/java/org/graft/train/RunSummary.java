@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import org.graft.failure.MalformedFileException;
 
@@ -14,12 +15,12 @@ import org.graft.failure.MalformedFileException;
  */
 public record RunSummary(
     String id,
-    String base,
-    String data,
-    Double accuracy,
+    @Nullable String base,
+    @Nullable String data,
+    @Nullable Double accuracy,
     String status,
     int epochs,
-    String problem) {
+    @Nullable String problem) {
 
   /** The summary of the run in a folder. */
   public static RunSummary of(Path folder) {

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import org.jspecify.annotations.Nullable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class StoredEvaluation {
    *
    * @param asked what was asked, or {@code null} where it was to tell classes
    */
-  Evaluation read(List<String> labels, Asked asked) {
+  Evaluation read(List<String> labels, @Nullable Asked asked) {
     if (isOld()) {
       return Tables.evaluation(folder.resolve(TABLE), labels, asked, files());
     }

@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class Tables {
    * @param asked what was asked, or {@code null} where it was to tell classes
    * @param files where the images are, in the order of the table
    */
-  static Evaluation evaluation(Path table, List<String> labels, Asked asked, List<Path> files) {
+  static Evaluation evaluation(Path table, List<String> labels, @Nullable Asked asked, List<Path> files) {
     List<List<String>> lines = Csv.read(table);
     int count = lines.size() - 1;
     if (count != files.size() || count < 1) {

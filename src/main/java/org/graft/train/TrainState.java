@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import org.graft.plan.Weights;
@@ -23,7 +24,7 @@ public record TrainState(
     Weights weights,
     Map<String, Weights> slots,
     List<EpochMetrics> metrics,
-    Best best) {
+    @Nullable Best best) {
   public TrainState {
     slots = Map.copyOf(slots);
     metrics = List.copyOf(metrics);

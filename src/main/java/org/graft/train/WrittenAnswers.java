@@ -1,5 +1,6 @@
 package org.graft.train;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class WrittenAnswers {
   /**
    * @param asked {@code null} of classes
    */
-  WrittenAnswers(Path table, List<String> labels, Asked asked) {
+  WrittenAnswers(Path table, List<String> labels, @Nullable Asked asked) {
     this.table = table;
     this.labels = labels;
     this.asked = asked;

@@ -1,5 +1,6 @@
 package org.graft.source.keras;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Collections;
@@ -61,7 +62,7 @@ public record ModelConfig(
    * @param output the name of an output or its layer, or {@code null}
    * @throws InputException if there is no such layer or output, or several outputs to choose from
    */
-  public String end(String cut, String output) {
+  public String end(@Nullable String cut, @Nullable String output) {
     if (cut != null) {
       if (!layerNames().contains(cut)) {
         throw new InputException(

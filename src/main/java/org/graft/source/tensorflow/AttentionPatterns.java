@@ -1,5 +1,6 @@
 package org.graft.source.tensorflow;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class AttentionPatterns {
    * @param heads the shape that the product is brought to, or the kernel that has these axes
    * @param bias {@code null} without
    */
-  private record Projection(Edge input, Edge kernel, Edge heads, Edge bias) {
+  private record Projection(Edge input, Edge kernel, Edge heads, @Nullable Edge bias) {
     Projection plus(Edge added) {
       return new Projection(input, kernel, heads, added);
     }

@@ -1,5 +1,6 @@
 package org.graft.source.tensorflow;
 
+import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
       Ending ending,
       GraphOptions options,
       Function<Graph, Map<String, Literal>> variables,
-      String input) {
+      @Nullable String input) {
     Feeding feeding = new Feeding(options);
     Graph main = feeding.of(functions.main(), Set.of());
     FunctionInliner.Flat inlined = FunctionInliner.inline(functions, main, ending.outputs());

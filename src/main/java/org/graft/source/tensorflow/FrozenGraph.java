@@ -1,5 +1,6 @@
 package org.graft.source.tensorflow;
 
+import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.Set;
 public record FrozenGraph(
     Path path,
     List<Path> files,
-    String signature,
+    @Nullable String signature,
     Graph graph,
     Map<String, Literal> literals,
     Set<String> variables,

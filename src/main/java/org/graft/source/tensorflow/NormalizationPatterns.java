@@ -1,5 +1,6 @@
 package org.graft.source.tensorflow;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class NormalizationPatterns {
    *
    * @param gamma {@code null} without
    */
-  private record Factor(Edge variance, Edge epsilon, Edge gamma) {}
+  private record Factor(Edge variance, Edge epsilon, @Nullable Edge gamma) {}
 
   /**
    * {@code x * factor + (beta - mean * factor)} with constants, as {@code

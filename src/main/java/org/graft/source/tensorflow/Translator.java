@@ -1,5 +1,6 @@
 package org.graft.source.tensorflow;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -73,7 +74,7 @@ public final class Translator {
    *
    * @param cut the last layer to keep, or {@code null}; what lies behind it need not be known
    */
-  public static Translation read(FrozenGraph graph, String cut) {
+  public static Translation read(FrozenGraph graph, @Nullable String cut) {
     Translator translator = new Translator(graph, Optional.empty());
     translator.readUpTo(cut);
     Model model = translator.model();
