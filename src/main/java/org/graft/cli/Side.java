@@ -1,11 +1,12 @@
 package org.graft.cli;
 
-import com.beust.jcommander.IParameterValidator;
-import com.beust.jcommander.ParameterException;
-
 /** The side of an image in pixels. */
-public final class Side implements IParameterValidator {
+public final class Side extends WholeNumberRule {
   private static final int LARGEST = 4096;
+
+  public Side() {
+    super(1, LARGEST);
+  }
 
   /** The side that a text says; a {@link NumberFormatException} for any other. */
   static int parse(String value) {
@@ -14,13 +15,5 @@ public final class Side implements IParameterValidator {
       throw new NumberFormatException(value);
     }
     return side;
-  }
-
-  @Override
-  public void validate(String name, String value) {
-    if (!value.matches("0*[1-9]\\d{0,3}") || Integer.parseInt(value) > LARGEST) {
-      throw new ParameterException(
-          name + " takes a whole number from 1 to " + LARGEST + ", not " + value);
-    }
   }
 }
