@@ -1,6 +1,5 @@
 package org.graft.base;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 import org.graft.plan.Luma;
@@ -9,6 +8,7 @@ import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Shape;
 import org.graft.provenance.Origin;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together what the shelf knows of a base, from what was recognised and what was wished. */
 final class BaseFacts {

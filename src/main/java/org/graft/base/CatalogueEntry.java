@@ -1,10 +1,10 @@
 package org.graft.base;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
 import org.graft.download.OfficialFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts about one architecture of {@code keras.applications}, read from {@code

@@ -1,6 +1,5 @@
 package org.graft.cli;
 
-import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -8,6 +7,7 @@ import java.util.regex.Pattern;
 import org.graft.audit.AuditMemory;
 import org.graft.failure.InputException;
 import org.graft.feature.cache.FeatureCache;
+import org.jspecify.annotations.Nullable;
 
 /** The cache of features below the home folder, and how large it may grow. */
 final class Caches {

@@ -1,11 +1,11 @@
 package org.graft.download;
 
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.graft.storage.Digests;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The digest that the publisher of a file gives, the strongest if there are several.

@@ -1,9 +1,9 @@
 package org.graft.experiment;
 
-import org.jspecify.annotations.Nullable;
 import org.graft.train.Evaluation;
 import org.graft.train.LabelScore;
 import org.graft.train.SeveralLabels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What accuracy does not tell.

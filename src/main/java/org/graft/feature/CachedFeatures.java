@@ -1,6 +1,5 @@
 package org.graft.feature;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import org.graft.feature.cache.StoredRows;
 import org.graft.image.Reading;
 import org.graft.plan.Model;
 import org.graft.plan.ModelDigest;
+import org.jspecify.annotations.Nullable;
 
 /** What the cache knows of one frozen network. */
 final class CachedFeatures {
@@ -58,7 +58,8 @@ final class CachedFeatures {
    * @param digests the images' digests, by their places; {@code null} for those without
    * @return that engine; empty if nothing is kept
    */
-  Optional<EngineChoice> fill(FeatureRows rows, @Nullable List<String> digests, List<EngineChoice> engines) {
+  Optional<EngineChoice> fill(
+      FeatureRows rows, @Nullable List<String> digests, List<EngineChoice> engines) {
     engines.forEach(engine -> stored.computeIfAbsent(engine, e -> cache.find(key(e))));
     EngineChoice best =
         engines.stream()

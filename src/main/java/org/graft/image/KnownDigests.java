@@ -1,6 +1,5 @@
 package org.graft.image;
 
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.ProcessLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Digests of image files by path, size and times, so that a file which stays as it is is read for

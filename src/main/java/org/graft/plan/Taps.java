@@ -1,11 +1,11 @@
 package org.graft.plan;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.plan.Resize2d.CellGrid;
 import org.graft.plan.Resize2d.ResizeMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which cells of an axis make up each cell of a resized one, in float32 as TensorFlow computes it:

@@ -1,12 +1,12 @@
 package org.graft.train;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.head.Head;
 import org.graft.plan.Model;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a training: the temperature of its probabilities, found on images it did not learn.

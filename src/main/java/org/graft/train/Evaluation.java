@@ -1,6 +1,5 @@
 package org.graft.train;
 
-import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.graft.feature.Features;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model made of images whose answers are known. Of classes, beyond {@link #MOST_VALUES}

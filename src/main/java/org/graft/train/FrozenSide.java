@@ -1,6 +1,5 @@
 package org.graft.train;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.graft.image.Variant;
 import org.graft.plan.Model;
 import org.graft.plan.Parity;
 import org.graft.plan.SplitModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a base that a run leaves as it is, run once over images: as far as the boundary where

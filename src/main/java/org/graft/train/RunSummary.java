@@ -1,8 +1,8 @@
 package org.graft.train;
 
-import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import org.graft.failure.MalformedFileException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run in a list of runs.

@@ -1,6 +1,5 @@
 package org.graft.train;
 
-import org.jspecify.annotations.Nullable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import org.graft.storage.Json;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzArray;
 import org.graft.storage.NpzFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluation in a run's folder: {@code test_images.csv} with each image's answer and absolute

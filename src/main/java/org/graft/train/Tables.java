@@ -1,6 +1,5 @@
 package org.graft.train;
 
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.stream.Stream;
 import org.graft.failure.MalformedFileException;
 import org.graft.plan.Tensor;
 import org.graft.storage.Csv;
+import org.jspecify.annotations.Nullable;
 
 /** An evaluation as CSV (RFC 4180), a header line first, and back. */
 final class Tables {
@@ -94,7 +94,8 @@ final class Tables {
    * @param asked what was asked, or {@code null} where it was to tell classes
    * @param files where the images are, in the order of the table
    */
-  static Evaluation evaluation(Path table, List<String> labels, @Nullable Asked asked, List<Path> files) {
+  static Evaluation evaluation(
+      Path table, List<String> labels, @Nullable Asked asked, List<Path> files) {
     List<List<String>> lines = Csv.read(table);
     int count = lines.size() - 1;
     if (count != files.size() || count < 1) {

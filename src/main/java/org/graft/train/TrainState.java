@@ -1,9 +1,9 @@
 package org.graft.train;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import org.graft.plan.Weights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a phase stands after whole epochs. With it, the data and the request, training goes on as

@@ -1,6 +1,5 @@
 package org.graft.train;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Map;
 import org.graft.image.LabelSets;
 import org.graft.image.Numbers;
 import org.graft.storage.Json;
+import org.jspecify.annotations.Nullable;
 
 /** The answers in a run's table of predictions, as they are read back line by line. */
 final class WrittenAnswers {

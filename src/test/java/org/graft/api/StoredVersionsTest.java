@@ -48,7 +48,8 @@ class StoredVersionsTest {
             Graft.importKeras(Path.of("src/test/resources/fixtures/formats/plain.keras"))
                 .base()
                 .model()
-                .weights().byLayer());
+                .weights()
+                .byLayer());
   }
 
   @ParameterizedTest

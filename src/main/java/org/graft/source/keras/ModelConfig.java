@@ -1,6 +1,5 @@
 package org.graft.source.keras;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,6 +12,7 @@ import java.util.Set;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.plan.NearNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as a Keras description words it, its layers in Keras' order, nested models inlined.

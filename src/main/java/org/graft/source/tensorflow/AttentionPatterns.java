@@ -1,11 +1,11 @@
 package org.graft.source.tensorflow;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.framework.AttrValue;
 
 /**

@@ -1,6 +1,5 @@
 package org.graft.source.tensorflow;
 
-import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.function.Function;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.framework.AttrValue;
 
 /**

@@ -1,10 +1,10 @@
 package org.graft.source.tensorflow;
 
-import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph for inference that needs nothing else: no calls, no variables without a value, one input,

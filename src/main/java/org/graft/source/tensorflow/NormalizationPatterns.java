@@ -1,10 +1,10 @@
 package org.graft.source.tensorflow;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Normalisations that are written in elementary operations. */
 final class NormalizationPatterns {

@@ -1,6 +1,5 @@
 package org.graft.source.tensorflow;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +22,7 @@ import org.graft.plan.Plan;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.framework.AttrValue;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.TensorShapeProto;

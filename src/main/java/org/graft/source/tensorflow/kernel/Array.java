@@ -1,8 +1,8 @@
 package org.graft.source.tensorflow.kernel;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 import org.graft.failure.UnsupportedModelException;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.framework.DataType;
 
 /**
@@ -13,7 +13,8 @@ import org.tensorflow.framework.DataType;
  * @param floats the values of {@code DT_FLOAT}; otherwise {@code null}
  * @param wholes the values of any other type; otherwise {@code null}
  */
-public record Array(DataType type, int[] shape, float @Nullable [] floats, long @Nullable [] wholes) {
+public record Array(
+    DataType type, int[] shape, float @Nullable [] floats, long @Nullable [] wholes) {
   /** The most values that a computed array may have: 512 MB of float32. */
   private static final long MOST_VALUES = 1L << 27;
 
