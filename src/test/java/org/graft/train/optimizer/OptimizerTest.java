@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One weight of 1 at a rate of 0.1, gradients 2 and 1: what Keras 3.12 makes of it ({@code
+ * One weight of 1 at a rate of 0.1, gradients 2 and 1: what Keras 3.15 makes of it ({@code
  * keras.optimizers.SGD(0.1, momentum=0.9)} and so on, applied to one variable).
  */
 class OptimizerTest {
