@@ -13,18 +13,18 @@ import java.util.List;
 import org.graft.storage.Json;
 
 /** One command line run in this process: its exit code and what it printed. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
-  static CommandRun of(Path home, Object... arguments) {
+  public static CommandRun of(Path home, Object... arguments) {
     return of(home, Clock.systemUTC(), arguments);
   }
 
   /** With {@code bytes} on standard input. */
-  static CommandRun piped(byte[] bytes, Path home, Object... arguments) {
+  public static CommandRun piped(byte[] bytes, Path home, Object... arguments) {
     return of(new ByteArrayInputStream(bytes), home, Clock.systemUTC(), arguments);
   }
 
-  static CommandRun of(Path home, Clock clock, Object... arguments) {
+  public static CommandRun of(Path home, Clock clock, Object... arguments) {
     return of(InputStream.nullInputStream(), home, clock, arguments);
   }
 
@@ -39,7 +39,7 @@ record CommandRun(int exitCode, String out, String err) {
   }
 
   /** The JSON object that ends standard output. */
-  JsonNode json() {
+  public JsonNode json() {
     List<String> lines = out.lines().toList();
     return Json.parse(lines.get(lines.size() - 1), Path.of("out"));
   }

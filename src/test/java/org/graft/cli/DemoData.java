@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A small part of the demo pictures, copied so that tests may spoil it. */
-final class DemoData {
-  static final Path VGG = Path.of("data/networks/demo_vgg.h5");
+public final class DemoData {
+  public static final Path VGG = Path.of("data/networks/demo_vgg.h5");
 
   private DemoData() {}
 
   /** {@code train/} and {@code test/} of three brands, six and three pictures each. */
-  static Path copyTo(Path folder) throws IOException {
+  public static Path copyTo(Path folder) throws IOException {
     return copyTo(folder, 6, 3);
   }
 
   /** The same with as many pictures of each brand, at most 24 and 10. */
-  static Path copyTo(Path folder, int train, int test) throws IOException {
+  public static Path copyTo(Path folder, int train, int test) throws IOException {
     for (String brand : List.of("Alvero", "Brimsol", "Cantavo")) {
       copy(folder, "train", brand, train);
       copy(folder, "test", brand, test);

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A demo network with a head for the twelve demo brands, trained for a few epochs and exported. */
-final class DemoModel {
-  static final Path IMAGES = Path.of("data/logos/test");
+public final class DemoModel {
+  public static final Path IMAGES = Path.of("data/logos/test");
 
   private DemoModel() {}
 
   /** Writes {@code <network>.onnx} into the folder, which becomes the shelf too. */
-  static Path export(Path folder, String network, int size) {
+  public static Path export(Path folder, String network, int size) {
     run(folder, "import", "--keras", Path.of("data/networks", network + ".h5"));
     CommandRun trained =
         run(
@@ -43,7 +43,7 @@ final class DemoModel {
   }
 
   /** Every probability of every image in an answer of {@code predict}, by file name and label. */
-  static Map<String, Map<String, Double>> probabilities(JsonNode answer) {
+  public static Map<String, Map<String, Double>> probabilities(JsonNode answer) {
     Map<String, Map<String, Double>> images = new TreeMap<>();
     for (JsonNode image : answer.path("images")) {
       Path path = Path.of(image.path("path").asText());

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a bundle's examples print: path, label and probability of every picture and label. */
-final class ExampleOutput {
+public final class ExampleOutput {
   private ExampleOutput() {}
 
   /** Every probability by file name and label, as {@link DemoModel#probabilities} has them. */
-  static Map<String, Map<String, Double>> rows(String printed) {
+  public static Map<String, Map<String, Double>> rows(String printed) {
     Map<String, Map<String, Double>> images = new TreeMap<>();
     for (String line : printed.lines().toList()) {
       String[] cells = line.split("\t", -1);

@@ -10,10 +10,10 @@ import org.graft.storage.Json;
 /**
  * A base on the shelf of which nobody knows any more what it is and how its pixels were prepared.
  */
-final class ForgottenBase {
+public final class ForgottenBase {
   private ForgottenBase() {}
 
-  static void forget(Path home, String name) throws IOException {
+  public static void forget(Path home, String name) throws IOException {
     Path file = home.resolve("bases").resolve(name).resolve("base.json");
     ObjectNode facts = (ObjectNode) Json.read(file, JsonNode.class);
     facts.remove("architecture");

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.graft.storage.Scratch;
 
 /** What processes must not leave behind in a place with a home, runs and exported files. */
-final class NothingLeft {
+public final class NothingLeft {
   private NothingLeft() {}
 
   /** Fails if anything is there but for what is below {@code expected}. */
-  static void require(Path place, String... expected) throws IOException {
+  public static void require(Path place, String... expected) throws IOException {
     Scratch.tidy(place.resolve("tmp"));
     List<String> left;
     try (Stream<Path> all = Files.walk(place)) {

@@ -24,14 +24,14 @@ import org.graft.fixture.TurnedPictures;
 /**
  * Pictures whose values Java would convert if asked for colours: grey, palette, alpha, ICC, EXIF.
  */
-final class OddPictures {
+public final class OddPictures {
   private static final int SIZE = 40;
   private static final int MARKER = 2;
 
   private OddPictures() {}
 
   /** Writes one of each kind into a folder. */
-  static List<Path> draw(Path folder) throws IOException {
+  public static List<Path> draw(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     files.add(write(folder, "grey.png", BufferedImage.TYPE_BYTE_GRAY));
     files.add(write(folder, "deep.png", BufferedImage.TYPE_USHORT_GRAY));

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * Several command lines in one process, so that an archive of classes made of it holds them all.
  */
-final class SeveralLines {
+public final class SeveralLines {
   private SeveralLines() {}
 
   /** Arguments are the lines, their words parted by spaces; a home is taken as a process' own. */

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** Pictures that show two of the demo brands each, with a labels file. */
-final class TwoLogos {
-  static final List<String> BRANDS = List.of("Alvero", "Brimsol", "Cantavo", "Dorvane", "Elquist");
+public final class TwoLogos {
+  public static final List<String> BRANDS = List.of("Alvero", "Brimsol", "Cantavo", "Dorvane", "Elquist");
 
   private static final int SIDE = 96;
   private static final int LOGO = 46;
@@ -26,7 +26,7 @@ final class TwoLogos {
    * @param each how often each pair of brands is to learn from; half as often to test with
    * @return the labels file in it, with a split
    */
-  static Path draw(Path folder, int each) throws IOException {
+  public static Path draw(Path folder, int each) throws IOException {
     List<String> lines = new ArrayList<>(List.of("path,labels,split"));
     Files.createDirectories(folder);
     for (String part : List.of("train", "test")) {

@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.storage.Json;
 import org.graft.train.RunFolder;
 import org.junit.jupiter.api.BeforeEach;

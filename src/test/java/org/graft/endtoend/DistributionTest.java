@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoModel;
 import org.graft.fixture.Containers;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.Tag;

@@ -1,9 +1,11 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.fixture.RealPython;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.graft.card.BaseCard;
 import org.graft.card.ModelCard;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.image.Exif;
 import org.graft.image.ImageDecoder;
 import org.graft.image.Interpolation;

@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.fixture.RealPython;
 import org.graft.predict.OnnxModel;
 import org.graft.serve.PredictService;

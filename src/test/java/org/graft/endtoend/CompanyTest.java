@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.graft.base.BaseStore;
+import org.graft.cli.DemoData;
+import org.graft.cli.Main;
+import org.graft.cli.NothingLeft;
 import org.graft.fixture.CheapJava;
 import org.graft.predict.OnnxModel;
 import org.graft.storage.AtomicFile;

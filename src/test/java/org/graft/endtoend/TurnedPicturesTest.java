@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.fixture.TurnedPictures;
 import org.graft.runtime.OnnxSession;
 import org.graft.storage.Json;

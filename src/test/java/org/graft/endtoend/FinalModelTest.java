@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.predict.OnnxModel;
 import org.graft.storage.Json;
 import org.graft.train.BestEpochs;

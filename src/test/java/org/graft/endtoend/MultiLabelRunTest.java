@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
+import org.graft.cli.TwoLogos;
 import org.graft.fixture.RealPython;
 import org.graft.predict.OnnxModel;
 import org.graft.serve.PredictService;

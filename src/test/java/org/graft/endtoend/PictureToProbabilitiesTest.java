@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoModel;
+import org.graft.cli.ExampleOutput;
 import org.graft.fixture.RealPython;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoModel;
 import org.graft.fixture.Containers;
 import org.graft.image.ImageDecoder;
 import org.graft.image.Pixels;

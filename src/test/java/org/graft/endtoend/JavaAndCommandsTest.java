@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,6 +48,8 @@ import org.graft.api.Variation;
 import org.graft.audit.Finding;
 import org.graft.card.Layout;
 import org.graft.card.PixelType;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.doctor.Diagnosis;
 import org.graft.engine.EngineChoice;
 import org.graft.engine.EngineSettings;

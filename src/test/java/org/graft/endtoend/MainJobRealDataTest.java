@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.graft.cli.CommandRun;
+import org.graft.cli.ForgottenBase;
 import org.graft.fixture.RealData;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;

@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.base.BaseStore;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.graph.Emitter;

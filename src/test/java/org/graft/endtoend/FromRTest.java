@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.graft.api.TrainedModel;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.plan.Weights;
 import org.graft.train.EpochMetrics;
 import org.junit.jupiter.api.BeforeAll;

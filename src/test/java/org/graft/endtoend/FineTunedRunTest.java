@@ -1,4 +1,4 @@
-package org.graft.cli;
+package org.graft.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.graft.cli.CommandRun;
+import org.graft.cli.DemoData;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.storage.Json;
