@@ -13,7 +13,8 @@ import javax.imageio.ImageIO;
 
 /** Pictures that show two of the demo brands each, with a labels file. */
 public final class TwoLogos {
-  public static final List<String> BRANDS = List.of("Alvero", "Brimsol", "Cantavo", "Dorvane", "Elquist");
+  public static final List<String> BRANDS =
+      List.of("Alvero", "Brimsol", "Cantavo", "Dorvane", "Elquist");
 
   private static final int SIDE = 96;
   private static final int LOGO = 46;
