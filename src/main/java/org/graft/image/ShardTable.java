@@ -20,7 +20,6 @@ public final class ShardTable implements AutoCloseable {
   private final Path folder;
   private final LabelsFile images;
   private final boolean parted;
-  private final boolean hasBytes;
   private final BufferedWriter manifest;
   private final List<PackedFolder.Shard> shards = new ArrayList<>();
   private int count;
@@ -40,7 +39,6 @@ public final class ShardTable implements AutoCloseable {
   }
 
   private ShardTable(Path folder, LabelsFile images, boolean hasBytes) throws IOException {
-    this.hasBytes = hasBytes;
     this.folder = folder;
     this.images = images;
     this.parted = images.lines().stream().anyMatch(line -> line.role().isPresent());
