@@ -22,9 +22,9 @@ RUN case $(uname -m) in aarch64) platform=linux-arm64 ;; *) platform=linux-x86_6
  && mv /graft-[0-9]*-$platform /graft
 
 FROM ${BASE} AS java
-# What Java decodes JPEG and colour profiles with.
+# What Java decodes JPEG and colour profiles with, and ND4J for arm64 shares work by.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libjpeg62-turbo liblcms2-2 \
+ && apt-get install -y --no-install-recommends libjpeg62-turbo liblcms2-2 libgomp1 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin \
  && useradd --uid 10001 --home-dir /graft --create-home graft \
  && chmod 1777 /graft

@@ -47,14 +47,21 @@ public final class Threads {
     }
   }
 
-  /** Loads native code beside other work, for whoever will need it soon. */
+  /**
+   * Loads native code beside other work, for whoever will need it soon; what cannot be loaded is
+   * told to them.
+   */
   public static synchronized void loadSoon() {
     loading =
         new Thread(
             () -> {
-              Loader.load(openblas_nolapack.class);
-              Loader.load(Nd4jCpu.class);
-              OneDnnLibrary.load();
+              try {
+                Loader.load(openblas_nolapack.class);
+                Loader.load(Nd4jCpu.class);
+                OneDnnLibrary.load();
+              } catch (LinkageError e) {
+                return;
+              }
             },
             "graft-loading");
     loading.setDaemon(true);
@@ -114,7 +121,20 @@ public final class Threads {
   }
 
   private static NativeOps operations() {
-    return Loaded.OPERATIONS;
+    try {
+      return Loaded.OPERATIONS;
+    } catch (LinkageError e) {
+      throw new WorkFailedException(
+          String.format(
+              "ND4J cannot be loaded on %s (%s); on Linux it needs glibc and libgomp.so.1, as"
+                  + " Debian's libgomp1 has it",
+              OneDnnLibrary.platform(), root(e).getMessage()),
+          e);
+    }
+  }
+
+  private static Throwable root(Throwable e) {
+    return e.getCause() == null ? e : root(e.getCause());
   }
 
   /** ND4J's native code, which is loaded with its backend; asked for anew, that takes its time. */
