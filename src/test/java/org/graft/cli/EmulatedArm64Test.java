@@ -38,11 +38,15 @@ class EmulatedArm64Test {
 
     String there =
         graft(
-            "predict", "--model", "/" + debian.relativize(model), "--top", "12", "--json",
+            "predict",
+            "--model",
+            "/" + debian.relativize(model),
+            "--top",
+            "12",
+            "--json",
             "/opt/graft/data/logos/test");
     CommandRun here =
-        CommandRun.of(
-            folder, "predict", "--model", model, "--top", 12, "--json", DemoModel.IMAGES);
+        CommandRun.of(folder, "predict", "--model", model, "--top", 12, "--json", DemoModel.IMAGES);
 
     List<String> lines = there.lines().toList();
     Map<String, Map<String, Double>> found =
