@@ -7,21 +7,19 @@ import org.graft.failure.InputException;
 
 /** An optimiser by the name that a user gives it, with the rate and decay that Keras gives it. */
 public enum NamedOptimizer {
-  RMSPROP(RmsProp.KERAS, 0.001, 0),
+  RMSPROP(0.001, 0),
   /** With momentum 0.9, which Keras leaves to the user. */
-  SGD(new Sgd(0.9, false), 0.01, 0),
-  ADAM(Adam.KERAS, 0.001, 0),
-  ADAMW(Adam.KERAS, 0.001, 0.004);
+  SGD(0.01, 0),
+  ADAM(0.001, 0),
+  ADAMW(0.001, 0.004);
 
   /** How the command line lists them. */
   public static final String LIST = "rmsprop, sgd, adam or adamw, as Keras has them";
 
-  private final Optimizer rule;
   private final double rate;
   private final double weightDecay;
 
-  NamedOptimizer(Optimizer rule, double rate, double weightDecay) {
-    this.rule = rule;
+  NamedOptimizer(double rate, double weightDecay) {
     this.rate = rate;
     this.weightDecay = weightDecay;
   }
@@ -43,7 +41,11 @@ public enum NamedOptimizer {
   }
 
   public Optimizer rule() {
-    return rule;
+    return switch (this) {
+      case RMSPROP -> RmsProp.KERAS;
+      case SGD -> new Sgd(0.9, false);
+      case ADAM, ADAMW -> Adam.KERAS;
+    };
   }
 
   /** Keras' learning rate for it. */
