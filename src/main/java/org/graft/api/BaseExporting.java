@@ -110,6 +110,7 @@ public record BaseExporting(
         preprocessing().toString(),
         base.facts().licence(),
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-        ModelDigest.of(pooled));
+        ModelDigest.of(pooled),
+        pooled.plan().output().name());
   }
 }

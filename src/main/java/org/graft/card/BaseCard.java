@@ -1,7 +1,10 @@
 package org.graft.card;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
 
 /**
  * What an exported base says about itself, as strings under keys that begin with {@code graft.}.
@@ -17,6 +20,7 @@ import java.util.Map;
  * @param licence of the weights
  * @param created when, in ISO 8601
  * @param digest of plan and weights, under which features are kept
+ * @param output the plan's last layer, whose name is kept with them
  */
 public record BaseCard(
     String base,
@@ -28,7 +32,8 @@ public record BaseCard(
     String preprocessing,
     String licence,
     String created,
-    String digest) {
+    String digest,
+    String output) {
   /** Says that a file gives features rather than answers. */
   public static final String KIND = "graft.kind";
 
@@ -38,6 +43,10 @@ public record BaseCard(
   public static final String LAYER = "graft.layer";
   public static final String FEATURES = "graft.features";
   public static final String DIGEST = "graft.digest";
+  public static final String OUTPUT = "graft.output_layer";
+
+  private static final int MOST_FEATURES = 1 << 24;
+  private static final String SHA256 = "[0-9a-f]{64}";
 
   /** The card as strings, in a fixed order. */
   public Map<String, String> toMetadata() {
@@ -55,6 +64,46 @@ public record BaseCard(
     metadata.put(ModelCard.LICENCE, licence);
     metadata.put(ModelCard.CREATED, created);
     metadata.put(DIGEST, digest);
+    metadata.put(OUTPUT, output);
     return metadata;
+  }
+
+  /**
+   * The card that {@code file} carries.
+   *
+   * @throws InputException if the file carries none, or a classifier's
+   * @throws MalformedFileException if a key is missing or its value makes no sense
+   */
+  public static BaseCard of(Path file, Map<String, String> metadata) {
+    CardFields fields = CardFields.of(file, metadata);
+    if (!IS_BASE.equals(metadata.get(KIND))) {
+      throw new InputException(
+          file + " is a classifier, and no base that gives features; expected the file of a base");
+    }
+    int side = fields.whole(ModelCard.HEIGHT, ModelCard.MOST_PIXELS);
+    if (fields.whole(ModelCard.WIDTH, ModelCard.MOST_PIXELS) != side) {
+      throw new MalformedFileException(file, "metadata says that its images are no squares");
+    }
+    return new BaseCard(
+        fields.text(ModelCard.BASE),
+        fields.text(LAYER),
+        fields.whole(FEATURES, MOST_FEATURES),
+        side,
+        fields.text(ModelCard.INTERPOLATION),
+        fields.text(ModelCard.EXIF),
+        fields.text(ModelCard.PREPROCESSING),
+        fields.text(ModelCard.LICENCE),
+        fields.text(ModelCard.CREATED),
+        digest(fields),
+        fields.text(OUTPUT));
+  }
+
+  private static String digest(CardFields fields) {
+    String digest = fields.text(DIGEST);
+    if (!digest.matches(SHA256)) {
+      throw new MalformedFileException(
+          fields.file(), "metadata " + DIGEST + " is no SHA-256: '" + digest + "'");
+    }
+    return digest;
   }
 }

@@ -107,7 +107,7 @@ public record ModelCard(
   /** The value of {@link #EXIF} in files that lack it. */
   private static final String AS_STORED = "ignore";
 
-  private static final int MOST_PIXELS = 1 << 15;
+  static final int MOST_PIXELS = 1 << 15;
   private static final String BGR = "BGR";
 
   public ModelCard {
@@ -264,24 +264,16 @@ public record ModelCard(
    * @throws MalformedFileException if a key is missing or its value makes no sense
    */
   public static ModelCard of(Path file, Map<String, String> metadata) {
-    String format = metadata.get(FORMAT_KEY);
-    if (format == null) {
-      throw new InputException(
-          file + " was not made by 'graft export': it has no metadata " + FORMAT_KEY);
-    }
-    if (!format.equals(FORMAT)) {
-      throw new InputException(
-          file + " has metadata of format " + format + "; this Graft reads format " + FORMAT);
-    }
+    CardFields fields = CardFields.of(file, metadata);
     if (BaseCard.IS_BASE.equals(metadata.get(BaseCard.KIND))) {
       throw new InputException(
           file + " is a base that gives features, and no classifier; graft train makes one of it");
     }
-    return new Reader(file, metadata).card();
+    return new Reader(fields).card();
   }
 
   /** Takes a card out of a file's metadata. */
-  private record Reader(Path file, Map<String, String> metadata) {
+  private record Reader(CardFields fields) {
     ModelCard card() {
       return new ModelCard(
           labels(),
@@ -291,15 +283,15 @@ public record ModelCard(
           exif(),
           text(PREPROCESSING),
           text(BASE),
-          Optional.ofNullable(metadata.get(RUN)),
+          Optional.ofNullable(metadata().get(RUN)),
           text(CREATED),
-          Optional.ofNullable(metadata.get(LICENCE)),
-          metadata.containsKey(TEST_ACCURACY)
+          Optional.ofNullable(metadata().get(LICENCE)),
+          metadata().containsKey(TEST_ACCURACY)
               ? OptionalDouble.of(number(TEST_ACCURACY))
               : OptionalDouble.empty(),
-          metadata.containsKey(INPUT) ? input() : InputForm.PIXELS,
+          metadata().containsKey(INPUT) ? input() : InputForm.PIXELS,
           isOfClasses() ? Optional.empty() : Optional.of(task()),
-          metadata.containsKey(UNKNOWN_BELOW)
+          metadata().containsKey(UNKNOWN_BELOW)
               ? OptionalDouble.of(share(UNKNOWN_BELOW))
               : OptionalDouble.empty());
     }
@@ -308,16 +300,16 @@ public record ModelCard(
       double share = number(key);
       if (!(share >= 0 && share <= 1)) {
         throw new MalformedFileException(
-            file, "metadata " + key + " is no number from 0 to 1: '" + text(key) + "'");
+            file(), "metadata " + key + " is no number from 0 to 1: '" + text(key) + "'");
       }
       return share;
     }
 
     private String exif() {
-      String exif = metadata.getOrDefault(EXIF, AS_STORED);
+      String exif = metadata().getOrDefault(EXIF, AS_STORED);
       if (!exif.equals(AS_STORED) && !exif.equals(UPRIGHT)) {
         throw new MalformedFileException(
-            file, "metadata " + EXIF + " is neither apply nor ignore: '" + exif + "'");
+            file(), "metadata " + EXIF + " is neither apply nor ignore: '" + exif + "'");
       }
       return exif;
     }
@@ -334,13 +326,13 @@ public record ModelCard(
     private List<Float> channels(String key) {
       List<Float> channels = numbers(key);
       if (channels.size() != 3 || channels.contains(null)) {
-        throw new MalformedFileException(file, "metadata " + key + " is no array of 3 numbers");
+        throw new MalformedFileException(file(), "metadata " + key + " is no array of 3 numbers");
       }
       return channels;
     }
 
     private boolean isOfClasses() {
-      return metadata.getOrDefault(TASK, CLASSES).equals(CLASSES);
+      return metadata().getOrDefault(TASK, CLASSES).equals(CLASSES);
     }
 
     private TaskCard task() {
@@ -348,10 +340,10 @@ public record ModelCard(
       boolean named = !thresholds.isEmpty();
       if (thresholds.contains(null) || (named && thresholds.size() != labels().size())) {
         throw new MalformedFileException(
-            file, "metadata " + THRESHOLDS + " is no array of a number for each label");
+            file(), "metadata " + THRESHOLDS + " is no array of a number for each label");
       }
       Map<String, Double> measures = new LinkedHashMap<>();
-      Json.parse(text(MEASURES), file)
+      Json.parse(text(MEASURES), file())
           .properties()
           .forEach(field -> measures.put(field.getKey(), field.getValue().asDouble()));
       return new TaskCard(text(TASK), text(OUTPUT), thresholds, measures);
@@ -360,43 +352,37 @@ public record ModelCard(
     /** An array; {@code null} for what is no number in it. */
     private List<Float> numbers(String key) {
       List<Float> numbers = new ArrayList<>();
-      Json.parse(text(key), file)
+      Json.parse(text(key), file())
           .forEach(number -> numbers.add(number.isNumber() ? number.floatValue() : null));
       return numbers;
     }
 
-    private String text(String key) {
-      String value = metadata.get(key);
-      if (value == null) {
-        throw new MalformedFileException(file, "metadata " + key + " is missing");
-      }
-      return value;
+    private Path file() {
+      return fields.file();
     }
 
-    private int side(String key) {
-      double side = number(key);
-      if (side < 1 || side > MOST_PIXELS || side != Math.rint(side)) {
-        throw new MalformedFileException(
-            file, "metadata " + key + " is no number of pixels: '" + text(key) + "'");
-      }
-      return (int) side;
+    private Map<String, String> metadata() {
+      return fields.metadata();
+    }
+
+    private String text(String key) {
+      return fields.text(key);
     }
 
     private double number(String key) {
-      try {
-        return Double.parseDouble(text(key));
-      } catch (NumberFormatException e) {
-        throw new MalformedFileException(
-            file, "metadata " + key + " is no number: '" + text(key) + "'", e);
-      }
+      return fields.number(key);
+    }
+
+    private int side(String key) {
+      return fields.whole(key, MOST_PIXELS);
     }
 
     private List<String> labels() {
-      JsonNode array = Json.parse(text(LABELS), file);
+      JsonNode array = Json.parse(text(LABELS), file());
       List<String> labels = new ArrayList<>();
       array.forEach(label -> labels.add(label.textValue()));
       if (!array.isArray() || labels.isEmpty() || labels.contains(null)) {
-        throw new MalformedFileException(file, "metadata " + LABELS + " is no array of names");
+        throw new MalformedFileException(file(), "metadata " + LABELS + " is no array of names");
       }
       return labels;
     }

@@ -24,6 +24,11 @@ public final class ImageDigests {
     return of(images, Variant.ORIGINAL, Exif.IGNORE, known);
   }
 
+  /** What tells the image in a file's bytes from others, as features are kept under it. */
+  public static String of(byte[] file, Exif exif) {
+    return FileDigest.of(file).of(exif);
+  }
+
   /** The same for what a reading makes of each. */
   public static List<String> of(List<LabelledImage> images, Reading reading, KnownDigests known) {
     return of(images, reading.variant(), reading.resize().exif(), known);

@@ -54,7 +54,7 @@ final class LabelsReader {
         folder.resolve(PackedFolder.MANIFEST),
         new PackedPaths(folder),
         LabelsFile.GROUP,
-        PackedFolder.COLUMNS);
+        ManifestRows.COLUMNS);
   }
 
   /**

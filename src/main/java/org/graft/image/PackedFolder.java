@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.graft.failure.FirstLine;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
@@ -19,8 +17,6 @@ import org.graft.storage.Csv;
 import org.graft.storage.CsvRows;
 import org.graft.storage.Digests;
 import org.graft.storage.FileSystemTraits;
-import org.graft.storage.Json;
-import org.graft.storage.PlainName;
 
 /**
  * A folder whose images lie in tar archives, its shards. {@value #HEADER} lists these, {@value
@@ -31,59 +27,30 @@ import org.graft.storage.PlainName;
  * it holds.
  */
 public final class PackedFolder {
-  static final String HEADER = "shards.json";
-  static final String MANIFEST = "manifest.csv";
-  static final String SHA256 = "sha256";
-  static final String SHARD = "shard";
-  static final String OFFSET = "offset";
-  static final String BYTES = "bytes";
-
-  /** Columns beside those of a labels file. */
-  static final Set<String> COLUMNS = Set.of(SHA256, SHARD, OFFSET, BYTES);
-
-  private static final int FORMAT = 1;
-  private static final String PATH = "path";
-  private static final String DIGEST = "[0-9a-f]{64}";
-  private static final String NUMBER = "\\d{1,18}";
+  static final String HEADER = ShardList.FILE;
+  static final String MANIFEST = ManifestRows.FILE;
 
   /** Folders whose manifests have been read, by their absolute paths. */
   private static final Map<Path, PackedFolder> OPEN = new HashMap<>();
 
   private final Path folder;
   private final FileState state;
-  private final Header header;
+  private final ShardList header;
   private final Map<String, Place> places = new HashMap<>();
 
   private PackedFolder(Path folder, FileState state) {
     this.folder = folder;
     this.state = state;
-    this.header = header(folder);
-    Map<String, Shard> shards = new HashMap<>();
-    header.shards.forEach(shard -> shards.put(shard.file, shard));
-    Csv.each(folder.resolve(MANIFEST), new Manifest(shards)::add);
-    if (places.size() != header.images) {
+    this.header = ShardList.read(folder);
+    Csv.each(folder.resolve(MANIFEST), new Manifest()::add);
+    if (places.size() != header.images()) {
       throw new MalformedFileException(
           folder.resolve(MANIFEST),
           String.format(
               "it names %,d images and %s says %,d: it is truncated, or another's",
-              places.size(), HEADER, header.images));
+              places.size(), HEADER, header.images()));
     }
   }
-
-  /**
-   * What {@value #HEADER} holds.
-   *
-   * @param format version of how images are packed
-   * @param images in all shards
-   */
-  record Header(int format, int images, List<Shard> shards) {}
-
-  /**
-   * A tar archive in the folder.
-   *
-   * @param bytes its length
-   */
-  record Shard(String file, int images, long bytes) {}
 
   /**
    * What the manifest says of an image.
@@ -107,37 +74,26 @@ public final class PackedFolder {
    *     another length
    */
   static void requireWhole(Path folder) {
-    for (Shard shard : open(folder).header.shards) {
-      Path file = folder.resolve(shard.file);
+    for (ShardList.Shard shard : open(folder).header.shards()) {
+      Path file = folder.resolve(shard.file());
       try {
         long bytes = Files.size(file);
-        if (bytes != shard.bytes) {
+        if (bytes != shard.bytes()) {
           throw new MalformedFileException(
               file,
               String.format(
                   "it has %,d bytes, expected the %,d that %s says; fetch it again, or pack anew",
-                  bytes, shard.bytes, HEADER));
+                  bytes, shard.bytes(), HEADER));
         }
       } catch (IOException e) {
         throw new MalformedFileException(
             file,
             String.format(
                 "cannot be read, and %,d images are in it; fetch it again, or pack anew",
-                shard.images),
+                shard.images()),
             e);
       }
     }
-  }
-
-  private static Header header(Path folder) {
-    Path file = folder.resolve(HEADER);
-    Header header = Json.read(file, Header.class);
-    if (header.format != FORMAT) {
-      throw new MalformedFileException(
-          file, "it is of format " + header.format + ", expected " + FORMAT);
-    }
-    header.shards.forEach(shard -> PlainName.require(shard.file, file));
-    return header;
   }
 
   /**
@@ -261,91 +217,31 @@ public final class PackedFolder {
     return FileSystemTraits.withSlashes(folder.relativize(file.toAbsolutePath().normalize()));
   }
 
-  /** Takes in the lines of a manifest, which may hold anything. */
+  /** Takes in the lines of a manifest. */
   private final class Manifest {
-    private final Map<String, Shard> shards;
     private final Path file = folder.resolve(MANIFEST);
-    private List<String> columns = List.of();
+    private ManifestRows rows;
 
-    Manifest(Map<String, Shard> shards) {
-      this.shards = shards;
-    }
-
-    void add(CsvRows.CsvRow row) {
-      if (columns.isEmpty()) {
-        columns = row.cells();
-        requireColumns();
-        return;
-      }
-      if (row.cells().size() != columns.size()) {
-        throw problem(row, row.cells().size() + " cells, expected " + columns.size());
-      }
-      String path = path(row);
-      Place place = new Place(places.size(), digest(row), bytes(row));
-      if (places.put(path, place) != null) {
-        throw problem(row, path + " stands there already");
-      }
-    }
-
-    private Optional<Bytes> bytes(CsvRows.CsvRow row) {
-      if (shards.isEmpty()) {
-        return Optional.empty();
-      }
-      Shard shard = shards.get(cell(row, SHARD));
-      if (shard == null) {
-        throw problem(row, "its shard '" + cell(row, SHARD) + "' is none of " + HEADER);
-      }
-      long offset = number(row, OFFSET, shard.bytes);
-      int length = (int) number(row, BYTES, ImageDecoder.MAXIMUM_BYTES);
-      if (offset + length > shard.bytes) {
-        throw problem(row, "its bytes lie behind the end of " + shard.file);
-      }
-      return Optional.of(new Bytes(folder.resolve(shard.file), offset, length));
-    }
-
-    private void requireColumns() {
-      Set<String> own = shards.isEmpty() ? Set.of(SHA256) : COLUMNS;
-      if (!columns.contains(PATH) || !columns.containsAll(own)) {
-        throw new MalformedFileException(
-            file,
-            "its columns are "
-                + columns
-                + ": expected path, sha256"
-                + (shards.isEmpty() ? "" : ", shard, offset and bytes"));
-      }
-    }
-
-    private String path(CsvRows.CsvRow row) {
+    void add(CsvRows.CsvRow line) {
       try {
-        return key(RootedPaths.inside(folder, folder, cell(row, PATH)));
+        if (rows == null) {
+          rows = new ManifestRows(line.cells(), header);
+          return;
+        }
+        ManifestRows.ManifestRow row = rows.of(line.cells());
+        String path = key(RootedPaths.inside(folder, folder, row.path()));
+        if (places.put(path, new Place(places.size(), row.sha256(), bytes(row))) != null) {
+          throw new InputException(path + " stands there already");
+        }
       } catch (InputException e) {
-        throw problem(row, e.getMessage());
+        throw new MalformedFileException(file, "line " + line.line() + ": " + e.getMessage(), e);
       }
     }
 
-    private String cell(CsvRows.CsvRow row, String column) {
-      return row.cells().get(columns.indexOf(column));
-    }
-
-    private long number(CsvRows.CsvRow row, String column, long most) {
-      String cell = cell(row, column);
-      long number = cell.matches(NUMBER) ? Long.parseLong(cell) : -1;
-      if (number < 0 || number > most) {
-        throw problem(row, column + " is '" + cell + "': expected a number up to " + most);
-      }
-      return number;
-    }
-
-    private String digest(CsvRows.CsvRow row) {
-      String digest = cell(row, SHA256);
-      if (!digest.matches(DIGEST)) {
-        throw problem(row, "'" + digest + "' is no SHA-256 in lower-case hexadecimal");
-      }
-      return digest;
-    }
-
-    private MalformedFileException problem(CsvRows.CsvRow row, String what) {
-      return new MalformedFileException(file, "line " + row.line() + ": " + what);
+    private Optional<Bytes> bytes(ManifestRows.ManifestRow row) {
+      return row.isHere()
+          ? Optional.of(new Bytes(folder.resolve(row.shard().file()), row.offset(), row.length()))
+          : Optional.empty();
     }
   }
 }

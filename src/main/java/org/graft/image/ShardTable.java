@@ -15,13 +15,12 @@ import org.graft.storage.Json;
 /** Writes what a packed folder says of its shards and images, as the images are packed. */
 public final class ShardTable implements AutoCloseable {
   private static final String BAR = "|";
-  private static final int FORMAT = 1;
 
   private final Path folder;
   private final LabelsFile images;
   private final boolean parted;
   private final BufferedWriter manifest;
-  private final List<PackedFolder.Shard> shards = new ArrayList<>();
+  private final List<ShardList.Shard> shards = new ArrayList<>();
   private int count;
 
   /**
@@ -42,17 +41,17 @@ public final class ShardTable implements AutoCloseable {
     this.folder = folder;
     this.images = images;
     this.parted = images.lines().stream().anyMatch(line -> line.role().isPresent());
-    this.manifest = Files.newBufferedWriter(folder.resolve(PackedFolder.MANIFEST));
-    List<String> columns = new ArrayList<>(List.of("path", images.kind().toString()));
+    this.manifest = Files.newBufferedWriter(folder.resolve(ManifestRows.FILE));
+    List<String> columns = new ArrayList<>(List.of(ManifestRows.PATH, images.kind().toString()));
     if (parted) {
-      columns.add("split");
+      columns.add(ManifestRows.SPLIT);
     }
     if (images.groupedBy().isPresent()) {
       columns.add(LabelsFile.GROUP);
     }
-    columns.add(PackedFolder.SHA256);
+    columns.add(ManifestRows.SHA256);
     if (hasBytes) {
-      columns.addAll(List.of(PackedFolder.SHARD, PackedFolder.OFFSET, PackedFolder.BYTES));
+      columns.addAll(List.of(ManifestRows.SHARD, ManifestRows.OFFSET, ManifestRows.BYTES));
     }
     line(columns.toArray());
   }
@@ -122,13 +121,13 @@ public final class ShardTable implements AutoCloseable {
 
   /** An archive is whole. */
   public void shard(String name, int images, long bytes) {
-    shards.add(new PackedFolder.Shard(name, images, bytes));
+    shards.add(new ShardList.Shard(name, images, bytes));
   }
 
   /** Writes what is still to be written. */
   @Override
   public void close() throws IOException {
     manifest.close();
-    Json.write(folder.resolve(PackedFolder.HEADER), new PackedFolder.Header(FORMAT, count, shards));
+    Json.write(folder.resolve(ShardList.FILE), new ShardList(ShardList.FORMAT, count, shards));
   }
 }

@@ -230,6 +230,11 @@ public final class OnnxSession implements AutoCloseable {
     return OnnxLibrary.version();
   }
 
+  /** Name and version, on which outputs depend in the last bits, known without loading it. */
+  public static String engine() {
+    return "onnxruntime " + version();
+  }
+
   private static ImageInput imageInput(Path file, OrtSession session) throws OrtException {
     List<NodeInfo> inputs = new ArrayList<>(session.getInputInfo().values());
     if (inputs.size() == 1

@@ -41,8 +41,19 @@ public final class NpzFile {
 
   private static void write(Path file, Map<String, NpyArray> arrays, boolean digests)
       throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      write(out, arrays, digests);
+    }
+  }
+
+  /** Writes to a stream, which is closed then. */
+  public static void write(OutputStream out, Map<String, NpyArray> arrays) throws IOException {
+    write(out, arrays, false);
+  }
+
+  private static void write(OutputStream out, Map<String, NpyArray> arrays, boolean digests)
+      throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, BUFFER))) {
       for (Map.Entry<String, NpyArray> entry : arrays.entrySet()) {
         ZipEntry named = sized(entry.getKey(), entry.getValue());
         if (digests) {

@@ -40,9 +40,22 @@ class DocumentsTest {
       Pattern.compile(
           "(?:docs|scripts|src|data)/[\\w./-]*\\w|[A-Z]+\\.md|\\]\\((?!http)([\\w./-]+)\\)");
 
-  /** Options of other programs that the documents name. */
+  /** Options of other programs that the documents name: of images, and of jobs on Spark. */
   private static final Set<String> OTHERS =
-      Set.of("--target", "--build-arg", "--user", "--format", "--logdir", "--data-binary");
+      Set.of(
+          "--target",
+          "--build-arg",
+          "--user",
+          "--format",
+          "--logdir",
+          "--data-binary",
+          "--cache",
+          "--parquet",
+          "--part",
+          "--master",
+          "--deploy-mode",
+          "--packages",
+          "--py-files");
 
   /** Files of the project that {@code docs/spring-boot.md} describes. */
   private static final Set<String> OTHER_FILES =

@@ -36,7 +36,7 @@ public record OnnxRuntimeEngine(OnnxSession session) implements Engine {
 
   /** Name, version and device, known without loading native code. */
   public static String version(Device device) {
-    String version = "onnxruntime " + OnnxSession.version();
+    String version = OnnxSession.engine();
     return device == Device.CPU ? version : version + " " + device;
   }
 
