@@ -1,0 +1,2 @@
+/** Images as Spark has them: in files, in columns. */
+package org.graft.spark.image;

@@ -1,0 +1,84 @@
+package org.graft.spark.job;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.graft.spark.network.ModelFiles;
+import org.graft.spark.network.ModelRef;
+import org.graft.spark.network.NetworkKind;
+import scala.Tuple2;
+
+/** Work on all images of a packed folder, of which a second run does what is missing. */
+final class PackedJob {
+  private final JavaSparkContext spark;
+  private final JobOptions options;
+  private final NetworkKind kind;
+  private final ModelRef model;
+  private final PackedData data;
+  private final Folder folder;
+
+  /**
+   * Sees that model and images are there, before anything is written.
+   *
+   * @throws org.graft.failure.InputException if one is not, or is of another kind
+   * @throws org.graft.failure.MalformedFileException if one is damaged or not whole
+   */
+  PackedJob(SparkSession session, JobOptions options, NetworkKind kind) {
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.options = options;
+    this.kind = kind;
+    this.model = ModelFiles.distribute(session, options.model, kind);
+    this.folder = folder(options.data);
+    this.data = PackedData.open(spark, folder);
+    data.requireWhole();
+  }
+
+  /** A folder as executors get at it, too. */
+  Folder folder(String address) {
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.hadoopConfiguration());
+    return new Folder(address, spark.sc().applicationId(), spark.broadcast(configuration));
+  }
+
+  ModelRef model() {
+    return model;
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  /**
+   * Runs the model over all images.
+   *
+   * @param known features of images, by their digests; {@code null} for none
+   */
+  Summary run(JavaPairRDD<String, float[]> known, List<Sink> sinks) {
+    PartLayout layout = new PartLayout(data.list(), options.part);
+    PartWork work = new PartWork(model, kind, folder, options.part, options.batch, sinks);
+    return images(data, known)
+        .mapToPair(image -> new Tuple2<>(layout.place(image.row()), image))
+        .repartitionAndSortWithinPartitions(layout)
+        .mapPartitions(work)
+        .reduce(Summary::plus);
+  }
+
+  private static JavaRDD<PackedImage> images(PackedData data, JavaPairRDD<String, float[]> known) {
+    if (known == null) {
+      return data.images().map(row -> new PackedImage(row, null));
+    }
+    return data.images()
+        .mapToPair(row -> new Tuple2<>(row.sha256(), row))
+        .leftOuterJoin(known)
+        .values()
+        .map(both -> new PackedImage(both._1(), values(both._2())));
+  }
+
+  private static float[] values(Optional<float[]> known) {
+    return known.isPresent() ? known.get() : null;
+  }
+}

@@ -1,0 +1,167 @@
+package org.graft.spark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.graft.storage.AtomicFile;
+import org.graft.storage.Csv;
+import org.graft.storage.NpyArray;
+
+/** What Graft's command line makes of the demo data, once a build. */
+final class Fixture {
+  /** Images of the demo data. */
+  static final int IMAGES = 408;
+
+  static final int SIDE = 64;
+
+  private static final Path FOLDER =
+      Path.of(System.getProperty("basedir", ".")).toAbsolutePath().resolve("target/fixture");
+
+  private static final Path PROJECT =
+      Path.of(System.getProperty("basedir", "."))
+          .toAbsolutePath()
+          .normalize()
+          .getParent()
+          .getParent();
+
+  private static final Path MADE = FOLDER.resolve("made");
+
+  private Fixture() {}
+
+  static Path base() {
+    return made("base.onnx");
+  }
+
+  static Path classifier() {
+    return made("classifier.onnx");
+  }
+
+  static Path shards() {
+    return made("shards");
+  }
+
+  static Path images() {
+    return PROJECT.resolve("data/logos");
+  }
+
+  /** A home in which the base is on the shelf and no features are kept. */
+  static GraftCommand graft(Path home) {
+    copy(made("home").resolve("bases"), home.resolve("bases"));
+    return new GraftCommand(home);
+  }
+
+  /** The features that {@code graft features --engine onnxruntime} wrote, by the images' paths. */
+  static Map<String, float[]> features() {
+    return features(made("features.npy"), images());
+  }
+
+  /** Features in a file, by paths below {@code root}. */
+  static Map<String, float[]> features(Path file, Path root) {
+    try (InputStream in = Files.newInputStream(file)) {
+      NpyArray all = NpyArray.read(in, 1 << 24);
+      int width = all.shape()[1];
+      List<List<String>> names = Csv.read(file.resolveSibling(file.getFileName() + ".csv"));
+      Map<String, float[]> rows = new LinkedHashMap<>();
+      for (int i = 0; i + 1 < names.size(); i++) {
+        String path = root.relativize(Path.of(names.get(i + 1).get(0))).toString();
+        rows.put(path, Arrays.copyOfRange(all.values(), i * width, (i + 1) * width));
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The labels and greatest probabilities that {@code graft predict} told, by paths. */
+  static Map<String, List<String>> predictions() {
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    List<List<String>> lines = Csv.read(made("predictions.csv"));
+    for (List<String> line : lines.subList(1, lines.size())) {
+      rows.put(images().relativize(Path.of(line.get(0))).toString(), line);
+    }
+    return rows;
+  }
+
+  private static synchronized Path made(String name) {
+    if (!Files.exists(MADE)) {
+      try {
+        AtomicFile.deleteTree(FOLDER);
+        make(new GraftCommand(FOLDER.resolve("home")));
+        Files.createFile(MADE);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return FOLDER.resolve(name);
+  }
+
+  private static void make(GraftCommand graft) throws IOException {
+    Path data = images();
+    graft.run("import", "--keras", PROJECT.resolve("data/networks/demo_vgg.h5"));
+    graft.run("export", "--base", "demo_vgg", "--size", SIDE, "--out", FOLDER.resolve("base.onnx"));
+    graft.run("pack", "--data", data, "--out", FOLDER.resolve("shards"), "--shard-size", "1m");
+    graft.run(
+        "features",
+        "--base",
+        "demo_vgg",
+        "--data",
+        data,
+        "--size",
+        SIDE,
+        "--engine",
+        "onnxruntime",
+        "--no-cache",
+        "--out",
+        FOLDER.resolve("features.npy"));
+    Path runs = FOLDER.resolve("runs");
+    graft.run(
+        "train",
+        "--base",
+        "demo_vgg",
+        "--data",
+        data,
+        "--size",
+        SIDE,
+        "--epochs",
+        5,
+        "--runs",
+        runs,
+        "--no-cache");
+    graft.run("export", "--runs", runs, "--out", FOLDER.resolve("classifier.onnx"));
+    String said =
+        graft.run(
+            "predict",
+            "--quiet",
+            "--model",
+            FOLDER.resolve("classifier.onnx"),
+            "--top",
+            1,
+            "--format",
+            "csv",
+            data);
+    Files.writeString(FOLDER.resolve("predictions.csv"), said);
+  }
+
+  static void copy(Path from, Path to) {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Path place = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(place);
+        } else {
+          Files.createDirectories(place.getParent());
+          Files.copy(each, place);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

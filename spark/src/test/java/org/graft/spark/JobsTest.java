@@ -1,0 +1,306 @@
+package org.graft.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.graft.spark.job.Jobs;
+import org.graft.storage.NpyArray;
+import org.graft.storage.NpzFile;
+import org.graft.storage.StoredArray;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs over shards: what they write, and that it is what Graft's command line writes. */
+class JobsTest {
+  private static final SparkSession SPARK = Cluster.session();
+  private static final String ALL = Fixture.IMAGES + " computed, 0 there already, 0 without";
+  private static final String NONE = "0 computed, " + Fixture.IMAGES + " there already, 0 without";
+
+  @TempDir Path folder;
+
+  /** A laptop trains on what a cluster computed. */
+  @Test
+  @Tag("short")
+  void featuresLieUnderTheKeyOfTheLocalCache() throws IOException {
+    GraftCommand graft = Fixture.graft(folder.resolve("home"));
+    Path cache = folder.resolve("home/cache/features");
+    assertThat(features("--cache", cache, "--part", 50)).contains(ALL);
+    assertThat(features("--cache", cache, "--part", 50)).contains(NONE);
+    damageWeights(folder.resolve("home/bases"));
+    Path out = folder.resolve("kept.npy");
+    Object[] line = {
+      "features",
+      "--base",
+      "demo_vgg",
+      "--data",
+      Fixture.images(),
+      "--size",
+      Fixture.SIDE,
+      "--engine",
+      "onnxruntime",
+      "--out",
+      out
+    };
+    graft.run(line);
+    assertSame(Fixture.features(out, Fixture.images()));
+    Object[] computed = Stream.concat(Arrays.stream(line), Stream.of("--no-cache")).toArray();
+    assertThatThrownBy(() -> graft.run(computed)).hasMessageContaining("weights.npz");
+  }
+
+  /** The other way round: a cluster goes on from what a laptop computed. */
+  @Test
+  void featuresOfALaptopAreNotComputedAgain() {
+    GraftCommand graft = Fixture.graft(folder.resolve("home"));
+    graft.run(
+        "features",
+        "--base",
+        "demo_vgg",
+        "--data",
+        Fixture.images().resolve("train"),
+        "--size",
+        Fixture.SIDE,
+        "--engine",
+        "onnxruntime",
+        "--out",
+        folder.resolve("some.npy"));
+    long some = Fixture.features(folder.resolve("some.npy"), Fixture.images()).size();
+    Path cache = folder.resolve("home/cache/features");
+    assertThat(features("--cache", cache))
+        .contains(
+            String.format("%d computed, %d there already, 0 without", Fixture.IMAGES - some, some));
+    assertThat(features("--cache", cache)).contains(NONE);
+    assertSame(byDigest(cache));
+  }
+
+  @Test
+  void featuresAsParquet() {
+    Path out = folder.resolve("parquet");
+    assertThat(features("--parquet", out, "--part", 100)).contains(ALL);
+    assertThat(features("--parquet", out, "--part", 100)).contains(NONE);
+    Map<String, float[]> found = new HashMap<>();
+    for (Row row : SPARK.read().parquet(out.toString()).collectAsList()) {
+      List<Float> values = row.getList(row.fieldIndex("features"));
+      float[] floats = new float[values.size()];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = values.get(i);
+      }
+      found.put(row.<String>getAs("path"), floats);
+      assertThat(row.<String>getAs("path")).contains("/" + row.<String>getAs("label") + "/");
+      assertThat(row.<String>getAs("path")).startsWith(row.<String>getAs("split"));
+    }
+    assertSame(found);
+    assertThat(scratch(out)).isEmpty();
+  }
+
+  @Test
+  void answersAreThoseOfTheCommandLine() throws IOException {
+    Path out = folder.resolve("answers");
+    Object[] line = {
+      "score",
+      "--model",
+      Fixture.classifier(),
+      "--data",
+      Fixture.shards(),
+      "--out",
+      out,
+      "--top",
+      2,
+      "--part",
+      60
+    };
+    assertThat(run(line)).contains("answers of 408 images: " + ALL);
+    Map<String, List<String>> expected = Fixture.predictions();
+    for (Row row : SPARK.read().parquet(out.toString()).collectAsList()) {
+      List<String> told = expected.get(row.<String>getAs("path"));
+      List<Row> top = row.getList(row.fieldIndex("top"));
+      assertThat(row.<String>getAs("prediction")).isEqualTo(told.get(1));
+      assertThat(top).hasSize(2);
+      assertThat(top.get(0).getFloat(1)).isEqualTo(Float.parseFloat(told.get(4)));
+    }
+    try (Stream<Path> parts = Files.list(out)) {
+      Files.delete(parts.filter(p -> p.toString().endsWith(".parquet")).findFirst().orElseThrow());
+    }
+    String again = run(line);
+    assertThat(again).doesNotContain(ALL).doesNotContain(NONE);
+    assertThat(SPARK.read().parquet(out.toString()).count()).isEqualTo(Fixture.IMAGES);
+    line[8] = 3;
+    assertThat(wrong(line)).contains("choose another folder").contains("with 2 classes told");
+  }
+
+  @Test
+  void whatIsNoImageIsToldAndKeptInAColumn() throws IOException {
+    Path shards = damaged("Alvero");
+    Path out = folder.resolve("parquet");
+    String said = run("features", "--model", Fixture.base(), "--data", shards, "--parquet", out);
+    assertThat(said)
+        .contains("407 computed, 0 there already, 1 without")
+        .contains("are not those of the manifest (SHA-256)");
+    List<Row> without =
+        SPARK.read().parquet(out.toString()).where("features is null").collectAsList();
+    assertThat(without).hasSize(1);
+    assertThat(without.get(0).<String>getAs("error")).contains("SHA-256");
+  }
+
+  @Test
+  void wrongInputIsOneLine() throws IOException {
+    Path shards = folder.resolve("shards");
+    Fixture.copy(Fixture.shards(), shards);
+    Object[] line = {
+      "features", "--model", Fixture.base(), "--data", shards, "--cache", folder.resolve("cache")
+    };
+    Files.delete(shards.resolve("shard-00001.tar"));
+    assertThat(wrong(line)).contains("there is no shard-00001.tar, and ");
+    Files.writeString(shards.resolve("shard-00001.tar"), "short");
+    assertThat(wrong(line)).contains("shard-00001.tar has 5 bytes, expected the ");
+    Fixture.copy(Fixture.shards(), folder.resolve("other"));
+    line[4] = folder.resolve("other");
+    Path manifest = folder.resolve("other/manifest.csv");
+    List<String> lines = Files.readAllLines(manifest);
+    Files.write(manifest, lines.subList(0, 300));
+    assertThat(wrong(line)).contains("it names 299 images and shards.json says 408");
+    Files.write(manifest, Stream.concat(lines.stream(), Stream.of("a,b")).toList());
+    assertThat(wrong(line)).contains("line 'a,b': 2 cells, expected 7");
+    line[4] = folder;
+    assertThat(wrong(line)).contains("there is no ").contains("shards.json");
+    assertThat(wrong("features", "--model", Fixture.base(), "--data", shards))
+        .contains("--cache FOLDER, --parquet FOLDER, or both");
+    assertThat(wrong("score")).contains("required");
+    assertThat(wrong("paint")).contains("paint");
+    assertThat(wrong()).contains("say what to do");
+  }
+
+  /** Features of two networks are not mixed, wherever they come from. */
+  @Test
+  void foldersOfOthersAreRefused() throws IOException {
+    Path cache = folder.resolve("cache");
+    features("--cache", cache, "--part", 4096);
+    Path key;
+    try (Stream<Path> keys = Files.list(cache)) {
+      key = keys.findFirst().orElseThrow();
+    }
+    try (Stream<Path> parts = Files.list(key)) {
+      for (Path part : parts.filter(p -> p.toString().endsWith(".npz")).toList()) {
+        deleteChecksum(part);
+        Files.delete(part);
+        NpzFile.write(part, Map.of("a", new NpyArray(new float[7], 7)));
+      }
+    }
+    assertThat(wrongFeatures("--cache", cache, "--part", 4096))
+        .contains("it holds rows of 7 values, expected ");
+    deleteChecksum(key.resolve("key.json"));
+    Files.writeString(
+        key.resolve("key.json"),
+        Files.readString(key.resolve("key.json")).replace("\"height\" : 64", "\"height\" : 32"));
+    assertThat(wrongFeatures("--cache", cache)).contains("at 64x32 px").contains("choose another");
+    Files.writeString(key.resolve("key.json"), "{}");
+    assertThat(wrongFeatures("--cache", cache)).contains("key.json: not as expected");
+  }
+
+  private String features(Object... more) {
+    return run(line(more));
+  }
+
+  private String wrongFeatures(Object... more) {
+    return wrong(line(more));
+  }
+
+  private static Object[] line(Object... more) {
+    Object[] first = {"features", "--model", Fixture.base(), "--data", Fixture.shards()};
+    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray();
+  }
+
+  private static String run(Object... line) {
+    return Jobs.of(Arrays.stream(line).map(String::valueOf).toArray(String[]::new)).run(SPARK);
+  }
+
+  private static String wrong(Object... line) {
+    try {
+      throw new AssertionError("it worked: " + run(line));
+    } catch (Exception e) {
+      Failure failure = Failure.of(e);
+      assertThat(failure.exitCode()).as(failure.line()).isEqualTo(2);
+      assertThat(failure.line().lines()).hasSize(1);
+      return failure.line();
+    }
+  }
+
+  /** Hadoop keeps one beside every file of a local disk. */
+  private static void deleteChecksum(Path file) throws IOException {
+    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+  }
+
+  /** Shards in which an image of that class has other bytes. */
+  private Path damaged(String label) throws IOException {
+    Path shards = folder.resolve("damaged");
+    Fixture.copy(Fixture.shards(), shards);
+    List<String> lines = Files.readAllLines(shards.resolve("manifest.csv"));
+    List<String> columns = List.of(lines.get(0).split(","));
+    String[] cells =
+        lines.stream().filter(l -> l.contains(label)).findFirst().orElseThrow().split(",");
+    Path shard = shards.resolve(cells[columns.indexOf("shard")]);
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[Integer.parseInt(cells[columns.indexOf("offset")]) + 20] ^= 1;
+    Files.write(shard, bytes);
+    return shards;
+  }
+
+  /** Weights that cannot be read, by a byte in the midst of the file. */
+  private static void damageWeights(Path bases) throws IOException {
+    try (Stream<Path> files = Files.walk(bases)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".npz")).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+      }
+    }
+  }
+
+  /** Rows of a cache, by the paths that the images of their digests have. */
+  private static Map<String, float[]> byDigest(Path cache) {
+    Map<String, String> paths = new HashMap<>();
+    SPARK
+        .read()
+        .option("header", "true")
+        .csv(Fixture.shards().resolve("manifest.csv").toString())
+        .select("sha256", "path")
+        .collectAsList()
+        .forEach(row -> paths.put(row.getString(0), row.getString(1)));
+    Map<String, float[]> rows = new HashMap<>();
+    try (Stream<Path> files = Files.walk(cache)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".npz")).toList()) {
+        for (Map.Entry<String, StoredArray> row : NpzFile.open(file).entrySet()) {
+          rows.put(paths.get(row.getKey()), row.getValue().values());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  private static List<Path> scratch(Path out) {
+    try (Stream<Path> all = Files.walk(out)) {
+      return all.filter(path -> path.toString().contains("_graft")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void assertSame(Map<String, float[]> found) {
+    Map<String, float[]> expected = Fixture.features();
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    found.forEach((path, row) -> assertThat(row).as(path).containsExactly(expected.get(path)));
+  }
+}
