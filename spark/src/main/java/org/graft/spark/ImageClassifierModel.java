@@ -10,7 +10,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.graft.predict.Answer;
+import org.graft.predict.ModelAnswer;
 import org.graft.spark.network.ClassifierNetwork;
 import org.graft.spark.network.ImageNetwork;
 import org.graft.spark.network.NetworkKind;
@@ -130,7 +130,7 @@ public final class ImageClassifierModel extends OnnxTransformer<ImageClassifierM
     if (values == null) {
       return new Object[] {null, null, null};
     }
-    Answer answer = ((ClassifierNetwork) network).model().naming().answer(values, top);
+    ModelAnswer answer = ((ClassifierNetwork) network).model().naming().answer(values, top);
     Object[] likeliest =
         answer.top().stream()
             .map(each -> RowFactory.create(each.label(), each.probability()))

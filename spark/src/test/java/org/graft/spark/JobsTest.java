@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.graft.spark.job.Jobs;
 import org.graft.storage.NpyArray;
+import org.graft.storage.NpzArray;
 import org.graft.storage.NpzFile;
-import org.graft.storage.StoredArray;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -280,7 +280,7 @@ class JobsTest {
     Map<String, float[]> rows = new HashMap<>();
     try (Stream<Path> files = Files.walk(cache)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".npz")).toList()) {
-        for (Map.Entry<String, StoredArray> row : NpzFile.open(file).entrySet()) {
+        for (Map.Entry<String, NpzArray> row : NpzFile.open(file).entrySet()) {
           rows.put(paths.get(row.getKey()), row.getValue().values());
         }
       }

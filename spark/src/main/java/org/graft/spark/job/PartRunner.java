@@ -13,11 +13,11 @@ import org.graft.image.Exif;
 import org.graft.image.ImageDecoder;
 import org.graft.image.ImageDigests;
 import org.graft.image.Pixels;
-import org.graft.storage.Digests;
 import org.graft.spark.image.ImageFiles;
 import org.graft.spark.network.ExecutorModels;
 import org.graft.spark.network.ImageNetwork;
 import org.graft.spark.network.Outcome;
+import org.graft.storage.Digests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

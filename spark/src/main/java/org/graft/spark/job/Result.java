@@ -10,4 +10,5 @@ import org.graft.image.ManifestRows;
  * @param error why, in one line; {@code null} where it gave some
  * @param known whether they were known before
  */
-record Result(ManifestRows.ManifestRow row, String digest, float[] values, String error, boolean known) {}
+record Result(
+    ManifestRows.ManifestRow row, String digest, float[] values, String error, boolean known) {}

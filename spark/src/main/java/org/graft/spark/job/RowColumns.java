@@ -2,7 +2,7 @@ package org.graft.spark.job;
 
 import java.io.Serializable;
 import java.util.function.Function;
-import org.graft.predict.Answer;
+import org.graft.predict.ModelAnswer;
 import org.graft.predict.Naming;
 import org.graft.spark.network.ClassifierNetwork;
 import org.graft.spark.network.ImageNetwork;
@@ -27,8 +27,8 @@ interface RowColumns extends Serializable {
   static ParquetColumns<Result> answers(ImageNetwork network, int top) {
     Naming naming = ((ClassifierNetwork) network).model().naming();
     return ofImages("graft_answers")
-        .text("prediction", answered(naming, 1, Answer::label))
-        .likely("top", answered(naming, top, Answer::top))
+        .text("prediction", answered(naming, 1, ModelAnswer::label))
+        .likely("top", answered(naming, top, ModelAnswer::top))
         .text("error", Result::error);
   }
 
@@ -41,7 +41,7 @@ interface RowColumns extends Serializable {
   }
 
   private static <A> Function<Result, A> answered(
-      Naming naming, int top, Function<Answer, A> part) {
+      Naming naming, int top, Function<ModelAnswer, A> part) {
     return result ->
         result.values() == null ? null : part.apply(naming.answer(result.values(), top));
   }

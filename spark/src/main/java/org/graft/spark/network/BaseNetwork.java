@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.graft.card.BaseCard;
+import org.graft.card.ModelCard;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.feature.cache.CacheKey;
 import org.graft.image.Exif;
 import org.graft.image.Interpolation;
 import org.graft.image.Resize;
-import org.graft.card.BaseCard;
-import org.graft.card.ModelCard;
 import org.graft.runtime.OnnxSession;
 
 /** A base that {@code graft export --base} wrote: images in, features out. */
