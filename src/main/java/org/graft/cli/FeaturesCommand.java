@@ -113,7 +113,7 @@ final class FeaturesCommand extends Command {
         "%d features of %d images by %s, %.1f s%s",
         features.width(),
         features.count(),
-        found.origin().engine(),
+        found.origin().engine().toString(),
         found.seconds(),
         rate.isEmpty()
             ? ""
@@ -124,7 +124,9 @@ final class FeaturesCommand extends Command {
         "width",
         features.width(),
         "engine",
-        found.origin().engine(),
+        found.origin().engine().toString(),
+        "precision",
+        found.origin().precision().toString(),
         "seconds",
         found.seconds(),
         "images_per_second",
