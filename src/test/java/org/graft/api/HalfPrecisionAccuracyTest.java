@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What heads learn on features in bfloat16 is as good as what they learn on features in float32. */
+/** What heads learn on features in bfloat16 is no worse than what they learn on float32's. */
 @Tag("oracle")
 class HalfPrecisionAccuracyTest {
   private static final int SEEDS = 3;
@@ -53,7 +53,7 @@ class HalfPrecisionAccuracyTest {
             "%s: %d and in bfloat16 %d of %d right, p = %.2f",
             file, right, rightInHalf, images, all.probability());
     System.out.println(told);
-    assertThat(Math.abs(right - rightInHalf)).as(told).isLessThanOrEqualTo(images / 100);
+    assertThat(rightInHalf).as(told).isGreaterThanOrEqualTo(right - images / 100);
     assertThat(all.probability()).as(told).isGreaterThan(0.05);
   }
 
