@@ -42,7 +42,7 @@ class StoredVersionsTest {
   void theBaseIsTheOneThatWasImported(Path version) throws IOException {
     unpack(version);
     Bases bases = new Bases(folder.resolve("home"));
-    assertThat(bases.content().bases()).singleElement();
+    assertThat(bases.content().bases()).hasSize(1);
     assertThat(bases.open("plain").base().model().weights().byLayer())
         .isEqualTo(
             Graft.importKeras(Path.of("src/test/resources/fixtures/formats/plain.keras"))

@@ -17,10 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Platforms that lack a native library, played by a class path without it. */
 class OtherPlatformTest {
-  /** As on macosx-arm64. */
-  private static final Predicate<String> NO_ONEDNN =
-      jar -> !jar.matches("(dnnl|opencl)-.*-(linux|macosx|windows)-.*\\.jar");
-
   private static final Object[] TRAIN = {
     "train",
     "--base",
@@ -43,9 +39,14 @@ class OtherPlatformTest {
 
   @TempDir Path folder;
 
+  /** As on macosx-arm64. */
+  private static boolean isNotOneDnn(String jar) {
+    return !jar.matches("(dnnl|opencl)-.*-(linux|macosx|windows)-.*\\.jar");
+  }
+
   @Test
   void withoutOneDnnOnnxRuntimeRunsTheBaseWhichIsSaidOnce() throws Exception {
-    OtherClassPath without = new OtherClassPath(folder, NO_ONEDNN, Map.of());
+    OtherClassPath without = new OtherClassPath(folder, OtherPlatformTest::isNotOneDnn, Map.of());
     done(without.run("import", "--keras", "data/networks/demo_vgg.h5"));
     for (int lines : new int[] {1, 0}) {
       OtherClassPath.Ended run =
@@ -68,7 +69,7 @@ class OtherPlatformTest {
 
   @Test
   void withoutOneDnnTheTapeMultipliesByBlas() throws Exception {
-    OtherClassPath without = new OtherClassPath(folder, NO_ONEDNN, Map.of());
+    OtherClassPath without = new OtherClassPath(folder, OtherPlatformTest::isNotOneDnn, Map.of());
     OtherClassPath with = new OtherClassPath(folder, jar -> true, Map.of());
     done(without.run("import", "--keras", "data/networks/demo_vgg.h5"));
 
@@ -83,7 +84,7 @@ class OtherPlatformTest {
 
   @Test
   void askedForOneDnnItSaysThatThereIsNone() throws Exception {
-    OtherClassPath without = new OtherClassPath(folder, NO_ONEDNN, Map.of());
+    OtherClassPath without = new OtherClassPath(folder, OtherPlatformTest::isNotOneDnn, Map.of());
     done(without.run("import", "--keras", "data/networks/demo_vgg.h5"));
     for (List<String> asked :
         List.of(List.of("--engine", "onednn"), List.of("--precision", "bfloat16"))) {
