@@ -29,7 +29,7 @@ class SpringBootPageTest {
   private static final Pattern FILE =
       Pattern.compile("(?m)^`([\\w./]+)`[^\n]*\n```[a-z]+\n((?:(?!```).*\n)*)```");
 
-  private static final Pattern PORT = Pattern.compile("port (\\d+) \\(http\\)");
+  private static final Pattern PORT = Pattern.compile("started on port (\\d+)");
   private static final Path PICTURE = Path.of("data/logos/test/Alvero/001.jpg");
 
   @TempDir private static Path folder;
