@@ -85,8 +85,10 @@ final class FeatureOptions {
     if (differs) {
       throw new InputException(
           String.format(
-              "the run was begun with --engine %s --precision %s --device %s and goes on with them",
-              begun.engine(), begun.precision(), begun.device()));
+              "the run was begun with --engine %s --precision %s%s and goes on with them",
+              begun.engine(),
+              begun.precision(),
+              begun.device() == Device.CPU ? "" : " --device " + begun.device()));
     }
     Engines.require(begun);
     return begun.cached(begun.cache() && !noCache);

@@ -18,8 +18,8 @@ import org.graft.train.RunFolder;
 /** {@code graft train}: a new head on a frozen base. */
 @Parameters(
     commandDescription =
-        "Graft a head on a base and train it on images; --resume RUN goes on, --like RUN does alike,"
-            + " --features FOLDER learns from what graft features wrote")
+        "Train a new head on a base; --resume RUN goes on, --like RUN does alike, --features FOLDER needs"
+            + " no images")
 final class TrainCommand extends Command {
   @Parameter(names = "--base", required = true, description = "Name on the shelf")
   private String base;
