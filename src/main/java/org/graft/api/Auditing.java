@@ -49,9 +49,10 @@ public record Auditing(TrainingData data, int side, Exif exif, long seed) {
   /**
    * Looks the images over: what {@code graft audit} does.
    *
-   * @throws InputException if there are no images
+   * @throws InputException if there are no images, or features alone
    */
   public Audited run() {
+    data.requireImages("an audit");
     Looks looks = new Looks(exif);
     Split split = data.parting(seed, looks);
     ImageSource source = data.source();

@@ -91,10 +91,10 @@ final class ComparisonJob {
 
   /**
    * What the doctor says of a base that does not converge, now or when it was asked before; {@code
-   * null} for one that does.
+   * null} for one that does, and where there are no images to ask of.
    */
   private String cause(Group group) {
-    if (Verdict.of(group.evaluation()) == Verdict.CONVERGES) {
+    if (Verdict.of(group.evaluation()) == Verdict.CONVERGES || training.data().isFeatures()) {
       return null;
     }
     TrainedCell cell = group.cells().get(0);

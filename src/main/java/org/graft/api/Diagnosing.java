@@ -30,11 +30,12 @@ public record Diagnosing(Training training, boolean batchStatistics) {
   /**
    * Examines it: what {@code graft doctor} does. The test images have no say in the cure.
    *
-   * @throws InputException if there is nothing to learn, nothing to test with, or the images are
-   *     too small for the base
+   * @throws InputException if there is nothing to learn, nothing to test with, no images but their
+   *     features, or the images are too small for the base
    */
   public Diagnosed run(RunsFolder runs, JobListener listener) {
     training.data().requireTested("a diagnosis");
+    training.data().requireImages("a diagnosis");
     Instant started = runs.clock().instant();
     Base base = training.base();
     String name = base.facts().name();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
+import org.graft.feature.FeatureFolder;
 import org.graft.image.ContentLook;
 import org.graft.image.Dataset;
 import org.graft.image.FolderRules;
@@ -90,6 +91,22 @@ public record TrainingData(
   /** The split by a seed and a look. */
   Split parting(long seed, ContentLook look) {
     return new Split(split.by(), split.testShare(), seed, split.groupBy(), look);
+  }
+
+  /** Whether features stand in the place of the images. */
+  boolean isFeatures() {
+    return FeatureFolder.isOne(folder);
+  }
+
+  /** Refuses features without their images where {@code what} looks at images. */
+  void requireImages(String what) {
+    if (isFeatures()) {
+      throw new InputException(
+          folder
+              + " holds features alone, and "
+              + what
+              + " looks at images: expected the folder that they were made of");
+    }
   }
 
   /** Refuses to learn from all images where {@code what} needs some to test with. */

@@ -11,7 +11,6 @@ import org.graft.experiment.PreprocessingTrial;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.feature.Extraction;
-import org.graft.feature.FeatureFolder;
 import org.graft.image.ContentLook;
 import org.graft.image.Dataset;
 import org.graft.image.Exif;
@@ -79,7 +78,7 @@ final class TrainingJob {
    * also learned from. Features without their images are taken as they are.
    */
   void audit(Dataset dataset) {
-    if (FeatureFolder.isOne(training.data().folder())) {
+    if (training.data().isFeatures()) {
       return;
     }
     int side = training.size();

@@ -114,6 +114,27 @@ class GivenFeaturesTest {
     refused("features-00000.npy", "train", "--features", features);
   }
 
+  @Test
+  void whatLooksAtImagesAsksForThem() throws IOException {
+    extract();
+    deleteImages();
+    Path runs = home.resolve("runs");
+    refused("and an audit looks at images", "audit", "--data", features);
+    Object[] line = {"--base", "demo_vgg", "--data", features, "--size", 32, "--runs", runs};
+    refused("and a diagnosis looks at images", concat(new Object[] {"doctor"}, line));
+    assertThat(runs).doesNotExist();
+  }
+
+  /** A base at the base rate is compared like any other; nobody can say why it is there. */
+  @Test
+  void basesAreComparedOnThem() throws IOException {
+    extract();
+    deleteImages();
+    Object[] line = {"compare", "--bases", "demo_vgg", "--data", features, "--size", 32};
+    CommandRun run = done(concat(line, "--epochs", 1, "--runs", home.resolve("runs"), "--json"));
+    assertThat(run.json().path("rows")).hasSize(1);
+  }
+
   private void extract() {
     done("features", "--base", "demo_vgg", "--size", 32, "--data", data, "--out", features);
   }
