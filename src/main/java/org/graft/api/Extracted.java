@@ -49,13 +49,19 @@ public record Extracted(
    * Writes the features as a folder that heads are trained on without the images.
    *
    * @param folder that is new or empty
-   * @throws org.graft.failure.InputException if something is there
+   * @throws InputException if something is there, or an image has gone by now
    */
   public void writeFolder(Path folder) {
     LabelsFile images = source.lines();
     Map<Path, LabelsLine> byFile = new HashMap<>();
     images.lines().forEach(line -> byFile.put(whole(line.file()), line));
     List<String> sha256 = ImageDigests.of(LabelledImage.unlabelled(features.files()), digests);
+    int gone = sha256.indexOf(null);
+    if (gone >= 0) {
+      throw new InputException(
+          features.files().get(gone)
+              + " is not there to be read, and its SHA-256 belongs beside its features");
+    }
     AtomicFile.writeFolder(
         folder,
         made -> {

@@ -125,6 +125,16 @@ class GivenFeaturesTest {
     assertThat(runs).doesNotExist();
   }
 
+  @Test
+  void theyAreNotWrittenOfWhatHasNoImages() throws IOException {
+    extract();
+    deleteImages();
+    Path again = home.resolve("again");
+    Object[] line = {"features", "--base", "demo_vgg", "--size", 32, "--data", features};
+    refused("is not there to be read", concat(line, "--out", again));
+    assertThat(again).doesNotExist();
+  }
+
   /** A base at the base rate is compared like any other; nobody can say why it is there. */
   @Test
   void basesAreComparedOnThem() throws IOException {
