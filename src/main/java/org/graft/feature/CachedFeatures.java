@@ -13,9 +13,6 @@ import org.graft.failure.Hint;
 import org.graft.feature.cache.CacheKey;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.feature.cache.StoredRows;
-import org.graft.image.Reading;
-import org.graft.plan.Model;
-import org.graft.plan.ModelDigest;
 import org.jspecify.annotations.Nullable;
 
 /** What the cache knows of one frozen network. */
@@ -32,24 +29,13 @@ final class CachedFeatures {
   private boolean isFull;
   private boolean isTold;
 
-  CachedFeatures(
-      FeatureCache cache, String base, Model model, Reading reading, EngineSettings settings) {
+  /**
+   * @param anyEngine what the features depend on besides the image and the engine
+   */
+  CachedFeatures(FeatureCache cache, CacheKey anyEngine, EngineSettings settings) {
     this.cache = cache;
     this.settings = settings;
-    this.anyEngine = key(base, model, reading, "");
-  }
-
-  /** What features of images depend on besides the image. */
-  static CacheKey key(String base, Model model, Reading reading, String engine) {
-    return new CacheKey(
-        CacheKey.FORMAT,
-        base,
-        ModelDigest.of(model),
-        model.plan().output().name(),
-        reading.resize().height(),
-        reading.resize().width(),
-        reading.resize().interpolation().toString(),
-        engine);
+    this.anyEngine = anyEngine;
   }
 
   /**
@@ -125,14 +111,6 @@ final class CachedFeatures {
   }
 
   private CacheKey key(EngineChoice engine) {
-    return new CacheKey(
-        anyEngine.format(),
-        anyEngine.base(),
-        anyEngine.network(),
-        anyEngine.layer(),
-        anyEngine.height(),
-        anyEngine.width(),
-        anyEngine.interpolation(),
-        Engines.version(engine, settings));
+    return anyEngine.by(Engines.version(engine, settings));
   }
 }

@@ -15,6 +15,7 @@ import org.graft.engine.selection.Engines;
 import org.graft.engine.selection.PrecisionAdvice;
 import org.graft.engine.selection.SelectedEngine;
 import org.graft.failure.InputException;
+import org.graft.feature.cache.CacheKey;
 import org.graft.graph.Threads;
 import org.graft.image.DecodedImages;
 import org.graft.image.ImageBatch;
@@ -26,6 +27,7 @@ import org.graft.image.Reading;
 import org.graft.image.Resize;
 import org.graft.image.Variant;
 import org.graft.plan.Model;
+import org.graft.plan.ModelDigest;
 import org.graft.plan.Parity;
 import org.graft.plan.Tensor;
 
@@ -56,6 +58,7 @@ public final class FeatureExtractor implements AutoCloseable {
   private final Optional<CachedFeatures> cached;
   private final RowSpace space;
   private final KnownDigests known;
+  private CacheKey key;
   private Optional<EngineChoice> settled = Optional.empty();
   private final PrecisionAdvice advice = new PrecisionAdvice();
   private SelectedEngine engine;
@@ -77,11 +80,7 @@ public final class FeatureExtractor implements AutoCloseable {
     this.selector = how.selector();
     this.space = how.space();
     this.known = how.digests();
-    this.cached =
-        how.cache()
-            .map(
-                cache ->
-                    new CachedFeatures(cache, how.base(), model, reading, selector.settings()));
+    this.cached = how.cache().map(cache -> new CachedFeatures(cache, key(), selector.settings()));
   }
 
   /** Told at the start and after every batch how many images are done, of how many. */
@@ -195,11 +194,28 @@ public final class FeatureExtractor implements AutoCloseable {
     Precision precision =
         engine == EngineChoice.ONEDNN ? selector.settings().precision() : Precision.FLOAT32;
     return new FeatureOrigin(
-        CachedFeatures.key(base, model, reading, Engines.version(engine, selector.settings())),
+        key().by(Engines.version(engine, selector.settings())),
         reading.resize().exif(),
         preprocessing,
         engine,
         precision);
+  }
+
+  /** What features of images depend on besides the image, whichever engine makes them. */
+  private CacheKey key() {
+    if (key == null) {
+      key =
+          new CacheKey(
+              CacheKey.FORMAT,
+              base,
+              ModelDigest.of(model),
+              model.plan().output().name(),
+              reading.resize().height(),
+              reading.resize().width(),
+              reading.resize().interpolation().toString(),
+              "");
+    }
+    return key;
   }
 
   /** The same once they are made. */

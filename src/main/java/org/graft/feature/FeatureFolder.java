@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.graft.failure.InputException;
@@ -27,8 +28,8 @@ public final class FeatureFolder {
   private static final int FORMAT = 1;
   private static final int MOST_ROWS = 1 << 16;
 
-  /** Rows that are read at once. */
-  private static final int TOGETHER = 1024;
+  /** Values that are read or written at once, about. */
+  private static final int TOGETHER = 1 << 20;
 
   private final Path folder;
   private final Header header;
@@ -92,7 +93,7 @@ public final class FeatureFolder {
   }
 
   private Rows rows(Part part) {
-    return NpyRows.open(folder.resolve(part.file), part.rows, header.width);
+    return RowFile.ofArray(folder.resolve(part.file), part.rows, header.width);
   }
 
   /** What made the features. */
@@ -119,17 +120,21 @@ public final class FeatureFolder {
               "it has %,d rows and the manifest %,d images; make it anew",
               rows.count(), listed.count()));
     }
-    for (int from = 0; from < images.size(); from += TOGETHER) {
-      List<LabelledImage> some = images.subList(from, Math.min(images.size(), from + TOGETHER));
+    int together = together(header.width);
+    for (int from = 0; from < images.size(); from += together) {
+      List<LabelledImage> some = images.subList(from, Math.min(images.size(), from + together));
       int[] places = some.stream().mapToInt(image -> listed.row(image.file())).toArray();
       float[] values = new float[Math.multiplyExact(places.length, header.width)];
       rows.read(places, 0, header.width, values, 0);
       for (int i = 0; i < places.length; i++) {
-        float[] row = new float[header.width];
-        System.arraycopy(values, i * header.width, row, 0, header.width);
-        to.put(from + i, row);
+        to.put(from + i, Arrays.copyOfRange(values, i * header.width, (i + 1) * header.width));
       }
     }
+  }
+
+  /** How many rows of a width are handled at once. */
+  private static int together(int width) {
+    return Math.max(1, TOGETHER / Math.max(1, width));
   }
 
   /**
@@ -147,8 +152,9 @@ public final class FeatureFolder {
       try (OutputStream out =
           new BufferedOutputStream(Files.newOutputStream(folder.resolve(part.file)))) {
         NpyArray.writeHeader(out, part.rows, features.width());
-        for (int row = from; row < to; row += TOGETHER) {
-          int end = Math.min(to, row + TOGETHER);
+        int together = together(features.width());
+        for (int row = from; row < to; row += together) {
+          int end = Math.min(to, row + together);
           NpyArray.writeValues(out, features.matrix().part(row, end).values());
         }
       }

@@ -24,7 +24,7 @@ public record FeatureOrigin(
    * @throws InputException if {@code wanted} differs in more than its engine
    */
   void require(FeatureOrigin wanted, Path folder) {
-    require("image size", key.height() + "x" + key.width(), wanted.size(), folder);
+    require("image size", size(), wanted.size(), folder);
     require("interpolation", key.interpolation(), wanted.key.interpolation(), folder);
     require("EXIF", exif, wanted.exif, folder);
     require("layer", key.layer(), wanted.key.layer(), folder);

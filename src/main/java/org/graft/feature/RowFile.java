@@ -4,32 +4,42 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.UUID;
 import org.graft.failure.FirstLine;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
+import org.graft.storage.NpyArray;
 
 /**
- * Rows in a file of their own that has lost its name by the time it is open: what it takes on the
- * disk is free again when nobody holds the rows, or the process ends, however it does. It is read
- * rather than mapped, so that what is read of it is no memory of the process.
+ * Rows in a file: one of NumPy's that is there, or one of their own that has lost its name by the
+ * time it is open: what it takes on the disk is free again when nobody holds the rows, or the
+ * process ends, however it does. It is read rather than mapped, so that what is read of it is no
+ * memory of the process.
  */
 final class RowFile implements Rows {
   private static final int MOST_BYTES = 1 << 20;
 
   private final Path folder;
   private final FileChannel channel;
+  private final long begin;
   private final int count;
   private final int width;
 
-  private RowFile(Path folder, FileChannel channel, int count, int width) {
+  /**
+   * @param begin place of the first value, in bytes
+   */
+  private RowFile(Path folder, FileChannel channel, long begin, int count, int width) {
     this.folder = folder;
     this.channel = channel;
+    this.begin = begin;
     this.count = count;
     this.width = width;
   }
@@ -51,7 +61,7 @@ final class RowFile implements Rows {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE);
-      return new RowFile(folder, channel, count, width);
+      return new RowFile(folder, channel, 0, count, width);
     } catch (IOException e) {
       throw new WorkFailedException(
           "features are too many for memory and cannot be held in "
@@ -60,6 +70,30 @@ final class RowFile implements Rows {
               + FirstLine.of(e)
               + "; a greater GRAFT_HEAP or another GRAFT_HOME helps",
           e);
+    }
+  }
+
+  /**
+   * The rows of a NumPy file, which must hold {@code [count, width]} float32.
+   *
+   * @throws MalformedFileException if it is missing, or holds something else
+   */
+  static RowFile ofArray(Path file, int count, int width) {
+    try {
+      FileChannel channel = FileChannel.open(file);
+      int[] shape = NpyArray.readShape(Channels.newInputStream(channel), Long.MAX_VALUE);
+      long begin = channel.position();
+      if (!Arrays.equals(shape, new int[] {count, width})
+          || channel.size() != begin + (long) count * width * Float.BYTES) {
+        throw new MalformedFileException(
+            file,
+            String.format(
+                "it holds %s in %,d bytes, expected [%d, %d] and nothing behind it",
+                Arrays.toString(shape), channel.size(), count, width));
+      }
+      return new RowFile(file, channel, begin, count, width);
+    } catch (IOException e) {
+      throw new MalformedFileException(file, "cannot be read: " + FirstLine.of(e), e);
     }
   }
 
@@ -147,6 +181,6 @@ final class RowFile implements Rows {
   }
 
   private long position(int row) {
-    return (long) row * width * Float.BYTES;
+    return begin + (long) row * width * Float.BYTES;
   }
 }

@@ -31,6 +31,11 @@ public record CacheKey(
 
   private static final int DIGITS = 32;
 
+  /** The same of another engine. */
+  public CacheKey by(String other) {
+    return new CacheKey(format, base, network, layer, height, width, interpolation, other);
+  }
+
   /** Half a SHA-256, in lower-case hexadecimal: the name of the folder that the features are in. */
   public String digest() {
     CacheKey anonymous =
