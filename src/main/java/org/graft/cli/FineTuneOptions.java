@@ -29,12 +29,7 @@ final class FineTuneOptions {
       description = "Passes over the images in the second phase")
   private Integer epochs;
 
-  /** The second phase on {@code base}, if one is asked for, with batches as in the first. */
-  Optional<FineTune> asked(Base base, int batch, int patience) {
-    return asked(batch, patience).map(phase -> FineTune.at(base, from, phase.phase()));
-  }
-
-  /** The second phase on any base, likewise. */
+  /** The second phase, if one is asked for, with batches as in the first. */
   Optional<SecondPhase> asked(int batch, int patience) {
     if (from == null) {
       if (learningRate != null || epochs != null) {

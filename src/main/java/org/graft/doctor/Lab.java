@@ -151,10 +151,6 @@ final class Lab {
     return Task.of(request.data());
   }
 
-  List<String> labels() {
-    return request.data().labels();
-  }
-
   /**
    * The same without the test images: of every four images of a class, or another group of like
    * ones, to learn from, one is kept to tell remedies apart. This lab itself where none has two.

@@ -55,9 +55,4 @@ public sealed interface HeadStyle permits LayeredHead, GraphHead, WrittenHead {
 
   /** In a few words. */
   String described();
-
-  /** This style for a number of classes. */
-  default Head head(int classes) {
-    return new Head(this, classes);
-  }
 }

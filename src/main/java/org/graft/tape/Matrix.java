@@ -39,11 +39,6 @@ record Matrix(FloatPointer at, int rows, int columns, int step) {
     multiply(a, AS_IT_LIES, b, AS_IT_LIES, 1);
   }
 
-  /** {@code this = a b}. */
-  void set(Matrix a, Matrix b) {
-    multiply(a, AS_IT_LIES, b, AS_IT_LIES, 0);
-  }
-
   /** {@code this += a bᵀ}. */
   void addByTransposed(Matrix a, Matrix b) {
     multiply(a, AS_IT_LIES, b, TRANSPOSED, 1);

@@ -35,23 +35,6 @@ record Strip(int tap, int from, int to, int cells) {
     return List.copyOf(strips);
   }
 
-  /** How often taps of a window meet a cell of {@code in} rather than padding. */
-  static int meetings(Window window, Shape in, Shape out) {
-    return meetings(window, true, in.height(), out.height())
-        * meetings(window, false, in.width(), out.width());
-  }
-
-  private static int meetings(Window window, boolean rows, int length, int outputs) {
-    int taps = rows ? window.size().height() : window.size().width();
-    int stride = rows ? window.strides().height() : window.strides().width();
-    int met = 0;
-    for (int tap = 0; tap < taps; tap++) {
-      int offset = tap - before(window, rows, length);
-      met += Math.max(0, end(offset, stride, length, outputs) - first(offset, stride));
-    }
-    return met;
-  }
-
   /** The first place at which {@code place * stride + offset} is not before the map. */
   private static int first(int offset, int stride) {
     return offset >= 0 ? 0 : (-offset + stride - 1) / stride;

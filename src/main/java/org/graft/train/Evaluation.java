@@ -76,11 +76,6 @@ public record Evaluation(
     return new Evaluation(task, files, truth, others);
   }
 
-  /** The same outputs, decided otherwise. */
-  Evaluation withTask(Task other) {
-    return new Evaluation(other, files, truth, probabilities, top);
-  }
-
   /** Some of the images, which may come more than once. */
   public Evaluation rows(int... chosen) {
     if (top != null && task instanceof Classes classes) {

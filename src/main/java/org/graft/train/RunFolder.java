@@ -215,11 +215,6 @@ public final class RunFolder {
     return ModelFolder.read(folder.resolve(MODEL));
   }
 
-  /** The model for inference: the same function in fewer operations. */
-  public static Model model(Path folder) {
-    return FoldBatchNorm.apply(trained(folder));
-  }
-
   /**
    * Vouches for the head of a run that was trained elsewhere ({@link TrustedGraphs}): {@code run}
    * is a path, or a name below {@code runs}.

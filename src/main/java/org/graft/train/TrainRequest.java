@@ -178,18 +178,6 @@ public record TrainRequest(
     return changed(copy -> copy.seed = other);
   }
 
-  /** The same without a second phase, cross-validation and calibration. */
-  public TrainRequest headOnly() {
-    return changed(
-        copy -> {
-          copy.fineTune = Optional.empty();
-          copy.folds = 0;
-          copy.calibrate = Calibrate.NONE;
-          copy.answerPrecision = null;
-          copy.trackTest = false;
-        });
-  }
-
   /** The same by other engines. */
   public TrainRequest withEngines(EngineSettings other) {
     return changed(copy -> copy.engines = other);

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.graft.source.keras.DirectReader;
+import org.graft.source.keras.KnownClasses;
 import org.graft.source.tensorflow.KnownOperations;
 
 /**
@@ -26,9 +26,9 @@ final class FormatsDocument {
 
   private static final Map<String, Function<Map<String, String>, List<String>>> TABLES =
       Map.of(
-          "keras-layers", notes -> rows("class", DirectReader.classes(), notes),
-          "keras-training", notes -> rows("class", DirectReader.classesOfTraining(), notes),
-          "keras-activations", notes -> rows("function", DirectReader.activations(), notes),
+          "keras-layers", notes -> rows("class", KnownClasses.layers(), notes),
+          "keras-training", notes -> rows("class", KnownClasses.ofTraining(), notes),
+          "keras-activations", notes -> rows("function", KnownClasses.activations(), notes),
           "tensorflow-layers", notes -> rows("operation", KnownOperations.layers(), notes),
           "tensorflow-patterns", notes -> rows("layer", KnownOperations.patterns(), notes),
           "tensorflow-stored", notes -> rows("operation", KnownOperations.stored(), notes),

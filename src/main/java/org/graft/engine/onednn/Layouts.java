@@ -49,10 +49,6 @@ final class Layouts {
     return dims;
   }
 
-  static boolean isPlain(memory.desc layout) {
-    return layout.equals(plain(type(layout), dims(layout)));
-  }
-
   static memory.data_type type(memory.desc layout) {
     return layout.data().data_type() == BF16.value ? BF16 : F32;
   }

@@ -43,11 +43,6 @@ record Flow(String value, Shape shape, boolean last) {
     return last ? absolute : TO_NCHW.indexOf((long) absolute);
   }
 
-  /** The shape of the value. */
-  List<Dimension> axes() {
-    return axes(shape, last);
-  }
-
   static List<Dimension> axes(Shape shape, boolean last) {
     return last ? natural(shape) : carried(shape);
   }

@@ -2,12 +2,11 @@ package org.graft.source.keras;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.graft.plan.Activation;
 
 /** Keras' names of activation functions. */
 final class Activations {
-  private static final Map<String, Activation> BY_NAME =
+  static final Map<String, Activation> BY_NAME =
       Map.ofEntries(
           Map.entry("linear", Activation.LINEAR),
           Map.entry("relu", Activation.RELU),
@@ -38,10 +37,6 @@ final class Activations {
           Map.entry("softmax", Activation.SOFTMAX));
 
   private Activations() {}
-
-  static Set<String> names() {
-    return BY_NAME.keySet();
-  }
 
   /**
    * The function of that name; nothing for one that is not known.

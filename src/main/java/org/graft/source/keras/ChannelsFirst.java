@@ -109,7 +109,7 @@ final class ChannelsFirst {
     return !perChannel
         && !activation.asText().equals("softmax")
         && (POINTWISE.contains(layer.className())
-            || OnlyInTraining.classes().contains(layer.className()));
+            || OnlyInTraining.CLASSES.contains(layer.className()));
   }
 
   /** Whether a layer that has channels first gives a map. */

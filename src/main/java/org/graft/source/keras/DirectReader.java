@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
@@ -30,7 +28,7 @@ import org.graft.plan.SingleHeadAttention;
 
 /** Reads a description into a plan, one line a Keras class; fails on any field it does not know. */
 public final class DirectReader {
-  private static final Map<String, Function<Fields, Layer>> TABLE =
+  static final Map<String, Function<Fields, Layer>> TABLE =
       Map.ofEntries(
           Map.entry("InputLayer", DirectReader::input),
           Map.entry("Conv2D", KerasWindows::conv),
@@ -175,26 +173,9 @@ public final class DirectReader {
   }
 
   private static Optional<Function<Fields, Layer>> rule(String className) {
-    return OnlyInTraining.classes().contains(className)
+    return OnlyInTraining.CLASSES.contains(className)
         ? Optional.of(f -> noise(f, className))
         : Optional.ofNullable(TABLE.get(className)).or(() -> OpLayers.operation(className));
-  }
-
-  /** The Keras classes that become layers. */
-  public static SortedSet<String> classes() {
-    TreeSet<String> classes = new TreeSet<>(TABLE.keySet());
-    classes.addAll(OpLayers.operations());
-    return classes;
-  }
-
-  /** The Keras classes that do something in training only, and are read as the identity. */
-  public static SortedSet<String> classesOfTraining() {
-    return new TreeSet<>(OnlyInTraining.classes());
-  }
-
-  /** Keras' names of the activation functions that are known. */
-  public static SortedSet<String> activations() {
-    return new TreeSet<>(Activations.names());
   }
 
   private static Layer input(Fields f) {

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** The Keras classes that do something in training only and are the identity in inference. */
 final class OnlyInTraining {
-  private static final Set<String> CLASSES =
+  static final Set<String> CLASSES =
       Set.of(
           "ActivityRegularization",
           "AlphaDropout",
@@ -40,8 +40,4 @@ final class OnlyInTraining {
           "SpatialDropout2D");
 
   private OnlyInTraining() {}
-
-  static Set<String> classes() {
-    return CLASSES;
-  }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -43,7 +42,7 @@ final class OpLayers {
   private static final double LEAKY_SLOPE = 0.2;
 
   /** Keras 3's operations by their classes. */
-  private static final Map<String, Function<Fields, Layer>> OPERATIONS =
+  static final Map<String, Function<Fields, Layer>> OPERATIONS =
       Map.ofEntries(
           Map.entry("Negative", OpLayers::negative),
           Map.entry("Cast", OpLayers::same),
@@ -122,10 +121,6 @@ final class OpLayers {
   /** The rule for a class of {@code keras.ops}, if it is one. */
   static Optional<Function<Fields, Layer>> operation(String className) {
     return Optional.ofNullable(OPERATIONS.get(className));
-  }
-
-  static Set<String> operations() {
-    return OPERATIONS.keySet();
   }
 
   /** A function of TensorFlow's, which Keras 2 names in the field {@code function}. */

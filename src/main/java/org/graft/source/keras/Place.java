@@ -17,8 +17,4 @@ public record Place(String group, String own, String path, boolean trainable) {
         ? (stored.name() + "/").startsWith(path + "/")
         : stored.name().equals(group);
   }
-
-  boolean isNested() {
-    return !group.equals(own) || path.contains("/");
-  }
 }

@@ -2,12 +2,11 @@ package org.graft.source.tensorflow;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.graft.plan.Activation;
 
 /** Activations, as operations and as what several operations compute. */
 final class ActivationPatterns {
-  private static final Map<String, Activation> OPERATIONS =
+  static final Map<String, Activation> OPERATIONS =
       Map.ofEntries(
           Map.entry("Relu", Activation.RELU),
           Map.entry("Relu6", Activation.RELU6),
@@ -29,10 +28,6 @@ final class ActivationPatterns {
           Map.entry("LogSoftmax", Activation.LOG_SOFTMAX));
 
   private ActivationPatterns() {}
-
-  static Set<String> operations() {
-    return OPERATIONS.keySet();
-  }
 
   /** The activation that a node is, if it is one. */
   static Optional<Activation> function(Node node) {

@@ -52,26 +52,9 @@ final class Attributes {
     return value(name).getF();
   }
 
-  /** Accepts an attribute only if it is absent or this text. */
-  Attributes require(String name, String text) {
-    if (has(name) && !value(name).getS().toStringUtf8().equals(text)) {
-      throw unsupported(name);
-    }
-    asked.add(name);
-    return this;
-  }
-
   /** Accepts an attribute only if it is absent or false. */
   Attributes requireFalse(String name) {
     if (value(name).getB()) {
-      throw unsupported(name);
-    }
-    return this;
-  }
-
-  /** Accepts a list of whole numbers only if it is absent, empty or all of them are this one. */
-  Attributes requireAll(String name, long number) {
-    if (value(name).getList().getIList().stream().anyMatch(i -> i != number)) {
       throw unsupported(name);
     }
     return this;

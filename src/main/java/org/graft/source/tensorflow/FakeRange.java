@@ -18,10 +18,4 @@ record FakeRange(float least, float most, float step) {
     float nudged = zero < first ? first : zero > last ? last : (float) Math.floor(zero + 0.5f);
     return new FakeRange((first - nudged) * step, (last - nudged) * step, step);
   }
-
-  /** As TensorFlow rounds: half a step up. */
-  float rounded(float value) {
-    float clipped = Math.max(least, Math.min(value, most));
-    return (float) Math.floor((clipped - least) * (1 / step) + 0.5f) * step + least;
-  }
 }

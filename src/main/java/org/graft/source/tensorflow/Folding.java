@@ -36,10 +36,6 @@ final class Folding {
     return !node.inputs().isEmpty() && Kernels.find(node.op()).isPresent();
   }
 
-  static Set<String> operations() {
-    return Kernels.operations();
-  }
-
   static boolean reshapes(Node node) {
     return node != null && RESHAPES.contains(node.op());
   }

@@ -23,10 +23,6 @@ record Node(String name, String op, List<Edge> inputs, Map<String, AttrValue> at
     return inputs.get(index);
   }
 
-  Edge lastInput() {
-    return input(Math.max(0, inputs.size() - 1));
-  }
-
   boolean is(String... ops) {
     return List.of(ops).contains(op);
   }

@@ -212,8 +212,4 @@ final class RuleContext {
   long[] batchedShape(int index) {
     return Extents.batched(shape(index));
   }
-
-  boolean sameFrom(int index, long[] numbers) {
-    return Arrays.equals(batchedShape(index), numbers);
-  }
 }

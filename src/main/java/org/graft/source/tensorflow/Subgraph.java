@@ -85,10 +85,6 @@ final class Subgraph {
     return node.is("Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike");
   }
 
-  Edge output() {
-    return output;
-  }
-
   /**
    * Has the first of {@code patterns} that fits a node take its place, from the inputs on, so that
    * patterns see what others made; what nobody reads any more is dropped.

@@ -65,10 +65,6 @@ final class TensorBundle {
     return bundle;
   }
 
-  Set<String> keys() {
-    return entries.keySet();
-  }
-
   /** The array of that key or a part of it; nothing where there is no such key. */
   Optional<Literal> find(CheckpointKey key) {
     return find(key.name()).map(key::of);

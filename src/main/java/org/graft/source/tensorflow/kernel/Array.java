@@ -26,15 +26,6 @@ public record Array(
     return new Array(type, shape, null, values);
   }
 
-  /** Truth values. */
-  public static Array of(boolean[] values, int... shape) {
-    long[] wholes = new long[values.length];
-    for (int i = 0; i < wholes.length; i++) {
-      wholes[i] = values[i] ? 1 : 0;
-    }
-    return of(DataType.DT_BOOL, wholes, shape);
-  }
-
   public boolean isFloat() {
     return floats != null;
   }

@@ -2,6 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.graft.source.tensorflow.kernel.Kernels;
 
 /** The operations of TensorFlow that are read, as the readers' own tables have them. */
 public final class KnownOperations {
@@ -10,7 +11,7 @@ public final class KnownOperations {
   /** Those that become a layer or a part of one. */
   public static SortedSet<String> layers() {
     SortedSet<String> layers = new TreeSet<>(Rules.TABLE.keySet());
-    layers.addAll(ActivationPatterns.operations());
+    layers.addAll(ActivationPatterns.OPERATIONS.keySet());
     layers.removeIf(operation -> operation.contains(":"));
     return layers;
   }
@@ -29,7 +30,7 @@ public final class KnownOperations {
 
   /** Those that are computed at the import where all that they read is constant. */
   public static SortedSet<String> folded() {
-    return new TreeSet<>(Folding.operations());
+    return new TreeSet<>(Kernels.operations());
   }
 
   /** Those that are computed at the import where they read the shape of a map. */
