@@ -3,9 +3,7 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import java.util.Optional;
 import org.graft.api.SecondPhase;
-import org.graft.base.Base;
 import org.graft.failure.InputException;
-import org.graft.train.FineTune;
 import org.graft.train.Phase;
 import org.graft.train.Schedule;
 

@@ -14,7 +14,6 @@ import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.graph.TrustedGraphs;
-import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.ModelFolder;
 import org.graft.plan.NearNames;

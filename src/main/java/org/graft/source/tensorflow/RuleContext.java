@@ -1,6 +1,5 @@
 package org.graft.source.tensorflow;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.tensorflow.framework.DataType;
