@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.graft.audit.AuditMemory;
-import org.graft.engine.EngineSettings;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.feature.Extraction;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.image.KnownDigests;

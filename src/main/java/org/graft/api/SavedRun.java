@@ -2,7 +2,7 @@ package org.graft.api;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.graft.engine.EngineSettings;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.failure.InputException;
 import org.graft.train.LiveRun;
 import org.graft.train.Run;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.graft.base.Base;
-import org.graft.engine.EngineSettings;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.failure.InputException;
 import org.graft.feature.cache.FeatureCache;
 import org.graft.head.HeadStyle;

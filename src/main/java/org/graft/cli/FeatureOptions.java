@@ -3,9 +3,9 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import java.util.Optional;
 import org.graft.api.Computing;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
+import org.graft.engine.selection.EngineChoice;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.engine.selection.Engines;
 import org.graft.engine.selection.PrecisionSpeed;
 import org.graft.failure.InputException;
@@ -17,10 +17,7 @@ import org.graft.runtime.Device;
 /** The options of commands that run a frozen base over images. */
 @Heading.Under(Heading.SPEED)
 final class FeatureOptions {
-  @Parameter(
-      names = "--engine",
-      description =
-          "What runs the frozen base: auto (the fastest), onednn, onnxruntime or samediff")
+  @Parameter(names = "--engine", description = "What runs the frozen base: " + EngineChoice.LIST)
   private String engine;
 
   @Parameter(

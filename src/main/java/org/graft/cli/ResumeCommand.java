@@ -11,7 +11,7 @@ import org.graft.api.Bases;
 import org.graft.api.Graft;
 import org.graft.api.ImportedBase;
 import org.graft.api.SavedRun;
-import org.graft.engine.EngineSettings;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.failure.InputException;
 import org.graft.train.RunFolder;
 

@@ -1,5 +1,6 @@
 package org.graft.engine;
 
+import java.util.List;
 import java.util.Map;
 import org.graft.plan.Tensor;
 
@@ -13,6 +14,11 @@ public interface Engine extends AutoCloseable {
    * @return {@code [n, ..]} float32
    */
   Tensor run(Map<String, Tensor> inputs);
+
+  /** The layers that it has no form of, with their kinds; they are run by SameDiff. */
+  default List<String> bySameDiff() {
+    return List.of();
+  }
 
   @Override
   void close();

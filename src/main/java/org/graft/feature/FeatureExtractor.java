@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.Precision;
+import org.graft.engine.selection.EngineChoice;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.Engines;
 import org.graft.engine.selection.PrecisionAdvice;
@@ -191,14 +190,12 @@ public final class FeatureExtractor implements AutoCloseable {
    * @param preprocessing name of what the network begins with
    */
   private FeatureOrigin origin(EngineChoice engine, String preprocessing) {
-    Precision precision =
-        engine == EngineChoice.ONEDNN ? selector.settings().precision() : Precision.FLOAT32;
     return new FeatureOrigin(
         key().by(Engines.version(engine, selector.settings())),
         reading.resize().exif(),
         preprocessing,
         engine,
-        precision);
+        engine.orFloat32(selector.settings().precision()));
   }
 
   /** What features of images depend on besides the image, whichever engine makes them. */

@@ -1,8 +1,8 @@
 package org.graft.feature;
 
 import java.nio.file.Path;
-import org.graft.engine.EngineChoice;
 import org.graft.engine.Precision;
+import org.graft.engine.selection.EngineChoice;
 import org.graft.failure.InputException;
 import org.graft.feature.cache.CacheKey;
 import org.graft.image.Exif;

@@ -3,9 +3,9 @@ package org.graft.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
+import org.graft.engine.selection.EngineChoice;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
@@ -92,10 +92,10 @@ final class FrozenSide implements AutoCloseable {
       @Nullable Parity parity) {}
 
   Computed computed() {
-    boolean inFull = extractor.engine().filter(e -> e == EngineChoice.ONEDNN).isEmpty();
+    Precision asked = settings.precision();
     return new Computed(
         extractor.engine().map(EngineChoice::toString).orElse(null),
-        (inFull ? Precision.FLOAT32 : settings.precision()).toString(),
+        extractor.engine().map(e -> e.orFloat32(asked)).orElse(Precision.FLOAT32).toString(),
         settings.otherDevice().orElse(null),
         extractor.parity().orElse(null));
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.graft.base.Base;
-import org.graft.engine.EngineSettings;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.head.HeadStyle;

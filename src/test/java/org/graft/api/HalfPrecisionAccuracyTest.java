@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.graft.base.Importer;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.engine.onednn.OneDnn;
+import org.graft.engine.selection.EngineChoice;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.experiment.McNemar;
 import org.graft.fixture.RealData;
 import org.graft.train.Evaluation;

@@ -70,7 +70,7 @@ class WrongInputTest {
         "train --base demo_vgg --data HOME/data --size 8 | takes images of at least 16 px, not 8: the map of layer block4_pool in block4 would be empty",
         "train --base demo_vgg --data HOME/data --recipe sage | there is no recipe 'sage'",
         "train --base demo_vgg --data HOME/data --interpolation cubic | there is no interpolation 'cubic'",
-        "train --base demo_vgg --data HOME/data --engine tpu | there is no engine 'tpu'; there are auto, onednn, onnxruntime and samediff",
+        "train --base demo_vgg --data HOME/data --engine tpu | there is no engine 'tpu'; there are auto, onednn, onnxruntime, samediff",
         "train --base demo_vgg --data HOME/data --precision int4 | there is no precision 'int4'; there are float32 and bfloat16",
         "train --base demo_vgg --data HOME/data --engine samediff --precision bfloat16 | --engine samediff computes in float32 alone, not in bfloat16; --engine onednn does",
         "train --base demo_vgg --data HOME/data --cache-limit lots | 'lots' is no size for the cache; expected a number of bytes such as 500m or 20g",

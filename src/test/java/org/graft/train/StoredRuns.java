@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.base.Base;
-import org.graft.engine.EngineSettings;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
 import org.graft.image.Exif;

@@ -4,20 +4,25 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.graft.engine.Engine;
+import org.graft.engine.EngineKind;
 import org.graft.engine.Precision;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
+import org.graft.runtime.Device;
 
 /**
  * oneDNN runs a model, BatchNorm folded, in batches of one size: a smaller one is filled up with
  * zeros, a greater one comes in parts.
  */
 public final class OneDnnEngine implements Engine {
+  public static final EngineKind KIND = new OneDnnKind();
+
   private final Program program;
   private final int batch;
   private final Map<String, Integer> widths = new LinkedHashMap<>();
@@ -41,7 +46,7 @@ public final class OneDnnEngine implements Engine {
         new Program(folded, batch, precision == Precision.BFLOAT16 ? Layouts.BF16 : Layouts.F32);
   }
 
-  /** The layers that oneDNN has no primitive for, with their kinds; they are run by SameDiff. */
+  @Override
   public List<String> bySameDiff() {
     return program.bySameDiff().stream().map(OneDnnEngine::named).collect(Collectors.toList());
   }
@@ -81,5 +86,34 @@ public final class OneDnnEngine implements Engine {
   @Override
   public void close() {
     program.close();
+  }
+
+  private static final class OneDnnKind implements EngineKind {
+    @Override
+    public String version(Precision precision, Device device) {
+      return "onednn " + OneDnn.version() + " " + precision;
+    }
+
+    @Override
+    public Engine load(Model model, int batch, Precision precision, Device device) {
+      return new OneDnnEngine(model, batch, precision);
+    }
+
+    @Override
+    public Optional<String> absence() {
+      return OneDnn.isPresent()
+          ? Optional.empty()
+          : Optional.of("oneDNN has no build for " + OneDnn.platform());
+    }
+
+    @Override
+    public boolean computesIn(Precision precision) {
+      return true;
+    }
+
+    @Override
+    public boolean hasUnitsFor(Precision precision) {
+      return OneDnn.supports(precision);
+    }
   }
 }

@@ -3,6 +3,8 @@ package org.graft.engine.onnxruntime;
 import java.util.Arrays;
 import java.util.Map;
 import org.graft.engine.Engine;
+import org.graft.engine.EngineKind;
+import org.graft.engine.Precision;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.graph.Emitter;
@@ -15,6 +17,8 @@ import org.graft.runtime.OnnxSession;
 
 /** ONNX Runtime on the file that Graft would export, which is never written. */
 public record OnnxRuntimeEngine(OnnxSession session) implements Engine {
+  public static final EngineKind KIND = new OnnxRuntimeKind();
+
   private static final String ROWS = "rows";
 
   /**
@@ -34,12 +38,6 @@ public record OnnxRuntimeEngine(OnnxSession session) implements Engine {
     }
   }
 
-  /** Name, version and device, known without loading native code. */
-  public static String version(Device device) {
-    String version = OnnxSession.engine();
-    return device == Device.CPU ? version : version + " " + device;
-  }
-
   @Override
   public Tensor run(Map<String, Tensor> inputs) {
     Tensor images = inputs.values().iterator().next();
@@ -51,5 +49,28 @@ public record OnnxRuntimeEngine(OnnxSession session) implements Engine {
   @Override
   public void close() {
     session.close();
+  }
+
+  private static final class OnnxRuntimeKind implements EngineKind {
+    @Override
+    public String version(Precision precision, Device device) {
+      String version = OnnxSession.engine();
+      return device == Device.CPU ? version : version + " " + device;
+    }
+
+    @Override
+    public Engine load(Model model, int batch, Precision precision, Device device) {
+      return OnnxRuntimeEngine.of(model, device);
+    }
+
+    @Override
+    public boolean runsOn(Device device) {
+      return true;
+    }
+
+    @Override
+    public boolean takesMaps() {
+      return false;
+    }
   }
 }

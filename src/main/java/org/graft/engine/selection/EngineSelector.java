@@ -5,11 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.graft.engine.Engine;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
+import org.graft.engine.EngineKind;
 import org.graft.engine.Precision;
-import org.graft.engine.onednn.OneDnn;
-import org.graft.engine.onednn.OneDnnEngine;
 import org.graft.failure.GraftException;
 import org.graft.failure.Hint;
 import org.graft.failure.WorkFailedException;
@@ -50,21 +47,26 @@ public record EngineSelector(
 
   /** The same that lets one engine alone run. */
   public EngineSelector only(EngineChoice engine) {
-    Precision precision = engine == EngineChoice.ONEDNN ? settings.precision() : Precision.FLOAT32;
-    return new EngineSelector(
-        new EngineSettings(engine, precision, settings.cache(), device(engine)), records, warnings);
+    Device device = engine.kind().runsOn(settings.device()) ? settings.device() : Device.CPU;
+    return by(engine, engine.orFloat32(settings.precision()), device);
   }
 
-  private Device device(EngineChoice engine) {
-    return engine == EngineChoice.ONNXRUNTIME ? settings.device() : Device.CPU;
+  private EngineSelector by(EngineChoice engine, Precision precision, Device device) {
+    EngineSettings other = new EngineSettings(engine, precision, settings.cache(), device);
+    return new EngineSelector(other, records, warnings);
   }
 
-  /** The same for what enters as rows or maps: ONNX Runtime's engine takes images alone. */
+  /** The same for what enters as rows or maps, which not every engine takes. */
   public EngineSelector forTails() {
-    if (!Engines.of(settings).contains(EngineChoice.ONNXRUNTIME)) {
+    if (takesMaps()) {
       return this;
     }
-    return only(OneDnn.isPresent() ? EngineChoice.AUTO : EngineChoice.SAMEDIFF);
+    EngineSelector any = by(EngineChoice.AUTO, Precision.FLOAT32, Device.CPU);
+    return any.takesMaps() ? any : only(EngineChoice.SAMEDIFF);
+  }
+
+  private boolean takesMaps() {
+    return Engines.of(settings).stream().allMatch(engine -> engine.kind().takesMaps());
   }
 
   /**
@@ -135,10 +137,11 @@ public record EngineSelector(
 
   private Engine load(EngineChoice engine, FrozenWork work) {
     Engine loaded = Engines.load(engine, settings, work.model(), work.batch());
-    if (loaded instanceof OneDnnEngine oneDnn && !oneDnn.bySameDiff().isEmpty()) {
+    if (!loaded.bySameDiff().isEmpty()) {
       warnings.accept(
-          "onednn does not cover "
-              + String.join(", ", oneDnn.bySameDiff())
+          engine
+              + " does not cover "
+              + String.join(", ", loaded.bySameDiff())
               + ", which samediff runs between the others");
     }
     return loaded;
@@ -161,11 +164,14 @@ public record EngineSelector(
     }
     reference.close();
     EngineChoice rival = Engines.of(settings).get(0);
-    if (isOpen() && rival != EngineChoice.ONEDNN) {
-      warnings.accept(
-          String.format("oneDNN has no build for %s; %s is tried", OneDnn.platform(), rival));
+    if (isOpen()) {
+      preferred().absence().ifPresent(why -> warnings.accept(why + "; " + rival + " is tried"));
     }
     return orSameDiff(work, rival, () -> proved(work, rival, load(rival, work), expected));
+  }
+
+  private EngineKind preferred() {
+    return Engines.candidates(settings).get(0).kind();
   }
 
   /** Whether it is left to Graft what runs the network. */

@@ -1,50 +1,40 @@
 package org.graft.engine.selection;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.graft.engine.Engine;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
+import org.graft.engine.EngineKind;
 import org.graft.engine.Precision;
-import org.graft.engine.onednn.OneDnn;
-import org.graft.engine.onednn.OneDnnEngine;
-import org.graft.engine.onnxruntime.OnnxRuntimeEngine;
-import org.graft.engine.samediff.SameDiffEngine;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.plan.Model;
-import org.graft.runtime.Device;
 
-/** The engines that there are. */
+/** The engines that settings come to on this platform. */
 public final class Engines {
   private Engines() {}
 
   /** Name, version, precision and device, which outputs depend on in the last bits. */
   public static String version(EngineChoice engine, EngineSettings settings) {
-    return switch (engine) {
-      case AUTO -> throw new IllegalArgumentException("not an engine but a choice of one");
-      case SAMEDIFF -> SameDiffEngine.version();
-      case ONNXRUNTIME -> OnnxRuntimeEngine.version(settings.device());
-      case ONEDNN -> "onednn " + OneDnn.version() + " " + settings.precision();
-    };
+    return engine.kind().version(settings.precision(), settings.device());
   }
 
   /**
    * The engines that may come of a choice on this platform, first the one that is tried beside
-   * SameDiff: oneDNN, or ONNX Runtime where oneDNN has no build. Of another device than the
-   * processor it is ONNX Runtime alone.
+   * SameDiff: of those that compute in the precision on the device the first that has a build.
    */
   public static List<EngineChoice> of(EngineSettings settings) {
-    if (settings.device() != Device.CPU) {
-      return List.of(EngineChoice.ONNXRUNTIME);
-    }
-    if (settings.engine() != EngineChoice.AUTO) {
-      return List.of(settings.engine());
-    }
-    if (settings.precision() != Precision.FLOAT32) {
-      return List.of(EngineChoice.ONEDNN);
-    }
-    EngineChoice rival = OneDnn.isPresent() ? EngineChoice.ONEDNN : EngineChoice.ONNXRUNTIME;
-    return List.of(rival, EngineChoice.SAMEDIFF);
+    List<EngineChoice> candidates = candidates(settings);
+    EngineChoice rival =
+        candidates.stream()
+            .filter(engine -> engine.kind().absence().isEmpty())
+            .findFirst()
+            .orElse(candidates.get(0));
+    return Stream.of(rival, EngineChoice.SAMEDIFF).filter(candidates::contains).distinct().toList();
+  }
+
+  /** The same as if this platform had builds of all engines. */
+  static List<EngineChoice> candidates(EngineSettings settings) {
+    return settings.engine().candidates(settings.precision(), settings.device());
   }
 
   /**
@@ -55,18 +45,19 @@ public final class Engines {
    */
   public static void require(EngineSettings settings) {
     settings.device().require();
-    Precision precision = settings.precision();
-    boolean byOneDnn = settings.engine() == EngineChoice.ONEDNN || precision != Precision.FLOAT32;
-    if (byOneDnn && !OneDnn.isPresent()) {
-      throw new InputException(
-          String.format(
-              "oneDNN has no build for %s; %s in %s takes another engine",
-              OneDnn.platform(), Hint.ENGINE.to(EngineChoice.AUTO), Precision.FLOAT32));
-    }
-    if (precision != Precision.FLOAT32 && !OneDnn.supports(precision)) {
+    EngineKind kind = of(settings).get(0).kind();
+    kind.absence()
+        .ifPresent(
+            why -> {
+              throw new InputException(
+                  String.format(
+                      "%s; %s in %s takes another engine",
+                      why, Hint.ENGINE.to(EngineChoice.AUTO), Precision.FLOAT32));
+            });
+    if (!kind.hasUnitsFor(settings.precision())) {
       throw new InputException(
           "this processor has no units for "
-              + precision
+              + settings.precision()
               + " (AVX512-BF16 or AMX); "
               + Hint.PRECISION.to(Precision.FLOAT32)
               + " runs on any");
@@ -79,11 +70,6 @@ public final class Engines {
    * @param batch images that it is run on at once
    */
   static Engine load(EngineChoice engine, EngineSettings settings, Model model, int batch) {
-    return switch (engine) {
-      case AUTO -> throw new IllegalArgumentException("not an engine but a choice of one");
-      case SAMEDIFF -> SameDiffEngine.of(model);
-      case ONNXRUNTIME -> OnnxRuntimeEngine.of(model, settings.device());
-      case ONEDNN -> new OneDnnEngine(model, batch, settings.precision());
-    };
+    return engine.kind().load(model, batch, settings.precision(), settings.device());
   }
 }

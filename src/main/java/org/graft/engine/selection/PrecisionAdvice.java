@@ -3,10 +3,7 @@ package org.graft.engine.selection;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.engine.Engine;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
-import org.graft.engine.onednn.OneDnn;
 import org.graft.failure.Hint;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
@@ -14,8 +11,6 @@ import org.graft.plan.Tensor;
 /** What bfloat16 would save of a long run in float32, on a processor with units for it. */
 public final class PrecisionAdvice {
   private static final double LONG = 60;
-  private static final EngineSettings HALF =
-      new EngineSettings(EngineChoice.ONEDNN, Precision.BFLOAT16, false);
 
   /**
    * Share of the time that must be saved: units without AMX are no faster than float32's Winograd.
@@ -58,14 +53,14 @@ public final class PrecisionAdvice {
     boolean due =
         seconds >= least
             && images > 0
-            && engine == EngineChoice.ONEDNN
             && precision == Precision.FLOAT32
-            && OneDnn.supports(Precision.BFLOAT16);
-    return due ? measured(model) : Optional.empty();
+            && engine.kind().hasUnitsFor(Precision.BFLOAT16);
+    return due ? measured(engine, model) : Optional.empty();
   }
 
-  private Optional<String> measured(Model model) {
-    try (Engine half = Engines.load(EngineChoice.ONEDNN, HALF, model, count())) {
+  private Optional<String> measured(EngineChoice engine, Model model) {
+    EngineSettings settings = new EngineSettings(engine, Precision.BFLOAT16, false);
+    try (Engine half = Engines.load(engine, settings, model, count())) {
       half.run(batch);
       long begin = System.nanoTime();
       half.run(batch);

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.graft.engine.Engine;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.failure.Hint;
 import org.graft.plan.Activation;
@@ -49,7 +47,9 @@ public final class PrecisionSpeed {
     if (asked == Precision.FLOAT32) {
       return asked;
     }
-    return chosen(asked, seconds(asked) / seconds(Precision.FLOAT32), told);
+    EngineChoice engine = Engines.of(settings(asked)).get(0);
+    double times = seconds(engine, asked) / seconds(engine, Precision.FLOAT32);
+    return chosen(asked, times, told);
   }
 
   /**
@@ -73,12 +73,12 @@ public final class PrecisionSpeed {
     return new EngineSettings(EngineChoice.AUTO, precision, false);
   }
 
-  private static double seconds(Precision precision) {
+  private static double seconds(EngineChoice choice, Precision precision) {
     float[] pixels = new float[BATCH * SIDE * SIDE * CHANNELS];
     Arrays.fill(pixels, 1);
     Map<String, Tensor> inputs = Map.of("map", new Tensor(pixels, BATCH, SIDE, SIDE, CHANNELS));
     double best = Double.POSITIVE_INFINITY;
-    try (Engine engine = Engines.load(EngineChoice.ONEDNN, settings(precision), model(), BATCH)) {
+    try (Engine engine = Engines.load(choice, settings(precision), model(), BATCH)) {
       for (int i = 0; i < RUNS; i++) {
         long begin = System.nanoTime();
         engine.run(inputs);

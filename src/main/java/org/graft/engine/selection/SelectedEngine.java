@@ -3,7 +3,6 @@ package org.graft.engine.selection;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.engine.Engine;
-import org.graft.engine.EngineChoice;
 import org.graft.plan.Parity;
 import org.graft.plan.Tensor;
 

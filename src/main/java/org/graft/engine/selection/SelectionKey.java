@@ -1,8 +1,6 @@
 package org.graft.engine.selection;
 
 import java.util.List;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.plan.Model;
 import org.graft.plan.ModelDigest;

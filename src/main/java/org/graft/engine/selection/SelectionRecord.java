@@ -1,6 +1,5 @@
 package org.graft.engine.selection;
 
-import org.graft.engine.EngineChoice;
 import org.graft.plan.Parity;
 import org.graft.storage.OrNull;
 

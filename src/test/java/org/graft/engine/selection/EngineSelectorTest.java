@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.graft.engine.Engine;
-import org.graft.engine.EngineChoice;
-import org.graft.engine.EngineSettings;
 import org.graft.engine.Precision;
 import org.graft.engine.onednn.OneDnn;
 import org.graft.failure.WorkFailedException;
@@ -137,6 +135,13 @@ class EngineSelectorTest {
       assertThatThrownBy(() -> selector.proved(work(), EngineChoice.ONEDNN, wrong, expected))
           .isInstanceOf(WorkFailedException.class)
           .hasMessageContaining("onednn and samediff disagree on the first 1 images");
+    }
+  }
+
+  @Test
+  void theCommandLineListsEveryEngine() {
+    for (EngineChoice engine : EngineChoice.values()) {
+      assertThat(EngineChoice.LIST).contains(engine.toString());
     }
   }
 

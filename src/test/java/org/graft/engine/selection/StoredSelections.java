@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.graft.engine.EngineChoice;
 import org.graft.engine.Precision;
 import org.graft.plan.Parity;
 

@@ -1,8 +1,7 @@
-package org.graft.engine;
+package org.graft.engine.selection;
 
 import java.util.Optional;
-import org.graft.failure.Hint;
-import org.graft.failure.InputException;
+import org.graft.engine.Precision;
 import org.graft.runtime.Device;
 import org.graft.storage.OrNull;
 
@@ -21,12 +20,12 @@ public record EngineSettings(
   /**
    * What does not go together is refused.
    *
-   * @throws InputException if the engine does not compute in the precision or on the device
+   * @throws org.graft.failure.InputException if the engine does not compute in the precision or on
+   *     the device
    */
   public EngineSettings {
     device = device == null ? Device.CPU : device;
-    engine.require(precision);
-    requireOnnxRuntime(engine, precision, device);
+    engine.require(precision, device);
   }
 
   /** On the processor. */
@@ -42,19 +41,5 @@ public record EngineSettings(
   /** The device if it is another than the processor. */
   public Optional<String> otherDevice() {
     return device == Device.CPU ? Optional.empty() : Optional.of(device.toString());
-  }
-
-  private static void requireOnnxRuntime(EngineChoice engine, Precision precision, Device device) {
-    boolean may = engine == EngineChoice.AUTO || engine == EngineChoice.ONNXRUNTIME;
-    if (device != Device.CPU && (!may || precision != Precision.FLOAT32)) {
-      throw new InputException(
-          String.format(
-              "%s is ONNX Runtime's and goes with %s in %s, not with %s in %s",
-              Hint.DEVICE.to(device),
-              Hint.ENGINE.to(EngineChoice.ONNXRUNTIME),
-              Precision.FLOAT32,
-              Hint.ENGINE.to(engine),
-              precision));
-    }
   }
 }
