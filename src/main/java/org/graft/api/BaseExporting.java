@@ -38,7 +38,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record BaseExporting(
     Base base, ImageForm images, Layout layout, OnnxPrecision precision, Clock clock) {
-  /** With images in another form. */
   public BaseExporting images(ImageForm other) {
     return new BaseExporting(base, other, layout, precision, clock);
   }

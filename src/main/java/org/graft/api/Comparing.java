@@ -31,7 +31,6 @@ public record Comparing(
     return new Comparing(training, bases, others, seeds);
   }
 
-  /** The same with other seeds. */
   public Comparing seeds(List<Long> others) {
     return new Comparing(training, bases, variations, others);
   }

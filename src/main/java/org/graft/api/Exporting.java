@@ -35,7 +35,6 @@ public record Exporting(TrainedModel model, OnnxForm form, Floor floor, Clock cl
     return new Exporting(model, OnnxForm.PLAIN, Floor.NONE, Clock.systemUTC());
   }
 
-  /** In another form. */
   public Exporting form(OnnxForm other) {
     return new Exporting(model, other, floor, clock);
   }

@@ -37,7 +37,6 @@ public record Extracting(
   /** Values that are held in memory; more go through a file, so that any number takes as much. */
   private static final int MOST_IN_MEMORY = 1 << 23;
 
-  /** In another form. */
   public Extracting images(ImageForm other) {
     return new Extracting(base, data, other, computing, measured);
   }

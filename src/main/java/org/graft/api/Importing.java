@@ -3,14 +3,18 @@ package org.graft.api;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.graft.base.Base;
+import org.graft.base.BaseOptions;
 import org.graft.base.BaseRecord;
 import org.graft.plan.Preprocessing;
 
 /**
  * A network to be imported, and how: what {@code graft import} does. Every method that says how
  * gives another request and leaves this one as it is.
+ *
+ * @param <T> the request of such a file
  */
-public sealed interface Importing permits KerasImporting, TensorflowImporting {
+public sealed interface Importing<T extends Importing<T>>
+    permits KerasImporting, TensorflowImporting {
   /** A file that Keras saved: {@code .h5}, {@code .keras} or {@code .weights.h5}. */
   static KerasImporting keras(Path file) {
     return KerasImporting.of(file);
@@ -21,23 +25,36 @@ public sealed interface Importing permits KerasImporting, TensorflowImporting {
     return TensorflowImporting.of(path);
   }
 
+  /** What is said of the network, whatever file it is read from. */
+  BaseOptions base();
+
+  T with(BaseOptions other);
+
   /**
    * As an architecture of the catalogue, by its name. For a file of Keras it may be the path of a
    * description that {@code model.to_json()} wrote, which ends in {@code .json}.
    */
-  Importing architecture(String nameOrDescription);
+  default T architecture(String nameOrDescription) {
+    return with(base().as(nameOrDescription));
+  }
 
   /** Kept up to and with a layer. */
-  Importing upTo(String layer);
+  default T upTo(String layer) {
+    return with(base().upTo(layer));
+  }
 
   /** Kept for one of several outputs. */
-  Importing output(String name);
+  T output(String name);
 
   /** Under another name than the architecture's. */
-  Importing named(String name);
+  default T named(String name) {
+    return with(base().named(name));
+  }
 
   /** With pixels prepared so, whatever the catalogue says. */
-  Importing preprocessing(Preprocessing other);
+  default T preprocessing(Preprocessing other) {
+    return with(base().withPreprocessing(other));
+  }
 
   /**
    * Held against activations that real Keras or TensorFlow computed, block by block.
@@ -45,10 +62,10 @@ public sealed interface Importing permits KerasImporting, TensorflowImporting {
    * @param golden {@code .npz} with {@code input [n, S, S, 3]} and activations under the names of
    *     their layers or nodes
    */
-  Importing verify(Path golden);
+  T verify(Path golden);
 
   /** Imported at the time that another clock tells, which the receipt says. */
-  Importing clock(Clock other);
+  T clock(Clock other);
 
   /**
    * Reads the network; nothing is written.

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.graft.base.Base;
+import org.graft.base.BaseOptions;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
 import org.graft.base.Verification;
-import org.graft.plan.Preprocessing;
 import org.graft.source.keras.AssignBy;
 import org.graft.source.keras.ReadBy;
 
@@ -18,34 +18,24 @@ import org.graft.source.keras.ReadBy;
  * @param clock tells when it was imported, which the receipt says
  */
 public record KerasImporting(Importer.ImportRequest request, Optional<Path> golden, Clock clock)
-    implements Importing {
+    implements Importing<KerasImporting> {
   static KerasImporting of(Path file) {
     return new KerasImporting(Importer.ImportRequest.of(file), Optional.empty(), Clock.systemUTC());
   }
 
   @Override
-  public KerasImporting architecture(String nameOrDescription) {
-    return withRequest(request.as(nameOrDescription));
+  public BaseOptions base() {
+    return request.base();
   }
 
   @Override
-  public KerasImporting upTo(String layer) {
-    return withRequest(request.upTo(layer));
+  public KerasImporting with(BaseOptions other) {
+    return withRequest(request.with(other));
   }
 
   @Override
   public KerasImporting output(String name) {
     return withRequest(request.output(name));
-  }
-
-  @Override
-  public KerasImporting named(String name) {
-    return withRequest(request.named(name));
-  }
-
-  @Override
-  public KerasImporting preprocessing(Preprocessing other) {
-    return withRequest(request.withPreprocessing(other));
   }
 
   /** Trusting the order of a file's arrays or their names, where the two contradict each other. */

@@ -5,10 +5,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.graft.base.BaseOptions;
 import org.graft.base.Catalogue;
 import org.graft.base.SecondOpinion;
 import org.graft.base.TensorflowImporter;
-import org.graft.plan.Preprocessing;
 import org.graft.source.tensorflow.GraphOptions;
 
 /**
@@ -19,20 +19,20 @@ import org.graft.source.tensorflow.GraphOptions;
  */
 public record TensorflowImporting(
     TensorflowImporter.GraphRequest request, Optional<Path> golden, Clock clock)
-    implements Importing {
+    implements Importing<TensorflowImporting> {
   static TensorflowImporting of(Path path) {
     return new TensorflowImporting(
         TensorflowImporter.GraphRequest.of(path), Optional.empty(), Clock.systemUTC());
   }
 
   @Override
-  public TensorflowImporting architecture(String name) {
-    return withRequest(request.as(name));
+  public BaseOptions base() {
+    return request.base();
   }
 
   @Override
-  public TensorflowImporting upTo(String layer) {
-    return withRequest(request.upTo(layer));
+  public TensorflowImporting with(BaseOptions other) {
+    return withRequest(request.with(other));
   }
 
   /** Kept for one of a signature's outputs, or up to a node of the graph. */
@@ -41,16 +41,6 @@ public record TensorflowImporting(
     GraphOptions its = request.graph();
     return withGraph(
         new GraphOptions(its.signature(), name, its.input(), its.shape(), its.values()));
-  }
-
-  @Override
-  public TensorflowImporting named(String name) {
-    return withRequest(request.named(name));
-  }
-
-  @Override
-  public TensorflowImporting preprocessing(Preprocessing other) {
-    return withRequest(request.withPreprocessing(other));
   }
 
   /** By one of several signatures, or up to a node: {@code NAME} or {@code NAME:OUTPUT}. */

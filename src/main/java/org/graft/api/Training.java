@@ -71,7 +71,6 @@ public record Training(
         SEED);
   }
 
-  /** The same on another base. */
   public Training on(ImportedBase other) {
     return changed(copy -> copy.base = other.base());
   }
@@ -213,7 +212,6 @@ public record Training(
     return images(images.withPreparation(other));
   }
 
-  /** With images in another form. */
   public Training images(ImageForm other) {
     return changed(copy -> copy.images = other);
   }

@@ -88,7 +88,6 @@ public record TrainingData(
     return dataset.holdingOut(validation.orElse(HELD_OUT), seed);
   }
 
-  /** The split by a seed and a look. */
   Split parting(long seed, ContentLook look) {
     return new Split(split.by(), split.testShare(), seed, split.groupBy(), look);
   }

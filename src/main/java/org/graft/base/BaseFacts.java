@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class BaseFacts {
   private BaseFacts() {}
 
-  /** What the user wished; each may be {@code null}. */
-  record Wanted(String cut, String name, Preprocessing preprocessing) {}
-
   /**
    * Where the model came from, and how that was proved.
    *
@@ -25,7 +22,7 @@ final class BaseFacts {
   record Source(Origin origin, @Nullable String kerasVersion, ImportReceipt receipt) {}
 
   /** {@code read} as a base; pictures are turned grey for a network of one channel. */
-  static Base base(Wanted wanted, Source source, Recognised what, Model read) {
+  static Base base(BaseOptions wanted, Source source, Recognised what, Model read) {
     Model model = Luma.prependTo(read);
     Optional<CatalogueEntry> entry = what.entry();
     Plan plan = model.plan();
@@ -59,7 +56,7 @@ final class BaseFacts {
   /** How pixels are to be prepared, if that is known, and who says so. */
   private record Pixels(Optional<Preprocessing> preprocessing, String from) {}
 
-  private static Pixels pixels(Wanted wanted, Recognised what, Plan plan, int side) {
+  private static Pixels pixels(BaseOptions wanted, Recognised what, Plan plan, int side) {
     if (wanted.preprocessing() != null) {
       return new Pixels(Optional.of(wanted.preprocessing()), "as asked");
     }

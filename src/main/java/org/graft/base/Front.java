@@ -26,7 +26,6 @@ record Front(List<Layer> layers, String end) {
 
   private static final double[][] PIXELS = {{0, 0, 0}, {255, 0, 0}, {0, 255, 0}, {0, 0, 255}};
 
-  /** That of a plan. */
   static Front of(Plan plan) {
     List<Layer> front = new ArrayList<>();
     String end = plan.input().name();

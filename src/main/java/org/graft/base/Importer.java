@@ -11,7 +11,6 @@ import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
-import org.graft.plan.Preprocessing;
 import org.graft.plan.Weights;
 import org.graft.provenance.Origin;
 import org.graft.provenance.Version;
@@ -23,6 +22,7 @@ import org.graft.source.keras.ModelConfig;
 import org.graft.source.keras.ReadBy;
 import org.graft.source.keras.TwoReaders;
 import org.graft.storage.Json;
+import org.jspecify.annotations.Nullable;
 
 /** A Keras file made a base: recognised, planned by two readers, filled to the last array. */
 public final class Importer {
@@ -35,67 +35,40 @@ public final class Importer {
   }
 
   /**
-   * What to import, and how; all but the file may be {@code null}.
+   * What to import, and how.
    *
-   * @param architecture a catalogue name, or the path of a description that Keras wrote
-   * @param cut the last layer to keep
+   * @param base what is said of the network
    * @param output which of several outputs to keep the network for
-   * @param name what to call the base; by default the architecture's name
-   * @param preprocessing what the weights were trained with; by default the catalogue's
    * @param assign what to trust where a file's order and its names contradict each other
    * @param reader whose plan is taken; by default both readers must agree
    */
   public record ImportRequest(
       Path file,
-      String architecture,
-      String cut,
-      String output,
-      String name,
-      Preprocessing preprocessing,
-      AssignBy assign,
-      ReadBy reader) {
+      BaseOptions base,
+      @Nullable String output,
+      @Nullable AssignBy assign,
+      @Nullable ReadBy reader) {
 
     /** That file, and nothing said about it. */
     public static ImportRequest of(Path file) {
-      return new ImportRequest(file, null, null, null, null, null, null, null);
+      return new ImportRequest(file, BaseOptions.NONE, null, null, null);
     }
 
-    /** The same file, said to hold an architecture. */
-    public ImportRequest as(String architecture) {
-      return new ImportRequest(
-          file, architecture, cut, output, name, preprocessing, assign, reader);
+    public ImportRequest with(BaseOptions other) {
+      return new ImportRequest(file, other, output, assign, reader);
     }
 
-    /** The same, kept up to a layer. */
-    public ImportRequest upTo(String layer) {
-      return new ImportRequest(
-          file, architecture, layer, output, name, preprocessing, assign, reader);
-    }
-
-    /** The same, kept for an output. */
     public ImportRequest output(String other) {
-      return new ImportRequest(file, architecture, cut, other, name, preprocessing, assign, reader);
-    }
-
-    /** The same under another name. */
-    public ImportRequest named(String other) {
-      return new ImportRequest(
-          file, architecture, cut, output, other, preprocessing, assign, reader);
-    }
-
-    /** The same with pixels prepared so. */
-    public ImportRequest withPreprocessing(Preprocessing other) {
-      return new ImportRequest(file, architecture, cut, output, name, other, assign, reader);
+      return new ImportRequest(file, base, other, assign, reader);
     }
 
     /** The same with arrays dealt out so. */
     public ImportRequest withAssign(AssignBy other) {
-      return new ImportRequest(file, architecture, cut, output, name, preprocessing, other, reader);
+      return new ImportRequest(file, base, output, other, reader);
     }
 
-    /** The same by a reader. */
     public ImportRequest withReader(ReadBy other) {
-      return new ImportRequest(file, architecture, cut, output, name, preprocessing, assign, other);
+      return new ImportRequest(file, base, output, assign, other);
     }
   }
 
@@ -116,7 +89,7 @@ public final class Importer {
       Weights weights = description.assignment().read(kept);
       requireFinite(request.file(), weights);
       return BaseFacts.base(
-          new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
+          request.base(),
           new BaseFacts.Source(
               origin.join(), file.kerasVersion().orElse(null), receipt(description, readers)),
           description.what(),
@@ -127,7 +100,7 @@ public final class Importer {
   /** What the file is: from its own words, the user's, or its layers and shapes. */
   private Description describe(ImportRequest request, KerasFile file) {
     Recognition recognition = new Recognition(catalogue, file, request.file());
-    String architecture = request.architecture();
+    String architecture = request.base().architecture();
     if (architecture != null && architecture.endsWith(".json")) {
       return described(config(Path.of(architecture)), request, file);
     }
@@ -142,13 +115,13 @@ public final class Importer {
     }
     Candidate candidate =
         architecture == null
-            ? recognition.recognise(request.cut())
-            : recognition.require(architecture, request.cut());
+            ? recognition.recognise(request.base().cut())
+            : recognition.require(architecture, request.base().cut());
     return Description.of(candidate);
   }
 
   private Description described(ModelConfig config, ImportRequest request, KerasFile file) {
-    return Description.of(config, config.end(request.cut(), request.output()), file, catalogue);
+    return Description.of(config, config.end(request.base().cut(), request.output()), file, catalogue);
   }
 
   private static ModelConfig config(Path file) {

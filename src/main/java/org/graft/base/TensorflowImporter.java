@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.plan.Model;
-import org.graft.plan.Preprocessing;
 import org.graft.provenance.Origin;
 import org.graft.provenance.Version;
 import org.graft.source.tensorflow.Budget;
@@ -37,59 +36,33 @@ public final class TensorflowImporter {
   }
 
   /**
-   * What to import, and how; all but the path may be {@code null}.
+   * What to import, and how.
    *
    * @param path a SavedModel folder or a frozen graph
    * @param graph which part of the graph, and what it is given
-   * @param architecture the catalogue's name of what it must turn out to be
-   * @param cut the last layer to keep
-   * @param name what to call the base; by default the architecture's name
+   * @param base what is said of the network
    * @param opinion how far the graph is held against something else
-   * @param preprocessing what the weights were trained with; by default the catalogue's
    */
   public record GraphRequest(
-      Path path,
-      GraphOptions graph,
-      String architecture,
-      String cut,
-      String name,
-      Preprocessing preprocessing,
-      SecondOpinion opinion) {
+      Path path, GraphOptions graph, BaseOptions base, SecondOpinion opinion) {
 
     /** That path, and nothing said about it. */
     public static GraphRequest of(Path path) {
-      return new GraphRequest(
-          path, GraphOptions.NONE, null, null, null, null, SecondOpinion.BOUNDED);
+      return new GraphRequest(path, GraphOptions.NONE, BaseOptions.NONE, SecondOpinion.BOUNDED);
     }
 
     /** Another part of the graph, or given other values. */
     public GraphRequest withGraph(GraphOptions other) {
-      return new GraphRequest(path, other, architecture, cut, name, preprocessing, opinion);
+      return new GraphRequest(path, other, base, opinion);
     }
 
-    /** The same path, said to hold an architecture. */
-    public GraphRequest as(String other) {
-      return new GraphRequest(path, graph, other, cut, name, preprocessing, opinion);
-    }
-
-    /** The same, kept up to a layer. */
-    public GraphRequest upTo(String layer) {
-      return new GraphRequest(path, graph, architecture, layer, name, preprocessing, opinion);
-    }
-
-    /** The same under another name. */
-    public GraphRequest named(String other) {
-      return new GraphRequest(path, graph, architecture, cut, other, preprocessing, opinion);
-    }
-
-    /** The same with pixels prepared so. */
-    public GraphRequest withPreprocessing(Preprocessing other) {
-      return new GraphRequest(path, graph, architecture, cut, name, other, opinion);
+    public GraphRequest with(BaseOptions other) {
+      return new GraphRequest(path, graph, other, opinion);
     }
 
     /** The same held so far against its own operations. */
     public GraphRequest withOpinion(SecondOpinion other) {
-      return new GraphRequest(path, graph, architecture, cut, name, preprocessing, other);
+      return new GraphRequest(path, graph, base, other);
     }
   }
 
@@ -126,15 +99,16 @@ public final class TensorflowImporter {
   /** The same, with what verifies it. */
   public Imported open(GraphRequest request) {
     Duration before = Budget.spentByProcess();
+    String cut = request.base().cut();
     FrozenGraph frozen = TensorflowReader.open(request.path(), request.graph());
-    Translation made = Translator.read(frozen, request.cut());
+    Translation made = Translator.read(frozen, cut);
     Model whole = made.model();
     Importer.requireFinite(request.path(), whole.weights());
     Optional<ArchitectureMatch> like = like(request, whole);
-    Model kept = request.cut() == null ? whole : whole.upTo(request.cut());
+    Model kept = cut == null ? whole : whole.upTo(cut);
     Recognised what = new Recognised(ownName(request.path()), like, kept.plan());
     String checked =
-        GraphCheck.of(frozen, made, what.featureLayer(request.cut()), budget(request, before));
+        GraphCheck.of(frozen, made, what.featureLayer(cut), budget(request, before));
     if (request.opinion() == SecondOpinion.ND4J) {
       checked += "; " + SamediffCheck.compare(frozen, whole);
     }
@@ -147,7 +121,7 @@ public final class TensorflowImporter {
             null);
     Base base =
         BaseFacts.base(
-            new BaseFacts.Wanted(request.cut(), request.name(), request.preprocessing()),
+            request.base(),
             new BaseFacts.Source(origin(frozen), null, receipt),
             what,
             kept);
@@ -164,7 +138,7 @@ public final class TensorflowImporter {
 
   private Optional<ArchitectureMatch> like(GraphRequest request, Model model) {
     Optional<ArchitectureMatch> like = ArchitectureMatch.find(catalogue, model.plan());
-    String wanted = request.architecture();
+    String wanted = request.base().architecture();
     if (wanted != null) {
       catalogue.entry(wanted);
       if (like.filter(l -> l.architecture().equals(wanted)).isEmpty()) {

@@ -21,7 +21,6 @@ final class AugmentOptions {
       description = "Variants of each training image with --augment, itself among them; 8 if left")
   private Integer variants;
 
-  /** What is asked for. */
   Optional<Augmentation> asked(long seed) {
     if (augment == null) {
       if (variants != null) {

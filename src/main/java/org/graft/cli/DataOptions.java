@@ -48,7 +48,6 @@ final class DataOptions {
               + " --labels; regression: a number an image, which stands there too")
   private String task = AskedTask.CLASSES.toString();
 
-  /** The folder. */
   Path folder() {
     return data;
   }

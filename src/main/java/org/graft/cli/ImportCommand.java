@@ -15,6 +15,7 @@ import org.graft.api.Shelved;
 import org.graft.api.TensorflowImporting;
 import org.graft.base.Base;
 import org.graft.base.BaseRecord;
+import org.graft.base.BaseOptions;
 import org.graft.base.Importer;
 import org.graft.base.SecondOpinion;
 import org.graft.base.TensorflowImporter;
@@ -129,18 +130,16 @@ final class ImportCommand extends Command {
     }
   }
 
-  private Importing asked(Console console) {
+  private Importing<?> asked(Console console) {
     Clock clock = console.environment().clock();
     Optional<Path> activations = asksGolden() ? Optional.of(golden) : Optional.empty();
+    BaseOptions base = new BaseOptions(architecture, cut, name, preprocessing());
     if (keras != null) {
       Importer.ImportRequest request =
           new Importer.ImportRequest(
               keras,
-              architecture,
-              cut,
+              base,
               output,
-              name,
-              preprocessing(),
               assign == null ? null : AssignBy.of(assign),
               reader == null ? null : ReadBy.of(reader));
       return new KerasImporting(request, activations, clock);
@@ -150,7 +149,7 @@ final class ImportCommand extends Command {
             signature, output, input, GraphOptions.shape(shape), GraphOptions.values(values));
     TensorflowImporter.GraphRequest request =
         new TensorflowImporter.GraphRequest(
-            tensorflow, graph, architecture, cut, name, preprocessing(), opinion());
+            tensorflow, graph, base, opinion());
     return new TensorflowImporting(request, activations, clock);
   }
 

@@ -83,7 +83,6 @@ final class RecipeOptions {
       description = "Epochs without a lower loss on held-out images after which a phase ends")
   private Integer patience;
 
-  /** What is asked for. */
   Recipe asked() {
     Recipe named = Recipe.of(recipe);
     Recipe asked = named.withHead(head.asked(named.head()));

@@ -36,7 +36,6 @@ record Advice(String text, List<Change> changes) {
     return "graft import --keras FILE, from " + from;
   }
 
-  /** This and more. */
   Advice and(Change... more) {
     List<Change> all = new ArrayList<>(changes);
     all.addAll(List.of(more));

@@ -17,7 +17,6 @@ public final class OneDnnLibrary {
     return Loader.getPlatform();
   }
 
-  /** Loads it where it is. */
   static void load() {
     if (isPresent()) {
       Loader.load(dnnl.class);

@@ -57,7 +57,6 @@ public record LayeredHead(
     return new LayeredHead(first, dropout, standardized, initializer, behind, pooling);
   }
 
-  /** On another pooling. */
   public LayeredHead withPooling(Pooling other) {
     return new LayeredHead(units, dropout, standardized, initializer, further, other);
   }

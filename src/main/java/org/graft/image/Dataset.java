@@ -212,7 +212,6 @@ public record Dataset(
     return train.size() + validation.size() + test.size();
   }
 
-  /** The same with other images to test with. */
   public Dataset withTest(List<LabelledImage> other) {
     return new Dataset(labels, train, validation, other, leftOut, targets, groups);
   }

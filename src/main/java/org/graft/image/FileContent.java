@@ -9,7 +9,6 @@ public final class FileContent {
     this.bytes = bytes;
   }
 
-  /** All of it. */
   public byte[] bytes() {
     return bytes;
   }

@@ -29,7 +29,6 @@ public record LabelSets(List<List<Integer>> sets) implements Targets {
     return sets.size();
   }
 
-  /** Whether a label is in a set. */
   public boolean has(int set, int label) {
     return Collections.binarySearch(sets.get(set), label) >= 0;
   }

@@ -33,7 +33,6 @@ interface LabelsRows {
     }
   }
 
-  /** The next row, if there is one. */
   Optional<LabelsRow> next() throws IOException;
 
   /** CSV whose first row names the columns; several labels are parted by {@code |}. */

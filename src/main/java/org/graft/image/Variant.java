@@ -16,7 +16,6 @@ public interface Variant {
         }
       };
 
-  /** The variant of {@code image}. */
   Pixels apply(Pixels image);
 
   /** All that tells this variant from others; empty for the image itself. */

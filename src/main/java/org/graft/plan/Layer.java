@@ -26,7 +26,6 @@ public sealed interface Layer permits Input, Unary, Merge {
   /** The arrays that the layer needs, in Keras' order; none for most kinds. */
   List<Parameter> parameters(List<Shape> inputs);
 
-  /** Which of all kinds it is. */
   LayerKind kind();
 
   /** The same layer reading other layers, in order. */

@@ -35,7 +35,6 @@ public final class Tensor {
     this.stored = stored;
   }
 
-  /** Of that shape and all zero. */
   public static Tensor zeros(int... shape) {
     return new Tensor(new float[size(shape)], shape);
   }

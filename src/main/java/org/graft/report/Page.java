@@ -53,7 +53,6 @@ record Page(String title, String lead, List<Section> sections) {
         + html.toString().replace("</head>", "<style>" + style() + "</style></head>");
   }
 
-  /** The style of all pages. */
   static String style() {
     try (InputStream in =
         Objects.requireNonNull(Page.class.getResourceAsStream("report.css"), "report.css")) {

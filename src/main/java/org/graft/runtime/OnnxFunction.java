@@ -12,7 +12,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 
@@ -20,7 +19,7 @@ import org.graft.failure.WorkFailedException;
  * An ONNX file of any inputs and outputs, ready to run in ONNX Runtime. Must be closed: it holds
  * native memory.
  */
-public final class OnnxFunction implements AutoCloseable {
+public final class OnnxFunction extends OpenModel {
   /** Types of elements by their codes in {@code TensorProto.DataType}. */
   private static final Map<Integer, OnnxJavaType> TYPES =
       Map.of(
@@ -32,13 +31,8 @@ public final class OnnxFunction implements AutoCloseable {
           10, OnnxJavaType.FLOAT16,
           11, OnnxJavaType.DOUBLE);
 
-  private final OrtEnvironment environment;
-  private final OrtSession session;
-  private final AtomicBoolean closed = new AtomicBoolean();
-
   private OnnxFunction(OrtEnvironment environment, OrtSession session) {
-    this.environment = environment;
-    this.session = session;
+    super(environment, session);
   }
 
   /**
@@ -104,18 +98,5 @@ public final class OnnxFunction implements AutoCloseable {
             .map(Map.Entry::getKey)
             .orElseThrow();
     return new OnnxArray(code, info.getShape(), copy);
-  }
-
-  /** Frees the native memory; a second time does nothing. */
-  @Override
-  public void close() {
-    if (closed.getAndSet(true)) {
-      return;
-    }
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.graft.card.Layout;
 import org.graft.card.ModelCard;
 import org.graft.card.PixelType;
@@ -31,17 +30,13 @@ import org.graft.failure.WorkFailedException;
  * height, width, 3]}, or {@code [batch, 3, height, width]} if the metadata says so, of element type
  * uint8 or float32; outputs are float32. Must be closed: it holds native memory.
  */
-public final class OnnxSession implements AutoCloseable {
+public final class OnnxSession extends OpenModel {
   private static final int RANK = 4;
 
-  private final OrtEnvironment environment;
-  private final OrtSession session;
   private final ImageInput input;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   private OnnxSession(OrtEnvironment environment, OrtSession session, ImageInput input) {
-    this.environment = environment;
-    this.session = session;
+    super(environment, session);
     this.input = input;
   }
 
@@ -181,19 +176,6 @@ public final class OnnxSession implements AutoCloseable {
       return outputs;
     } catch (OrtException e) {
       throw new WorkFailedException("ONNX Runtime failed: " + oneLine(e), e);
-    }
-  }
-
-  /** Frees the native memory; a second time does nothing. */
-  @Override
-  public void close() {
-    if (closed.getAndSet(true)) {
-      return;
-    }
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException(e);
     }
   }
 

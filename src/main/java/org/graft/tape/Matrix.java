@@ -20,12 +20,10 @@ record Matrix(FloatPointer at, int rows, int columns, int step) {
   static final byte AS_IT_LIES = 'N';
   static final byte TRANSPOSED = 'T';
 
-  /** Some of the rows. */
   Matrix rows(IndexRange some) {
     return new Matrix(from((long) some.from() * step), some.size(), columns, step);
   }
 
-  /** Some of the columns. */
   Matrix columns(IndexRange some) {
     return new Matrix(from(some.from()), rows, some.size(), step);
   }
@@ -68,7 +66,6 @@ record Matrix(FloatPointer at, int rows, int columns, int step) {
     }
   }
 
-  /** The same. */
   void multiplyByBlas(Matrix a, byte formA, Matrix b, byte formB, float kept) {
     cblas_sgemm(
         CblasRowMajor,

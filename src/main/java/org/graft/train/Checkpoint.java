@@ -62,7 +62,6 @@ final class Checkpoint {
     }
   }
 
-  /** Whether there is one. */
   boolean exists() {
     return Files.exists(header());
   }

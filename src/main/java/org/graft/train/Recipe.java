@@ -75,7 +75,6 @@ public record Recipe(
     return new Recipe(name, head, phase, other, cataloguePreprocessing);
   }
 
-  /** The same on another schedule. */
   public Recipe withSchedule(Schedule other) {
     return withPhase(phase.withSchedule(other));
   }

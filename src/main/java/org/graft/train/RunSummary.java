@@ -22,7 +22,6 @@ public record RunSummary(
     int epochs,
     @Nullable String problem) {
 
-  /** The summary of the run in a folder. */
   public static RunSummary of(Path folder) {
     String id = folder.getFileName().toString();
     try {

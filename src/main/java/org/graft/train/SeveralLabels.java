@@ -40,7 +40,6 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
     this(labels, sets, Collections.nCopies(labels.size(), HALF));
   }
 
-  /** The same by other thresholds. */
   SeveralLabels withThresholds(List<Float> others) {
     return new SeveralLabels(labels, sets, others);
   }

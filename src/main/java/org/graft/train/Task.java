@@ -18,7 +18,6 @@ import org.graft.plan.Tensor;
  * answers of the task.
  */
 public sealed interface Task permits Classes, SeveralLabels, Regression {
-  /** The task of a dataset. */
   static Task of(Dataset data) {
     if (data.targets() instanceof Numbers numbers) {
       return Regression.of(data, numbers);

@@ -178,7 +178,6 @@ public record TrainRequest(
     return changed(copy -> copy.seed = other);
   }
 
-  /** The same by other engines. */
   public TrainRequest withEngines(EngineSettings other) {
     return changed(copy -> copy.engines = other);
   }

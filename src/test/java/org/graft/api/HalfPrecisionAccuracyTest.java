@@ -3,6 +3,7 @@ package org.graft.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.graft.base.BaseOptions;
 import org.graft.base.Importer;
 import org.graft.engine.Precision;
 import org.graft.engine.onednn.OneDnn;
@@ -63,6 +64,6 @@ class HalfPrecisionAccuracyTest {
 
   private static ImportedBase imported(Path file, String cut) {
     Importer.ImportRequest all = Importer.ImportRequest.of(file);
-    return Graft.importKeras(cut == null ? all : all.upTo(cut));
+    return Graft.importKeras(all.with(BaseOptions.NONE.upTo(cut)));
   }
 }

@@ -35,7 +35,7 @@ class BaseStoreTest {
 
   private Base read(Path file, String architecture, String cut) {
     return new Importer(catalogue, Clock.systemUTC())
-        .read(Importer.ImportRequest.of(file).as(architecture).upTo(cut));
+        .read(Importer.ImportRequest.of(file).with(BaseOptions.NONE.as(architecture).upTo(cut)));
   }
 
   /** A file in the official layout that ends at {@code layer}. */

@@ -93,7 +93,7 @@ class SavedFormatsTest {
 
   private static Model read(Path file, String architecture) {
     return new Importer(Catalogue.load(), Clock.systemUTC())
-        .read(Importer.ImportRequest.of(file).as(architecture))
+        .read(Importer.ImportRequest.of(file).with(BaseOptions.NONE.as(architecture)))
         .model();
   }
 }

@@ -28,14 +28,7 @@ class VerifiedGraphTest {
   private final TensorflowImporter.Imported imported =
       new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
           .open(
-              new TensorflowImporter.GraphRequest(
-                  FIXTURE.resolve("frozen.pb"),
-                  new GraphOptions(null, null, "Mul", List.of(), Map.of()),
-                  null,
-                  null,
-                  null,
-                  null,
-                  SecondOpinion.WHOLE));
+              new TensorflowImporter.GraphRequest(FIXTURE.resolve("frozen.pb"), new GraphOptions(null, null, "Mul", List.of(), Map.of()), BaseOptions.NONE, SecondOpinion.WHOLE));
 
   private final Map<String, NpyArray> golden =
       new HashMap<>(NpzFile.read(FIXTURE.resolve("golden.npz")));

@@ -143,7 +143,7 @@ class ImportJobTest {
   void whatDoesNotAgreeNeverComesOnTheShelf() {
     Importing.keras(DemoData.VGG).named("mine").shelve(java(), ImportListener.SILENT);
     BaseRecord before = java().facts("mine");
-    Importing other =
+    Importing<?> other =
         Importing.keras(Path.of("data/networks/demo_inception.h5")).named("mine").verify(GOLDEN);
     assertThatThrownBy(() -> other.shelve(java(), ImportListener.SILENT))
         .isInstanceOfAny(WorkFailedException.class, InputException.class);

@@ -57,7 +57,6 @@ record OnnxGraph(
       return dataType;
     }
 
-    /** The element of that type, if there is one. */
     static Optional<Element> of(DataType type) {
       return Arrays.stream(values()).filter(e -> e.dataType == type).findFirst();
     }
@@ -156,10 +155,8 @@ record OnnxGraph(
     }
   }
 
-  /** One float. */
   record Real(String name, float value) implements Attribute {}
 
-  /** A string. */
   record Text(String name, String value) implements Attribute {}
 
   OnnxGraph withNodes(List<Node> others) {
@@ -189,7 +186,6 @@ record OnnxGraph(
     return read;
   }
 
-  /** Whether the graph hands out a value of that name. */
   boolean handsOut(String name) {
     return outputs.stream().anyMatch(o -> o.name().equals(name));
   }

@@ -80,7 +80,6 @@ public record OnnxOptions(
     return new OnnxOptions(input, OnnxPrecision.FLOAT32, outputs, Map.of());
   }
 
-  /** The same with another input. */
   public OnnxOptions withInput(OnnxInput other) {
     return new OnnxOptions(other, precision, outputs, metadata);
   }

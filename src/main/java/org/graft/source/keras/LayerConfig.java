@@ -34,7 +34,6 @@ public record LayerConfig(
     return new LayerConfig(className, name, fields, sources, refusal);
   }
 
-  /** The same layer without one field. */
   LayerConfig without(String field) {
     ObjectNode changed = fields.deepCopy();
     changed.remove(field);
@@ -59,7 +58,6 @@ public record LayerConfig(
     return new LayerConfig(otherClass, name, named, inputs, refusal);
   }
 
-  /** The same layer with other fields. */
   LayerConfig withFields(ObjectNode changed) {
     return new LayerConfig(className, name, changed, inputs, refusal);
   }

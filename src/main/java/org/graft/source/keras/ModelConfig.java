@@ -34,7 +34,6 @@ public record ModelConfig(
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
   }
 
-  /** The same model with other layers. */
   ModelConfig withLayers(List<LayerConfig> others) {
     return new ModelConfig(name, words, others, places, outputs);
   }

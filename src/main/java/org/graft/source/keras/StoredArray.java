@@ -11,7 +11,6 @@ import org.graft.plan.Parameter;
  * @param integers whether the file holds whole numbers of 8 bits
  */
 public record StoredArray(String name, int[] shape, boolean integers, Supplier<float[]> values) {
-  /** An array of floats. */
   public StoredArray(String name, int[] shape, Supplier<float[]> values) {
     this(name, shape, false, values);
   }

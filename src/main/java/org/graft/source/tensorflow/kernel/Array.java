@@ -65,7 +65,6 @@ public record Array(
     return wholes;
   }
 
-  /** The values of an array of float32. */
   public float[] values() {
     if (floats == null) {
       throw new IllegalArgumentException(this + " where float32 is expected");
