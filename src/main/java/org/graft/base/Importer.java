@@ -121,7 +121,8 @@ public final class Importer {
   }
 
   private Description described(ModelConfig config, ImportRequest request, KerasFile file) {
-    return Description.of(config, config.end(request.base().cut(), request.output()), file, catalogue);
+    return Description.of(
+        config, config.end(request.base().cut(), request.output()), file, catalogue);
   }
 
   private static ModelConfig config(Path file) {

@@ -107,8 +107,7 @@ public final class TensorflowImporter {
     Optional<ArchitectureMatch> like = like(request, whole);
     Model kept = cut == null ? whole : whole.upTo(cut);
     Recognised what = new Recognised(ownName(request.path()), like, kept.plan());
-    String checked =
-        GraphCheck.of(frozen, made, what.featureLayer(cut), budget(request, before));
+    String checked = GraphCheck.of(frozen, made, what.featureLayer(cut), budget(request, before));
     if (request.opinion() == SecondOpinion.ND4J) {
       checked += "; " + SamediffCheck.compare(frozen, whole);
     }
@@ -121,10 +120,7 @@ public final class TensorflowImporter {
             null);
     Base base =
         BaseFacts.base(
-            request.base(),
-            new BaseFacts.Source(origin(frozen), null, receipt),
-            what,
-            kept);
+            request.base(), new BaseFacts.Source(origin(frozen), null, receipt), what, kept);
     return new Imported(base, new NodeArrays(frozen, made));
   }
 

@@ -14,8 +14,8 @@ import org.graft.api.KerasImporting;
 import org.graft.api.Shelved;
 import org.graft.api.TensorflowImporting;
 import org.graft.base.Base;
-import org.graft.base.BaseRecord;
 import org.graft.base.BaseOptions;
+import org.graft.base.BaseRecord;
 import org.graft.base.Importer;
 import org.graft.base.SecondOpinion;
 import org.graft.base.TensorflowImporter;
@@ -148,8 +148,7 @@ final class ImportCommand extends Command {
         new GraphOptions(
             signature, output, input, GraphOptions.shape(shape), GraphOptions.values(values));
     TensorflowImporter.GraphRequest request =
-        new TensorflowImporter.GraphRequest(
-            tensorflow, graph, base, opinion());
+        new TensorflowImporter.GraphRequest(tensorflow, graph, base, opinion());
     return new TensorflowImporting(request, activations, clock);
   }
 

@@ -36,7 +36,11 @@ final class GeneratedGraphs {
       base =
           new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
               .read(
-                  new TensorflowImporter.GraphRequest(file, options, BaseOptions.NONE.upTo(cut).named("generated"), SecondOpinion.WHOLE));
+                  new TensorflowImporter.GraphRequest(
+                      file,
+                      options,
+                      BaseOptions.NONE.upTo(cut).named("generated"),
+                      SecondOpinion.WHOLE));
     } catch (GraftException e) {
       return new Outcome(entry, e.getMessage(), Double.NaN, Double.NaN);
     }

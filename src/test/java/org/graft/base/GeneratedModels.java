@@ -97,7 +97,12 @@ final class GeneratedModels {
 
   private static Model read(Path file, JsonNode options) {
     Importer.ImportRequest request =
-        new Importer.ImportRequest(file, BaseOptions.NONE.upTo(options.path("cut").asText(null)).named("generated"), options.path("output").asText(null), null, null);
+        new Importer.ImportRequest(
+            file,
+            BaseOptions.NONE.upTo(options.path("cut").asText(null)).named("generated"),
+            options.path("output").asText(null),
+            null,
+            null);
     return new Importer(Catalogue.load(), Clock.systemUTC()).read(request).model();
   }
 

@@ -37,7 +37,8 @@ class KerasFilesTest {
 
   private static Base imported(String file, String cut, String output) {
     Importer.ImportRequest request =
-        new Importer.ImportRequest(folder.resolve(file), BaseOptions.NONE.upTo(cut).named("imported"), output, null, null);
+        new Importer.ImportRequest(
+            folder.resolve(file), BaseOptions.NONE.upTo(cut).named("imported"), output, null, null);
     return new Importer(Catalogue.load(), Clock.systemUTC()).read(request);
   }
 

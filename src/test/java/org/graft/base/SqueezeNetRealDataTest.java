@@ -41,7 +41,8 @@ class SqueezeNetRealDataTest {
   @Test
   void withADescriptionItImportsToTheLastArray() {
     Path file = RealData.require("weights/squeezenet_notop.h5");
-    Base base = importer.read(Importer.ImportRequest.of(file).with(BaseOptions.NONE.as(DESCRIPTION)));
+    Base base =
+        importer.read(Importer.ImportRequest.of(file).with(BaseOptions.NONE.as(DESCRIPTION)));
     assertThat(base.facts().receipt().assignment()).isEqualTo("by order");
     assertThat(base.facts().parameters()).isEqualTo(722_496);
 

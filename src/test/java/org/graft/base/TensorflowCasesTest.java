@@ -84,7 +84,8 @@ class TensorflowCasesTest {
     Base base =
         new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
             .read(
-                new TensorflowImporter.GraphRequest(file, GraphOptions.NONE, BaseOptions.NONE.upTo("mean"), SecondOpinion.BOUNDED));
+                new TensorflowImporter.GraphRequest(
+                    file, GraphOptions.NONE, BaseOptions.NONE.upTo("mean"), SecondOpinion.BOUNDED));
     assertThat(difference(base, "saturated_features")).isLessThan(MOST);
   }
 
@@ -137,7 +138,11 @@ class TensorflowCasesTest {
     Base base =
         new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
             .read(
-                new TensorflowImporter.GraphRequest(CASES.resolve(file), options(signature, output, input, set), BaseOptions.NONE, SecondOpinion.WHOLE));
+                new TensorflowImporter.GraphRequest(
+                    CASES.resolve(file),
+                    options(signature, output, input, set),
+                    BaseOptions.NONE,
+                    SecondOpinion.WHOLE));
     assertThat(difference(base, file.replaceFirst("\\.pb|/.*", ""))).isLessThan(MOST);
     assertThat(base.facts().receipt().readers()).doesNotContain("not proved");
   }
@@ -161,7 +166,11 @@ class TensorflowCasesTest {
             () ->
                 new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
                     .read(
-                        new TensorflowImporter.GraphRequest(CASES.resolve(file), options(null, null, null, set), BaseOptions.NONE, SecondOpinion.WHOLE)))
+                        new TensorflowImporter.GraphRequest(
+                            CASES.resolve(file),
+                            options(null, null, null, set),
+                            BaseOptions.NONE,
+                            SecondOpinion.WHOLE)))
         .isInstanceOf(GraftException.class)
         .hasMessageContaining(message);
   }

@@ -44,7 +44,11 @@ class TensorflowImporterTest {
     Path path = FIXTURES.resolve("two_signatures");
     Base base =
         importer.read(
-            new TensorflowImporter.GraphRequest(path, GraphOptions.ofSignature("features"), BaseOptions.NONE.named("tiny"), SecondOpinion.WHOLE));
+            new TensorflowImporter.GraphRequest(
+                path,
+                GraphOptions.ofSignature("features"),
+                BaseOptions.NONE.named("tiny"),
+                SecondOpinion.WHOLE));
     shelf.save(base);
     assertThat(shelf.load("tiny")).isEqualTo(base);
     assertThat(base.facts().origin().file()).isEqualTo("two_signatures");
@@ -58,7 +62,11 @@ class TensorflowImporterTest {
     assertThatThrownBy(
             () ->
                 importer.read(
-                    new TensorflowImporter.GraphRequest(FIXTURES.resolve("keras_export"), GraphOptions.NONE, new BaseOptions("vgg16", null, null, null), SecondOpinion.WHOLE)))
+                    new TensorflowImporter.GraphRequest(
+                        FIXTURES.resolve("keras_export"),
+                        GraphOptions.NONE,
+                        new BaseOptions("vgg16", null, null, null),
+                        SecondOpinion.WHOLE)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not vgg16: its first layers are those of no known architecture");
   }

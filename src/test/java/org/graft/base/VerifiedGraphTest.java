@@ -28,7 +28,11 @@ class VerifiedGraphTest {
   private final TensorflowImporter.Imported imported =
       new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
           .open(
-              new TensorflowImporter.GraphRequest(FIXTURE.resolve("frozen.pb"), new GraphOptions(null, null, "Mul", List.of(), Map.of()), BaseOptions.NONE, SecondOpinion.WHOLE));
+              new TensorflowImporter.GraphRequest(
+                  FIXTURE.resolve("frozen.pb"),
+                  new GraphOptions(null, null, "Mul", List.of(), Map.of()),
+                  BaseOptions.NONE,
+                  SecondOpinion.WHOLE));
 
   private final Map<String, NpyArray> golden =
       new HashMap<>(NpzFile.read(FIXTURE.resolve("golden.npz")));

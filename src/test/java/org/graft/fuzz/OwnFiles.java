@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.graft.api.Graft;
 import org.graft.api.Heads;
 import org.graft.base.Base;
+import org.graft.base.BaseOptions;
 import org.graft.base.BaseStore;
 import org.graft.base.Catalogue;
-import org.graft.base.BaseOptions;
 import org.graft.base.Importer;
 import org.graft.card.ModelCard;
 import org.graft.engine.selection.StoredSelections;
@@ -75,7 +75,8 @@ final class OwnFiles {
     Base base =
         new Importer(Catalogue.load(), Clock.systemUTC())
             .read(
-                new Importer.ImportRequest(file, BaseOptions.NONE.named("plain"), null, null, ReadBy.DIRECT));
+                new Importer.ImportRequest(
+                    file, BaseOptions.NONE.named("plain"), null, null, ReadBy.DIRECT));
     BaseStore shelf = new BaseStore(folder);
     shelf.save(base);
     Path own = shelf.folder("plain");

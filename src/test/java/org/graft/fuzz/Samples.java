@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.graft.base.Catalogue;
 import org.graft.base.BaseOptions;
+import org.graft.base.Catalogue;
 import org.graft.base.Importer;
 import org.graft.fuzz.Sample.Damage;
 import org.graft.fuzz.Sample.Reading;
@@ -105,7 +105,8 @@ final class Samples {
 
   private Model model(Path file, String architecture, ReadBy reader) {
     Importer.ImportRequest request =
-        new Importer.ImportRequest(file, new BaseOptions(architecture, null, "plain", null), null, null, reader);
+        new Importer.ImportRequest(
+            file, new BaseOptions(architecture, null, "plain", null), null, null, reader);
     return importer.read(request).model();
   }
 
