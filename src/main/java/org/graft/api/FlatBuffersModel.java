@@ -9,10 +9,8 @@ import org.graft.card.ModelCard;
 import org.graft.export.flatbuffers.FlatBuffersFile;
 import org.graft.failure.MalformedFileException;
 import org.graft.graph.SameDiffNetwork;
-import org.graft.image.Exif;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
-import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
@@ -37,12 +35,7 @@ public final class FlatBuffersModel {
   private FlatBuffersModel(SameDiff graph, ModelCard card) {
     this.graph = graph;
     this.card = card;
-    this.resize =
-        new Resize(
-            card.height(),
-            card.width(),
-            Interpolation.of(card.interpolation()),
-            Exif.of(card.exif()));
+    this.resize = OnnxModel.resize(card.images());
   }
 
   static FlatBuffersModel open(Path file) {
@@ -91,7 +84,7 @@ public final class FlatBuffersModel {
   }
 
   private List<float[]> rows(float[] pixels, int images) {
-    Tensor batch = new Tensor(pixels, new int[] {images, card.height(), card.width(), CHANNELS});
+    Tensor batch = new Tensor(pixels, new int[] {images, card.images().height(), card.images().width(), CHANNELS});
     try (INDArray entering = SameDiffNetwork.toNative(batch)) {
       INDArray output =
           graph.outputSingle(Map.of(graph.inputs().get(0), entering), graph.outputs().get(0));
@@ -107,7 +100,7 @@ public final class FlatBuffersModel {
 
   private void requireAgreement(Path file) {
     long[] image = graph.inputs().isEmpty() ? null : shape(graph.inputs().get(0));
-    long[] expected = {-1, card.height(), card.width(), CHANNELS};
+    long[] expected = {-1, card.images().height(), card.images().width(), CHANNELS};
     if (!Arrays.equals(image, expected)) {
       throw new MalformedFileException(
           file,
@@ -124,7 +117,7 @@ public final class FlatBuffersModel {
 
   /** How many values the graph gives for one black image. */
   private long probabilitiesOfBlack(Path file) {
-    Tensor black = Tensor.zeros(1, card.height(), card.width(), CHANNELS);
+    Tensor black = Tensor.zeros(1, card.images().height(), card.images().width(), CHANNELS);
     try (INDArray image = SameDiffNetwork.toNative(black)) {
       return graph
           .outputSingle(Map.of(graph.inputs().get(0), image), graph.outputs().get(0))

@@ -17,17 +17,8 @@ import org.graft.storage.Json;
  * graft.}: {@code metadata_props} of an ONNX file, a JSON object beside a FlatBuffers file.
  *
  * @param labels names of the classes in the order of the outputs
- * @param height of the images, in pixels
- * @param width of the images, in pixels
- * @param interpolation how images are resized: {@code nearest}, {@code bilinear} or {@code bicubic}
- * @param exif whether images that their files say to be turned are turned upright: {@code apply} or
- *     {@code ignore}
- * @param preprocessing what the network does to pixels first; it is part of the file, this only
- *     names it
- * @param base the base's name
- * @param run the run's identifier
- * @param created when, in ISO 8601
- * @param licence of the base's weights
+ * @param images what it wants of an image
+ * @param origin what it was made of
  * @param testAccuracy share of the test images, 0 to 1
  * @param input what the file takes
  * @param task what its output means where that is not one class of all; empty for classes
@@ -36,15 +27,8 @@ import org.graft.storage.Json;
  */
 public record ModelCard(
     List<String> labels,
-    int height,
-    int width,
-    String interpolation,
-    String exif,
-    String preprocessing,
-    String base,
-    Optional<String> run,
-    String created,
-    Optional<String> licence,
+    ImageCard images,
+    OriginCard origin,
     OptionalDouble testAccuracy,
     InputForm input,
     Optional<TaskCard> task,
@@ -114,86 +98,24 @@ public record ModelCard(
     labels = List.copyOf(labels);
   }
 
-  /** The card of a file that takes pixels as they are stored. */
-  public ModelCard(
-      List<String> labels,
-      int height,
-      int width,
-      String interpolation,
-      String preprocessing,
-      String base,
-      Optional<String> run,
-      String created,
-      Optional<String> licence,
-      OptionalDouble testAccuracy) {
-    this(
-        labels,
-        height,
-        width,
-        interpolation,
-        AS_STORED,
-        preprocessing,
-        base,
-        run,
-        created,
-        licence,
-        testAccuracy,
-        InputForm.PIXELS,
-        Optional.empty(),
-        OptionalDouble.empty());
-  }
-
   /** The card of the same model in a file that takes something else. */
   public ModelCard withInput(InputForm other) {
-    return new ModelCard(
-        labels,
-        height,
-        width,
-        interpolation,
-        exif,
-        preprocessing,
-        base,
-        run,
-        created,
-        licence,
-        testAccuracy,
-        other,
-        task,
-        unknownBelow);
+    return new ModelCard(labels, images, origin, testAccuracy, other, task, unknownBelow);
   }
 
   /** The card of the same model for images of another size. */
   public ModelCard sized(int side) {
-    return new ModelCard(
-        labels,
-        side,
-        side,
-        interpolation,
-        exif,
-        preprocessing,
-        base,
-        run,
-        created,
-        licence,
-        testAccuracy,
-        input,
-        task,
-        unknownBelow);
+    ImageCard sized =
+        new ImageCard(side, side, images.interpolation(), images.exif(), images.preprocessing());
+    return new ModelCard(labels, sized, origin, testAccuracy, input, task, unknownBelow);
   }
 
   /** The card of what may answer otherwise than the model that was tested. */
   public ModelCard untested() {
     return new ModelCard(
         labels,
-        height,
-        width,
-        interpolation,
-        exif,
-        preprocessing,
-        base,
-        run,
-        created,
-        licence,
+        images,
+        origin,
         OptionalDouble.empty(),
         input,
         task.map(TaskCard::untested),
@@ -205,15 +127,15 @@ public record ModelCard(
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(FORMAT_KEY, FORMAT);
     metadata.put(LABELS, escaped(Json.line(labels)));
-    metadata.put(HEIGHT, Integer.toString(height));
-    metadata.put(WIDTH, Integer.toString(width));
-    metadata.put(INTERPOLATION, interpolation);
-    metadata.put(EXIF, exif);
-    metadata.put(PREPROCESSING, preprocessing);
-    metadata.put(BASE, base);
-    run.ifPresent(value -> metadata.put(RUN, value));
-    metadata.put(CREATED, created);
-    licence.ifPresent(value -> metadata.put(LICENCE, value));
+    metadata.put(HEIGHT, Integer.toString(images.height()));
+    metadata.put(WIDTH, Integer.toString(images.width()));
+    metadata.put(INTERPOLATION, images.interpolation());
+    metadata.put(EXIF, images.exif());
+    metadata.put(PREPROCESSING, images.preprocessing());
+    metadata.put(BASE, origin.base());
+    origin.run().ifPresent(value -> metadata.put(RUN, value));
+    metadata.put(CREATED, origin.created());
+    origin.licence().ifPresent(value -> metadata.put(LICENCE, value));
     testAccuracy.ifPresent(value -> metadata.put(TEST_ACCURACY, Double.toString(value)));
     if (testAccuracy.isEmpty() && task.map(own -> own.measures().isEmpty()).orElse(true)) {
       metadata.put(TESTED, NOT_TESTED);
@@ -277,15 +199,13 @@ public record ModelCard(
     ModelCard card() {
       return new ModelCard(
           labels(),
-          side(HEIGHT),
-          side(WIDTH),
-          text(INTERPOLATION),
-          exif(),
-          text(PREPROCESSING),
-          text(BASE),
-          Optional.ofNullable(metadata().get(RUN)),
-          text(CREATED),
-          Optional.ofNullable(metadata().get(LICENCE)),
+          new ImageCard(
+              side(HEIGHT), side(WIDTH), text(INTERPOLATION), exif(), text(PREPROCESSING)),
+          new OriginCard(
+              text(BASE),
+              Optional.ofNullable(metadata().get(RUN)),
+              text(CREATED),
+              Optional.ofNullable(metadata().get(LICENCE))),
           metadata().containsKey(TEST_ACCURACY)
               ? OptionalDouble.of(number(TEST_ACCURACY))
               : OptionalDouble.empty(),

@@ -70,11 +70,7 @@ public interface ImageSource {
    */
   static ImageSource packed(Path dir, LabelsKind asked) {
     LabelsFile table = LabelsReader.manifest(dir).read();
-    return switch (asked) {
-      case LABEL -> new LabelledFiles(table, LeftOut.NOTHING);
-      case LABELS -> new LabelSetFiles(table, LeftOut.NOTHING);
-      case NUMBER -> new NumberFiles(table, LeftOut.NOTHING);
-    };
+    return of(asked, table, LeftOut.NOTHING);
   }
 
   /**
@@ -84,6 +80,7 @@ public interface ImageSource {
    */
   static ImageSource of(LabelsKind kind, List<LabelsLine> images) {
     return of(
+        kind,
         new LabelsFile(
             Path.of("the images given"),
             Path.of("").toAbsolutePath(),
@@ -94,8 +91,8 @@ public interface ImageSource {
   }
 
   /** Images by what is said of them. */
-  private static ImageSource of(LabelsFile table, LeftOut leftOut) {
-    return switch (table.kind()) {
+  private static ImageSource of(LabelsKind kind, LabelsFile table, LeftOut leftOut) {
+    return switch (kind) {
       case LABEL -> new LabelledFiles(table, leftOut);
       case LABELS -> new LabelSetFiles(table, leftOut);
       case NUMBER -> new NumberFiles(table, leftOut);
@@ -113,7 +110,7 @@ public interface ImageSource {
    */
   static ImageSource labelsFile(Path labels, Path root) {
     LabelsFile table = LabelsFile.read(labels, root, false);
-    return of(table, LabelledFiles.leftOut(table, false));
+    return of(table.kind(), table, LabelledFiles.leftOut(table, false));
   }
 
   /**

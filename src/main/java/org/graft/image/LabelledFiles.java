@@ -8,17 +8,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.graft.failure.Hint;
-import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 
 /** Images of one class each whose labels stand in a file. */
-final class LabelledFiles implements ImageSource {
-  private final LabelsFile table;
+final class LabelledFiles extends TableSource {
   private final Listing listing;
 
   /** Those that a file names. */
@@ -30,16 +27,7 @@ final class LabelledFiles implements ImageSource {
    * @param leftOut what lies beside them
    */
   LabelledFiles(LabelsFile table, LeftOut leftOut) {
-    if (table.kind() != LabelsKind.LABEL) {
-      throw new MalformedFileException(
-          table.file(),
-          "it has the column "
-              + table.kind()
-              + ": expected label, one class for each image, which is what "
-              + Hint.CLASSES
-              + " learns");
-    }
-    this.table = table;
+    super(table, LabelsKind.LABEL, "label, one class for each image", Hint.CLASSES, leftOut);
     this.listing =
         new Listing(
             classes(table),
@@ -76,24 +64,12 @@ final class LabelledFiles implements ImageSource {
     if (listing.parts().containsKey(Role.TEST)) {
       return listing.testing(labels);
     }
-    if (table.lines().stream().anyMatch(line -> line.role().isPresent())) {
-      throw new InputException(table.file() + " has no line with the split test");
-    }
+    requireNoSplits();
     Map<Role, SortedMap<String, List<Path>>> all = Map.of(Role.TEST, listing.part(Role.TRAIN));
     Map<Role, String> place = Map.of(Role.TEST, table.file().toString());
     return new Listing(
             all, place, listing.remedy(), listing.leftOut(), table.root(), ImageGroups.NONE)
         .testing(labels);
-  }
-
-  @Override
-  public LabelsFile lines() {
-    return table;
-  }
-
-  @Override
-  public boolean isGroupedBy(String column) {
-    return table.groupedBy().equals(Optional.of(column));
   }
 
   @Override

@@ -4,37 +4,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.graft.failure.Hint;
-import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 
 /**
  * Images that are not of one class each, whose answers stand in a file. Parted where the file does
  * not part them, each group of like images is in both parts.
  */
-abstract class TargetFiles implements ImageSource {
-  private final LabelsFile table;
-  private final LeftOut leftOut;
-
+abstract class TargetFiles extends TableSource {
   /**
    * @param kind the column that the task learns
    * @param task what learns it
    * @param leftOut what lies beside them
    */
   TargetFiles(LabelsFile table, LabelsKind kind, Hint task, LeftOut leftOut) {
-    if (table.kind() != kind) {
-      throw new MalformedFileException(
-          table.file(),
-          String.format(
-              "it has the column %s: expected %s, which is what %s learns",
-              table.kind(), kind, task));
-    }
-    this.table = table;
-    this.leftOut = leftOut;
+    super(table, kind, kind.toString(), task, leftOut);
   }
 
   /** Numbers answers as they come. */
@@ -66,10 +53,6 @@ abstract class TargetFiles implements ImageSource {
 
   /** The user's mistake when images that are left to learn from do not have all outputs. */
   abstract void requireLearned(List<LabelsLine> learned, List<String> outputs);
-
-  Path file() {
-    return table.file();
-  }
 
   @Override
   public Dataset open(Split split) {
@@ -111,22 +94,12 @@ abstract class TargetFiles implements ImageSource {
   @Override
   public Dataset openTest(List<String> outputs) {
     List<LabelsLine> tested = of(Role.TEST);
-    if (tested.isEmpty() && table.lines().stream().anyMatch(line -> line.role().isPresent())) {
-      throw new InputException(table.file() + " has no line with the split test");
+    if (tested.isEmpty()) {
+      requireNoSplits();
     }
     Answers answers = answers(outputs);
     List<LabelledImage> images = answers.images(tested.isEmpty() ? table.lines() : tested);
     return new Dataset(outputs, List.of(), List.of(), images, leftOut, answers.all());
-  }
-
-  @Override
-  public LabelsFile lines() {
-    return table;
-  }
-
-  @Override
-  public boolean isGroupedBy(String column) {
-    return table.groupedBy().equals(Optional.of(column));
   }
 
   @Override

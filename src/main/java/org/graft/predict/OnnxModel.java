@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.graft.card.ImageCard;
 import org.graft.card.ModelCard;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
@@ -58,12 +59,16 @@ public final class OnnxModel implements AutoCloseable {
     this.output = output(card);
     this.batchInvariant =
         BATCH_INVARIANT.contains(session.metadata().getOrDefault(ModelCard.PRECISION, ""));
-    this.resize =
-        new Resize(
-            card.height(),
-            card.width(),
-            Interpolation.of(card.interpolation()),
-            Exif.of(card.exif()));
+    this.resize = resize(card.images());
+  }
+
+  /** How pictures become what a model wants of an image. */
+  public static Resize resize(ImageCard card) {
+    return new Resize(
+        card.height(),
+        card.width(),
+        Interpolation.of(card.interpolation()),
+        Exif.of(card.exif()));
   }
 
   /**
@@ -236,7 +241,7 @@ public final class OnnxModel implements AutoCloseable {
 
   private List<float[]> rows(float[] pixels, int images) {
     float[] prepared = card.input().of(pixels);
-    float[] all = session.run(prepared, images, card.height(), card.width()).get(output).values();
+    float[] all = session.run(prepared, images, card.images().height(), card.images().width()).get(output).values();
     List<float[]> rows = new ArrayList<>();
     int classes = card.labels().size();
     for (int i = 0; i < images; i++) {
@@ -251,14 +256,14 @@ public final class OnnxModel implements AutoCloseable {
 
   private static void requireAgreement(Path file, OnnxSession session, ModelCard card) {
     ImageInput input = session.input();
-    if (!input.takes(card.height(), card.width())
+    if (!input.takes(card.images().height(), card.images().width())
         || input.pixels() != card.input().pixels()
         || input.channels() != CHANNELS) {
       throw new MalformedFileException(
           file,
           String.format(
               "its metadata says %dx%d %s, its graph %s",
-              card.height(), card.width(), card.input().pixels(), input));
+              card.images().height(), card.images().width(), card.input().pixels(), input));
     }
     int classes = session.width(output(card));
     if (classes != card.labels().size()) {

@@ -18,11 +18,11 @@ final class OpenApi {
     info.put(
         "description",
         "An image classifier on "
-            + card.base()
+            + card.origin().base()
             + " that Graft made, for images of "
-            + card.width()
+            + card.images().width()
             + "x"
-            + card.height()
+            + card.images().height()
             + " pixels; others are resized. Labels: "
             + String.join(", ", card.labels())
             + ".");

@@ -143,7 +143,7 @@ final class Served {
                 "datatype",
                 "UINT8",
                 "shape",
-                List.of(-1, card.height(), card.width(), 3))));
+                List.of(-1, card.images().height(), card.images().width(), 3))));
     model.put("outputs", InferExchange.outputs(naming));
     return model;
   }

@@ -7,8 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.graft.card.ImageCard;
 import org.graft.card.InputForm;
 import org.graft.card.ModelCard;
+import org.graft.card.OriginCard;
 import org.graft.failure.InputException;
 import org.graft.image.Dataset;
 import org.graft.image.Exif;
@@ -152,15 +154,13 @@ public record RunRecord(
     ModelCard card =
         new ModelCard(
             labels,
-            size,
-            size,
-            interpolation.toString(),
-            exif.toString(),
-            preprocessing + grey,
-            base,
-            Optional.of(id),
-            created.truncatedTo(ChronoUnit.SECONDS).toString(),
-            Optional.of(licence),
+            new ImageCard(
+                size, size, interpolation.toString(), exif.toString(), preprocessing + grey),
+            new OriginCard(
+                base,
+                Optional.of(id),
+                created.truncatedTo(ChronoUnit.SECONDS).toString(),
+                Optional.of(licence)),
             testAccuracy == null ? OptionalDouble.empty() : OptionalDouble.of(testAccuracy),
             InputForm.PIXELS,
             Optional.ofNullable(asked).map(Asked::card),

@@ -62,7 +62,7 @@ class FlatBuffersModelTest {
     FlatBuffersModel opened = Graft.openFlatBuffers(file);
     assertThat(opened.graph().outputs()).containsExactly("probabilities");
     assertThat(opened.card().labels()).isEqualTo(model.evaluation().labels());
-    assertThat(opened.card().preprocessing()).isEqualTo("caffe");
+    assertThat(opened.card().images().preprocessing()).isEqualTo("caffe");
     assertThat(opened.card().input().pixels()).isEqualTo(PixelType.FLOAT32);
     String image = opened.graph().inputs().get(0);
     assertThat(opened.graph().getVariable(image).dataType()).isEqualTo(DataType.FLOAT);

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.junit.jupiter.api.Test;
@@ -72,17 +70,7 @@ class BaseCardTest {
   @Test
   void aClassifierIsNoBase() {
     ModelCard classifier =
-        new ModelCard(
-            List.of("a"),
-            1,
-            1,
-            "nearest",
-            "raw",
-            "base",
-            Optional.empty(),
-            "now",
-            Optional.empty(),
-            OptionalDouble.empty());
+        ModelCards.of(List.of("a"), 1, "nearest", "base");
     assertThatThrownBy(() -> BaseCard.of(FILE, classifier.toMetadata()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is a classifier, and no base");

@@ -20,17 +20,7 @@ class ModelCardTest {
   private static final Path FILE = Path.of("model.onnx");
 
   private static final ModelCard CARD =
-      new ModelCard(
-          List.of("cola", "äther \"x\"", "a,b"),
-          32,
-          48,
-          "nearest",
-          "caffe",
-          "vgg16",
-          Optional.of("run-1"),
-          "2026-01-02T03:04:05Z",
-          Optional.of("CC BY 4.0"),
-          OptionalDouble.of(0.8125));
+      ModelCards.of(List.of("cola", "äther \"x\"", "a,b"), new ImageCard(32, 48, "nearest", "ignore", "caffe"), "vgg16", Optional.of("run-1"), Optional.of("CC BY 4.0"), OptionalDouble.of(0.8125));
 
   @Test
   void roundTrip() {
@@ -40,17 +30,7 @@ class ModelCardTest {
   @Test
   void whatIsNotKnownIsLeftOut() {
     ModelCard card =
-        new ModelCard(
-            CARD.labels(),
-            1,
-            2,
-            "bilinear",
-            "raw",
-            "base",
-            Optional.empty(),
-            "now",
-            Optional.empty(),
-            OptionalDouble.empty());
+        ModelCards.of(CARD.labels(), new ImageCard(1, 2, "bilinear", "ignore", "raw"), "base", Optional.empty(), Optional.empty(), OptionalDouble.empty());
     assertThat(card.toMetadata())
         .doesNotContainKeys(ModelCard.RUN, ModelCard.LICENCE, ModelCard.TEST_ACCURACY);
     assertThat(ModelCard.of(FILE, card.toMetadata())).isEqualTo(card);
@@ -60,10 +40,10 @@ class ModelCardTest {
   void filesOfBeforeSawPicturesAsTheyAreStored() {
     Map<String, String> metadata = new HashMap<>(CARD.toMetadata());
     metadata.put(ModelCard.EXIF, "apply");
-    assertThat(ModelCard.of(FILE, metadata).exif()).isEqualTo("apply");
+    assertThat(ModelCard.of(FILE, metadata).images().exif()).isEqualTo("apply");
 
     metadata.remove(ModelCard.EXIF);
-    assertThat(ModelCard.of(FILE, metadata).exif()).isEqualTo("ignore");
+    assertThat(ModelCard.of(FILE, metadata).images().exif()).isEqualTo("ignore");
   }
 
   @Test

@@ -10,10 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.graft.card.ModelCard;
+import org.graft.card.ModelCards;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.fixture.SmallNetworks;
@@ -37,17 +36,7 @@ class PredictTest {
   static void exportAndCopy() throws IOException {
     SameDiffNetwork network = Emitter.inference(SmallNetworks.mobileNet(SIZE));
     ModelCard card =
-        new ModelCard(
-            List.of("a", "b", "c", "d", "e,f"),
-            SIZE,
-            SIZE,
-            "nearest",
-            "tf",
-            "toy",
-            Optional.empty(),
-            "2026-01-01T00:00:00Z",
-            Optional.empty(),
-            OptionalDouble.empty());
+        ModelCards.of(List.of("a", "b", "c", "d", "e,f"), SIZE, "nearest", "toy");
     OnnxExport.write(
         network,
         home.resolve("model.onnx"),

@@ -21,7 +21,9 @@ import org.graft.base.BaseOptions;
 import org.graft.base.BaseStore;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
+import org.graft.card.ImageCard;
 import org.graft.card.ModelCard;
+import org.graft.card.ModelCards;
 import org.graft.engine.selection.StoredSelections;
 import org.graft.experiment.CellNote;
 import org.graft.experiment.Comparison;
@@ -212,17 +214,7 @@ final class OwnFiles {
     Model network = SmallNetworks.vgg(SIZE);
     SameDiffNetwork emitted = Emitter.inference(network);
     ModelCard card =
-        new ModelCard(
-            List.of("a", "b", "c", "d", "e"),
-            SIZE,
-            SIZE,
-            "bilinear",
-            "tf",
-            "toy",
-            Optional.of("run"),
-            "2026-01-01T00:00:00Z",
-            Optional.of("MIT"),
-            OptionalDouble.of(0.5));
+        ModelCards.of(List.of("a", "b", "c", "d", "e"), new ImageCard(SIZE, SIZE, "bilinear", "ignore", "tf"), "toy", Optional.of("run"), Optional.of("MIT"), OptionalDouble.of(0.5));
     Path file = folder.resolve("model.onnx");
     OnnxExport.write(
         emitted,

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
+import org.graft.card.ImageCard;
 import org.graft.card.ModelCard;
+import org.graft.card.ModelCards;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.failure.InputException;
@@ -234,17 +236,7 @@ class OnnxModelTest {
   }
 
   private static ModelCard card(String interpolation, List<String> labels) {
-    return new ModelCard(
-        labels,
-        SIZE,
-        SIZE,
-        interpolation,
-        "tf",
-        "toy",
-        Optional.of("run"),
-        "2026-01-01T00:00:00Z",
-        Optional.empty(),
-        OptionalDouble.of(0.5));
+    return ModelCards.of(labels, new ImageCard(SIZE, SIZE, interpolation, "ignore", "tf"), "toy", Optional.of("run"), Optional.empty(), OptionalDouble.of(0.5));
   }
 
   private Path drawing(int index) throws IOException {

@@ -2,11 +2,10 @@ package org.graft.serve;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.graft.base.Catalogue;
 import org.graft.card.ModelCard;
+import org.graft.card.ModelCards;
 import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.export.onnx.OnnxPrecision;
@@ -52,17 +51,7 @@ final class ServedModel {
     SameDiffNetwork network = Emitter.inference(model);
     int size = model.plan().input().shape().height();
     ModelCard card =
-        new ModelCard(
-            labels,
-            size,
-            size,
-            "nearest",
-            "tf",
-            "toy",
-            Optional.empty(),
-            "2026-01-01T00:00:00Z",
-            Optional.empty(),
-            OptionalDouble.empty());
+        ModelCards.of(labels, size, "nearest", "toy");
     Path file = folder.resolve("model.onnx");
     OnnxOptions options =
         OnnxOptions.classifier(network, card.toMetadata()).withPrecision(precision);

@@ -81,7 +81,7 @@ public final class Bundle {
       if (session.outputs().contains(PROBABILITIES)) {
         writeLabels(folder.resolve(LABELS), card.labels());
       }
-      String name = PlainName.require(card.base(), receipt.file());
+      String name = PlainName.require(card.origin().base(), receipt.file());
       writeRepository(folder, folder.resolve(TRITON).resolve(name), session, card);
       String page = new CardPage(run, card, evaluation, receipt).text(session);
       Files.writeString(folder.resolve(CARD), page);

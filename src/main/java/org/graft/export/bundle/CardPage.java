@@ -56,10 +56,10 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
         ## How to run it
         %s"""
         .formatted(
-            Markdown.text(card.base()),
+            Markdown.text(card.origin().base()),
             Markdown.text(run.data()),
             words.what(),
-            Markdown.text(card.base()),
+            Markdown.text(card.origin().base()),
             words.use(),
             run.wasTested()
                 ? "It was tested on the images below and on nothing else"
@@ -101,7 +101,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
     List<String> limits = new ArrayList<>(run.wasTested() ? words.limits() : List.of());
     limits.add(
         "What cannot be seen at %d x %d pixels cannot be told."
-            .formatted(card.height(), card.width()));
+            .formatted(card.images().height(), card.images().width()));
     return limits;
   }
 
@@ -118,16 +118,16 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
         "pixels",
         "%d x %d, %s, EXIF orientation %s, prepared as %s"
             .formatted(
-                card.height(),
-                card.width(),
-                card.interpolation(),
-                card.exif().equals("apply") ? "applied" : "ignored",
-                card.preprocessing()));
+                card.images().height(),
+                card.images().width(),
+                card.images().interpolation(),
+                card.images().exif().equals("apply") ? "applied" : "ignored",
+                card.images().preprocessing()));
     return data;
   }
 
   private String licence() {
-    String own = card.licence().orElse(NO_LICENCE);
+    String own = card.origin().licence().orElse(NO_LICENCE);
     return (own.equals(NO_LICENCE)
             ? "The licence of the base's weights is not known; whoever passes this on must know it."
             : "The base's weights: " + Markdown.text(own) + ".")
@@ -154,7 +154,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
       facts.put("frozen base computed on", run.device());
     }
     facts.put("trained", run.started());
-    facts.put("exported", card.created());
+    facts.put("exported", card.origin().created());
     facts.put("graft", run.graft());
     facts.put(Bundle.MODEL, receipt.bytes() + " bytes, SHA-256 " + receipt.sha256());
     facts.put(
@@ -189,7 +189,7 @@ record CardPage(RunRecord run, ModelCard card, Evaluation evaluation, Receipt re
     String sides =
         input.takes(ImageInput.ANY, ImageInput.ANY)
             ? "height, width"
-            : card.height() + ", " + card.width();
+            : card.images().height() + ", " + card.images().width();
     String axes = input.layout() == Layout.NCHW ? "3, " + sides : sides + ", 3";
     String outputs =
         session.outputs().stream()

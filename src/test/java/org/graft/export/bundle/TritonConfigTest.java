@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.graft.card.InputForm;
 import org.graft.card.Layout;
+import org.graft.card.ImageCard;
 import org.graft.card.ModelCard;
+import org.graft.card.OriginCard;
 import org.graft.card.PixelType;
 import org.graft.card.TaskCard;
 import org.graft.export.onnx.OnnxExport;
@@ -83,20 +85,6 @@ class TritonConfigTest {
   }
 
   private static ModelCard card(Optional<TaskCard> task) {
-    return new ModelCard(
-        List.of("a", "b", "c", "d", "e"),
-        SIDE,
-        SIDE,
-        "bilinear",
-        "apply",
-        "raw",
-        "vgg",
-        Optional.empty(),
-        "2026-01-01T00:00:00Z",
-        Optional.empty(),
-        OptionalDouble.empty(),
-        InputForm.PIXELS,
-        task,
-        OptionalDouble.empty());
+    return new ModelCard(List.of("a", "b", "c", "d", "e"), new ImageCard(SIDE, SIDE, "bilinear", "apply", "raw"), new OriginCard("vgg", Optional.empty(), "2026-01-01T00:00:00Z", Optional.empty()), OptionalDouble.empty(), InputForm.PIXELS, task, OptionalDouble.empty());
   }
 }
