@@ -84,7 +84,9 @@ public final class FlatBuffersModel {
   }
 
   private List<float[]> rows(float[] pixels, int images) {
-    Tensor batch = new Tensor(pixels, new int[] {images, card.images().height(), card.images().width(), CHANNELS});
+    Tensor batch =
+        new Tensor(
+            pixels, new int[] {images, card.images().height(), card.images().width(), CHANNELS});
     try (INDArray entering = SameDiffNetwork.toNative(batch)) {
       INDArray output =
           graph.outputSingle(Map.of(graph.inputs().get(0), entering), graph.outputs().get(0));

@@ -65,10 +65,7 @@ public final class OnnxModel implements AutoCloseable {
   /** How pictures become what a model wants of an image. */
   public static Resize resize(ImageCard card) {
     return new Resize(
-        card.height(),
-        card.width(),
-        Interpolation.of(card.interpolation()),
-        Exif.of(card.exif()));
+        card.height(), card.width(), Interpolation.of(card.interpolation()), Exif.of(card.exif()));
   }
 
   /**
@@ -241,7 +238,11 @@ public final class OnnxModel implements AutoCloseable {
 
   private List<float[]> rows(float[] pixels, int images) {
     float[] prepared = card.input().of(pixels);
-    float[] all = session.run(prepared, images, card.images().height(), card.images().width()).get(output).values();
+    float[] all =
+        session
+            .run(prepared, images, card.images().height(), card.images().width())
+            .get(output)
+            .values();
     List<float[]> rows = new ArrayList<>();
     int classes = card.labels().size();
     for (int i = 0; i < images; i++) {

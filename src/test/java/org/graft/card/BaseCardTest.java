@@ -69,8 +69,7 @@ class BaseCardTest {
 
   @Test
   void aClassifierIsNoBase() {
-    ModelCard classifier =
-        ModelCards.of(List.of("a"), 1, "nearest", "base");
+    ModelCard classifier = ModelCards.of(List.of("a"), 1, "nearest", "base");
     assertThatThrownBy(() -> BaseCard.of(FILE, classifier.toMetadata()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is a classifier, and no base");

@@ -20,7 +20,13 @@ class ModelCardTest {
   private static final Path FILE = Path.of("model.onnx");
 
   private static final ModelCard CARD =
-      ModelCards.of(List.of("cola", "äther \"x\"", "a,b"), new ImageCard(32, 48, "nearest", "ignore", "caffe"), "vgg16", Optional.of("run-1"), Optional.of("CC BY 4.0"), OptionalDouble.of(0.8125));
+      ModelCards.of(
+          List.of("cola", "äther \"x\"", "a,b"),
+          new ImageCard(32, 48, "nearest", "ignore", "caffe"),
+          "vgg16",
+          Optional.of("run-1"),
+          Optional.of("CC BY 4.0"),
+          OptionalDouble.of(0.8125));
 
   @Test
   void roundTrip() {
@@ -30,7 +36,13 @@ class ModelCardTest {
   @Test
   void whatIsNotKnownIsLeftOut() {
     ModelCard card =
-        ModelCards.of(CARD.labels(), new ImageCard(1, 2, "bilinear", "ignore", "raw"), "base", Optional.empty(), Optional.empty(), OptionalDouble.empty());
+        ModelCards.of(
+            CARD.labels(),
+            new ImageCard(1, 2, "bilinear", "ignore", "raw"),
+            "base",
+            Optional.empty(),
+            Optional.empty(),
+            OptionalDouble.empty());
     assertThat(card.toMetadata())
         .doesNotContainKeys(ModelCard.RUN, ModelCard.LICENCE, ModelCard.TEST_ACCURACY);
     assertThat(ModelCard.of(FILE, card.toMetadata())).isEqualTo(card);

@@ -35,8 +35,7 @@ class PredictTest {
   @BeforeAll
   static void exportAndCopy() throws IOException {
     SameDiffNetwork network = Emitter.inference(SmallNetworks.mobileNet(SIZE));
-    ModelCard card =
-        ModelCards.of(List.of("a", "b", "c", "d", "e,f"), SIZE, "nearest", "toy");
+    ModelCard card = ModelCards.of(List.of("a", "b", "c", "d", "e,f"), SIZE, "nearest", "toy");
     OnnxExport.write(
         network,
         home.resolve("model.onnx"),

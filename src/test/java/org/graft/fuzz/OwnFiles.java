@@ -214,7 +214,13 @@ final class OwnFiles {
     Model network = SmallNetworks.vgg(SIZE);
     SameDiffNetwork emitted = Emitter.inference(network);
     ModelCard card =
-        ModelCards.of(List.of("a", "b", "c", "d", "e"), new ImageCard(SIZE, SIZE, "bilinear", "ignore", "tf"), "toy", Optional.of("run"), Optional.of("MIT"), OptionalDouble.of(0.5));
+        ModelCards.of(
+            List.of("a", "b", "c", "d", "e"),
+            new ImageCard(SIZE, SIZE, "bilinear", "ignore", "tf"),
+            "toy",
+            Optional.of("run"),
+            Optional.of("MIT"),
+            OptionalDouble.of(0.5));
     Path file = folder.resolve("model.onnx");
     OnnxExport.write(
         emitted,

@@ -236,7 +236,13 @@ class OnnxModelTest {
   }
 
   private static ModelCard card(String interpolation, List<String> labels) {
-    return ModelCards.of(labels, new ImageCard(SIZE, SIZE, interpolation, "ignore", "tf"), "toy", Optional.of("run"), Optional.empty(), OptionalDouble.of(0.5));
+    return ModelCards.of(
+        labels,
+        new ImageCard(SIZE, SIZE, interpolation, "ignore", "tf"),
+        "toy",
+        Optional.of("run"),
+        Optional.empty(),
+        OptionalDouble.of(0.5));
   }
 
   private Path drawing(int index) throws IOException {

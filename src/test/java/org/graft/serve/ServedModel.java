@@ -50,8 +50,7 @@ final class ServedModel {
       Path folder, Model model, List<String> labels, OnnxPrecision precision) {
     SameDiffNetwork network = Emitter.inference(model);
     int size = model.plan().input().shape().height();
-    ModelCard card =
-        ModelCards.of(labels, size, "nearest", "toy");
+    ModelCard card = ModelCards.of(labels, size, "nearest", "toy");
     Path file = folder.resolve("model.onnx");
     OnnxOptions options =
         OnnxOptions.classifier(network, card.toMetadata()).withPrecision(precision);

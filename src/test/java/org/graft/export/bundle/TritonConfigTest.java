@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.graft.card.ImageCard;
 import org.graft.card.InputForm;
 import org.graft.card.Layout;
-import org.graft.card.ImageCard;
 import org.graft.card.ModelCard;
 import org.graft.card.OriginCard;
 import org.graft.card.PixelType;
@@ -85,6 +85,13 @@ class TritonConfigTest {
   }
 
   private static ModelCard card(Optional<TaskCard> task) {
-    return new ModelCard(List.of("a", "b", "c", "d", "e"), new ImageCard(SIDE, SIDE, "bilinear", "apply", "raw"), new OriginCard("vgg", Optional.empty(), "2026-01-01T00:00:00Z", Optional.empty()), OptionalDouble.empty(), InputForm.PIXELS, task, OptionalDouble.empty());
+    return new ModelCard(
+        List.of("a", "b", "c", "d", "e"),
+        new ImageCard(SIDE, SIDE, "bilinear", "apply", "raw"),
+        new OriginCard("vgg", Optional.empty(), "2026-01-01T00:00:00Z", Optional.empty()),
+        OptionalDouble.empty(),
+        InputForm.PIXELS,
+        task,
+        OptionalDouble.empty());
   }
 }
