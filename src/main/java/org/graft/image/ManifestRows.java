@@ -3,6 +3,7 @@ package org.graft.image;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.graft.failure.InputException;
@@ -82,6 +83,16 @@ public final class ManifestRows implements Serializable {
             .findFirst()
             .orElse(-1);
     list.shards().forEach(shard -> shards.put(shard.file(), shard));
+  }
+
+  /** What it says of each image, if it says anything. */
+  public Optional<LabelsKind> kind() {
+    return answer < 0 ? Optional.empty() : LabelsKind.of(columns.get(answer));
+  }
+
+  /** Whether it says which images belong together. */
+  public boolean isGrouped() {
+    return columns.contains(LabelsFile.GROUP);
   }
 
   /**

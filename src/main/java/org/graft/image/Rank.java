@@ -7,7 +7,7 @@ import org.graft.storage.Digests;
  * An arbitrary place for each image that hangs on the seed, its class and its file's name alone:
  * not on the other images, the order of listing, or where the folder lies.
  */
-final class Rank {
+public final class Rank {
   private static final int SHARE_DIGITS = 13;
 
   private Rank() {}
@@ -18,7 +18,7 @@ final class Rank {
   }
 
   /** The rank as a number, at least 0 and less than 1. */
-  static double share(long seed, String label, Path image) {
+  public static double share(long seed, String label, Path image) {
     String digits = of(seed, label, image).substring(0, SHARE_DIGITS);
     return Long.parseLong(digits, 16) / (double) (1L << (4 * SHARE_DIGITS));
   }

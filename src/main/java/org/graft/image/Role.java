@@ -13,7 +13,7 @@ public enum Role {
   TEST;
 
   /** What a folder or a word in a table says, in any case and any of the usual ways. */
-  static Optional<Role> of(String word) {
+  public static Optional<Role> of(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "train", "training" -> Optional.of(TRAIN);
       case "val", "valid", "validation" -> Optional.of(VALIDATION);

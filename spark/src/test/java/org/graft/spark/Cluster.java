@@ -28,23 +28,28 @@ final class Cluster {
 
   /** A session that goes on until another one is asked for. */
   static SparkSession session() {
-    return session(true);
+    return session(onnxRuntime());
   }
 
-  static SparkSession session(boolean withOnnxRuntime) {
+  /** A session whose executors have that in place of ONNX Runtime. */
+  static SparkSession session(List<Path> onnxRuntime) {
     SparkSession.Builder builder = SparkSession.builder().appName("tests");
-    configuration(withOnnxRuntime).forEach(builder::config);
+    configuration(onnxRuntime).forEach(builder::config);
     return builder.getOrCreate();
   }
 
-  static Map<String, String> configuration(boolean withOnnxRuntime) {
+  static List<Path> onnxRuntime() {
+    return List.of(Path.of(System.getProperty("onnxruntime.jar")));
+  }
+
+  static Map<String, String> configuration(List<Path> onnxRuntime) {
     Map<String, String> configuration = new LinkedHashMap<>();
     configuration.put("spark.master", MASTER);
     configuration.put("spark.driver.host", "127.0.0.1");
     configuration.put("spark.driver.bindAddress", "127.0.0.1");
     configuration.put("spark.ui.enabled", "false");
     configuration.put("spark.sql.shuffle.partitions", "2");
-    configuration.put("spark.executor.extraClassPath", classPath(withOnnxRuntime));
+    configuration.put("spark.executor.extraClassPath", classPath(onnxRuntime));
     configuration.put("spark.executorEnv.ORT_DISABLE_TELEMETRY", "1");
     configuration.put(
         "spark.executor.extraJavaOptions",
@@ -55,14 +60,14 @@ final class Cluster {
     return configuration;
   }
 
-  /** What is tested and needs it brings, and nothing of Spark's. */
-  private static String classPath(boolean withOnnxRuntime) {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(
-            entry ->
-                entry.matches(".*(classes|graft-spark-core[^/]*|jcommander[^/]*)")
-                    || (withOnnxRuntime && entry.contains("onnxruntime")))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+  /** What is tested and what it brings, and nothing of Spark's. */
+  private static String classPath(List<Path> onnxRuntime) {
+    Stream<Path> tested =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> entry.matches(".*(classes|graft-spark-core[^/]*|jcommander[^/]*)"))
+            .map(Path::of);
+    return Stream.concat(tested, onnxRuntime.stream())
+        .map(entry -> entry.toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
   }
 

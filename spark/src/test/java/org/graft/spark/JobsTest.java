@@ -2,6 +2,8 @@ package org.graft.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.graft.spark.SubmittedLine.run;
+import static org.graft.spark.SubmittedLine.wrong;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +16,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.graft.spark.job.Jobs;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzArray;
 import org.graft.storage.NpzFile;
@@ -219,21 +220,6 @@ class JobsTest {
   private static Object[] line(Object... more) {
     Object[] first = {"features", "--model", Fixture.base(), "--data", Fixture.shards()};
     return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray();
-  }
-
-  private static String run(Object... line) {
-    return Jobs.of(Arrays.stream(line).map(String::valueOf).toArray(String[]::new)).run(SPARK);
-  }
-
-  private static String wrong(Object... line) {
-    try {
-      throw new AssertionError("it worked: " + run(line));
-    } catch (Exception e) {
-      Failure failure = Failure.of(e);
-      assertThat(failure.exitCode()).as(failure.line()).isEqualTo(2);
-      assertThat(failure.line().lines()).hasSize(1);
-      return failure.line();
-    }
   }
 
   /** Hadoop keeps one beside every file of a local disk. */

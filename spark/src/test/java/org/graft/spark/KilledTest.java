@@ -104,7 +104,7 @@ class KilledTest {
             "-cp",
             System.getProperty("java.class.path"));
     Stream<String> settings =
-        Cluster.configuration(true).entrySet().stream()
+        Cluster.configuration(Cluster.onnxRuntime()).entrySet().stream()
             .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue());
     Stream<String> main = Stream.concat(Stream.of(Main.class.getName()), Arrays.stream(line(out)));
     List<String> command =

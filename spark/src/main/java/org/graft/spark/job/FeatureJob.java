@@ -1,10 +1,19 @@
 package org.graft.spark.job;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
+import org.graft.card.BaseCard;
+import org.graft.card.InputForm;
+import org.graft.card.Layout;
+import org.graft.card.ModelCard;
 import org.graft.feature.cache.CacheKey;
+import org.graft.image.Resize;
 import org.graft.spark.network.BaseNetwork;
 import org.graft.spark.network.ImageNetwork;
 import org.graft.spark.network.ModelFiles;
@@ -23,14 +32,15 @@ final class FeatureJob {
   private final List<Sink> sinks = new ArrayList<>();
   private JavaPairRDD<String, float[]> known;
 
-  /** What features are kept under, and how many values an image has. */
-  private record Kept(CacheKey key, int width) {
-    static Kept of(ImageNetwork base) {
-      return new Kept(((BaseNetwork) base).key(), base.width());
+  /** What features are kept under, and what makes them. */
+  private record Kept(CacheKey key, BaseCard card, Resize resize, Layout layout) {
+    static Kept of(ImageNetwork network) {
+      BaseNetwork base = (BaseNetwork) network;
+      return new Kept(base.key(), base.card(), base.resize(), base.session().input().layout());
     }
   }
 
-  private FeatureJob(PackedJob job) {
+  FeatureJob(PackedJob job) {
     this.job = job;
     this.kept = ModelFiles.ask(job.model(), NetworkKind.BASE, Kept::of);
   }
@@ -46,13 +56,52 @@ final class FeatureJob {
     return features.run();
   }
 
-  private void toCache(String address) {
+  /** What an image goes through before the base sees it. */
+  Resize resize() {
+    return kept.resize;
+  }
+
+  /**
+   * What a model says of itself that is made of the base and a head.
+   *
+   * @param labels of its classes, in order
+   * @param testAccuracy empty where it was not tested
+   */
+  ModelCard card(List<String> labels, OptionalDouble testAccuracy) {
+    BaseCard base = kept.card;
+    return new ModelCard(
+        labels,
+        base.side(),
+        base.side(),
+        base.interpolation(),
+        base.exif(),
+        base.preprocessing(),
+        base.base(),
+        Optional.empty(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Optional.of(base.licence()),
+        testAccuracy,
+        InputForm.levels(kept.layout),
+        Optional.empty(),
+        OptionalDouble.empty());
+  }
+
+  /**
+   * Has features written as a cache has them.
+   *
+   * @return where parts go
+   * @throws org.graft.failure.InputException if other features are there
+   */
+  NpzSink toCache(String address) {
     Folder cache = job.folder(address).in(kept.key.digest());
     FolderKey.settle(cache, CACHE_KEY, kept.key);
     List<String> files = KnownRows.files(cache);
-    known = files.isEmpty() ? null : KnownRows.rows(job.spark(), cache, files, kept.width);
-    sinks.add(new NpzSink(cache, kept.key.digest(), kept.width));
+    int width = kept.card.width();
+    known = files.isEmpty() ? null : KnownRows.rows(job.spark(), cache, files, width);
+    NpzSink sink = new NpzSink(cache, kept.key.digest(), width);
+    sinks.add(sink);
     folders.add(cache);
+    return sink;
   }
 
   private void toParquet(String address) {
@@ -62,7 +111,8 @@ final class FeatureJob {
     folders.add(parquet);
   }
 
-  private String run() {
+  /** Makes those that are not there, and says how many there are. */
+  String run() {
     try {
       return Told.of("features", job.run(known, sinks), folders);
     } finally {

@@ -1,19 +1,15 @@
 package org.graft.spark.job;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.graft.failure.FirstLine;
 import org.graft.failure.WorkFailedException;
-import org.graft.storage.NpyArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -25,7 +21,6 @@ import scala.Tuple2;
 final class KnownRows {
   private static final Logger LOG = LoggerFactory.getLogger(KnownRows.class);
   private static final String OF_JOBS = "part-";
-  private static final String NPY = ".npy";
   private static final String HIDDEN = ".";
 
   private KnownRows() {}
@@ -56,15 +51,16 @@ final class KnownRows {
   /** A file that is damaged is left out: its features are computed again. */
   private static Iterator<Tuple2<String, float[]>> rows(Folder folder, String name, int width) {
     List<Tuple2<String, float[]>> rows = new ArrayList<>();
-    try (InputStream in = folder.files().open(folder.path(name));
-        ZipInputStream zip = new ZipInputStream(in)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        float[] row = NpyArray.read(zip, width).values();
-        zip.closeEntry();
-        if (row.length == width) {
-          rows.add(new Tuple2<>(entry.getName().replace(NPY, ""), row));
-        }
-      }
+    try {
+      NpzRows.read(
+          folder,
+          name,
+          width,
+          (digest, row) -> {
+            if (row.length == width) {
+              rows.add(new Tuple2<>(digest, row));
+            }
+          });
       return rows.iterator();
     } catch (IOException e) {
       LOG.warn("{} is left out: {}", folder.path(name), FirstLine.of(e));

@@ -1,11 +1,10 @@
 package org.graft.spark.job;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipInputStream;
 import org.graft.failure.FirstLine;
 import org.graft.failure.MalformedFileException;
 import org.graft.spark.network.ImageNetwork;
@@ -23,6 +22,8 @@ import org.graft.storage.NpzFile;
 record NpzSink(Folder folder, String key, int width) implements Sink {
   static final String SUFFIX = ".npz";
 
+  private static final int MOST_VALUES = 1 << 24;
+
   private String name(Part part) {
     return part.nameByContent(key) + SUFFIX;
   }
@@ -34,27 +35,59 @@ record NpzSink(Folder folder, String key, int width) implements Sink {
       return false;
     }
     int found = firstWidth(name);
-    if (found != width && found >= 0) {
-      throw new MalformedFileException(
-          folder.path(name).toString(),
-          String.format(
-              "it holds rows of %,d values, expected %,d: it is of another network; delete it",
-              found, width),
-          null);
+    if (found >= 0) {
+      requireWidth(name, found);
     }
     return true;
   }
 
   /** Values of the first image; -1 in a file without any. */
   private int firstWidth(String name) {
-    try (InputStream in = folder.files().open(folder.path(name));
-        ZipInputStream zip = new ZipInputStream(in)) {
-      return zip.getNextEntry() == null ? -1 : NpyArray.read(zip, 1 << 24).values().length;
+    try {
+      return NpzRows.firstWidth(folder, name, MOST_VALUES);
     } catch (IOException e) {
-      throw new MalformedFileException(
-          folder.path(name).toString(),
-          "it holds no features (" + FirstLine.of(e) + "); delete it",
-          e);
+      throw damaged(name, "it holds no features (" + FirstLine.of(e) + ")", e);
+    }
+  }
+
+  private MalformedFileException damaged(String name, String problem, Exception cause) {
+    return new MalformedFileException(folder.path(name).toString(), problem + "; delete it", cause);
+  }
+
+  /**
+   * The features of a part that was written, under the digests of its images; those of which
+   * nothing came are not among them.
+   *
+   * @throws MalformedFileException if the file is damaged, or of others
+   */
+  Map<String, float[]> rows(Part part) {
+    String name = name(part);
+    Map<String, float[]> rows = new HashMap<>();
+    try {
+      NpzRows.read(
+          folder,
+          name,
+          MOST_VALUES,
+          (digest, row) -> {
+            requireWidth(name, row.length);
+            rows.put(digest, row);
+            if (rows.size() > part.images().size()) {
+              throw damaged(name, "it holds more rows than its part has images", null);
+            }
+          });
+      return rows;
+    } catch (IOException e) {
+      throw damaged(name, "its features cannot be read (" + FirstLine.of(e) + ")", e);
+    }
+  }
+
+  private void requireWidth(String name, int found) {
+    if (found != width) {
+      throw damaged(
+          name,
+          String.format(
+              "it holds rows of %,d values, expected %,d: it is of another network", found, width),
+          null);
     }
   }
 

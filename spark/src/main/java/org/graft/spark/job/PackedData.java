@@ -16,6 +16,7 @@ import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ManifestRows;
 import org.graft.image.ShardList;
+import org.graft.spark.image.ImageFiles;
 import org.graft.storage.CsvRows;
 
 /** A folder that {@code graft pack} wrote. */
@@ -97,9 +98,24 @@ final class PackedData {
     return list;
   }
 
-  /** Address of an archive. */
-  String shard(ManifestRows.ManifestRow row) {
+  /** Address of an image's archive. */
+  static String shard(ManifestRows.ManifestRow row, Folder folder) {
     return folder.path(row.shard().file()).toString();
+  }
+
+  /** The bytes of an image's file, whatever they are. */
+  static byte[] bytes(ManifestRows.ManifestRow row, Folder folder, ImageFiles files) {
+    return files.range(shard(row, folder), row.offset(), row.length());
+  }
+
+  /** What the manifest's lines mean. */
+  ManifestRows rows() {
+    return rows.value();
+  }
+
+  /** Where the manifest lies. */
+  String manifest() {
+    return manifest(folder);
   }
 
   /**

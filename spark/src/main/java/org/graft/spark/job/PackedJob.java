@@ -52,19 +52,36 @@ final class PackedJob {
     return spark;
   }
 
+  PackedData data() {
+    return data;
+  }
+
+  /** The packed folder. */
+  Folder folder() {
+    return folder;
+  }
+
   /**
-   * Runs the model over all images.
+   * All images, in parts.
    *
    * @param known features of images, by their digests; {@code null} for none
    */
-  Summary run(JavaPairRDD<String, float[]> known, List<Sink> sinks) {
+  JavaRDD<Part> parts(JavaPairRDD<String, float[]> known) {
     PartLayout layout = new PartLayout(data.list(), options.part);
-    PartWork work = new PartWork(model, kind, folder, options.part, options.batch, sinks);
     return images(data, known)
         .mapToPair(image -> new Tuple2<>(layout.place(image.row()), image))
         .repartitionAndSortWithinPartitions(layout)
-        .mapPartitions(work)
-        .reduce(Summary::plus);
+        .mapPartitions(new Parts(options.part));
+  }
+
+  /**
+   * Runs the model over all images.
+   *
+   * @param known as for {@link #parts}
+   */
+  Summary run(JavaPairRDD<String, float[]> known, List<Sink> sinks) {
+    PartWork work = new PartWork(model, kind, folder, options.batch, sinks);
+    return parts(known).mapPartitions(work).reduce(Summary::plus);
   }
 
   private static JavaRDD<PackedImage> images(PackedData data, JavaPairRDD<String, float[]> known) {

@@ -91,7 +91,9 @@ final class PartRunner {
     if (!Digests.sha256(bytes).equals(image.row().sha256())) {
       throw new MalformedFileException(
           image.row().path(),
-          "its bytes in " + shard(image) + " are not those of the manifest (SHA-256)",
+          "its bytes in "
+              + PackedData.shard(image.row(), work.data())
+              + " are not those of the manifest (SHA-256)",
           null);
     }
     Exif exif = network.resize().exif();
@@ -100,10 +102,6 @@ final class PartRunner {
   }
 
   private byte[] bytes(PackedImage image) {
-    return files.range(shard(image), image.row().offset(), image.row().length());
-  }
-
-  private String shard(PackedImage image) {
-    return work.data().path(image.row().shard().file()).toString();
+    return PackedData.bytes(image.row(), work.data(), files);
   }
 }

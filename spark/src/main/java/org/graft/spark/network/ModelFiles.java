@@ -74,9 +74,14 @@ public final class ModelFiles {
 
   /** What a model that was handed out says of itself, asked on the driver. */
   public static <T> T ask(ModelRef model, NetworkKind kind, Function<ImageNetwork, T> question) {
-    try (ImageNetwork network = kind.open(ExecutorModels.file(model), 1)) {
+    try (ImageNetwork network = kind.open(driverCopy(model), 1)) {
       return question.apply(network);
     }
+  }
+
+  /** The file of a model that was handed out, on the driver. */
+  public static java.nio.file.Path driverCopy(ModelRef model) {
+    return ExecutorModels.file(model);
   }
 
   private static ModelRef added(SparkSession session, FileSystem files, Path path, NetworkKind kind)

@@ -1,5 +1,6 @@
 package org.graft.spark.network;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.nio.file.Path;
 import org.graft.failure.WorkFailedException;
 
@@ -30,9 +31,14 @@ public enum NetworkKind {
    * @throws org.graft.failure.MalformedFileException if it is damaged
    */
   public ImageNetwork open(Path file, int threads) {
+    requireRuntime();
+    return load(file, threads);
+  }
+
+  private static void requireRuntime() {
     try {
-      return load(file, threads);
-    } catch (LinkageError e) {
+      OrtEnvironment.getEnvironment();
+    } catch (LinkageError | RuntimeException e) {
       throw new WorkFailedException(
           String.format(
               "ONNX Runtime cannot be loaded on %s (%s): its jar must be among Spark's jars and have"
