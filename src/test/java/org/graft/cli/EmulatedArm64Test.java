@@ -1,7 +1,6 @@
 package org.graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,8 +28,11 @@ class EmulatedArm64Test {
   @TempDir private Path folder;
 
   @Test
-  void quickstartEndsAndItsClassifierPredictsAsHere() throws Exception {
-    assumeTrue(Files.isWritable(Path.of("/proc/sys/fs")), "needs root on Debian");
+  void quickstartEndsAndItsClassifierPredictsAsHere(TestReporter reporter) throws Exception {
+    assumeTrue(
+        System.getProperty("user.name").equals("root")
+            && Files.isExecutable(Path.of("/usr/bin/apt-get")),
+        "needs root on Debian");
     Path debian = Path.of(System.getProperty("user.home"), ".cache/graft-arm64");
     String runs = "/root/runs-" + System.nanoTime();
     String quickstart = graft("quickstart", "--runs", runs);
@@ -52,14 +55,16 @@ class EmulatedArm64Test {
     Map<String, Map<String, Double>> found =
         DemoModel.probabilities(Json.parse(lines.get(lines.size() - 1), Path.of("out")));
     assertThat(found).hasSize(120);
-    DemoModel.probabilities(here.json())
-        .forEach(
-            (image, row) ->
-                row.forEach(
-                    (label, probability) ->
-                        assertThat(found.get(image).get(label))
-                            .as(image + " " + label)
-                            .isCloseTo(probability, within(TOLERANCE))));
+    double greatest = 0;
+    for (Map.Entry<String, Map<String, Double>> row :
+        DemoModel.probabilities(here.json()).entrySet()) {
+      for (Map.Entry<String, Double> cell : row.getValue().entrySet()) {
+        double other = found.get(row.getKey()).get(cell.getKey());
+        greatest = Math.max(greatest, Math.abs(cell.getValue() - other));
+      }
+    }
+    reporter.publishEntry("greatest difference of 120 images' probabilities", "" + greatest);
+    assertThat(greatest).isLessThan(TOLERANCE);
   }
 
   private static Path classifier(Path runs) throws IOException {
