@@ -1,5 +1,7 @@
 package org.graft.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractStringAssert;
 import org.graft.storage.Json;
 
 /** One command line run in this process: its exit code and what it printed. */
@@ -36,6 +40,35 @@ public record CommandRun(int exitCode, String out, String err) {
     String[] line = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
     int exitCode = new CommandLine(environment).run(line);
     return new CommandRun(exitCode, text(out), text(err));
+  }
+
+  /** The line that trains on small images of the demo network, which was imported before. */
+  public static Object[] training(Path home, Path data, Object... more) {
+    return line(
+        "train --base demo_vgg --size 32 --json --data".split(" "),
+        data,
+        "--runs",
+        home.resolve("runs"),
+        more);
+  }
+
+  /** An option or more behind others: arrays among the parts stand for what is in them. */
+  public static Object[] line(Object... parts) {
+    return Stream.of(parts)
+        .flatMap(part -> part instanceof Object[] several ? Stream.of(several) : Stream.of(part))
+        .toArray();
+  }
+
+  /** This one, which must have ended well. */
+  public CommandRun succeeded() {
+    assertThat(exitCode).as(err).isZero();
+    return this;
+  }
+
+  /** Its one line on standard error; it must have been refused, for that. */
+  public AbstractStringAssert<?> refused(String problem) {
+    assertThat(exitCode).as(err).isEqualTo(2);
+    return assertThat(err.lines()).singleElement().asString().contains(problem);
   }
 
   /** The JSON object that ends standard output. */

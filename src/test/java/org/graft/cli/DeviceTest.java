@@ -72,7 +72,7 @@ class DeviceTest {
   void theProcessorCanBeNamed() {
     CommandRun named = CommandRun.of(folder, predict("--device", "cpu"));
     CommandRun usual = CommandRun.of(folder, predict());
-    assertThat(named.exitCode()).as(named.err()).isZero();
+    named.succeeded();
     assertThat(named.out()).isEqualTo(usual.out());
   }
 
@@ -120,8 +120,7 @@ class DeviceTest {
   /** A manifest names a device where it is another than the processor. */
   @Test
   void theManifestOfTheProcessorSaysNothingOfDevices() throws Exception {
-    CommandRun trained =
-        CommandRun.of(
+    CommandRun trained = CommandRun.of(
             folder,
             "train",
             "--base",
@@ -136,8 +135,7 @@ class DeviceTest {
             "cpu",
             "--runs",
             folder.resolve("runs"),
-            "--json");
-    assertThat(trained.exitCode()).as(trained.err()).isZero();
+            "--json").succeeded();
     Path record = Path.of(trained.json().path("run").asText()).resolve("run.json");
     JsonNode written = Json.parse(Files.readString(record), record);
     assertThat(written.has("device")).isFalse();

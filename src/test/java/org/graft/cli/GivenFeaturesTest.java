@@ -107,9 +107,9 @@ class GivenFeaturesTest {
   void whatIsMissingIsToldInOneLine() throws IOException {
     refused("holds no features: expected features.json", "train", "--features", data);
     Object[] line = {"features", "--base", "demo_vgg", "--size", 32, "--data", data, "--out"};
-    refused("expected FILE.npy for an array, or a folder's name", concat(line, "features.bin"));
+    refused("expected FILE.npy for an array, or a folder's name", CommandRun.line(line, "features.bin"));
     extract();
-    refused("is not empty", concat(line, features));
+    refused("is not empty", CommandRun.line(line, features));
     Files.delete(features.resolve("features-00000.npy"));
     refused("features-00000.npy", "train", "--features", features);
   }
@@ -121,7 +121,7 @@ class GivenFeaturesTest {
     Path runs = home.resolve("runs");
     refused("and an audit looks at images", "audit", "--data", features);
     Object[] line = {"--base", "demo_vgg", "--data", features, "--size", 32, "--runs", runs};
-    refused("and a diagnosis looks at images", concat(new Object[] {"doctor"}, line));
+    refused("and a diagnosis looks at images", CommandRun.line("doctor", line));
     assertThat(runs).doesNotExist();
   }
 
@@ -131,7 +131,7 @@ class GivenFeaturesTest {
     deleteImages();
     Path again = home.resolve("again");
     Object[] line = {"features", "--base", "demo_vgg", "--size", 32, "--data", features};
-    refused("is not there to be read", concat(line, "--out", again));
+    refused("is not there to be read", CommandRun.line(line, "--out", again));
     assertThat(again).doesNotExist();
   }
 
@@ -141,7 +141,7 @@ class GivenFeaturesTest {
     extract();
     deleteImages();
     Object[] line = {"compare", "--bases", "demo_vgg", "--data", features, "--size", 32};
-    CommandRun run = done(concat(line, "--epochs", 1, "--runs", home.resolve("runs"), "--json"));
+    CommandRun run = done(CommandRun.line(line, "--epochs", 1, "--runs", home.resolve("runs"), "--json"));
     assertThat(run.json().path("rows")).hasSize(1);
   }
 
@@ -158,14 +158,12 @@ class GivenFeaturesTest {
 
   private String train(Object... options) {
     Object[] line = {"train", "--epochs", 3, "--early-stopping", 2, "--json"};
-    CommandRun run = done(concat(concat(line, "--runs", home.resolve("runs")), options));
+    CommandRun run = done(CommandRun.line(line, "--runs", home.resolve("runs"), options));
     return run.json().path("run").asText();
   }
 
   private CommandRun done(Object... line) {
-    CommandRun run = CommandRun.of(home, line);
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return run;
+    return CommandRun.of(home, line).succeeded();
   }
 
   private void refused(String problem, Object... line) {
@@ -175,9 +173,5 @@ class GivenFeaturesTest {
         .singleElement()
         .asString()
         .contains(problem);
-  }
-
-  private static Object[] concat(Object[] one, Object... other) {
-    return Stream.concat(Stream.of(one), Stream.of(other)).toArray();
   }
 }

@@ -180,8 +180,7 @@ class ImportJobTest {
   }
 
   private void command(Object... line) {
-    CommandRun run = CommandRun.of(home.resolve("command"), CLOCK, line);
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun.of(home.resolve("command"), CLOCK, line).succeeded();
   }
 
   /** Contents by names, but for the lock. */

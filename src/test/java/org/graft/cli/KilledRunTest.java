@@ -30,8 +30,7 @@ class KilledRunTest {
 
   @BeforeAll
   static void trainUndisturbed() throws Exception {
-    CommandRun imported = CommandRun.of(home, "import", "--keras", "data/networks/demo_vgg.h5");
-    assertThat(imported.exitCode()).as(imported.err()).isZero();
+    CommandRun imported = CommandRun.of(home, "import", "--keras", "data/networks/demo_vgg.h5").succeeded();
     Process process = start("whole");
     assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
@@ -48,8 +47,7 @@ class KilledRunTest {
     process.destroyForcibly().waitFor();
     Path left = only(home.resolve(runs));
     if (Files.notExists(left.resolve("run.json"))) {
-      CommandRun resumed = CommandRun.of(home, "train", "--resume", left);
-      assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+      CommandRun.of(home, "train", "--resume", left).succeeded();
     }
     assertThat(Files.mismatch(left.resolve("model/weights.npz"), expected)).isEqualTo(-1);
   }
@@ -64,8 +62,7 @@ class KilledRunTest {
     Path left = only(home.resolve("stopped"));
     assertThat(Files.readString(home.resolve("stopped.err")))
         .contains("stopped: graft train --resume " + left + " goes on");
-    CommandRun resumed = CommandRun.of(home, "train", "--resume", left);
-    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    CommandRun resumed = CommandRun.of(home, "train", "--resume", left).succeeded();
     assertThat(Files.mismatch(left.resolve("model/weights.npz"), expected)).isEqualTo(-1);
   }
 

@@ -136,9 +136,7 @@ class OddFoldersTest {
   }
 
   private CommandRun trained() {
-    CommandRun run = train(data);
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return run;
+    return train(data).succeeded();
   }
 
   private CommandRun train(Path folder, Object... more) {
@@ -161,13 +159,11 @@ class OddFoldersTest {
   }
 
   private static Path run(CommandRun run) {
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    run.succeeded();
     return Path.of(run.json().path("run").asText());
   }
 
   private static CommandRun done(Object... arguments) {
-    CommandRun done = CommandRun.of(home, arguments);
-    assertThat(done.exitCode()).as(done.err()).isZero();
-    return done;
+    return CommandRun.of(home, arguments).succeeded();
   }
 }

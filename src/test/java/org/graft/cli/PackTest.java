@@ -75,9 +75,9 @@ class PackTest {
     assertThat(done("features", given, "--base", "demo_vgg", "--size", 32).path("images").asInt())
         .isEqualTo(27);
     Object[] training = {"--size", 32, "--epochs", 2, "--runs", home.resolve("runs")};
-    JsonNode compared = done("compare", given, concat(training, "--bases", "demo_vgg"));
+    JsonNode compared = done("compare", given, CommandRun.line(training, "--bases", "demo_vgg"));
     String run = compared.at("/rows/0/run").asText();
-    assertThat(done("doctor", given, concat(training, "--base", "demo_vgg")).has("verdict"))
+    assertThat(done("doctor", given, CommandRun.line(training, "--base", "demo_vgg")).has("verdict"))
         .isTrue();
     JsonNode evaluated = done("evaluate", given, "--run", run, "--runs", home.resolve("runs"));
     assertThat(evaluated.path("images").asInt()).isEqualTo(9);
@@ -91,8 +91,7 @@ class PackTest {
     List<Object> options =
         List.of("--base", "demo_vgg", "--size", 32, "--epochs", 2, "--json", "--data");
     Path run = run(new ArrayList<>(options), shards, "--runs", home.resolve("runs"));
-    CommandRun exported =
-        CommandRun.of(
+    CommandRun.of(
             home,
             "export",
             "--run",
@@ -102,8 +101,7 @@ class PackTest {
             "--out",
             home.resolve("model.onnx"),
             "--assert-agreement-at-least",
-            1);
-    assertThat(exported.exitCode()).as(exported.err()).isZero();
+            1).succeeded();
   }
 
   @Test
@@ -227,8 +225,7 @@ class PackTest {
       channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 700);
     }
     Object[] features = {"features", "--base", "demo_vgg", "--size", 32, "--data", shards};
-    CommandRun run = CommandRun.of(home, concat(features, "--json"));
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun run = CommandRun.of(home, CommandRun.line(features, "--json")).succeeded();
     assertThat(run.json().path("images").asInt()).isEqualTo(26);
     assertThat(run.err())
         .containsOnlyOnce("not those of the manifest (SHA-256)")
@@ -256,35 +253,25 @@ class PackTest {
   }
 
   private void refused(String problem, Object... line) {
-    CommandRun run = CommandRun.of(home, line);
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-    assertThat(run.err().lines()).singleElement().asString().contains(problem);
+    CommandRun.of(home, line).refused(problem);
   }
 
   private void importDemo() {
-    CommandRun run = CommandRun.of(home, "import", "--keras", DemoData.VGG);
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun.of(home, "import", "--keras", DemoData.VGG).succeeded();
   }
 
   private void pack(Object... options) {
-    Object[] line = concat(new Object[] {"pack", "--out", shards, "--json"}, options);
-    CommandRun run = CommandRun.of(home, line);
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    Object[] line = CommandRun.line("pack", "--out", shards, "--json", options);
+    CommandRun.of(home, line).succeeded();
   }
 
   private Path run(List<Object> options, Path from, Object... more) {
-    Object[] line = concat(options.toArray(), from);
+    Object[] line = CommandRun.line(options.toArray(), from);
     return Path.of(done("train", line, more).path("run").asText());
   }
 
   private JsonNode done(String command, Object[] given, Object... more) {
-    CommandRun run = CommandRun.of(home, concat(concat(new Object[] {command}, given), more));
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return run.json();
-  }
-
-  private static Object[] concat(Object[] one, Object... other) {
-    return Stream.concat(Stream.of(one), Stream.of(other)).toArray();
+    return CommandRun.of(home, CommandRun.line(command, given, more)).succeeded().json();
   }
 
   private static String text(TarFile tar, TarArchiveEntry entry) throws IOException {

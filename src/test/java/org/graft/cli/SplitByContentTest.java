@@ -48,8 +48,7 @@ class SplitByContentTest {
         .matches(
             ".* [0-9]+ pictures are both in train and in test: .* and .*; .* and .*allow-leak");
 
-    CommandRun run = train("--early-stopping", 3, "--folds", 3);
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun run = train("--early-stopping", 3, "--folds", 3).succeeded();
     JsonNode again = train().json();
     assertThat(again.path("images").asInt()).isEqualTo(90);
     JsonNode audit = audit();
@@ -108,7 +107,7 @@ class SplitByContentTest {
   }
 
   private static void requireWholePatients(CommandRun run) throws IOException {
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    run.succeeded();
     Set<String> tested = new TreeSet<>();
     List<String> lines =
         Files.readAllLines(Path.of(run.json().path("run").asText(), "predictions.csv"));
@@ -118,27 +117,12 @@ class SplitByContentTest {
   }
 
   private CommandRun train(Object... more) {
-    Object[] line = {
-      "train",
-      "--base",
-      "demo_vgg",
-      "--data",
-      data,
-      "--size",
-      32,
-      "--epochs",
-      2,
-      "--runs",
-      home.resolve("runs"),
-      "--json"
-    };
+    Object[] line = CommandRun.training(home, data, "--epochs", 2);
     return CommandRun.of(home, Stream.concat(Arrays.stream(line), Arrays.stream(more)).toArray());
   }
 
   private JsonNode audit() {
-    CommandRun run = CommandRun.of(home, "audit", "--data", data, "--size", 32, "--json");
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return run.json();
+    return CommandRun.of(home, "audit", "--data", data, "--size", 32, "--json").succeeded().json();
   }
 
   private static BufferedImage scene(long seed) {

@@ -22,8 +22,7 @@ class VerifiedImportTest {
 
   @Test
   void theReceiptHoldsWhatWasCompared() {
-    CommandRun run = verify(GOLDEN);
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun run = verify(GOLDEN).succeeded();
     assertThat(run.err())
         .contains("block1_conv1", "block4_pool", "10 blocks agree with what Keras computed");
     BaseRecord record = new BaseStore(home).record("demo_vgg");
@@ -37,8 +36,7 @@ class VerifiedImportTest {
 
   @Test
   void aCutIsVerifiedAsFarAsItGoes() {
-    CommandRun run = verify(GOLDEN, "--cut", "block2_pool");
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun run = verify(GOLDEN, "--cut", "block2_pool").succeeded();
     assertThat(run.json().path("verification").path("stretches")).hasSize(4);
   }
 
@@ -48,8 +46,7 @@ class VerifiedImportTest {
     NpyArray pool = golden.remove("block2_pool");
     golden.put("Block2_Pool", pool);
     golden.put("other", pool);
-    CommandRun run = verify(write(golden));
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun run = verify(write(golden)).succeeded();
     assertThat(run.err())
         .contains(
             "2 of the arrays in "

@@ -21,8 +21,7 @@ class WholeLineTest {
   @BeforeEach
   void importBase() throws IOException {
     data = DemoData.copyTo(home.resolve("data"));
-    CommandRun run = graft("import", "--keras", DemoData.VGG, "--json");
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun run = graft("import", "--keras", DemoData.VGG, "--json").succeeded();
     assertThat(fields(run.json())).contains("base", "layers", "parameters", "sha256");
     assertThat(run.json().path("base").asText()).isEqualTo("demo_vgg");
     assertThat(run.json().path("parameters").asLong()).isEqualTo(281_952);
@@ -152,9 +151,7 @@ class WholeLineTest {
     line.addAll(List.of("--data", data, "--size", 32, "--epochs", 4));
     line.addAll(List.of("--runs", home.resolve("runs")));
     line.addAll(List.of(more));
-    CommandRun run = CommandRun.of(home, line.toArray());
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return run;
+    return CommandRun.of(home, line.toArray()).succeeded();
   }
 
   private CommandRun graft(Object... arguments) {

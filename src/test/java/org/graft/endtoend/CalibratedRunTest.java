@@ -72,8 +72,7 @@ class CalibratedRunTest {
             new Object[] {"--out", onnx},
             new Object[] {"--out", flat},
             new Object[] {"--bundle", bundle})) {
-      CommandRun exported = CommandRun.of(home, "export", "--run", run, to[0], to[1]);
-      assertThat(exported.exitCode()).as(exported.err()).isZero();
+      CommandRun.of(home, "export", "--run", run, to[0], to[1]).succeeded();
     }
     assertThat(bundle.resolve("README.md")).content().contains("without it that error was");
     double[] shares =
@@ -83,10 +82,7 @@ class CalibratedRunTest {
   }
 
   private double likeliest(String option, Path from) {
-    CommandRun predicted =
-        CommandRun.of(home, "predict", option, from, data.resolve("test/Alvero/001.jpg"), "--json");
-    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
-    return predicted.json().findValue("probability").asDouble();
+    return CommandRun.of(home, "predict", option, from, data.resolve("test/Alvero/001.jpg"), "--json").succeeded().json().findValue("probability").asDouble();
   }
 
   @Test
@@ -127,8 +123,7 @@ class CalibratedRunTest {
     Path onnx = home.resolve("model.onnx");
     Path bundle = home.resolve("bundle");
     for (Object[] to : List.of(new Object[] {"--out", onnx}, new Object[] {"--bundle", bundle})) {
-      CommandRun exported = CommandRun.of(home, "export", "--run", run, to[0], to[1]);
-      assertThat(exported.exitCode()).as(exported.err()).isZero();
+      CommandRun.of(home, "export", "--run", run, to[0], to[1]).succeeded();
     }
     assertThat(bundle.resolve("README.md")).content().contains("is called unknown whose likeliest");
     assertThat(labels("--model", onnx)).isEqualTo(labels("--run", run)).contains("unknown");
@@ -141,9 +136,7 @@ class CalibratedRunTest {
     List<Object> line = new ArrayList<>(List.of("predict"));
     line.addAll(Arrays.asList(model));
     line.addAll(List.of(data.resolve("test"), "--json"));
-    CommandRun predicted = CommandRun.of(home, line.toArray());
-    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
-    return predicted.json().findValuesAsText("label").stream().toList();
+    return CommandRun.of(home, line.toArray()).succeeded().json().findValuesAsText("label").stream().toList();
   }
 
   @Test
@@ -184,7 +177,7 @@ class CalibratedRunTest {
   }
 
   private static Path run(CommandRun trained) {
-    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    trained.succeeded();
     return Path.of(trained.json().path("run").asText());
   }
 

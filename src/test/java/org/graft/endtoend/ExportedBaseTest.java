@@ -42,12 +42,9 @@ class ExportedBaseTest {
   @Test
   void givesTheFeaturesThatTheCommandWrites() throws IOException {
     Path file = home.resolve("base.onnx");
-    CommandRun exported = export(file, "--size", SIDE);
-    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    CommandRun exported = export(file, "--size", SIDE).succeeded();
     Path written = home.resolve("features.npy");
-    CommandRun features =
-        graft("features", "--base", "demo_vgg", "--data", data, "--size", SIDE, "--out", written);
-    assertThat(features.exitCode()).as(features.err()).isZero();
+    CommandRun features = graft("features", "--base", "demo_vgg", "--data", data, "--size", SIDE, "--out", written).succeeded();
     NpyArray expected;
     try (InputStream in = Files.newInputStream(written)) {
       expected = NpyArray.read(in, 1 << 20);

@@ -33,8 +33,7 @@ class FinalModelTest {
 
   @Test
   void learnsFromAllAndSaysSoWhereverItGoes() throws IOException {
-    CommandRun trained = train("--data", data, "--folds", 3);
-    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    CommandRun trained = train("--data", data, "--folds", 3).succeeded();
     assertThat(trained.err()).contains("it learned from all images and was not tested");
     assertThat(trained.err()).contains("not tested; accuracy").doesNotContain("test accuracy");
     assertThat(trained.json().path("test_accuracy").isNull()).isTrue();
@@ -50,12 +49,10 @@ class FinalModelTest {
         .contains("learned from all 27 images and was not tested")
         .contains("Cross-validated before")
         .doesNotContain("Test accuracy");
-    CommandRun listed = CommandRun.of(home, "runs", "--runs", home.resolve("runs"), "--json");
-    assertThat(listed.exitCode()).as(listed.err()).isZero();
+    CommandRun listed = CommandRun.of(home, "runs", "--runs", home.resolve("runs"), "--json").succeeded();
 
     Path bundle = home.resolve("bundle");
-    CommandRun exported = CommandRun.of(home, "export", "--run", run, "--bundle", bundle, "--json");
-    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    CommandRun exported = CommandRun.of(home, "export", "--run", run, "--bundle", bundle, "--json").succeeded();
     assertThat(exported.err()).contains("was not tested");
     assertThat(exported.json().path("test_accuracy").isNull()).isTrue();
     assertThat(Files.readString(bundle.resolve("README.md")))
@@ -82,39 +79,19 @@ class FinalModelTest {
     assertThat(refused.err()).contains("was not tested: there is no accuracy that");
     assertThat(home.resolve("x.onnx")).doesNotExist();
 
-    CommandRun evaluated = CommandRun.of(home, "evaluate", "--run", run, "--data", data, "--json");
-    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    CommandRun evaluated = CommandRun.of(home, "evaluate", "--run", run, "--data", data, "--json").succeeded();
     assertThat(evaluated.json().path("images").asInt()).isEqualTo(9);
   }
 
   /** As long as was best for a run that was tested: that of {@code --like}, or the newest alike. */
   @Test
   void learnsAsLongAsWasBestInARunThatWasTested() throws IOException {
-    Object[] tested = {
-      "train",
-      "--base",
-      "demo_vgg",
-      "--data",
-      data,
-      "--size",
-      32,
-      "--epochs",
-      6,
-      "--runs",
-      home.resolve("runs"),
-      "--early-stopping",
-      2,
-      "--validation",
-      0.3,
-      "--json"
-    };
-    CommandRun proof = CommandRun.of(home, tested);
-    assertThat(proof.exitCode()).as(proof.err()).isZero();
+    Object[] tested = CommandRun.training(home, data, "--epochs", 6, "--early-stopping", 2, "--validation", 0.3);
+    CommandRun proof = CommandRun.of(home, tested).succeeded();
     Path proved = Path.of(proof.json().path("run").asText());
     int best = BestEpochs.of(proved).byPhase().get("head");
 
-    CommandRun like =
-        CommandRun.of(
+    CommandRun like = CommandRun.of(
             home,
             "train",
             "--like",
@@ -123,8 +100,7 @@ class FinalModelTest {
             0,
             "--runs",
             home.resolve("runs"),
-            "--json");
-    assertThat(like.exitCode()).as(like.err()).isZero();
+            "--json").succeeded();
     assertThat(like.err())
         .contains("epochs: " + best + " (head), the best of run " + proved.getFileName());
     Path run = Path.of(like.json().path("run").asText());
@@ -132,40 +108,19 @@ class FinalModelTest {
     assertThat(RunFolder.record(run).trainImages()).isEqualTo(27);
     assertThat(RunFolder.command(run)).contains("--epochs " + best, "--epochs-of " + proved);
 
-    Object[] alike = {
-      "train",
-      "--base",
-      "demo_vgg",
-      "--data",
-      data,
-      "--size",
-      32,
-      "--runs",
-      home.resolve("runs"),
-      "--split",
-      0,
-      "--json"
-    };
-    CommandRun newest = CommandRun.of(home, alike);
-    assertThat(newest.exitCode()).as(newest.err()).isZero();
+    Object[] alike = CommandRun.training(home, data, "--split", 0);
+    CommandRun newest = CommandRun.of(home, alike).succeeded();
     assertThat(newest.err()).contains("the best of run " + proved.getFileName());
     assertThat(RunFolder.metrics(Path.of(newest.json().path("run").asText()))).hasSize(best);
 
-    CommandRun untested =
-        CommandRun.of(
-            home, Stream.concat(Stream.of(alike), Stream.of("--epochs-of", run)).toArray());
-    assertThat(untested.exitCode()).isEqualTo(2);
-    assertThat(untested.err().lines())
-        .singleElement()
-        .asString()
-        .contains("that run was not tested itself; name one that was");
+    CommandRun.of(
+            home, Stream.concat(Stream.of(alike), Stream.of("--epochs-of", run)).toArray()).refused("that run was not tested itself; name one that was");
   }
 
   /** The images of a folder of classes that has no test part are all learned from, too. */
   @Test
   void aFolderOfClassesIsLearnedWhole() throws IOException {
-    CommandRun trained = train("--data", data.resolve("train"));
-    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    CommandRun trained = train("--data", data.resolve("train")).succeeded();
     Path run = Path.of(trained.json().path("run").asText());
     assertThat(
             Json.parse(Files.readString(run.resolve("run.json")), run).path("train_images").asInt())
@@ -187,11 +142,7 @@ class FinalModelTest {
       })
   void whatNeedsImagesToTestWithIsRefused(String line, String problem) {
     Object[] given = {"--data", data, "--size", 32, "--split", 0, "--runs", home.resolve("runs")};
-    CommandRun run =
-        CommandRun.of(home, Stream.concat(Stream.of(line.split(" ")), Stream.of(given)).toArray());
-
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err().lines()).singleElement().asString().contains(problem);
+    CommandRun.of(home, Stream.concat(Stream.of(line.split(" ")), Stream.of(given)).toArray()).refused(problem);
     assertThat(home.resolve("runs")).doesNotExist();
   }
 

@@ -138,9 +138,7 @@ class FineTunedRunTest {
   }
 
   private static JsonNode json(String line) {
-    CommandRun answer = graft(line);
-    assertThat(answer.exitCode()).as("%s: %s", line, answer.err()).isZero();
-    return answer.json();
+    return graft(line).succeeded().json();
   }
 
   private static CommandRun graft(String line) {

@@ -304,8 +304,7 @@ class JavaAndCommandsTest {
   void exportedFilesAreThoseOfTheCommand() throws IOException {
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     Path told = home.resolve("told.onnx");
-    CommandRun run =
-        CommandRun.of(
+    CommandRun run = CommandRun.of(
             home,
             clock,
             "export",
@@ -317,8 +316,7 @@ class JavaAndCommandsTest {
             "--layout",
             "nchw",
             "--size",
-            48);
-    assertThat(run.exitCode()).as(run.err()).isZero();
+            48).succeeded();
     OnnxForm form =
         new OnnxForm(
             PixelType.UINT8,
@@ -468,8 +466,6 @@ class JavaAndCommandsTest {
         Arrays.stream(line.split(" "))
             .map(word -> word.replace("HOME", home.toString()).replace("DATA", data.toString()))
             .toArray();
-    CommandRun run = CommandRun.of(home, words);
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return run;
+    return CommandRun.of(home, words).succeeded();
   }
 }

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +19,6 @@ import org.graft.cli.DemoData;
 import org.graft.cli.TwoLogos;
 import org.graft.fixture.RealPython;
 import org.graft.predict.OnnxModel;
-import org.graft.serve.PredictService;
-import org.graft.serve.ServiceLimits;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -102,7 +96,7 @@ class MultiLabelRunTest {
     JsonNode byFile = predicted("--model", onnx, picture);
     assertThat(byFile.path("labels")).isEqualTo(byRun.path("labels"));
     assertThat(byFile.has("label")).isFalse();
-    assertThat(served(onnx, picture).path("labels")).isEqualTo(byRun.path("labels"));
+    assertThat(ServedOnce.answer(onnx, picture).path("labels")).isEqualTo(byRun.path("labels"));
     try (OnnxModel model = OnnxModel.open(onnx)) {
       assertThat(model.card().toMetadata())
           .containsEntry("graft.task", "multi-label")
@@ -317,10 +311,7 @@ class MultiLabelRunTest {
 
   private static void assertRefused(String message, Object... arguments) throws IOException {
     List<Path> before = all();
-    CommandRun refused = CommandRun.of(home, arguments);
-    assertThat(refused.err()).contains(message);
-    assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).hasLineCount(1);
+    CommandRun.of(home, arguments).refused(message);
     assertThat(home.resolve("none")).doesNotExist();
     assertThat(all()).isEqualTo(before);
   }
@@ -332,38 +323,17 @@ class MultiLabelRunTest {
   }
 
   private static Object[] line(String command, Object... more) {
-    List<Object> line = new ArrayList<>(List.of(command));
-    line.addAll(List.of(command.equals("compare") ? "--bases" : "--base", "demo_vgg"));
-    line.addAll(List.of("--data", pictures, "--labels", labels, "--task", "multi-label"));
-    line.addAll(List.of("--size", 96, "--runs", home.resolve("runs"), "--json"));
-    line.addAll(List.of(more));
-    return line.toArray();
+    Object[] own = {"--data", pictures, "--labels", labels, "--task", "multi-label", "--size", 96, "--runs", home.resolve("runs"), "--json"};
+    String bases = command.equals("compare") ? "--bases" : "--base";
+    return CommandRun.line(command, bases, "demo_vgg", own, more);
   }
 
   private static JsonNode predicted(Object... arguments) {
-    List<Object> line = new ArrayList<>(List.of("predict", "--json"));
-    line.addAll(List.of(arguments));
-    return done(line.toArray()).json().path("images").get(0);
-  }
-
-  private static JsonNode served(Path onnx, Path picture) throws Exception {
-    try (OnnxModel model = OnnxModel.open(onnx, 1);
-        PredictService service =
-            new PredictService(
-                "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1))) {
-      HttpRequest request =
-          HttpRequest.newBuilder(service.start().resolve("/predict"))
-              .POST(HttpRequest.BodyPublishers.ofFile(picture))
-              .build();
-      String answer =
-          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-      return Json.parse(answer, Path.of("answer")).path("images").get(0);
-    }
+    Object[] line = CommandRun.line("predict", "--json", arguments);
+    return done(line).json().path("images").get(0);
   }
 
   private static CommandRun done(Object... arguments) {
-    CommandRun done = CommandRun.of(home, arguments);
-    assertThat(done.exitCode()).as(done.err()).isZero();
-    return done;
+    return CommandRun.of(home, arguments).succeeded();
   }
 }

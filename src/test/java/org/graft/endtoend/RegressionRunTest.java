@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +17,6 @@ import org.graft.cli.CommandRun;
 import org.graft.cli.DemoData;
 import org.graft.fixture.RealPython;
 import org.graft.predict.OnnxModel;
-import org.graft.serve.PredictService;
-import org.graft.serve.ServiceLimits;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -121,7 +115,7 @@ class RegressionRunTest {
     assertThat(number).isBetween(0.0, 120.0);
     assertThat(predicted("--run", run, picture).path("number").asDouble())
         .isCloseTo(number, within(1e-3));
-    JsonNode served = served(onnx, picture);
+    JsonNode served = ServedOnce.answer(onnx, picture);
     assertThat(served.path("number").asDouble()).isCloseTo(number, within(1e-3));
     assertThat(served.has("top")).isFalse();
     String csv = done("predict", "--model", onnx, picture, "--format", "csv").out();
@@ -308,45 +302,22 @@ class RegressionRunTest {
   }
 
   private static void assertRefused(String message, Object... arguments) {
-    CommandRun refused = CommandRun.of(home, arguments);
-    assertThat(refused.err()).contains(message).hasLineCount(1);
-    assertThat(refused.exitCode()).isEqualTo(2);
+    CommandRun.of(home, arguments).refused(message);
     assertThat(home.resolve("none")).doesNotExist();
   }
 
   private static Object[] line(String command, Object... more) {
-    List<Object> line = new ArrayList<>(List.of(command));
-    line.addAll(List.of(command.equals("compare") ? "--bases" : "--base", "demo_vgg"));
-    line.addAll(List.of("--data", LOGOS, "--labels", labels, "--task", "regression"));
-    line.addAll(List.of("--size", 64, "--allow-leak", "--runs", home.resolve("runs"), "--json"));
-    line.addAll(List.of(more));
-    return line.toArray();
+    Object[] own = {"--data", LOGOS, "--labels", labels, "--task", "regression", "--size", 64, "--allow-leak", "--runs", home.resolve("runs"), "--json"};
+    String bases = command.equals("compare") ? "--bases" : "--base";
+    return CommandRun.line(command, bases, "demo_vgg", own, more);
   }
 
   private static JsonNode predicted(Object... arguments) {
-    List<Object> line = new ArrayList<>(List.of("predict", "--json"));
-    line.addAll(List.of(arguments));
-    return done(line.toArray()).json().path("images").get(0);
-  }
-
-  private static JsonNode served(Path onnx, Path picture) throws Exception {
-    try (OnnxModel model = OnnxModel.open(onnx, 1);
-        PredictService service =
-            new PredictService(
-                "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1))) {
-      HttpRequest request =
-          HttpRequest.newBuilder(service.start().resolve("/predict"))
-              .POST(HttpRequest.BodyPublishers.ofFile(picture))
-              .build();
-      String answer =
-          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-      return Json.parse(answer, Path.of("answer")).path("images").get(0);
-    }
+    Object[] line = CommandRun.line("predict", "--json", arguments);
+    return done(line).json().path("images").get(0);
   }
 
   private static CommandRun done(Object... arguments) {
-    CommandRun done = CommandRun.of(home, arguments);
-    assertThat(done.exitCode()).as(done.err()).isZero();
-    return done;
+    return CommandRun.of(home, arguments).succeeded();
   }
 }

@@ -95,11 +95,7 @@ class TurnedPicturesTest {
 
   @Test
   void anotherWordThanApplyOrIgnoreIsRefused() {
-    CommandRun refused =
-        CommandRun.of(home, line(List.of("audit", "--data", turned), "--exif", "x"));
-
-    assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).hasLineCount(1).contains("--exif x: expected apply or ignore");
+    CommandRun.of(home, line(List.of("audit", "--data", turned), "--exif", "x")).refused("--exif x: expected apply or ignore");
   }
 
   private static Path place(Path root, Path data, Path file) throws IOException {
@@ -109,21 +105,8 @@ class TurnedPicturesTest {
   }
 
   private static Path trained(Path data, Object... options) {
-    List<Object> line =
-        List.of(
-            "train",
-            "--base",
-            "demo_vgg",
-            "--data",
-            data,
-            "--size",
-            32,
-            "--epochs",
-            2,
-            "--runs",
-            home.resolve("runs"),
-            "--json");
-    return Path.of(done(line(line, options)).json().path("run").asText());
+    Object[] line = CommandRun.training(home, data, "--epochs", 2, options);
+    return Path.of(done(line).json().path("run").asText());
   }
 
   private static byte[] features(Path data, Object... options) throws IOException {
@@ -165,8 +148,6 @@ class TurnedPicturesTest {
   }
 
   private static CommandRun done(Object... arguments) {
-    CommandRun run = CommandRun.of(home, arguments);
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return run;
+    return CommandRun.of(home, arguments).succeeded();
   }
 }
