@@ -3,6 +3,8 @@ package org.graft.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.graft.storage.Json;
 
 /**
@@ -15,9 +17,13 @@ final class Console implements AutoCloseable {
 
   private static final String END = "\033[?7h";
 
+  /** Warnings that are remembered, so that each is said once. */
+  private static final int MOST_WARNINGS = 1000;
+
   private final Environment environment;
   private final boolean json;
   private final boolean quiet;
+  private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private boolean drawing;
 
   Console(Environment environment, boolean json, boolean quiet) {
@@ -69,10 +75,13 @@ final class Console implements AutoCloseable {
     }
   }
 
-  /** A line that the user should not miss. */
+  /** A line that the user should not miss, and need not read twice. */
   void warn(String format, Object... arguments) {
-    close();
-    environment.err().println("warning: " + line(format, arguments));
+    String warning = line(format, arguments);
+    if (warnings.size() < MOST_WARNINGS ? warnings.add(warning) : !warnings.contains(warning)) {
+      close();
+      environment.err().println("warning: " + warning);
+    }
   }
 
   /** The stable fields of {@code --json}: names and values in turn. */

@@ -57,6 +57,16 @@ class ConsoleTest {
     assertThat(text().replaceAll("[^x]", "")).hasSize(79);
   }
 
+  @Test
+  void aWarningIsSaidOnce() {
+    Console console = console(false);
+    console.warn("oneDNN has no build for %s", "linux-arm64");
+    console.warn("another");
+    console.warn("oneDNN has no build for %s", "linux-arm64");
+    assertThat(text().lines())
+        .containsExactly("warning: oneDNN has no build for linux-arm64", "warning: another");
+  }
+
   private Console console(boolean quiet) {
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Path here = Path.of(".");
