@@ -1,6 +1,5 @@
 package org.graft.cli;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;

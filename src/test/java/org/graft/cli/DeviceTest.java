@@ -120,22 +120,24 @@ class DeviceTest {
   /** A manifest names a device where it is another than the processor. */
   @Test
   void theManifestOfTheProcessorSaysNothingOfDevices() throws Exception {
-    CommandRun trained = CommandRun.of(
-            folder,
-            "train",
-            "--base",
-            "demo_vgg",
-            "--data",
-            "data/logos",
-            "--size",
-            SIZE,
-            "--epochs",
-            1,
-            "--device",
-            "cpu",
-            "--runs",
-            folder.resolve("runs"),
-            "--json").succeeded();
+    CommandRun trained =
+        CommandRun.of(
+                folder,
+                "train",
+                "--base",
+                "demo_vgg",
+                "--data",
+                "data/logos",
+                "--size",
+                SIZE,
+                "--epochs",
+                1,
+                "--device",
+                "cpu",
+                "--runs",
+                folder.resolve("runs"),
+                "--json")
+            .succeeded();
     Path record = Path.of(trained.json().path("run").asText()).resolve("run.json");
     JsonNode written = Json.parse(Files.readString(record), record);
     assertThat(written.has("device")).isFalse();

@@ -107,7 +107,9 @@ class GivenFeaturesTest {
   void whatIsMissingIsToldInOneLine() throws IOException {
     refused("holds no features: expected features.json", "train", "--features", data);
     Object[] line = {"features", "--base", "demo_vgg", "--size", 32, "--data", data, "--out"};
-    refused("expected FILE.npy for an array, or a folder's name", CommandRun.line(line, "features.bin"));
+    refused(
+        "expected FILE.npy for an array, or a folder's name",
+        CommandRun.line(line, "features.bin"));
     extract();
     refused("is not empty", CommandRun.line(line, features));
     Files.delete(features.resolve("features-00000.npy"));
@@ -141,7 +143,8 @@ class GivenFeaturesTest {
     extract();
     deleteImages();
     Object[] line = {"compare", "--bases", "demo_vgg", "--data", features, "--size", 32};
-    CommandRun run = done(CommandRun.line(line, "--epochs", 1, "--runs", home.resolve("runs"), "--json"));
+    CommandRun run =
+        done(CommandRun.line(line, "--epochs", 1, "--runs", home.resolve("runs"), "--json"));
     assertThat(run.json().path("rows")).hasSize(1);
   }
 

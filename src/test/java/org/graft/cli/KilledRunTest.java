@@ -30,7 +30,8 @@ class KilledRunTest {
 
   @BeforeAll
   static void trainUndisturbed() throws Exception {
-    CommandRun imported = CommandRun.of(home, "import", "--keras", "data/networks/demo_vgg.h5").succeeded();
+    CommandRun imported =
+        CommandRun.of(home, "import", "--keras", "data/networks/demo_vgg.h5").succeeded();
     Process process = start("whole");
     assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();

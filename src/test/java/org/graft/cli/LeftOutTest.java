@@ -76,8 +76,8 @@ class LeftOutTest {
 
   @Test
   void trainCountsIt() {
-    CommandRun run = CommandRun.of(
-            home, CommandRun.training(home, data, "--epochs", 1)).succeeded();
+    CommandRun run =
+        CommandRun.of(home, CommandRun.training(home, data, "--epochs", 1)).succeeded();
     assertCounted(run);
     Path record = Path.of(run.json().path("run").asText()).resolve("run.json");
     assertThat(counts(Json.read(record, JsonNode.class).path("left_out"))).isEqualTo(EXPECTED);
@@ -85,7 +85,8 @@ class LeftOutTest {
 
   @Test
   void auditCountsTheSame() {
-    CommandRun run = CommandRun.of(home, "audit", "--data", data, "--size", 32, "--json").succeeded();
+    CommandRun run =
+        CommandRun.of(home, "audit", "--data", data, "--size", 32, "--json").succeeded();
     assertCounted(run);
     assertThat(counts(run.json().path("left_out"))).isEqualTo(EXPECTED);
   }

@@ -77,7 +77,8 @@ class PackTest {
     Object[] training = {"--size", 32, "--epochs", 2, "--runs", home.resolve("runs")};
     JsonNode compared = done("compare", given, CommandRun.line(training, "--bases", "demo_vgg"));
     String run = compared.at("/rows/0/run").asText();
-    assertThat(done("doctor", given, CommandRun.line(training, "--base", "demo_vgg")).has("verdict"))
+    assertThat(
+            done("doctor", given, CommandRun.line(training, "--base", "demo_vgg")).has("verdict"))
         .isTrue();
     JsonNode evaluated = done("evaluate", given, "--run", run, "--runs", home.resolve("runs"));
     assertThat(evaluated.path("images").asInt()).isEqualTo(9);
@@ -101,7 +102,8 @@ class PackTest {
             "--out",
             home.resolve("model.onnx"),
             "--assert-agreement-at-least",
-            1).succeeded();
+            1)
+        .succeeded();
   }
 
   @Test

@@ -61,8 +61,10 @@ class PredictTest {
   @Test
   void standardInputIsAnImage() throws IOException {
     Path image = image(1);
-    CommandRun piped = CommandRun.piped(
-            Files.readAllBytes(image), home, "predict", "--model", model(), "--json", "-").succeeded();
+    CommandRun piped =
+        CommandRun.piped(
+                Files.readAllBytes(image), home, "predict", "--model", model(), "--json", "-")
+            .succeeded();
     JsonNode found = piped.json().path("images").path(0);
     assertThat(found.path("path").asText()).isEqualTo("-");
     assertThat(found.path("top"))

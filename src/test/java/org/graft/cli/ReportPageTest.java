@@ -44,8 +44,7 @@ class ReportPageTest {
     }
     assertThat(CommandRun.of(home, "import", "--keras", DemoData.VGG).exitCode()).isZero();
     CommandRun run =
-        CommandRun.of(
-            home, CommandRun.training(home, data, "--epochs", 5, "--validation", 0.2));
+        CommandRun.of(home, CommandRun.training(home, data, "--epochs", 5, "--validation", 0.2));
     Files.move(Path.of(run.json().path("run").asText()), home.resolve("run"));
     comparison(9).write(Files.createDirectories(home.resolve("compare")));
     consultation().write(Files.createDirectories(home.resolve("doctor")));

@@ -61,7 +61,8 @@ class TrackedTestTest {
 
   @Test
   void imagesHeldOutHaveThePlaceOfTheTestImages() {
-    train("--validation", 0.3, "--track-test").refused("--track-test cannot be told beside images that are held out");
+    train("--validation", 0.3, "--track-test")
+        .refused("--track-test cannot be told beside images that are held out");
     Path seed = run("--recipe", "seed", "--epochs", 2, "--validation", 0.3);
     assertThat(seed.resolve("report.html")).content().contains(">held out<");
   }
@@ -71,7 +72,8 @@ class TrackedTestTest {
   void noEpochIsTheBestOneByTheTestImages() {
     Path seed = run("--recipe", "seed", "--epochs", 3);
     assertThat(BestEpochs.of(seed).byPhase()).isEmpty();
-    train("--recipe", "seed", "--split", 0, "--epochs-of", seed).refused("held no images out to tell its best epoch");
+    train("--recipe", "seed", "--split", 0, "--epochs-of", seed)
+        .refused("held no images out to tell its best epoch");
   }
 
   private Path run(Object... more) {

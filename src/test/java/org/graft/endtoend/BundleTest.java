@@ -197,7 +197,8 @@ class BundleTest {
   void folderThatHoldsSomethingIsRefused() throws IOException {
     Path taken = Files.createDirectories(home.resolve("taken"));
     Files.writeString(taken.resolve("mine"), "mine");
-    exported("--bundle " + taken).refused(taken + " is not empty; a bundle takes a folder that is new or empty");
+    exported("--bundle " + taken)
+        .refused(taken + " is not empty; a bundle takes a folder that is new or empty");
     assertThat(files(taken)).containsExactly("mine");
   }
 

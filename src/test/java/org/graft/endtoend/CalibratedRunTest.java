@@ -82,7 +82,12 @@ class CalibratedRunTest {
   }
 
   private double likeliest(String option, Path from) {
-    return CommandRun.of(home, "predict", option, from, data.resolve("test/Alvero/001.jpg"), "--json").succeeded().json().findValue("probability").asDouble();
+    return CommandRun.of(
+            home, "predict", option, from, data.resolve("test/Alvero/001.jpg"), "--json")
+        .succeeded()
+        .json()
+        .findValue("probability")
+        .asDouble();
   }
 
   @Test
@@ -136,7 +141,8 @@ class CalibratedRunTest {
     List<Object> line = new ArrayList<>(List.of("predict"));
     line.addAll(Arrays.asList(model));
     line.addAll(List.of(data.resolve("test"), "--json"));
-    return CommandRun.of(home, line.toArray()).succeeded().json().findValuesAsText("label").stream().toList();
+    return CommandRun.of(home, line.toArray()).succeeded().json().findValuesAsText("label").stream()
+        .toList();
   }
 
   @Test

@@ -38,8 +38,10 @@ class DistributionTest {
       String[] line = {"predict", "--model", "/model.onnx", "--top", "12", "--json", "/images"};
 
       String out = Containers.run(debian, with("/opt/graft/graft", line));
-      CommandRun here = CommandRun.of(
-              folder, "predict", "--model", model, "--top", 12, "--json", DemoModel.IMAGES).succeeded();
+      CommandRun here =
+          CommandRun.of(
+                  folder, "predict", "--model", model, "--top", 12, "--json", DemoModel.IMAGES)
+              .succeeded();
       assertSame(probabilities(out), DemoModel.probabilities(here.json()));
       ExecResult wrong = debian.execInContainer("/opt/graft/graft", "predict", "--model", "none");
       assertThat(wrong.getExitCode()).isEqualTo(2);

@@ -49,10 +49,12 @@ class FinalModelTest {
         .contains("learned from all 27 images and was not tested")
         .contains("Cross-validated before")
         .doesNotContain("Test accuracy");
-    CommandRun listed = CommandRun.of(home, "runs", "--runs", home.resolve("runs"), "--json").succeeded();
+    CommandRun listed =
+        CommandRun.of(home, "runs", "--runs", home.resolve("runs"), "--json").succeeded();
 
     Path bundle = home.resolve("bundle");
-    CommandRun exported = CommandRun.of(home, "export", "--run", run, "--bundle", bundle, "--json").succeeded();
+    CommandRun exported =
+        CommandRun.of(home, "export", "--run", run, "--bundle", bundle, "--json").succeeded();
     assertThat(exported.err()).contains("was not tested");
     assertThat(exported.json().path("test_accuracy").isNull()).isTrue();
     assertThat(Files.readString(bundle.resolve("README.md")))
@@ -79,28 +81,32 @@ class FinalModelTest {
     assertThat(refused.err()).contains("was not tested: there is no accuracy that");
     assertThat(home.resolve("x.onnx")).doesNotExist();
 
-    CommandRun evaluated = CommandRun.of(home, "evaluate", "--run", run, "--data", data, "--json").succeeded();
+    CommandRun evaluated =
+        CommandRun.of(home, "evaluate", "--run", run, "--data", data, "--json").succeeded();
     assertThat(evaluated.json().path("images").asInt()).isEqualTo(9);
   }
 
   /** As long as was best for a run that was tested: that of {@code --like}, or the newest alike. */
   @Test
   void learnsAsLongAsWasBestInARunThatWasTested() throws IOException {
-    Object[] tested = CommandRun.training(home, data, "--epochs", 6, "--early-stopping", 2, "--validation", 0.3);
+    Object[] tested =
+        CommandRun.training(home, data, "--epochs", 6, "--early-stopping", 2, "--validation", 0.3);
     CommandRun proof = CommandRun.of(home, tested).succeeded();
     Path proved = Path.of(proof.json().path("run").asText());
     int best = BestEpochs.of(proved).byPhase().get("head");
 
-    CommandRun like = CommandRun.of(
-            home,
-            "train",
-            "--like",
-            proved,
-            "--split",
-            0,
-            "--runs",
-            home.resolve("runs"),
-            "--json").succeeded();
+    CommandRun like =
+        CommandRun.of(
+                home,
+                "train",
+                "--like",
+                proved,
+                "--split",
+                0,
+                "--runs",
+                home.resolve("runs"),
+                "--json")
+            .succeeded();
     assertThat(like.err())
         .contains("epochs: " + best + " (head), the best of run " + proved.getFileName());
     Path run = Path.of(like.json().path("run").asText());
@@ -113,8 +119,8 @@ class FinalModelTest {
     assertThat(newest.err()).contains("the best of run " + proved.getFileName());
     assertThat(RunFolder.metrics(Path.of(newest.json().path("run").asText()))).hasSize(best);
 
-    CommandRun.of(
-            home, Stream.concat(Stream.of(alike), Stream.of("--epochs-of", run)).toArray()).refused("that run was not tested itself; name one that was");
+    CommandRun.of(home, Stream.concat(Stream.of(alike), Stream.of("--epochs-of", run)).toArray())
+        .refused("that run was not tested itself; name one that was");
   }
 
   /** The images of a folder of classes that has no test part are all learned from, too. */
@@ -142,7 +148,8 @@ class FinalModelTest {
       })
   void whatNeedsImagesToTestWithIsRefused(String line, String problem) {
     Object[] given = {"--data", data, "--size", 32, "--split", 0, "--runs", home.resolve("runs")};
-    CommandRun.of(home, Stream.concat(Stream.of(line.split(" ")), Stream.of(given)).toArray()).refused(problem);
+    CommandRun.of(home, Stream.concat(Stream.of(line.split(" ")), Stream.of(given)).toArray())
+        .refused(problem);
     assertThat(home.resolve("runs")).doesNotExist();
   }
 

@@ -323,7 +323,19 @@ class MultiLabelRunTest {
   }
 
   private static Object[] line(String command, Object... more) {
-    Object[] own = {"--data", pictures, "--labels", labels, "--task", "multi-label", "--size", 96, "--runs", home.resolve("runs"), "--json"};
+    Object[] own = {
+      "--data",
+      pictures,
+      "--labels",
+      labels,
+      "--task",
+      "multi-label",
+      "--size",
+      96,
+      "--runs",
+      home.resolve("runs"),
+      "--json"
+    };
     String bases = command.equals("compare") ? "--bases" : "--base";
     return CommandRun.line(command, bases, "demo_vgg", own, more);
   }

@@ -71,7 +71,9 @@ class OtherRuntimesTest {
   private Map<String, Map<String, Double>> probabilities() throws IOException {
     try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
       Path run = runs.findFirst().orElseThrow();
-      CommandRun predicted = CommandRun.of(folder, "predict", "--run", run, "--top", 12, "--json", DemoModel.IMAGES).succeeded();
+      CommandRun predicted =
+          CommandRun.of(folder, "predict", "--run", run, "--top", 12, "--json", DemoModel.IMAGES)
+              .succeeded();
       return DemoModel.probabilities(predicted.json());
     }
   }

@@ -307,7 +307,20 @@ class RegressionRunTest {
   }
 
   private static Object[] line(String command, Object... more) {
-    Object[] own = {"--data", LOGOS, "--labels", labels, "--task", "regression", "--size", 64, "--allow-leak", "--runs", home.resolve("runs"), "--json"};
+    Object[] own = {
+      "--data",
+      LOGOS,
+      "--labels",
+      labels,
+      "--task",
+      "regression",
+      "--size",
+      64,
+      "--allow-leak",
+      "--runs",
+      home.resolve("runs"),
+      "--json"
+    };
     String bases = command.equals("compare") ? "--bases" : "--base";
     return CommandRun.line(command, bases, "demo_vgg", own, more);
   }

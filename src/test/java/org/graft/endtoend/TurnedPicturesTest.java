@@ -95,7 +95,8 @@ class TurnedPicturesTest {
 
   @Test
   void anotherWordThanApplyOrIgnoreIsRefused() {
-    CommandRun.of(home, line(List.of("audit", "--data", turned), "--exif", "x")).refused("--exif x: expected apply or ignore");
+    CommandRun.of(home, line(List.of("audit", "--data", turned), "--exif", "x"))
+        .refused("--exif x: expected apply or ignore");
   }
 
   private static Path place(Path root, Path data, Path file) throws IOException {
