@@ -23,6 +23,7 @@ import org.graft.report.CompareReport;
 import org.graft.train.Evaluation;
 import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a comparison about, base by base. */
 final class ComparisonJob {
@@ -41,7 +42,8 @@ final class ComparisonJob {
   }
 
   /** Trainings that differ by their seeds alone. */
-  private record Group(Base base, TrainRequest request, List<TrainedCell> cells, String cause) {
+  private record Group(
+      Base base, TrainRequest request, List<TrainedCell> cells, @Nullable String cause) {
     Evaluation evaluation() {
       return cells.get(0).evaluation();
     }
@@ -93,7 +95,7 @@ final class ComparisonJob {
    * What the doctor says of a base that does not converge, now or when it was asked before; {@code
    * null} for one that does, and where there are no images to ask of.
    */
-  private String cause(Group group) {
+  private @Nullable String cause(Group group) {
     if (Verdict.of(group.evaluation()) == Verdict.CONVERGES || training.data().isFeatures()) {
       return null;
     }

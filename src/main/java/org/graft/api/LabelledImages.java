@@ -24,6 +24,7 @@ import org.graft.image.Role;
 import org.graft.image.Split;
 import org.graft.image.Survey;
 import org.graft.storage.AtomicFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled images that are no folder: files, bytes, streams, pictures of Java's, and what DataVec's
@@ -36,7 +37,7 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
   private final Set<Path> files = new HashSet<>();
   private Optional<Role> role = Optional.empty();
   private LabelsKind kind = LabelsKind.LABEL;
-  private Path folder;
+  private @Nullable Path folder;
 
   /**
    * What images that are added from now on are for. Without any to test with, a share of those to

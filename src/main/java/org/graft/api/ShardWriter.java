@@ -15,6 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.graft.image.LabelsLine;
 import org.graft.image.ShardTable;
 import org.graft.storage.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes shards one behind another. A sample has a running number, and under it the image's bytes
@@ -28,7 +29,7 @@ final class ShardWriter implements AutoCloseable {
   private final long most;
   private final List<String> labels;
   private final ShardTable table;
-  private TarArchiveOutputStream out;
+  private @Nullable TarArchiveOutputStream out;
   private int inShard;
   private int count;
   private int number;
@@ -49,20 +50,28 @@ final class ShardWriter implements AutoCloseable {
     if (out != null && out.getBytesWritten() + image.length > most) {
       finish();
     }
+    TarArchiveOutputStream shard = opened();
+    String key = String.format(Locale.ROOT, "%09d", number++);
+    long offset = entry(shard, key + "." + ending(path), image);
+    table.packed(line, sha256, name(), offset, image.length);
+    if (line.labels().size() == 1) {
+      int index = Collections.binarySearch(labels, line.labels().get(0));
+      entry(shard, key + ".cls", String.valueOf(index).getBytes(StandardCharsets.UTF_8));
+    }
+    entry(
+        shard,
+        key + ".json",
+        Json.line(facts(line, path, sha256)).getBytes(StandardCharsets.UTF_8));
+    inShard++;
+  }
+
+  private TarArchiveOutputStream opened() throws IOException {
     if (out == null) {
       out =
           new TarArchiveOutputStream(
               new BufferedOutputStream(Files.newOutputStream(folder.resolve(name()))));
     }
-    String key = String.format(Locale.ROOT, "%09d", number++);
-    long offset = entry(key + "." + ending(path), image);
-    table.packed(line, sha256, name(), offset, image.length);
-    if (line.labels().size() == 1) {
-      int index = Collections.binarySearch(labels, line.labels().get(0));
-      entry(key + ".cls", String.valueOf(index).getBytes(StandardCharsets.UTF_8));
-    }
-    entry(key + ".json", Json.line(facts(line, path, sha256)).getBytes(StandardCharsets.UTF_8));
-    inShard++;
+    return out;
   }
 
   private static Map<String, Object> facts(LabelsLine line, String path, String sha256) {
@@ -80,14 +89,15 @@ final class ShardWriter implements AutoCloseable {
   }
 
   /** Where the entry's bytes begin. */
-  private long entry(String name, byte... content) throws IOException {
+  private static long entry(TarArchiveOutputStream shard, String name, byte... content)
+      throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name);
     entry.setSize(content.length);
     entry.setModTime(0);
-    out.putArchiveEntry(entry);
-    long offset = out.getBytesWritten();
-    out.write(content);
-    out.closeArchiveEntry();
+    shard.putArchiveEntry(entry);
+    long offset = shard.getBytesWritten();
+    shard.write(content);
+    shard.closeArchiveEntry();
     return offset;
   }
 

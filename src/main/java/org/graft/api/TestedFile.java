@@ -2,6 +2,7 @@ package org.graft.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.graft.export.parity.Agreement;
@@ -10,6 +11,7 @@ import org.graft.image.ImageDecoder;
 import org.graft.plan.Tensor;
 import org.graft.predict.OnnxModel;
 import org.graft.train.Evaluation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an ONNX file that may answer otherwise than the run it was exported from on the images that
@@ -17,7 +19,7 @@ import org.graft.train.Evaluation;
  */
 public final class TestedFile implements Consumer<Path> {
   private final Evaluation before;
-  private Evaluation after;
+  private @Nullable Evaluation after;
 
   /**
    * @param before what the run made of its test images
@@ -43,14 +45,15 @@ public final class TestedFile implements Consumer<Path> {
 
   /** What the file made of the images. */
   public Evaluation evaluation() {
-    return after;
+    return Objects.requireNonNull(after, "no file was tested");
   }
 
   /** How that differs from what the run made of them. */
   public Agreement agreement() {
     int same =
-        (int) IntStream.range(0, before.images()).filter(i -> before.isSame(after, i)).count();
-    return Agreement.of(same, answers(before), answers(after));
+        (int)
+            IntStream.range(0, before.images()).filter(i -> before.isSame(evaluation(), i)).count();
+    return Agreement.of(same, answers(before), answers(evaluation()));
   }
 
   private Agreement.Answers answers(Evaluation evaluation) {

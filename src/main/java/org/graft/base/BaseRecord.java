@@ -11,6 +11,7 @@ import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Shape;
 import org.graft.provenance.Origin;
+import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
 import org.graft.storage.PlainName;
 
@@ -43,7 +44,7 @@ public record BaseRecord(
     int layers,
     long parameters,
     List<Block> blocks,
-    @OrNull List<String> labels,
+    @OrDefault List<String> labels,
     String licence,
     ImportReceipt receipt) {
   /** The version that this Graft writes. */

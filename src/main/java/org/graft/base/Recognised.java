@@ -2,6 +2,7 @@ package org.graft.base;
 
 import java.util.Optional;
 import org.graft.plan.Plan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a file turned out to be, whatever kind of file it is.
@@ -29,7 +30,7 @@ record Recognised(String ownName, Optional<ArchitectureMatch> like, Plan kept) {
   }
 
   /** Where heads go: the end of the known base, else the cut, else by {@link FeatureLayer}. */
-  String featureLayer(String cut) {
+  String featureLayer(@Nullable String cut) {
     Optional<String> known =
         entry().map(CatalogueEntry::featureLayer).filter(layer -> kept.find(layer).isPresent());
     if (known.isPresent()) {

@@ -17,6 +17,7 @@ import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.NearNames;
 import org.graft.source.keras.KerasFile;
 import org.graft.source.keras.StoredLayer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the architecture of a weights-only file from the layers and shapes that it holds. */
 final class Recognition {
@@ -38,7 +39,7 @@ final class Recognition {
   }
 
   /** The one architecture that fits; {@code cut} may be {@code null}. */
-  Candidate recognise(String cut) {
+  Candidate recognise(@Nullable String cut) {
     List<String> names = List.copyOf(catalogue.entries().keySet());
     List<Candidate> fitting =
         candidates(names.stream().filter(name -> mayFit(name, cut)).toList(), cut).stream()
@@ -49,8 +50,7 @@ final class Recognition {
     }
     List<String> likely = mostLikely(names);
     List<Candidate> candidates = candidates(likely, cut);
-    boolean unknown = candidates.isEmpty() && cut != null;
-    throw unknown ? unknownCut(cut, likely) : noneFits(candidates, cut);
+    throw candidates.isEmpty() && cut != null ? unknownCut(cut, likely) : noneFits(candidates, cut);
   }
 
   /**
@@ -87,14 +87,14 @@ final class Recognition {
    * Whether the file can be an architecture by the number of its arrays, which spares reading most
    * descriptions: at least all without the top; for a part of the network, no more than all.
    */
-  private boolean mayFit(String architecture, String cut) {
+  private boolean mayFit(String architecture, @Nullable String cut) {
     Counts arrays = catalogue.entry(architecture).arrays();
     return cut == null
         ? stored >= arrays.withoutTop() && stored <= arrays.withTop()
         : stored <= arrays.withTop();
   }
 
-  private List<Candidate> candidates(List<String> architectures, String cut) {
+  private List<Candidate> candidates(List<String> architectures, @Nullable String cut) {
     return architectures.parallelStream().flatMap(name -> candidates(name, cut).stream()).toList();
   }
 
@@ -122,10 +122,10 @@ final class Recognition {
   }
 
   /** That architecture, or what keeps the file from being it. */
-  Candidate require(String architecture, String cut) {
+  Candidate require(String architecture, @Nullable String cut) {
     catalogue.entry(architecture);
     List<Candidate> candidates = candidates(architecture, cut);
-    if (candidates.isEmpty()) {
+    if (candidates.isEmpty() && cut != null) {
       throw unknownCut(cut, List.of(architecture));
     }
     return candidates.stream()
@@ -135,7 +135,7 @@ final class Recognition {
   }
 
   /** With its top and without, or up to the cut; nothing where there is no such layer. */
-  private List<Candidate> candidates(String architecture, String cut) {
+  private List<Candidate> candidates(String architecture, @Nullable String cut) {
     CatalogueEntry entry = catalogue.entry(architecture);
     Candidate whole = Candidate.of(architecture, entry, catalogue.config(architecture), file);
     Candidate base =
@@ -160,7 +160,7 @@ final class Recognition {
   }
 
   /** Tells only of what the file is mostly like. */
-  private RuntimeException noneFits(List<Candidate> candidates, String cut) {
+  private RuntimeException noneFits(List<Candidate> candidates, @Nullable String cut) {
     long like =
         candidates.stream()
             .filter(c -> 2 * c.assignment().misfits().size() <= file.layers().size())
@@ -170,7 +170,7 @@ final class Recognition {
     return noneFits(candidates, cut, like);
   }
 
-  private RuntimeException noneFits(List<Candidate> candidates, String cut, long told) {
+  private RuntimeException noneFits(List<Candidate> candidates, @Nullable String cut, long told) {
     List<Candidate> nearest = nearest(candidates);
     Optional<InputException> part =
         cut == null

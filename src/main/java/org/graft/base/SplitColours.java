@@ -11,6 +11,7 @@ import org.graft.plan.Reshape;
 import org.graft.plan.ReverseChannels;
 import org.graft.plan.Select;
 import org.graft.plan.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Red, green and blue taken apart, each rescaled, and joined in either order, as networks
@@ -26,7 +27,7 @@ final class SplitColours {
   private final List<Integer> order = new ArrayList<>();
   private final List<Float> scales = new ArrayList<>();
   private final List<Float> offsets = new ArrayList<>();
-  private String source;
+  private @Nullable String source;
 
   private SplitColours(Map<String, Layer> byName, Map<String, Shape> shapes) {
     this.byName = byName;
@@ -41,8 +42,8 @@ final class SplitColours {
   static Optional<List<Layer>> of(
       Concat joined, Map<String, Layer> byName, Map<String, Shape> shapes) {
     SplitColours colours = new SplitColours(byName, shapes);
-    return joined.inputs().stream().allMatch(colours::take)
-        ? colours.layers(joined.name())
+    return joined.inputs().stream().allMatch(colours::take) && colours.source != null
+        ? colours.layers(joined.name(), colours.source)
         : Optional.empty();
   }
 
@@ -80,15 +81,14 @@ final class SplitColours {
     return layer;
   }
 
-  private Optional<List<Layer>> layers(String name) {
+  private Optional<List<Layer>> layers(String name, String input) {
     if (order.equals(FORWARDS)) {
-      return Optional.of(List.of(new Rescale(name, source, scales, offsets)));
+      return Optional.of(List.of(new Rescale(name, input, scales, offsets)));
     }
     String turned = name + ":turned";
     return order.equals(BACKWARDS)
         ? Optional.of(
-            List.of(
-                new ReverseChannels(turned, source), new Rescale(name, turned, scales, offsets)))
+            List.of(new ReverseChannels(turned, input), new Rescale(name, turned, scales, offsets)))
         : Optional.empty();
   }
 }

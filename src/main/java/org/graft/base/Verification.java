@@ -9,7 +9,7 @@ import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
 import org.graft.provenance.Origin;
 import org.graft.source.tensorflow.NodeArrays;
-import org.graft.storage.OrNull;
+import org.graft.storage.OrDefault;
 
 /**
  * An import held against activations that real Keras or TensorFlow computed from the same file:
@@ -22,7 +22,7 @@ import org.graft.storage.OrNull;
  *     receipts of older versions
  */
 public record Verification(
-    Origin golden, double tolerance, List<Stretch> stretches, @OrNull List<String> unmatched) {
+    Origin golden, double tolerance, List<Stretch> stretches, @OrDefault List<String> unmatched) {
   /** What rounding in another order may do to one stretch. */
   public static final double TOLERANCE = 1e-5;
 

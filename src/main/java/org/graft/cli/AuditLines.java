@@ -10,6 +10,7 @@ import org.graft.audit.Finding;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.image.LeftOut;
+import org.graft.storage.AtomicFile;
 
 /** An audit in words. */
 final class AuditLines {
@@ -84,7 +85,7 @@ final class AuditLines {
     int more = finding.count() - SHOWN;
     return finding.files().stream()
         .limit(SHOWN)
-        .map(file -> file.getParent().getFileName() + "/" + file.getFileName())
+        .map(file -> AtomicFile.folderOf(file).getFileName() + "/" + file.getFileName())
         .collect(Collectors.joining(", ", ": ", more > 0 ? ", and " + more + " more" : ""));
   }
 

@@ -11,6 +11,7 @@ import org.graft.feature.Extraction;
 import org.graft.feature.cache.CacheEntry;
 import org.graft.feature.cache.CacheKey;
 import org.graft.feature.cache.FeatureCache;
+import org.graft.storage.AtomicFile;
 
 /** {@code graft cache list|clear|verify}: the features and audits that are kept. */
 @Parameters(commandDescription = "List, clear or verify what is kept of images")
@@ -69,7 +70,7 @@ final class CacheCommand extends Command {
   private static void clear(Console console, FeatureCache cache) {
     long bytes = cache.clear() + Caches.audits(console).clear();
     Extraction.records(cache).clear();
-    console.result("%,.1f MB freed in %s", bytes / 1e6, cache.folder().getParent());
+    console.result("%,.1f MB freed in %s", bytes / 1e6, AtomicFile.folderOf(cache.folder()));
     console.json("freed", bytes, "folder", cache.folder().toString());
   }
 

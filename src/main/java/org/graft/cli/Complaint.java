@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What JCommander finds wrong with arguments, in the words of a user. */
 final class Complaint {
@@ -25,8 +26,8 @@ final class Complaint {
   private Complaint() {}
 
   /** One line; as JCommander says it where no better words are known. */
-  static String of(String message) {
-    String line = message.replaceAll("\\s*\\R\\s*", " ");
+  static String of(@Nullable String message) {
+    String line = String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
     for (Map.Entry<Pattern, String> words : WORDS.entrySet()) {
       Matcher matcher = words.getKey().matcher(line);
       if (matcher.matches()) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.graft.storage.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a command speaks: results on standard output, progress and remarks on standard error; with
@@ -37,13 +38,13 @@ final class Console implements AutoCloseable {
   }
 
   /** A line that the user asked for. */
-  void result(String format, Object... arguments) {
+  void result(String format, @Nullable Object... arguments) {
     close();
     (json ? environment.err() : environment.out()).println(line(format, arguments));
   }
 
   /** A line about what is going on. */
-  void progress(String format, Object... arguments) {
+  void progress(String format, @Nullable Object... arguments) {
     if (!quiet) {
       close();
       environment.err().println(line(format, arguments));
@@ -76,7 +77,7 @@ final class Console implements AutoCloseable {
   }
 
   /** A line that the user should not miss, and need not read twice. */
-  void warn(String format, Object... arguments) {
+  void warn(String format, @Nullable Object... arguments) {
     String warning = line(format, arguments);
     if (warnings.size() < MOST_WARNINGS ? warnings.add(warning) : !warnings.contains(warning)) {
       close();
@@ -85,7 +86,7 @@ final class Console implements AutoCloseable {
   }
 
   /** The stable fields of {@code --json}: names and values in turn. */
-  void json(Object... fields) {
+  void json(@Nullable Object... fields) {
     Map<String, Object> object = new LinkedHashMap<>();
     for (int i = 0; i < fields.length; i += 2) {
       object.put((String) fields[i], fields[i + 1]);
@@ -100,7 +101,7 @@ final class Console implements AutoCloseable {
     }
   }
 
-  private static String line(String format, Object... arguments) {
+  private static String line(String format, @Nullable Object... arguments) {
     return OptionWords.of(
         arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
   }

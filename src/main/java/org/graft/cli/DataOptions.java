@@ -9,6 +9,7 @@ import org.graft.failure.InputException;
 import org.graft.image.FolderRules;
 import org.graft.image.ImageSource;
 import org.graft.image.LabelsFrom;
+import org.graft.storage.AtomicFile;
 
 /** Where labelled images are, and how they are read. */
 @Heading.Under(Heading.DATA)
@@ -71,7 +72,7 @@ final class DataOptions {
       return asked.packed(data);
     }
     if (labels == null && isTable(data)) {
-      Path root = data.toAbsolutePath().getParent();
+      Path root = AtomicFile.folderOf(data);
       return asked.source(data, root, followLinks, groupedBy);
     }
     if (labels == null) {

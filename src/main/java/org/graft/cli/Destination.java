@@ -52,8 +52,9 @@ final class Destination {
     }
     AtomicFile.requireReplaceable(file);
     Path absolute = file.toAbsolutePath().normalize();
-    folder(option, absolute.getParent());
-    try (Scratch scratch = Scratch.in(existing(absolute.getParent()))) {
+    Path place = AtomicFile.folderOf(absolute);
+    folder(option, place);
+    try (Scratch scratch = Scratch.in(existing(place))) {
       Files.createFile(scratch.folder().resolve(absolute.getFileName() + BESIDE));
     } catch (IOException e) {
       throw unwritable(option, absolute, e);

@@ -20,6 +20,7 @@ import org.graft.doctor.Diagnosis;
 import org.graft.doctor.Diagnosis.Trial;
 import org.graft.failure.InputException;
 import org.graft.train.TrainRequest;
+import org.jspecify.annotations.Nullable;
 
 /** {@code graft doctor}: why a base learns nothing, proved by the cure. */
 @Parameters(commandDescription = "Name the cause of base-rate accuracy, and prove it by its cure")
@@ -142,7 +143,7 @@ final class DoctorCommand extends Command {
     return String.valueOf(value);
   }
 
-  private static Double boxed(OptionalDouble value) {
+  private static @Nullable Double boxed(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 }

@@ -16,6 +16,7 @@ import org.graft.image.ImageFolder;
 import org.graft.image.LabelledImage;
 import org.graft.image.LeftOut;
 import org.graft.storage.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images that a command line names: files, folders with all images in them and below, and
@@ -32,7 +33,7 @@ final class ImageArguments implements AutoCloseable {
 
   private final List<Path> files = new ArrayList<>();
   private LeftOut leftOut = LeftOut.NOTHING;
-  private Scratch scratch;
+  private @Nullable Scratch scratch;
 
   /** Reads {@code in} to its end if {@code arguments} name it. */
   ImageArguments(List<Path> arguments, InputStream in) {

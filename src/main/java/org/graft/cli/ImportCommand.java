@@ -26,6 +26,7 @@ import org.graft.plan.Preprocessing;
 import org.graft.source.keras.AssignBy;
 import org.graft.source.keras.ReadBy;
 import org.graft.source.tensorflow.GraphOptions;
+import org.jspecify.annotations.Nullable;
 
 /** {@code graft import}: a Keras file or a TensorFlow graph becomes a base on the shelf. */
 @Parameters(commandDescription = "Import a Keras or TensorFlow network and put it on the shelf")
@@ -165,7 +166,7 @@ final class ImportCommand extends Command {
         && (tensorflow == null || !List.of(ND4J, WHOLE).contains(golden.toString()));
   }
 
-  private Preprocessing preprocessing() {
+  private @Nullable Preprocessing preprocessing() {
     return preprocessing == null ? null : Preprocessing.of(preprocessing);
   }
 

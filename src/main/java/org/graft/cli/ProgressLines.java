@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.graft.image.SkippedImage;
 import org.graft.train.EpochMetrics;
 import org.graft.train.TrainListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training's progress: images through the base, then epochs: drawn on a terminal, elsewhere a
@@ -13,8 +14,8 @@ final class ProgressLines implements TrainListener {
   private static final int LINES = 5;
 
   private final Console console;
-  private String shown;
-  private ProgressBar bar;
+  private @Nullable String shown;
+  private @Nullable ProgressBar bar;
 
   ProgressLines(Console console) {
     this.console = console;

@@ -25,32 +25,33 @@ final class QuickstartCommand extends Command {
   @Parameter(names = "--runs", description = "Folder that runs go to")
   private Path runs = Path.of("runs");
 
-  private Console console;
   private long begin;
 
   @Override
   void run(Console console) {
-    this.console = console;
     begin = System.nanoTime();
-    Path data = demo();
+    Path data = demo(console);
     Path logos = data.resolve("logos");
 
-    step("Import two networks that real Keras trained on other drawings");
+    step(console, "Import two networks that real Keras trained on other drawings");
     for (String name : List.of("demo_vgg", "demo_inception")) {
-      graft("import", "--keras", data.resolve("networks/" + name + ".h5"));
+      graft(console, "import", "--keras", data.resolve("networks/" + name + ".h5"));
     }
-    step("Graft a head on one of them and train it on 12 brands it has never seen");
+    step(console, "Graft a head on one of them and train it on 12 brands it has never seen");
     String run =
-        (String) graft("train", "--base", "demo_vgg", "--data", logos, "--size", SIZE).get("run");
-    step("Compare both as the seed article trained: raw pixels, no standardisation");
-    Object seed = compare(logos, "seed");
-    step("Compare both as a careful practitioner trains");
-    Object safe = compare(logos, "safe");
-    step("Export the trained classifier as one ONNX file, proved against the run");
+        (String)
+            graft(console, "train", "--base", "demo_vgg", "--data", logos, "--size", SIZE)
+                .get("run");
+    step(console, "Compare both as the seed article trained: raw pixels, no standardisation");
+    Object seed = compare(console, logos, "seed");
+    step(console, "Compare both as a careful practitioner trains");
+    Object safe = compare(console, logos, "safe");
+    step(console, "Export the trained classifier as one ONNX file, proved against the run");
     Path onnx = Path.of(run, "demo.onnx");
-    graft("export", "--run", run, "--format", "onnx", "--out", onnx);
-    step("Classify pictures with the ONNX file alone");
+    graft(console, "export", "--run", run, "--format", "onnx", "--out", onnx);
+    step(console, "Classify pictures with the ONNX file alone");
     graft(
+        console,
         "predict",
         "--model",
         onnx,
@@ -65,7 +66,7 @@ final class QuickstartCommand extends Command {
         "run", run, "file", onnx.toString(), "seed", seed, "safe", safe, "seconds", seconds);
   }
 
-  private Path demo() {
+  private static Path demo(Console console) {
     Path data = console.environment().root().resolve("data");
     if (!Files.isDirectory(data.resolve("logos")) || !Files.isDirectory(data.resolve("networks"))) {
       throw new InputException(
@@ -78,8 +79,9 @@ final class QuickstartCommand extends Command {
     return logos.resolve("test").resolve(brand).resolve("001.jpg");
   }
 
-  private Object compare(Path logos, String recipe) {
+  private Object compare(Console console, Path logos, String recipe) {
     return graft(
+            console,
             "compare",
             "--bases",
             "demo_vgg,demo_inception",
@@ -92,13 +94,13 @@ final class QuickstartCommand extends Command {
         .get("rows");
   }
 
-  private void step(String what) {
+  private void step(Console console, String what) {
     console.result("");
     console.result("[%3.0f s] %s", (System.nanoTime() - begin) / 1e9, what);
   }
 
   /** Runs one command as a user would, shows it and what it says, and returns its JSON. */
-  private Map<String, Object> graft(String command, Object... arguments) {
+  private Map<String, Object> graft(Console console, String command, Object... arguments) {
     List<String> line = new ArrayList<>(List.of(command));
     for (Object argument : arguments) {
       line.add(argument.toString());
@@ -110,7 +112,8 @@ final class QuickstartCommand extends Command {
     line.addAll(List.of("--json", "--quiet"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode = new CommandLine(inner(out, err)).run(line.toArray(String[]::new));
+    int exitCode =
+        new CommandLine(inner(console.environment(), out, err)).run(line.toArray(String[]::new));
     err.toString(StandardCharsets.UTF_8).lines().forEach(l -> console.result("    %s", l));
     if (exitCode != 0) {
       throw new WorkFailedException("graft " + command + " ended with exit code " + exitCode);
@@ -118,8 +121,8 @@ final class QuickstartCommand extends Command {
     return fields(out);
   }
 
-  private Environment inner(ByteArrayOutputStream out, ByteArrayOutputStream err) {
-    Environment outer = console.environment();
+  private static Environment inner(
+      Environment outer, ByteArrayOutputStream out, ByteArrayOutputStream err) {
     return new Environment(
         outer.in(),
         new PrintStream(out, true, StandardCharsets.UTF_8),

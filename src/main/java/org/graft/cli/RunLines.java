@@ -12,6 +12,7 @@ import org.graft.train.Measures;
 import org.graft.train.Run;
 import org.graft.train.RunRecord;
 import org.graft.train.Unknown;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a training, in words. */
 final class RunLines {
@@ -70,7 +71,7 @@ final class RunLines {
     console.json(fields);
   }
 
-  private static void tellCalibrated(Console console, Calibrated calibrated) {
+  private static void tellCalibrated(Console console, @Nullable Calibrated calibrated) {
     if (calibrated != null) {
       console.result(
           "calibrated on %s: temperature %.2f; expected calibration error %.3f, was %.3f; loss %.3f,"

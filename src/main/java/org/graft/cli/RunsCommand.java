@@ -8,6 +8,7 @@ import java.util.Map;
 import org.graft.train.Leftovers;
 import org.graft.train.RunFolder;
 import org.graft.train.RunSummary;
+import org.jspecify.annotations.Nullable;
 
 /** {@code graft runs}: the runs in a folder, finished or not. */
 @Parameters(commandDescription = "List runs: what they trained, how well, and which are unfinished")
@@ -38,7 +39,7 @@ final class RunsCommand extends Command {
     }
   }
 
-  private static String known(String text) {
+  private static String known(@Nullable String text) {
     return text == null ? "-" : text;
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.graft.storage.OrNull;
+import org.graft.storage.OrDefault;
 import org.graft.train.Measures;
 
 /**
@@ -29,8 +29,8 @@ public record Diagnosis(
     String reason,
     Map<String, Object> evidence,
     String cure,
-    @OrNull List<Change> changes,
-    @OrNull String score,
+    @OrDefault List<Change> changes,
+    @OrDefault String score,
     double before,
     OptionalDouble after,
     List<Trial> trials) {

@@ -33,6 +33,7 @@ import org.graft.train.Task;
 import org.graft.train.TrainListener;
 import org.graft.train.TrainRequest;
 import org.graft.train.Trainer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs what checks ask for, each experiment once. */
 final class Lab {
@@ -50,9 +51,9 @@ final class Lab {
   private final boolean batchStatistics;
   private final Map<List<Object>, Result> results = new HashMap<>();
   private final Map<Preprocessing, Evaluation> prepared = new EnumMap<>(Preprocessing.class);
-  private Features features;
-  private Evaluation probe;
-  private Lab heldOut;
+  private @Nullable Features features;
+  private @Nullable Evaluation probe;
+  private @Nullable Lab heldOut;
   private final Map<Preprocessing, Base> recalibrated = new EnumMap<>(Preprocessing.class);
 
   Lab(Patient patient, Clock clock, TrainListener listener, Extraction extraction) {

@@ -3,15 +3,18 @@ package org.graft.doctor;
 import java.util.Optional;
 import org.graft.base.Base;
 import org.graft.train.TrainRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cause that a check holds for likely.
  *
+ * @param layer where it shows, if it shows in one layer
  * @param reason one sentence with the figures that speak for it
  * @param cure options to give, or what to do
  * @param remedy what to train instead, one factor changed; empty where no training can show it
  */
-record Suspicion(Cause cause, String layer, String reason, Advice cure, Optional<Remedy> remedy) {
+record Suspicion(
+    Cause cause, @Nullable String layer, String reason, Advice cure, Optional<Remedy> remedy) {
 
   /** The same training with one factor changed. */
   record Remedy(Base base, TrainRequest request) {}
@@ -20,7 +23,7 @@ record Suspicion(Cause cause, String layer, String reason, Advice cure, Optional
     return new Suspicion(cause, null, reason, cure, Optional.of(new Remedy(base, request)));
   }
 
-  static Suspicion beyondTraining(Cause cause, String layer, String reason, String cure) {
+  static Suspicion beyondTraining(Cause cause, @Nullable String layer, String reason, String cure) {
     return new Suspicion(cause, layer, reason, Advice.of(cure), Optional.empty());
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.jspecify.annotations.Nullable;
 
 /** Weights that are no numbers, all zero in a layer, or as an untrained network begins. */
 final class WeightsState implements DoctorCheck {
@@ -35,7 +36,7 @@ final class WeightsState implements DoctorCheck {
     return suspicions;
   }
 
-  private static Suspicion suspicion(String layer, String what) {
+  private static Suspicion suspicion(@Nullable String layer, String what) {
     String subject = layer == null ? "the network " : "layer " + layer + " ";
     return Suspicion.beyondTraining(Cause.WEIGHTS, layer, subject + what, AGAIN);
   }

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A response's body, taken piece by piece by a reader who does not wait for ever. */
 final class BodyQueue implements BodySubscriber<BodyQueue>, AutoCloseable {
@@ -19,7 +21,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue>, AutoCloseable {
 
   private final CompletableFuture<BodyQueue> ready = new CompletableFuture<>();
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-  private Subscription subscription;
+  private @Nullable Subscription subscription;
 
   @Override
   public CompletionStage<BodyQueue> getBody() {
@@ -51,7 +53,7 @@ final class BodyQueue implements BodySubscriber<BodyQueue>, AutoCloseable {
   /** The next bytes; none at the end. */
   Optional<List<ByteBuffer>> next(Duration stall)
       throws BrokenConnectionException, InterruptedException {
-    subscription.request(1);
+    Objects.requireNonNull(subscription, "not subscribed yet").request(1);
     Signal signal = signals.poll(stall.toMillis(), TimeUnit.MILLISECONDS);
     if (signal == null) {
       throw new BrokenConnectionException("no byte for " + stall.toMillis() / 1000.0 + " s");
@@ -65,6 +67,8 @@ final class BodyQueue implements BodySubscriber<BodyQueue>, AutoCloseable {
   /** Gives up what has not come yet. */
   @Override
   public void close() {
-    subscription.cancel();
+    if (subscription != null) {
+      subscription.cancel();
+    }
   }
 }

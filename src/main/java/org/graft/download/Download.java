@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.storage.AtomicFile;
 import org.graft.storage.Scratch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches official weights files. A broken download is continued where it stopped, by a retry or by
@@ -50,7 +52,7 @@ public final class Download {
   Downloaded fetch(OfficialFile file, Path folder, ProgressListener listener) {
     Path target = target(file, folder);
     PublishedDigest checksum = PublishedDigest.of(file);
-    Scratch.tidy(target.getParent());
+    Scratch.tidy(AtomicFile.folderOf(target));
     try {
       if (Files.exists(target)) {
         PartialFile.tidy(target);
@@ -113,7 +115,7 @@ public final class Download {
     }
   }
 
-  private static boolean isOffline(Throwable cause) {
+  private static boolean isOffline(@Nullable Throwable cause) {
     return cause instanceof ConnectException
         || cause instanceof HttpConnectTimeoutException
         || cause instanceof UnknownHostException

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +71,7 @@ final class Transfer {
       answer.cancel(true);
       throw new BrokenConnectionException("no answer in time");
     } catch (ExecutionException e) {
-      throw new BrokenConnectionException(e.getCause());
+      throw new BrokenConnectionException(Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Json;
-import org.graft.storage.OrNull;
+import org.graft.storage.OrDefault;
 import org.graft.train.Measures;
 
 /**
@@ -31,7 +31,7 @@ public record Comparison(
     @JsonProperty("base_rate") double baseRate,
     List<ComparisonRow> rows,
     List<Control> controls,
-    @OrNull String score) {
+    @OrDefault String score) {
   /** The version that this Graft writes. */
   public static final int FORMAT = 1;
 

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
 import org.graft.train.Classes;
 import org.graft.train.Evaluation;
 import org.graft.train.RunRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One base under one setting, over all seeds.
@@ -39,7 +41,7 @@ public record ComparisonRow(
     String preprocessing,
     @JsonProperty("learning_rate") double learningRate,
     @OrNull @JsonProperty("test_accuracy") Double accuracy,
-    @OrNull Double score,
+    @OrDefault Double score,
     List<Double> ci95,
     @OrNull Double spread,
     @JsonProperty("base_rate") double baseRate,
@@ -73,7 +75,7 @@ public record ComparisonRow(
    * @param best the first seed's evaluation of the best row
    */
   public static ComparisonRow of(
-      List<TrainedCell> trained, String cause, long parameters, Evaluation best) {
+      List<TrainedCell> trained, @Nullable String cause, long parameters, Evaluation best) {
     TrainedCell first = trained.get(0);
     RunRecord run = first.record();
     double score = mean(trained, cell -> cell.evaluation().measures().score());
@@ -110,7 +112,7 @@ public record ComparisonRow(
   }
 
   /** Sample standard deviation; {@code null} for a single one. */
-  private static Double spread(List<TrainedCell> cells, double mean) {
+  private static @Nullable Double spread(List<TrainedCell> cells, double mean) {
     double square =
         cells.stream()
             .mapToDouble(c -> Math.pow(c.evaluation().measures().score() - mean, 2))
@@ -129,7 +131,7 @@ public record ComparisonRow(
   public record Cell(
       long seed,
       @OrNull @JsonProperty("test_accuracy") Double accuracy,
-      @OrNull Double score,
+      @OrDefault Double score,
       String run,
       boolean reused) {
     public Cell {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
 import org.graft.train.Classes;
 import org.graft.train.Evaluation;
 import org.graft.train.Measures;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a comparison's rows must be held against.
@@ -25,7 +27,7 @@ public record Control(
     String name,
     @OrNull String base,
     @OrNull @JsonProperty("test_accuracy") Double accuracy,
-    @OrNull Double score,
+    @OrDefault Double score,
     @OrNull List<Double> ci95,
     @OrNull String verdict,
     @OrNull List<Double> accuracies) {
@@ -57,12 +59,12 @@ public record Control(
 
   private static Control of(
       String name,
-      String base,
+      @Nullable String base,
       boolean accuracy,
       double score,
-      List<Double> ci95,
-      String verdict,
-      List<Double> deals) {
+      @Nullable List<Double> ci95,
+      @Nullable String verdict,
+      @Nullable List<Double> deals) {
     return new Control(name, base, accuracy ? score : null, score, ci95, verdict, deals);
   }
 

@@ -18,7 +18,7 @@ public record Scores(@Nullable Double macroF1, double loss) {
     return new Scores(macroF1(evaluation), evaluation.loss());
   }
 
-  private static Double macroF1(Evaluation evaluation) {
+  private static @Nullable Double macroF1(Evaluation evaluation) {
     if (!evaluation.task().isCounted()) {
       return null;
     }

@@ -2,6 +2,7 @@ package org.graft.failure;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Root of everything that Graft throws on purpose. The message is one line that says what, where,
@@ -13,20 +14,23 @@ public abstract sealed class GraftException extends RuntimeException
 
   private static final Pattern LINE_END = Pattern.compile("\\s*\\R\\s*");
 
-  GraftException(String message, Throwable cause) {
-    super(oneLine(message), cause);
+  GraftException(@Nullable String message, @Nullable Throwable cause) {
+    super(oneLine(String.valueOf(message)), cause);
   }
 
   /** What files hold may be shown, but neither breaks the line nor moves a terminal's cursor. */
   private static String oneLine(String message) {
-    return message == null
-        ? null
-        : LINE_END.matcher(message).replaceAll(" ").replaceAll("\\p{Cntrl}", "?");
+    return LINE_END.matcher(message).replaceAll(" ").replaceAll("\\p{Cntrl}", "?");
+  }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 
   /** What the message says could be set otherwise, in its order; empty for most. */
   public List<Hint> hints() {
-    return getMessage() == null ? List.of() : Hint.in(getMessage());
+    return Hint.in(getMessage());
   }
 
   /** What more there is to say than fits a line, for those who ask; empty for most. */

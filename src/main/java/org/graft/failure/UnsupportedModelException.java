@@ -1,6 +1,7 @@
 package org.graft.failure;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A well-formed model uses something that Graft does not carry; importing it would lose it. */
 public final class UnsupportedModelException extends GraftException {
@@ -15,7 +16,7 @@ public final class UnsupportedModelException extends GraftException {
     this.details = List.copyOf(details);
   }
 
-  public UnsupportedModelException(String message, Throwable cause) {
+  public UnsupportedModelException(@Nullable String message, Throwable cause) {
     super(message, cause);
     this.details = List.of();
   }

@@ -1,12 +1,14 @@
 package org.graft.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** The input was right and the work failed all the same: no network, a full disk, a NaN loss. */
 public final class WorkFailedException extends GraftException {
   public WorkFailedException(String message) {
     super(message, null);
   }
 
-  public WorkFailedException(String message, Throwable cause) {
+  public WorkFailedException(@Nullable String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 

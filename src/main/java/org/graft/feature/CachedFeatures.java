@@ -45,7 +45,7 @@ final class CachedFeatures {
    * @return that engine; empty if nothing is kept
    */
   Optional<EngineChoice> fill(
-      FeatureRows rows, @Nullable List<String> digests, List<EngineChoice> engines) {
+      FeatureRows rows, List<@Nullable String> digests, List<EngineChoice> engines) {
     engines.forEach(engine -> stored.computeIfAbsent(engine, e -> cache.find(key(e))));
     EngineChoice best =
         engines.stream()

@@ -29,6 +29,7 @@ import org.graft.plan.Model;
 import org.graft.plan.ModelDigest;
 import org.graft.plan.Parity;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network over images in inference mode, batch by batch, and each image once: what the cache
@@ -57,10 +58,10 @@ public final class FeatureExtractor implements AutoCloseable {
   private final Optional<CachedFeatures> cached;
   private final RowSpace space;
   private final KnownDigests known;
-  private CacheKey key;
+  private @Nullable CacheKey key;
   private Optional<EngineChoice> settled = Optional.empty();
   private final PrecisionAdvice advice = new PrecisionAdvice();
-  private SelectedEngine engine;
+  private @Nullable SelectedEngine engine;
   private Optional<Parity> parity = Optional.empty();
 
   /** Runs by SameDiff and keeps nothing. */
@@ -304,7 +305,7 @@ public final class FeatureExtractor implements AutoCloseable {
           float[] row = Arrays.copyOfRange(values, i * width, (i + 1) * width);
           int place = next(places, images, batch.files().get(i));
           rows.put(place, row);
-          cached.ifPresent(r -> r.keep(engine.choice(), digests.get(place), row));
+          cached.ifPresent(r -> r.keep(settled.orElseThrow(), digests.get(place), row));
         }
         progress.done(rows.count(), images.size());
       }

@@ -7,13 +7,14 @@ import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.image.LabelledImage;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The features of a list of images while they come in, in any order. */
 final class FeatureRows {
   private final List<LabelledImage> images;
   private final boolean[] there;
   private final RowSpace space;
-  private RowWriter rows;
+  private @Nullable RowWriter rows;
   private int count;
 
   FeatureRows(List<LabelledImage> images, RowSpace space) {
@@ -52,7 +53,7 @@ final class FeatureRows {
    * @throws InputException if nothing did
    */
   Features features() {
-    if (count == 0) {
+    if (rows == null || count == 0) {
       throw new InputException("none of " + images.size() + " images could be read");
     }
     int[] places = IntStream.range(0, there.length).filter(i -> there[i]).toArray();

@@ -138,7 +138,7 @@ public final class HeadGraph {
       String bare = Blocks.stripped(GraphFile.read(bytes, origin), arrays, masks);
       return new GraphBlock(name, input, features(), units, parameters, masks, bare);
     } catch (IllegalArgumentException e) {
-      throw new InputException(wrong(e.getMessage()).getMessage(), e);
+      throw new InputException(wrong(String.valueOf(e.getMessage())).getMessage(), e);
     }
   }
 

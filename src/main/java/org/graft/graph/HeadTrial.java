@@ -13,6 +13,7 @@ import org.graft.failure.InputException;
 import org.graft.plan.GraphBlock;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -177,7 +178,7 @@ final class HeadTrial {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
-  private InputException wrong(String problem, Throwable cause) {
+  private InputException wrong(String problem, @Nullable Throwable cause) {
     return new InputException("head " + origin + ": " + problem, cause);
   }
 }

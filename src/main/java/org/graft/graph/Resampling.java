@@ -76,7 +76,7 @@ record Resampling(SameDiff graph, Pointwise cells, boolean trained) {
       return first;
     }
     SDVariable second = taken(x, axis, own.length(), taps.get(1).places());
-    return first.add(second.sub(first).mul(along(axis, taps.get(1).shares())));
+    return first.add(second.sub(first).mul(along(axis, taps.get(1).counted())));
   }
 
   /** One number for each row or column. */
@@ -87,12 +87,10 @@ record Resampling(SameDiff graph, Pointwise cells, boolean trained) {
   }
 
   private SDVariable weighed(SDVariable x, int axis, int from, List<Taps.Tap> taps) {
-    SDVariable sum = null;
-    for (Taps.Tap tap : taps) {
-      SDVariable part = taken(x, axis, from, tap.places()).mul(along(axis, tap.shares()));
-      sum = sum == null ? part : sum.add(part);
-    }
-    return sum;
+    return taps.stream()
+        .map(tap -> taken(x, axis, from, tap.places()).mul(along(axis, tap.counted())))
+        .reduce(SDVariable::add)
+        .orElseThrow();
   }
 
   private SDVariable taken(SDVariable x, int axis, int from, int... places) {

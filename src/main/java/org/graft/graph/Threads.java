@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.graft.failure.WorkFailedException;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -19,7 +20,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * which is safe, and ND4J itself begins ({@link #begin}) where no other thread is at work yet.
  */
 public final class Threads {
-  private static Thread loading;
+  private static @Nullable Thread loading;
 
   private Threads() {}
 

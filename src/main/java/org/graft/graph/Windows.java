@@ -9,6 +9,7 @@ import org.graft.plan.Pool2d;
 import org.graft.plan.Reduction;
 import org.graft.plan.Shape;
 import org.graft.plan.Window;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
@@ -26,7 +27,7 @@ record Windows(SameDiff graph) {
   private static final int CHANNELS = 3;
 
   /** Kernels, and the bias or {@code null}. */
-  record Weight(SDVariable kernel, SDVariable bias) {}
+  record Weight(SDVariable kernel, @Nullable SDVariable bias) {}
 
   /**
    * What windows of a map reach. With 'same' and steps wider than themselves they may leave out the

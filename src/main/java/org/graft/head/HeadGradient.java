@@ -8,17 +8,18 @@ import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.SplitModel;
 import org.graft.plan.Weights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a trained head's logits answer to the features that enter it, in inference: worked out by
  * hand through one or two dense layers, and by SameDiff through any other head.
  */
 public final class HeadGradient {
-  private final Affine standardize;
+  private final @Nullable Affine standardize;
   private final boolean hidden;
   private final Weights weights;
   private final int classes;
-  private final LogitGradient other;
+  private final @Nullable LogitGradient other;
 
   /** Of the head that a model ends in, as {@link Head} grafts it, BatchNorm not folded. */
   public HeadGradient(Model model) {

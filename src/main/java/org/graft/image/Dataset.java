@@ -8,7 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Image files to learn from and to test with.
@@ -25,11 +27,11 @@ import org.graft.storage.OrNull;
 public record Dataset(
     List<String> labels,
     List<LabelledImage> train,
-    @OrNull List<LabelledImage> validation,
+    @OrDefault List<LabelledImage> validation,
     List<LabelledImage> test,
-    @OrNull LeftOut leftOut,
+    @OrDefault LeftOut leftOut,
     @OrNull Targets targets,
-    @OrNull @JsonInclude(JsonInclude.Include.NON_EMPTY) ImageGroups groups) {
+    @OrDefault @JsonInclude(JsonInclude.Include.NON_EMPTY) ImageGroups groups) {
   private static final String HELD_OUT = "held out";
   private static final String SAMPLED = "sampled";
   private static final int FEWEST = 8;
@@ -62,7 +64,7 @@ public record Dataset(
       List<LabelledImage> validation,
       List<LabelledImage> test,
       LeftOut leftOut,
-      Targets targets) {
+      @Nullable Targets targets) {
     this(labels, train, validation, test, leftOut, targets, ImageGroups.NONE);
   }
 

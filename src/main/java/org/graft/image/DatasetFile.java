@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.Csv;
 import org.graft.storage.CsvRows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of a dataset as CSV, a line an image, written and read one by one: its part, the index
@@ -149,7 +150,8 @@ public final class DatasetFile {
       }
     }
 
-    private MalformedFileException wrong(CsvRows.CsvRow row, String expected, Exception cause) {
+    private MalformedFileException wrong(
+        CsvRows.CsvRow row, String expected, @Nullable Exception cause) {
       return new MalformedFileException(
           table, "line " + row.line() + ": " + row.cells() + ", expected " + expected, cause);
     }

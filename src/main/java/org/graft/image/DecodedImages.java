@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images that were decoded to be looked at and are wanted again, resized: what is held of them need
@@ -17,7 +18,7 @@ public final class DecodedImages {
   private final Map<String, byte[]> held = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
   private final long most;
-  private volatile Resize wanted;
+  private volatile @Nullable Resize wanted;
 
   /** An eighth of the heap at most, and a gibibyte. */
   DecodedImages() {

@@ -1,9 +1,11 @@
 package org.graft.image;
 
+import org.jspecify.annotations.Nullable;
+
 /** An image file that was read; used by one thread. */
 public final class FileContent {
   private final byte[] bytes;
-  private FileDigest digest;
+  private @Nullable FileDigest digest;
 
   FileContent(byte[] bytes) {
     this.bytes = bytes;

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.datavec.api.io.labels.ParentPathLabelGenerator;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
+import org.graft.storage.AtomicFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through a folder once and keeps what may be an image by its extension. What is passed over
@@ -177,7 +179,7 @@ final class FolderScanner {
   }
 
   private static boolean isAbove(Path real, Path link) throws IOException {
-    return link.toAbsolutePath().getParent().toRealPath().startsWith(real);
+    return AtomicFile.folderOf(link).toRealPath().startsWith(real);
   }
 
   private void leaveOut(String reason) {
@@ -210,7 +212,8 @@ final class FolderScanner {
     }
   }
 
-  private static InputException undecodable(Path folder, String name, InvalidPathException cause) {
+  private static InputException undecodable(
+      Path folder, String name, @Nullable InvalidPathException cause) {
     return new InputException(
         String.format(
             "%s holds a file whose name is not in this locale's encoding (%s), '%s': rename it, or"

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images decoded and resized, batch by batch, in the order of the list. A few daemon threads work
@@ -30,7 +31,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
   private final int batchSize;
   private final Deque<Pending> ahead = new ArrayDeque<>();
   private final ExecutorService pool;
-  private ImageBatch next;
+  private @Nullable ImageBatch next;
 
   /** Knows of images what reading them would give. */
   @FunctionalInterface
@@ -71,10 +72,10 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
    */
   @Override
   public ImageBatch next() {
-    if (!hasNext()) {
+    ImageBatch batch = hasNext() ? next : null;
+    if (batch == null) {
       throw new NoSuchElementException("all batches have been read");
     }
-    ImageBatch batch = next;
     next = null;
     workAhead();
     return batch;
@@ -97,9 +98,9 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
       if (pending == null) {
         break;
       }
-      float[] image = result(pending);
-      if (image != null) {
-        System.arraycopy(image, 0, pixels, members.size() * values, values);
+      Optional<float[]> image = result(pending);
+      if (image.isPresent()) {
+        System.arraycopy(image.get(), 0, pixels, members.size() * values, values);
         members.add(pending.image());
       }
     }
@@ -117,16 +118,16 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     return held.find(image).orElseGet(() -> reading.read(image));
   }
 
-  /** The image's values, or null when it was left out. */
-  private float[] result(Pending pending) {
+  /** The image's values; empty when it was left out. */
+  private Optional<float[]> result(Pending pending) {
     try {
-      return pending.values().get();
+      return Optional.of(pending.values().get());
     } catch (ExecutionException e) {
       if (!reading.strict() && e.getCause() instanceof MalformedFileException unreadable) {
         reading
             .onSkipped()
             .accept(new SkippedImage(pending.image().file(), unreadable.getMessage()));
-        return null;
+        return Optional.empty();
       }
       close();
       throw rethrown(e.getCause());
@@ -137,7 +138,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     }
   }
 
-  private static RuntimeException rethrown(Throwable cause) {
+  private static RuntimeException rethrown(@Nullable Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }

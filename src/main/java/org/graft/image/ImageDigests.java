@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.Digests;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells images apart: the SHA-256 of a file's bytes, the variant that is made of it, and how
@@ -46,7 +47,7 @@ public final class ImageDigests {
     return list;
   }
 
-  private static String digest(
+  private static @Nullable String digest(
       LabelledImage image, Variant variant, Exif exif, KnownDigests known) {
     try {
       String seen = known.of(image.file()).of(exif);

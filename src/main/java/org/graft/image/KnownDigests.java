@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,11 +30,11 @@ public final class KnownDigests {
   /** So many are kept at once, and at the end. */
   private static final int KEEP_AT = 1 << 17;
 
-  private final Path folder;
+  private final @Nullable Path folder;
   private final Clock clock;
   private final Map<DigestTable.Key, DigestTable.Entry> fresh = new ConcurrentHashMap<>();
   private final DecodedImages decoded = new DecodedImages();
-  private DigestTable table;
+  private @Nullable DigestTable table;
 
   /**
    * @param folder {@code null} for none
@@ -136,7 +137,7 @@ public final class KnownDigests {
 
   private synchronized DigestTable table() {
     if (table == null) {
-      table = DigestTable.open(folder.resolve(FILE));
+      table = DigestTable.open(Objects.requireNonNull(folder, "kept nowhere").resolve(FILE));
     }
     return table;
   }
@@ -153,16 +154,16 @@ public final class KnownDigests {
     if (folder == null || fresh.isEmpty()) {
       return;
     }
+    Path file = folder.resolve(FILE);
     try {
       Files.createDirectories(folder);
-      ProcessLock.take(folder.resolve(LOCK))
-          .during(
-              () -> {
-                Path file = folder.resolve(FILE);
-                DigestTable.open(file).write(file, new TreeMap<>(fresh));
-                table = DigestTable.open(file);
-                return null;
-              });
+      table =
+          ProcessLock.take(folder.resolve(LOCK))
+              .during(
+                  () -> {
+                    DigestTable.open(file).write(file, new TreeMap<>(fresh));
+                    return DigestTable.open(file);
+                  });
       fresh.clear();
     } catch (IOException | WorkFailedException e) {
       // What cannot be kept is read again another time.

@@ -20,6 +20,7 @@ import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.CsvRows;
 import org.graft.storage.InputFile;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one labels file, which may hold anything. */
 final class LabelsReader {
@@ -39,7 +40,7 @@ final class LabelsReader {
   private final Set<String> optional;
   private final Set<String> others;
   private Set<String> columns = Set.of();
-  private LabelsKind kind;
+  private @Nullable LabelsKind kind;
 
   /**
    * @param group the column that says what belongs together
@@ -99,7 +100,7 @@ final class LabelsReader {
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
     }
-    if (lines.isEmpty()) {
+    if (kind == null || lines.isEmpty()) {
       throw new MalformedFileException(file, "it names no image");
     }
     paths.requireAll(file);
@@ -213,7 +214,7 @@ final class LabelsReader {
 
   private List<String> labels(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
     Set<String> labels = new LinkedHashSet<>();
-    for (String cell : row.cells().get(kind.toString())) {
+    for (String cell : row.cells().get(String.valueOf(kind))) {
       String label = Normalizer.normalize(cell.strip(), Normalizer.Form.NFC);
       requireName(row, "label", label);
       if (!labels.add(names.computeIfAbsent(label, same -> same))) {

@@ -17,6 +17,7 @@ import org.graft.storage.Csv;
 import org.graft.storage.CsvRows;
 import org.graft.storage.Digests;
 import org.graft.storage.FileSystemTraits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder whose images lie in tar archives, its shards. {@value #HEADER} lists these, {@value
@@ -220,7 +221,7 @@ public final class PackedFolder {
   /** Takes in the lines of a manifest. */
   private final class Manifest {
     private final Path file = folder.resolve(MANIFEST);
-    private ManifestRows rows;
+    private @Nullable ManifestRows rows;
 
     void add(CsvRows.CsvRow line) {
       try {

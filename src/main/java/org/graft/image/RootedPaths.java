@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paths in a table that begin at a folder and do not lead out of it: not by their words, and not by
@@ -19,7 +20,7 @@ final class RootedPaths implements TablePaths {
   private final boolean followLinks;
   private int count;
   private int missing;
-  private String firstMissing;
+  private @Nullable String firstMissing;
 
   /** The user's mistake when {@code root} is no folder. */
   RootedPaths(Path root, boolean followLinks) {

@@ -29,7 +29,7 @@ final class Copies {
       }
       return layer.getClass().getConstructor(types).newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(e.getCause().getMessage(), e);
+      throw new IllegalArgumentException(e.getTargetException().getMessage(), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("layer " + layer.name() + " cannot be copied", e);
     }

@@ -1,5 +1,6 @@
 package org.graft.plan;
 
+import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
 
 /**
@@ -18,7 +19,7 @@ public record Resize2d(
     Size2d target,
     ResizeMethod interpolation,
     CellGrid grid,
-    @OrNull Boolean antialias,
+    @OrDefault Boolean antialias,
     @OrNull Aspect aspect)
     implements Unary {
   public Resize2d {

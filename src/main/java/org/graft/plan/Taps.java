@@ -1,6 +1,7 @@
 package org.graft.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.plan.Resize2d.CellGrid;
@@ -35,6 +36,16 @@ public final class Taps {
     /** Whether the cells are those of an axis of {@code length}, in order. */
     public boolean isWhole(int length) {
       return Taps.isWhole(length, places);
+    }
+
+    /** The shares, ones where none are stated. */
+    public float[] counted() {
+      if (shares != null) {
+        return shares;
+      }
+      float[] ones = new float[places.length];
+      Arrays.fill(ones, 1);
+      return ones;
     }
 
     private Tap movedBy(int cells) {
@@ -116,11 +127,11 @@ public final class Taps {
     float[] matrix = new float[axis.count() * axis.to()];
     List<Tap> taps = of(how, layer.grid(), axis.count(), axis.to());
     for (int t = 0; t < taps.size(); t++) {
+      float[] shares = taps.get(t).counted();
       for (int i = 0; i < axis.to(); i++) {
-        float share = taps.get(t).shares() == null ? 1 : taps.get(t).shares()[i];
-        matrix[taps.get(t).places()[i] * axis.to() + i] += share;
+        matrix[taps.get(t).places()[i] * axis.to() + i] += shares[i];
         if (t == 1 && taps.size() == 2) {
-          matrix[taps.get(0).places()[i] * axis.to() + i] -= share;
+          matrix[taps.get(0).places()[i] * axis.to() + i] -= shares[i];
         }
       }
     }

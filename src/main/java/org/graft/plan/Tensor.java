@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzArray;
 import org.graft.storage.NpzFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Float32 values in C order (last axis fastest), as Keras and NumPy store them. They are at hand,
@@ -15,20 +16,21 @@ import org.graft.storage.NpzFile;
  */
 public final class Tensor {
   private final int[] shape;
-  private final float[] values;
+  private final float @Nullable [] values;
   private final Supplier<float[]> source;
-  private final NpzArray stored;
+  private final @Nullable NpzArray stored;
   private WeakReference<float[]> recent = new WeakReference<>(null);
 
   public Tensor(float[] values, int... shape) {
-    this(shape, values, null, null);
+    this(shape, values, () -> values, null);
     if (size(shape) != values.length) {
       throw new IllegalArgumentException(
           values.length + " values do not fill shape " + Arrays.toString(shape));
     }
   }
 
-  private Tensor(int[] shape, float[] values, Supplier<float[]> source, NpzArray stored) {
+  private Tensor(
+      int[] shape, float @Nullable [] values, Supplier<float[]> source, @Nullable NpzArray stored) {
     this.shape = shape;
     this.values = values;
     this.source = source;

@@ -1,6 +1,6 @@
 package org.graft.plan;
 
-import org.graft.storage.OrNull;
+import org.graft.storage.OrDefault;
 
 /**
  * A map {@code times.height()} as high and {@code times.width()} as wide: each cell repeated, or
@@ -10,7 +10,7 @@ import org.graft.storage.OrNull;
  * @param interpolation how; not stated in older plans, which repeat cells
  */
 public record UpSample2d(
-    String name, String input, Size2d times, @OrNull Resize2d.ResizeMethod interpolation)
+    String name, String input, Size2d times, @OrDefault Resize2d.ResizeMethod interpolation)
     implements Unary {
   public UpSample2d {
     interpolation = interpolation == null ? Resize2d.ResizeMethod.NEAREST : interpolation;

@@ -239,7 +239,7 @@ public final class OnnxSession extends OpenModel {
   }
 
   static String oneLine(OrtException e) {
-    return e.getMessage().strip().replaceAll("\\s+", " ");
+    return String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
   }
 
   /** Values of one output in C order, with its shape {@code [batch, ..]}. */

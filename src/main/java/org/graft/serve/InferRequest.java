@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request of the open inference protocol, version 2: JSON, and behind it the bytes of tensors
@@ -61,7 +62,7 @@ record InferRequest(
     }
   }
 
-  private static RequestRefusedException malformed(String what, Throwable cause) {
+  private static RequestRefusedException malformed(String what, @Nullable Throwable cause) {
     String message = "the inference request cannot be read: " + what;
     return new RequestRefusedException(Refusal.MALFORMED, message, cause);
   }

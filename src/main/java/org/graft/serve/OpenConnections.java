@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a service, each with one deadline at a time: for the head of its next request,
@@ -41,7 +42,7 @@ final class OpenConnections implements Connection.Listener {
     private long since = System.nanoTime();
     private boolean served;
     private boolean whole;
-    private Scheduler.Task deadline;
+    private Scheduler.@Nullable Task deadline;
 
     Entry(Object address) {
       this.address = address;

@@ -20,6 +20,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Promise;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images in a request's body: the body itself is one, or a form with files ({@code
@@ -45,10 +46,10 @@ final class Uploads {
    * @throws RequestRefusedException if there is none, or more than 64, or the body is not what it
    *     says
    */
-  static List<Upload> of(String type, byte[] body) {
+  static List<Upload> of(@Nullable String type, byte[] body) {
     String kind = type == null ? "" : type.toLowerCase(Locale.ROOT);
     List<Upload> uploads;
-    if (kind.startsWith(FORM)) {
+    if (type != null && kind.startsWith(FORM)) {
       uploads = form(type, body);
     } else if (kind.startsWith("application/json")) {
       uploads = json(body);

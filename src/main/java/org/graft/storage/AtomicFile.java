@@ -39,12 +39,12 @@ public final class AtomicFile {
    */
   public static void write(Path target, Writer writer) {
     Path absolute = requireReplaceable(target).toAbsolutePath();
-    try (Scratch scratch = Scratch.in(absolute.getParent())) {
+    try (Scratch scratch = Scratch.in(folderOf(target))) {
       Path made = Files.createFile(scratch.folder().resolve(absolute.getFileName()));
       writer.write(made);
       force(made);
       Files.move(made, absolute, StandardCopyOption.ATOMIC_MOVE);
-      forceFolder(absolute.getParent());
+      forceFolder(folderOf(target));
     } catch (IOException e) {
       throw failed(target, e);
     }
@@ -68,7 +68,7 @@ public final class AtomicFile {
    */
   public static boolean writeNewFolder(Path target, Writer writer) {
     Path absolute = target.toAbsolutePath();
-    try (Scratch scratch = Scratch.in(absolute.getParent())) {
+    try (Scratch scratch = Scratch.in(folderOf(target))) {
       Path made = Files.createDirectory(scratch.folder().resolve(absolute.getFileName()));
       writer.write(made);
       forceAll(made);
@@ -106,6 +106,19 @@ public final class AtomicFile {
   }
 
   /**
+   * The folder that a path lies in.
+   *
+   * @throws InputException if it is the root, which lies in none
+   */
+  public static Path folderOf(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new InputException(path + " is the root; give a place in a folder");
+    }
+    return folder;
+  }
+
+  /**
    * Refuses what a file cannot take the place of: a folder, a device, a pipe.
    *
    * @return {@code target}
@@ -127,7 +140,7 @@ public final class AtomicFile {
         deleteIfEmpty(target);
       }
       Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-      forceFolder(target.getParent());
+      forceFolder(folderOf(target));
       return true;
     } catch (FileSystemException e) {
       if (isTaken(target)) {

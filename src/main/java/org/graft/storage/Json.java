@@ -77,7 +77,7 @@ public final class Json {
   /**
    * Reads a file of at most 64 MiB; the file's mistake when it is larger, or a field is missing,
    * unknown, {@code null} or of another kind. Components of records that may be missing are marked
-   * by {@link OrNull}, or optional.
+   * by {@link OrNull} or {@link OrDefault}, or optional.
    */
   public static <T> T read(Path file, Class<T> type) {
     return checked(file, () -> STRICT.readValue(InputFile.bytes(file, MAXIMUM_BYTES), type));

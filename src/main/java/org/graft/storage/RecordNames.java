@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In JSON, the name of the record that an object is; for {@code JsonTypeInfo.Id.CUSTOM}, where the
@@ -32,7 +33,7 @@ public abstract class RecordNames extends TypeIdResolverBase {
 
   /** {@code null} for a name that none has, which Jackson refuses. */
   @Override
-  public final JavaType typeFromId(DatabindContext context, String id) {
+  public final @Nullable JavaType typeFromId(DatabindContext context, String id) {
     return types.containsKey(id) ? context.constructType(types.get(id)) : null;
   }
 

@@ -31,7 +31,9 @@ final class RequiredFields extends JacksonAnnotationIntrospector {
   }
 
   private boolean mayBeAbsent(Annotated member) {
-    return OPTIONAL.contains(member.getRawType()) || member.hasAnnotation(OrNull.class);
+    return OPTIONAL.contains(member.getRawType())
+        || member.hasAnnotation(OrNull.class)
+        || member.hasAnnotation(OrDefault.class);
   }
 
   /**

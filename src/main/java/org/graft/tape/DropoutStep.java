@@ -1,12 +1,13 @@
 package org.graft.tape;
 
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** A vector times what it is told: dropout in training, and the same again without a mask. */
 final class DropoutStep implements LayerStep {
   private final Values in;
   private final Values out;
-  private float[] mask;
+  private float @Nullable [] mask;
 
   DropoutStep(Values in, Values out) {
     this.in = in;
@@ -14,7 +15,7 @@ final class DropoutStep implements LayerStep {
   }
 
   /** For the next batch: {@code [n, units]}, or {@code null} for nothing dropped. */
-  void by(Tensor dropout) {
+  void by(@Nullable Tensor dropout) {
     mask = dropout == null ? null : dropout.values();
   }
 

@@ -1,14 +1,16 @@
 package org.graft.tape;
 
 import java.nio.FloatBuffer;
+import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Floats in native memory, which grows when more are to be held and is otherwise used again. */
 final class NativeArray {
   private FloatPointer memory;
-  private FloatBuffer buffer;
+  private @Nullable FloatBuffer buffer;
 
   NativeArray() {
     memory = new FloatPointer();
@@ -38,13 +40,17 @@ final class NativeArray {
     Pointer.memset(memory.getPointer(at), 0, (long) size * Float.BYTES);
   }
 
+  private FloatBuffer held() {
+    return Objects.requireNonNull(buffer, "no memory of its own");
+  }
+
   /** Puts the first {@code size} of {@code values} at an index. */
   void put(int at, float[] values, int size) {
-    buffer.put(at, values, 0, size);
+    held().put(at, values, 0, size);
   }
 
   void get(int at, float[] into, int size) {
-    buffer.get(at, into, 0, size);
+    held().get(at, into, 0, size);
   }
 
   /** Puts some cells of a map where they lie when all lie one behind the other. */

@@ -21,7 +21,7 @@ final class TrainedConvolutions {
   }
 
   TrainedKernel kernel(String layer, String name, boolean biased) {
-    TrainedKernel kernel = new TrainedKernel(layer, name, weights, biased).trained();
+    TrainedKernel kernel = new TrainedKernel(layer, name, weights, biased);
     kernels.add(kernel);
     return kernel;
   }

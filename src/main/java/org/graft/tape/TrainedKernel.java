@@ -3,6 +3,7 @@ package org.graft.tape;
 import java.util.Map;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Weights;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,10 +17,19 @@ final class TrainedKernel {
   private final String name;
   private final INDArray kernel;
   private final NativeArray kernelMemory;
-  private final INDArray bias;
-  private INDArray gradient;
-  private NativeArray gradientMemory;
-  private INDArray biasGradient;
+  private final @Nullable INDArray bias;
+  private final Gradient gradient;
+
+  /** What answers to the kernel, with its memory, and to the bias where there is one. */
+  private record Gradient(INDArray kernel, NativeArray memory, @Nullable INDArray bias) {
+    static Gradient of(INDArray kernel, @Nullable INDArray bias) {
+      INDArray zeros = Nd4j.zeros(DataType.FLOAT, kernel.shape());
+      return new Gradient(
+          zeros,
+          new NativeArray(zeros),
+          bias == null ? null : Nd4j.zeros(DataType.FLOAT, bias.shape()));
+    }
+  }
 
   /** The array {@code name} of {@code layer}, and its bias where that belongs to the same step. */
   TrainedKernel(String layer, String name, Weights weights, boolean biased) {
@@ -28,14 +38,7 @@ final class TrainedKernel {
     this.kernel = SameDiffNetwork.toNative(weights.get(layer, name));
     this.kernelMemory = new NativeArray(kernel);
     this.bias = biased ? SameDiffNetwork.toNative(weights.get(layer, Weights.BIAS)) : null;
-  }
-
-  /** Makes room for gradients. */
-  TrainedKernel trained() {
-    gradient = Nd4j.zeros(DataType.FLOAT, kernel.shape());
-    gradientMemory = new NativeArray(gradient);
-    biasGradient = bias == null ? null : Nd4j.zeros(DataType.FLOAT, bias.shape());
-    return this;
+    this.gradient = Gradient.of(kernel, bias);
   }
 
   void putParameters(Map<String, INDArray> parameters) {
@@ -43,12 +46,12 @@ final class TrainedKernel {
   }
 
   void putGradients(Map<String, INDArray> gradients) {
-    put(gradients, gradient, biasGradient);
+    put(gradients, gradient.kernel(), gradient.bias());
   }
 
-  private void put(Map<String, INDArray> map, INDArray ofKernel, INDArray ofBias) {
+  private void put(Map<String, INDArray> map, INDArray ofKernel, @Nullable INDArray ofBias) {
     map.put(SameDiffNetwork.variable(layer, name), ofKernel);
-    if (bias != null) {
+    if (ofBias != null) {
       map.put(SameDiffNetwork.variable(layer, Weights.BIAS), ofBias);
     }
   }
@@ -59,7 +62,7 @@ final class TrainedKernel {
   }
 
   Matrix gradientOfTap(int tap, int inputs, int outputs) {
-    return gradientMemory.matrix((long) tap * inputs * outputs, inputs, outputs);
+    return gradient.memory().matrix((long) tap * inputs * outputs, inputs, outputs);
   }
 
   /** A copy of the kernel, the last axis fastest. */
@@ -68,7 +71,7 @@ final class TrainedKernel {
   }
 
   void putGradient(float... values) {
-    SameDiffNetwork.put(values, gradient);
+    SameDiffNetwork.put(values, gradient.kernel());
   }
 
   void addBias(Values out) {
@@ -84,7 +87,8 @@ final class TrainedKernel {
   }
 
   void sumBias(Values out) {
-    if (bias == null) {
+    INDArray into = gradient.bias();
+    if (into == null) {
       return;
     }
     float[] cellwise = new float[out.row()];
@@ -95,14 +99,19 @@ final class TrainedKernel {
     }
     float[] sums = new float[out.channels];
     out.sum(cellwise, sums, 0);
-    SameDiffNetwork.put(sums, biasGradient);
+    SameDiffNetwork.put(sums, into);
   }
 
   void close() {
-    for (INDArray array : new INDArray[] {kernel, bias, gradient, biasGradient}) {
-      if (array != null) {
-        array.close();
-      }
+    kernel.close();
+    close(bias);
+    gradient.kernel().close();
+    close(gradient.bias());
+  }
+
+  private static void close(@Nullable INDArray array) {
+    if (array != null) {
+      array.close();
     }
   }
 }

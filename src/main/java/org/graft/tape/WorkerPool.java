@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.graft.graph.Threads;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workers that share the products with large kernels, so that no part of a kernel is read by more
@@ -84,7 +85,7 @@ final class WorkerPool {
       int worker = i;
       others.add(threads.submit(() -> tell(work, worker)));
     }
-    Throwable failure = null;
+    @Nullable Throwable failure = null;
     try {
       tell(work, 0);
     } catch (RuntimeException | Error e) {
@@ -103,7 +104,7 @@ final class WorkerPool {
     }
   }
 
-  private static void await(List<Future<?>> results, Throwable known) {
+  private static void await(List<Future<?>> results, @Nullable Throwable known) {
     Throwable failure = known;
     for (Future<?> result : results) {
       try {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run on an MLflow server. A server that is down or refuses something is told once to whoever
@@ -30,7 +31,7 @@ public final class Mlflow implements Tracker {
   private final Consumer<String> onLost;
   private final List<Map<String, ?>> waiting = new ArrayList<>();
   private Instant sent;
-  private String id;
+  private @Nullable String id;
   private boolean over;
 
   private Mlflow(MlflowServer server, Clock clock, Consumer<String> onLost) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -102,7 +103,7 @@ public final class MlflowServer {
       throw new IOException(
           e.getCause() instanceof ConnectException
               ? "no connection"
-              : String.valueOf(e.getCause().getMessage()),
+              : String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()),
           e);
     } catch (TimeoutException e) {
       throw new IOException("no answer in " + patience.toSeconds() + " s", e);

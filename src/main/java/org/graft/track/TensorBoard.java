@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TensorBoard's event files under the names that Keras' {@code TensorBoard} callback gives them:
@@ -17,7 +18,7 @@ public final class TensorBoard implements Tracker {
   private final Path folder;
   private final Instant started;
   private final EventFile training;
-  private EventFile validation;
+  private @Nullable EventFile validation;
   private double wallTime;
 
   /** Files go to {@code folder/train} and, if there is something to tell, to its neighbour. */

@@ -55,7 +55,7 @@ public record Asked(
     if (task instanceof SeveralLabels several) {
       return several.withThresholds(thresholds);
     }
-    return task instanceof Regression number ? number.withScale(scale) : task;
+    return task instanceof Regression number && scale != null ? number.withScale(scale) : task;
   }
 
   TaskCard card() {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.graft.failure.GraftException;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What enters a network in one epoch, batch by batch. Of examples on the disk a window of batches
@@ -24,7 +25,7 @@ final class BatchReader implements AutoCloseable {
   private final int[] order;
   private final int rows;
   private final int epoch;
-  private final ExecutorService readers;
+  private final @Nullable ExecutorService readers;
   private Window window;
   private Window next;
 

@@ -2,6 +2,7 @@ package org.graft.train;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,17 +22,15 @@ public record BestEpochs(Map<String, Integer> byPhase) {
     if (!RunFolder.record(folder).heldOut()) {
       return new BestEpochs(Map.of());
     }
-    Map<String, EpochMetrics> best = new LinkedHashMap<>();
+    Map<String, Double> least = new HashMap<>();
+    Map<String, Integer> epochs = new LinkedHashMap<>();
     for (EpochMetrics epoch : RunFolder.metrics(folder)) {
-      if (epoch.validationLoss() != null) {
-        best.merge(
-            epoch.phase(),
-            epoch,
-            (one, other) -> other.validationLoss() < one.validationLoss() ? other : one);
+      Double loss = epoch.validationLoss();
+      if (loss != null && !(loss >= least.getOrDefault(epoch.phase(), Double.NaN))) {
+        least.put(epoch.phase(), loss);
+        epochs.put(epoch.phase(), epoch.epoch());
       }
     }
-    Map<String, Integer> epochs = new LinkedHashMap<>();
-    best.forEach((phase, epoch) -> epochs.put(phase, epoch.epoch()));
     return new BestEpochs(epochs);
   }
 }

@@ -3,6 +3,7 @@ package org.graft.train;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.graft.storage.OrNull;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a temperature did to a run's probabilities, on the images that it was tested on (a final
@@ -27,7 +28,11 @@ public record Calibrated(
     double loss,
     @OrNull @JsonInclude(JsonInclude.Include.NON_NULL) Unknown unknown) {
   static Calibrated of(
-      Temperature found, Calibrate by, Evaluation before, Evaluation after, Unknown unknown) {
+      Temperature found,
+      Calibrate by,
+      Evaluation before,
+      Evaluation after,
+      @Nullable Unknown unknown) {
     return new Calibrated(
         found.value(),
         by,

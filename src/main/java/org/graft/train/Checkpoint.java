@@ -135,7 +135,7 @@ final class Checkpoint {
           }
         });
     TrainState.Best best =
-        header.bestEpoch() == null
+        header.bestEpoch() == null || header.bestLoss() == null
             ? null
             : new TrainState.Best(header.bestEpoch(), header.bestLoss(), weights(groups, BEST));
     return new TrainState(

@@ -2,7 +2,7 @@ package org.graft.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import org.graft.storage.OrNull;
+import org.graft.storage.OrDefault;
 
 /**
  * How well the same training does on images that it has not seen, part by part.
@@ -17,7 +17,7 @@ public record CrossValidation(
     @JsonProperty("fold_accuracies") List<Double> accuracies,
     double mean,
     double deviation,
-    @OrNull @JsonProperty("doubtful_labels") List<Doubt> doubts) {
+    @OrDefault @JsonProperty("doubtful_labels") List<Doubt> doubts) {
   public CrossValidation {
     accuracies = List.copyOf(accuracies);
     doubts = doubts == null ? List.of() : List.copyOf(doubts);

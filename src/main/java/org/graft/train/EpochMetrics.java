@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
 import org.graft.track.Figures;
 
@@ -28,7 +29,7 @@ public record EpochMetrics(
     double loss,
     @OrNull Double accuracy,
     @JsonProperty("learning_rate") double learningRate,
-    @OrNull Double seconds,
+    @OrDefault Double seconds,
     @OrNull @JsonProperty("validation_loss") Double validationLoss,
     @OrNull @JsonProperty("validation_accuracy") Double validationAccuracy) {
   private static final String LOSS = "loss";

@@ -1,6 +1,7 @@
 package org.graft.train;
 
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Loss and hits summed over batches, each image counting once. */
 final class EpochSums {
@@ -26,7 +27,7 @@ final class EpochSums {
   }
 
   /** {@code null} where answers are not counted. */
-  Double accuracy() {
+  @Nullable Double accuracy() {
     return task.isCounted() ? correct / images : null;
   }
 }

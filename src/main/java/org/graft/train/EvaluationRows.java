@@ -6,12 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** What a model makes of images while it comes in, one image after another. */
 final class EvaluationRows {
   private final Task task;
   private final int width;
-  private final TopClasses top;
+  private final @Nullable TopClasses top;
   private final float[] all;
   private final List<Path> files = new ArrayList<>();
   private final int[] truth;

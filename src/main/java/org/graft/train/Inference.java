@@ -30,15 +30,14 @@ public final class Inference implements AutoCloseable {
    * @param model as it was trained, from pixels to what the task asks for
    */
   public Inference(RunRecord run, Model model, Reading reading, Extraction extraction) {
-    boolean isHeadAlone = run.fineTune() == null;
     String first =
-        isHeadAlone
+        run.fineTune() == null
             ? new Head(run.recipe().head(), run.labels().size()).first()
             : run.fineTune().from();
     SplitModel split = SplitModel.before(model, first);
     this.frozen = new FeatureExtractor(split.frozen(), reading, extraction.of(run.base()));
     this.tail =
-        isHeadAlone
+        run.fineTune() == null
             ? TailRunner.of(split.tail())
             : TailRunner.of(split.tail(), extraction.selector());
   }

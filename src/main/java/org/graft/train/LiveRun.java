@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -42,7 +43,7 @@ public final class LiveRun implements Checkpointer, AutoCloseable {
   private final RunTrackers trackers;
   private final Interval betweenCheckpoints;
   private Optional<Mlflow> mlflow = Optional.empty();
-  private String examples;
+  private String examples = "";
 
   /**
    * @param onlyOne whether the folder of runs was made for it
@@ -74,13 +75,14 @@ public final class LiveRun implements Checkpointer, AutoCloseable {
             name,
             made -> {
               String id = made.getFileName().toString();
-              begun.set(new UnfinishedRun(id, base, started, absolute));
-              begun.get().write(made);
+              UnfinishedRun run = new UnfinishedRun(id, base, started, absolute);
+              begun.set(run);
+              run.write(made);
               beside.write(made);
               lock.set(FileSystemTraits.isPosix(made) ? locked(made) : null);
             });
     ProcessLock held = lock.get() == null ? locked(folder) : lock.get();
-    return new LiveRun(folder, begun.get(), held, onlyOne);
+    return new LiveRun(folder, Objects.requireNonNull(begun.get()), held, onlyOne);
   }
 
   /**
@@ -99,7 +101,7 @@ public final class LiveRun implements Checkpointer, AutoCloseable {
       return Optional.empty();
     }
     try {
-      Scratch.tidy(folder.toAbsolutePath().getParent());
+      Scratch.tidy(AtomicFile.folderOf(folder));
       if (RunFolder.isFinished(folder)) {
         Files.deleteIfExists(folder.resolve(LOCK));
         lock.get().close();
@@ -226,7 +228,7 @@ public final class LiveRun implements Checkpointer, AutoCloseable {
     AtomicFile.deleteTree(folder);
     close();
     if (onlyOne) {
-      deleteIfEmpty(folder.toAbsolutePath().getParent());
+      deleteIfEmpty(AtomicFile.folderOf(folder));
     }
   }
 

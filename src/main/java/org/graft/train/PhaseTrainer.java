@@ -15,6 +15,7 @@ import org.graft.failure.WorkFailedException;
 import org.graft.head.Masks;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,7 +32,7 @@ final class PhaseTrainer {
   private final List<EpochMetrics> metrics = new ArrayList<>();
   private int epoch;
   private long step;
-  private TrainState.Best best;
+  private TrainState.@Nullable Best best;
 
   PhaseTrainer(PhaseSetup setup, Objective objective) {
     this.setup = setup;

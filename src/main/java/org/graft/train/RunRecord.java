@@ -22,8 +22,10 @@ import org.graft.plan.Model;
 import org.graft.plan.Parity;
 import org.graft.plan.Preprocessing;
 import org.graft.provenance.Origin;
+import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
 import org.graft.storage.PlainName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was and what came of it: written as {@code run.json}.
@@ -65,7 +67,7 @@ public record RunRecord(
     List<String> labels,
     int size,
     Interpolation interpolation,
-    @OrNull Exif exif,
+    @OrDefault Exif exif,
     Preprocessing preprocessing,
     @OrNull @JsonProperty("preprocessing_choice") PreprocessingChoice choice,
     Recipe recipe,
@@ -74,7 +76,7 @@ public record RunRecord(
     long seed,
     int images,
     @JsonProperty("train_images") int trainImages,
-    @OrNull @JsonProperty("validation_images") int validationImages,
+    @OrDefault @JsonProperty("validation_images") int validationImages,
     @JsonProperty("test_images") int testImages,
     int skipped,
     @OrNull @JsonProperty("left_out") LeftOut leftOut,
@@ -172,7 +174,8 @@ public record RunRecord(
    * The same with what ran, what cross-validation found and what a temperature did, {@code null}
    * where there was none.
    */
-  RunRecord with(FrozenSide.Computed by, CrossValidation found, Calibrated tempered) {
+  RunRecord with(
+      FrozenSide.Computed by, @Nullable CrossValidation found, @Nullable Calibrated tempered) {
     return new RunRecord(
         format,
         id,

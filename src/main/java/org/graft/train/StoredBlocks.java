@@ -6,6 +6,7 @@ import org.graft.feature.Features;
 import org.graft.plan.Affine;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -40,7 +41,7 @@ final class StoredBlocks implements Iterable<LogisticRegression.Block> {
 
   private final class Blocks implements Iterator<LogisticRegression.Block> {
     private final Iterator<Tensor> parts = features.parts().iterator();
-    private INDArray open;
+    private @Nullable INDArray open;
     private int from;
 
     @Override
@@ -59,8 +60,9 @@ final class StoredBlocks implements Iterable<LogisticRegression.Block> {
       int[] labels = Arrays.copyOfRange(features.labels(), from, to);
       Tensor own = Tensor.vector(Arrays.copyOfRange(weights, from, to));
       from = to;
-      open = standardized(part);
-      return new LogisticRegression.Block(open, loss.targets(task, labels), own);
+      INDArray values = standardized(part);
+      open = values;
+      return new LogisticRegression.Block(values, loss.targets(task, labels), own);
     }
   }
 

@@ -15,6 +15,7 @@ import org.graft.feature.Rows;
 import org.graft.plan.Model;
 import org.graft.plan.SplitModel;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** A tail in inference mode over the activations that enter it. */
 final class TailRunner implements AutoCloseable {
@@ -25,7 +26,7 @@ final class TailRunner implements AutoCloseable {
 
   private final Model tail;
   private final EngineSelector selector;
-  private SelectedEngine engine;
+  private @Nullable SelectedEngine engine;
 
   /** Where engines come from, and the one that runs the tail once the first rows are there. */
   private TailRunner(Model tail, EngineSelector selector) {

@@ -22,7 +22,9 @@ import org.graft.image.Resize;
 import org.graft.image.Variant;
 import org.graft.plan.Preprocessing;
 import org.graft.plan.Shape;
+import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to train on, and how.
@@ -55,15 +57,15 @@ public record TrainRequest(
     Optional<Augmentation> augmentation,
     int size,
     Interpolation interpolation,
-    @OrNull Exif exif,
+    @OrDefault Exif exif,
     Preprocessing preprocessing,
     Optional<PreprocessingChoice> choice,
     long seed,
     boolean strict,
-    @OrNull EngineSettings engines,
-    @OrNull Calibrate calibrate,
+    @OrDefault EngineSettings engines,
+    @OrDefault Calibrate calibrate,
     @OrNull @JsonProperty("answer_precision") Double answerPrecision,
-    @OrNull @JsonProperty("track_test") boolean trackTest) {
+    @OrDefault @JsonProperty("track_test") boolean trackTest) {
   /** Runs begun before choice, engines and calibration were kept with them have the usual. */
   public TrainRequest {
     exif = Exif.orIgnore(exif);
@@ -248,7 +250,7 @@ public record TrainRequest(
     private boolean strict;
     private EngineSettings engines;
     private Calibrate calibrate;
-    private Double answerPrecision;
+    private @Nullable Double answerPrecision;
     private boolean trackTest;
 
     Copy(TrainRequest of) {

@@ -24,6 +24,7 @@ import org.graft.image.Reading;
 import org.graft.image.Variant;
 import org.graft.plan.Model;
 import org.graft.provenance.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grafts a head on a base and trains it: the frozen base runs once over every image, the head on
@@ -84,7 +85,7 @@ public final class Trainer {
         calibrating.end(fitting, fitting.fit(train, tracked, training), train, test, parts);
     Evaluation evaluation = ended.evaluation();
     double seconds = (System.nanoTime() - begin) / 1e9;
-    CrossValidation folds = parts.isEmpty() ? null : CrossValidation.ofParts(parts);
+    @Nullable CrossValidation folds = parts.isEmpty() ? null : CrossValidation.ofParts(parts);
     RunRecord record =
         record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
             .with(computed, folds, ended.calibrated());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class WrittenAnswers {
   private final Path table;
   private final List<String> labels;
-  private final Asked asked;
+  private final @Nullable Asked asked;
   private final Map<String, Integer> indices = new HashMap<>();
   private final Map<List<Integer>, Integer> sets = new LinkedHashMap<>();
   private final Map<Double, Integer> numbers = new LinkedHashMap<>();

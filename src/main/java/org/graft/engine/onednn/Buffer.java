@@ -1,11 +1,13 @@
 package org.graft.engine.onednn;
 
+import java.util.Objects;
 import org.bytedeco.dnnl.memory;
+import org.jspecify.annotations.Nullable;
 
 /** Memory that is needed from one operation to another, and that others may use otherwise. */
 final class Buffer {
   private final long size;
-  private memory block;
+  private @Nullable memory block;
 
   Buffer(long size) {
     this.size = size;
@@ -22,6 +24,6 @@ final class Buffer {
   }
 
   memory block() {
-    return block;
+    return Objects.requireNonNull(block, "not placed yet");
   }
 }

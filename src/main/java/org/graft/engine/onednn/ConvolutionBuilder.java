@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Appends convolutions and products of vectors, with functions behind them. */
 final class ConvolutionBuilder {
@@ -36,7 +37,7 @@ final class ConvolutionBuilder {
    * @param bias {@code [filters]}, or {@code null}
    * @param groups of channels and of filters
    */
-  record Kernel(Tensor values, Tensor bias, int groups) {
+  record Kernel(Tensor values, @Nullable Tensor bias, int groups) {
     private int filters() {
       return values.size() / (values.shape()[0] * values.shape()[1] * channels());
     }
@@ -144,7 +145,7 @@ final class ConvolutionBuilder {
     return new Tensor(matrix, 1, 1, read * channels, made * filters);
   }
 
-  private static Tensor repeated(Tensor bias, int times) {
+  private static @Nullable Tensor repeated(@Nullable Tensor bias, int times) {
     if (bias == null) {
       return null;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.graft.plan.Activation;
 import org.graft.plan.Convolution;
 import org.graft.plan.Dense;
@@ -29,18 +30,20 @@ final class FusedFunctions {
   /** The layers that belong to one, in order; its last is what the others read. */
   List<Layer> behind(Layer layer) {
     List<Layer> behind = new ArrayList<>();
-    Layer now = layer;
-    while (!(layer instanceof Input) && soleReader(now) != null) {
-      now = soleReader(now);
-      behind.add(now);
+    Optional<Layer> next = layer instanceof Input ? Optional.empty() : soleReader(layer);
+    while (next.isPresent()) {
+      behind.add(next.get());
+      next = soleReader(next.get());
     }
     return behind;
   }
 
-  /** The only layer that reads {@code layer}, if it is a function; {@code null} otherwise. */
-  private Layer soleReader(Layer layer) {
+  /** The only layer that reads {@code layer}, if it is a function. */
+  private Optional<Layer> soleReader(Layer layer) {
     List<Layer> all = readers.getOrDefault(layer.name(), List.of());
-    return all.size() == 1 && Eltwise.of(all.get(0)).isPresent() ? all.get(0) : null;
+    return all.size() == 1 && Eltwise.of(all.get(0)).isPresent()
+        ? Optional.of(all.get(0))
+        : Optional.empty();
   }
 
   /** Whether the functions behind a layer are post-operations of its primitive. */

@@ -13,6 +13,7 @@ import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
+import org.jspecify.annotations.Nullable;
 
 /** Writes convolutions and dense layers with their bias, activation and functions behind them. */
 final class ProductCompiler {
@@ -45,7 +46,7 @@ final class ProductCompiler {
     return activation == Activation.SOFTMAX ? primitives.softmax(value) : value;
   }
 
-  private Tensor bias(Layer layer, boolean is) {
+  private @Nullable Tensor bias(Layer layer, boolean is) {
     return is ? model.weights().get(layer.name(), Weights.BIAS) : null;
   }
 

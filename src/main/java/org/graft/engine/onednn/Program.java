@@ -10,6 +10,7 @@ import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** A model compiled for one batch size, with all of its memory. */
 final class Program implements AutoCloseable {
@@ -17,7 +18,7 @@ final class Program implements AutoCloseable {
   private final List<ProgramStep> operations = new ArrayList<>();
   private final Map<String, Value> inputs = new LinkedHashMap<>();
   private List<Layer> bySameDiff = List.of();
-  private Workspace workspace;
+  private @Nullable Workspace workspace;
   private Value output;
 
   /**
@@ -47,9 +48,10 @@ final class Program implements AutoCloseable {
 
   private void bind() {
     List<Buffer> entering = inputs.values().stream().map(Value::buffer).toList();
-    workspace = Workspace.of(entering, operations, output.buffer());
+    Workspace made = Workspace.of(entering, operations, output.buffer());
+    workspace = made;
     long most = operations.stream().mapToLong(ProgramStep::scratchpad).max().orElse(0);
-    memory scratchpad = workspace.allocate(most);
+    memory scratchpad = made.allocate(most);
     operations.forEach(operation -> operation.bind(scratchpad));
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.graft.graph.Emitter;
@@ -11,6 +12,7 @@ import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** A layer that oneDNN has no primitive for, run by SameDiff between two that it has. */
 final class SameDiffLayer implements ProgramStep {
@@ -18,7 +20,7 @@ final class SameDiffLayer implements ProgramStep {
   private final int batch;
   private final Map<String, Value> inputs;
   private final Value output;
-  private SameDiffNetwork network;
+  private @Nullable SameDiffNetwork network;
 
   /**
    * @param layer with its inputs, and nothing else
@@ -50,7 +52,8 @@ final class SameDiffLayer implements ProgramStep {
     Map<String, Shape> shapes = layer.plan().shapes();
     Map<String, Tensor> entering = new LinkedHashMap<>();
     inputs.forEach((name, value) -> entering.put(name, tensor(value, shapes.get(name))));
-    Constants.put(network.compute(entering).values(), output.buffer().block());
+    SameDiffNetwork bound = Objects.requireNonNull(network, "not bound yet");
+    Constants.put(bound.compute(entering).values(), output.buffer().block());
   }
 
   private Tensor tensor(Value value, Shape shape) {

@@ -3,7 +3,7 @@ package org.graft.engine.selection;
 import java.util.Optional;
 import org.graft.engine.Precision;
 import org.graft.runtime.Device;
-import org.graft.storage.OrNull;
+import org.graft.storage.OrDefault;
 
 /**
  * What is asked of engines, as a run keeps it.
@@ -12,7 +12,7 @@ import org.graft.storage.OrNull;
  * @param device that ONNX Runtime computes on; the processor in older runs
  */
 public record EngineSettings(
-    EngineChoice engine, Precision precision, boolean cache, @OrNull Device device) {
+    EngineChoice engine, Precision precision, boolean cache, @OrDefault Device device) {
   /** Any engine, in float32, with the cache. */
   public static final EngineSettings USUAL =
       new EngineSettings(EngineChoice.AUTO, Precision.FLOAT32, true);

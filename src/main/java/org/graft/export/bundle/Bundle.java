@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,10 +54,11 @@ public final class Bundle {
     AtomicFile.writeFolder(
         target,
         folder -> {
-          receipt.set(export.apply(folder.resolve(MODEL)));
-          fill(folder, run, receipt.get(), evaluation.get());
+          Receipt made = export.apply(folder.resolve(MODEL));
+          receipt.set(made);
+          fill(folder, run, made, evaluation.get());
         });
-    return receipt.get().at(target.resolve(MODEL));
+    return Objects.requireNonNull(receipt.get()).at(target.resolve(MODEL));
   }
 
   /** Refuses a place that is not free: only a folder that holds nothing is replaced. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.export.onnx.OnnxGraph.Ints;
@@ -15,6 +16,7 @@ import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan as an ONNX graph, layer by layer through {@link Layers}. Only what the outputs need is
@@ -30,7 +32,7 @@ final class PlanTranslation {
   private final Map<String, Flow> flows = new HashMap<>();
   private final Map<Flow, Flow> turned = new HashMap<>();
   private final Set<String> named = new HashSet<>();
-  private Flow scores;
+  private @Nullable Flow scores;
 
   private PlanTranslation(Model model, OnnxOptions options) {
     this.model = model;
@@ -148,7 +150,7 @@ final class PlanTranslation {
   }
 
   private Value handOut(String name, String variable) {
-    Flow flow = flows.getOrDefault(variable, scores);
+    Flow flow = Objects.requireNonNull(flows.getOrDefault(variable, scores), variable);
     builder.enter(name);
     if (flow.isMap() && !flow.last()) {
       Ints perm = new Ints("perm", Flow.TO_NHWC);

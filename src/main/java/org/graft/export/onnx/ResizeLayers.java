@@ -93,8 +93,9 @@ final class ResizeLayers {
 
   /** By one number for each row or column. */
   private static Flow weighed(Sheet sheet, Flow flow, int axis, Taps.Tap tap) {
-    int count = tap.shares().length;
+    float[] shares = tap.counted();
+    int count = shares.length;
     int[] shape = axis == ROWS ? new int[] {count, 1} : new int[] {1, count};
-    return sheet.each("Mul", flow, sheet.constant("shares", new Tensor(tap.shares(), shape)));
+    return sheet.each("Mul", flow, sheet.constant("shares", new Tensor(shares, shape)));
   }
 }

@@ -47,7 +47,7 @@ final class Rewrites {
       boolean undone =
           first != null && first.type().equals(TRANSPOSE) && inverse(perm(first), perm(node));
       nodes.add(
-          undone
+          first != null && undone
               ? new Node(node.name(), "Identity", first.inputs(), node.outputs(), List.of())
               : node);
     }

@@ -20,6 +20,7 @@ import org.graft.plan.Size2d;
 import org.graft.plan.UpSample2d;
 import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
+import org.jspecify.annotations.Nullable;
 
 /** Keras classes that look at a map's height and width. */
 final class KerasWindows {
@@ -117,7 +118,7 @@ final class KerasWindows {
     if (crops && pads) {
       throw f.unsupported("crops and pads to one aspect ratio; one of both is expected");
     }
-    Resize2d.Aspect padded = pads ? new Resize2d.Aspect(true, fill) : null;
+    Resize2d.@Nullable Aspect padded = pads ? new Resize2d.Aspect(true, fill) : null;
     return resized(f, "interpolation", crops ? Resize2d.Aspect.CROPPED : padded);
   }
 
@@ -128,7 +129,7 @@ final class KerasWindows {
   }
 
   /** With {@code aspect} kept, which may be {@code null}. */
-  private static Layer resized(Fields f, String field, Resize2d.Aspect aspect) {
+  private static Layer resized(Fields f, String field, Resize2d.@Nullable Aspect aspect) {
     Size2d target =
         f.has("size") ? f.size2d("size") : new Size2d(f.integer("height"), f.integer("width"));
     if (Math.max(target.height(), target.width()) > LONGEST_SIDE) {

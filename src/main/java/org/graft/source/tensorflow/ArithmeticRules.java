@@ -94,10 +94,8 @@ final class ArithmeticRules {
   }
 
   static Optional<Layer> squaredDifference(RuleContext s) {
-    return new Chain(s)
-        .then((name, x) -> difference(s, name))
-        .then((name, x) -> new Activate(name, x, Activation.SQUARE))
-        .layer(null);
+    String difference = s.before(name -> difference(s, name));
+    return Optional.of(new Activate(s.name(), difference, Activation.SQUARE));
   }
 
   private static Layer difference(RuleContext s, String name) {

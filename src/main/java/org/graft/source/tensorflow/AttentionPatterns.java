@@ -35,7 +35,7 @@ final class AttentionPatterns {
    * @param bias {@code null} without
    */
   private record Projection(Edge input, Edge kernel, Edge heads, @Nullable Edge bias) {
-    Projection plus(Edge added) {
+    Projection plus(@Nullable Edge added) {
       return new Projection(input, kernel, heads, added);
     }
   }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.storage.AtomicFile;
 import org.tensorflow.framework.MetaGraphDef;
 
 /**
@@ -71,7 +72,7 @@ final class CheckpointReader {
         WireFormat.parse(file, bytes, MetaGraphDef.getDescriptor(), MetaGraphDef.parser());
     FunctionLibrary functions = new FunctionLibrary(file, meta.getGraphDef());
     String wanted = options.output() != null ? options.output() : options.signature();
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = AtomicFile.folderOf(file);
     String name = prefix.getFileName().toString();
     StoredVariables variables =
         new StoredVariables(file, meta, functions, () -> TensorBundle.open(folder, name));

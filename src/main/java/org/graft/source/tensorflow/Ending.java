@@ -2,6 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a network ends.
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param node the one that the user names within what these need, once calls are inlined; {@code
  *     null} for the only output
  */
-record Ending(List<Edge> outputs, List<String> names, String node) {
+record Ending(List<Edge> outputs, List<String> names, @Nullable String node) {
   Ending {
     outputs = List.copyOf(outputs);
     names = List.copyOf(names);
@@ -21,7 +22,7 @@ record Ending(List<Edge> outputs, List<String> names, String node) {
   }
 
   /** A node among those that these outputs of a signature need. */
-  static Ending within(Map<String, Edge> outputs, String node) {
+  static Ending within(Map<String, Edge> outputs, @Nullable String node) {
     return new Ending(List.copyOf(outputs.values()), List.copyOf(outputs.keySet()), node);
   }
 }

@@ -38,11 +38,13 @@ final class Feeding {
             pair ->
                 nodes.computeIfPresent(
                     pair.getKey(), (name, node) -> constant(node, pair.getValue())));
-    String taken = options.input() == null ? "" : Edge.parse(options.input()).node();
-    if (!nodes.containsKey(taken) || done.contains(taken)) {
+    if (options.input() == null) {
       return new Graph(nodes);
     }
     Edge place = Edge.parse(options.input());
+    if (!nodes.containsKey(place.node()) || done.contains(place.node())) {
+      return new Graph(nodes);
+    }
     Node image = image(nodes.get(place.node()), place, FixedSize.before(graph, place));
     Map<String, Node> fed = new LinkedHashMap<>();
     nodes.forEach(

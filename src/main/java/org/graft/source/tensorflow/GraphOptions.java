@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user says of a graph beyond what its file does; each may be {@code null} or empty.
@@ -17,9 +18,9 @@ import org.graft.failure.InputException;
  * @param values of other placeholders, by node
  */
 public record GraphOptions(
-    String signature,
-    String output,
-    String input,
+    @Nullable String signature,
+    @Nullable String output,
+    @Nullable String input,
     List<Integer> shape,
     Map<String, String> values) {
   /** Nothing said. */
@@ -33,7 +34,7 @@ public record GraphOptions(
   }
 
   /** Only a signature said, or {@code null}. */
-  public static GraphOptions ofSignature(String signature) {
+  public static GraphOptions ofSignature(@Nullable String signature) {
     return new GraphOptions(signature, null, null, List.of(), Map.of());
   }
 
@@ -43,7 +44,7 @@ public record GraphOptions(
   }
 
   /** Reads {@code H,W} or {@code H,W,C}; nothing of {@code null}. */
-  public static List<Integer> shape(String text) {
+  public static List<Integer> shape(@Nullable String text) {
     if (text == null) {
       return List.of();
     }

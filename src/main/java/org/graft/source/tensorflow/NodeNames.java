@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
@@ -39,8 +40,8 @@ final class NodeNames {
 
   /** The same, which must be there. */
   static Edge require(Path path, Graph graph, Ending ending) {
-    return find(path, graph, ending.node())
-        .orElseThrow(() -> missing(path, graph, ending.node(), ending.names()));
+    String node = Objects.requireNonNull(ending.node(), "its only output");
+    return find(path, graph, node).orElseThrow(() -> missing(path, graph, node, ending.names()));
   }
 
   /**

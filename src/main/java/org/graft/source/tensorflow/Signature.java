@@ -11,6 +11,7 @@ import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.NearNames;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.MetaGraphDef;
 import org.tensorflow.framework.SignatureDef;
@@ -56,7 +57,7 @@ record Signature(String name, Edge input, Ending ending, boolean whole) {
     return of(path, name, all, split ? options.endingIn(wanted.substring(colon + 1)) : options);
   }
 
-  private static String only(Path path, Map<String, SignatureDef> all, String output) {
+  private static String only(Path path, Map<String, SignatureDef> all, @Nullable String output) {
     List<String> names = new ArrayList<>(all.keySet());
     if (output != null && names.size() > 1) {
       List<String> giving =
@@ -132,7 +133,7 @@ record Signature(String name, Edge input, Ending ending, boolean whole) {
 
   /** The output of that name or number, or the only one; none for what may be a node's name. */
   private static Optional<String> output(
-      Path path, String name, Map<String, TensorInfo> outputs, String wanted) {
+      Path path, String name, Map<String, TensorInfo> outputs, @Nullable String wanted) {
     List<String> names = new ArrayList<>(outputs.keySet());
     if (wanted == null && names.size() > 1) {
       throw new InputException(

@@ -20,7 +20,9 @@ import org.graft.failure.WorkFailedException;
 import org.graft.source.FileKind;
 import org.graft.source.FolderKind;
 import org.graft.source.ZipKind;
+import org.graft.storage.AtomicFile;
 import org.graft.storage.InputFile;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.framework.GraphDef;
 
 /** Opens what TensorFlow saved; which kind it is, its content says and not its name. */
@@ -69,8 +71,7 @@ public final class TensorflowReader {
     byte[] bytes = bytes(path);
     requireGraph(path, bytes);
     if (bytes.length > 0 && bytes[0] == SCHEMA_VERSION) {
-      Path parent = path.toAbsolutePath().getParent();
-      return SavedModelReader.read(parent, bytes, options);
+      return SavedModelReader.read(AtomicFile.folderOf(path), bytes, options);
     }
     return graph(path, bytes, options);
   }
@@ -185,7 +186,7 @@ public final class TensorflowReader {
    * The node that no other reads, or the one that the user names, which may be within a function;
    * checks of numbers that others only wait for are no ends.
    */
-  static Ending end(Path path, FunctionLibrary functions, String wanted) {
+  static Ending end(Path path, FunctionLibrary functions, @Nullable String wanted) {
     Graph graph = functions.main();
     if (wanted == null) {
       return Ending.at(only(path, graph));

@@ -52,8 +52,6 @@ public final class Translator {
   private final Set<String> used = new HashSet<>();
   private final Map<String, String> permuted = new HashMap<>();
   private final Map<String, GraphOutput> origins = new HashMap<>();
-  private Edge end;
-  private String output;
 
   private Translator(FrozenGraph frozen, Optional<Shape> image) {
     this.frozen = frozen;
@@ -76,8 +74,7 @@ public final class Translator {
    */
   public static Translation read(FrozenGraph graph, @Nullable String cut) {
     Translator translator = new Translator(graph, Optional.empty());
-    translator.readUpTo(cut);
-    Model model = translator.model();
+    Model model = translator.model(translator.readUpTo(cut));
     Map<String, GraphOutput> origins = new HashMap<>(translator.origins);
     origins.keySet().retainAll(model.plan().layers().stream().map(Layer::name).toList());
     return new Translation(model, origins);
@@ -100,9 +97,13 @@ public final class Translator {
     readUpTo(null);
   }
 
-  /** Reads what the named layer needs; all, if there is no such layer yet. */
-  private void readUpTo(String cut) {
-    end =
+  /**
+   * Reads what the named layer needs; all, if there is no such layer yet.
+   *
+   * @return the layer that carries the output
+   */
+  private String readUpTo(@Nullable String cut) {
+    Edge end =
         graph.nodes().stream()
             .filter(node -> cut != null && cut.equals(names.get(node.name())))
             .map(node -> Edge.of(node.name()))
@@ -122,9 +123,10 @@ public final class Translator {
         layer(node);
       }
     }
-    requireOutput();
-    output = layer(end, false);
+    requireOutput(end);
+    String output = layer(end, false);
     requireAllUsed(needed);
+    return output;
   }
 
   private Optional<Shape> shape(Node shapeNode) {
@@ -258,7 +260,7 @@ public final class Translator {
     return layer.outputShape(layer.inputs().stream().map(shapes::get).toList());
   }
 
-  private void requireOutput() {
+  private void requireOutput(Edge end) {
     if (!flows.containsKey(end)) {
       boolean sizes = extents.made().containsKey(end.node());
       throw new UnsupportedModelException(
@@ -284,7 +286,7 @@ public final class Translator {
     }
   }
 
-  private Model model() {
+  private Model model(String output) {
     List<Layer> ordered = new ArrayList<>(layers);
     ordered.sort((a, b) -> Boolean.compare(b instanceof Input, a instanceof Input));
     try {

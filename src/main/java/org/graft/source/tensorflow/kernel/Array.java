@@ -35,7 +35,7 @@ public record Array(
   }
 
   public int size() {
-    return floats != null ? floats.length : wholes.length;
+    return floats != null ? floats.length : numbers().length;
   }
 
   /** The length of an axis, counted from the end where {@code index} is negative. */
@@ -54,7 +54,7 @@ public record Array(
 
   /** One value, whatever its type. */
   public double at(int index) {
-    return floats != null ? floats[index] : wholes[index];
+    return floats != null ? floats[index] : numbers()[index];
   }
 
   /** The values of an array of whole numbers. */
@@ -94,9 +94,10 @@ public record Array(
       }
       return of(picked, other);
     }
+    long[] own = numbers();
     long[] picked = new long[places.length];
     for (int i = 0; i < picked.length; i++) {
-      picked[i] = places[i] < 0 ? 0 : wholes[places[i]];
+      picked[i] = places[i] < 0 ? 0 : own[places[i]];
     }
     return of(type, picked, other);
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Operations that add a border, or move cells between space, batch and channels. */
 final class BorderKernels {
@@ -22,7 +23,7 @@ final class BorderKernels {
 
   private BorderKernels() {}
 
-  private static Array pad(Call c, Array filling) {
+  private static Array pad(Call c, @Nullable Array filling) {
     Array x = c.input(0);
     Array padded = padded(x, ShapeKernels.whole(c.input(1)));
     if (filling == null || filling.at(0) == 0) {
@@ -33,7 +34,7 @@ final class BorderKernels {
     Array mask = padded(Array.of(inside, x.shape()), ShapeKernels.whole(c.input(1)));
     int[] everywhere = new int[padded.size()];
     return PartKernels.chosen(
-        padded, filling.pick(everywhere, padded.shape()), i -> mask.floats()[i] == 1);
+        padded, filling.pick(everywhere, padded.shape()), i -> mask.at(i) == 1);
   }
 
   /** Zeros before and behind each axis. */

@@ -136,7 +136,7 @@ final class UnaryKernels {
     }
     long[] values = new long[x.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = wrapped(x.isFloat() ? (long) x.floats()[i] : x.wholes()[i], type);
+      values[i] = wrapped(x.isFloat() ? (long) x.values()[i] : x.numbers()[i], type);
       values[i] = type == DataType.DT_BOOL ? (x.at(i) == 0 ? 0 : 1) : values[i];
     }
     return Array.of(type, values, x.shape());
