@@ -19,7 +19,6 @@ import org.graft.source.tensorflow.SamediffCheck;
 import org.graft.source.tensorflow.TensorflowReader;
 import org.graft.source.tensorflow.Translation;
 import org.graft.source.tensorflow.Translator;
-import org.jspecify.annotations.Nullable;
 
 /** A SavedModel or frozen graph made a base: frozen, translated, recognised, asked about twice. */
 public final class TensorflowImporter {
