@@ -1,0 +1,28 @@
+package org.graft.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.graft.plan.Preprocessing;
+import org.junit.jupiter.api.Test;
+
+class AdviceTest {
+  @Test
+  void changesAreToldInTheirOrderAndKept() {
+    Advice size = Advice.of(new Change.InputSize(75));
+    Advice both = size.and(new Change.ByRecipe("safe"), new Change.PreparedAs(Preprocessing.TF));
+    assertThat(both.text()).isEqualTo("--size 75 --recipe safe --preprocessing tf");
+    assertThat(both.changes())
+        .containsExactly(
+            new Change.InputSize(75),
+            new Change.ByRecipe("safe"),
+            new Change.PreparedAs(Preprocessing.TF));
+    assertThat(size.text()).isEqualTo("--size 75");
+  }
+
+  @Test
+  void aSentenceChangesNothing() {
+    assertThat(Advice.of("look at the folders").changes()).isEmpty();
+    assertThat(Advice.of(List.of()).text()).isEmpty();
+  }
+}
