@@ -40,8 +40,7 @@ class FeatureSheetTest {
 
   @Test
   void whatIsNoNumberIsSaidAndNotCountedWith() {
-    assertThat(sheet(2, 1, Float.NaN, 3, 4))
-        .isEqualTo(new FeatureSheet(false, 0, 0, 0, 0, 0, 0));
+    assertThat(sheet(2, 1, Float.NaN, 3, 4)).isEqualTo(new FeatureSheet(false, 0, 0, 0, 0, 0, 0));
   }
 
   @Test

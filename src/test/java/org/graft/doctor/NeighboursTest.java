@@ -31,8 +31,7 @@ class NeighboursTest {
   @Test
   void aFeatureCountsByItsDeviationAndNotByItsSize() {
     int[] labels = {0, 0, 0, 1, 1, 1};
-    Evaluation found =
-        evaluation(labels, -1, 0, -1, 500, -1, 1000, 1, 10, 1, 510, 1, 990);
+    Evaluation found = evaluation(labels, -1, 0, -1, 500, -1, 1000, 1, 10, 1, 510, 1, 990);
     assertThat(found.accuracy()).isEqualTo(1);
   }
 

@@ -14,8 +14,7 @@ class LineChartTest {
 
   @Test
   void zeroLiesOnTheFloorAndTheTopAtTheCeiling() {
-    assertThat(line(1, 0.0, 0.5, 1.0))
-        .isEqualTo("M34.0 " + FLOOR + "L183.0 88.0L332.0 " + CEILING);
+    assertThat(line(1, 0.0, 0.5, 1.0)).isEqualTo("M34.0 " + FLOOR + "L183.0 88.0L332.0 " + CEILING);
   }
 
   @Test

@@ -15,7 +15,8 @@ class PageTest {
   void aPageFetchesNothingAndRunsNothing() throws Exception {
     assertThat(written(new Said("one", false)))
         .startsWith("<!doctype html>\n<html lang=\"en\">")
-        .contains("content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src")
+        .contains(
+            "content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src")
         .contains("<style>", "<link rel=\"icon\" href=\"data:,\">")
         .doesNotContain("<script", "http://", "https://", "@import");
   }
