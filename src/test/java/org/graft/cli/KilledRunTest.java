@@ -30,8 +30,7 @@ class KilledRunTest {
 
   @BeforeAll
   static void trainUndisturbed() throws Exception {
-    CommandRun imported =
-        CommandRun.of(home, "import", "--keras", "data/networks/demo_vgg.h5").succeeded();
+    CommandRun.of(home, "import", "--keras", "data/networks/demo_vgg.h5").succeeded();
     Process process = start("whole");
     assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
@@ -63,7 +62,7 @@ class KilledRunTest {
     Path left = only(home.resolve("stopped"));
     assertThat(Files.readString(home.resolve("stopped.err")))
         .contains("stopped: graft train --resume " + left + " goes on");
-    CommandRun resumed = CommandRun.of(home, "train", "--resume", left).succeeded();
+    CommandRun.of(home, "train", "--resume", left).succeeded();
     assertThat(Files.mismatch(left.resolve("model/weights.npz"), expected)).isEqualTo(-1);
   }
 
