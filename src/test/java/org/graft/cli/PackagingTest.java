@@ -33,7 +33,7 @@ class PackagingTest {
         filled.add(platform);
       }
     }
-    assertThat(found("@([\\w-]+)@", formula)).containsOnlyElementsOf(filled);
+    assertThat(found("@([\\w-]+)@", formula)).hasSameElementsAs(filled);
     assertThat(text("pom.xml"))
         .contains("<finalName>graft-${project.version}-${native.platform}</finalName>");
   }
