@@ -40,11 +40,6 @@ public record Boundary(int frozen) {
     return new Boundary(block == 0 ? 0 : plan.indexOf(facts.blocks().get(block - 1).end()) + 1);
   }
 
-  /** Whether the layer of that index is frozen. */
-  public boolean freezes(int layer) {
-    return layer < frozen;
-  }
-
   private static Boundary ofCount(Plan plan, int frozen) {
     int layers = plan.layers().size();
     if (frozen >= layers) {

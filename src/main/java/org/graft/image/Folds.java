@@ -27,11 +27,6 @@ public record Folds(int count, long seed) {
     }
   }
 
-  /** The part of each image, from 0, each by itself. */
-  public int[] deal(List<String> names, int[] labels, List<Path> files) {
-    return deal(names, labels, files, ImageGroups.NONE);
-  }
-
   /**
    * The part of each image, from 0. Images that belong together come into one, the large groups of
    * a class first.

@@ -50,13 +50,6 @@ public record Split(
     return new Split(SplitBy.CONTENT, testShare, seed, groupBy, other);
   }
 
-  /** Those images of one class that are for testing, each by itself. */
-  Set<Path> testPart(String label, List<Path> images) {
-    SortedMap<String, List<Path>> classes = new TreeMap<>();
-    classes.put(label, images);
-    return testPart(classes, ImageGroups.NONE);
-  }
-
   /** Those images that are for testing; of a group all or none. */
   Set<Path> testPart(SortedMap<String, List<Path>> classes, ImageGroups groups) {
     return by == SplitBy.HASH ? byHash(classes, groups) : byClass(classes, groups);

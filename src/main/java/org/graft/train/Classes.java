@@ -3,7 +3,6 @@ package org.graft.train;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.graft.graph.Criterion;
 import org.graft.head.Head;
 import org.graft.plan.Activation;
@@ -17,11 +16,6 @@ public record Classes(List<String> labels) implements Task {
 
   public Classes {
     labels = List.copyOf(labels);
-  }
-
-  /** Classes that are called by their numbers. */
-  static Classes numbered(int count) {
-    return new Classes(IntStream.range(0, count).mapToObj(String::valueOf).toList());
   }
 
   @Override

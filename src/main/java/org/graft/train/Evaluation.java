@@ -66,11 +66,6 @@ public record Evaluation(
         task, probabilities.files(), probabilities.labels(), probabilities.values());
   }
 
-  /** The same of images of one class each. */
-  public static Evaluation of(List<String> labels, Features probabilities) {
-    return of(new Classes(labels), probabilities);
-  }
-
   /** The same images by another model with the same labels. */
   public Evaluation withProbabilities(Tensor others) {
     return new Evaluation(task, files, truth, others);

@@ -171,11 +171,6 @@ public final class RunFolder {
     return Json.read(folder.resolve(RECORD), RunRecord.class);
   }
 
-  /** The images that a run was tested on. */
-  public static List<Path> testFiles(Path folder) {
-    return new StoredEvaluation(folder).files();
-  }
-
   /** What the model made of the images that it was tested on. */
   public static Evaluation evaluation(Path folder) {
     RunRecord run = record(folder);

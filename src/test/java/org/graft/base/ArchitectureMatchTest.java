@@ -33,6 +33,7 @@ import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
 import org.graft.source.keras.ConfigReader;
 import org.graft.source.keras.DirectReader;
+import org.graft.source.tensorflow.GraphOptions;
 import org.graft.source.tensorflow.TensorflowReader;
 import org.graft.source.tensorflow.Translator;
 import org.graft.storage.Json;
@@ -119,9 +120,8 @@ class ArchitectureMatchTest {
   @Test
   void framesOfTensorflowSlimAreMobileNet() {
     Model model =
-        Translator.translate(
-            TensorflowReader.read(
-                Path.of("src/test/resources" + FOLDER + "slim_mobilenet.pb"), null));
+        Translator.read(
+            TensorflowReader.open(Path.of("src/test/resources" + FOLDER + "slim_mobilenet.pb"), GraphOptions.NONE), null).model();
     expect("mobilenet", Preprocessing.TF, model.plan());
   }
 

@@ -33,8 +33,6 @@ class BoundaryTest {
     Boundary boundary = Boundary.of(facts(architecture), plan, from);
     assertThat(boundary.frozen()).isEqualTo(frozen);
     assertThat(plan.layers().get(frozen).name()).isEqualTo(layer);
-    assertThat(boundary.freezes(frozen - 1)).isTrue();
-    assertThat(boundary.freezes(frozen)).isFalse();
   }
 
   @ParameterizedTest

@@ -25,6 +25,7 @@ import org.graft.image.ImageDecoder;
 import org.graft.image.Pixels;
 import org.graft.plan.Model;
 import org.graft.source.keras.ReadBy;
+import org.graft.source.tensorflow.GraphOptions;
 import org.graft.source.tensorflow.TensorflowReader;
 import org.graft.source.tensorflow.Translator;
 import org.graft.storage.NpzFile;
@@ -130,7 +131,7 @@ final class Samples {
   }
 
   private void graph(String format, Path file, Path read, Rule rule) {
-    Reading reading = () -> Translator.translate(TensorflowReader.read(read, null));
+    Reading reading = () -> Translator.read(TensorflowReader.open(read, GraphOptions.NONE), null).model();
     add(format, file, ByteDamage::of, reading, rule);
   }
 

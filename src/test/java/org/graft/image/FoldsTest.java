@@ -24,7 +24,7 @@ class FoldsTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5, 10, 21})
   void classesAndImagesAreSpreadEvenly(int count) {
-    int[] parts = new Folds(count, 1).deal(NAMES, LABELS, files());
+    int[] parts = new Folds(count, 1).deal(NAMES, LABELS, files(), ImageGroups.NONE);
     requireEven(parts, IntStream.range(0, LABELS.length).toArray(), count);
     for (int label = 0; label < NAMES.size(); label++) {
       int wanted = label;
@@ -34,31 +34,31 @@ class FoldsTest {
 
   @Test
   void dealingIsTheSameForever() {
-    assertThat(new Folds(3, 1).deal(NAMES, LABELS, files()))
+    assertThat(new Folds(3, 1).deal(NAMES, LABELS, files(), ImageGroups.NONE))
         .containsExactly(1, 1, 0, 0, 2, 2, 0, 2, 1, 2, 0, 1, 1, 2, 1, 0, 0, 2, 0, 2, 1);
   }
 
   @Test
   void orderOfListingDoesNotMatter() {
-    int[] parts = new Folds(3, 1).deal(NAMES, LABELS, files());
+    int[] parts = new Folds(3, 1).deal(NAMES, LABELS, files(), ImageGroups.NONE);
     List<Integer> turned = new ArrayList<>(IntStream.range(0, 21).boxed().toList());
     Collections.reverse(turned);
     int[] labels = turned.stream().mapToInt(row -> LABELS[row]).toArray();
     List<Path> files = turned.stream().map(files()::get).toList();
-    int[] other = new Folds(3, 1).deal(NAMES, labels, files);
+    int[] other = new Folds(3, 1).deal(NAMES, labels, files, ImageGroups.NONE);
     assertThat(IntStream.range(0, 21).map(i -> other[20 - i]).toArray()).isEqualTo(parts);
   }
 
   @Test
   void seedsDealOtherwise() {
-    assertThat(new Folds(3, 2).deal(NAMES, LABELS, files()))
-        .isNotEqualTo(new Folds(3, 1).deal(NAMES, LABELS, files()));
+    assertThat(new Folds(3, 2).deal(NAMES, LABELS, files(), ImageGroups.NONE))
+        .isNotEqualTo(new Folds(3, 1).deal(NAMES, LABELS, files(), ImageGroups.NONE));
   }
 
   @Test
   void everyClassIsTaughtInEveryFold() {
     List<Path> files = List.of(Path.of("a"), Path.of("b"), Path.of("c"), Path.of("d"));
-    int[] parts = new Folds(2, 1).deal(NAMES, new int[] {0, 0, 1, 1}, files);
+    int[] parts = new Folds(2, 1).deal(NAMES, new int[] {0, 0, 1, 1}, files, ImageGroups.NONE);
     assertThat(parts[0]).isNotEqualTo(parts[1]);
     assertThat(parts[2]).isNotEqualTo(parts[3]);
   }
@@ -66,11 +66,11 @@ class FoldsTest {
   @Test
   void whatCannotBeDealtIsRefused() {
     assertThatThrownBy(() -> new Folds(1, 1)).isInstanceOf(InputException.class);
-    assertThatThrownBy(() -> new Folds(22, 1).deal(NAMES, LABELS, files()))
+    assertThatThrownBy(() -> new Folds(22, 1).deal(NAMES, LABELS, files(), ImageGroups.NONE))
         .isInstanceOf(InputException.class)
         .hasMessage("cannot deal 21 images into 22 parts; fewer Training.folds() can be had");
     List<Path> three = files().subList(0, 3);
-    assertThatThrownBy(() -> new Folds(2, 1).deal(NAMES, new int[] {0, 0, 2}, three))
+    assertThatThrownBy(() -> new Folds(2, 1).deal(NAMES, new int[] {0, 0, 2}, three, ImageGroups.NONE))
         .isInstanceOf(InputException.class)
         .hasMessage("class 'emu' has one image: cross-validation needs two of each class");
   }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.InputException;
@@ -29,7 +31,7 @@ class SplitTest {
     "0.5, 9, 5"
   })
   void keepsTheShareAsNearAsWholeImagesAllow(double share, int images, int expected) {
-    assertThat(new Split(SplitBy.FILE, share, 3).testPart("cat", files("/x", images)))
+    assertThat(tested(new Split(SplitBy.FILE, share, 3), "cat", files("/x", images)))
         .hasSize(expected);
   }
 
@@ -38,34 +40,34 @@ class SplitTest {
     List<Path> shuffled = new ArrayList<>(files("/home/me", 50));
     Collections.shuffle(shuffled, new Random(1));
 
-    assertThat(names(Split.withSeed(7).testPart("cat", shuffled)))
-        .isEqualTo(names(Split.withSeed(7).testPart("cat", files("elsewhere", 50))));
+    assertThat(names(tested(Split.withSeed(7), "cat", shuffled)))
+        .isEqualTo(names(tested(Split.withSeed(7), "cat", files("elsewhere", 50))));
   }
 
   @Test
   void isTheSameForever() {
-    assertThat(names(Split.withSeed(7).testPart("cat", files("/x", 10))))
+    assertThat(names(tested(Split.withSeed(7), "cat", files("/x", 10))))
         .containsExactlyInAnyOrder("2.jpg", "7.jpg");
   }
 
   @Test
   void variesWithSeedAndClass() {
     List<Path> files = files("/x", 50);
-    Set<Path> chosen = Split.withSeed(7).testPart("cat", files);
+    Set<Path> chosen = tested(Split.withSeed(7), "cat", files);
 
-    assertThat(Split.withSeed(8).testPart("cat", files)).isNotEqualTo(chosen);
-    assertThat(Split.withSeed(7).testPart("dog", files)).isNotEqualTo(chosen);
+    assertThat(tested(Split.withSeed(8), "cat", files)).isNotEqualTo(chosen);
+    assertThat(tested(Split.withSeed(7), "dog", files)).isNotEqualTo(chosen);
   }
 
   @Test
   void anImageKeepsItsSideWhenOthersComeAndGo() {
     Split split = new Split(SplitBy.HASH, 0.2, 7);
-    Set<Path> tested = split.testPart("cat", files("/x", 100));
-    Set<Path> later = split.testPart("cat", files("/x", 200));
+    Set<Path> tested = tested(split, "cat", files("/x", 100));
+    Set<Path> later = tested(split, "cat", files("/x", 200));
 
     assertThat(later).containsAll(tested).hasSizeGreaterThan(tested.size());
     assertThat(later.stream().filter(files("/x", 100)::contains)).hasSameSizeAs(tested);
-    assertThat(split.testPart("cat", files("/x", 3)))
+    assertThat(tested(split, "cat", files("/x", 3)))
         .isEqualTo(tested.stream().filter(files("/x", 3)::contains).collect(Collectors.toSet()));
   }
 
@@ -73,12 +75,12 @@ class SplitTest {
   @CsvSource({"0, 0, 0", "0.1, 900, 1100", "0.5, 4850, 5150"})
   void hashMeetsTheShareOnAverage(double share, int least, int most) {
     Split split = new Split(SplitBy.HASH, share, 7);
-    assertThat(split.testPart("cat", files("/x", 10_000))).hasSizeBetween(least, most);
+    assertThat(tested(split, "cat", files("/x", 10_000))).hasSizeBetween(least, most);
   }
 
   @Test
   void hashIsTheSameForever() {
-    assertThat(names(new Split(SplitBy.HASH, 0.2, 7).testPart("cat", files("/x", 10))))
+    assertThat(names(tested(new Split(SplitBy.HASH, 0.2, 7), "cat", files("/x", 10))))
         .containsExactlyInAnyOrder("1.jpg", "2.jpg", "3.jpg", "7.jpg");
   }
 
@@ -97,5 +99,9 @@ class SplitTest {
 
   private static Set<String> names(Set<Path> files) {
     return files.stream().map(f -> f.getFileName().toString()).collect(Collectors.toSet());
+  }
+
+  private static Set<Path> tested(Split split, String label, List<Path> images) {
+    return split.testPart(new TreeMap<>(Map.of(label, images)), ImageGroups.NONE);
   }
 }

@@ -44,7 +44,7 @@ class CatalogueFineTuneTest {
   private static final int IMAGES = 4;
   private static final int UNITS = 8;
   private static final Head HEAD = new Head(2, UNITS, 0, false);
-  private static final Task TASK = Classes.numbered(HEAD.classes());
+  private static final Task TASK = NumberedClasses.of(HEAD.classes());
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Phase STEP =
       new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(1, IMAGES, 0.01, 0, false), 0, 0);
@@ -139,7 +139,7 @@ class CatalogueFineTuneTest {
     return new Batch(
         new StoredExamples(entering, SplitModel.entering(tail))
             .inputs(IntStream.range(0, IMAGES).toArray(), 0),
-        Loss.PLAIN.targets(Classes.numbered(HEAD.classes()), entering.labels()),
+        Loss.PLAIN.targets(NumberedClasses.of(HEAD.classes()), entering.labels()),
         Loss.PLAIN.weights(entering.labels(), HEAD.classes()),
         Map.of(Head.DROPOUT, new Tensor(ones, IMAGES, UNITS)));
   }

@@ -50,7 +50,7 @@ class FineTuneTest {
   private static final float NUDGE = 1e-3f;
   private static final int UNITS = 8;
   private static final Head HEAD = new Head(3, UNITS, 0.25, false);
-  private static final Task TASK = Classes.numbered(HEAD.classes());
+  private static final Task TASK = NumberedClasses.of(HEAD.classes());
   private static final FineTune SHORT =
       new FineTune(
           "", new Phase(Phase.FINE_TUNE.optimizer(), new Schedule(3, 4, 0.01, 0, false), 0, 0));
@@ -249,7 +249,7 @@ class FineTuneTest {
     Arrays.fill(ones, 1);
     return new Batch(
         new StoredExamples(entering, SplitModel.entering(tail)).inputs(all, 0),
-        Loss.PLAIN.targets(Classes.numbered(HEAD.classes()), entering.labels()),
+        Loss.PLAIN.targets(NumberedClasses.of(HEAD.classes()), entering.labels()),
         Loss.PLAIN.weights(entering.labels(), HEAD.classes()),
         Map.of(Head.DROPOUT, new Tensor(ones, IMAGES, UNITS)));
   }

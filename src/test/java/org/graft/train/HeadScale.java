@@ -64,7 +64,7 @@ final class HeadScale {
     Recipe plain = Recipe.SAFE.withSchedule(new Schedule(EPOCHS, batch, 0.002, 0, true));
     Recipe recipe = head.equals("logistic") ? plain.withHead(LayeredHead.LOGISTIC) : plain;
     return new TrainingPhases(
-        recipe, Classes.numbered(CLASSES), new SamplingPlan(1, 0, 1), Checkpointer.NONE);
+        recipe, NumberedClasses.of(CLASSES), new SamplingPlan(1, 0, 1), Checkpointer.NONE);
   }
 
   private static Head head(String name) {

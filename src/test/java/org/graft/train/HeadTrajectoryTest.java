@@ -99,7 +99,7 @@ class HeadTrajectoryTest {
     try (Objective objective = new GraphObjective(alone, Criterion.SOFTMAX)) {
       PhaseTrainer trainer =
           new PhaseTrainer(
-              new PhaseSetup("head", Classes.numbered(CLASSES), phase, Loss.PLAIN, new Draws(1, 0)),
+              new PhaseSetup("head", NumberedClasses.of(CLASSES), phase, Loss.PLAIN, new Draws(1, 0)),
               objective);
       float[] rows = uniform(seed, 2, ROWS * features.size());
       for (int s = 0; s < STEPS; s++) {
@@ -159,7 +159,7 @@ class HeadTrajectoryTest {
     }
     return new Batch(
         Map.of("features", new Tensor(values, features.batched(BATCH))),
-        Loss.PLAIN.targets(Classes.numbered(CLASSES), labels),
+        Loss.PLAIN.targets(NumberedClasses.of(CLASSES), labels),
         Loss.PLAIN.weights(labels, CLASSES),
         masks);
   }

@@ -171,7 +171,7 @@ class ObjectiveTest {
   private static PhaseTrainer trainer(Objective objective) {
     Phase phase = Recipe.SAFE.phase();
     return new PhaseTrainer(
-        new PhaseSetup("head", Classes.numbered(HEAD.classes()), phase, LOSS, new Draws(1, 0)),
+        new PhaseSetup("head", NumberedClasses.of(HEAD.classes()), phase, LOSS, new Draws(1, 0)),
         objective);
   }
 
@@ -203,7 +203,7 @@ class ObjectiveTest {
     Tensor features = uniform(1, 2, ROWS, WIDTH);
     return new Batch(
         Map.of(HEAD.alone(WIDTH, start().weights()).plan().input().name(), features),
-        LOSS.targets(Classes.numbered(CLASSES), LABELS),
+        LOSS.targets(NumberedClasses.of(CLASSES), LABELS),
         Tensor.vector(filled(1)),
         Map.of(Head.DROPOUT, mask()));
   }

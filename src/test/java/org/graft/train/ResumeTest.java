@@ -39,7 +39,7 @@ class ResumeTest {
   private static final int VARIANTS = 3;
   private static final int WIDTH = 7;
   private static final Head HEAD = new Head(3, 8, 0.4, true);
-  private static final Task TASK = Classes.numbered(HEAD.classes());
+  private static final Task TASK = NumberedClasses.of(HEAD.classes());
   private static final SamplingPlan SAMPLING = new SamplingPlan(5, 0.25, VARIANTS);
 
   @TempDir private Path folder;

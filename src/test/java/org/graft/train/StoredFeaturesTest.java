@@ -33,7 +33,7 @@ class StoredFeaturesTest {
   private static final int VARIANTS = 2;
   private static final int WIDTH = 11;
   private static final Head HEAD = new Head(3, 8, 0.4, true);
-  private static final Task TASK = Classes.numbered(3);
+  private static final Task TASK = NumberedClasses.of(3);
   private static final Recipe RECIPE =
       Recipe.SAFE.withPhase(Recipe.SAFE.phase().withSchedule(new Schedule(4, 5, 0.01, 0, true)));
 

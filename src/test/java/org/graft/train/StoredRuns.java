@@ -137,7 +137,7 @@ public final class StoredRuns {
         record,
         RunSummary.of(folder),
         RunFolder.metrics(folder),
-        RunFolder.testFiles(folder),
+        new StoredEvaluation(folder).files(),
         RunFolder.evaluation(folder).confusion().length);
   }
 

@@ -8,7 +8,7 @@ class TaskPlacesTest {
   /** Which images a probe holds out hangs on it. */
   @Test
   void imagesOfAClassAreCountedInTheirOrder() {
-    assertThat(Classes.numbered(3).places(0, 1, 0, 2, 1, 0)).containsExactly(0, 0, 1, 0, 1, 2);
-    assertThat(Classes.numbered(3).places()).isEmpty();
+    assertThat(NumberedClasses.of(3).places(0, 1, 0, 2, 1, 0)).containsExactly(0, 0, 1, 0, 1, 2);
+    assertThat(NumberedClasses.of(3).places()).isEmpty();
   }
 }

@@ -62,7 +62,7 @@ class TrainingGoldenTest {
   private static final int WIDTH = 24;
   private static final int CLASSES = 5;
   private static final Head HEAD = new Head(CLASSES, 64, 0.4, false);
-  private static final Task TASK = Classes.numbered(HEAD.classes());
+  private static final Task TASK = NumberedClasses.of(HEAD.classes());
 
   static Stream<Arguments> recipesByBothWays() {
     return byBothWays(
@@ -101,7 +101,7 @@ class TrainingGoldenTest {
     Objective objective = way.of(start());
     PhaseTrainer trainer =
         new PhaseTrainer(
-            new PhaseSetup("head", Classes.numbered(HEAD.classes()), phase, loss, new Draws(1, 0)),
+            new PhaseSetup("head", NumberedClasses.of(HEAD.classes()), phase, loss, new Draws(1, 0)),
             objective);
     for (int s = 0; s < STEPS; s++) {
       Batch batch = batch(loss, s, golden.equals("weighted"));
@@ -135,7 +135,7 @@ class TrainingGoldenTest {
     PhaseTrainer trainer =
         new PhaseTrainer(
             new PhaseSetup(
-                "fine-tune", Classes.numbered(head.classes()), phase, Loss.PLAIN, new Draws(1, 1)),
+                "fine-tune", NumberedClasses.of(head.classes()), phase, Loss.PLAIN, new Draws(1, 1)),
             objective);
     for (int s = 0; s < 40; s++) {
       double loss = trainer.step(tailBatch(s), 0.01).loss();
@@ -196,7 +196,7 @@ class TrainingGoldenTest {
     int[] labels = IntStream.of(rows).map(row -> row % 3).toArray();
     return new Batch(
         Map.of("a", maps(501, 4, rows), "b", maps(502, 6, rows)),
-        Loss.PLAIN.targets(Classes.numbered(3), labels),
+        Loss.PLAIN.targets(NumberedClasses.of(3), labels),
         weights(step, false),
         Map.of(Head.DROPOUT, mask(step, 6, 0.25)));
   }
@@ -214,7 +214,7 @@ class TrainingGoldenTest {
     LogisticRegression regression =
         new LogisticRegression(
             x.castTo(DataType.DOUBLE),
-            Loss.PLAIN.targets(Classes.numbered(CLASSES), labels),
+            Loss.PLAIN.targets(NumberedClasses.of(CLASSES), labels),
             Loss.PLAIN.weights(labels, CLASSES),
             Criterion.SOFTMAX,
             0.01);
@@ -279,7 +279,7 @@ class TrainingGoldenTest {
   private static Batch batch(Loss loss, int step, boolean byClass) {
     return new Batch(
         Map.of("features", rows(step)),
-        loss.targets(Classes.numbered(CLASSES), labels(step)),
+        loss.targets(NumberedClasses.of(CLASSES), labels(step)),
         weights(step, byClass),
         Map.of(Head.DROPOUT, mask(step, 64, 0.4)));
   }

@@ -30,7 +30,7 @@ class TrainingTest {
   private static final int WIDTH = 10;
   private static final int CLASSES = 3;
   private static final Head HEAD = new Head(CLASSES, 16, 0.4, true);
-  private static final Task TASK = Classes.numbered(HEAD.classes());
+  private static final Task TASK = NumberedClasses.of(HEAD.classes());
   private static final Recipe QUICK = Recipe.SAFE.withSchedule(new Schedule(25, 20, 0.02, 0, true));
   private static final List<String> NAMES = List.of("a", "b", "c");
 
@@ -127,7 +127,7 @@ class TrainingTest {
   }
 
   private static Evaluation evaluation(Features features, Weights weights) {
-    return Evaluation.of(NAMES, TailRunner.of(HEAD.alone(WIDTH, weights)).run(features));
+    return Evaluation.of(new Classes(NAMES), TailRunner.of(HEAD.alone(WIDTH, weights)).run(features));
   }
 
   /** Features of which one for each class stands out. */

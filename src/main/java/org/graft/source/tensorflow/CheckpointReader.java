@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
@@ -79,16 +78,7 @@ final class CheckpointReader {
     Frozen frozen =
         Frozen.of(
             functions, TensorflowReader.end(file, functions, wanted), options, variables::of, null);
-    return new FrozenGraph(
-        prefix,
-        files(folder, name),
-        null,
-        frozen.graph(),
-        frozen.literals(),
-        Set.of(),
-        frozen.input(),
-        frozen.output(),
-        variables.rule() + options.told());
+    return frozen.asRead(prefix, files(folder, name), variables.rule() + options.told());
   }
 
   static Path graph(Path prefix) {

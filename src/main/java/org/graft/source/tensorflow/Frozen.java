@@ -59,6 +59,11 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
     return new Frozen(shaped, literals, image, straight.outputs().get(0));
   }
 
+  /** As a file that knows no signatures has it. */
+  FrozenGraph asRead(Path path, List<Path> files, String rule) {
+    return new FrozenGraph(path, files, null, graph, literals, Set.of(), input, output, rule);
+  }
+
   private static Edge end(Path path, FunctionInliner.Flat inlined, Ending ending) {
     return ending.node() == null
         ? inlined.outputs().get(0)

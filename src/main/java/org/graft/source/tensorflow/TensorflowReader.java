@@ -49,14 +49,8 @@ public final class TensorflowReader {
   /**
    * Reads a SavedModel folder, a frozen {@code GraphDef} or a checkpoint with its {@code .meta}.
    *
-   * @param signature which signature of a SavedModel, or which node a plain graph ends in; {@code
-   *     null} for the only one
+   * @param options all that the user may say of a graph
    */
-  public static FrozenGraph read(Path path, String signature) {
-    return open(path, GraphOptions.ofSignature(signature));
-  }
-
-  /** The same with all that the user may say of a graph. */
   public static FrozenGraph open(Path path, GraphOptions options) {
     Optional<Path> checkpoint = CheckpointReader.prefix(path);
     if (checkpoint.isPresent()) {
@@ -170,16 +164,7 @@ public final class TensorflowReader {
     FunctionLibrary functions = new FunctionLibrary(path, def);
     String wanted = options.output() != null ? options.output() : options.signature();
     Frozen frozen = Frozen.of(functions, end(path, functions, wanted), options);
-    return new FrozenGraph(
-        path,
-        List.of(path),
-        null,
-        frozen.graph(),
-        frozen.literals(),
-        Set.of(),
-        frozen.input(),
-        frozen.output(),
-        "as constants of the graph" + options.told());
+    return frozen.asRead(path, List.of(path), "as constants of the graph" + options.told());
   }
 
   /**

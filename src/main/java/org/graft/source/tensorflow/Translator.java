@@ -62,11 +62,6 @@ public final class Translator {
     this.names = Names.of(graph.nodes().stream().filter(n -> makesLayer(n, made)).toList());
   }
 
-  /** The plan of {@code graph} with its weights. */
-  public static Model translate(FrozenGraph graph) {
-    return read(graph, null).model();
-  }
-
   /**
    * The plan of {@code graph} with its weights, and what of the graph each layer is.
    *

@@ -38,7 +38,7 @@ class GraphBombsTest {
   /** The line that refuses a file; {@code null} if it is translated. */
   private static String answer(Path file) {
     try {
-      Translator.translate(TensorflowReader.read(file, null));
+      Translator.read(TensorflowReader.open(file, GraphOptions.NONE), null).model();
       return null;
     } catch (GraftException e) {
       return e.getMessage();

@@ -36,8 +36,8 @@ class OperationsTest {
   @MethodSource("org.graft.fixture.TensorflowOperations#names")
   void computesWhatTensorflowComputes(String name) throws IOException {
     Model model =
-        Translator.translate(
-            TensorflowReader.read(TensorflowOperations.unpacked(name + ".pb", folder), null));
+        Translator.read(
+            TensorflowReader.open(TensorflowOperations.unpacked(name + ".pb", folder), GraphOptions.NONE), null).model();
     Map<String, NpyArray> given =
         NpzFile.read(TensorflowOperations.unpacked(name + ".npz", folder));
     Tensor image = tensor(given.get("input"));
@@ -58,8 +58,8 @@ class OperationsTest {
   @Test
   void rowsAndColumnsAreCroppedAtOnce() {
     Model model =
-        Translator.translate(
-            TensorflowReader.read(TensorflowOperations.unpacked("cropped.pb", folder), null));
+        Translator.read(
+            TensorflowReader.open(TensorflowOperations.unpacked("cropped.pb", folder), GraphOptions.NONE), null).model();
     assertThat(model.plan().layers()).filteredOn(Crop2d.class::isInstance).hasSize(1);
   }
 

@@ -26,8 +26,8 @@ class OutputNodesTest {
     "keras_saved,, AvgPool, mean",
   })
   void giveWhatTheWholeHasThere(String file, String signature, String node, String layer) {
-    Model whole = Translator.translate(open(file, signature, null));
-    Model part = Translator.translate(open(file, signature, node));
+    Model whole = Translator.read(open(file, signature, null), null).model();
+    Model part = Translator.read(open(file, signature, node), null).model();
     Model cut = whole.upTo(layer);
     assertThat(part.weights()).isEqualTo(cut.weights());
     assertThat(part.plan().layers()).hasSameSizeAs(cut.plan().layers());
@@ -49,7 +49,7 @@ class OutputNodesTest {
         "keras_export|| stem_1/convolution/ReadVariableOp | does not depend on the image",
       })
   void aSlipIsToldWithWhatIsNear(String file, String signature, String node, String message) {
-    assertThatThrownBy(() -> Translator.translate(open(file, signature, node)))
+    assertThatThrownBy(() -> Translator.read(open(file, signature, node), null).model())
         .isInstanceOf(GraftException.class)
         .hasMessageContaining(message)
         .message()

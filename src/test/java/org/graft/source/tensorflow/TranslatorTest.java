@@ -19,7 +19,7 @@ class TranslatorTest {
   private static final double MOST = 1e-5;
 
   private static FrozenGraph read(String name, String signature) {
-    return TensorflowReader.read(TinyModels.path(name), signature);
+    return TensorflowReader.open(TinyModels.path(name), GraphOptions.ofSignature(signature));
   }
 
   @ParameterizedTest
@@ -38,7 +38,7 @@ class TranslatorTest {
   void computesWhatTensorflowComputes(
       String name, String signature, String golden, String output, String rule) {
     FrozenGraph frozen = read(name, signature);
-    Model model = Translator.translate(frozen);
+    Model model = Translator.read(frozen, null).model();
     Map<String, NpyArray> given = NpzFile.read(TinyModels.path(golden + ".npz"));
     NpyArray image = given.get("input");
     SameDiffNetwork network = Emitter.inference(model);
@@ -53,7 +53,7 @@ class TranslatorTest {
 
   @Test
   void layersAreCalledAndBuiltAsInKeras() {
-    Model model = Translator.translate(read("keras_export", null));
+    Model model = Translator.read(read("keras_export", null), null).model();
     assertThat(model.plan().layers().stream().map(Layer::name).skip(1))
         .containsExactly(
             "stem",
@@ -82,8 +82,8 @@ class TranslatorTest {
             "Pool2d",
             "Flatten",
             "Dense");
-    Model saved = Translator.translate(read("keras_saved", null));
-    Model frozen = Translator.translate(read("frozen_v2.pb", null));
+    Model saved = Translator.read(read("keras_saved", null), null).model();
+    Model frozen = Translator.read(read("frozen_v2.pb", null), null).model();
     assertThat(saved.weights()).isEqualTo(model.weights());
     assertThat(frozen.weights()).isEqualTo(model.weights());
   }

@@ -33,7 +33,7 @@ class WrongGraphsTest {
   @TempDir Path folder;
 
   private void refused(Path path, String signature, String... parts) {
-    assertThatThrownBy(() -> Translator.translate(TensorflowReader.read(path, signature)))
+    assertThatThrownBy(() -> Translator.read(TensorflowReader.open(path, GraphOptions.ofSignature(signature)), null).model())
         .isInstanceOf(GraftException.class)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n").contains(parts));
   }
@@ -261,7 +261,7 @@ class WrongGraphsTest {
 
   @Test
   void savedModelsWithoutTheirFileAreInput() {
-    assertThatThrownBy(() -> TensorflowReader.read(folder, null))
+    assertThatThrownBy(() -> TensorflowReader.open(folder, GraphOptions.NONE))
         .isInstanceOf(InputException.class);
   }
 
@@ -290,7 +290,7 @@ class WrongGraphsTest {
       bomb[i] = 10;
     }
     Path file = Files.write(folder.resolve("bomb.pb"), bomb);
-    assertThatThrownBy(() -> TensorflowReader.read(file, null))
+    assertThatThrownBy(() -> TensorflowReader.open(file, GraphOptions.NONE))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("more than 150000 nodes");
   }
