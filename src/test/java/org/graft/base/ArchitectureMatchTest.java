@@ -121,7 +121,11 @@ class ArchitectureMatchTest {
   void framesOfTensorflowSlimAreMobileNet() {
     Model model =
         Translator.read(
-            TensorflowReader.open(Path.of("src/test/resources" + FOLDER + "slim_mobilenet.pb"), GraphOptions.NONE), null).model();
+                TensorflowReader.open(
+                    Path.of("src/test/resources" + FOLDER + "slim_mobilenet.pb"),
+                    GraphOptions.NONE),
+                null)
+            .model();
     expect("mobilenet", Preprocessing.TF, model.plan());
   }
 

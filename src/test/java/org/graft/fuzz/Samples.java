@@ -131,7 +131,8 @@ final class Samples {
   }
 
   private void graph(String format, Path file, Path read, Rule rule) {
-    Reading reading = () -> Translator.read(TensorflowReader.open(read, GraphOptions.NONE), null).model();
+    Reading reading =
+        () -> Translator.read(TensorflowReader.open(read, GraphOptions.NONE), null).model();
     add(format, file, ByteDamage::of, reading, rule);
   }
 

@@ -70,7 +70,8 @@ class FoldsTest {
         .isInstanceOf(InputException.class)
         .hasMessage("cannot deal 21 images into 22 parts; fewer Training.folds() can be had");
     List<Path> three = files().subList(0, 3);
-    assertThatThrownBy(() -> new Folds(2, 1).deal(NAMES, new int[] {0, 0, 2}, three, ImageGroups.NONE))
+    assertThatThrownBy(
+            () -> new Folds(2, 1).deal(NAMES, new int[] {0, 0, 2}, three, ImageGroups.NONE))
         .isInstanceOf(InputException.class)
         .hasMessage("class 'emu' has one image: cross-validation needs two of each class");
   }

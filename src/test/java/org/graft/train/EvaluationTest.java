@@ -27,7 +27,8 @@ class EvaluationTest {
       List.of(Path.of("1"), Path.of("2"), Path.of("3"), Path.of("4"), Path.of("5"));
 
   private final Evaluation evaluation =
-      Evaluation.of(new Classes(List.of("a", "b", "c")),
+      Evaluation.of(
+          new Classes(List.of("a", "b", "c")),
           new Features(new Tensor(PROBABILITIES, 5, 3), new int[] {0, 0, 0, 1, 2}, FILES));
 
   @Test

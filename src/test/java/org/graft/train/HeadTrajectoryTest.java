@@ -99,7 +99,8 @@ class HeadTrajectoryTest {
     try (Objective objective = new GraphObjective(alone, Criterion.SOFTMAX)) {
       PhaseTrainer trainer =
           new PhaseTrainer(
-              new PhaseSetup("head", NumberedClasses.of(CLASSES), phase, Loss.PLAIN, new Draws(1, 0)),
+              new PhaseSetup(
+                  "head", NumberedClasses.of(CLASSES), phase, Loss.PLAIN, new Draws(1, 0)),
               objective);
       float[] rows = uniform(seed, 2, ROWS * features.size());
       for (int s = 0; s < STEPS; s++) {

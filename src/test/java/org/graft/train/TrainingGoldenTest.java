@@ -101,7 +101,8 @@ class TrainingGoldenTest {
     Objective objective = way.of(start());
     PhaseTrainer trainer =
         new PhaseTrainer(
-            new PhaseSetup("head", NumberedClasses.of(HEAD.classes()), phase, loss, new Draws(1, 0)),
+            new PhaseSetup(
+                "head", NumberedClasses.of(HEAD.classes()), phase, loss, new Draws(1, 0)),
             objective);
     for (int s = 0; s < STEPS; s++) {
       Batch batch = batch(loss, s, golden.equals("weighted"));
@@ -135,7 +136,11 @@ class TrainingGoldenTest {
     PhaseTrainer trainer =
         new PhaseTrainer(
             new PhaseSetup(
-                "fine-tune", NumberedClasses.of(head.classes()), phase, Loss.PLAIN, new Draws(1, 1)),
+                "fine-tune",
+                NumberedClasses.of(head.classes()),
+                phase,
+                Loss.PLAIN,
+                new Draws(1, 1)),
             objective);
     for (int s = 0; s < 40; s++) {
       double loss = trainer.step(tailBatch(s), 0.01).loss();

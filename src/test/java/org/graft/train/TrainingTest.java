@@ -127,7 +127,8 @@ class TrainingTest {
   }
 
   private static Evaluation evaluation(Features features, Weights weights) {
-    return Evaluation.of(new Classes(NAMES), TailRunner.of(HEAD.alone(WIDTH, weights)).run(features));
+    return Evaluation.of(
+        new Classes(NAMES), TailRunner.of(HEAD.alone(WIDTH, weights)).run(features));
   }
 
   /** Features of which one for each class stands out. */

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class GraphCheckTest {
   private static final Path CASES = Path.of("src/test/resources/fixtures/tensorflow_cases");
 
-  private final FrozenGraph frozen = TensorflowReader.open(TinyModels.path("keras_export"), GraphOptions.NONE);
+  private final FrozenGraph frozen =
+      TensorflowReader.open(TinyModels.path("keras_export"), GraphOptions.NONE);
   private final Translation right = Translator.read(frozen, null);
 
   private static Translation with(Translation made, UnaryOperator<Layer> change) {
@@ -100,7 +101,8 @@ class GraphCheckTest {
 
   @Test
   void seesAnotherSlopeBehindASaturatedSoftmax() {
-    FrozenGraph saturated = TensorflowReader.open(CASES.resolve("saturated_softmax"), GraphOptions.NONE);
+    FrozenGraph saturated =
+        TensorflowReader.open(CASES.resolve("saturated_softmax"), GraphOptions.NONE);
     Translation made = Translator.read(saturated, null);
     assertThat(GraphCheck.of(saturated, made, "leakyrelu", Budget.UNBOUNDED))
         .contains("layers give on noise")

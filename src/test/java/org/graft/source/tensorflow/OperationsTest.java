@@ -37,7 +37,10 @@ class OperationsTest {
   void computesWhatTensorflowComputes(String name) throws IOException {
     Model model =
         Translator.read(
-            TensorflowReader.open(TensorflowOperations.unpacked(name + ".pb", folder), GraphOptions.NONE), null).model();
+                TensorflowReader.open(
+                    TensorflowOperations.unpacked(name + ".pb", folder), GraphOptions.NONE),
+                null)
+            .model();
     Map<String, NpyArray> given =
         NpzFile.read(TensorflowOperations.unpacked(name + ".npz", folder));
     Tensor image = tensor(given.get("input"));
@@ -59,7 +62,10 @@ class OperationsTest {
   void rowsAndColumnsAreCroppedAtOnce() {
     Model model =
         Translator.read(
-            TensorflowReader.open(TensorflowOperations.unpacked("cropped.pb", folder), GraphOptions.NONE), null).model();
+                TensorflowReader.open(
+                    TensorflowOperations.unpacked("cropped.pb", folder), GraphOptions.NONE),
+                null)
+            .model();
     assertThat(model.plan().layers()).filteredOn(Crop2d.class::isInstance).hasSize(1);
   }
 

@@ -33,7 +33,11 @@ class WrongGraphsTest {
   @TempDir Path folder;
 
   private void refused(Path path, String signature, String... parts) {
-    assertThatThrownBy(() -> Translator.read(TensorflowReader.open(path, GraphOptions.ofSignature(signature)), null).model())
+    assertThatThrownBy(
+            () ->
+                Translator.read(
+                        TensorflowReader.open(path, GraphOptions.ofSignature(signature)), null)
+                    .model())
         .isInstanceOf(GraftException.class)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n").contains(parts));
   }
