@@ -1,11 +1,14 @@
 package org.graft.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,8 @@ import java.util.stream.Stream;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Csv;
 import org.graft.storage.NpyArray;
+import org.graft.storage.NpzArray;
+import org.graft.storage.NpzFile;
 
 /** What Graft's command line makes of the demo data, once a build. */
 final class Fixture {
@@ -77,6 +82,33 @@ final class Fixture {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The rows of a cache, by the images' paths. */
+  static Map<String, float[]> byPath(Path cache) {
+    Map<String, String> paths = new HashMap<>();
+    List<List<String>> lines = Csv.read(shards().resolve("manifest.csv"));
+    int path = lines.get(0).indexOf("path");
+    int sha256 = lines.get(0).indexOf("sha256");
+    lines.forEach(line -> paths.put(line.get(sha256), line.get(path)));
+    Map<String, float[]> rows = new HashMap<>();
+    try (Stream<Path> files = Files.walk(cache)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".npz")).toList()) {
+        for (Map.Entry<String, NpzArray> row : NpzFile.open(file).entrySet()) {
+          rows.put(paths.get(row.getKey()), row.getValue().values());
+        }
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Holds rows against {@link #features}, bit by bit. */
+  static void assertSame(Map<String, float[]> found) {
+    Map<String, float[]> expected = features();
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    found.forEach((path, row) -> assertThat(row).as(path).containsExactly(expected.get(path)));
   }
 
   /** The labels and greatest probabilities that {@code graft predict} told, by paths. */

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.graft.storage.NpyArray;
-import org.graft.storage.NpzArray;
 import org.graft.storage.NpzFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class JobsTest {
       out
     };
     graft.run(line);
-    assertSame(Fixture.features(out, Fixture.images()));
+    Fixture.assertSame(Fixture.features(out, Fixture.images()));
     Object[] computed = Stream.concat(Arrays.stream(line), Stream.of("--no-cache")).toArray();
     assertThatThrownBy(() -> graft.run(computed)).hasMessageContaining("weights.npz");
   }
@@ -82,7 +81,7 @@ class JobsTest {
         .contains(
             String.format("%d computed, %d there already, 0 without", Fixture.IMAGES - some, some));
     assertThat(features("--cache", cache)).contains(NONE);
-    assertSame(byDigest(cache));
+    Fixture.assertSame(Fixture.byPath(cache));
   }
 
   @Test
@@ -101,7 +100,7 @@ class JobsTest {
       assertThat(row.<String>getAs("path")).contains("/" + row.<String>getAs("label") + "/");
       assertThat(row.<String>getAs("path")).startsWith(row.<String>getAs("split"));
     }
-    assertSame(found);
+    Fixture.assertSame(found);
     assertThat(scratch(out)).isEmpty();
   }
 
@@ -253,40 +252,11 @@ class JobsTest {
     }
   }
 
-  /** Rows of a cache, by the paths that the images of their digests have. */
-  private static Map<String, float[]> byDigest(Path cache) {
-    Map<String, String> paths = new HashMap<>();
-    SPARK
-        .read()
-        .option("header", "true")
-        .csv(Fixture.shards().resolve("manifest.csv").toString())
-        .select("sha256", "path")
-        .collectAsList()
-        .forEach(row -> paths.put(row.getString(0), row.getString(1)));
-    Map<String, float[]> rows = new HashMap<>();
-    try (Stream<Path> files = Files.walk(cache)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".npz")).toList()) {
-        for (Map.Entry<String, NpzArray> row : NpzFile.open(file).entrySet()) {
-          rows.put(paths.get(row.getKey()), row.getValue().values());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return rows;
-  }
-
   private static List<Path> scratch(Path out) {
     try (Stream<Path> all = Files.walk(out)) {
       return all.filter(path -> path.toString().contains("_graft")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void assertSame(Map<String, float[]> found) {
-    Map<String, float[]> expected = Fixture.features();
-    assertThat(found.keySet()).isEqualTo(expected.keySet());
-    found.forEach((path, row) -> assertThat(row).as(path).containsExactly(expected.get(path)));
   }
 }
