@@ -186,7 +186,7 @@ class TrainTest {
       files.filter(Files::isRegularFile).forEach(images::add);
       assertThat(one.card().labels()).isEqualTo(other.card().labels());
       assertThat(one.resize()).isEqualTo(other.resize());
-      assertThat(one.card().preprocessing()).isEqualTo(other.card().preprocessing());
+      assertThat(one.card().images()).isEqualTo(other.card().images());
       List<float[]> these = one.probabilitiesOf(images);
       List<float[]> those = other.probabilitiesOf(images);
       double greatest = 0;

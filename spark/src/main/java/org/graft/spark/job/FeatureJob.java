@@ -9,9 +9,11 @@ import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
 import org.graft.card.BaseCard;
+import org.graft.card.ImageCard;
 import org.graft.card.InputForm;
 import org.graft.card.Layout;
 import org.graft.card.ModelCard;
+import org.graft.card.OriginCard;
 import org.graft.feature.cache.CacheKey;
 import org.graft.image.Resize;
 import org.graft.spark.network.BaseNetwork;
@@ -71,15 +73,13 @@ final class FeatureJob {
     BaseCard base = kept.card;
     return new ModelCard(
         labels,
-        base.side(),
-        base.side(),
-        base.interpolation(),
-        base.exif(),
-        base.preprocessing(),
-        base.base(),
-        Optional.empty(),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        Optional.of(base.licence()),
+        new ImageCard(
+            base.side(), base.side(), base.interpolation(), base.exif(), base.preprocessing()),
+        new OriginCard(
+            base.base(),
+            Optional.empty(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            Optional.of(base.licence())),
         testAccuracy,
         InputForm.levels(kept.layout),
         Optional.empty(),
