@@ -3,6 +3,8 @@ package org.graft.audit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.graft.audit.Finding.Kind;
 
 /**
@@ -13,6 +15,21 @@ import org.graft.audit.Finding.Kind;
 record Alike(List<AuditedImage> images) {
   /** Images that a message names; of more it says how many they are. */
   static final int NAMED = 2;
+
+  /** Those of two or more images that are in one set, in the order of their first. */
+  static List<Alike> of(List<AuditedImage> images, int... sets) {
+    int[] members = new int[sets.length];
+    for (int set : sets) {
+      members[set]++;
+    }
+    SortedMap<Integer, List<AuditedImage>> groups = new TreeMap<>();
+    for (int i = 0; i < sets.length; i++) {
+      if (members[sets[i]] > 1) {
+        groups.computeIfAbsent(sets[i], set -> new ArrayList<>()).add(images.get(i));
+      }
+    }
+    return groups.values().stream().map(Alike::new).toList();
+  }
 
   boolean acrossParts() {
     return images.stream().map(AuditedImage::part).distinct().count() > 1;

@@ -76,22 +76,21 @@ public record Audit(
 
   /** The same; images that have been looked at are not read again. */
   public static Audit of(Survey survey, int size, Looks looks) {
-    List<Slot> slots = new ArrayList<>();
-    slots.addAll(slots(survey.train(), Part.TRAIN));
-    slots.addAll(slots(survey.test(), Part.TEST));
-    List<AuditedImage> images = slots.parallelStream().map(slot -> inspected(slot, looks)).toList();
+    List<AuditedImage> images = new ArrayList<>();
+    survey.train().forEach((label, files) -> images.addAll(seen(files, label, Part.TRAIN, looks)));
+    survey.test().forEach((label, files) -> images.addAll(seen(files, label, Part.TEST, looks)));
     List<Finding> findings =
         CHECKS.stream()
             .filter(check -> survey.classes() || !check.isOfClasses())
             .flatMap(check -> check.findings(images, size).stream())
             .sorted(Comparator.comparing(Finding::kind))
             .toList();
-    List<AuditedImage> readable = images.stream().filter(i -> i.content().isPresent()).toList();
+    List<AuditedImage> readable = images.stream().filter(i -> i.isReadable()).toList();
     int train = (int) readable.stream().filter(i -> i.part() == Part.TRAIN).count();
     return new Audit(
         train,
         readable.size() - train,
-        (int) slots.stream().map(Slot::label).distinct().count(),
+        (int) images.stream().map(AuditedImage::label).distinct().count(),
         unlearnable(survey, readable),
         size,
         survey.leftOut().andUnreadable(images.size() - readable.size()),
@@ -182,16 +181,9 @@ public record Audit(
     return leak.count() > 2 ? files + " and " + (leak.count() - 2) + " more" : files;
   }
 
-  private record Slot(Path file, String label, Part part) {}
-
-  private static List<Slot> slots(SortedMap<String, List<Path>> classes, Part part) {
-    return classes.entrySet().stream()
-        .flatMap(e -> e.getValue().stream().map(file -> new Slot(file, e.getKey(), part)))
+  private static List<AuditedImage> seen(List<Path> files, String label, Part part, Looks looks) {
+    return files.parallelStream()
+        .map(file -> new AuditedImage(file, label, part, looks.at(file)))
         .toList();
-  }
-
-  private static AuditedImage inspected(Slot slot, Looks looks) {
-    Looks.Look look = looks.at(slot.file());
-    return new AuditedImage(slot.file(), slot.label(), slot.part(), look.content(), look.problem());
   }
 }

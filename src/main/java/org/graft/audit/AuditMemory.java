@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
@@ -31,10 +32,14 @@ import org.graft.storage.Json;
  * cannot be read or written is looked at anew, each image once.
  */
 public final class AuditMemory implements ContentLook {
+  private static final String SEEN = "rows";
+
+  /** Files whose digests are in memory at once. */
+  private static final int PART = 1 << 14;
+
   private final Path folder;
   private final Map<Exif, Looks> looks = new EnumMap<>(Exif.class);
   private final KnownDigests known;
-  private final Map<FileStamp, String> digests = new HashMap<>();
   private final Map<Path, Looks.Sets> found = new HashMap<>();
 
   /** Keeps audits in {@code folder}, which is made when there is one. */
@@ -72,7 +77,7 @@ public final class AuditMemory implements ContentLook {
     look(files, looks(Exif.APPLY));
     MessageDigest digest = Digests.begin();
     add(digest, Version.current() + " alike");
-    digests(files).forEach(content -> add(digest, content));
+    parts(files).forEach(part -> digests(part).forEach(content -> add(digest, content)));
     Path file = file(Digests.end(digest));
     Looks.Sets sets =
         read(file, Looks.Sets.class)
@@ -89,7 +94,7 @@ public final class AuditMemory implements ContentLook {
   }
 
   private Looks looks(Exif exif) {
-    return looks.computeIfAbsent(exif, e -> new Looks(e, known));
+    return looks.computeIfAbsent(exif, e -> new Looks(e, known, folder.toAbsolutePath().resolveSibling(SEEN)));
   }
 
   private void look(Survey survey, Looks at) {
@@ -102,7 +107,12 @@ public final class AuditMemory implements ContentLook {
    * No audit is kept of files that are new: they are looked at while they are read for a digest.
    */
   private void look(List<Path> files, Looks at) {
-    files.parallelStream().filter(known::isNew).forEach(at::at);
+    parts(files)
+        .forEach(
+            part -> {
+              part.parallelStream().filter(known::isNew).forEach(at::at);
+              known.keepMuch();
+            });
   }
 
   /** Bytes of all that is kept. */
@@ -167,24 +177,26 @@ public final class AuditMemory implements ContentLook {
   private void add(MessageDigest digest, String part, SortedMap<String, List<Path>> classes) {
     for (Map.Entry<String, List<Path>> each : classes.entrySet()) {
       add(digest, part + " " + each.getKey());
-      List<String> contents = digests(each.getValue());
-      for (int i = 0; i < contents.size(); i++) {
-        add(digest, each.getValue().get(i).toAbsolutePath() + " " + contents.get(i));
+      for (List<Path> some : parts(each.getValue())) {
+        List<String> contents = digests(some);
+        for (int i = 0; i < contents.size(); i++) {
+          add(digest, some.get(i).toAbsolutePath() + " " + contents.get(i));
+        }
       }
     }
+    known.keep();
   }
 
-  /** The digest of each file, which is read once. */
   private List<String> digests(List<Path> files) {
-    List<FileStamp> stamps = files.stream().map(FileStamp::of).toList();
-    List<FileStamp> unknown = stamps.stream().filter(s -> !digests.containsKey(s)).toList();
-    List<Path> unread = unknown.stream().map(FileStamp::file).toList();
-    List<String> found = ImageDigests.of(LabelledImage.unlabelled(unread), known);
-    known.keep();
-    for (int i = 0; i < found.size(); i++) {
-      digests.put(unknown.get(i), String.valueOf(found.get(i)));
-    }
-    return stamps.stream().map(digests::get).toList();
+    return ImageDigests.of(LabelledImage.unlabelled(files), known).stream()
+        .map(String::valueOf)
+        .toList();
+  }
+
+  private static List<List<Path>> parts(List<Path> files) {
+    return IntStream.rangeClosed(0, (files.size() - 1) / PART)
+        .mapToObj(i -> files.subList(i * PART, Math.min(files.size(), (i + 1) * PART)))
+        .toList();
   }
 
   private static void add(MessageDigest digest, String line) {

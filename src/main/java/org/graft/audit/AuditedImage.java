@@ -7,8 +7,20 @@ import java.util.Optional;
  * One image of the data.
  *
  * @param label its class
- * @param content what was found in it; empty for one that cannot be read
- * @param problem why it cannot be read, in one line; empty for one that can
+ * @param look what was found in it
  */
-record AuditedImage(
-    Path file, String label, Part part, Optional<ImageContent> content, String problem) {}
+record AuditedImage(Path file, String label, Part part, Looks.Look look) {
+  boolean isReadable() {
+    return look.isReadable();
+  }
+
+  /** Empty for one that cannot be read. */
+  Optional<ImageContent> content() {
+    return look.content();
+  }
+
+  /** Of one that can be read. */
+  Fingerprint fingerprint() {
+    return look.content().orElseThrow().fingerprint();
+  }
+}

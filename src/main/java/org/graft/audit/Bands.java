@@ -1,7 +1,6 @@
 package org.graft.audit;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -17,18 +16,26 @@ final class Bands {
 
   private final int[][] positions;
 
-  /** Bands for these pictures; any bands find all that is near. */
-  Bands(List<Fingerprint> prints) {
+  private final long[] edges;
+
+  /**
+   * Bands for these pictures; any bands find all that is near.
+   *
+   * @param edges of one picture after another, {@link Fingerprint#WORDS} each
+   */
+  Bands(long... edges) {
+    this.edges = edges;
+    int count = edges.length / Fingerprint.WORDS;
     int[] set = new int[BITS];
-    for (Fingerprint print : prints) {
+    for (int picture = 0; picture < count; picture++) {
       for (int bit = 0; bit < BITS; bit++) {
-        set[bit] += bit(print.edges(), bit);
+        set[bit] += bit(picture, bit);
       }
     }
     int[] telling =
         IntStream.range(0, BITS)
             .boxed()
-            .sorted(Comparator.comparingInt(bit -> Math.abs(2 * set[bit] - prints.size())))
+            .sorted(Comparator.comparingInt(bit -> Math.abs(2 * set[bit] - count)))
             .mapToInt(bit -> bit)
             .toArray();
     positions = new int[COUNT][];
@@ -44,16 +51,16 @@ final class Bands {
     return positions[band].length;
   }
 
-  /** The bits of a band. */
-  int key(int band, long... edges) {
+  /** A picture's bits of a band. */
+  int key(int band, int picture) {
     int key = 0;
     for (int position : positions[band]) {
-      key = key << 1 | bit(edges, position);
+      key = key << 1 | bit(picture, position);
     }
     return key;
   }
 
-  private static int bit(long[] edges, int bit) {
-    return (int) (edges[bit / Long.SIZE] >>> bit % Long.SIZE) & 1;
+  private int bit(int picture, int bit) {
+    return (int) (edges[picture * Fingerprint.WORDS + bit / Long.SIZE] >>> bit % Long.SIZE) & 1;
   }
 }

@@ -22,7 +22,7 @@ final class ClassSizes implements AuditCheck {
   public List<Finding> findings(List<AuditedImage> images, int size) {
     Map<String, Long> counts =
         images.stream()
-            .filter(image -> image.part() == Part.TRAIN && image.content().isPresent())
+            .filter(image -> image.part() == Part.TRAIN && image.isReadable())
             .collect(
                 Collectors.groupingBy(AuditedImage::label, TreeMap::new, Collectors.counting()));
     List<Finding> findings = new ArrayList<>();

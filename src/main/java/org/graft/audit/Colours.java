@@ -11,11 +11,18 @@ package org.graft.audit;
 record Colours(byte[] cells, int sum, double length) {
   static Colours of(float[] levels) {
     byte[] cells = new byte[levels.length];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = (byte) Math.round(levels[i]);
+    }
+    return of(cells);
+  }
+
+  /** Of whole levels, 0..255 as unsigned bytes. */
+  static Colours of(byte[] cells) {
     long sum = 0;
     long squares = 0;
-    for (int i = 0; i < cells.length; i++) {
-      int level = Math.round(levels[i]);
-      cells[i] = (byte) level;
+    for (byte cell : cells) {
+      int level = cell & 0xff;
       sum += level;
       squares += (long) level * level;
     }

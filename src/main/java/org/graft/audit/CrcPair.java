@@ -10,6 +10,11 @@ import java.util.zip.CRC32C;
  * and processors count these two many times faster than a digest that holds against forgery.
  */
 record CrcPair(int crc32, int crc32c) {
+  /** Both in one number. */
+  long key() {
+    return (long) crc32 << Integer.SIZE | crc32c & 0xffffffffL;
+  }
+
   static CrcPair of(byte[] bytes, int... before) {
     ByteBuffer head = ByteBuffer.allocate(before.length * Integer.BYTES);
     head.asIntBuffer().put(before);

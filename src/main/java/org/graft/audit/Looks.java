@@ -1,12 +1,11 @@
 package org.graft.audit;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.ContentLook;
 import org.graft.image.Exif;
@@ -20,26 +19,41 @@ import org.graft.image.Pixels;
 public final class Looks implements ContentLook {
   private final Exif exif;
   private final KnownDigests digests;
+  private final ContentTable contents;
   private final Map<FileStamp, Look> known = new ConcurrentHashMap<>();
 
   /** At images that are turned upright or not. */
   public Looks(Exif exif) {
-    this(exif, KnownDigests.NONE);
+    this(exif, KnownDigests.NONE, Path.of(System.getProperty("java.io.tmpdir")));
   }
 
-  /** The same; what is read for a look need not be read for its digest. */
-  Looks(Exif exif, KnownDigests digests) {
+  /**
+   * The same; what is read for a look need not be read for its digest.
+   *
+   * @param folder where what was seen is kept of more images than fit into memory
+   */
+  Looks(Exif exif, KnownDigests digests, Path folder) {
     this.exif = exif;
     this.digests = digests;
+    this.contents = new ContentTable(folder);
   }
 
   /**
    * What a look at a file gave.
    *
-   * @param content empty where it cannot be read
-   * @param problem why it cannot, in one line; empty where it can
+   * @param contents where what it holds is kept, and at which place
+   * @param problem why it cannot be read, in one line; empty where it can
    */
-  record Look(Optional<ImageContent> content, String problem) {}
+  record Look(ContentTable contents, int place, String problem) {
+    boolean isReadable() {
+      return problem.isEmpty();
+    }
+
+    /** What the file holds; empty where it cannot be read. */
+    Optional<ImageContent> content() {
+      return isReadable() ? Optional.of(contents.get(place)) : Optional.empty();
+    }
+  }
 
   @Override
   public Alikeness among(List<Path> files) {
@@ -70,27 +84,22 @@ public final class Looks implements ContentLook {
 
   Sets sets(List<Path> files) {
     List<Look> looks = files.parallelStream().map(this::at).toList();
-    List<Integer> rows = new ArrayList<>();
-    List<Fingerprint> prints = new ArrayList<>();
-    int[] same = new int[files.size()];
-    int[] near = new int[files.size()];
-    Map<CrcPair, Integer> firsts = new HashMap<>();
-    for (int i = 0; i < same.length; i++) {
-      same[i] = i;
-      near[i] = i;
-      Optional<ImageContent> content = looks.get(i).content();
-      if (content.isPresent()) {
-        Integer before = firsts.putIfAbsent(content.get().fingerprint().pixels(), i);
-        same[i] = before == null ? i : before;
-        rows.add(i);
-        prints.add(content.get().fingerprint());
-      }
-    }
-    int[] sets = NearPictures.sets(prints);
+    int[] rows =
+        IntStream.range(0, looks.size()).filter(i -> looks.get(i).isReadable()).toArray();
+    List<Fingerprint> prints =
+        Prints.of(rows.length, i -> looks.get(rows[i]).content().orElseThrow().fingerprint());
+    return new Sets(
+        spread(SamePictures.sets(prints), rows, looks.size()),
+        spread(NearPictures.sets(prints), rows, looks.size()));
+  }
+
+  /** Sets among some rows as sets among all; the others are on their own. */
+  private static int[] spread(int[] sets, int[] rows, int count) {
+    int[] spread = IntStream.range(0, count).toArray();
     for (int k = 0; k < sets.length; k++) {
-      near[rows.get(k)] = rows.get(sets[k]);
+      spread[rows[k]] = rows[sets[k]];
     }
-    return new Sets(same, near);
+    return spread;
   }
 
   private Look looked(Path file) {
@@ -98,9 +107,9 @@ public final class Looks implements ContentLook {
       FileContent read = digests.content(file);
       Pixels pixels = ImageDecoder.decode(read.bytes(), file.toString(), exif);
       digests.decoded().offer(read, exif, pixels);
-      return new Look(Optional.of(ImageContent.of(read.bytes(), pixels, exif)), "");
+      return new Look(contents, contents.add(ImageContent.of(read.bytes(), pixels, exif)), "");
     } catch (MalformedFileException e) {
-      return new Look(Optional.empty(), e.getMessage());
+      return new Look(contents, -1, e.getMessage());
     }
   }
 }

@@ -43,11 +43,11 @@ final class NearGroups {
 
   private static int[] byBands(List<Fingerprint> prints) {
     NearGroups groups = new NearGroups(prints);
-    Bands bands = new Bands(prints);
+    Bands bands = new Bands(groups.likeness.edges());
     for (int band = 0; band < Bands.COUNT; band++) {
       int own = band;
       int[] keys = new int[prints.size()];
-      Arrays.parallelSetAll(keys, i -> bands.key(own, prints.get(i).edges()));
+      Arrays.parallelSetAll(keys, i -> bands.key(own, i));
       groups.join(keys, bands.width(band));
     }
     return groups.sets.all();

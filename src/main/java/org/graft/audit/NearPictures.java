@@ -1,10 +1,8 @@
 package org.graft.audit;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.graft.audit.Finding.Kind;
 
 /** Pictures that differ in size, quality or brightness only, directly or through others. */
@@ -13,16 +11,13 @@ final class NearPictures implements AuditCheck {
 
   @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
-    List<AuditedImage> readable = images.stream().filter(i -> i.content().isPresent()).toList();
-    int[] sets = sets(readable.stream().map(i -> i.content().orElseThrow().fingerprint()).toList());
-    Map<Integer, List<AuditedImage>> groups = new TreeMap<>();
-    for (int i = 0; i < sets.length; i++) {
-      groups.computeIfAbsent(sets[i], set -> new ArrayList<>(1)).add(readable.get(i));
-    }
+    List<AuditedImage> readable = images.stream().filter(AuditedImage::isReadable).toList();
     List<Finding> findings = new ArrayList<>();
-    groups.values().stream()
-        .filter(group -> group.size() > 1 && !isOnePicture(group))
-        .forEach(group -> add(new Alike(group), findings));
+    for (Alike group : Alike.of(readable, sets(SamePictures.prints(readable)))) {
+      if (!isOnePicture(group)) {
+        add(group, findings);
+      }
+    }
     return findings;
   }
 
@@ -31,39 +26,24 @@ final class NearPictures implements AuditCheck {
    * plain ones near no other.
    */
   static int[] sets(List<Fingerprint> prints) {
-    Map<CrcPair, Integer> numbers = new HashMap<>();
-    List<Fingerprint> distinct = new ArrayList<>();
-    List<Integer> firsts = new ArrayList<>();
-    int[] first = new int[prints.size()];
-    int[] number = new int[prints.size()];
-    for (int i = 0; i < prints.size(); i++) {
-      Fingerprint print = prints.get(i);
-      Integer known = numbers.get(print.pixels());
-      if (known == null) {
-        numbers.put(print.pixels(), i);
-        number[i] = print.colours().isPlain() ? -1 : distinct.size();
-        if (number[i] >= 0) {
-          distinct.add(print);
-          firsts.add(i);
-        }
-      }
-      first[i] = known == null ? i : known;
+    int[] first = SamePictures.sets(prints);
+    int[] distinct =
+        IntStream.range(0, first.length)
+            .filter(i -> first[i] == i && !prints.get(i).colours().isPlain())
+            .toArray();
+    int[] near = NearGroups.of(Prints.of(distinct.length, i -> prints.get(distinct[i])));
+    int[] sets = first.clone();
+    for (int i = 0; i < distinct.length; i++) {
+      sets[distinct[i]] = distinct[near[i]];
     }
-    int[] near = NearGroups.of(distinct);
-    int[] sets = new int[prints.size()];
     for (int i = 0; i < sets.length; i++) {
-      int own = number[first[i]];
-      sets[i] = own < 0 ? first[i] : firsts.get(near[own]);
+      sets[i] = sets[first[i]];
     }
     return sets;
   }
 
-  private static boolean isOnePicture(List<AuditedImage> group) {
-    return group.stream()
-            .map(image -> image.content().orElseThrow().fingerprint().pixels())
-            .distinct()
-            .count()
-        == 1;
+  private static boolean isOnePicture(Alike group) {
+    return group.images().stream().map(i -> i.fingerprint().pixels()).distinct().count() == 1;
   }
 
   private static void add(Alike group, List<Finding> findings) {

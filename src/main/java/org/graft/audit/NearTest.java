@@ -30,6 +30,11 @@ final class NearTest {
             });
   }
 
+  /** The edges of one picture after another. */
+  long[] edges() {
+    return edges;
+  }
+
   /** Where a picture lies along the first direction. */
   float place(int picture) {
     return places[picture * Directions.COUNT];

@@ -1,30 +1,52 @@
 package org.graft.audit;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.graft.audit.Finding.Kind;
 
 /** Files of the same bytes, or of the same pixels: between parts, between classes, within one. */
 final class SamePictures implements AuditCheck {
   @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
-    Map<CrcPair, List<AuditedImage>> groups = new LinkedHashMap<>();
-    for (AuditedImage image : images) {
-      image
-          .content()
-          .ifPresent(
-              content ->
-                  groups
-                      .computeIfAbsent(content.fingerprint().pixels(), key -> new ArrayList<>(1))
-                      .add(image));
-    }
+    List<AuditedImage> readable = images.stream().filter(AuditedImage::isReadable).toList();
     List<Finding> findings = new ArrayList<>();
-    groups.values().stream()
-        .filter(group -> group.size() > 1)
-        .forEach(group -> add(new Alike(group), findings));
+    for (Alike group : Alike.of(readable, sets(prints(readable)))) {
+      add(group, findings);
+    }
     return findings;
+  }
+
+  static List<Fingerprint> prints(List<AuditedImage> readable) {
+    return Prints.of(readable.size(), i -> readable.get(i).fingerprint());
+  }
+
+  /** The set of each picture, which is of the same pixels, named by its first member. */
+  static int[] sets(List<Fingerprint> prints) {
+    long[] keys = new long[prints.size()];
+    Arrays.setAll(keys, i -> prints.get(i).pixels().key());
+    Map<Long, Integer> firsts = new HashMap<>();
+    int[] sets = new int[keys.length];
+    Set<Long> repeated = repeated(keys);
+    for (int i = 0; i < sets.length; i++) {
+      Integer before = repeated.contains(keys[i]) ? firsts.putIfAbsent(keys[i], i) : null;
+      sets[i] = before == null ? i : before;
+    }
+    return sets;
+  }
+
+  private static Set<Long> repeated(long... keys) {
+    long[] sorted = keys.clone();
+    Arrays.parallelSort(sorted);
+    return IntStream.range(1, sorted.length)
+        .filter(i -> sorted[i] == sorted[i - 1])
+        .mapToObj(i -> sorted[i])
+        .collect(Collectors.toSet());
   }
 
   private static void add(Alike group, List<Finding> findings) {
@@ -40,10 +62,6 @@ final class SamePictures implements AuditCheck {
   }
 
   private static boolean sameBytes(Alike group) {
-    return group.images().stream()
-            .map(image -> image.content().orElseThrow().fingerprint().bytes())
-            .distinct()
-            .count()
-        == 1;
+    return group.images().stream().map(i -> i.fingerprint().bytes()).distinct().count() == 1;
   }
 }

@@ -8,8 +8,8 @@ final class UnreadableImages implements AuditCheck {
   @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
     return images.stream()
-        .filter(image -> image.content().isEmpty())
-        .map(image -> new Finding(Kind.UNREADABLE, image.problem(), List.of(image.file())))
+        .filter(image -> !image.isReadable())
+        .map(image -> new Finding(Kind.UNREADABLE, image.look().problem(), List.of(image.file())))
         .toList();
   }
 }

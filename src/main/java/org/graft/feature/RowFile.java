@@ -8,20 +8,17 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.UUID;
 import org.graft.failure.FirstLine;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.NpyArray;
+import org.graft.storage.UnnamedFile;
 
 /**
- * Rows in a file: one of NumPy's that is there, or one of their own that has lost its name by the
- * time it is open: what it takes on the disk is free again when nobody holds the rows, or the
- * process ends, however it does. It is read rather than mapped, so that what is read of it is no
+ * Rows in a file: one of NumPy's that is there, or one of their own without a name. It is read rather than mapped, so that what is read of it is no
  * memory of the process.
  */
 final class RowFile implements Rows {
@@ -54,14 +51,7 @@ final class RowFile implements Rows {
     try {
       Files.createDirectories(folder);
       requireRoom(folder, count, width);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(".graft-" + UUID.randomUUID() + ".rows"),
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
-      return new RowFile(folder, channel, 0, count, width);
+      return new RowFile(folder, UnnamedFile.in(folder), 0, count, width);
     } catch (IOException e) {
       throw new WorkFailedException(
           "features are too many for memory and cannot be held in "

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -44,9 +47,18 @@ public record ImageGroups(@JsonValue List<List<Path>> groups) {
     if (sets.length != files.size()) {
       throw new IllegalArgumentException(sets.length + " sets of " + files.size() + " images");
     }
+    int[] sorted = sets.clone();
+    Arrays.sort(sorted);
+    Set<Integer> several =
+        IntStream.range(1, sorted.length)
+            .filter(i -> sorted[i] == sorted[i - 1])
+            .mapToObj(i -> sorted[i])
+            .collect(Collectors.toSet());
     Map<Integer, List<Path>> groups = new LinkedHashMap<>();
     for (int i = 0; i < sets.length; i++) {
-      groups.computeIfAbsent(sets[i], set -> new ArrayList<>(1)).add(files.get(i));
+      if (several.contains(sets[i])) {
+        groups.computeIfAbsent(sets[i], set -> new ArrayList<>()).add(files.get(i));
+      }
     }
     return new ImageGroups(List.copyOf(groups.values()));
   }

@@ -28,7 +28,7 @@ public final class KnownDigests {
   private static final String LOCK = "lock";
 
   /** So many are kept at once, and at the end. */
-  private static final int KEEP_AT = 1 << 17;
+  private static final int KEEP_AT = 1 << 15;
 
   private final @Nullable Path folder;
   private final Clock clock;
@@ -143,7 +143,7 @@ public final class KnownDigests {
   }
 
   /** Keeps on the disk what was found out, if it is much. */
-  void keepMuch() {
+  public void keepMuch() {
     if (fresh.size() >= Math.max(KEEP_AT, folder == null ? 0 : table().count() / 4)) {
       keep();
     }

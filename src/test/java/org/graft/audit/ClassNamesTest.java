@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassNamesTest {
+  private static final Looks.Look NOT_READ =
+      new Looks.Look(new ContentTable(Path.of("")), -1, "not read");
+
   @ParameterizedTest
   @CsvSource({
     "heron, heon",
@@ -67,6 +69,6 @@ class ClassNamesTest {
   }
 
   private static AuditedImage image(String label, Part part) {
-    return new AuditedImage(Path.of(label + ".png"), label, part, Optional.empty(), "");
+    return new AuditedImage(Path.of(label + ".png"), label, part, NOT_READ);
   }
 }
