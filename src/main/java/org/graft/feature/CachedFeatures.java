@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What the cache knows of one frozen network. */
 final class CachedFeatures {
   /** Features are kept when so many bytes of them have come together, and at the end. */
-  private static final long KEEP_AT = 64L << 20;
+  private static final long KEEP_AT = 16L << 20;
 
   private final FeatureCache cache;
   private final EngineSettings settings;

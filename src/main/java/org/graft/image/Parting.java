@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Chooses a number of images of every class, units of them as a whole: a unit is taken where that
@@ -17,7 +18,12 @@ import java.util.function.IntUnaryOperator;
 public final class Parting {
   private final int[] labels;
   private final int[] units;
-  private final SortedMap<Integer, List<Integer>> rows;
+  /** The rows, those of a unit together. */
+  private final int[] members;
+
+  /** Where each unit's rows begin there, and behind the last. */
+  private final int[] begins;
+
   private final boolean[] chosen;
   private final int[] left;
   private final int[] wanted;
@@ -38,7 +44,14 @@ public final class Parting {
     this.left = new int[classes];
     Arrays.stream(labels).forEach(label -> left[label]++);
     this.wanted = Arrays.stream(left).map(wanted).toArray();
-    this.rows = rows(units);
+    this.begins = new int[Arrays.stream(units).max().orElse(-1) + 2];
+    Arrays.stream(units).forEach(unit -> begins[unit + 1]++);
+    Arrays.parallelPrefix(begins, Integer::sum);
+    this.members = new int[units.length];
+    int[] next = begins.clone();
+    for (int row = 0; row < units.length; row++) {
+      members[next[units[row]]++] = row;
+    }
   }
 
   /**
@@ -46,7 +59,7 @@ public final class Parting {
    *
    * @param order the images of each class, of all classes, those to be chosen first
    * @param labels {@code [n]}, each image's class, from 0
-   * @param units {@code [n]}, each image's unit
+   * @param units {@code [n]}, each image's unit, from 0
    * @param wanted how many of a class of that many are to be chosen, fewer than all
    */
   public static boolean[] chosen(
@@ -112,15 +125,21 @@ public final class Parting {
 
   private SortedMap<Integer, Integer> counts(int unit) {
     SortedMap<Integer, Integer> counts = new TreeMap<>();
-    rows.get(unit).forEach(row -> counts.merge(labels[row], 1, Integer::sum));
+    rowsOf(unit).forEach(row -> counts.merge(labels[row], 1, Integer::sum));
     return counts;
   }
 
   private void take(int unit) {
-    for (int row : rows.get(unit)) {
-      chosen[row] = true;
-      left[labels[row]]--;
-      wanted[labels[row]]--;
-    }
+    rowsOf(unit)
+        .forEach(
+            row -> {
+              chosen[row] = true;
+              left[labels[row]]--;
+              wanted[labels[row]]--;
+            });
+  }
+
+  private IntStream rowsOf(int unit) {
+    return Arrays.stream(members, begins[unit], begins[unit + 1]);
   }
 }

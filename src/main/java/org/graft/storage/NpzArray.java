@@ -16,6 +16,8 @@ import org.graft.failure.GraftException;
  * that the array outlives a file of the same name that takes its place.
  */
 public final class NpzArray {
+  static final String SUFFIX = ".npy";
+
   private static final int BUFFER = 1 << 16;
   private static final long MOST_VALUES = 1L << 30;
 
@@ -25,20 +27,31 @@ public final class NpzArray {
   private final Path file;
   private final String name;
   private final ZipFile zip;
-  private final ZipEntry entry;
+  private final boolean suffixed;
   private final int[] shape;
 
-  /** Reads the array's header, from which its shape is known. */
-  NpzArray(Path file, String name, ZipFile zip, ZipEntry entry) {
+  /**
+   * Reads the array's header, from which its shape is known. Of an entry nothing is kept that the
+   * open file has: there may be a million.
+   */
+  NpzArray(Path file, ZipFile zip, ZipEntry entry) {
     this.file = file;
-    this.name = name;
     this.zip = zip;
-    this.entry = entry;
+    this.suffixed = entry.getName().endsWith(SUFFIX);
+    this.name = entry.getName().substring(0, entry.getName().length() - suffix().length());
     try (InputStream in = zip.getInputStream(entry)) {
-      this.shape = NpyArray.readShape(in, mostValues());
+      this.shape = NpyArray.readShape(in, mostValues(entry));
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  private String suffix() {
+    return suffixed ? SUFFIX : "";
+  }
+
+  private ZipEntry entry() {
+    return zip.getEntry(name + suffix());
   }
 
   /** The file that holds the array. */
@@ -58,13 +71,15 @@ public final class NpzArray {
    * The SHA-256 of the array's {@code .npy} form, in lower-case hexadecimal, if the file has it.
    */
   public Optional<String> sha256() {
-    return Optional.ofNullable(entry.getComment());
+    return Optional.ofNullable(entry().getComment());
   }
 
   /** Whether both hold the same bytes, as far as their checksums and their lengths tell. */
   public boolean sameAs(NpzArray other) {
-    return entry.getCrc() == other.entry.getCrc()
-        && entry.getSize() == other.entry.getSize()
+    ZipEntry own = entry();
+    ZipEntry others = other.entry();
+    return own.getCrc() == others.getCrc()
+        && own.getSize() == others.getSize()
         && sha256().equals(other.sha256());
   }
 
@@ -76,10 +91,11 @@ public final class NpzArray {
    */
   public float[] values() {
     CRC32 checksum = new CRC32();
+    ZipEntry entry = entry();
     try (InputStream in =
         new CheckedInputStream(
             new BufferedInputStream(zip.getInputStream(entry), BUFFER), checksum)) {
-      NpyArray array = NpyArray.read(in, mostValues());
+      NpyArray array = NpyArray.read(in, mostValues(entry));
       if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
         throw new NpyFormatException("its bytes are not those that were written (CRC-32)");
       }
@@ -89,7 +105,7 @@ public final class NpzArray {
     }
   }
 
-  private long mostValues() {
+  private static long mostValues(ZipEntry entry) {
     long length = Math.max(entry.getCompressedSize(), 0);
     long mostBytes = Math.min(entry.getSize(), length * MOST_INFLATED);
     return Math.min(MOST_VALUES, mostBytes / Float.BYTES);

@@ -23,7 +23,6 @@ import org.graft.failure.MalformedFileException;
  * compressed, each guarded by zip's CRC-32. {@code numpy.load} reads it.
  */
 public final class NpzFile {
-  private static final String SUFFIX = ".npy";
   private static final int BUFFER = 1 << 16;
   private static final long MOST_RATIO = 32;
   private static final long ALWAYS_ALLOWED = 64L << 20;
@@ -71,7 +70,7 @@ public final class NpzFile {
     CountingSink sink = new CountingSink();
     CheckedOutputStream out = new CheckedOutputStream(sink, new CRC32());
     array.write(out);
-    ZipEntry entry = new ZipEntry(name + SUFFIX);
+    ZipEntry entry = new ZipEntry(name + NpzArray.SUFFIX);
     entry.setTime(0);
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(sink.bytes);
@@ -124,9 +123,8 @@ public final class NpzFile {
     Map<String, NpzArray> arrays = new LinkedHashMap<>();
     Enumeration<? extends ZipEntry> entries = zip.entries();
     while (entries.hasMoreElements()) {
-      ZipEntry entry = entries.nextElement();
-      String name = entry.getName().replaceAll("\\.npy$", "");
-      arrays.put(name, new NpzArray(file, name, zip, entry));
+      NpzArray array = new NpzArray(file, zip, entries.nextElement());
+      arrays.put(array.name(), array);
     }
     return arrays;
   }

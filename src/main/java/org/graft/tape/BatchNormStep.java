@@ -6,16 +6,26 @@ import org.graft.plan.Affine;
 record BatchNormStep(Values in, Values out, Affine affine) implements LayerStep {
   @Override
   public void forward() {
-    float[] scale = out.repeated(affine.scale(), 0);
-    float[] shift = out.repeated(affine.shift(), 0);
+    float[] scale = asLongAsWorthIt(affine.scale());
+    float[] shift = asLongAsWorthIt(affine.shift());
     for (int cell = 0; cell < out.cells; cell++) {
-      scale(in.values()[cell], scale, shift, out.values()[cell]);
+      for (int from = 0; from < out.row(); from += scale.length) {
+        scale(in.values()[cell], scale, shift, out.values()[cell], from);
+      }
     }
   }
 
-  private static void scale(float[] read, float[] scale, float[] shift, float... made) {
+  /**
+   * Repeated as long as a cell where there are several: they are walked through faster, and that is
+   * made once for all of them.
+   */
+  private float[] asLongAsWorthIt(float... channelwise) {
+    return out.cells == 1 ? channelwise : out.repeated(channelwise, 0);
+  }
+
+  private static void scale(float[] read, float[] scale, float[] shift, float[] made, int from) {
     for (int i = 0; i < scale.length; i++) {
-      made[i] = read[i] * scale[i] + shift[i];
+      made[from + i] = read[from + i] * scale[i] + shift[i];
     }
   }
 
@@ -24,17 +34,19 @@ record BatchNormStep(Values in, Values out, Affine affine) implements LayerStep 
     if (!in.requiresGrad) {
       return;
     }
-    float[] scale = out.repeated(affine.scale(), 0);
+    float[] scale = asLongAsWorthIt(affine.scale());
     for (int cell = 0; cell < out.cells; cell++) {
-      passOn(out.gradient()[cell], scale, in.gradient()[cell]);
+      for (int from = 0; from < out.row(); from += scale.length) {
+        passOn(out.gradient()[cell], scale, in.gradient()[cell], from);
+      }
     }
   }
 
-  private void passOn(float[] gradient, float[] scale, float... passed) {
+  private void passOn(float[] gradient, float[] scale, float[] passed, int from) {
     boolean inPlace = in == out;
     for (int i = 0; i < scale.length; i++) {
-      float more = gradient[i] * scale[i];
-      passed[i] = inPlace ? more : passed[i] + more;
+      float more = gradient[from + i] * scale[i];
+      passed[from + i] = inPlace ? more : passed[from + i] + more;
     }
   }
 }

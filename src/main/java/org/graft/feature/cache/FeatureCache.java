@@ -46,7 +46,7 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
   /** More files than this are made one, if each of them is small. */
   private static final int MOST_SEGMENTS = 8;
 
-  private static final long SMALL = 64L << 20;
+  private static final long SMALL = 16L << 20;
 
   /**
    * Bytes of a row's entry in a file, beside its values: two headers with a SHA-256, and NumPy's.
