@@ -94,7 +94,8 @@ public final class AuditMemory implements ContentLook {
   }
 
   private Looks looks(Exif exif) {
-    return looks.computeIfAbsent(exif, e -> new Looks(e, known, folder.toAbsolutePath().resolveSibling(SEEN)));
+    return looks.computeIfAbsent(
+        exif, e -> new Looks(e, known, folder.toAbsolutePath().resolveSibling(SEEN)));
   }
 
   private void look(Survey survey, Looks at) {

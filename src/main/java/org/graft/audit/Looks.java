@@ -84,8 +84,7 @@ public final class Looks implements ContentLook {
 
   Sets sets(List<Path> files) {
     List<Look> looks = files.parallelStream().map(this::at).toList();
-    int[] rows =
-        IntStream.range(0, looks.size()).filter(i -> looks.get(i).isReadable()).toArray();
+    int[] rows = IntStream.range(0, looks.size()).filter(i -> looks.get(i).isReadable()).toArray();
     List<Fingerprint> prints =
         Prints.of(rows.length, i -> looks.get(rows[i]).content().orElseThrow().fingerprint());
     return new Sets(

@@ -18,8 +18,8 @@ import org.graft.storage.NpyArray;
 import org.graft.storage.UnnamedFile;
 
 /**
- * Rows in a file: one of NumPy's that is there, or one of their own without a name. It is read rather than mapped, so that what is read of it is no
- * memory of the process.
+ * Rows in a file: one of NumPy's that is there, or one of their own without a name. It is read
+ * rather than mapped, so that what is read of it is no memory of the process.
  */
 final class RowFile implements Rows {
   private static final int MOST_BYTES = 1 << 20;

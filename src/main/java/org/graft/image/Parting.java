@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 public final class Parting {
   private final int[] labels;
   private final int[] units;
+
   /** The rows, those of a unit together. */
   private final int[] members;
 
