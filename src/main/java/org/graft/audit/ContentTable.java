@@ -10,6 +10,7 @@ import org.graft.failure.FirstLine;
 import org.graft.failure.WorkFailedException;
 import org.graft.image.ImageTraits;
 import org.graft.storage.UnnamedFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of any number of images, a record of {@value #RECORD} bytes each: the first in
@@ -34,7 +35,7 @@ final class ContentTable {
   private final Path folder;
   private final byte[][] held = new byte[HELD][];
   private final AtomicInteger count = new AtomicInteger();
-  private FileChannel file;
+  private @Nullable FileChannel file;
 
   /** Keeps what does not fit into memory in {@code folder}. */
   ContentTable(Path folder) {
