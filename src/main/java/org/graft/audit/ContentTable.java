@@ -45,11 +45,12 @@ final class ContentTable {
   /** Keeps one more and returns its place, from 0. */
   int add(ImageContent content) {
     int place = count.getAndIncrement();
-    ByteBuffer record = record(content);
+    byte[] bytes = record(content);
     if (place < HELD) {
-      held[place] = record.array();
+      held[place] = bytes;
       return place;
     }
+    ByteBuffer record = ByteBuffer.wrap(bytes);
     try {
       for (long at = position(place); record.hasRemaining(); ) {
         at += file().write(record, at);
@@ -77,9 +78,10 @@ final class ContentTable {
     }
   }
 
-  private static ByteBuffer record(ImageContent content) {
+  private static byte[] record(ImageContent content) {
     Fingerprint print = content.fingerprint();
-    ByteBuffer record = ByteBuffer.allocate(RECORD);
+    byte[] bytes = new byte[RECORD];
+    ByteBuffer record = ByteBuffer.wrap(bytes);
     record.putInt(content.width()).putInt(content.height());
     record.putInt(
         (content.grey() ? GREY : 0)
@@ -92,7 +94,8 @@ final class ContentTable {
     for (long word : print.edges()) {
       record.putLong(word);
     }
-    return record.put(print.colours().cells()).flip();
+    record.put(print.colours().cells());
+    return bytes;
   }
 
   private static ImageContent content(ByteBuffer record) {

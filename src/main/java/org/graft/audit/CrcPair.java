@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 record CrcPair(int crc32, int crc32c) {
   /** Both in one number. */
   long key() {
-    return (long) crc32 << Integer.SIZE | crc32c & 0xffffffffL;
+    return ((long) crc32 << Integer.SIZE) | (crc32c & 0xffffffffL);
   }
 
   static CrcPair of(byte[] bytes, int... before) {

@@ -48,7 +48,7 @@ class SplitByContentTest {
         .matches(
             ".* [0-9]+ pictures are both in train and in test: .* and .*; .* and .*allow-leak");
 
-    CommandRun run = train("--early-stopping", 3, "--folds", 3).succeeded();
+    train("--early-stopping", 3, "--folds", 3).succeeded();
     JsonNode again = train().json();
     assertThat(again.path("images").asInt()).isEqualTo(90);
     JsonNode audit = audit();
