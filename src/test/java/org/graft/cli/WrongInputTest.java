@@ -158,7 +158,7 @@ class WrongInputTest {
     CommandRun bases = CommandRun.of(home, "bases");
     assertThat(bases.exitCode()).isZero();
     assertThat(bases.err()).contains("warning: demo_vgg was written by another version");
-    CommandRun again = CommandRun.of(home, "import", "--keras", DemoData.VGG).succeeded();
+    CommandRun.of(home, "import", "--keras", DemoData.VGG).succeeded();
     assertThat(CommandRun.of(home, "bases").err()).isEmpty();
   }
 

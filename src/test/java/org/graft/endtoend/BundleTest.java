@@ -236,7 +236,7 @@ class BundleTest {
 
   private static Path bundle(String name, String form) {
     Path bundle = home.resolve("bundle-" + name);
-    CommandRun exported = exported((form + " --bundle " + bundle).strip()).succeeded();
+    exported((form + " --bundle " + bundle).strip()).succeeded();
     return bundle;
   }
 

@@ -42,11 +42,10 @@ class ExportedBaseTest {
   @Test
   void givesTheFeaturesThatTheCommandWrites() throws IOException {
     Path file = home.resolve("base.onnx");
-    CommandRun exported = export(file, "--size", SIDE).succeeded();
+    export(file, "--size", SIDE).succeeded();
     Path written = home.resolve("features.npy");
-    CommandRun features =
-        graft("features", "--base", "demo_vgg", "--data", data, "--size", SIDE, "--out", written)
-            .succeeded();
+    graft("features", "--base", "demo_vgg", "--data", data, "--size", SIDE, "--out", written)
+        .succeeded();
     NpyArray expected;
     try (InputStream in = Files.newInputStream(written)) {
       expected = NpyArray.read(in, 1 << 20);

@@ -49,8 +49,7 @@ class FinalModelTest {
         .contains("learned from all 27 images and was not tested")
         .contains("Cross-validated before")
         .doesNotContain("Test accuracy");
-    CommandRun listed =
-        CommandRun.of(home, "runs", "--runs", home.resolve("runs"), "--json").succeeded();
+    CommandRun.of(home, "runs", "--runs", home.resolve("runs"), "--json").succeeded();
 
     Path bundle = home.resolve("bundle");
     CommandRun exported =

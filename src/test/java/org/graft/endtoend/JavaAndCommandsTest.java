@@ -304,21 +304,20 @@ class JavaAndCommandsTest {
   void exportedFilesAreThoseOfTheCommand() throws IOException {
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     Path told = home.resolve("told.onnx");
-    CommandRun run =
-        CommandRun.of(
-                home,
-                clock,
-                "export",
-                "--run",
-                trained,
-                "--out",
-                told,
-                "--features",
-                "--layout",
-                "nchw",
-                "--size",
-                48)
-            .succeeded();
+    CommandRun.of(
+            home,
+            clock,
+            "export",
+            "--run",
+            trained,
+            "--out",
+            told,
+            "--features",
+            "--layout",
+            "nchw",
+            "--size",
+            48)
+        .succeeded();
     OnnxForm form =
         new OnnxForm(
             PixelType.UINT8,
