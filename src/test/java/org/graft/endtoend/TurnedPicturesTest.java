@@ -106,7 +106,7 @@ class TurnedPicturesTest {
   }
 
   private static Path trained(Path data, Object... options) {
-    Object[] line = CommandRun.training(home, data, "--epochs", 2, options);
+    Object[] line = line(List.of(CommandRun.training(home, data, "--epochs", 2)), options);
     return Path.of(done(line).json().path("run").asText());
   }
 
