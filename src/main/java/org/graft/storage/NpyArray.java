@@ -46,7 +46,8 @@ public record NpyArray(float[] values, int... shape) {
 
   /** Writes values, all of an array's or those that come next. */
   public static void writeValues(OutputStream out, float... values) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    int most = Math.min(CHUNK, values.length) * Float.BYTES;
+    ByteBuffer bytes = ByteBuffer.allocate(most).order(ByteOrder.LITTLE_ENDIAN);
     for (int from = 0; from < values.length; from += CHUNK) {
       int count = Math.min(CHUNK, values.length - from);
       bytes.clear().asFloatBuffer().put(values, from, count);
@@ -104,7 +105,7 @@ public record NpyArray(float[] values, int... shape) {
 
   private static float[] values(InputStream in, int size) throws IOException {
     float[] values = new float[size];
-    byte[] bytes = new byte[CHUNK * Float.BYTES];
+    byte[] bytes = new byte[Math.min(CHUNK, size) * Float.BYTES];
     for (int from = 0; from < size; from += CHUNK) {
       int count = Math.min(CHUNK, size - from);
       if (in.readNBytes(bytes, 0, count * Float.BYTES) < count * Float.BYTES) {

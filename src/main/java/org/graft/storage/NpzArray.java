@@ -94,7 +94,7 @@ public final class NpzArray {
     ZipEntry entry = entry();
     try (InputStream in =
         new CheckedInputStream(
-            new BufferedInputStream(zip.getInputStream(entry), BUFFER), checksum)) {
+            new BufferedInputStream(zip.getInputStream(entry), buffer(entry)), checksum)) {
       NpyArray array = NpyArray.read(in, mostValues(entry));
       if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
         throw new NpyFormatException("its bytes are not those that were written (CRC-32)");
@@ -103,6 +103,10 @@ public final class NpzArray {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  private static int buffer(ZipEntry entry) {
+    return (int) Math.max(1, Math.min(BUFFER, entry.getSize()));
   }
 
   private static long mostValues(ZipEntry entry) {
