@@ -38,7 +38,7 @@ public final class NpzArray {
     this.file = file;
     this.zip = zip;
     this.suffixed = entry.getName().endsWith(SUFFIX);
-    this.name = entry.getName().substring(0, entry.getName().length() - suffix().length());
+    this.name = name(entry);
     try (InputStream in = zip.getInputStream(entry)) {
       this.shape = NpyArray.readShape(in, mostValues(entry));
     } catch (IOException e) {
@@ -46,12 +46,14 @@ public final class NpzArray {
     }
   }
 
-  private String suffix() {
-    return suffixed ? SUFFIX : "";
+  /** What an array is called whose entry that is. */
+  static String name(ZipEntry entry) {
+    String name = entry.getName();
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }
 
   private ZipEntry entry() {
-    return zip.getEntry(name + suffix());
+    return zip.getEntry(suffixed ? name + SUFFIX : name);
   }
 
   /** The file that holds the array. */

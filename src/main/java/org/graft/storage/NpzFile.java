@@ -7,16 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.graft.failure.GraftException;
-import org.graft.failure.MalformedFileException;
 
 /**
  * Named float32 arrays in NumPy's {@code .npz} format: a zip of {@code .npy} entries, not
@@ -24,8 +21,6 @@ import org.graft.failure.MalformedFileException;
  */
 public final class NpzFile {
   private static final int BUFFER = 1 << 16;
-  private static final long MOST_RATIO = 32;
-  private static final long ALWAYS_ALLOWED = 64L << 20;
 
   private NpzFile() {}
 
@@ -102,45 +97,14 @@ public final class NpzFile {
    * them is not reachable any more.
    */
   public static Map<String, NpzArray> open(Path file) {
+    OpenNpz npz = OpenNpz.open(file);
     try {
-      ZipNames.requireEqual(InputFile.require(file));
-      ZipFile zip = new ZipFile(file.toFile());
-      try {
-        requireBounded(file, zip);
-        return arrays(file, zip);
-      } catch (GraftException e) {
-        zip.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw ReadFailure.of(file, "cannot be read: ", e);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedFileException(file, "names that are no text: " + e.getMessage(), e);
-    }
-  }
-
-  private static Map<String, NpzArray> arrays(Path file, ZipFile zip) {
-    Map<String, NpzArray> arrays = new LinkedHashMap<>();
-    Enumeration<? extends ZipEntry> entries = zip.entries();
-    while (entries.hasMoreElements()) {
-      NpzArray array = new NpzArray(file, zip, entries.nextElement());
-      arrays.put(array.name(), array);
-    }
-    return arrays;
-  }
-
-  /**
-   * Refuses what unpacked takes much more than the file; trained values do not get much smaller.
-   */
-  private static void requireBounded(Path file, ZipFile zip) throws IOException {
-    long most = Math.max(ALWAYS_ALLOWED, MOST_RATIO * Files.size(file));
-    double claimed = zip.stream().mapToDouble(ZipEntry::getSize).sum();
-    if (claimed > most) {
-      throw new MalformedFileException(
-          file,
-          String.format(
-              "claims %.0f bytes unpacked, at most %d can be in a file of %d",
-              claimed, most, Files.size(file)));
+      Map<String, NpzArray> arrays = new LinkedHashMap<>();
+      npz.names().forEach(name -> npz.array(name).ifPresent(array -> arrays.put(name, array)));
+      return arrays;
+    } catch (GraftException e) {
+      npz.close();
+      throw e;
     }
   }
 

@@ -83,7 +83,7 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
     try {
       Segments segments = segments(key);
       StoredRows rows = StoredRows.open(segments.list(), warnings);
-      if (rows.count() > 0) {
+      if (!rows.isEmpty()) {
         touch(segments.folder());
       }
       return rows;

@@ -2,7 +2,6 @@ package org.graft.feature.cache;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.NpzArray;
-import org.graft.storage.NpzFile;
+import org.graft.storage.OpenNpz;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of one folder of the cache, each under the SHA-256 of its image. Files that are
@@ -21,8 +22,8 @@ import org.graft.storage.NpzFile;
  * alone; all that either hold is missing from then on.
  */
 public final class StoredRows {
-  private final Map<String, NpzArray> rows = new HashMap<>();
-  private final Set<Path> open = new HashSet<>();
+  private final Map<Path, OpenNpz> open = new LinkedHashMap<>();
+  private final Set<Path> seen = new HashSet<>();
   private final Consumer<String> warnings;
   private boolean complete = true;
   private int dropped;
@@ -44,19 +45,14 @@ public final class StoredRows {
 
   /** Opens what is not open of the folder's files, and forgets what is of none of them. */
   void refresh(List<Path> segments) {
-    if (open.retainAll(segments)) {
-      rows.values().removeIf(row -> !open.contains(row.file()));
-    }
-    for (Path segment : segments) {
-      if (open.add(segment)) {
-        open(segment);
-      }
-    }
+    open.keySet().retainAll(segments);
+    seen.retainAll(segments);
+    segments.stream().filter(seen::add).forEach(this::open);
   }
 
   private void open(Path segment) {
     try {
-      rows.putAll(NpzFile.open(segment));
+      open.put(segment, OpenNpz.open(segment));
     } catch (MalformedFileException e) {
       dropIfThere(segment, e);
     } catch (WorkFailedException e) {
@@ -66,25 +62,38 @@ public final class StoredRows {
 
   /** How many images there are features of. */
   public int count() {
-    return rows.size();
+    return (int) names().count();
   }
 
-  public boolean has(String image) {
-    return rows.containsKey(image);
+  boolean isEmpty() {
+    return open.values().stream().allMatch(segment -> segment.count() == 0);
+  }
+
+  private Stream<String> names() {
+    Stream<String> all = open.values().stream().flatMap(OpenNpz::names);
+    return open.size() == 1 ? all : all.distinct();
+  }
+
+  public boolean has(@Nullable String image) {
+    return image != null && open.values().stream().anyMatch(segment -> segment.has(image));
   }
 
   /** An image's features; empty if there are none, or none that are as they were written. */
-  public Optional<float[]> row(String image) {
-    NpzArray stored = rows.get(image);
-    if (stored == null) {
-      return Optional.empty();
-    }
+  public Optional<float[]> row(@Nullable String image) {
+    return image == null
+        ? Optional.empty()
+        : List.copyOf(open.keySet()).stream()
+            .flatMap(segment -> row(segment, image).stream())
+            .findFirst();
+  }
+
+  private Optional<float[]> row(Path segment, String image) {
     try {
-      return Optional.of(stored.values());
+      return open.get(segment).array(image).map(NpzArray::values);
     } catch (MalformedFileException e) {
-      drop(stored.file(), e);
+      drop(segment, e);
     } catch (WorkFailedException e) {
-      leave(stored.file(), e);
+      leave(segment, e);
     }
     return Optional.empty();
   }
@@ -92,8 +101,8 @@ public final class StoredRows {
   /** The features of all images that are there; those that are damaged are left out. */
   Map<String, float[]> all() {
     Map<String, float[]> all = new LinkedHashMap<>();
-    rows.keySet().stream().sorted().toList().forEach(i -> row(i).ifPresent(r -> all.put(i, r)));
-    all.keySet().retainAll(rows.keySet());
+    names().sorted().toList().forEach(i -> row(i).ifPresent(r -> all.put(i, r)));
+    all.keySet().removeIf(image -> !has(image));
     return all;
   }
 
@@ -109,8 +118,8 @@ public final class StoredRows {
 
   /** How many images' features are as they were written; the others are dropped. */
   int verified() {
-    List.copyOf(rows.keySet()).forEach(this::row);
-    return rows.size();
+    names().toList().forEach(this::row);
+    return count();
   }
 
   /** Another process may have deleted it to make room. */
@@ -134,6 +143,6 @@ public final class StoredRows {
   }
 
   private void forget(Path segment) {
-    rows.values().removeIf(row -> row.file().equals(segment));
+    open.remove(segment);
   }
 }
