@@ -30,6 +30,11 @@ public final class ImageDigests {
     return FileDigest.of(file).of(exif);
   }
 
+  /** The same for a file whose SHA-256 is known. */
+  public static String of(String sha256, byte[] file, Exif exif) {
+    return new FileDigest(sha256, Orientation.of(file)).of(exif);
+  }
+
   /** The same for what a reading makes of each. */
   public static List<String> of(List<LabelledImage> images, Reading reading, KnownDigests known) {
     return of(images, reading.variant(), reading.resize().exif(), known);

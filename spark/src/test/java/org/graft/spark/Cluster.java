@@ -28,13 +28,19 @@ final class Cluster {
 
   /** A session that goes on until another one is asked for. */
   static SparkSession session() {
-    return session(onnxRuntime());
+    return session(Map.of());
   }
 
-  /** A session whose executors have that in place of ONNX Runtime. */
-  static SparkSession session(List<Path> onnxRuntime) {
+  /** A session with other settings, in place of the one that goes on; it is to be stopped. */
+  static SparkSession other(Map<String, String> settings) {
+    session().stop();
+    return session(settings);
+  }
+
+  private static SparkSession session(Map<String, String> settings) {
     SparkSession.Builder builder = SparkSession.builder().appName("tests");
-    configuration(onnxRuntime).forEach(builder::config);
+    configuration().forEach(builder::config);
+    settings.forEach(builder::config);
     return builder.getOrCreate();
   }
 
@@ -42,22 +48,32 @@ final class Cluster {
     return List.of(Path.of(System.getProperty("onnxruntime.jar")));
   }
 
-  static Map<String, String> configuration(List<Path> onnxRuntime) {
+  static Map<String, String> configuration() {
     Map<String, String> configuration = new LinkedHashMap<>();
     configuration.put("spark.master", MASTER);
     configuration.put("spark.driver.host", "127.0.0.1");
     configuration.put("spark.driver.bindAddress", "127.0.0.1");
     configuration.put("spark.ui.enabled", "false");
     configuration.put("spark.sql.shuffle.partitions", "2");
-    configuration.put("spark.executor.extraClassPath", classPath(onnxRuntime));
+    configuration.putAll(runtime(onnxRuntime()));
     configuration.put("spark.executorEnv.ORT_DISABLE_TELEMETRY", "1");
-    configuration.put(
-        "spark.executor.extraJavaOptions",
-        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dlog4j2.configurationFile="
-            + Path.of("../src/test/resources/executor-log4j2.properties")
-                .toAbsolutePath()
-                .normalize());
+    configuration.putAll(java(""));
     return configuration;
+  }
+
+  /** The setting by which executors have that in place of ONNX Runtime. */
+  static Map<String, String> runtime(List<Path> onnxRuntime) {
+    return Map.of("spark.executor.extraClassPath", classPath(onnxRuntime));
+  }
+
+  /** The setting by which executors have more options of Java. */
+  static Map<String, String> java(String more) {
+    Path log = Path.of("../src/test/resources/executor-log4j2.properties");
+    return Map.of(
+        "spark.executor.extraJavaOptions",
+        String.format(
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dlog4j2.configurationFile=%s %s",
+            log.toAbsolutePath().normalize(), more));
   }
 
   /** What is tested and what it brings, and nothing of Spark's. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Csv;
 import org.graft.storage.NpyArray;
@@ -23,8 +24,6 @@ import org.graft.storage.NpzFile;
 final class Fixture {
   /** Images of the demo data. */
   static final int IMAGES = 408;
-
-  static final int SIDE = 64;
 
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", ".")).toAbsolutePath().resolve("target/fixture");
@@ -60,6 +59,15 @@ final class Fixture {
   static GraftCommand graft(Path home) {
     copy(made("home").resolve("bases"), home.resolve("bases"));
     return new GraftCommand(home);
+  }
+
+  /** Imports a base of the demo data. */
+  static void importBase(GraftCommand graft, GraftBase base) {
+    graft.run("import", "--keras", PROJECT.resolve("data/networks/" + base.name() + ".h5"));
+  }
+
+  static void exportBase(GraftCommand graft, GraftBase base, Path file) {
+    graft.run("export", "--base", base.name(), "--size", base.side(), "--out", file);
   }
 
   /** The features that {@code graft features --engine onnxruntime} wrote, by the images' paths. */
@@ -104,7 +112,21 @@ final class Fixture {
     }
   }
 
-  /** Holds rows against {@link #features}, bit by bit. */
+  /** Features that a cluster wrote as Parquet, by the images' paths. */
+  static Map<String, float[]> ofParquet(Path folder) {
+    Map<String, float[]> rows = new HashMap<>();
+    for (Row row : Cluster.session().read().parquet(folder.toString()).collectAsList()) {
+      List<Float> values = row.getList(row.fieldIndex("features"));
+      float[] floats = new float[values.size()];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = values.get(i);
+      }
+      rows.put(row.getAs("path"), floats);
+    }
+    return rows;
+  }
+
+  /** Holds rows against {@link #features()}, bit by bit. */
   static void assertSame(Map<String, float[]> found) {
     Map<String, float[]> expected = features();
     assertThat(found.keySet()).isEqualTo(expected.keySet());
@@ -136,37 +158,12 @@ final class Fixture {
 
   private static void make(GraftCommand graft) throws IOException {
     Path data = images();
-    graft.run("import", "--keras", PROJECT.resolve("data/networks/demo_vgg.h5"));
-    graft.run("export", "--base", "demo_vgg", "--size", SIDE, "--out", FOLDER.resolve("base.onnx"));
+    importBase(graft, GraftBase.VGG);
+    exportBase(graft, GraftBase.VGG, FOLDER.resolve("base.onnx"));
     graft.run("pack", "--data", data, "--out", FOLDER.resolve("shards"), "--shard-size", "1m");
-    graft.run(
-        "features",
-        "--base",
-        "demo_vgg",
-        "--data",
-        data,
-        "--size",
-        SIDE,
-        "--engine",
-        "onnxruntime",
-        "--no-cache",
-        "--out",
-        FOLDER.resolve("features.npy"));
-    Path runs = FOLDER.resolve("runs");
-    graft.run(
-        "train",
-        "--base",
-        "demo_vgg",
-        "--data",
-        data,
-        "--size",
-        SIDE,
-        "--epochs",
-        5,
-        "--runs",
-        runs,
-        "--no-cache");
-    graft.run("export", "--runs", runs, "--out", FOLDER.resolve("classifier.onnx"));
+    graft.features(GraftBase.VGG, data, FOLDER.resolve("features.npy"), "--no-cache");
+    graft.train(
+        GraftBase.VGG, data, FOLDER.resolve("classifier.onnx"), "--epochs", 5, "--no-cache");
     String said =
         graft.run(
             "predict",

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,42 +38,19 @@ class JobsTest {
     assertThat(features("--cache", cache, "--part", 50)).contains(NONE);
     damageWeights(folder.resolve("home/bases"));
     Path out = folder.resolve("kept.npy");
-    Object[] line = {
-      "features",
-      "--base",
-      "demo_vgg",
-      "--data",
-      Fixture.images(),
-      "--size",
-      Fixture.SIDE,
-      "--engine",
-      "onnxruntime",
-      "--out",
-      out
-    };
-    graft.run(line);
+    graft.features(GraftBase.VGG, Fixture.images(), out);
     Fixture.assertSame(Fixture.features(out, Fixture.images()));
-    Object[] computed = Stream.concat(Arrays.stream(line), Stream.of("--no-cache")).toArray();
-    assertThatThrownBy(() -> graft.run(computed)).hasMessageContaining("weights.npz");
+    assertThatThrownBy(() -> graft.features(GraftBase.VGG, Fixture.images(), out, "--no-cache"))
+        .hasMessageContaining("weights.npz");
   }
 
   /** The other way round: a cluster goes on from what a laptop computed. */
   @Test
   void featuresOfALaptopAreNotComputedAgain() {
     GraftCommand graft = Fixture.graft(folder.resolve("home"));
-    graft.run(
-        "features",
-        "--base",
-        "demo_vgg",
-        "--data",
-        Fixture.images().resolve("train"),
-        "--size",
-        Fixture.SIDE,
-        "--engine",
-        "onnxruntime",
-        "--out",
-        folder.resolve("some.npy"));
-    long some = Fixture.features(folder.resolve("some.npy"), Fixture.images()).size();
+    Path out = folder.resolve("some.npy");
+    graft.features(GraftBase.VGG, Fixture.images().resolve("train"), out);
+    long some = Fixture.features(out, Fixture.images()).size();
     Path cache = folder.resolve("home/cache/features");
     assertThat(features("--cache", cache))
         .contains(
@@ -89,23 +64,33 @@ class JobsTest {
     Path out = folder.resolve("parquet");
     assertThat(features("--parquet", out, "--part", 100)).contains(ALL);
     assertThat(features("--parquet", out, "--part", 100)).contains(NONE);
-    Map<String, float[]> found = new HashMap<>();
     for (Row row : SPARK.read().parquet(out.toString()).collectAsList()) {
-      List<Float> values = row.getList(row.fieldIndex("features"));
-      float[] floats = new float[values.size()];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = values.get(i);
-      }
-      found.put(row.<String>getAs("path"), floats);
       assertThat(row.<String>getAs("path")).contains("/" + row.<String>getAs("label") + "/");
       assertThat(row.<String>getAs("path")).startsWith(row.<String>getAs("split"));
     }
-    Fixture.assertSame(found);
+    Fixture.assertSame(Fixture.ofParquet(out));
     assertThat(scratch(out)).isEmpty();
   }
 
+  /** Executors have working folders of their own. */
   @Test
-  void answersAreThoseOfTheCommandLine() throws IOException {
+  void relativePathsAreThoseOfTheDriver() {
+    Path here = Path.of("").toAbsolutePath();
+    Path out = here.relativize(folder.resolve("parquet").toAbsolutePath());
+    Object[] line = {
+      "--model",
+      here.relativize(Fixture.base()),
+      "--data",
+      here.relativize(Fixture.shards()),
+      "--parquet",
+      out
+    };
+    assertThat(run("features", line)).contains(ALL);
+    Fixture.assertSame(Fixture.ofParquet(out.toAbsolutePath().normalize()));
+  }
+
+  @Test
+  void answersAreThoseOfTheModel() throws IOException {
     Path out = folder.resolve("answers");
     Object[] line = {
       "score",
@@ -121,14 +106,7 @@ class JobsTest {
       60
     };
     assertThat(run(line)).contains("answers of 408 images: " + ALL);
-    Map<String, List<String>> expected = Fixture.predictions();
-    for (Row row : SPARK.read().parquet(out.toString()).collectAsList()) {
-      List<String> told = expected.get(row.<String>getAs("path"));
-      List<Row> top = row.getList(row.fieldIndex("top"));
-      assertThat(row.<String>getAs("prediction")).isEqualTo(told.get(1));
-      assertThat(top).hasSize(2);
-      assertThat(top.get(0).getFloat(1)).isEqualTo(Float.parseFloat(told.get(4)));
-    }
+    Answers.assertSame(out, Fixture.classifier(), 2);
     try (Stream<Path> parts = Files.list(out)) {
       Files.delete(parts.filter(p -> p.toString().endsWith(".parquet")).findFirst().orElseThrow());
     }
@@ -218,7 +196,7 @@ class JobsTest {
 
   private static Object[] line(Object... more) {
     Object[] first = {"features", "--model", Fixture.base(), "--data", Fixture.shards()};
-    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray();
+    return new Object[] {first, more};
   }
 
   /** Hadoop keeps one beside every file of a local disk. */

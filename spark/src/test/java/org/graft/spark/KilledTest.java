@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.graft.spark.job.Jobs;
 import org.graft.storage.Digests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +34,7 @@ class KilledTest {
     long before = Cluster.imagesRun(application);
     Path out = folder.resolve("out");
     CompletableFuture<String> job =
-        CompletableFuture.supplyAsync(() -> Jobs.of(line(out)).run(session));
+        CompletableFuture.supplyAsync(() -> SubmittedLine.run(session, line(out)));
     await(out, percent, job);
     ProcessHandle killed = Cluster.executors().get(0);
     killed.destroyForcibly();
@@ -77,23 +75,23 @@ class KilledTest {
     assertWhole(Cluster.session(), out);
   }
 
-  private static String[] line(Path out) {
-    return new String[] {
+  private static Object[] line(Path out) {
+    return new Object[] {
       "features",
       "--model",
-      Fixture.base().toString(),
+      Fixture.base(),
       "--data",
-      Fixture.shards().toString(),
+      Fixture.shards(),
       "--parquet",
-      out.toString(),
+      out,
       "--part",
-      Integer.toString(PART)
+      PART
     };
   }
 
   /** Both executors have a session. */
   private void warm(SparkSession session) {
-    Jobs.of(line(folder.resolve("warm"))).run(session);
+    SubmittedLine.run(session, line(folder.resolve("warm")));
   }
 
   private static Process driver(Path out, Path said) throws IOException {
@@ -104,9 +102,9 @@ class KilledTest {
             "-cp",
             System.getProperty("java.class.path"));
     Stream<String> settings =
-        Cluster.configuration(Cluster.onnxRuntime()).entrySet().stream()
+        Cluster.configuration().entrySet().stream()
             .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue());
-    Stream<String> main = Stream.concat(Stream.of(Main.class.getName()), Arrays.stream(line(out)));
+    Stream<String> main = Arguments.of(Main.class.getName(), line(out)).stream();
     List<String> command =
         Stream.of(java, Cluster.opens(), settings, main).flatMap(part -> part).toList();
     return new ProcessBuilder(command)

@@ -1,17 +1,18 @@
 package org.graft.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.SparkSession;
-import org.graft.spark.job.Jobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class NativeCodeTest {
 
   @Test
   void theJarIsMissing() {
-    assertThat(said(List.of())).contains("its jar must be among Spark's jars");
+    assertThat(said(Cluster.runtime(List.of()))).contains("its jar must be among Spark's jars");
   }
 
   /** As on a system that the jar has nothing for. */
@@ -37,22 +38,52 @@ class NativeCodeTest {
         }
       }
     }
-    assertThat(said(List.of(jar))).contains("native code for Linux on ");
+    assertThat(said(Cluster.runtime(List.of(jar)))).contains("native code for Linux on ");
   }
 
-  private String said(List<Path> onnxRuntime) {
-    Cluster.session().stop();
-    SparkSession session = Cluster.session(onnxRuntime);
+  /** As on hardened machines. */
+  @Test
+  void theTemporaryFolderAllowsNoPrograms() throws IOException, InterruptedException {
+    Path place = Files.createDirectory(folder.resolve("temporary"));
+    assumeTrue(
+        done("mount", "-t", "tmpfs", "-o", "noexec,size=256m", "none", place.toString()),
+        "no file system can be mounted: that needs root on Linux");
     try {
-      Jobs.of(
-              "features",
-              "--model",
-              Fixture.base().toString(),
-              "--data",
-              Fixture.shards().toString(),
-              "--parquet",
-              folder.resolve("out").toString())
-          .run(session);
+      assertThat(said(Cluster.java("-Djava.io.tmpdir=" + place)))
+          .contains("the folder for temporary files, " + place + ", must be there and allow");
+    } finally {
+      assertThat(done("umount", "-l", place.toString())).isTrue();
+    }
+  }
+
+  @Test
+  void thereIsNoTemporaryFolder() {
+    Path place = folder.resolve("none");
+    assertThat(said(Cluster.java("-Djava.io.tmpdir=" + place)))
+        .contains("the folder for temporary files, " + place + ", must be there and allow");
+  }
+
+  private static boolean done(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    } catch (IOException e) {
+      // There is no such command.
+      return false;
+    }
+  }
+
+  private String said(Map<String, String> settings) {
+    SparkSession session = Cluster.other(settings);
+    try {
+      SubmittedLine.run(
+          session,
+          "features",
+          "--model",
+          Fixture.base(),
+          "--data",
+          Fixture.shards(),
+          "--parquet",
+          folder.resolve("out"));
       throw new AssertionError("it worked");
     } catch (Exception e) {
       Failure failure = Failure.of(e);

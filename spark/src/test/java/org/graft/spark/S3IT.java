@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
-import org.graft.predict.OnnxModel;
-import org.graft.predict.Prediction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -33,44 +30,26 @@ class S3IT {
   @Test
   void allJobsReadAndWriteABucket() throws IOException, InterruptedException {
     try (S3Server server = S3Server.start(folder)) {
-      for (Path file : files(Fixture.shards())) {
-        server.put("shards/" + file.getFileName(), file);
-      }
-      server.put("base.onnx", Fixture.base());
       Submission submission = submission(server);
+      submission.put(Fixture.shards(), at("shards"));
+      submission.put(Fixture.base(), at("base.onnx"));
       Object[] data = {"--data", at("shards"), "--model", at("base.onnx"), "--part", 100};
       Object[] cache = {"--cache", at("cache")};
-      assertThat(submission.run(line("features", data, cache)))
+      assertThat(submission.run("features", data, cache))
           .contains("features of 408 images: 408 computed, 0 there already");
       server.get("cache/", folder.resolve("cache"));
       Fixture.assertSame(Fixture.byPath(folder.resolve("cache")));
       Object[] out = {"--out", at("models/brands.onnx")};
-      assertThat(submission.run(line("train", data, cache, out)))
+      assertThat(submission.run("train", data, cache, out))
           .contains("features of 408 images: 0 computed, 408 there already")
           .contains("head of 12 classes on 288 images");
       Object[] scored = {"--data", at("shards"), "--model", at("models/brands.onnx")};
-      assertThat(submission.run(line("score", scored, new Object[] {"--out", at("answers")})))
+      assertThat(submission.run("score", scored, "--out", at("answers")))
           .contains("answers of 408 images: 408 computed");
       server.get("models/", folder.resolve("models"));
       server.get("answers/", folder.resolve("answers"));
     }
-    assertAnswers(folder.resolve("answers"), folder.resolve("models/brands.onnx"));
-  }
-
-  private static void assertAnswers(Path answers, Path model) {
-    List<Row> rows = Cluster.session().read().parquet(answers.toString()).collectAsList();
-    assertThat(rows).hasSize(Fixture.IMAGES);
-    try (OnnxModel local = OnnxModel.open(model, 1)) {
-      for (Row row : rows) {
-        Path image = Fixture.images().resolve(row.<String>getAs("path"));
-        Prediction told = local.predict(List.of(image), 1).get(0);
-        assertThat(row.<String>getAs("prediction")).isEqualTo(told.top().get(0).label());
-      }
-    }
-  }
-
-  private static Object[] line(String job, Object[]... options) {
-    return Stream.concat(Stream.of(job), Stream.of(options).flatMap(Stream::of)).toArray();
+    Answers.assertSame(folder.resolve("answers"), folder.resolve("models/brands.onnx"), 5);
   }
 
   private static List<Path> files(Path folder) throws IOException {

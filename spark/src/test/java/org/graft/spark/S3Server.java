@@ -93,10 +93,6 @@ final class S3Server implements AutoCloseable {
     return "s3a://" + BUCKET + "/" + key;
   }
 
-  void put(String key, Path file) throws IOException, InterruptedException {
-    send(request("/" + key).PUT(HttpRequest.BodyPublishers.ofFile(file)));
-  }
-
   /** Copies all objects whose keys begin so into a folder, under the rest of their keys. */
   void get(String prefix, Path folder) throws IOException, InterruptedException {
     String listed =

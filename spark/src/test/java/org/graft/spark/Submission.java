@@ -2,12 +2,12 @@ package org.graft.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 record Submission(Map<String, String> settings, List<Path> jars) {
   static final Path JAR = Path.of(System.getProperty("graft.jar"));
 
+  /** How Spark calls settings of Hadoop's. */
+  private static final String HADOOP = "spark.hadoop.";
+
   private static final Map<String, String> CLUSTER =
       Map.of(
           "spark.driver.host", "127.0.0.1",
@@ -31,18 +34,36 @@ record Submission(Map<String, String> settings, List<Path> jars) {
 
   /** Runs a line of {@code Main} and gives all that was printed. */
   String run(Object... arguments) {
-    List<String> line = new ArrayList<>();
-    line.add(ProcessHandle.current().info().command().orElseThrow());
-    line.addAll(List.of("-Xmx700m", "-cp", System.getenv("SPARK_HOME") + "/jars/*"));
-    Cluster.opens().forEach(line::add);
+    List<String> line = java(Stream.of());
     line.add("org.apache.spark.deploy.SparkSubmit");
     Stream.of(CLUSTER, settings)
         .flatMap(some -> some.entrySet().stream())
         .forEach(each -> line.addAll(List.of("--conf", each.getKey() + "=" + each.getValue())));
     line.addAll(List.of("--master", Cluster.MASTER, "--jars", jarList()));
     line.addAll(List.of("--class", "org.graft.spark.Main", JAR.toString()));
-    Arrays.stream(arguments).map(String::valueOf).forEach(line::add);
+    line.addAll(Arguments.of(arguments));
     return said(line);
+  }
+
+  /** Copies a file or a folder as {@code hadoop fs -put} does, by the program that it calls. */
+  void put(Path from, String address) {
+    List<String> line = java(jars.stream());
+    line.add("org.apache.hadoop.fs.FsShell");
+    settings.forEach(
+        (name, value) -> line.addAll(List.of("-D", name.replace(HADOOP, "") + "=" + value)));
+    line.addAll(List.of("-put", from.toString(), address));
+    said(line);
+  }
+
+  /** A Java process with Spark's libraries and more. */
+  private static List<String> java(Stream<Path> more) {
+    Stream<String> jars =
+        Stream.concat(Stream.of(System.getenv("SPARK_HOME") + "/jars/*"), more.map(Path::toString));
+    List<String> line = new ArrayList<>();
+    line.add(ProcessHandle.current().info().command().orElseThrow());
+    line.addAll(List.of("-Xmx700m", "-cp", jars.collect(Collectors.joining(File.pathSeparator))));
+    Cluster.opens().forEach(line::add);
+    return line;
   }
 
   private String jarList() {

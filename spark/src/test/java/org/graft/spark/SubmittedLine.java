@@ -2,7 +2,7 @@ package org.graft.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import org.apache.spark.sql.SparkSession;
 import org.graft.spark.job.Jobs;
 
 /** Command lines of {@code Main} on the cluster of the tests. */
@@ -11,8 +11,12 @@ final class SubmittedLine {
 
   /** What is said of the work when it is done. */
   static String run(Object... line) {
-    return Jobs.of(Arrays.stream(line).map(String::valueOf).toArray(String[]::new))
-        .run(Cluster.session());
+    return run(Cluster.session(), line);
+  }
+
+  /** The same on another cluster. */
+  static String run(SparkSession session, Object... line) {
+    return Jobs.of(Arguments.of(line).toArray(String[]::new)).run(session);
   }
 
   /** The one line that is said of wrong input. */

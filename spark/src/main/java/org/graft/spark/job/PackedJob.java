@@ -1,12 +1,16 @@
 package org.graft.spark.job;
 
+import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.graft.failure.FirstLine;
+import org.graft.failure.InputException;
 import org.graft.spark.network.ModelFiles;
 import org.graft.spark.network.ModelRef;
 import org.graft.spark.network.NetworkKind;
@@ -24,7 +28,7 @@ final class PackedJob {
   /**
    * Sees that model and images are there, before anything is written.
    *
-   * @throws org.graft.failure.InputException if one is not, or is of another kind
+   * @throws InputException if one is not, or is of another kind
    * @throws org.graft.failure.MalformedFileException if one is damaged or not whole
    */
   PackedJob(SparkSession session, JobOptions options, NetworkKind kind) {
@@ -37,11 +41,27 @@ final class PackedJob {
     data.requireWhole();
   }
 
-  /** A folder as executors get at it, too. */
+  /**
+   * A folder as executors get at it, too: relative paths are the driver's.
+   *
+   * @throws InputException if there is no such file system
+   */
   Folder folder(String address) {
     SerializableConfiguration configuration =
         new SerializableConfiguration(spark.hadoopConfiguration());
-    return new Folder(address, spark.sc().applicationId(), spark.broadcast(configuration));
+    return new Folder(
+        absolute(address), spark.sc().applicationId(), spark.broadcast(configuration));
+  }
+
+  private String absolute(String address) {
+    try {
+      Path path = new Path(address);
+      return path.isAbsolute()
+          ? address
+          : path.getFileSystem(spark.hadoopConfiguration()).makeQualified(path).toString();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(address + " is no folder: " + FirstLine.of(e), e);
+    }
   }
 
   ModelRef model() {

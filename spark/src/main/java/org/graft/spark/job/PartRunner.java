@@ -97,7 +97,7 @@ final class PartRunner {
           null);
     }
     Exif exif = network.resize().exif();
-    digests.put(image, ImageDigests.of(bytes, exif));
+    digests.put(image, ImageDigests.of(image.row().sha256(), bytes, exif));
     return ImageDecoder.decode(bytes, image.row().path(), exif);
   }
 

@@ -42,9 +42,13 @@ public enum NetworkKind {
       throw new WorkFailedException(
           String.format(
               "ONNX Runtime cannot be loaded on %s (%s): its jar must be among Spark's jars and have"
-                  + " native code for %s on %s, and the folder for temporary files must allow"
-                  + " programs",
-              Host.name(), reason(e), System.getProperty("os.name"), System.getProperty("os.arch")),
+                  + " native code for %s on %s, and the folder for temporary files, %s, must be there"
+                  + " and allow programs",
+              Host.name(),
+              reason(e),
+              System.getProperty("os.name"),
+              System.getProperty("os.arch"),
+              System.getProperty("java.io.tmpdir")),
           e);
     }
   }
