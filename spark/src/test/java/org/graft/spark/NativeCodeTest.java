@@ -1,7 +1,6 @@
 package org.graft.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,37 +38,6 @@ class NativeCodeTest {
       }
     }
     assertThat(said(Cluster.runtime(List.of(jar)))).contains("native code for Linux on ");
-  }
-
-  /** As on hardened machines. */
-  @Test
-  void theTemporaryFolderAllowsNoPrograms() throws IOException, InterruptedException {
-    Path place = Files.createDirectory(folder.resolve("temporary"));
-    assumeTrue(
-        done("mount", "-t", "tmpfs", "-o", "noexec,size=256m", "none", place.toString()),
-        "no file system can be mounted: that needs root on Linux");
-    try {
-      assertThat(said(Cluster.java("-Djava.io.tmpdir=" + place)))
-          .contains("the folder for temporary files, " + place + ", must be there and allow");
-    } finally {
-      assertThat(done("umount", "-l", place.toString())).isTrue();
-    }
-  }
-
-  @Test
-  void thereIsNoTemporaryFolder() {
-    Path place = folder.resolve("none");
-    assertThat(said(Cluster.java("-Djava.io.tmpdir=" + place)))
-        .contains("the folder for temporary files, " + place + ", must be there and allow");
-  }
-
-  private static boolean done(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
-    } catch (IOException e) {
-      // There is no such command.
-      return false;
-    }
   }
 
   private String said(Map<String, String> settings) {
