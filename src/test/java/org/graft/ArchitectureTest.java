@@ -234,11 +234,8 @@ class ArchitectureTest {
     }
     assertThat(naming)
         .containsExactly(
-            "doctor/Advice.java", // a cure, written on pages as the command that does it
-            "doctor/Change.java", // the same, beside its type
             "export/bundle/CardPage.java", // a model card says how to run the file in Triton
             "export/bundle/ClassWords.java", // and how to predict with it
-            "report/NextSteps.java", // a page says the command to copy
             "serve/Routes.java"); // the service is a command, and nothing but it
   }
 

@@ -47,7 +47,7 @@ final class CellTraining {
     }
     LiveRun live = found.flatMap(this::resumed).orElseGet(() -> begun(name, request, key, command));
     PeakMemory memory = new PeakMemory();
-    RunSession.train(base, live, computing.on(name), listener);
+    RunSession.train(base, live, computing.on(name), runs.words(), listener);
     OptionalDouble peak = memory.megabytes();
     CellNote note = new CellNote(key, peak.isPresent() ? peak.getAsDouble() : null, null);
     note.write(live.folder());

@@ -45,7 +45,8 @@ public record Diagnosing(Training training, boolean batchStatistics) {
     long begin = System.nanoTime();
     Diagnosis diagnosis =
         new Doctor(Clock.systemUTC(), new Quiet(listener), job.extraction())
-            .diagnose(new Patient(base, request, batchStatistics));
+            .diagnose(new Patient(base, request, batchStatistics))
+            .worded(runs.words()::said);
     double seconds = (System.nanoTime() - begin) / 1e9;
     Consultation consultation =
         new Consultation(

@@ -1,13 +1,14 @@
 package org.graft.api;
 
 import org.graft.doctor.Diagnosis;
+import org.graft.report.StepWords;
 
 /**
- * What a job's results say of how to have them again: lines of commands where commands did it, and
- * empty elsewhere.
+ * What a job's results say of how to have them again, and how to go on: lines of commands where
+ * commands did it, and elsewhere nothing of the one and the API's terms of the other.
  */
-public interface RepeatWords {
-  /** Says nothing. */
+public interface RepeatWords extends StepWords {
+  /** Those of a Java program. */
   RepeatWords NONE = new RepeatWords() {};
 
   /** What does the whole job again. */

@@ -23,12 +23,13 @@ final class RunSession {
   }
 
   /** Trains {@code live} on {@code base}, finishes it and writes its page. */
-  static Run train(Base base, LiveRun live, Extraction extraction, JobListener listener) {
+  static Run train(
+      Base base, LiveRun live, Extraction extraction, RepeatWords words, JobListener listener) {
     Run run = new RunSession(live, listener).train(base, extraction);
     if (run.ranBase()) {
-      RunReport.write(live.folder(), run.model());
+      RunReport.write(live.folder(), run.model(), words);
     } else {
-      RunReport.writeWithoutBase(live.folder());
+      RunReport.writeWithoutBase(live.folder(), words);
     }
     return run;
   }

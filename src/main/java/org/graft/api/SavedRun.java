@@ -84,15 +84,17 @@ public final class SavedRun {
    * @throws org.graft.failure.WorkFailedException if the training comes to nothing
    */
   public TrainedModel resume(ImportedBase base) {
-    return resume(base, Computing.USUAL, JobListener.SILENT);
+    return resume(base, Computing.USUAL, RepeatWords.NONE, JobListener.SILENT);
   }
 
   /**
    * The same, with what is going on told to {@code listener}.
    *
    * @param computing engine and precision are those that the run was begun with
+   * @param words of its page
    */
-  public TrainedModel resume(ImportedBase base, Computing computing, JobListener listener) {
+  public TrainedModel resume(
+      ImportedBase base, Computing computing, RepeatWords words, JobListener listener) {
     requireUnfinished();
     LiveRun live = LiveRun.resume(folder);
     String name = base.base().facts().name();
@@ -106,7 +108,7 @@ public final class SavedRun {
     Computing by = computing.withEngines(begun.cached(cached));
     listener.resumed(live);
     listener.training(name, live.request());
-    Run run = RunSession.train(base.base(), live, by.on(name), listener);
+    Run run = RunSession.train(base.base(), live, by.on(name), words, listener);
     model = Optional.of(new TrainedModel(run));
     return model.get();
   }

@@ -15,6 +15,7 @@ import org.graft.image.ImageSource;
 import org.graft.plan.Layer;
 import org.graft.plan.Plan;
 import org.graft.report.RunReport;
+import org.graft.report.StepWords;
 import org.graft.train.CrossValidation;
 import org.graft.train.Evaluation;
 import org.graft.train.Run;
@@ -42,7 +43,7 @@ public record TrainedModel(Run run) {
    */
   public SavedRun save(Path folder) {
     RunFolder.save(folder, run);
-    RunReport.write(folder, run.model());
+    RunReport.write(folder, run.model(), StepWords.API);
     return SavedRun.of(folder, run);
   }
 

@@ -175,6 +175,6 @@ final class TrainingJob {
     listener.begun(live);
     listener.training(name, request);
     Path folder = live.folder();
-    return SavedRun.of(folder, RunSession.train(base, live, extraction(), listener));
+    return SavedRun.of(folder, RunSession.train(base, live, extraction(), runs.words(), listener));
   }
 }

@@ -10,7 +10,6 @@ import org.graft.api.Bases;
 import org.graft.api.Compared;
 import org.graft.api.Comparing;
 import org.graft.api.ImportedBase;
-import org.graft.api.RepeatWords;
 import org.graft.api.RunsFolder;
 import org.graft.api.Variation;
 import org.graft.failure.InputException;
@@ -75,12 +74,7 @@ final class CompareCommand extends Command {
   }
 
   /** The commands that do all of it, or one cell of it, again. */
-  private record CellWords(TypedLine typed, List<Long> seeds) implements RepeatWords {
-    @Override
-    public String whole() {
-      return typed.repeated();
-    }
-
+  private record CellWords(TypedLine typed, List<Long> seeds) implements CommandWords {
     /** Of {@code train}, unless the split hangs on another seed. */
     @Override
     public String cell(String base, Variation variation, long seed) {

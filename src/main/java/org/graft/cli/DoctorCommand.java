@@ -4,14 +4,12 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.graft.api.Bases;
 import org.graft.api.Diagnosed;
 import org.graft.api.Diagnosing;
-import org.graft.api.RepeatWords;
 import org.graft.api.RunsFolder;
 import org.graft.base.Base;
 import org.graft.doctor.Change;
@@ -19,6 +17,7 @@ import org.graft.doctor.Consultation;
 import org.graft.doctor.Diagnosis;
 import org.graft.doctor.Diagnosis.Trial;
 import org.graft.failure.InputException;
+import org.graft.storage.Json;
 import org.graft.train.TrainRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ final class DoctorCommand extends Command {
         "reason", diagnosis.reason(),
         "evidence", diagnosis.evidence(),
         "cure", consultation.cure(),
-        "changes", diagnosis.changes(),
+        "changes", Json.tree(diagnosis).path("changes"),
         "score", diagnosis.score(),
         "score_before", diagnosis.before(),
         "score_after", boxed(diagnosis.after()),
@@ -79,12 +78,7 @@ final class DoctorCommand extends Command {
   }
 
   /** The command that was typed, and with what cures in it. */
-  private record CureWords(TypedLine typed) implements RepeatWords {
-    @Override
-    public String whole() {
-      return typed.repeated();
-    }
-
+  private record CureWords(TypedLine typed) implements CommandWords {
     /** Advice that is no option as it is. */
     @Override
     public String cured(Diagnosis diagnosis) {
@@ -96,8 +90,7 @@ final class DoctorCommand extends Command {
         line = line.without(RecipeOptions.NAMES);
       }
       for (Change change : diagnosis.changes()) {
-        List<String> words = change.option();
-        line = line.with(words.get(0), words.stream().skip(1).toArray(String[]::new));
+        line = line.with(change.setting());
       }
       return line.repeated();
     }

@@ -16,7 +16,7 @@ final class NextStep {
     if (Verdict.of(run.evaluation()) == Verdict.BASE_RATE) {
       tell(console, doctor(folder, run.record().base(), run.record().data()));
     } else {
-      tell(console, "graft export --run " + folder + " --out " + run.record().base() + ".onnx");
+      tell(console, export(folder.toString(), run.record().base()));
     }
   }
 
@@ -33,15 +33,20 @@ final class NextStep {
         comparison.rows().stream()
             .reduce((one, other) -> other.score() > one.score() ? other : one)
             .orElseThrow();
-    tell(console, "graft export --run " + best.run() + " --out " + best.base() + ".onnx");
+    tell(console, export(best.run(), best.base()));
   }
 
   /** With the options of the run where it says them. */
   private static String doctor(Path folder, String base, String data) {
     return TypedLine.ofRun(folder)
-        .map(line -> line.as("doctor").without("--mlflow"))
+        .map(TypedLine::examined)
         .orElseGet(() -> new TypedLine(List.of("doctor", "--base", base, "--data", data)))
         .toString();
+  }
+
+  /** Of a run, by its name or folder. */
+  static String export(String run, String base) {
+    return "graft export --run " + run + " --out " + base + ".onnx";
   }
 
   static void tell(Console console, String command) {

@@ -15,7 +15,8 @@ final class OptionWords {
     return value.isEmpty() ? option(hint) : option(hint) + " " + value;
   }
 
-  private static String option(Hint hint) {
+  /** Without a value. */
+  static String option(Hint hint) {
     return switch (hint) {
       case SHELVE -> "graft import";
       case IMPORT_KERAS -> "graft import --keras";
@@ -40,6 +41,10 @@ final class OptionWords {
       case LABELS -> "--task multi-label";
       case NUMBERS -> "--task regression";
       case AUDIT -> "graft audit";
+      case LAYERS -> "graft layers --base";
+      case TRAIN -> "graft train";
+      case DIAGNOSE -> "graft doctor";
+      case EXPORT_ONNX -> "graft export --out";
       case SPLIT -> "--split";
       case VALIDATION -> "--validation";
       case ALLOW_LEAK -> "--allow-leak";
@@ -47,6 +52,8 @@ final class OptionWords {
       case SIZE, FILE_SIDE -> "--size";
       case FILE_ANY_SIDE -> "--size free";
       case PREPARATION, FORM_PREPARATION -> "--preprocessing";
+      case RECIPE -> "--recipe";
+      case STANDARDIZE -> "--standardize";
       case AUGMENT -> "--augment";
       case FOLDS -> "--folds";
       case SEED -> "--seed";

@@ -23,7 +23,7 @@ final class ReportCommand extends Command {
     if (run.size() > 1) {
       throw new InputException("one report at a time is made, not " + String.join(", ", run));
     }
-    Path file = Reports.write(folder());
+    Path file = Reports.write(folder(), new TypedWords(typed()));
     console.result("report in %s", file);
     console.json("report", file.toString());
   }

@@ -53,7 +53,11 @@ final class ResumeCommand extends Command {
     SavedRun left = Graft.openRun(folder);
     EngineSettings engines = features.require(left.request().engines());
     ImportedBase base = new Bases(console.environment().home()).open(left.base());
-    left.resume(base, features.computing(console, engines), new SessionLines(console));
+    left.resume(
+        base,
+        features.computing(console, engines),
+        new TypedWords(typed()),
+        new SessionLines(console));
     RunLines.tell(console, left);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.graft.failure.InputException;
+import org.graft.failure.Setting;
 import org.graft.train.RunFolder;
 
 /**
@@ -25,8 +26,13 @@ record TypedLine(List<String> words) {
    * The line of {@code train} that a run came from; empty if it came from another, or from none.
    */
   static Optional<TypedLine> ofRun(Path folder) {
+    return of(folder).filter(line -> line.is("train"));
+  }
+
+  /** The line that a run came from, if there was one. */
+  static Optional<TypedLine> of(Path folder) {
     List<String> words = ShellWords.of(RunFolder.command(folder), folder.toString());
-    return words.size() > 1 && words.get(1).equals("train")
+    return words.size() > 1
         ? Optional.of(new TypedLine(words.subList(1, words.size())))
         : Optional.empty();
   }
@@ -84,6 +90,17 @@ record TypedLine(List<String> words) {
     changed.add(option);
     changed.addAll(List.of(value));
     return new TypedLine(changed);
+  }
+
+  /** With what is set otherwise. */
+  TypedLine with(Setting change) {
+    String option = OptionWords.option(change.hint());
+    return change.value().isEmpty() ? with(option) : with(option, change.value());
+  }
+
+  /** The line that finds out why one of {@code train} learned nothing. */
+  TypedLine examined() {
+    return as("doctor").without("--mlflow");
   }
 
   /** The line that does the same again, without what only concerns how it is told. */

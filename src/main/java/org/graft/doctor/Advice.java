@@ -3,12 +3,13 @@ package org.graft.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.graft.failure.Hint;
 
 /**
  * What is to be done against a cause.
  *
- * @param text options of {@code graft train}, or a sentence where no option does it
- * @param changes what the options do; none where it is a sentence
+ * @param text settings of a training, or a sentence where none does it, in terms of the API
+ * @param changes what the settings do; none where it is a sentence
  */
 record Advice(String text, List<Change> changes) {
   Advice {
@@ -18,7 +19,7 @@ record Advice(String text, List<Change> changes) {
   static Advice of(List<Change> changes) {
     return new Advice(
         changes.stream()
-            .map(change -> String.join(" ", change.option()))
+            .map(change -> change.setting().toString())
             .collect(Collectors.joining(" ")),
         changes);
   }
@@ -33,7 +34,7 @@ record Advice(String text, List<Change> changes) {
 
   /** The sentence that says to import the base anew. */
   static String imported(String from) {
-    return "graft import --keras FILE, from " + from;
+    return Hint.IMPORT_KERAS.to("FILE") + ", from " + from;
   }
 
   Advice and(Change... more) {

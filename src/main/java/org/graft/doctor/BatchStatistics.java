@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.graft.base.Base;
 import org.graft.experiment.LinearProbe;
 import org.graft.experiment.Randomization;
+import org.graft.failure.Hint;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Evaluation;
 import org.graft.train.TrainRequest;
@@ -61,7 +62,7 @@ final class BatchStatistics implements DoctorCheck {
         String.format(
             "on the same training images %s is %.3f by batch statistics and %.3f by moving ones",
             batch.measures().name(), Lab.score(batch), Lab.score(moving)),
-        "graft train, which keeps BatchNorm on its moving statistics");
+        Hint.TRAIN + ", which keeps BatchNorm on its moving statistics");
   }
 
   private static Suspicion suspicion(Base base, TrainRequest request, String reason, String cure) {

@@ -2,8 +2,9 @@ package org.graft.doctor;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.List;
 import java.util.Locale;
+import org.graft.failure.Hint;
+import org.graft.failure.Setting;
 import org.graft.plan.Preprocessing;
 
 /** One thing that a cure does otherwise than what was run. */
@@ -16,8 +17,8 @@ import org.graft.plan.Preprocessing;
   @JsonSubTypes.Type(value = Change.ByRecipe.class, name = "recipe")
 })
 public sealed interface Change {
-  /** The option of {@code graft train} that does it, and its value if it has one. */
-  List<String> option();
+  /** What a training sets for it. */
+  Setting setting();
 
   /**
    * Images of another side.
@@ -26,40 +27,40 @@ public sealed interface Change {
    */
   record InputSize(int pixels) implements Change {
     @Override
-    public List<String> option() {
-      return List.of("--size", Integer.toString(pixels));
+    public Setting setting() {
+      return new Setting(Hint.SIZE, Integer.toString(pixels));
     }
   }
 
   /** Pixels prepared otherwise. */
   record PreparedAs(Preprocessing as) implements Change {
     @Override
-    public List<String> option() {
-      return List.of("--preprocessing", as.toString());
+    public Setting setting() {
+      return new Setting(Hint.PREPARATION, as.toString());
     }
   }
 
-  /** Another rate at the first step; the option has three figures of it. */
+  /** Another rate at the first step; the setting has three figures of it. */
   record Rate(double learningRate) implements Change {
     @Override
-    public List<String> option() {
-      return List.of("--learning-rate", String.format(Locale.ROOT, "%.3g", learningRate));
+    public Setting setting() {
+      return new Setting(Hint.LEARNING_RATE, String.format(Locale.ROOT, "%.3g", learningRate));
     }
   }
 
   /** A head that reads standardised features. */
   record Standardized() implements Change {
     @Override
-    public List<String> option() {
-      return List.of("--standardize");
+    public Setting setting() {
+      return new Setting(Hint.STANDARDIZE, "");
     }
   }
 
   /** Another recipe, with its own head, optimiser and schedule. */
   record ByRecipe(String name) implements Change {
     @Override
-    public List<String> option() {
-      return List.of("--recipe", name);
+    public Setting setting() {
+      return new Setting(Hint.RECIPE, name);
     }
   }
 }

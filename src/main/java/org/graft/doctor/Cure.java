@@ -11,7 +11,7 @@ import org.graft.train.Recipe;
 /**
  * What is proposed against a cause.
  *
- * @param advice options to give, or what to do
+ * @param advice what to set, or what to do
  * @param remedy what to train to prove it; empty where no training can
  */
 record Cure(Advice advice, Optional<Remedy> remedy) {

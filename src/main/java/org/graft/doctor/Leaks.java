@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.graft.audit.Audit;
 import org.graft.audit.Finding.Kind;
+import org.graft.failure.Hint;
 import org.graft.image.Dataset;
 import org.graft.image.LabelledImage;
 import org.graft.image.Survey;
@@ -46,7 +47,7 @@ final class Leaks implements DoctorCheck {
                 + " of "
                 + request.data().test().size()
                 + " pictures to test with are also learned from",
-            Advice.of("take out of test/ what graft audit lists as leak"),
+            Advice.of("take out of test/ what " + Hint.AUDIT + " lists as leak"),
             clean.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Suspicion.Remedy(lab.base(), request.withData(data)))));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layer where it shows, if it shows in one layer
  * @param reason one sentence with the figures that speak for it
- * @param cure options to give, or what to do
+ * @param cure what to set, or what to do
  * @param remedy what to train instead, one factor changed; empty where no training can show it
  */
 record Suspicion(

@@ -1,32 +1,32 @@
 package org.graft.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.graft.experiment.ClassScore;
 import org.graft.experiment.Verdict;
+import org.graft.failure.Hint;
+import org.graft.failure.Setting;
 import org.graft.train.Classes;
 import org.graft.train.Evaluation;
 import org.graft.train.RunRecord;
 
 /**
- * What is worth doing with a finished run, each with its command.
+ * What is worth doing with a finished run, each with what does it.
  *
- * @param line the command that the run came from; empty where it was not kept
+ * @param folder where the run lies
  */
-record NextSteps(RunRecord run, Evaluation evaluation, String line) implements Section {
-  private static final String TRAIN = "graft train ";
-  private static final Pattern DATA = Pattern.compile("--data ('(?:[^']|'\\\\'')*'|\\S+)");
-
+record NextSteps(RunRecord run, Evaluation evaluation, Path folder, StepWords words)
+    implements Section {
   /** A class is called weak whose recall lies so far below the accuracy of all. */
   private static final double WEAK = 0.1;
 
   /** Above that, there is little left to gain. */
   private static final double GOOD = 0.98;
 
-  /** A step, and the command for it; none where what was typed is not known. */
+  /** A step, and what does it; empty where that is not known. */
   private record Step(String text, String command) {}
 
   @Override
@@ -37,7 +37,7 @@ record NextSteps(RunRecord run, Evaluation evaluation, String line) implements S
   @Override
   public void write(Html html) {
     for (Step step : steps()) {
-      html.leaf("p", step.text);
+      html.leaf("p", words.said(step.text));
       if (!step.command.isEmpty()) {
         html.begin("pre").leaf("code", step.command).end();
       }
@@ -48,8 +48,10 @@ record NextSteps(RunRecord run, Evaluation evaluation, String line) implements S
     if (run.wasTested() && Verdict.of(evaluation) == Verdict.BASE_RATE) {
       return List.of(
           new Step(
-              "It learned next to nothing. graft doctor finds out why, with the options of this run:",
-              line.startsWith(TRAIN) ? "graft doctor " + line.substring(TRAIN.length()) : ""));
+              "It learned next to nothing. "
+                  + Hint.DIAGNOSE
+                  + " finds out why, with the options of this run:",
+              words.diagnosed(folder)));
     }
     List<Step> steps = new ArrayList<>();
     if (run.wasTested() && evaluation.task() instanceof Classes) {
@@ -60,26 +62,18 @@ record NextSteps(RunRecord run, Evaluation evaluation, String line) implements S
       if (run.fineTune() == null) {
         steps.add(
             new Step(
-                "Train the last layers of the base, too; graft layers --base "
-                    + run.base()
+                "Train the last layers of the base, too; "
+                    + Hint.LAYERS.to(run.base())
                     + " shows its blocks:",
-                like(" --fine-tune-from BLOCK")));
+                like(new Setting(Hint.FINE_TUNE_FROM, "BLOCK"))));
       }
     }
-    steps.add(
-        new Step(
-            "Hand it out as one file:",
-            "graft export --run " + run.id() + " --out " + run.base() + ".onnx"));
+    steps.add(new Step("Hand it out as one file:", words.exported(run)));
     return steps;
   }
 
-  /** The run's training with something changed, if it came from one. */
-  private String like(String change) {
-    return line.startsWith(TRAIN) ? TRAIN + "--like " + run.id() + change : "";
-  }
-
-  private Optional<String> data() {
-    return DATA.matcher(line).results().map(option -> option.group(1)).findFirst();
+  private String like(Setting... changes) {
+    return words.trainedLike(folder, run, changes);
   }
 
   /** The class that is recognised worst, if it falls behind. */
@@ -94,7 +88,7 @@ record NextSteps(RunRecord run, Evaluation evaluation, String line) implements S
                         "More images of %s help most: %s of its %d test images are recognised. Copies"
                             + " and images of two classes are found by:",
                         weakest.label(), Shown.share(weakest.recall()), weakest.images()),
-                    data().map(data -> "graft audit --data " + data).orElse("")));
+                    words.audited(folder)));
   }
 
   /** Which labels are doubtful is known after a cross-validation. */
@@ -104,13 +98,13 @@ record NextSteps(RunRecord run, Evaluation evaluation, String line) implements S
     }
     if (run.crossValidation() == null) {
       return Optional.of(
-          new Step("See which labels may be wrong, by a cross-validation:", like(" --folds 5")));
+          new Step("See which labels may be wrong, by a cross-validation:", like(new Setting(Hint.FOLDS, "5"))));
     }
     return run.crossValidation().doubts().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Step(
                 "Look at the labels above that may be wrong, mend them, and train again:",
-                like("")));
+                like()));
   }
 }

@@ -15,8 +15,12 @@ public final class Reports {
     return holds(folder, Comparison.FILE) || holds(folder, Consultation.FILE);
   }
 
-  /** Makes the page of a comparison, a diagnosis or a finished run anew and returns its path. */
-  public static Path write(Path folder) {
+  /**
+   * Makes the page of a comparison, a diagnosis or a finished run anew and returns its path.
+   *
+   * @param words say how to go on with a run
+   */
+  public static Path write(Path folder, StepWords words) {
     if (holds(folder, Comparison.FILE)) {
       return CompareReport.write(
           folder, Json.read(folder.resolve(Comparison.FILE), Comparison.class));
@@ -25,7 +29,7 @@ public final class Reports {
       return DoctorReport.write(
           folder, Json.read(folder.resolve(Consultation.FILE), Consultation.class));
     }
-    return RunReport.write(folder);
+    return RunReport.write(folder, words);
   }
 
   private static boolean holds(Path folder, String file) {

@@ -34,16 +34,20 @@ public final class RunReport {
 
   private RunReport() {}
 
-  /** Writes {@code report.html} into the folder of a finished run and returns its path. */
-  public static Path write(Path folder) {
-    return write(folder, RunFolder.trained(folder));
+  /**
+   * Writes {@code report.html} into the folder of a finished run and returns its path.
+   *
+   * @param words say how to go on
+   */
+  public static Path write(Path folder, StepWords words) {
+    return write(folder, RunFolder.trained(folder), words);
   }
 
   /** The same when its model is at hand, as it was trained. */
-  public static Path write(Path folder, Model trained) {
+  public static Path write(Path folder, Model trained, StepWords words) {
     RunRecord run = RunFolder.record(folder);
     Evaluation evaluation = RunFolder.evaluation(folder);
-    return write(folder, run, evaluation, heat(trained, run, evaluation));
+    return write(folder, run, evaluation, heat(trained, run, evaluation), words);
   }
 
   private static HeatMaps heat(Model trained, RunRecord run, Evaluation evaluation) {
@@ -51,7 +55,7 @@ public final class RunReport {
   }
 
   /** The same without what the base would have to be loaded and run again for. */
-  public static Path writeWithoutBase(Path folder) {
+  public static Path writeWithoutBase(Path folder, StepWords words) {
     RunRecord run = RunFolder.record(folder);
     Evaluation evaluation = RunFolder.evaluation(folder);
     HeatMaps none =
@@ -61,10 +65,11 @@ public final class RunReport {
                     + run.id()
                     + " draws it.")
             : NO_HEAT;
-    return write(folder, run, evaluation, none);
+    return write(folder, run, evaluation, none, words);
   }
 
-  private static Path write(Path folder, RunRecord run, Evaluation evaluation, HeatMaps heat) {
+  private static Path write(
+      Path folder, RunRecord run, Evaluation evaluation, HeatMaps heat, StepWords words) {
     String lead = run.wasTested() ? tested(evaluation) : untested(run, evaluation);
     List<Section> sections = new ArrayList<>();
     sections.add(curves(folder, run, evaluation));
@@ -74,7 +79,7 @@ public final class RunReport {
     }
     sections.add(heat);
     sections.addAll(byLabel(run, evaluation));
-    sections.add(new NextSteps(run, evaluation, RunFolder.command(folder)));
+    sections.add(new NextSteps(run, evaluation, folder, words));
     sections.add(new Facts("Provenance", facts(run)));
     sections.add(new Repeat(RunFolder.command(folder)));
     return new Page(run.base() + " on " + run.data(), lead, sections).write(folder);

@@ -11,13 +11,13 @@ class AdviceTest {
   void changesAreToldInTheirOrderAndKept() {
     Advice size = Advice.of(new Change.InputSize(75));
     Advice both = size.and(new Change.ByRecipe("safe"), new Change.PreparedAs(Preprocessing.TF));
-    assertThat(both.text()).isEqualTo("--size 75 --recipe safe --preprocessing tf");
+    assertThat(both.text()).isEqualTo("Training.size(75) Training.recipe(safe) Training.preparation(tf)");
     assertThat(both.changes())
         .containsExactly(
             new Change.InputSize(75),
             new Change.ByRecipe("safe"),
             new Change.PreparedAs(Preprocessing.TF));
-    assertThat(size.text()).isEqualTo("--size 75");
+    assertThat(size.text()).isEqualTo("Training.size(75)");
   }
 
   @Test

@@ -2,21 +2,19 @@ package org.graft.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
+import org.graft.failure.Hint;
+import org.graft.failure.Setting;
 import org.graft.plan.Preprocessing;
 import org.graft.storage.Json;
-import org.graft.train.Measures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cures as they are kept, and as options. */
 class ChangeTest {
-  private static final List<Change> ALL =
+  static final List<Change> ALL =
       List.of(
           new Change.InputSize(75),
           new Change.PreparedAs(Preprocessing.CAFFE),
@@ -27,34 +25,29 @@ class ChangeTest {
   @TempDir Path folder;
 
   @Test
-  void areOptionsOfTrain() {
-    assertThat(Advice.of(ALL).text())
-        .isEqualTo(
-            "--size 75 --preprocessing caffe --learning-rate 0.000300 --standardize --recipe safe");
-    assertThat(Advice.of(ALL).changes()).isEqualTo(ALL);
-    assertThat(Advice.of("look at the folders").changes()).isEmpty();
+  void eachKindIsASettingOfATraining() {
+    assertThat(ALL.stream().map(Change::setting))
+        .containsExactly(
+            new Setting(Hint.SIZE, "75"),
+            new Setting(Hint.PREPARATION, "caffe"),
+            new Setting(Hint.LEARNING_RATE, "0.000300"),
+            new Setting(Hint.STANDARDIZE, ""),
+            new Setting(Hint.RECIPE, "safe"));
+    assertThat(ALL.stream().map(Change::getClass).distinct().toList())
+        .hasSize(Change.class.getPermittedSubclasses().length);
   }
 
   @Test
-  void areKeptWithTheDiagnosisAndMayBeMissingInOlderOnes() throws Exception {
-    Diagnosis diagnosis =
-        new Diagnosis(
-            Cause.LEARNING_RATE,
-            Optional.empty(),
-            "because",
-            Map.of(),
-            Advice.of(ALL).text(),
-            ALL,
-            Measures.ACCURACY,
-            0.25,
-            OptionalDouble.of(0.5),
-            List.of());
-    Path file = folder.resolve("doctor.json");
-    Json.write(file, diagnosis);
-    assertThat(Json.read(file, Diagnosis.class)).isEqualTo(diagnosis);
-    String older = Files.readString(file).replaceFirst("(?s)\"changes\" : \\[.*?\\],", "");
-    assertThat(older).doesNotContain("changes");
-    Files.writeString(file, older);
-    assertThat(Json.read(file, Diagnosis.class).changes()).isEmpty();
+  void isKeptByItsNameAndValue() throws Exception {
+    Path file = folder.resolve("change.json");
+    for (Change change : ALL) {
+      Json.write(file, change);
+      assertThat(Json.read(file, Change.class)).isEqualTo(change);
+    }
+    Json.write(file, new Change.InputSize(75));
+    JsonNode kept = Json.tree(Json.read(file, Change.class));
+    assertThat(kept).hasToString("{\"change\":\"size\",\"pixels\":75}");
+    Files.writeString(file, "{\"change\":\"learning-rate\",\"learningRate\":0.5}");
+    assertThat(Json.read(file, Change.class)).isEqualTo(new Change.Rate(0.5));
   }
 }

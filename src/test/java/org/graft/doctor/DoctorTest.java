@@ -80,7 +80,7 @@ class DoctorTest {
   void pixelsPreparedOtherwiseAreFoundAndCured(Preprocessing wrong) {
     Diagnosis diagnosis = diagnose(ColourBase.tanh(), request().withPreprocessing(wrong));
     assertCured(diagnosis, Cause.PREPROCESSING);
-    assertThat(diagnosis.cure()).isEqualTo("--preprocessing tf");
+    assertThat(diagnosis.cure()).isEqualTo("Training.preparation(tf)");
     assertThat(diagnosis.changes()).containsExactly(new Change.PreparedAs(Preprocessing.TF));
   }
 
@@ -92,7 +92,7 @@ class DoctorTest {
             request().withRecipe(Recipe.SEED).withPreprocessing(Preprocessing.RAW));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.trials().stream().map(Diagnosis.Trial::remedy))
-        .contains("--preprocessing tf", "--recipe safe --preprocessing tf");
+        .contains("Training.preparation(tf)", "Training.recipe(safe) Training.preparation(tf)");
     double best =
         diagnosis.trials().stream().mapToDouble(Diagnosis.Trial::score).max().orElseThrow();
     assertThat(diagnosis.trials())
@@ -110,7 +110,7 @@ class DoctorTest {
                 .withRecipe(
                     recipe.withSchedule(schedule.withLearningRate(100 * schedule.learningRate()))));
     assertCured(diagnosis, Cause.LEARNING_RATE);
-    assertThat(diagnosis.cure()).startsWith("--learning-rate ");
+    assertThat(diagnosis.cure()).startsWith("Schedule.learningRate(");
   }
 
   @Test
@@ -120,7 +120,7 @@ class DoctorTest {
         .as(diagnosis.toString())
         .isIn(Cause.FEATURE_SCALE, Cause.DEAD_UNITS);
     assertCured(diagnosis, diagnosis.verdict());
-    assertThat(diagnosis.cure()).isEqualTo("--standardize");
+    assertThat(diagnosis.cure()).isEqualTo("HeadStyle.standardizing()");
   }
 
   @Test

@@ -132,7 +132,7 @@ class TaskDoctorTest {
   void pixelsPreparedOtherwiseAreFoundAndCured(Asked asked, Preprocessing wrong) {
     Diagnosis diagnosis = diagnose(ColourBase.tanh(), request(asked).withPreprocessing(wrong));
     assertCured(diagnosis, Cause.PREPROCESSING);
-    assertThat(diagnosis.cure()).isEqualTo("--preprocessing tf");
+    assertThat(diagnosis.cure()).isEqualTo("Training.preparation(tf)");
   }
 
   @ParameterizedTest
@@ -144,7 +144,7 @@ class TaskDoctorTest {
             request(asked).withRecipe(Recipe.SEED).withPreprocessing(Preprocessing.RAW));
     assertCured(diagnosis, Cause.PREPROCESSING);
     assertThat(diagnosis.trials().stream().map(Diagnosis.Trial::remedy))
-        .contains("--preprocessing tf", "--recipe safe --preprocessing tf");
+        .contains("Training.preparation(tf)", "Training.recipe(safe) Training.preparation(tf)");
   }
 
   @ParameterizedTest
@@ -155,7 +155,7 @@ class TaskDoctorTest {
     Recipe wide = recipe.withSchedule(schedule.withLearningRate(100 * schedule.learningRate()));
     Diagnosis diagnosis = diagnose(ColourBase.tanh(), request(asked).withRecipe(wide));
     assertCured(diagnosis, Cause.LEARNING_RATE);
-    assertThat(diagnosis.cure()).startsWith("--learning-rate ");
+    assertThat(diagnosis.cure()).startsWith("Schedule.learningRate(");
   }
 
   @ParameterizedTest
@@ -166,7 +166,7 @@ class TaskDoctorTest {
         .as(diagnosis.toString())
         .isIn(Cause.FEATURE_SCALE, Cause.DEAD_UNITS);
     assertCured(diagnosis, diagnosis.verdict());
-    assertThat(diagnosis.cure()).isEqualTo("--standardize");
+    assertThat(diagnosis.cure()).isEqualTo("HeadStyle.standardizing()");
   }
 
   @ParameterizedTest

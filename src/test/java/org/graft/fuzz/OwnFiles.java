@@ -47,6 +47,7 @@ import org.graft.plan.Shape;
 import org.graft.plan.Weights;
 import org.graft.predict.OnnxModel;
 import org.graft.report.Reports;
+import org.graft.report.StepWords;
 import org.graft.source.keras.ReadBy;
 import org.graft.storage.Json;
 import org.graft.train.StoredRuns;
@@ -207,7 +208,7 @@ final class OwnFiles {
     json(
         "compare.json",
         own.resolve("compare.json"),
-        () -> Files.readString(Reports.write(own)).length());
+        () -> Files.readString(Reports.write(own, StepWords.API)).length());
   }
 
   private void exported() throws Exception {
