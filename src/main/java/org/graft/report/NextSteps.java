@@ -98,13 +98,14 @@ record NextSteps(RunRecord run, Evaluation evaluation, Path folder, StepWords wo
     }
     if (run.crossValidation() == null) {
       return Optional.of(
-          new Step("See which labels may be wrong, by a cross-validation:", like(new Setting(Hint.FOLDS, "5"))));
+          new Step(
+              "See which labels may be wrong, by a cross-validation:",
+              like(new Setting(Hint.FOLDS, "5"))));
     }
     return run.crossValidation().doubts().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Step(
-                "Look at the labels above that may be wrong, mend them, and train again:",
-                like()));
+                "Look at the labels above that may be wrong, mend them, and train again:", like()));
   }
 }

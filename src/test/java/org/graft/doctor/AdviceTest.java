@@ -11,7 +11,8 @@ class AdviceTest {
   void changesAreToldInTheirOrderAndKept() {
     Advice size = Advice.of(new Change.InputSize(75));
     Advice both = size.and(new Change.ByRecipe("safe"), new Change.PreparedAs(Preprocessing.TF));
-    assertThat(both.text()).isEqualTo("Training.size(75) Training.recipe(safe) Training.preparation(tf)");
+    assertThat(both.text())
+        .isEqualTo("Training.size(75) Training.recipe(safe) Training.preparation(tf)");
     assertThat(both.changes())
         .containsExactly(
             new Change.InputSize(75),
