@@ -27,6 +27,23 @@ class FailureTest {
     assertThat(Failure.of(new RuntimeException(quoted))).isEqualTo(new Failure("a.tar: short", 2));
   }
 
+  /** Spark's own libraries have native code, too. */
+  @Test
+  void isWhatAnExecutorCannotLoad() {
+    String quoted =
+        "Job aborted due to stage failure: most recent failure: Lost task 0.3 in stage 4.0 (TID 16)"
+            + " (127.0.0.1 executor 1): java.lang.reflect.InvocationTargetException\n"
+            + "\tat java.base/java.lang.reflect.Method.invoke(Method.java:569)\n"
+            + "Caused by: java.lang.UnsatisfiedLinkError: /tmp/libzstd.so: failed to map segment\n"
+            + "\tat java.base/java.lang.System.load(System.java:1)\n";
+    Failure failure = Failure.of(new RuntimeException(quoted));
+    assertThat(failure.exitCode()).isEqualTo(1);
+    assertThat(failure.line())
+        .startsWith(
+            "native code cannot be loaded on executor 1 at 127.0.0.1 (/tmp/libzstd.so: failed to map"
+                + " segment): the folder for temporary files must");
+  }
+
   @Test
   void isOneLineOfAllElse() {
     assertThat(Failure.of(new IllegalStateException("first\nsecond")))

@@ -1,6 +1,7 @@
 package org.graft.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,31 @@ class NativeCodeTest {
     assertThat(said(Cluster.runtime(List.of(jar)))).contains("native code for Linux on ");
   }
 
+  /** As on hardened machines, where Spark's own libraries are the first to fail. */
+  @Test
+  void theTemporaryFolderAllowsNoPrograms() throws IOException, InterruptedException {
+    Path place = Files.createDirectory(folder.resolve("temporary"));
+    assumeTrue(
+        done("mount", "-t", "tmpfs", "-o", "noexec,size=256m", "none", place.toString()),
+        "no file system can be mounted: that needs root on Linux");
+    try {
+      assertThat(said(Cluster.java("-Djava.io.tmpdir=" + place)))
+          .contains("(" + place)
+          .contains("the folder for temporary files must be there and allow programs");
+    } finally {
+      assertThat(done("umount", "-l", place.toString())).isTrue();
+    }
+  }
+
+  private static boolean done(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    } catch (IOException e) {
+      // There is no such command.
+      return false;
+    }
+  }
+
   private String said(Map<String, String> settings) {
     SparkSession session = Cluster.other(settings);
     try {
@@ -57,7 +83,7 @@ class NativeCodeTest {
       Failure failure = Failure.of(e);
       assertThat(failure.exitCode()).isEqualTo(1);
       assertThat(failure.line())
-          .matches("ONNX Runtime cannot be loaded on executor \\d+ at [^ ]+ \\(.+");
+          .matches("(ONNX Runtime|native code) cannot be loaded on executor \\d+ at [^ ]+ \\(.+");
       assertThat(failure.line().lines()).hasSize(1);
       return failure.line();
     } finally {
