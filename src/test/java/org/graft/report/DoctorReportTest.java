@@ -34,6 +34,18 @@ class DoctorReportTest {
             "<p class=\"lead\">Preprocessing: accuracy 0.083 → 0.983 with --preprocessing tf.</p>");
   }
 
+  /** Of the demo data under the recipe seed, as written before 0.1.0: remedies are options there. */
+  @Test
+  void whatWasWrittenBeforeIsShownAsItStands() throws IOException {
+    Files.copy(Path.of("src/test/resources/fixtures/doctor.json"), folder.resolve("doctor.json"));
+    assertThat(Files.readString(Reports.write(folder, StepWords.API)))
+        .containsSubsequence(
+            "Preprocessing: accuracy 0.083 → 0.983 with --preprocessing tf.",
+            "graft train --base demo_inception --data data/logos --size 64 --recipe seed",
+            "graft import --keras FILE, from a file whose moving statistics were trained",
+            "--learning-rate 0.000300");
+  }
+
   @Test
   void whereNothingProvesACureTheLeadPromisesNone() throws IOException {
     assertThat(page(Cause.DATA, Optional.of("conv1"), "look at it", OptionalDouble.empty()))
