@@ -58,8 +58,7 @@ class CureTest {
     assertThat(trials.get(0).remedy())
         .isEqualTo("Training.size(8) Training.recipe(safe) Training.preparation(tf)");
     boolean better = trials.get(0).score() > Lab.score(lab.tried(cause.remedy().orElseThrow()));
-    assertThat(cure.advice().text())
-        .isEqualTo(better ? trials.get(0).remedy() : WIDER.text());
+    assertThat(cure.advice().text()).isEqualTo(better ? trials.get(0).remedy() : WIDER.text());
     assertThat(cure.remedy().orElseThrow().request().recipe())
         .isEqualTo(better ? Recipe.SAFE : Recipe.SEED);
   }
@@ -68,8 +67,7 @@ class CureTest {
   void otherChangesAreLeftToTheSafeRecipe() throws IOException {
     TrainRequest request = request(Recipe.SEED);
     Cure.of(suspicion(Cause.LEARNING_RATE, request), lab(request), trials);
-    assertThat(trials.get(0).remedy())
-        .isEqualTo("Training.recipe(safe) Training.preparation(tf)");
+    assertThat(trials.get(0).remedy()).isEqualTo("Training.recipe(safe) Training.preparation(tf)");
   }
 
   private Suspicion suspicion(Cause cause, TrainRequest request) {

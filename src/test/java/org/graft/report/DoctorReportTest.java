@@ -34,7 +34,9 @@ class DoctorReportTest {
             "<p class=\"lead\">Preprocessing: accuracy 0.083 → 0.983 with --preprocessing tf.</p>");
   }
 
-  /** Of the demo data under the recipe seed, as written before 0.1.0: remedies are options there. */
+  /**
+   * Of the demo data under the recipe seed, as written before 0.1.0: remedies are options there.
+   */
   @Test
   void whatWasWrittenBeforeIsShownAsItStands() throws IOException {
     Files.copy(Path.of("src/test/resources/fixtures/doctor.json"), folder.resolve("doctor.json"));

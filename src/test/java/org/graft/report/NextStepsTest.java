@@ -106,8 +106,7 @@ class NextStepsTest {
     return answers;
   }
 
-  private static String html(StepWords words, boolean untested, int... answers)
-      throws IOException {
+  private static String html(StepWords words, boolean untested, int... answers) throws IOException {
     RunRecord run = run(untested);
     float[] values = new float[answers.length * 2];
     for (int i = 0; i < answers.length; i++) {

@@ -10,8 +10,7 @@ class RepeatTest {
     Repeat repeat = new Repeat("graft train --data 'a<b'");
     Html html = new Html();
     repeat.write(html);
-    assertThat(html)
-        .hasToString("<pre><code>graft train --data &#39;a&lt;b&#39;</code></pre>");
+    assertThat(html).hasToString("<pre><code>graft train --data &#39;a&lt;b&#39;</code></pre>");
     assertThat(repeat.isEmpty()).isFalse();
   }
 
