@@ -31,8 +31,8 @@ class S3IT {
   void allJobsReadAndWriteABucket() throws IOException, InterruptedException {
     try (S3Server server = S3Server.start(folder)) {
       Submission submission = submission(server);
-      submission.put(Fixture.shards(), at("shards"));
-      submission.put(Fixture.base(), at("base.onnx"));
+      submission.put(Fixture.shards(), at("shards"), folder);
+      submission.put(Fixture.base(), at("base.onnx"), folder);
       Object[] data = {"--data", at("shards"), "--model", at("base.onnx"), "--part", 100};
       Object[] cache = {"--cache", at("cache")};
       assertThat(submission.run("features", data, cache))

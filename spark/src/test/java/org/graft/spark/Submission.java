@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The jar as it is handed out, given to Spark by {@code spark-submit} in a process of its own.
@@ -45,12 +47,19 @@ record Submission(Map<String, String> settings, List<Path> jars) {
     return said(line);
   }
 
-  /** Copies a file or a folder as {@code hadoop fs -put} does, by the program that it calls. */
-  void put(Path from, String address) {
-    List<String> line = java(jars.stream());
+  /**
+   * Copies a file or a folder as {@code hadoop fs -put} does, by the program that it calls.
+   *
+   * @param site folder for Hadoop's settings
+   */
+  void put(Path from, String address, Path site) throws IOException {
+    Configuration hadoop = new Configuration(false);
+    settings.forEach((name, value) -> hadoop.set(name.replace(HADOOP, ""), value));
+    try (OutputStream out = Files.newOutputStream(site.resolve("core-site.xml"))) {
+      hadoop.writeXml(out);
+    }
+    List<String> line = java(Stream.concat(Stream.of(site), jars.stream()));
     line.add("org.apache.hadoop.fs.FsShell");
-    settings.forEach(
-        (name, value) -> line.addAll(List.of("-D", name.replace(HADOOP, "") + "=" + value)));
     line.addAll(List.of("-put", from.toString(), address));
     said(line);
   }
