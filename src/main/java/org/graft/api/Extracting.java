@@ -1,9 +1,9 @@
 package org.graft.api;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.graft.base.Base;
 import org.graft.experiment.PreprocessingTrial;
 import org.graft.feature.Extraction;
@@ -13,6 +13,7 @@ import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.image.Dataset;
 import org.graft.image.Exif;
+import org.graft.image.ImageList;
 import org.graft.image.ImageSource;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
@@ -63,8 +64,8 @@ public record Extracting(
     ImageSource source = data.source();
     Dataset dataset = source.open(new Split(SplitBy.FILE, 0, 0));
     listener.leftOut(dataset.leftOut());
-    List<LabelledImage> all = new ArrayList<>(dataset.learned());
-    all.addAll(dataset.test());
+    List<LabelledImage> all =
+        ImageList.of(Stream.concat(dataset.learned().stream(), dataset.test().stream()));
     Resize resize = Resize.square(side, images.interpolation(), images.exif().orElse(Exif.APPLY));
     Reading reading = new Reading(resize, data.strict(), listener::skipped);
     Extraction how = computing.on(base.facts().name());

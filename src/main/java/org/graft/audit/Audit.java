@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.Hint;
@@ -182,8 +183,9 @@ public record Audit(
   }
 
   private static List<AuditedImage> seen(List<Path> files, String label, Part part, Looks looks) {
-    return files.parallelStream()
-        .map(file -> new AuditedImage(file, label, part, looks.at(file)))
+    return IntStream.range(0, files.size())
+        .parallel()
+        .mapToObj(i -> new AuditedImage(files, i, label, part, looks.at(files.get(i))))
         .toList();
   }
 }

@@ -1,15 +1,22 @@
 package org.graft.audit;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One image of the data.
  *
+ * @param files that it is one of
+ * @param place where in them, from 0
  * @param label its class
  * @param look what was found in it
  */
-record AuditedImage(Path file, String label, Part part, Looks.Look look) {
+record AuditedImage(List<Path> files, int place, String label, Part part, Looks.Look look) {
+  Path file() {
+    return files.get(place);
+  }
+
   boolean isReadable() {
     return look.isReadable();
   }

@@ -2,11 +2,10 @@ package org.graft.feature;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.function.Consumer;
 import org.graft.engine.selection.EngineChoice;
 import org.graft.engine.selection.EngineSelector;
@@ -20,6 +19,7 @@ import org.graft.image.DecodedImages;
 import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.ImageDigests;
+import org.graft.image.ImageList;
 import org.graft.image.KnownDigests;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
@@ -293,9 +293,10 @@ public final class FeatureExtractor implements AutoCloseable {
       int left,
       ExtractionProgress progress) {
     Threads.begin();
-    Iterator<Integer> places = rows.missing().iterator();
-    List<LabelledImage> open = rows.missing().stream().map(images::get).toList();
-    ImageBatches.Held held = held(images, variant, digests);
+    int[] missing = rows.missing();
+    List<LabelledImage> open = ImageList.of(Arrays.stream(missing).mapToObj(images::get));
+    PrimitiveIterator.OfInt places = Arrays.stream(missing).iterator();
+    ImageBatches.Held held = held(missing, variant, digests);
     try (ImageBatches batches = reading.of(variant).batches(open, batchSize(), held)) {
       while (batches.hasNext()) {
         ImageBatch batch = batches.next();
@@ -313,24 +314,19 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   /** Images that were decoded before, in another form or as another variant none. */
-  private ImageBatches.Held held(
-      List<LabelledImage> images, Variant variant, List<String> digests) {
+  private ImageBatches.Held held(int[] places, Variant variant, List<String> digests) {
     DecodedImages decoded = known.decoded();
     if (!variant.isOriginal() || !decoded.hasAny(reading.resize())) {
-      return image -> Optional.empty();
+      return place -> Optional.empty();
     }
-    Map<Path, String> byFile = new HashMap<>();
-    for (int i = 0; i < digests.size(); i++) {
-      byFile.put(images.get(i).file(), digests.get(i));
-    }
-    return image -> decoded.get(byFile.get(image.file()), reading.resize());
+    return place -> decoded.get(digests.get(places[place]), reading.resize());
   }
 
   /** The place of the next image that could be read; those before it could not. */
-  private static int next(Iterator<Integer> places, List<LabelledImage> images, Path file) {
-    int place = places.next();
+  private static int next(PrimitiveIterator.OfInt places, List<LabelledImage> images, Path file) {
+    int place = places.nextInt();
     while (!images.get(place).file().equals(file)) {
-      place = places.next();
+      place = places.nextInt();
     }
     return place;
   }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.image.LabelledImage;
+import org.graft.image.PathList;
 import org.graft.plan.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ final class FeatureRows {
   }
 
   /** The places of images whose features are not there. */
-  List<Integer> missing() {
-    return IntStream.range(0, there.length).filter(i -> !there[i]).boxed().toList();
+  int[] missing() {
+    return IntStream.range(0, there.length).filter(i -> !there[i]).toArray();
   }
 
   /** Puts the features of the image at {@code place}; false if it is not as wide as the others. */
@@ -60,7 +61,7 @@ final class FeatureRows {
     return new Features(
         rows.rows(places),
         Arrays.stream(places).map(i -> images.get(i).label()).toArray(),
-        Arrays.stream(places).mapToObj(i -> images.get(i).file()).toList());
+        PathList.of(Arrays.stream(places).mapToObj(i -> images.get(i).file())));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
+import org.graft.image.PathList;
 import org.graft.plan.Tensor;
 
 /**
@@ -23,7 +24,7 @@ public record Features(Rows matrix, int[] labels, List<Path> files) {
   private static final int PART_VALUES = 1 << 24;
 
   public Features {
-    files = List.copyOf(files);
+    files = PathList.copyOf(files);
   }
 
   /**
@@ -64,7 +65,7 @@ public record Features(Rows matrix, int[] labels, List<Path> files) {
     }
     Rows rows = new JoinedRows(parts.stream().map(Features::matrix).toList());
     int[] labels = parts.stream().flatMapToInt(part -> Arrays.stream(part.labels())).toArray();
-    List<Path> files = parts.stream().flatMap(part -> part.files().stream()).toList();
+    List<Path> files = PathList.of(parts.stream().flatMap(part -> part.files().stream()));
     return new Features(rows.areStored() ? rows : new MemoryRows(rows.whole()), labels, files);
   }
 
@@ -74,7 +75,7 @@ public record Features(Rows matrix, int[] labels, List<Path> files) {
     return new Features(
         some.areStored() ? some : new MemoryRows(some.whole()),
         Arrays.stream(chosen).map(row -> labels[row]).toArray(),
-        Arrays.stream(chosen).mapToObj(files::get).toList());
+        PathList.of(Arrays.stream(chosen).mapToObj(files::get)));
   }
 
   /**

@@ -41,9 +41,9 @@ public record Dataset(
    */
   public Dataset {
     labels = List.copyOf(labels);
-    train = List.copyOf(train);
-    validation = validation == null ? List.of() : List.copyOf(validation);
-    test = List.copyOf(test);
+    train = ImageList.copyOf(train);
+    validation = ImageList.copyOf(validation == null ? List.of() : validation);
+    test = ImageList.copyOf(test);
     leftOut = leftOut == null ? LeftOut.NOTHING : leftOut;
     groups = groups == null ? ImageGroups.NONE : groups;
     int answers = targets == null ? labels.size() : targets.count();
@@ -85,7 +85,9 @@ public record Dataset(
 
   /** All images that a training sees: those to learn from, then those held out. */
   public List<LabelledImage> learned() {
-    return Stream.concat(train.stream(), validation.stream()).toList();
+    return validation.isEmpty()
+        ? train
+        : ImageList.of(Stream.concat(train.stream(), validation.stream()));
   }
 
   /**
@@ -107,7 +109,7 @@ public record Dataset(
     }
     SortedMap<Integer, List<Integer>> order = new TreeMap<>();
     ranked.forEach((stratum, rows) -> order.put(stratum, List.copyOf(rows.values())));
-    int[] units = groups.units(train.stream().map(LabelledImage::file).toList());
+    int[] units = groups.units(ImageList.copyOf(train).files());
     boolean[] chosen =
         Parting.chosen(
             order,
@@ -156,10 +158,8 @@ public record Dataset(
   }
 
   private List<LabelledImage> part(boolean[] chosen, boolean wanted) {
-    return IntStream.range(0, chosen.length)
-        .filter(i -> chosen[i] == wanted)
-        .mapToObj(train::get)
-        .toList();
+    return ImageList.of(
+        IntStream.range(0, chosen.length).filter(i -> chosen[i] == wanted).mapToObj(train::get));
   }
 
   /** The same with all images to learn from and none to test with. */
@@ -197,11 +197,8 @@ public record Dataset(
   }
 
   private static List<LabelledImage> absolute(List<LabelledImage> images) {
-    return images.stream()
-        .map(
-            i ->
-                i.file().isAbsolute() ? i : new LabelledImage(i.file().toAbsolutePath(), i.label()))
-        .toList();
+    return ImageList.of(
+        images.stream().map(i -> new LabelledImage(i.file().toAbsolutePath(), i.label())));
   }
 
   /** All but the images, and what is told of them together. */

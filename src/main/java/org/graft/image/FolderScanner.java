@@ -111,7 +111,7 @@ final class FolderScanner {
         addFile(entry, name, images);
       }
     }
-    return new FolderTree(folder, List.copyOf(images), folders);
+    return new FolderTree(folder, PathList.copyOf(images), folders);
   }
 
   private void addFolder(
@@ -155,8 +155,7 @@ final class FolderScanner {
 
   /** Two folders whose names are written alike in other code points are one. */
   private static FolderTree joined(FolderTree one, FolderTree other) {
-    List<Path> images = new ArrayList<>(one.images());
-    images.addAll(other.images());
+    List<Path> images = PathList.of(Stream.concat(one.images().stream(), other.images().stream()));
     SortedMap<String, FolderTree> folders = new TreeMap<>(one.folders());
     other.folders().forEach((name, tree) -> folders.merge(name, tree, FolderScanner::joined));
     return new FolderTree(one.path(), images, folders);

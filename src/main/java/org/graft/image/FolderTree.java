@@ -1,11 +1,11 @@
 package org.graft.image;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A folder with the images directly in it and the folders below.
@@ -27,9 +27,14 @@ record FolderTree(Path path, List<Path> images, SortedMap<String, FolderTree> fo
 
   /** All images, a folder's own before those of its folders. */
   List<Path> all() {
-    List<Path> all = new ArrayList<>(images);
-    folders.values().forEach(folder -> all.addAll(folder.all()));
-    return all;
+    PathList.PathBuilder all = new PathList.PathBuilder();
+    addTo(all);
+    return all.list();
+  }
+
+  private void addTo(PathList.PathBuilder all) {
+    images.forEach(all::add);
+    folders.values().forEach(folder -> folder.addTo(all));
   }
 
   /** The images of each class below; a class whose folder is empty has none. */
@@ -58,12 +63,6 @@ record FolderTree(Path path, List<Path> images, SortedMap<String, FolderTree> fo
   private static void merge(
       SortedMap<String, List<Path>> classes, String label, List<Path> images) {
     classes.merge(
-        label,
-        images,
-        (one, other) -> {
-          List<Path> both = new ArrayList<>(one);
-          both.addAll(other);
-          return both;
-        });
+        label, images, (one, other) -> PathList.of(Stream.concat(one.stream(), other.stream())));
   }
 }

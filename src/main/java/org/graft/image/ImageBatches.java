@@ -26,6 +26,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
   private static final int MOST_THREADS = 4;
 
   private final Iterator<LabelledImage> images;
+  private int place;
   private final Reading reading;
   private final Held held;
   private final int batchSize;
@@ -33,10 +34,10 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
   private final ExecutorService pool;
   private @Nullable ImageBatch next;
 
-  /** Knows of images what reading them would give. */
+  /** Knows of the image at a place in the list what reading it would give. */
   @FunctionalInterface
   public interface Held {
-    Optional<float[]> find(LabelledImage image);
+    Optional<float[]> find(int place);
   }
 
   /**
@@ -48,7 +49,7 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
     if (batchSize < 1) {
       throw new IllegalArgumentException("a batch of " + batchSize + " images");
     }
-    this.images = List.copyOf(images).iterator();
+    this.images = images.iterator();
     this.reading = reading;
     this.held = held;
     this.batchSize = batchSize;
@@ -110,12 +111,13 @@ public final class ImageBatches implements Iterator<ImageBatch>, AutoCloseable {
   private void workAhead() {
     while (ahead.size() < BATCHES_AHEAD * batchSize && images.hasNext() && !pool.isShutdown()) {
       LabelledImage image = images.next();
-      ahead.add(new Pending(image, pool.submit(() -> read(image))));
+      int own = place++;
+      ahead.add(new Pending(image, pool.submit(() -> read(image, own))));
     }
   }
 
-  private float[] read(LabelledImage image) {
-    return held.find(image).orElseGet(() -> reading.read(image));
+  private float[] read(LabelledImage image, int own) {
+    return held.find(own).orElseGet(() -> reading.read(image));
   }
 
   /** The image's values; empty when it was left out. */

@@ -1,9 +1,8 @@
 package org.graft.image;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.Digests;
@@ -21,7 +20,7 @@ public final class ImageDigests {
    *
    * @param known those of files that need not be read for it
    */
-  public static List<String> of(List<LabelledImage> images, KnownDigests known) {
+  public static List<@Nullable String> of(List<LabelledImage> images, KnownDigests known) {
     return of(images, Variant.ORIGINAL, Exif.IGNORE, known);
   }
 
@@ -36,29 +35,31 @@ public final class ImageDigests {
   }
 
   /** The same for what a reading makes of each. */
-  public static List<String> of(List<LabelledImage> images, Reading reading, KnownDigests known) {
+  public static List<@Nullable String> of(
+      List<LabelledImage> images, Reading reading, KnownDigests known) {
     return of(images, reading.variant(), reading.resize().exif(), known);
   }
 
-  private static List<String> of(
+  private static List<@Nullable String> of(
       List<LabelledImage> images, Variant variant, Exif exif, KnownDigests known) {
-    String[] digests = new String[images.size()];
-    IntStream.range(0, digests.length)
+    DigestList digests = new DigestList(images.size());
+    IntStream.range(0, images.size())
         .parallel()
-        .forEach(i -> digests[i] = digest(images.get(i), variant, exif, known));
+        .forEach(
+            i ->
+                digest(images.get(i), variant, exif, known)
+                    .ifPresent(digest -> digests.put(i, digest)));
     known.keepMuch();
-    List<String> list = new ArrayList<>(digests.length);
-    Collections.addAll(list, digests);
-    return list;
+    return digests;
   }
 
-  private static @Nullable String digest(
+  private static Optional<String> digest(
       LabelledImage image, Variant variant, Exif exif, KnownDigests known) {
     try {
       String seen = known.of(image.file()).of(exif);
-      return variant.isOriginal() ? seen : Digests.ofText(seen + "/" + variant.key());
+      return Optional.of(variant.isOriginal() ? seen : Digests.ofText(seen + "/" + variant.key()));
     } catch (IOException | MalformedFileException e) {
-      return null;
+      return Optional.empty();
     }
   }
 }

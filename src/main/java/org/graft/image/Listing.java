@@ -1,13 +1,13 @@
 package org.graft.image;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.graft.failure.InputException;
 
 /**
@@ -42,7 +42,7 @@ record Listing(
     List<LabelledImage> test = known(Role.TEST, labels);
     Survey whole = new Survey(part(Role.TRAIN), new TreeMap<>(), leftOut);
     Survey parted = given ? whole : whole.parted(split, together);
-    List<LabelledImage> train = labelled(parted.train(), labels);
+    ImageList train = labelled(parted.train(), labels);
     return new Dataset(
         labels,
         train,
@@ -50,7 +50,7 @@ record Listing(
         given ? test : labelled(parted.test(), labels),
         leftOut,
         null,
-        together.among(train.stream().map(LabelledImage::file).toList()));
+        together.among(train.files()));
   }
 
   private ImageGroups together(Split split) {
@@ -86,15 +86,14 @@ record Listing(
     return labelled(part(role), labels);
   }
 
-  private static List<LabelledImage> labelled(
-      SortedMap<String, List<Path>> classes, List<String> labels) {
-    List<LabelledImage> images = new ArrayList<>();
-    for (int label = 0; label < labels.size(); label++) {
-      for (Path file : classes.getOrDefault(labels.get(label), List.of())) {
-        images.add(new LabelledImage(file, label));
-      }
-    }
-    return images;
+  private static ImageList labelled(SortedMap<String, List<Path>> classes, List<String> labels) {
+    return ImageList.of(
+        IntStream.range(0, labels.size())
+            .boxed()
+            .flatMap(
+                label ->
+                    classes.getOrDefault(labels.get(label), List.of()).stream()
+                        .map(file -> new LabelledImage(file, label))));
   }
 
   /** The first few of many names. */

@@ -24,7 +24,7 @@ public record Reading(
 
   /** Batches of {@code images} in order. */
   public ImageBatches batches(List<LabelledImage> images, int batchSize) {
-    return batches(images, batchSize, image -> Optional.empty());
+    return batches(images, batchSize, place -> Optional.empty());
   }
 
   /** The same, where some images are held and not read. */

@@ -24,8 +24,14 @@ public record Survey(
     LeftOut leftOut,
     boolean classes) {
   public Survey {
-    train = Collections.unmodifiableSortedMap(new TreeMap<>(train));
-    test = Collections.unmodifiableSortedMap(new TreeMap<>(test));
+    train = held(train);
+    test = held(test);
+  }
+
+  private static SortedMap<String, List<Path>> held(SortedMap<String, List<Path>> classes) {
+    SortedMap<String, List<Path>> held = new TreeMap<>(classes);
+    held.replaceAll((label, files) -> PathList.copyOf(files));
+    return Collections.unmodifiableSortedMap(held);
   }
 
   /** Of images of one class each. */
@@ -50,8 +56,8 @@ public record Survey(
     Set<Path> chosen = split.testPart(train, groups);
     train.forEach(
         (label, images) -> {
-          kept.put(label, images.stream().filter(i -> !chosen.contains(i)).toList());
-          tested.put(label, images.stream().filter(chosen::contains).toList());
+          kept.put(label, PathList.of(images.stream().filter(i -> !chosen.contains(i))));
+          tested.put(label, PathList.of(images.stream().filter(chosen::contains)));
         });
     return new Survey(kept, tested, leftOut, classes);
   }
@@ -64,7 +70,7 @@ public record Survey(
             all.merge(
                 label,
                 images,
-                (one, other) -> Stream.concat(one.stream(), other.stream()).toList()));
+                (one, other) -> PathList.of(Stream.concat(one.stream(), other.stream()))));
     return new Survey(all, test, leftOut, classes);
   }
 

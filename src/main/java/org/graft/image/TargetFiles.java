@@ -88,7 +88,7 @@ abstract class TargetFiles extends TableSource {
         test,
         leftOut,
         answers.all(),
-        together.among(train.stream().map(LabelledImage::file).toList()));
+        together.among(ImageList.copyOf(train).files()));
   }
 
   @Override

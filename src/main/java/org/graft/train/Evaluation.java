@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.feature.Features;
+import org.graft.image.PathList;
 import org.graft.plan.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record Evaluation(
   public static final int MOST_VALUES = 1 << 22;
 
   public Evaluation {
-    files = List.copyOf(files);
+    files = PathList.copyOf(files);
   }
 
   /** All probabilities being kept. */
@@ -74,7 +75,7 @@ public record Evaluation(
   /** Some of the images, which may come more than once. */
   public Evaluation rows(int... chosen) {
     if (top != null && task instanceof Classes classes) {
-      List<Path> some = Arrays.stream(chosen).mapToObj(files::get).toList();
+      List<Path> some = PathList.of(Arrays.stream(chosen).mapToObj(files::get));
       int[] own = Arrays.stream(chosen).map(i -> truth[i]).toArray();
       return new Evaluation(classes, some, own, top.rows(chosen));
     }

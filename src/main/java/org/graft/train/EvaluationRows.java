@@ -1,10 +1,9 @@
 package org.graft.train;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
+import org.graft.image.PathList;
 import org.graft.plan.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ final class EvaluationRows {
   private final int width;
   private final @Nullable TopClasses top;
   private final float[] all;
-  private final List<Path> files = new ArrayList<>();
+  private final PathList.PathBuilder files = new PathList.PathBuilder();
   private final int[] truth;
 
   /**
@@ -31,7 +30,7 @@ final class EvaluationRows {
 
   /** Takes what the model gives for one image, one value a label. */
   void add(Path file, int answer, float... row) {
-    int place = files.size();
+    int place = files.count();
     if (top == null) {
       System.arraycopy(row, 0, all, place * width, width);
     } else {
@@ -42,14 +41,14 @@ final class EvaluationRows {
   }
 
   Evaluation evaluation() {
-    int images = files.size();
+    int images = files.count();
     boolean whole = images == truth.length;
     int[] own = whole ? truth : Arrays.copyOf(truth, images);
     if (top != null && task instanceof Classes classes) {
       TopClasses kept = whole ? top : top.rows(IntStream.range(0, images).toArray());
-      return new Evaluation(classes, files, own, kept);
+      return new Evaluation(classes, files.list(), own, kept);
     }
     float[] kept = whole ? all : Arrays.copyOf(all, images * width);
-    return new Evaluation(task, files, own, new Tensor(kept, images, width));
+    return new Evaluation(task, files.list(), own, new Tensor(kept, images, width));
   }
 }

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.graft.failure.MalformedFileException;
+import org.graft.image.PathList;
 import org.graft.plan.Tensor;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Csv;
@@ -68,9 +69,9 @@ final class StoredEvaluation {
   /** The images, in the order of what the model gave. */
   List<Path> files() {
     if (!isOld()) {
-      List<Path> files = new ArrayList<>();
+      PathList.PathBuilder files = new PathList.PathBuilder();
       eachImage((answer, file) -> files.add(file));
-      return files;
+      return files.list();
     }
     return Json.read(folder.resolve(OLD_FILES), TestFiles.class).files().stream()
         .map(Path::of)
@@ -86,8 +87,8 @@ final class StoredEvaluation {
     if (isOld()) {
       return Tables.evaluation(folder.resolve(TABLE), labels, asked, files());
     }
-    List<Path> files = new ArrayList<>();
-    List<Integer> truth = new ArrayList<>();
+    PathList.PathBuilder files = new PathList.PathBuilder();
+    IntStream.Builder truth = IntStream.builder();
     Path table = folder.resolve(IMAGES);
     WrittenAnswers answers = new WrittenAnswers(table, labels, asked);
     eachImage(
@@ -95,13 +96,12 @@ final class StoredEvaluation {
           int own = answers.read(answer);
           if (own < 0) {
             throw new MalformedFileException(
-                table, "image " + (files.size() + 1) + ": '" + answer + "' is not of run.json's");
+                table, "image " + (files.count() + 1) + ": '" + answer + "' is not of run.json's");
           }
           files.add(file);
           truth.add(own);
         });
-    int[] own = truth.stream().mapToInt(Integer::intValue).toArray();
-    return evaluation(answers.task(), files, own);
+    return evaluation(answers.task(), files.list(), truth.build().toArray());
   }
 
   /** Runs of before have a list of files of another kind. */

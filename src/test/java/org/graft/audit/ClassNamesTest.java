@@ -69,6 +69,6 @@ class ClassNamesTest {
   }
 
   private static AuditedImage image(String label, Part part) {
-    return new AuditedImage(Path.of(label + ".png"), label, part, NOT_READ);
+    return new AuditedImage(List.of(Path.of(label + ".png")), 0, label, part, NOT_READ);
   }
 }

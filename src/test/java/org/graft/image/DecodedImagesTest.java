@@ -67,7 +67,7 @@ class DecodedImagesTest {
     List<LabelledImage> images = LabelledImage.unlabelled(List.of(ONE, OTHER));
     Reading reading = new Reading(FORM, true, s -> {});
     try (ImageBatches batches =
-        reading.batches(images, 2, image -> decoded.get(digest(image.file()), FORM))) {
+        reading.batches(images, 2, place -> decoded.get(digest(images.get(place).file()), FORM))) {
       float[] other = reading.read(images.get(1));
       float[] both = new float[2 * other.length];
       System.arraycopy(other, 0, both, 0, other.length);
