@@ -89,11 +89,9 @@ public record BaseExporting(
     Preparation asked = images.preparation().orElse(Preparation.AS_TRAINED);
     if (asked.isOpen(base)) {
       throw new InputException(
-          "nobody knows how pixels are prepared for "
-              + base.facts().name()
-              + "; say it ("
-              + Hint.FORM_PREPARATION.to("raw, caffe, tf, torch or unit")
-              + ")");
+          "nobody knows how pixels are prepared for %s; say it (%s)"
+              .formatted(
+                  base.facts().name(), Hint.FORM_PREPARATION.to("raw, caffe, tf, torch or unit")));
     }
     return asked.on(base);
   }

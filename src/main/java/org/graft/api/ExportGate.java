@@ -40,11 +40,9 @@ final class ExportGate implements Consumer<Path> {
     RunRecord run = of.record();
     if (!run.wasTested() && least.accuracy() > 0) {
       throw new InputException(
-          "run "
-              + run.id()
-              + " learned from all images and was not tested: there is no accuracy that "
-              + Hint.ACCURACY
-              + " could hold");
+          ("run %s learned from all images and was not tested: there is no accuracy that %s"
+                  + " could hold")
+              .formatted(run.id(), Hint.ACCURACY));
     }
     ExportGate gate = new ExportGate(of.evaluation(), least, measured);
     if (!measured) {

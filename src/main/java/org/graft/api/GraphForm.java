@@ -97,9 +97,8 @@ public record GraphForm(boolean pixels, OptionalInt size, Optional<String> train
     Set<String> trained = trained(plan, plan.layers().subList(frozen, plan.layers().size()));
     if (trained.isEmpty()) {
       throw new InputException(
-          String.format(
-              "from '%s' on %s has nothing to train; take an earlier layer",
-              from, base.facts().name()));
+          "from '%s' on %s has nothing to train; take an earlier layer"
+              .formatted(from, base.facts().name()));
     }
     return trained;
   }
@@ -110,9 +109,9 @@ public record GraphForm(boolean pixels, OptionalInt size, Optional<String> train
         .orElseThrow(
             () ->
                 new InputException(
-                    base.facts().name()
-                        + " does not say what pixels it was trained on; take"
-                        + " GraphForm.ofPrepared() and prepare them yourself"));
+                    ("%s does not say what pixels it was trained on; take GraphForm.ofPrepared() and"
+                            + " prepare them yourself")
+                        .formatted(base.facts().name())));
   }
 
   private Model sized(Base base, Model model) {
@@ -122,9 +121,8 @@ public record GraphForm(boolean pixels, OptionalInt size, Optional<String> train
       return model.forSide(side);
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          String.format(
-              "%s with its top takes no images of %d px; leave withTop() out",
-              base.facts().name(), side),
+          "%s with its top takes no images of %d px; leave withTop() out"
+              .formatted(base.facts().name(), side),
           e);
     }
   }

@@ -61,9 +61,8 @@ final class LabelledRecords {
       files.accept(Path.of(path.toString()), label);
     } else {
       throw problem(
-          "begins with a "
-              + image.getClass().getSimpleName()
-              + ": expected an array, bytes or a path");
+          "begins with a %s: expected an array, bytes or a path"
+              .formatted(image.getClass().getSimpleName()));
     }
   }
 
@@ -84,9 +83,8 @@ final class LabelledRecords {
     boolean first = image && isColours(shape[1]);
     if (!first && !(image && isColours(shape[3]))) {
       throw problem(
-          "has an array "
-              + array.shapeInfoToString().replaceAll("\\s+", " ")
-              + ": expected [1, channels, height, width] of 3 channels or 1");
+          "has an array %s: expected [1, channels, height, width] of 3 channels or 1"
+              .formatted(array.shapeInfoToString().replaceAll("\\s+", " ")));
     }
     int channels = (int) (first ? shape[1] : shape[3]);
     int height = (int) (first ? shape[2] : shape[1]);

@@ -96,10 +96,8 @@ public record OnnxForm(
     }
     if (anySide) {
       throw new InputException(
-          Hint.FILE_ANY_SIDE
-              + " goes with "
-              + Hint.FILE_PIXELS.to("uint8")
-              + ": pixels are resized before they are preprocessed");
+          "%s goes with %s: pixels are resized before they are preprocessed"
+              .formatted(Hint.FILE_ANY_SIDE, Hint.FILE_PIXELS.to("uint8")));
     }
     List<Layer> before = record.preprocessing().layers(network.input());
     return before.isEmpty()

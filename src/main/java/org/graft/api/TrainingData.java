@@ -101,10 +101,9 @@ public record TrainingData(
   void requireImages(String what) {
     if (isFeatures()) {
       throw new InputException(
-          folder
-              + " holds features alone, and "
-              + what
-              + " looks at images: expected the folder that they were made of");
+          ("%s holds features alone, and %s looks at images: expected the folder that they"
+                  + " were made of")
+              .formatted(folder, what));
     }
   }
 
@@ -124,10 +123,9 @@ public record TrainingData(
   void requireTest(Dataset dataset) {
     if (dataset.test().isEmpty()) {
       throw new InputException(
-          String.format(
-              "no image of %s is kept for testing: expected two or more in a class and a %s above 0,"
-                  + " not %s",
-              folder, Hint.SPLIT, split.testShare()));
+          ("no image of %s is kept for testing: expected two or more in a class and a %s"
+                  + " above 0, not %s")
+              .formatted(folder, Hint.SPLIT, split.testShare()));
     }
   }
 

@@ -61,15 +61,14 @@ final class TrainingJob {
     boolean stops = training.recipe().phase().patience() > 0;
     if (stops || training.data().validation().orElse(0) > 0) {
       throw new InputException(
-          Hint.SPLIT.to(0)
-              + " learns from all images and holds none out: give "
-              + Hint.EPOCHS.to("N")
-              + " or "
-              + Hint.EPOCHS_OF.to("RUN")
-              + ", a run that was tested, in place of "
-              + Hint.EARLY_STOPPING
-              + " and "
-              + Hint.VALIDATION);
+          ("%s learns from all images and holds none out: give %s or %s, a run that was"
+                  + " tested, in place of %s and %s")
+              .formatted(
+                  Hint.SPLIT.to(0),
+                  Hint.EPOCHS.to("N"),
+                  Hint.EPOCHS_OF.to("RUN"),
+                  Hint.EARLY_STOPPING,
+                  Hint.VALIDATION));
     }
   }
 
@@ -129,10 +128,8 @@ final class TrainingJob {
   private static void requireOwnTask(Dataset dataset, Recipe recipe) {
     if (dataset.targets() != null && recipe.loss().classWeights() != ClassWeights.NONE) {
       throw new InputException(
-          Hint.CLASS_WEIGHTS
-              + " goes with "
-              + Hint.CLASSES
-              + ": elsewhere no image is of one class");
+          "%s goes with %s: elsewhere no image is of one class"
+              .formatted(Hint.CLASS_WEIGHTS, Hint.CLASSES));
     }
     if (recipe.loss().distance() != null && !(dataset.targets() instanceof Numbers)) {
       throw new InputException(

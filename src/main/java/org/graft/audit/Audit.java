@@ -132,10 +132,12 @@ public record Audit(
   public void requireReadable() {
     if (!unlearnable.isEmpty()) {
       throw new InputException(
-          String.format(
-              "no image to train on can be read of class %s%s: add some or remove the folder",
-              unlearnable.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")),
-              leftOut.isEmpty() ? "" : " (" + leftOut + ")"));
+          "no image to train on can be read of class %s%s: add some or remove the folder"
+              .formatted(
+                  unlearnable.stream()
+                      .map(name -> "'" + name + "'")
+                      .collect(Collectors.joining(", ")),
+                  leftOut.isEmpty() ? "" : " (" + leftOut + ")"));
     }
   }
 

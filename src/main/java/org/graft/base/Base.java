@@ -36,9 +36,8 @@ public record Base(BaseRecord facts, Model model) {
             .map(layer -> ": the map of layer " + layer + inBlock(plan, layer) + " would be empty")
             .orElse("");
     throw new InputException(
-        String.format(
-            "%s takes images of at least %d px, not %d%s",
-            facts.name(), facts.minimumSize(), size, because));
+        "%s takes images of at least %d px, not %d%s"
+            .formatted(facts.name(), facts.minimumSize(), size, because));
   }
 
   private String inBlock(Plan plan, String layer) {

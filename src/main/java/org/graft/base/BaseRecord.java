@@ -98,9 +98,8 @@ public record BaseRecord(
       return plan.shapes(plan.square(size));
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          String.format(
-              "%s takes no images of %d px (%s); the nearest sizes that it takes are %s",
-              name, size, e.getMessage(), sizesNear(plan, size)),
+          "%s takes no images of %d px (%s); the nearest sizes that it takes are %s"
+              .formatted(name, size, e.getMessage(), sizesNear(plan, size)),
           e);
     }
   }

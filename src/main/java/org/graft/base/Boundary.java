@@ -30,11 +30,11 @@ public record Boundary(int frozen) {
     if (!blocks.contains(from)) {
       Stream<String> layers = plan.layers().stream().map(Layer::name);
       throw new InputException(
-          String.format(
-              "%s has no layer or block '%s'%s",
-              facts.name(),
-              from,
-              NearNames.hint(from, Stream.concat(blocks.stream(), layers).toList())));
+          "%s has no layer or block '%s'%s"
+              .formatted(
+                  facts.name(),
+                  from,
+                  NearNames.hint(from, Stream.concat(blocks.stream(), layers).toList())));
     }
     int block = blocks.indexOf(from);
     return new Boundary(block == 0 ? 0 : plan.indexOf(facts.blocks().get(block - 1).end()) + 1);
@@ -44,9 +44,8 @@ public record Boundary(int frozen) {
     int layers = plan.layers().size();
     if (frozen >= layers) {
       throw new InputException(
-          String.format(
-              "of %d layers %d cannot stay frozen; fine-tune from 0 to %d",
-              layers, frozen, layers - 1));
+          "of %d layers %d cannot stay frozen; fine-tune from 0 to %d"
+              .formatted(layers, frozen, layers - 1));
     }
     return new Boundary(frozen);
   }

@@ -63,10 +63,8 @@ public final class Catalogue {
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no official file '"
-                        + name
-                        + "'"
-                        + NearNames.hint(name, downloads())));
+                    "there is no official file '%s'%s"
+                        .formatted(name, NearNames.hint(name, downloads()))));
   }
 
   private Stream<OfficialFile> officialFiles() {

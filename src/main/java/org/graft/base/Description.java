@@ -45,12 +45,12 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
   private static void requireOneInput(Plan kept) {
     if (kept.inputs().size() != 1) {
       throw new UnsupportedModelException(
-          String.format(
-              "the network takes %d inputs: %s; one is expected, and %s keeps it up to a layer that"
-                  + " reads one of them alone",
-              kept.inputs().size(),
-              kept.inputs().stream().map(Layer::name).collect(Collectors.joining(", ")),
-              Hint.CUT.to("LAYER")));
+          ("the network takes %d inputs: %s; one is expected, and %s keeps it up to a layer"
+                  + " that reads one of them alone")
+              .formatted(
+                  kept.inputs().size(),
+                  kept.inputs().stream().map(Layer::name).collect(Collectors.joining(", ")),
+                  Hint.CUT.to("LAYER")));
     }
   }
 
@@ -72,9 +72,9 @@ record Description(ModelConfig config, Recognised what, Assignment assignment) {
 
   private static UnsupportedModelException unfilled(ModelConfig config, Assignment assignment) {
     return new UnsupportedModelException(
-        String.format(
-            "the stored arrays do not fill the description of %s: %s; first difference: %s",
-            config.name(), assignment.remainder().summary(), assignment.problems().get(0)),
+        "the stored arrays do not fill the description of %s: %s; first difference: %s"
+            .formatted(
+                config.name(), assignment.remainder().summary(), assignment.problems().get(0)),
         assignment.remainder().lines());
   }
 }

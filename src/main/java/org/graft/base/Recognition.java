@@ -108,10 +108,8 @@ final class Recognition {
     boolean same = fitting.stream().map(c -> c.kept().layers()).distinct().count() == 1;
     if (names.size() > 1 && !same) {
       throw new InputException(
-          "the file fits "
-              + String.join(" and ", names)
-              + " alike; choose with "
-              + Hint.ARCHITECTURE);
+          "the file fits %s alike; choose with %s"
+              .formatted(String.join(" and ", names), Hint.ARCHITECTURE));
     }
     return fitting.stream()
         .filter(c -> fileName.contains(c.architecture()))
@@ -182,16 +180,16 @@ final class Recognition {
     List<String> layers = file.layers().stream().map(Recognition::said).toList();
     String shown = String.join(", ", layers.subList(0, Math.min(LAYERS_SHOWN, layers.size())));
     return new UnsupportedModelException(
-        String.format(
-            "the file does not describe its network, and its %d layers with weights fit no known"
-                + " architecture%s%s; give the description that Keras' model.to_json() writes"
-                + " with %s; the file holds %s%s",
-            layers.size(),
-            cut == null ? "" : " up to " + cut,
-            told == 0 ? "" : "; nearest are " + differences(nearest.stream().limit(told)),
-            Hint.ARCHITECTURE.to("FILE.json"),
-            shown,
-            layers.size() > LAYERS_SHOWN ? ", … (" + Hint.DETAILS + " lists all)" : ""),
+        ("the file does not describe its network, and its %d layers with weights fit no"
+                + " known architecture%s%s; give the description that Keras' model.to_json()"
+                + " writes with %s; the file holds %s%s")
+            .formatted(
+                layers.size(),
+                cut == null ? "" : " up to " + cut,
+                told == 0 ? "" : "; nearest are " + differences(nearest.stream().limit(told)),
+                Hint.ARCHITECTURE.to("FILE.json"),
+                shown,
+                layers.size() > LAYERS_SHOWN ? ", … (" + Hint.DETAILS + " lists all)" : ""),
         layers);
   }
 
@@ -232,9 +230,8 @@ final class Recognition {
       if (candidate.keeping(ends.get(i), file).assignment().fits()) {
         return Optional.of(
             new InputException(
-                String.format(
-                    "the file holds %s only up to %s; import it with %s",
-                    candidate.architecture(), ends.get(i), Hint.CUT.to(ends.get(i)))));
+                "the file holds %s only up to %s; import it with %s"
+                    .formatted(candidate.architecture(), ends.get(i), Hint.CUT.to(ends.get(i)))));
       }
     }
     return Optional.empty();

@@ -139,12 +139,12 @@ public final class TensorflowImporter {
       catalogue.entry(wanted);
       if (like.filter(l -> l.architecture().equals(wanted)).isEmpty()) {
         throw new InputException(
-            String.format(
-                "%s is not %s: %s",
-                request.path(),
-                wanted,
-                like.map(l -> "its layers are those of " + l.architecture())
-                    .orElse("its first layers are those of no known architecture")));
+            "%s is not %s: %s"
+                .formatted(
+                    request.path(),
+                    wanted,
+                    like.map(l -> "its layers are those of " + l.architecture())
+                        .orElse("its first layers are those of no known architecture")));
       }
     }
     return like;

@@ -85,16 +85,16 @@ public record Verification(
     List<Stretch> wrong = stretches.stream().filter(s -> !passes(s)).toList();
     if (!wrong.isEmpty()) {
       throw new WorkFailedException(
-          String.format(
-              "%d of %d blocks do not compute what %s says, the first up to layer %s: relative"
-                  + " difference %.1e, at most %.0e expected; the file and the golden must be of"
-                  + " the same network",
-              wrong.size(),
-              stretches.size(),
-              golden.file(),
-              wrong.get(0).end(),
-              wrong.get(0).difference(),
-              tolerance));
+          ("%d of %d blocks do not compute what %s says, the first up to layer %s: relative"
+                  + " difference %.1e, at most %.0e expected; the file and the golden must be of the"
+                  + " same network")
+              .formatted(
+                  wrong.size(),
+                  stretches.size(),
+                  golden.file(),
+                  wrong.get(0).end(),
+                  wrong.get(0).difference(),
+                  tolerance));
     }
   }
 }

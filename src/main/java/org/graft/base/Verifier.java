@@ -111,9 +111,9 @@ final class Verifier {
     }
     if (stretches.isEmpty()) {
       throw new InputException(
-          file
-              + " holds no activation of a layer of this network; its arrays are named as layers,"
-              + " or as the nodes of a graph");
+          ("%s holds no activation of a layer of this network; its arrays are named as"
+                  + " layers, or as the nodes of a graph")
+              .formatted(file));
     }
     return stretches;
   }
@@ -141,9 +141,8 @@ final class Verifier {
   private double difference(Tensor found, NpyArray expected) {
     if (!Arrays.equals(found.shape(), expected.shape())) {
       throw new InputException(
-          String.format(
-              "%s holds an activation of shape %s where this network computes %s",
-              file, Arrays.toString(expected.shape()), Arrays.toString(found.shape())));
+          "%s holds an activation of shape %s where this network computes %s"
+              .formatted(file, Arrays.toString(expected.shape()), Arrays.toString(found.shape())));
     }
     return Parity.of(found.values(), expected.values()).relative();
   }

@@ -20,11 +20,8 @@ record CardFields(Path file, Map<String, String> metadata) {
     }
     if (!format.equals(ModelCard.FORMAT)) {
       throw new InputException(
-          file
-              + " has metadata of format "
-              + format
-              + "; this Graft reads format "
-              + ModelCard.FORMAT);
+          "%s has metadata of format %s; this Graft reads format %s"
+              .formatted(file, format, ModelCard.FORMAT));
     }
     return new CardFields(file, metadata);
   }

@@ -31,12 +31,12 @@ enum AskedTask {
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no task '"
-                        + name
-                        + "'; there are "
-                        + Arrays.stream(values())
-                            .map(AskedTask::toString)
-                            .collect(Collectors.joining(", "))));
+                    "there is no task '%s'; there are %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(AskedTask::toString)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** The images of a folder that was packed into shards. */
@@ -54,11 +54,9 @@ enum AskedTask {
   void requireFolders() {
     if (this != CLASSES) {
       throw new InputException(
-          "--task "
-              + this
-              + " needs --labels FILE.csv or FILE.jsonl with the columns path and "
-              + column
-              + ": folders give an image one class");
+          ("--task %s needs --labels FILE.csv or FILE.jsonl with the columns path and %s:"
+                  + " folders give an image one class")
+              .formatted(this, column));
     }
   }
 

@@ -41,9 +41,8 @@ final class Caches {
     Matcher matcher = SIZE.matcher(size.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new InputException(
-          "'"
-              + size
-              + "' is no size for the cache; expected a number of bytes such as 500m or 20g");
+          "'%s' is no size for the cache; expected a number of bytes such as 500m or 20g"
+              .formatted(size));
     }
     int power = " kmgt".indexOf(matcher.group(2).isEmpty() ? ' ' : matcher.group(2).charAt(0));
     return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));

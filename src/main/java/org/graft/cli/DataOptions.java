@@ -93,10 +93,9 @@ final class DataOptions {
   private void requireManifest(LabelsFrom from) {
     if (labels != null || from != LabelsFrom.FOLDER) {
       throw new InputException(
-          data
-              + " holds shards, whose manifest says what images show; leave out "
-              + (labels == null ? "--labels-from" : "--labels")
-              + ", or give it to graft pack");
+          ("%s holds shards, whose manifest says what images show; leave out %s, or give it"
+                  + " to graft pack")
+              .formatted(data, labels == null ? "--labels-from" : "--labels"));
     }
   }
 }

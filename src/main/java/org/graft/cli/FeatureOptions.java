@@ -81,11 +81,11 @@ final class FeatureOptions {
             || (device != null && device() != begun.device());
     if (differs) {
       throw new InputException(
-          String.format(
-              "the run was begun with --engine %s --precision %s%s and goes on with them",
-              begun.engine(),
-              begun.precision(),
-              begun.device() == Device.CPU ? "" : " --device " + begun.device()));
+          "the run was begun with --engine %s --precision %s%s and goes on with them"
+              .formatted(
+                  begun.engine(),
+                  begun.precision(),
+                  begun.device() == Device.CPU ? "" : " --device " + begun.device()));
     }
     Engines.require(begun);
     return begun.cached(begun.cache() && !noCache);

@@ -85,9 +85,8 @@ final class FeaturesCommand extends Command {
       Destination.file("--out", out);
     } else if (String.valueOf(out.getFileName()).contains(".")) {
       throw new InputException(
-          "--out "
-              + out
-              + ": expected FILE.npy for an array, or a folder's name without an ending");
+          "--out %s: expected FILE.npy for an array, or a folder's name without an ending"
+              .formatted(out));
     } else {
       Destination.newFolder("--out", out);
     }

@@ -74,9 +74,9 @@ final class HeadOptions {
       case "logistic" -> logistic();
       default ->
           throw new InputException(
-              "there is no head '"
-                  + head
-                  + "'; there are dense, average-max, attention, logistic, and files FILE.fb");
+              ("there is no head '%s'; there are dense, average-max, attention, logistic, and"
+                      + " files FILE.fb")
+                  .formatted(head));
     };
   }
 
@@ -125,9 +125,9 @@ final class HeadOptions {
   private void requireNoWidths(String kind) {
     if (changesLayers()) {
       throw new InputException(
-          kind
-              + " is a head of your own, which decides these itself;"
-              + " leave out --units, --dropout and --initializer");
+          ("%s is a head of your own, which decides these itself; leave out --units,"
+                  + " --dropout and --initializer")
+              .formatted(kind));
     }
   }
 }

@@ -82,9 +82,9 @@ final class ImageArguments implements AutoCloseable {
   private void add(Path argument) {
     if (ADDRESS.matcher(argument.toString()).lookingAt()) {
       throw new InputException(
-          argument
-              + " is an address: expected a file; fetch it first, or pipe it in (curl … | graft"
-              + " predict … -)");
+          ("%s is an address: expected a file; fetch it first, or pipe it in (curl … |"
+                  + " graft predict … -)")
+              .formatted(argument));
     }
     if (!Files.exists(argument)) {
       throw new InputException("no such image: " + argument);

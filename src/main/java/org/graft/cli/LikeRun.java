@@ -38,9 +38,8 @@ final class LikeRun {
             .orElseThrow(
                 () ->
                     new InputException(
-                        folder
-                            + " does not say with which options of graft train it was made; give"
-                            + " them"));
+                        "%s does not say with which options of graft train it was made; give them"
+                            .formatted(folder)));
     String[] changed =
         given.words().stream().filter(word -> word.startsWith("--")).toArray(String[]::new);
     List<String> line = new ArrayList<>(before.without(changed).words());

@@ -74,13 +74,13 @@ final class ProvedEpochs {
   private static TypedLine of(Path folder, TypedLine line) {
     if (!proves(folder)) {
       throw new InputException(
-          OPTION
-              + " "
-              + folder
-              + ": that run "
-              + (RunFolder.record(folder).wasTested()
-                  ? "held no images out to tell its best epoch; give --epochs N"
-                  : "was not tested itself; name one that was"));
+          "%s %s: that run %s"
+              .formatted(
+                  OPTION,
+                  folder,
+                  RunFolder.record(folder).wasTested()
+                      ? "held no images out to tell its best epoch; give --epochs N"
+                      : "was not tested itself; name one that was"));
     }
     Map<String, Integer> best = BestEpochs.of(folder).byPhase();
     TypedLine changed = line.without(STOPPING, HELD_OUT, OPTION);

@@ -55,12 +55,8 @@ final class SplitOptions {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {
       throw new InputException(
-          "--group-by '"
-              + text
-              + "' is no pattern: "
-              + e.getDescription()
-              + " near character "
-              + (e.getIndex() + 1),
+          "--group-by '%s' is no pattern: %s near character %s"
+              .formatted(text, e.getDescription(), e.getIndex() + 1),
           e);
     }
   }

@@ -116,9 +116,8 @@ public final class FeatureFolder {
     if (listed.count() != rows.count()) {
       throw new MalformedFileException(
           folder.resolve(HEADER),
-          String.format(
-              "it has %,d rows and the manifest %,d images; make it anew",
-              rows.count(), listed.count()));
+          "it has %,d rows and the manifest %,d images; make it anew"
+              .formatted(rows.count(), listed.count()));
     }
     int together = together(header.width);
     for (int from = 0; from < images.size(); from += together) {

@@ -31,11 +31,10 @@ public record FeatureOrigin(
     require("precision", precision, wanted.precision, folder);
     if (!key.network().equals(wanted.key.network())) {
       throw new InputException(
-          String.format(
-              "%s holds features of %s with preprocessing %s, and not what is wanted of %s: expected"
-                  + " the same base, preprocessing and pooling, and no fine-tuning, which needs"
-                  + " images",
-              folder, key.base(), preprocessing, wanted.key.base()));
+          ("%s holds features of %s with preprocessing %s, and not what is wanted of %s:"
+                  + " expected the same base, preprocessing and pooling, and no fine-tuning, which"
+                  + " needs images")
+              .formatted(folder, key.base(), preprocessing, wanted.key.base()));
     }
   }
 
@@ -46,9 +45,8 @@ public record FeatureOrigin(
   private static void require(String what, Object here, Object wanted, Path folder) {
     if (!here.equals(wanted)) {
       throw new InputException(
-          String.format(
-              "%s holds features of %s %s, and %s is wanted; make them anew, or ask for the same",
-              folder, what, here, wanted));
+          "%s holds features of %s %s, and %s is wanted; make them anew, or ask for the same"
+              .formatted(folder, what, here, wanted));
     }
   }
 }

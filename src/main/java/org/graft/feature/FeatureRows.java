@@ -75,11 +75,9 @@ final class FeatureRows {
         .ifPresent(
             value -> {
               throw new WorkFailedException(
-                  layer
-                      + " gives "
-                      + value
-                      + ": the images are too small for the base, or the preprocessing is not its"
-                      + " own");
+                  ("%s gives %s: the images are too small for the base, or the preprocessing is not"
+                          + " its own")
+                      .formatted(layer, value));
             });
     return output;
   }

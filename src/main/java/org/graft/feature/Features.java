@@ -46,15 +46,15 @@ public record Features(Rows matrix, int[] labels, List<Path> files) {
   static void requireOneArray(long images, long width) {
     if (images * width > MOST_VALUES) {
       throw new InputException(
-          String.format(
-              "%,d images of %,d values each are %,d values, and at most %,d can be looked at at"
-                  + " once: take %,d images, or a later layer (%s)",
-              images,
-              width,
-              images * width,
-              MOST_VALUES,
-              MOST_VALUES / width,
-              Hint.FINE_TUNE_FROM));
+          ("%,d images of %,d values each are %,d values, and at most %,d can be looked at"
+                  + " at once: take %,d images, or a later layer (%s)")
+              .formatted(
+                  images,
+                  width,
+                  images * width,
+                  MOST_VALUES,
+                  MOST_VALUES / width,
+                  Hint.FINE_TUNE_FROM));
     }
   }
 

@@ -54,11 +54,9 @@ final class RowFile implements Rows {
       return new RowFile(folder, UnnamedFile.in(folder), 0, count, width);
     } catch (IOException e) {
       throw new WorkFailedException(
-          "features are too many for memory and cannot be held in "
-              + folder
-              + ": "
-              + FirstLine.of(e)
-              + "; a greater GRAFT_HEAP or another GRAFT_HOME helps",
+          ("features are too many for memory and cannot be held in %s: %s; a greater"
+                  + " GRAFT_HEAP or another GRAFT_HOME helps")
+              .formatted(folder, FirstLine.of(e)),
           e);
     }
   }
@@ -77,9 +75,8 @@ final class RowFile implements Rows {
           || channel.size() != begin + (long) count * width * Float.BYTES) {
         throw new MalformedFileException(
             file,
-            String.format(
-                "it holds %s in %,d bytes, expected [%d, %d] and nothing behind it",
-                Arrays.toString(shape), channel.size(), count, width));
+            "it holds %s in %,d bytes, expected [%d, %d] and nothing behind it"
+                .formatted(Arrays.toString(shape), channel.size(), count, width));
       }
       return new RowFile(file, channel, begin, count, width);
     } catch (IOException e) {
@@ -92,11 +89,10 @@ final class RowFile implements Rows {
     long free = Files.getFileStore(folder).getUsableSpace();
     if (bytes > free) {
       throw new InputException(
-          String.format(
-              "%,d rows of %,d features are too many for memory and take %,d bytes on the disk, and"
-                  + " %s has %,d: free some, take fewer images or variants, or a later layer"
-                  + " (%s)",
-              count, width, bytes, folder, free, Hint.FINE_TUNE_FROM));
+          ("%,d rows of %,d features are too many for memory and take %,d bytes on the"
+                  + " disk, and %s has %,d: free some, take fewer images or variants, or a later"
+                  + " layer (%s)")
+              .formatted(count, width, bytes, folder, free, Hint.FINE_TUNE_FROM));
     }
   }
 

@@ -146,9 +146,8 @@ public final class Emitter {
             : layer instanceof ConvTranspose2d transposed && transposed.window().hasGaps();
     if (dilated) {
       throw new UnsupportedModelException(
-          String.format(
-              "layer %s (%s, dilated) cannot be trained through; fine-tune from a layer behind it",
-              layer.name(), layer.kindName()));
+          "layer %s (%s, dilated) cannot be trained through; fine-tune from a layer behind it"
+              .formatted(layer.name(), layer.kindName()));
     }
   }
 

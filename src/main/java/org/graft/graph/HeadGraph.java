@@ -65,10 +65,9 @@ public final class HeadGraph {
               .map(SDVariable::name)
               .toList();
       throw wrong(
-          String.format(
-              "it has no '%s' that is %s; a head takes the placeholder '%s' and gives '%s' (its"
-                  + " placeholders: %s)",
-              name, kind, GraphBlock.FEATURES, GraphBlock.LOGITS, placeholders));
+          ("it has no '%s' that is %s; a head takes the placeholder '%s' and gives '%s'"
+                  + " (its placeholders: %s)")
+              .formatted(name, kind, GraphBlock.FEATURES, GraphBlock.LOGITS, placeholders));
     }
   }
 
@@ -86,10 +85,9 @@ public final class HeadGraph {
     Matcher name = MASK.matcher(placeholder.name());
     if (!name.matches()) {
       throw wrong(
-          String.format(
-              "it has the placeholder '%s'; a head takes '%s' alone, and masks called"
-                  + " dropout_0.4_NAME",
-              placeholder.name(), GraphBlock.FEATURES));
+          ("it has the placeholder '%s'; a head takes '%s' alone, and masks called"
+                  + " dropout_0.4_NAME")
+              .formatted(placeholder.name(), GraphBlock.FEATURES));
     }
     try {
       double rate = Double.parseDouble(name.group(1));
@@ -152,8 +150,8 @@ public final class HeadGraph {
   public void require(Shape features, int units) {
     if (!features.equals(features())) {
       throw wrong(
-          String.format(
-              "it takes features [%s] of an image, and the base gives [%s]", features(), features));
+          "it takes features [%s] of an image, and the base gives [%s]"
+              .formatted(features(), features));
     }
     new HeadTrial(() -> GraphFile.read(bytes, origin), origin).require(masks, features, units);
   }

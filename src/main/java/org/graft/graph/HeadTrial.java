@@ -68,9 +68,8 @@ final class HeadTrial {
     }
     if (!Arrays.equals(logits.shape(), new long[] {BATCH, units})) {
       throw wrong(
-          String.format(
-              "its logits for %d images are %s, expected [%d, %d]: one for each class",
-              BATCH, Arrays.toString(logits.shape()), BATCH, units),
+          "its logits for %d images are %s, expected [%d, %d]: one for each class"
+              .formatted(BATCH, Arrays.toString(logits.shape()), BATCH, units),
           null);
     }
   }
@@ -117,10 +116,8 @@ final class HeadTrial {
       }
     } catch (UnsupportedOperationException | IllegalStateException e) {
       throw wrong(
-          named(op)
-              + " has no gradient ("
-              + firstLine(e)
-              + "), so that it cannot be trained through",
+          "%s has no gradient (%s), so that it cannot be trained through"
+              .formatted(named(op), firstLine(e)),
           e);
     }
   }
@@ -162,10 +159,9 @@ final class HeadTrial {
                 .ifPresent(
                     problem -> {
                       throw wrong(
-                          String.format(
-                              "SameDiff's gradient for variable '%s' is wrong: %s; an operation"
-                                  + " behind it has a wrong one, as a slice at one place has",
-                              variable, problem),
+                          ("SameDiff's gradient for variable '%s' is wrong: %s; an operation behind it has"
+                                  + " a wrong one, as a slice at one place has")
+                              .formatted(variable, problem),
                           null);
                     }));
   }

@@ -29,12 +29,9 @@ public final class SessionWalk {
     for (int steps = 0; !open.isEmpty(); steps++) {
       if (steps > MOST_STEPS || open.size() > MOST_STEPS) {
         throw new UnsupportedModelException(
-            "the network parts and joins again so often that SameDiff cannot run it: it would take"
-                + " more than "
-                + MOST_STEPS
-                + " steps to find what "
-                + output
-                + " needs");
+            ("the network parts and joins again so often that SameDiff cannot run it: it"
+                    + " would take more than %s steps to find what %s needs")
+                .formatted(MOST_STEPS, output));
       }
       String variable = open.remove();
       seen.add(variable);

@@ -126,10 +126,9 @@ public final class Threads {
       return Loaded.OPERATIONS;
     } catch (LinkageError e) {
       throw new WorkFailedException(
-          String.format(
-              "ND4J cannot be loaded on %s (%s); on Linux it needs glibc and libgomp.so.1, as"
-                  + " Debian's libgomp1 has it",
-              OneDnnLibrary.platform(), root(e).getMessage()),
+          ("ND4J cannot be loaded on %s (%s); on Linux it needs glibc and libgomp.so.1, as"
+                  + " Debian's libgomp1 has it")
+              .formatted(OneDnnLibrary.platform(), root(e).getMessage()),
           e);
     }
   }

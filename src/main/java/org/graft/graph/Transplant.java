@@ -125,11 +125,8 @@ final class Transplant {
     String name = names.get(variable);
     if (name == null) {
       throw new UnsupportedModelException(
-          "nothing is known of "
-              + own.getVariableType().name().toLowerCase(Locale.ROOT)
-              + " '"
-              + variable
-              + "' where it is used");
+          "nothing is known of %s '%s' where it is used"
+              .formatted(own.getVariableType().name().toLowerCase(Locale.ROOT), variable));
     }
     return name;
   }

@@ -73,10 +73,9 @@ public final class TrustedGraphs {
             || folder.filter(kept -> Files.exists(kept.resolve(digest))).isPresent();
     if (!known) {
       throw new InputException(
-          String.format(
-              "head %s: its graph was made elsewhere, and a graph is a program; if you trust where"
-                  + " it comes from, say so with 'graft trust RUN', in Java Graft.trust(FILE)",
-              origin));
+          ("head %s: its graph was made elsewhere, and a graph is a program; if you trust"
+                  + " where it comes from, say so with 'graft trust RUN', in Java Graft.trust(FILE)")
+              .formatted(origin));
     }
   }
 }

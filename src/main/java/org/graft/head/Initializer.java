@@ -30,9 +30,9 @@ public enum Initializer {
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no initializer '"
-                        + name
-                        + "'; there are glorot-uniform, glorot-normal, he-uniform, he-normal"));
+                    ("there is no initializer '%s'; there are glorot-uniform, glorot-normal,"
+                            + " he-uniform, he-normal")
+                        .formatted(name)));
   }
 
   /** A kernel {@code [in, out]}. */

@@ -61,9 +61,8 @@ public record WrittenHead(String name, boolean standardized, Pooling reads, Head
       return function.logits(scope);
     } catch (RuntimeException e) {
       throw new InputException(
-          String.format(
-              "head %s cannot be written for features [%s] and %d outputs: %s",
-              name, scope.shape(), scope.outputs(), FirstLine.of(e)),
+          "head %s cannot be written for features [%s] and %d outputs: %s"
+              .formatted(name, scope.shape(), scope.outputs(), FirstLine.of(e)),
           e);
     }
   }

@@ -100,12 +100,12 @@ public enum Distortion {
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no augmentation '"
-                        + name
-                        + "': expected "
-                        + Arrays.stream(values())
-                            .map(Distortion::toString)
-                            .collect(Collectors.joining(", "))));
+                    "there is no augmentation '%s': expected %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(Distortion::toString)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** The name as users write it. */

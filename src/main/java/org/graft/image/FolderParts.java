@@ -89,9 +89,8 @@ record FolderParts(FolderTree root, Map<Role, FolderTree> byRole) {
     FolderTree before = byRole.put(role, folder);
     if (before != null) {
       throw new InputException(
-          String.format(
-              "%s and %s are both for the same: expected one of them; rename or join them",
-              before.path(), folder.path()));
+          "%s and %s are both for the same: expected one of them; rename or join them"
+              .formatted(before.path(), folder.path()));
     }
   }
 }

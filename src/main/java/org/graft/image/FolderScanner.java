@@ -214,10 +214,9 @@ final class FolderScanner {
   private static InputException undecodable(
       Path folder, String name, @Nullable InvalidPathException cause) {
     return new InputException(
-        String.format(
-            "%s holds a file whose name is not in this locale's encoding (%s), '%s': rename it, or"
-                + " set LC_ALL=C.UTF-8 if the name is UTF-8",
-            folder, System.getProperty("sun.jnu.encoding"), name),
+        ("%s holds a file whose name is not in this locale's encoding (%s), '%s': rename"
+                + " it, or set LC_ALL=C.UTF-8 if the name is UTF-8")
+            .formatted(folder, System.getProperty("sun.jnu.encoding"), name),
         cause);
   }
 

@@ -51,9 +51,9 @@ public record Folds(int count, long seed) {
     }
     if (Arrays.stream(sizes).anyMatch(size -> size == 0)) {
       throw new InputException(
-          String.format(
-              "cannot deal %d images into %d parts%s; fewer %s can be had",
-              labels.length, count, groups.isEmpty() ? "" : ", groups as a whole", Hint.FOLDS));
+          "cannot deal %d images into %d parts%s; fewer %s can be had"
+              .formatted(
+                  labels.length, count, groups.isEmpty() ? "" : ", groups as a whole", Hint.FOLDS));
     }
     return part;
   }

@@ -56,11 +56,11 @@ enum ImageFormat {
     }
     Matcher boxed = BOXED.matcher(start);
     throw new IOException(
-        "not a "
-            + NAMES
-            + (boxed.matches() ? ", but one of kind '" + boxed.group(1).strip() + "'" : "")
-            + ", it begins with the bytes "
-            + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(bytes.length, SHOWN)));
+        "not a %s%s, it begins with the bytes %s"
+            .formatted(
+                NAMES,
+                boxed.matches() ? ", but one of kind '" + boxed.group(1).strip() + "'" : "",
+                HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(bytes.length, SHOWN))));
   }
 
   /** What ImageIO is to read in place of {@code bytes}; refuses what it would misread. */

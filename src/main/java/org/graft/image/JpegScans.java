@@ -72,15 +72,9 @@ final class JpegScans {
       }
       if (scans > MOST_SCANS || samples > MOST_SAMPLES) {
         throw new IOException(
-            "more scans than any picture needs: "
-                + scans
-                + " over "
-                + pixels
-                + " pixels, at most "
-                + MOST_SCANS
-                + " and "
-                + MOST_SAMPLES
-                + " samples in all are decoded");
+            ("more scans than any picture needs: %s over %s pixels, at most %s and %s samples"
+                    + " in all are decoded")
+                .formatted(scans, pixels, MOST_SCANS, MOST_SAMPLES));
       }
       at = content + Math.max(2, unsigned(content) << 8 | unsigned(content + 1));
     }

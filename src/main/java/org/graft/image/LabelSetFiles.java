@@ -50,10 +50,9 @@ final class LabelSetFiles extends TargetFiles {
         .ifPresent(
             label -> {
               throw new InputException(
-                  String.format(
-                      "every image of label '%s' in %s fell to the test part: give it more images,"
-                          + " another %s, or a column split",
-                      label, file(), Hint.SEED));
+                  ("every image of label '%s' in %s fell to the test part: give it more images,"
+                          + " another %s, or a column split")
+                      .formatted(label, file(), Hint.SEED));
             });
   }
 
@@ -83,10 +82,9 @@ final class LabelSetFiles extends TargetFiles {
         if (index < 0) {
           throw new MalformedFileException(
               file(),
-              String.format(
-                  "line %d: no image to learn from has the label '%s'; correct it, or give images"
-                      + " to learn it from",
-                  line.number(), label));
+              ("line %d: no image to learn from has the label '%s'; correct it, or give images"
+                      + " to learn it from")
+                  .formatted(line.number(), label));
         }
         set.add(index);
       }

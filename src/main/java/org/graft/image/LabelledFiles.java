@@ -48,9 +48,8 @@ final class LabelledFiles extends TableSource {
     if (train.size() == 1) {
       throw new MalformedFileException(
           table.file(),
-          String.format(
-              "only one label to learn, '%s' (first in line %d): expected at least two",
-              train.firstKey(), table.lines().get(0).number()));
+          "only one label to learn, '%s' (first in line %d): expected at least two"
+              .formatted(train.firstKey(), table.lines().get(0).number()));
     }
     if (listing.parts().containsKey(Role.VALIDATION) && !listing.parts().containsKey(Role.TEST)) {
       throw new MalformedFileException(

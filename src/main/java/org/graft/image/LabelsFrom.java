@@ -23,9 +23,8 @@ public enum LabelsFrom {
         .orElseThrow(
             () ->
                 new InputException(
-                    "there are no labels from '"
-                        + name
-                        + "': expected folder, path, parent or top"));
+                    "there are no labels from '%s': expected folder, path, parent or top"
+                        .formatted(name)));
   }
 
   @Override

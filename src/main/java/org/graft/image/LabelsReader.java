@@ -154,28 +154,23 @@ final class LabelsReader {
     if (unknown.isPresent()) {
       throw problem(
           row,
-          String.format(
-              "unknown column '%s': expected path, one of label, labels and number, and if"
-                  + " wanted split and group; rename or remove it",
-              unknown.get()));
+          ("unknown column '%s': expected path, one of label, labels and number, and if"
+                  + " wanted split and group; rename or remove it")
+              .formatted(unknown.get()));
     }
     if (!own.contains(PATH) || kinds.isEmpty()) {
       throw problem(
           row,
-          "no column "
-              + (own.contains(PATH) ? "label, labels or number" : "path")
-              + ": expected path, one of label, labels and number, and if wanted split and group");
+          ("no column %s: expected path, one of label, labels and number, and if wanted"
+                  + " split and group")
+              .formatted(own.contains(PATH) ? "label, labels or number" : "path"));
     }
     if (kinds.size() > 1 || (kind != null && kind != kinds.get(0))) {
       String other = kinds.size() > 1 ? kinds.get(1) + " too" : "lines before have " + kind;
       throw problem(
           row,
-          "mixed tasks: it has "
-              + kinds.get(0)
-              + ", and "
-              + other
-              + "; expected one of them"
-              + " throughout");
+          "mixed tasks: it has %s, and %s; expected one of them throughout"
+              .formatted(kinds.get(0), other));
     }
     if (!columns.isEmpty()) {
       requireSame(row, own);
@@ -190,9 +185,8 @@ final class LabelsReader {
       if (own.contains(name) != columns.contains(name)) {
         throw problem(
             row,
-            String.format(
-                "it has %s %s, other than the lines before: expected one in all lines or in none",
-                own.contains(name) ? "a" : "no", name));
+            "it has %s %s, other than the lines before: expected one in all lines or in none"
+                .formatted(own.contains(name) ? "a" : "no", name));
       }
     }
   }
@@ -232,12 +226,8 @@ final class LabelsReader {
     if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
       throw problem(
           row,
-          "its "
-              + what
-              + " is longer than "
-              + LONGEST_NAME
-              + " characters or holds one that"
-              + " cannot be shown");
+          "its %s is longer than %s characters or holds one that cannot be shown"
+              .formatted(what, LONGEST_NAME));
     }
   }
 

@@ -75,13 +75,13 @@ record Listing(
         part(role).keySet().stream().filter(name -> !labels.contains(name)).toList();
     if (!unknown.isEmpty()) {
       throw new InputException(
-          String.format(
-              "%s holds the unknown class%s '%s': expected only the classes trained on, %s; %s",
-              places.get(role),
-              unknown.size() == 1 ? "" : "es",
-              names(unknown),
-              names(labels),
-              remedy));
+          "%s holds the unknown class%s '%s': expected only the classes trained on, %s; %s"
+              .formatted(
+                  places.get(role),
+                  unknown.size() == 1 ? "" : "es",
+                  names(unknown),
+                  names(labels),
+                  remedy));
     }
     return labelled(part(role), labels);
   }

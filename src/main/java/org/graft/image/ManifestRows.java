@@ -71,10 +71,8 @@ public final class ManifestRows implements Serializable {
     boolean elsewhere = list.shards().isEmpty();
     if (!columns.contains(PATH) || !columns.containsAll(elsewhere ? Set.of(SHA256) : COLUMNS)) {
       throw new InputException(
-          "its columns are "
-              + columns
-              + ": expected path, sha256"
-              + (elsewhere ? "" : ", shard, offset and bytes"));
+          "its columns are %s: expected path, sha256%s"
+              .formatted(columns, elsewhere ? "" : ", shard, offset and bytes"));
     }
     this.columns = List.copyOf(columns);
     this.answer =

@@ -28,9 +28,8 @@ final class NumberFiles extends TargetFiles {
     double first = learned.get(0).value().orElseThrow();
     if (learned.stream().allMatch(line -> line.value().orElseThrow() == first)) {
       throw new InputException(
-          String.format(
-              "every image to learn from in %s has the number %s: expected at least two numbers",
-              file(), first));
+          "every image to learn from in %s has the number %s: expected at least two numbers"
+              .formatted(file(), first));
     }
   }
 

@@ -47,9 +47,8 @@ public final class PackedFolder {
     if (places.size() != header.images()) {
       throw new MalformedFileException(
           folder.resolve(MANIFEST),
-          String.format(
-              "it names %,d images and %s says %,d: it is truncated, or another's",
-              places.size(), HEADER, header.images()));
+          "it names %,d images and %s says %,d: it is truncated, or another's"
+              .formatted(places.size(), HEADER, header.images()));
     }
   }
 
@@ -82,16 +81,14 @@ public final class PackedFolder {
         if (bytes != shard.bytes()) {
           throw new MalformedFileException(
               file,
-              String.format(
-                  "it has %,d bytes, expected the %,d that %s says; fetch it again, or pack anew",
-                  bytes, shard.bytes(), HEADER));
+              "it has %,d bytes, expected the %,d that %s says; fetch it again, or pack anew"
+                  .formatted(bytes, shard.bytes(), HEADER));
         }
       } catch (IOException e) {
         throw new MalformedFileException(
             file,
-            String.format(
-                "cannot be read, and %,d images are in it; fetch it again, or pack anew",
-                shard.images()),
+            "cannot be read, and %,d images are in it; fetch it again, or pack anew"
+                .formatted(shard.images()),
             e);
       }
     }
@@ -190,9 +187,9 @@ public final class PackedFolder {
     if (!Digests.sha256(bytes).equals(sha256(file))) {
       throw new MalformedFileException(
           file,
-          "its bytes in "
-              + place.shard
-              + " are not those of the manifest (SHA-256); fetch the shard again, or pack anew");
+          ("its bytes in %s are not those of the manifest (SHA-256); fetch the shard again,"
+                  + " or pack anew")
+              .formatted(place.shard));
     }
     return bytes;
   }

@@ -102,9 +102,8 @@ final class RgbCopy {
       case ColorSpace.TYPE_RGB -> 1;
       default ->
           throw new IOException(
-              "neither grey nor RGB but a colour space of "
-                  + model.getNumColorComponents()
-                  + " components");
+              "neither grey nor RGB but a colour space of %s components"
+                  .formatted(model.getNumColorComponents()));
     };
   }
 

@@ -69,13 +69,13 @@ final class RootedPaths implements TablePaths {
     if (missing > 0) {
       throw new MalformedFileException(
           file,
-          String.format(
-              "%s%s; remove %s, or give the folder that paths begin at as %s, now %s",
-              firstMissing,
-              missing == 1 ? "" : ", nor " + (missing - 1) + " more of " + count + " files",
-              missing == 1 ? "the line" : "the lines",
-              Hint.LABELS_ROOT,
-              root));
+          "%s%s; remove %s, or give the folder that paths begin at as %s, now %s"
+              .formatted(
+                  firstMissing,
+                  missing == 1 ? "" : ", nor " + (missing - 1) + " more of " + count + " files",
+                  missing == 1 ? "the line" : "the lines",
+                  Hint.LABELS_ROOT,
+                  root));
     }
   }
 
@@ -95,9 +95,8 @@ final class RootedPaths implements TablePaths {
       return root.resolve(whole.relativize(file));
     } catch (InvalidPathException e) {
       throw new InputException(
-          String.format(
-              "path '%s' is none in this locale (%s); LC_ALL=C.UTF-8 takes every name",
-              path, System.getProperty("sun.jnu.encoding")),
+          "path '%s' is none in this locale (%s); LC_ALL=C.UTF-8 takes every name"
+              .formatted(path, System.getProperty("sun.jnu.encoding")),
           e);
     }
   }

@@ -104,12 +104,8 @@ public final class ShardTable implements AutoCloseable {
         image.labels().stream().filter(label -> label.contains(BAR)).findFirst();
     if (image.labels().size() > 1 && barred.isPresent()) {
       throw new InputException(
-          "label '"
-              + barred.get()
-              + "' of "
-              + image.file()
-              + " holds a |, which parts labels in a"
-              + " manifest; rename it");
+          "label '%s' of %s holds a |, which parts labels in a manifest; rename it"
+              .formatted(barred.get(), image.file()));
     }
     return String.join(BAR, image.labels());
   }

@@ -21,9 +21,8 @@ abstract class TableSource implements ImageSource {
     if (table.kind() != kind) {
       throw new MalformedFileException(
           table.file(),
-          String.format(
-              "it has the column %s: expected %s, which is what %s learns",
-              table.kind(), expected, task));
+          "it has the column %s: expected %s, which is what %s learns"
+              .formatted(table.kind(), expected, task));
     }
     this.table = table;
     this.leftOut = leftOut;

@@ -119,13 +119,7 @@ final class TiffTags {
     long most = Math.max(SMALL_PIECE, Math.min(width * height, Bounds.WHOLE));
     if (columns > Integer.MAX_VALUE || rows > Integer.MAX_VALUE || columns * rows > most) {
       throw new IOException(
-          "a TIFF in pieces of "
-              + columns
-              + "x"
-              + rows
-              + " pixels, at most "
-              + most
-              + " are taken");
+          "a TIFF in pieces of %sx%s pixels, at most %s are taken".formatted(columns, rows, most));
     }
     long[] offsets = pieces(tiles ? TILE_OFFSETS : STRIP_OFFSETS);
     long[] sizes = pieces(tiles ? TILE_BYTES : STRIP_BYTES);

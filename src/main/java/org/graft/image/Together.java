@@ -56,11 +56,11 @@ final class Together {
     }
     if (keys.isEmpty()) {
       throw new InputException(
-          String.format(
-              "%s fits no image, such as %s: expected a pattern of which a part is the same in all"
-                  + " names of a group, or a column of the labels file",
-              Hint.GROUP_BY.to("'" + pattern + "'"),
-              files.isEmpty() ? root : root.relativize(files.get(0))));
+          ("%s fits no image, such as %s: expected a pattern of which a part is the same in"
+                  + " all names of a group, or a column of the labels file")
+              .formatted(
+                  Hint.GROUP_BY.to("'" + pattern + "'"),
+                  files.isEmpty() ? root : root.relativize(files.get(0))));
     }
     return ImageGroups.byKey(keys);
   }

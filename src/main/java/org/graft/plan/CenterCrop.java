@@ -9,8 +9,7 @@ public record CenterCrop(String name, String input, Size2d size) implements Unar
   public Shape outputShape(Shape in) {
     if (isShort(in.height(), size.height()) || isShort(in.width(), size.width())) {
       throw new IllegalArgumentException(
-          String.format(
-              "[%s] comes in, which has no middle of %dx%d", in, size.height(), size.width()));
+          "[%s] comes in, which has no middle of %dx%d".formatted(in, size.height(), size.width()));
     }
     return new Shape(size.height(), size.width(), in.channels());
   }

@@ -68,10 +68,10 @@ public record Plan(List<Layer> layers) {
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no layer '"
-                        + name
-                        + "'"
-                        + NearNames.hint(name, layers.stream().map(Layer::name).toList())));
+                    "there is no layer '%s'%s"
+                        .formatted(
+                            name,
+                            NearNames.hint(name, layers.stream().map(Layer::name).toList()))));
   }
 
   public int indexOf(String name) {
@@ -191,10 +191,9 @@ public record Plan(List<Layer> layers) {
         .orElseThrow(
             () ->
                 new UnsupportedModelException(
-                    String.format(
-                        "the network up to layer %s takes no square image of up to 1024 px (the file"
-                            + " states %s); keep it up to a layer before it with %s",
-                        output().name(), input().shape(), Hint.CUT.to("LAYER"))));
+                    ("the network up to layer %s takes no square image of up to 1024 px (the file"
+                            + " states %s); keep it up to a layer before it with %s")
+                        .formatted(output().name(), input().shape(), Hint.CUT.to("LAYER"))));
   }
 
   /** The plan up to and with {@code layer}: that layer, all it reads, and nothing else. */

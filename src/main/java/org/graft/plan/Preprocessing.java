@@ -79,10 +79,9 @@ public enum Preprocessing {
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no preprocessing '"
-                        + name
-                        + "'; there are raw, caffe, tf, torch, unit, and for the other order of channels"
-                        + " raw-bgr, caffe-rgb, tf-bgr, torch-bgr, unit-bgr"));
+                    ("there is no preprocessing '%s'; there are raw, caffe, tf, torch, unit, and for"
+                            + " the other order of channels raw-bgr, caffe-rgb, tf-bgr, torch-bgr, unit-bgr")
+                        .formatted(name)));
   }
 
   /** The layers that do it to what {@code input} gives; none for {@link #RAW}. */

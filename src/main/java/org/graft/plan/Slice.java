@@ -51,9 +51,8 @@ public record Slice(String name, String input, List<Range> ranges) implements Un
       boolean beyond = single ? from >= length || from < -length : first(length) == end(length);
       if (length == Shape.FREE ? !equals(ALL) : beyond) {
         throw new IllegalArgumentException(
-            String.format(
-                "places from %d on are taken of an axis of %s",
-                from, length == Shape.FREE ? "any length" : length));
+            "places from %d on are taken of an axis of %s"
+                .formatted(from, length == Shape.FREE ? "any length" : length));
       }
       return length == Shape.FREE ? Shape.FREE : end(length) - first(length);
     }

@@ -58,9 +58,10 @@ public enum Device {
     OnnxLibrary.environment();
     if (!OrtEnvironment.getAvailableProviders().contains(provider)) {
       throw new InputException(
-          String.format(
-              "ONNX Runtime %s was built without %s; GRAFT_ONNXRUNTIME=JAR names a build with it%s",
-              OnnxLibrary.version(), this, this == CUDA ? ", such as onnxruntime_gpu" : ""));
+          ("ONNX Runtime %s was built without %s; GRAFT_ONNXRUNTIME=JAR names a build with"
+                  + " it%s")
+              .formatted(
+                  OnnxLibrary.version(), this, this == CUDA ? ", such as onnxruntime_gpu" : ""));
     }
   }
 

@@ -29,10 +29,13 @@ final class OnnxLibrary {
       return OrtEnvironment.getEnvironment();
     } catch (LinkageError | RuntimeException e) {
       throw new InputException(
-          String.format(
-              "ONNX Runtime %s cannot be loaded on %s %s (%s); GRAFT_ONNXRUNTIME=JAR names a build"
-                  + " for this machine",
-              version(), System.getProperty("os.name"), System.getProperty("os.arch"), reason(e)),
+          ("ONNX Runtime %s cannot be loaded on %s %s (%s); GRAFT_ONNXRUNTIME=JAR names a"
+                  + " build for this machine")
+              .formatted(
+                  version(),
+                  System.getProperty("os.name"),
+                  System.getProperty("os.arch"),
+                  reason(e)),
           e);
     }
   }
@@ -52,10 +55,9 @@ final class OnnxLibrary {
     String named = System.getProperty(NAMED);
     if (named != null && !isFrom(Path.of(named))) {
       throw new InputException(
-          String.format(
-              "GRAFT_ONNXRUNTIME: %s holds no ONNX Runtime; expected a jar such as"
-                  + " onnxruntime_gpu-%s.jar of com.microsoft.onnxruntime",
-              named, version()));
+          ("GRAFT_ONNXRUNTIME: %s holds no ONNX Runtime; expected a jar such as"
+                  + " onnxruntime_gpu-%s.jar of com.microsoft.onnxruntime")
+              .formatted(named, version()));
     }
   }
 

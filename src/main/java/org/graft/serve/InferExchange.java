@@ -87,10 +87,8 @@ final class InferExchange implements Exchange {
                   () ->
                       new RequestRefusedException(
                           Refusal.MALFORMED,
-                          "there is no output "
-                              + asked.name()
-                              + "; there are "
-                              + all.stream().map(Output::name).toList()));
+                          "there is no output %s; there are %s"
+                              .formatted(asked.name(), all.stream().map(Output::name).toList())));
       wanted.put(found, asked.binary().orElse(request.binary()));
     }
     return wanted;

@@ -90,12 +90,8 @@ public final class PredictService implements AutoCloseable {
     } catch (Exception e) {
       close();
       throw new WorkFailedException(
-          "cannot listen on "
-              + connector.getHost()
-              + ":"
-              + connector.getPort()
-              + ": "
-              + e.getMessage(),
+          "cannot listen on %s:%s: %s"
+              .formatted(connector.getHost(), connector.getPort(), e.getMessage()),
           e);
     }
     String host = connector.getHost();

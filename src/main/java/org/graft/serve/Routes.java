@@ -76,11 +76,8 @@ final class Routes extends Handler.Abstract {
     if (!hosts.allow(host)) {
       throw new RequestRefusedException(
           Refusal.HOST,
-          "the service is asked for as "
-              + host
-              + "; it is "
-              + hosts
-              + ", or what --allow-host says");
+          "the service is asked for as %s; it is %s, or what --allow-host says"
+              .formatted(host, hosts));
     }
     String path = Request.getPathInContext(request);
     String expected =

@@ -70,9 +70,8 @@ sealed interface Upload {
       if (pixels() > most) {
         throw new RequestRefusedException(
             Refusal.MALFORMED,
-            String.format(
-                "%s: %dx%d pixels, at most %d million expected",
-                name, image.width(), image.height(), most / 1_000_000));
+            "%s: %dx%d pixels, at most %d million expected"
+                .formatted(name, image.width(), image.height(), most / 1_000_000));
       }
       return image;
     }

@@ -145,9 +145,8 @@ final class Workers implements AutoCloseable {
     if (pixels > limits.requestPixels()) {
       throw new RequestRefusedException(
           Refusal.PIXELS,
-          String.format(
-              "the images have %d pixels together, at most %d are taken in one request",
-              pixels, limits.requestPixels()));
+          "the images have %d pixels together, at most %d are taken in one request"
+              .formatted(pixels, limits.requestPixels()));
     }
   }
 

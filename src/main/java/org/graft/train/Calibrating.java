@@ -25,10 +25,8 @@ final class Calibrating {
     boolean classes = Task.of(request.data()) instanceof Classes;
     if (request.calibrate() == Calibrate.FOLDS && !classes) {
       throw new InputException(
-          Hint.CALIBRATE.to("folds")
-              + " goes with "
-              + Hint.CLASSES
-              + ": elsewhere there is no softmax to temper");
+          "%s goes with %s: elsewhere there is no softmax to temper"
+              .formatted(Hint.CALIBRATE.to("folds"), Hint.CLASSES));
     }
     this.by = classes ? request.calibrate() : Calibrate.NONE;
     if (request.answerPrecision() != null) {
@@ -49,12 +47,10 @@ final class Calibrating {
     if (request.calibrate() == Calibrate.NONE
         || (request.calibrate() == Calibrate.AUTO && !heldOut)) {
       throw new InputException(
-          Hint.ANSWER_PRECISION
-              + " needs images that the model does not learn from: "
-              + Hint.CALIBRATE.to("folds")
-              + ", or "
-              + Hint.VALIDATION.to(0.15)
-              + " with the recipe safe and a head that is not solved at once");
+          ("%s needs images that the model does not learn from: %s, or %s with the recipe"
+                  + " safe and a head that is not solved at once")
+              .formatted(
+                  Hint.ANSWER_PRECISION, Hint.CALIBRATE.to("folds"), Hint.VALIDATION.to(0.15)));
     }
   }
 

@@ -108,9 +108,9 @@ final class Checkpoint {
     }
     if (!header.examples().equals(examples)) {
       throw new InputException(
-          folder.getParent()
-              + " cannot go on: its images, or what the base makes of them, are not those that it"
-              + " began with; train anew");
+          ("%s cannot go on: its images, or what the base makes of them, are not those that"
+                  + " it began with; train anew")
+              .formatted(folder.getParent()));
     }
     return Optional.of(state(header));
   }

@@ -235,11 +235,9 @@ public final class RunFolder {
     }
     List<String> names = all(runs).stream().map(f -> f.getFileName().toString()).toList();
     throw new InputException(
-        "there is no run '"
-            + run
-            + "', neither as a folder nor in "
-            + runs
-            + (names.isEmpty() ? ", which holds none" : NearNames.hint(run, names)));
+        "there is no run '%s', neither as a folder nor in %s%s"
+            .formatted(
+                run, runs, names.isEmpty() ? ", which holds none" : NearNames.hint(run, names)));
   }
 
   private static boolean isRun(Path folder) {

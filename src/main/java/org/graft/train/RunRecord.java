@@ -137,8 +137,7 @@ public record RunRecord(
     String own = asked == null ? Classes.NAME : asked.task();
     if (!task.name().equals(own)) {
       throw new InputException(
-          String.format(
-              "run %s is of the task %s, and the images are of %s", id, own, task.name()));
+          "run %s is of the task %s, and the images are of %s".formatted(id, own, task.name()));
     }
     return asked == null ? task : asked.decided(task);
   }

@@ -138,9 +138,8 @@ final class StoredEvaluation {
     NpzArray array = array(arrays, name);
     if (!Arrays.equals(array.shape(), shape) || shape[0] == 0) {
       throw wrong(
-          String.format(
-              "%s is %s, expected %s by %s and run.json",
-              name, Arrays.toString(array.shape()), Arrays.toString(shape), IMAGES));
+          "%s is %s, expected %s by %s and run.json"
+              .formatted(name, Arrays.toString(array.shape()), Arrays.toString(shape), IMAGES));
     }
     return array.values();
   }

@@ -93,13 +93,8 @@ final class TailRunner implements AutoCloseable {
         .ifPresent(
             value -> {
               throw new WorkFailedException(
-                  "the trained head gives "
-                      + value
-                      + "; a lower "
-                      + Hint.LEARNING_RATE
-                      + " or the right "
-                      + Hint.PREPARATION
-                      + " helps");
+                  "the trained head gives %s; a lower %s or the right %s helps"
+                      .formatted(value, Hint.LEARNING_RATE, Hint.PREPARATION));
             });
     return values;
   }

@@ -193,13 +193,8 @@ public record TrainRequest(
   public TrainRequest trackingTest(boolean asked) {
     if (asked && holdsOut()) {
       throw new InputException(
-          Hint.TRACK_TEST
-              + " cannot be told beside images that are held out: leave out "
-              + Hint.VALIDATION
-              + " and "
-              + Hint.EARLY_STOPPING
-              + ", or "
-              + Hint.TRACK_TEST);
+          "%s cannot be told beside images that are held out: leave out %s and %s, or %s"
+              .formatted(Hint.TRACK_TEST, Hint.VALIDATION, Hint.EARLY_STOPPING, Hint.TRACK_TEST));
     }
     boolean wanted = asked || (recipe.name().equals(Recipe.SEED.name()) && !holdsOut());
     return changed(copy -> copy.trackTest = wanted && !data.test().isEmpty());

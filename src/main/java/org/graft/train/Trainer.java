@@ -115,9 +115,8 @@ public final class Trainer {
             .toList();
     if (!missing.isEmpty()) {
       throw new InputException(
-          "no image to train on can be read of class "
-              + String.join(", ", missing)
-              + ": add some or remove it");
+          "no image to train on can be read of class %s: add some or remove it"
+              .formatted(String.join(", ", missing)));
     }
   }
 
@@ -146,10 +145,9 @@ public final class Trainer {
         .ifPresent(
             layer -> {
               throw new WorkFailedException(
-                  String.format(
-                      "at %d px the map of layer %s is empty, so that the features are not numbers"
-                          + " and no head can learn from them; a greater %s helps",
-                      size, layer, Hint.SIZE));
+                  ("at %d px the map of layer %s is empty, so that the features are not numbers and"
+                          + " no head can learn from them; a greater %s helps")
+                      .formatted(size, layer, Hint.SIZE));
             });
   }
 

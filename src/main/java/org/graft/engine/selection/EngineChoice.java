@@ -74,19 +74,18 @@ public enum EngineChoice {
   void require(Precision precision, Device device) {
     if (candidates(precision, Device.CPU).isEmpty()) {
       throw new InputException(
-          String.format(
-              "%s computes in float32 alone, not in %s; %s does",
-              Hint.ENGINE.to(this), precision, AUTO.preferred(precision, Device.CPU)));
+          "%s computes in float32 alone, not in %s; %s does"
+              .formatted(Hint.ENGINE.to(this), precision, AUTO.preferred(precision, Device.CPU)));
     }
     if (candidates(precision, device).isEmpty()) {
       throw new InputException(
-          String.format(
-              "%s is ONNX Runtime's and goes with %s in %s, not with %s in %s",
-              Hint.DEVICE.to(device),
-              AUTO.preferred(Precision.FLOAT32, device),
-              Precision.FLOAT32,
-              Hint.ENGINE.to(this),
-              precision));
+          "%s is ONNX Runtime's and goes with %s in %s, not with %s in %s"
+              .formatted(
+                  Hint.DEVICE.to(device),
+                  AUTO.preferred(Precision.FLOAT32, device),
+                  Precision.FLOAT32,
+                  Hint.ENGINE.to(this),
+                  precision));
     }
   }
 

@@ -216,15 +216,15 @@ public record EngineSelector(
     double share = settings.precision() == Precision.FLOAT32 ? TOLERANCE : BFLOAT16_TOLERANCE;
     if (!parity.within(share)) {
       throw new WorkFailedException(
-          String.format(
-              "%s and samediff disagree on the first %d images: off by %.1e where the greatest"
-                  + " value is %.1e, at most %.0e of it expected; %s goes on without the other",
-              engine,
-              images,
-              parity.greatest(),
-              parity.magnitude(),
-              share,
-              Hint.ENGINE.to(EngineChoice.SAMEDIFF)));
+          ("%s and samediff disagree on the first %d images: off by %.1e where the greatest"
+                  + " value is %.1e, at most %.0e of it expected; %s goes on without the other")
+              .formatted(
+                  engine,
+                  images,
+                  parity.greatest(),
+                  parity.magnitude(),
+                  share,
+                  Hint.ENGINE.to(EngineChoice.SAMEDIFF)));
     }
   }
 }

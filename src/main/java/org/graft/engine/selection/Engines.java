@@ -50,17 +50,13 @@ public final class Engines {
         .ifPresent(
             why -> {
               throw new InputException(
-                  String.format(
-                      "%s; %s in %s takes another engine",
-                      why, Hint.ENGINE.to(EngineChoice.AUTO), Precision.FLOAT32));
+                  "%s; %s in %s takes another engine"
+                      .formatted(why, Hint.ENGINE.to(EngineChoice.AUTO), Precision.FLOAT32));
             });
     if (!kind.hasUnitsFor(settings.precision())) {
       throw new InputException(
-          "this processor has no units for "
-              + settings.precision()
-              + " (AVX512-BF16 or AMX); "
-              + Hint.PRECISION.to(Precision.FLOAT32)
-              + " runs on any");
+          "this processor has no units for %s (AVX512-BF16 or AMX); %s runs on any"
+              .formatted(settings.precision(), Hint.PRECISION.to(Precision.FLOAT32)));
     }
   }
 

@@ -113,10 +113,9 @@ public final class FlatBuffersExport {
             .sum();
     if (bytes + MARGIN > limit) {
       throw new UnsupportedModelException(
-          "the weights take "
-              + bytes
-              + " bytes; a FlatBuffers file holds at most 2 GiB in all: cut the network at an"
-              + " earlier layer");
+          ("the weights take %s bytes; a FlatBuffers file holds at most 2 GiB in all: cut"
+                  + " the network at an earlier layer")
+              .formatted(bytes));
     }
   }
 

@@ -112,10 +112,9 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
     for (String key : List.of(ModelCard.OUTPUTS, PlannedGraph.PLAN)) {
       if (!metadata.containsKey(key)) {
         throw new InputException(
-            file
-                + " was not made by this 'graft export': its metadata name no "
-                + key
-                + "; plain SameDiff files are read with SameDiff.load");
+            ("%s was not made by this 'graft export': its metadata name no %s; plain SameDiff"
+                    + " files are read with SameDiff.load")
+                .formatted(file, key));
       }
     }
   }

@@ -112,10 +112,9 @@ final class PlannedGraph {
     if (parameters > bytes / Float.BYTES || values > MOST_VALUES) {
       throw new MalformedFileException(
           file,
-          String.format(
-              "its plan has %,d parameters and %,d values an image; the file holds %,d bytes, and"
-                  + " %,d values are the most",
-              parameters, values, bytes, MOST_VALUES));
+          ("its plan has %,d parameters and %,d values an image; the file holds %,d bytes,"
+                  + " and %,d values are the most")
+              .formatted(parameters, values, bytes, MOST_VALUES));
     }
   }
 

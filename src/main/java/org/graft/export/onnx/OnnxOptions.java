@@ -113,9 +113,8 @@ public record OnnxOptions(
     SameDiffOp op = producer == null ? null : graph.getOps().get(producer);
     if (op == null || !LAST.contains(op.getOp().opName())) {
       throw new UnsupportedModelException(
-          "layer '"
-              + network.output()
-              + "' is the last one and neither softmax nor sigmoid: not a classifier");
+          "layer '%s' is the last one and neither softmax nor sigmoid: not a classifier"
+              .formatted(network.output()));
     }
     return op.getInputsToOp().get(0);
   }

@@ -96,10 +96,9 @@ final class OnnxSerializer {
   static void requireSize(OnnxGraph graph, long limit) {
     if (!fits(graph, limit)) {
       throw new UnsupportedModelException(
-          "the weights take "
-              + bytes(graph)
-              + " bytes; an ONNX file holds at most 2 GiB in all: cut the network at an earlier"
-              + " layer");
+          ("the weights take %s bytes; an ONNX file holds at most 2 GiB in all: cut the"
+                  + " network at an earlier layer")
+              .formatted(bytes(graph)));
     }
   }
 

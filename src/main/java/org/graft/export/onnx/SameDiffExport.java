@@ -143,9 +143,9 @@ public final class SameDiffExport {
     long size = ordered.length() * ordered.dataType().width();
     if (size > OnnxSerializer.MAXIMUM_BYTES) {
       throw new InputException(
-          "the examples make an array of "
-              + size
-              + " bytes, more than can be compared: give fewer of them");
+          ("the examples make an array of %s bytes, more than can be compared: give fewer"
+                  + " of them")
+              .formatted(size));
     }
     int bytes = Math.toIntExact(size);
     ByteBuffer copy = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
@@ -213,18 +213,16 @@ public final class SameDiffExport {
     for (int axis = 0; fits && declared != null && axis < declared.length; axis++) {
       if (axis > 0 && declared[axis] == -1) {
         throw new InputException(
-            String.format(
-                "placeholder '%s' leaves axis %d open; only the first, the batch, may be: state the"
-                    + " others when it is made",
-                name, axis));
+            ("placeholder '%s' leaves axis %d open; only the first, the batch, may be: state"
+                    + " the others when it is made")
+                .formatted(name, axis));
       }
       fits = given[axis] > 0 && (declared[axis] == -1 || declared[axis] == given[axis]);
     }
     if (!fits) {
       throw new InputException(
-          String.format(
-              "the example for placeholder '%s' is %s, expected %s",
-              name, Arrays.toString(given), Arrays.toString(declared)));
+          "the example for placeholder '%s' is %s, expected %s"
+              .formatted(name, Arrays.toString(given), Arrays.toString(declared)));
     }
   }
 

@@ -57,9 +57,8 @@ record SameDiffOperation(
   /** The failure to say when this operation cannot be written. */
   UnsupportedModelException unsupported(String reason) {
     return new UnsupportedModelException(
-        String.format(
-            "cannot export variable '%s' to ONNX: SameDiff op '%s' %s",
-            outputs.get(0), kind, reason));
+        "cannot export variable '%s' to ONNX: SameDiff op '%s' %s"
+            .formatted(outputs.get(0), kind, reason));
   }
 
   /** Fails with {@code reason} unless {@code condition} holds. */

@@ -123,10 +123,9 @@ record ShapeProbe(
       boolean whole = more == 0 || (more > 0 && more % batch == 0 && one[axis] >= more);
       if (!whole) {
         throw new UnsupportedModelException(
-            "cannot export variable '"
-                + name
-                + "' to ONNX: its shape depends on the values that enter or on more than the"
-                + " batch");
+            ("cannot export variable '%s' to ONNX: its shape depends on the values that enter"
+                    + " or on more than the batch")
+                .formatted(name));
       }
       axes.add(
           more == 0 ? Dimension.of(one[axis]) : Dimension.batches(more / batch, one[axis] - more));
@@ -147,9 +146,8 @@ record ShapeProbe(
         .orElseThrow(
             () ->
                 new UnsupportedModelException(
-                    String.format(
-                        "cannot export variable '%s' to ONNX: it holds %s, which has no form there",
-                        name, array.dataType())));
+                    "cannot export variable '%s' to ONNX: it holds %s, which has no form there"
+                        .formatted(name, array.dataType())));
   }
 
   /** Examples with those that are batches twice as large. */

@@ -106,10 +106,8 @@ public final class OutputComparison {
     }
     if (!problems.isEmpty()) {
       throw new WorkFailedException(
-          "the export for "
-              + target
-              + " does not compute what the network computes and was discarded: "
-              + String.join(", ", problems));
+          "the export for %s does not compute what the network computes and was discarded: %s"
+              .formatted(target, String.join(", ", problems)));
     }
   }
 

@@ -260,9 +260,8 @@ final class ComposedLayers {
             .orElseThrow(
                 () ->
                     f.unsupported(
-                        "computes "
-                            + equation
-                            + "; a product of two arrays, image by image, is expected"));
+                        "computes %s; a product of two arrays, image by image, is expected"
+                            .formatted(equation)));
     Shape one = f.shape(f.inputs().get(0));
     Shape other = f.shape(f.inputs().get(1));
     if (one.size() == Shape.FREE || other.size() == Shape.FREE) {

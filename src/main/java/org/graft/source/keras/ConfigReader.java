@@ -52,10 +52,10 @@ public final class ConfigReader {
     String kind = text(json, "class_name");
     if (!MODELS.contains(kind)) {
       throw new UnsupportedModelException(
-          "a model of class '"
-              + kind
-              + "', whose code is not in the file; Functional, Model and Sequential can be read:"
-              + " rebuild it from layers in Python, copy the weights and save it again");
+          ("a model of class '%s', whose code is not in the file; Functional, Model and"
+                  + " Sequential can be read: rebuild it from layers in Python, copy the weights and"
+                  + " save it again")
+              .formatted(kind));
     }
   }
 

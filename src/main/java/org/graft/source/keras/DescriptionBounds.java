@@ -53,9 +53,9 @@ final class DescriptionBounds {
     layers += more;
     if (layers > MOST_LAYERS) {
       throw new UnsupportedModelException(
-          "a model description of more than "
-              + MOST_LAYERS
-              + " layers, each counted as often as it or its model is called");
+          ("a model description of more than %s layers, each counted as often as it or its"
+                  + " model is called")
+              .formatted(MOST_LAYERS));
     }
   }
 }

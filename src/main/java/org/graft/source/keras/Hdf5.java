@@ -225,9 +225,8 @@ final class Hdf5 implements AutoCloseable {
     long bytes = attribute.getSizeInBytes();
     if (elements < 0 || elements > MOST_NAMES || bytes < 0 || bytes > length) {
       throw malformed(
-          String.format(
-              "attribute %s claims %d values of %d bytes in a file of %d",
-              attribute.getName(), elements, bytes, length));
+          "attribute %s claims %d values of %d bytes in a file of %d"
+              .formatted(attribute.getName(), elements, bytes, length));
     }
   }
 

@@ -48,8 +48,7 @@ final class Hdf5Arrays {
     if (negative || axes.length > MOST_AXES || bytes > Integer.MAX_VALUE || claimed > most) {
       throw malformed(
           dataset,
-          String.format(
-              "claims the shape %s in a file of %d bytes", Arrays.toString(axes), length));
+          "claims the shape %s in a file of %d bytes".formatted(Arrays.toString(axes), length));
     }
     int[] shape = Arrays.stream(axes).mapToInt(Math::toIntExact).toArray();
     boolean integers = dataset.getDataType() instanceof FixedPoint type && type.getSize() == 1;
@@ -93,12 +92,12 @@ final class Hdf5Arrays {
                 && numbers.isSigned();
     if (!known) {
       throw new UnsupportedModelException(
-          String.format(
-              "%s: %s holds %s of %d bytes, expected floats: save the model again in float32",
-              path,
-              dataset.getPath(),
-              dataset.getDataType().getClass().getSimpleName(),
-              dataset.getDataType().getSize()));
+          "%s: %s holds %s of %d bytes, expected floats: save the model again in float32"
+              .formatted(
+                  path,
+                  dataset.getPath(),
+                  dataset.getDataType().getClass().getSimpleName(),
+                  dataset.getDataType().getSize()));
     }
   }
 

@@ -36,10 +36,9 @@ public enum KerasDialect {
             .orElseGet(() -> OF_KERAS_1.stream().anyMatch(f -> description.findValue(f) != null));
     if (first) {
       throw new UnsupportedModelException(
-          String.format(
-              "a model that Keras %s described; its words are other ones than those of Keras 2 and"
-                  + " 3: load it with Keras 2.0 to 2.3 and save it again",
-              known.orElse("1")));
+          ("a model that Keras %s described; its words are other ones than those of Keras 2"
+                  + " and 3: load it with Keras 2.0 to 2.3 and save it again")
+              .formatted(known.orElse("1")));
     }
     return known
         .map(v -> v.startsWith("2.") ? KERAS_2 : KERAS_3)

@@ -40,9 +40,8 @@ public interface KerasSource extends AutoCloseable {
       FileKind kind = FileKind.of(path);
       throw new MalformedFileException(
           path,
-          String.format(
-              "%s; neither HDF5 (no HDF5 signature) nor a .keras file (no zip signature); %s",
-              kind.what(), kind.advice()));
+          "%s; neither HDF5 (no HDF5 signature) nor a .keras file (no zip signature); %s"
+              .formatted(kind.what(), kind.advice()));
     } catch (IOException e) {
       throw new InputException("cannot read " + path + ": " + e.getMessage(), e);
     }

@@ -153,13 +153,13 @@ final class KerasWindows {
         .orElseThrow(
             () ->
                 f.unsupported(
-                    String.format(
-                        "has %s = \"%s\", which Keras does not have; %s are known",
-                        field,
-                        stated,
-                        Arrays.stream(Resize2d.ResizeMethod.values())
-                            .map(known -> known.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", ")))));
+                    "has %s = \"%s\", which Keras does not have; %s are known"
+                        .formatted(
+                            field,
+                            stated,
+                            Arrays.stream(Resize2d.ResizeMethod.values())
+                                .map(known -> known.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")))));
   }
 
   static Layer zeroPad(Fields f) {

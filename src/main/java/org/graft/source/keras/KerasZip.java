@@ -126,9 +126,10 @@ final class KerasZip implements KerasSource {
     if (entry == null) {
       throw new MalformedFileException(
           path,
-          "a zip, but not one that Keras wrote: it has no "
-              + name
-              + ZipKind.of(zip).map(k -> "; it is " + k.what() + ": " + k.advice()).orElse(""));
+          "a zip, but not one that Keras wrote: it has no %s%s"
+              .formatted(
+                  name,
+                  ZipKind.of(zip).map(k -> "; it is " + k.what() + ": " + k.advice()).orElse("")));
     }
     if (zip.stream().filter(other -> other.getName().equals(name)).count() > 1) {
       throw new MalformedFileException(path, "holds several entries called " + name);

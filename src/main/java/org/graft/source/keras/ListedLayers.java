@@ -54,14 +54,14 @@ final class ListedLayers {
       if (!told.equals(ordered.getValue())
           && told.fits(places.parameters().get(ordered.getKey()))) {
         return order.refused(
-            String.format(
-                "by the order of the file layer %s is %s, by the names it is %s, and both are of its"
-                    + " shape; say which to trust with %s (as Keras does) or %s",
-                ordered.getKey(),
-                ordered.getValue().name(),
-                told.name(),
-                Hint.ASSIGN.to("order"),
-                Hint.ASSIGN.to("name")));
+            ("by the order of the file layer %s is %s, by the names it is %s, and both are of"
+                    + " its shape; say which to trust with %s (as Keras does) or %s")
+                .formatted(
+                    ordered.getKey(),
+                    ordered.getValue().name(),
+                    told.name(),
+                    Hint.ASSIGN.to("order"),
+                    Hint.ASSIGN.to("name")));
       }
     }
     return named.equals(order.layers()) ? order.called("by order, as the names say too") : order;

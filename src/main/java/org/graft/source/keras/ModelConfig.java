@@ -71,12 +71,13 @@ public record ModelConfig(
     }
     if (output == null && outputs.size() > 1) {
       throw new InputException(
-          String.format(
-              "the network has %d outputs: %s; choose one with %s, or keep it up to a layer with %s",
-              outputs.size(),
-              String.join(", ", outputs.keySet()),
-              Hint.OUTPUT.to("NAME"),
-              Hint.CUT.to("LAYER")));
+          ("the network has %d outputs: %s; choose one with %s, or keep it up to a layer"
+                  + " with %s")
+              .formatted(
+                  outputs.size(),
+                  String.join(", ", outputs.keySet()),
+                  Hint.OUTPUT.to("NAME"),
+                  Hint.CUT.to("LAYER")));
     }
     String only = outputs.values().iterator().next();
     if (output == null || outputs.containsValue(output)) {
@@ -84,9 +85,8 @@ public record ModelConfig(
     }
     if (!outputs.containsKey(output)) {
       throw new InputException(
-          String.format(
-              "the network has no output '%s' but %s; %s keeps it up to any layer",
-              output, String.join(", ", outputs.keySet()), Hint.CUT.to("LAYER")));
+          "the network has no output '%s' but %s; %s keeps it up to any layer"
+              .formatted(output, String.join(", ", outputs.keySet()), Hint.CUT.to("LAYER")));
     }
     return outputs.get(output);
   }

@@ -42,9 +42,8 @@ record Places(
             shared.put(layer, before);
           } else {
             throw new UnsupportedModelException(
-                String.format(
-                    "layers %s and %s share arrays, and need %s and %s",
-                    before, layer, parameters.get(before), own));
+                "layers %s and %s share arrays, and need %s and %s"
+                    .formatted(before, layer, parameters.get(before), own));
           }
         });
     Set<String> needed = new LinkedHashSet<>();

@@ -37,9 +37,8 @@ final class SequenceLayers {
     boolean behind = arithmetic == Arithmetic.SUBTRACT || arithmetic == Arithmetic.DIVIDE;
     if (shape.isEmpty() || !(either || (behind && second))) {
       throw f.unsupported(
-          String.format(
-              "takes %s of [%s] and a constant [%s]",
-              arithmetic, f.inputShape(), constant.shape()));
+          "takes %s of [%s] and a constant [%s]"
+              .formatted(arithmetic, f.inputShape(), constant.shape()));
     }
     boolean scales = arithmetic == Arithmetic.MULTIPLY || arithmetic == Arithmetic.DIVIDE;
     return scales

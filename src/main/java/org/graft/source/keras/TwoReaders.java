@@ -87,9 +87,8 @@ public record TwoReaders(Plan plan, String proof) {
         .orElseThrow(
             () ->
                 new UnsupportedModelException(
-                    String.format(
-                        "the two readers disagree on a layer: the direct one reads %s,"
-                            + " Deeplearning4j's %s; choose with %s or %s",
-                        own, other, Hint.READER.to("direct"), Hint.READER.to("dl4j"))));
+                    ("the two readers disagree on a layer: the direct one reads %s, Deeplearning4j's"
+                            + " %s; choose with %s or %s")
+                        .formatted(own, other, Hint.READER.to("direct"), Hint.READER.to("dl4j"))));
   }
 }

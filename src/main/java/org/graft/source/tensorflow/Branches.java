@@ -58,9 +58,8 @@ final class Branches {
     for (Edge output : flat.outputs()) {
       if (stopped.contains(output.node()) || dead.contains(output)) {
         throw new UnsupportedModelException(
-            output
-                + " lies in a branch that is not taken; choose another with "
-                + Hint.OUTPUT.to("NODE"));
+            "%s lies in a branch that is not taken; choose another with %s"
+                .formatted(output, Hint.OUTPUT.to("NODE")));
       }
     }
     return new FunctionInliner.Flat(

@@ -29,9 +29,9 @@ final class CheckpointReader {
       List<Path> all = beside(path, META);
       if (all.size() > 1) {
         throw new InputException(
-            path
-                + " holds several checkpoints; give one of "
-                + all.stream().map(Path::toString).collect(Collectors.joining(", ")));
+            "%s holds several checkpoints; give one of %s"
+                .formatted(
+                    path, all.stream().map(Path::toString).collect(Collectors.joining(", "))));
       }
       return all.stream().findFirst().map(CheckpointReader::stripped);
     }
@@ -40,10 +40,9 @@ final class CheckpointReader {
         Files.isRegularFile(with(prefix, META)) && Files.isRegularFile(with(prefix, INDEX));
     if (!complete && Files.isRegularFile(with(prefix, INDEX))) {
       throw new InputException(
-          prefix
-              + " is a checkpoint without its graph; put "
-              + with(prefix, META).getFileName()
-              + " beside it, or save the network as a SavedModel");
+          ("%s is a checkpoint without its graph; put %s beside it, or save the network as"
+                  + " a SavedModel")
+              .formatted(prefix, with(prefix, META).getFileName()));
     }
     return complete ? Optional.of(prefix) : Optional.empty();
   }

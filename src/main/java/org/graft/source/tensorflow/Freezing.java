@@ -46,13 +46,13 @@ final class Freezing {
     }
     if (!unfilled.isEmpty()) {
       throw new UnsupportedModelException(
-          path
-              + ": "
-              + unfilled.size()
-              + " variables have no value: "
-              + String.join(", ", unfilled.subList(0, Math.min(5, unfilled.size())))
-              + (unfilled.size() > 5 ? ", …" : "")
-              + "; save the model with its variables, or freeze the graph");
+          ("%s: %s variables have no value: %s%s; save the model with its variables, or"
+                  + " freeze the graph")
+              .formatted(
+                  path,
+                  unfilled.size(),
+                  String.join(", ", unfilled.subList(0, Math.min(5, unfilled.size()))),
+                  unfilled.size() > 5 ? ", …" : ""));
     }
     return literals;
   }

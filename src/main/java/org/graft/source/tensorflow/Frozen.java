@@ -74,10 +74,9 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
   private static void requireDependent(Path path, FunctionInliner.Flat flat, String image) {
     if (!flat.graph().reach(flat.outputs()).contains(image)) {
       throw new InputException(
-          String.format(
-              "%s: what it is to end in, %s, does not depend on the image %s; name another node with"
-                  + " %s",
-              path, flat.outputs().get(0), image, Hint.OUTPUT.to("NODE")));
+          ("%s: what it is to end in, %s, does not depend on the image %s; name another"
+                  + " node with %s")
+              .formatted(path, flat.outputs().get(0), image, Hint.OUTPUT.to("NODE")));
     }
   }
 
@@ -96,31 +95,29 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
     }
     if (open.isEmpty()) {
       throw new UnsupportedModelException(
-          String.format(
-              "%s takes no input that %s, which it ends in, depends on; end in another node with"
-                  + " %s, or name the node whose place the image takes%s",
-              path, flat.outputs().get(0), Hint.OUTPUT.to("NODE"), hint(needed)));
+          ("%s takes no input that %s, which it ends in, depends on; end in another node"
+                  + " with %s, or name the node whose place the image takes%s")
+              .formatted(path, flat.outputs().get(0), Hint.OUTPUT.to("NODE"), hint(needed)));
     }
     List<Node> maps = open.size() == 1 ? open : open.stream().filter(Frozen::isMap).toList();
     if (maps.size() != 1) {
       throw new UnsupportedModelException(
-          String.format(
-              "%s takes %s; name the node whose place the image takes%s, and the value of others"
-                  + " with %s",
-              path, names(open), hint(needed), Hint.SET.to("NAME=VALUE")));
+          ("%s takes %s; name the node whose place the image takes%s, and the value of"
+                  + " others with %s")
+              .formatted(path, names(open), hint(needed), Hint.SET.to("NAME=VALUE")));
     }
     List<Node> others = new ArrayList<>(open);
     others.remove(maps.get(0));
     if (!others.isEmpty()) {
       throw new UnsupportedModelException(
-          String.format(
-              "%s takes %s beside the image %s; say its value with %s, or end before what reads it"
-                  + " with %s",
-              path,
-              names(others),
-              maps.get(0).name(),
-              Hint.SET.to(others.get(0).name() + "=VALUE"),
-              Hint.OUTPUT.to("NODE")));
+          ("%s takes %s beside the image %s; say its value with %s, or end before what"
+                  + " reads it with %s")
+              .formatted(
+                  path,
+                  names(others),
+                  maps.get(0).name(),
+                  Hint.SET.to(others.get(0).name() + "=VALUE"),
+                  Hint.OUTPUT.to("NODE")));
     }
     return maps.get(0).name();
   }

@@ -83,14 +83,9 @@ final class FunctionInliner {
   private List<Edge> call(String function, Node node, List<Edge> inputs, String scope) {
     if (open.contains(function) || open.size() >= DEEPEST) {
       throw new UnsupportedModelException(
-          "function "
-              + function
-              + " calls itself"
-              + (open.contains(function) ? "" : " or nests")
-              + " deeper than "
-              + DEEPEST
-              + ", by node "
-              + node.name());
+          "function %s calls itself%s deeper than %s, by node %s"
+              .formatted(
+                  function, open.contains(function) ? "" : " or nests", DEEPEST, node.name()));
     }
     FunctionLibrary.Body body = functions.body(function);
     if (body.arguments().size() != inputs.size()) {

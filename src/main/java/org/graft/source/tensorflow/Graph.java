@@ -74,11 +74,8 @@ record Graph(Map<String, Node> nodes) {
     ordered.forEach(node -> left.remove(node.name()));
     if (!left.isEmpty()) {
       throw new UnsupportedModelException(
-          "the graph has a cycle of "
-              + left.size()
-              + " nodes, through "
-              + left.stream().sorted().findFirst().orElseThrow()
-              + "; loops are not supported");
+          "the graph has a cycle of %s nodes, through %s; loops are not supported"
+              .formatted(left.size(), left.stream().sorted().findFirst().orElseThrow()));
     }
   }
 }

@@ -40,9 +40,8 @@ final class GraphBounds {
 
   private static UnsupportedModelException tooLarge(int most, String what) {
     return new UnsupportedModelException(
-        String.format(
-            "the graph, its functions inlined, has more than %d %s, which no network needs",
-            most, what));
+        "the graph, its functions inlined, has more than %d %s, which no network needs"
+            .formatted(most, what));
   }
 
   /**
@@ -77,8 +76,8 @@ final class GraphBounds {
   private static void requireFew(NodeDef node, int found, int most, String what) {
     if (found > most) {
       throw new UnsupportedModelException(
-          String.format(
-              "node %s has %d %s, at most %d are supported", node.getName(), found, what, most));
+          "node %s has %d %s, at most %d are supported"
+              .formatted(node.getName(), found, what, most));
     }
   }
 }

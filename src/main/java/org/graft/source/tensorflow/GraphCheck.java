@@ -249,10 +249,9 @@ public final class GraphCheck {
     double most = Math.max(LayerCheck.MOST, AMPLIFIED * amplification);
     if (!(difference.relative() <= most)) {
       throw new UnsupportedModelException(
-          String.format(
-              "the plan and the graph's own operations differ by %.1e at %s on the same picture,"
-                  + " more than %.1e",
-              difference.relative(), point.name(), most));
+          ("the plan and the graph's own operations differ by %.1e at %s on the same"
+                  + " picture, more than %.1e")
+              .formatted(difference.relative(), point.name(), most));
     }
   }
 

@@ -63,10 +63,8 @@ public record GraphOptions(
 
   private static InputException noShape(String text) {
     return new InputException(
-        Hint.SHAPE
-            + " takes height and width, such as 299,299, or also channels, not '"
-            + text
-            + "'");
+        "%s takes height and width, such as 299,299, or also channels, not '%s'"
+            .formatted(Hint.SHAPE, text));
   }
 
   /** Reads several {@code NAME=VALUE}. */

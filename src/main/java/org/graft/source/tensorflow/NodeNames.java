@@ -27,13 +27,13 @@ final class NodeNames {
         graph.nodes().keySet().stream().filter(n -> n.endsWith("/" + edge.node())).toList();
     if (ending.size() > 1) {
       throw new InputException(
-          String.format(
-              "%s has %d nodes whose names end in '%s'; name one whole: %s%s",
-              path,
-              ending.size(),
-              edge.node(),
-              String.join(", ", ending.subList(0, Math.min(SHOWN, ending.size()))),
-              ending.size() > SHOWN ? ", …" : ""));
+          "%s has %d nodes whose names end in '%s'; name one whole: %s%s"
+              .formatted(
+                  path,
+                  ending.size(),
+                  edge.node(),
+                  String.join(", ", ending.subList(0, Math.min(SHOWN, ending.size()))),
+                  ending.size() > SHOWN ? ", …" : ""));
     }
     return ending.stream().findFirst().map(name -> new Edge(name, edge.output()));
   }

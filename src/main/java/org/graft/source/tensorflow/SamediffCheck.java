@@ -104,9 +104,8 @@ public final class SamediffCheck {
     double relative = Parity.of(ours, theirs).relative();
     if (!(relative <= MOST)) {
       throw new UnsupportedModelException(
-          String.format(
-              "the plan and %s differ by %.1e on the same input, more than %.0e",
-              NAME, relative, MOST));
+          "the plan and %s differ by %.1e on the same input, more than %.0e"
+              .formatted(NAME, relative, MOST));
     }
     return String.format("outputs within %.1e", relative);
   }

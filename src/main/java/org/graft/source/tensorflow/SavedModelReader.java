@@ -102,9 +102,8 @@ final class SavedModelReader {
             .toList();
     if (!left.isEmpty()) {
       throw new UnsupportedModelException(
-          String.format(
-              "signature %s of %s takes %d variables that its output does not depend on: %s",
-              signature.name(), folder, left.size(), String.join(", ", left)));
+          "signature %s of %s takes %d variables that its output does not depend on: %s"
+              .formatted(signature.name(), folder, left.size(), String.join(", ", left)));
     }
   }
 

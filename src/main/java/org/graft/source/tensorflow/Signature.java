@@ -50,9 +50,9 @@ record Signature(String name, Edge input, Ending ending, boolean whole) {
     String name = split ? wanted.substring(0, colon) : wanted;
     if (!all.containsKey(name)) {
       throw new InputException(
-          String.format(
-              "there is no signature '%s' in %s, which has %s%s",
-              name, path, String.join(", ", all.keySet()), NearNames.hint(name, all.keySet())));
+          "there is no signature '%s' in %s, which has %s%s"
+              .formatted(
+                  name, path, String.join(", ", all.keySet()), NearNames.hint(name, all.keySet())));
     }
     return of(path, name, all, split ? options.endingIn(wanted.substring(colon + 1)) : options);
   }
@@ -69,11 +69,8 @@ record Signature(String name, Edge input, Ending ending, boolean whole) {
     }
     if (names.size() != 1) {
       throw new InputException(
-          path
-              + " has several signatures: "
-              + String.join(", ", all.keySet())
-              + "; choose one with "
-              + Hint.SIGNATURE.to("NAME"));
+          "%s has several signatures: %s; choose one with %s"
+              .formatted(path, String.join(", ", all.keySet()), Hint.SIGNATURE.to("NAME")));
     }
     return names.get(0);
   }
@@ -111,23 +108,23 @@ record Signature(String name, Edge input, Ending ending, boolean whole) {
   private static void requireImage(Path path, String name, Map<String, TensorInfo> inputs) {
     if (inputs.size() > 1) {
       throw new UnsupportedModelException(
-          String.format(
-              "signature %s of %s takes %d inputs (%s); one image is expected, and the value of"
-                  + " others with %s (their nodes are %s)",
-              name,
-              path,
-              inputs.size(),
-              names(inputs),
-              Hint.SET.to("NODE=VALUE"),
-              String.join(
-                  ", ", new TreeMap<>(inputs).values().stream().map(Signature::node).toList())));
+          ("signature %s of %s takes %d inputs (%s); one image is expected, and the value"
+                  + " of others with %s (their nodes are %s)")
+              .formatted(
+                  name,
+                  path,
+                  inputs.size(),
+                  names(inputs),
+                  Hint.SET.to("NODE=VALUE"),
+                  String.join(
+                      ", ",
+                      new TreeMap<>(inputs).values().stream().map(Signature::node).toList())));
     }
     if (inputs.values().iterator().next().getDtype() == DataType.DT_STRING) {
       throw new UnsupportedModelException(
-          String.format(
-              "signature %s of %s takes strings, such as encoded images; name the node behind"
-                  + " which pixels are ready with %s",
-              name, path, Hint.INPUT.to("NODE")));
+          ("signature %s of %s takes strings, such as encoded images; name the node behind"
+                  + " which pixels are ready with %s")
+              .formatted(name, path, Hint.INPUT.to("NODE")));
     }
   }
 
@@ -137,9 +134,8 @@ record Signature(String name, Edge input, Ending ending, boolean whole) {
     List<String> names = new ArrayList<>(outputs.keySet());
     if (wanted == null && names.size() > 1) {
       throw new InputException(
-          String.format(
-              "signature %s of %s gives several outputs: %s; choose one with %s",
-              name, path, names(outputs), Hint.OUTPUT.to("NAME")));
+          "signature %s of %s gives several outputs: %s; choose one with %s"
+              .formatted(name, path, names(outputs), Hint.OUTPUT.to("NAME")));
     }
     if (wanted == null || outputs.containsKey(wanted)) {
       return Optional.of(wanted == null ? names.get(0) : wanted);

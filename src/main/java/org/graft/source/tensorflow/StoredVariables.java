@@ -69,9 +69,8 @@ final class StoredVariables {
     if (first != null && second != null && !bundle.isSame(first, second.name())) {
       throw new MalformedFileException(
           file,
-          String.format(
-              "variable %s is %s by its object and %s by the restore operations",
-              variable.name(), first, second.name()));
+          "variable %s is %s by its object and %s by the restore operations"
+              .formatted(variable.name(), first, second.name()));
     }
     return first != null
         ? CheckpointKey.of(first)
@@ -93,9 +92,8 @@ final class StoredVariables {
     if (!stated.fits("shape", literal.shape()) || !stated.hasType("dtype", literal.type())) {
       throw new MalformedFileException(
           file,
-          String.format(
-              "variable %s of %s is stored as %s of %s",
-              variable.name(), stated.shapeText("shape"), literal, literal.type()));
+          "variable %s of %s is stored as %s of %s"
+              .formatted(variable.name(), stated.shapeText("shape"), literal, literal.type()));
     }
     return literal;
   }

@@ -192,9 +192,8 @@ final class TensorBundle {
           || entry.getOffset() > length(shard) - size) {
         throw new MalformedFileException(
             shard,
-            String.format(
-                "truncated: %s ends at byte %d of %d",
-                named.getKey(), entry.getOffset() + size, length(shard)));
+            "truncated: %s ends at byte %d of %d"
+                .formatted(named.getKey(), entry.getOffset() + size, length(shard)));
       }
     }
   }

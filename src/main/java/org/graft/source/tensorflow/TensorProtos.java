@@ -31,9 +31,9 @@ final class TensorProtos {
     long all = others + Math.max(0, size - written(proto));
     if (all > MOST_REPEATED) {
       throw new UnsupportedModelException(
-          String.format(
-              "constant %s claims %d values and writes %d; with others, at most %d may be left out",
-              name, size, written(proto), MOST_REPEATED));
+          ("constant %s claims %d values and writes %d; with others, at most %d may be left"
+                  + " out")
+              .formatted(name, size, written(proto), MOST_REPEATED));
     }
     return all;
   }
@@ -50,9 +50,8 @@ final class TensorProtos {
     if (!content.isEmpty()) {
       if (content.size() != (long) size * width) {
         throw new UnsupportedModelException(
-            String.format(
-                "constant %s claims %d values of %s and holds %d bytes",
-                name, size, type, content.size()));
+            "constant %s claims %d values of %s and holds %d bytes"
+                .formatted(name, size, type, content.size()));
       }
       return new Literal(name, type, shape, content::asReadOnlyByteBuffer);
     }

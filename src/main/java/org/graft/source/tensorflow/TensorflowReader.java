@@ -110,8 +110,7 @@ public final class TensorflowReader {
       FileKind kind = kind(path);
       throw new MalformedFileException(
           path,
-          String.format(
-              "%s; neither a SavedModel nor a frozen graph; %s", kind.what(), kind.advice()));
+          "%s; neither a SavedModel nor a frozen graph; %s".formatted(kind.what(), kind.advice()));
     }
   }
 
@@ -189,9 +188,9 @@ public final class TensorflowReader {
     Set<String> ends = ends(graph);
     if (ends.size() != 1) {
       throw new InputException(
-          String.format(
-              "%s ends in %s; name the node to end in with %s",
-              path, ends.isEmpty() ? "no node" : shortened(ends), Hint.OUTPUT.to("NODE")));
+          "%s ends in %s; name the node to end in with %s"
+              .formatted(
+                  path, ends.isEmpty() ? "no node" : shortened(ends), Hint.OUTPUT.to("NODE")));
     }
     return Edge.of(ends.iterator().next());
   }

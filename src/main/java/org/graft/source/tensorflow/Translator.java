@@ -259,12 +259,14 @@ public final class Translator {
     if (!flows.containsKey(end)) {
       boolean sizes = extents.made().containsKey(end.node());
       throw new UnsupportedModelException(
-          String.format(
-              "%s: what it ends in, %s, %s; name another node with %s",
-              frozen.path(),
-              end,
-              sizes ? "gives sizes and no feature of the image" : "does not depend on the image",
-              Hint.OUTPUT.to("NODE")));
+          "%s: what it ends in, %s, %s; name another node with %s"
+              .formatted(
+                  frozen.path(),
+                  end,
+                  sizes
+                      ? "gives sizes and no feature of the image"
+                      : "does not depend on the image",
+                  Hint.OUTPUT.to("NODE")));
     }
   }
 

@@ -41,11 +41,8 @@ final class WireFormat {
   private static MalformedFileException damaged(Path path, Descriptor type, IOException e) {
     return new MalformedFileException(
         path,
-        "no "
-            + type.getName()
-            + " of TensorFlow, or a damaged or truncated one ("
-            + FirstLine.of(e)
-            + ")",
+        "no %s of TensorFlow, or a damaged or truncated one (%s)"
+            .formatted(type.getName(), FirstLine.of(e)),
         e);
   }
 }

@@ -32,12 +32,12 @@ public enum NamedOptimizer {
         .orElseThrow(
             () ->
                 new InputException(
-                    "there is no optimizer '"
-                        + name
-                        + "'; there are "
-                        + Arrays.stream(values())
-                            .map(NamedOptimizer::toString)
-                            .collect(Collectors.joining(", "))));
+                    "there is no optimizer '%s'; there are %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(NamedOptimizer::toString)
+                                .collect(Collectors.joining(", ")))));
   }
 
   public Optimizer rule() {
