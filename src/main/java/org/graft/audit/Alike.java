@@ -55,9 +55,8 @@ record Alike(List<AuditedImage> images) {
       return place(images.get(0)) + " and " + place(images.get(1)) + " " + what;
     }
     long train = images.stream().filter(image -> image.part() == Part.TRAIN).count();
-    return String.format(
-        "%d pictures %s, %d to learn from and %d to test with",
-        images.size(), what, train, images.size() - train);
+    return "%d pictures %s, %d to learn from and %d to test with"
+        .formatted(images.size(), what, train, images.size() - train);
   }
 
   /** One of each part and class before the others, so that the first ones tell most. */

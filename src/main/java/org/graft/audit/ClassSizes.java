@@ -35,9 +35,8 @@ final class ClassSizes implements AuditCheck {
       findings.add(
           new Finding(
               Kind.IMBALANCE,
-              String.format(
-                  "%s has %d images to learn from, %s has %d",
-                  most.getKey(), most.getValue(), least.getKey(), least.getValue()),
+              "%s has %d images to learn from, %s has %d"
+                  .formatted(most.getKey(), most.getValue(), least.getKey(), least.getValue()),
               List.of()));
     }
     counts.entrySet().stream()
@@ -48,9 +47,8 @@ final class ClassSizes implements AuditCheck {
                 findings.add(
                     new Finding(
                         Kind.FEW_IMAGES,
-                        String.format(
-                            "%s has %d images to learn from; %d or more are advisable",
-                            e.getKey(), e.getValue(), FEW),
+                        "%s has %d images to learn from; %d or more are advisable"
+                            .formatted(e.getKey(), e.getValue(), FEW),
                         List.of())));
     return findings;
   }

@@ -25,15 +25,13 @@ final class UnfitImages implements AuditCheck {
               Kind.SMALL_CONTENT,
               (image, size) ->
                   image.box().width() > 0 && image.box().smallerSide(size) < LEAST_SIDE,
-              "whose content is less than "
-                  + LEAST_SIDE
-                  + " px wide or high at the size asked for"),
+              "whose content is less than %s px wide or high at the size asked for"
+                  .formatted(LEAST_SIDE)),
           new Line(
               Kind.ORIENTATION,
               (image, size) -> image.traits().turned(),
-              "turned by EXIF, which "
-                  + Hint.EXIF.to("ignore")
-                  + " does not follow: they are read as stored"),
+              "turned by EXIF, which %s does not follow: they are read as stored"
+                  .formatted(Hint.EXIF.to("ignore"))),
           new Line(
               Kind.ALPHA,
               (image, size) -> image.traits().alpha(),

@@ -215,12 +215,12 @@ final class Recognition {
 
   private static String difference(Candidate candidate) {
     List<String> problems = candidate.assignment().problems();
-    return String.format(
-        "%s up to %s, %d differences, first: %s",
-        candidate.architecture(),
-        candidate.kept().output().name(),
-        problems.size(),
-        problems.get(0));
+    return "%s up to %s, %d differences, first: %s"
+        .formatted(
+            candidate.architecture(),
+            candidate.kept().output().name(),
+            problems.size(),
+            problems.get(0));
   }
 
   /** Where the file fills an architecture up to some block: which one, and how to say so. */

@@ -34,14 +34,14 @@ final class BasesCommand extends Command {
   }
 
   private static String row(BaseRecord base) {
-    return String.format(
-        "%-22s %-14s %,12d %8d  %-16s %s",
-        base.name(),
-        base.architecture() == null ? "own" : base.architecture(),
-        base.parameters(),
-        base.minimumSize(),
-        base.featureLayer(),
-        base.origin().file());
+    return "%-22s %-14s %,12d %8d  %-16s %s"
+        .formatted(
+            base.name(),
+            base.architecture() == null ? "own" : base.architecture(),
+            base.parameters(),
+            base.minimumSize(),
+            base.featureLayer(),
+            base.origin().file());
   }
 
   private static Map<String, Object> fields(BaseRecord base) {

@@ -67,9 +67,8 @@ final class CompletionCommand extends Command {
               lines.add("complete -c graft -n __fish_use_subcommand -a " + command);
               for (String option : options) {
                 lines.add(
-                    String.format(
-                        "complete -c graft -n '__fish_seen_subcommand_from %s' -l %s",
-                        command, option.substring(2)));
+                    "complete -c graft -n '__fish_seen_subcommand_from %s' -l %s"
+                        .formatted(command, option.substring(2)));
               }
             });
     return String.join("\n", lines);

@@ -123,15 +123,13 @@ public final class Download {
   }
 
   private static String givenUp(IOException e, int retries, OfficialFile file, Path target) {
-    return String.format(
-        "%s: %s, after %d retries; the same command continues where it stopped, or %s",
-        file.url(), e.getMessage(), retries, byHand(file, target));
+    return "%s: %s, after %d retries; the same command continues where it stopped, or %s"
+        .formatted(file.url(), e.getMessage(), retries, byHand(file, target));
   }
 
   private static String byHand(OfficialFile file, Path target) {
-    return String.format(
-        "fetch %s elsewhere, put it at %s and run: %s",
-        file.url(), target, Hint.IMPORT_KERAS.to(target));
+    return "fetch %s elsewhere, put it at %s and run: %s"
+        .formatted(file.url(), target, Hint.IMPORT_KERAS.to(target));
   }
 
   private static String reason(IOException e) {

@@ -48,9 +48,8 @@ final class RecordedDigest {
     return found.equals(expected)
         ? Optional.empty()
         : Optional.of(
-            String.format(
-                "%s of its first download %s, found %s; delete %s if the publisher has replaced it",
-                Digests.SHA256, expected, found, record));
+            "%s of its first download %s, found %s; delete %s if the publisher has replaced it"
+                .formatted(Digests.SHA256, expected, found, record));
   }
 
   private String recorded() throws IOException {

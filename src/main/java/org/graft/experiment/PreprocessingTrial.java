@@ -155,8 +155,7 @@ public final class PreprocessingTrial {
         images,
         tried.isEmpty()
             ? "the base gives no numbers whatever its pixels are"
-            : String.format(
-                "took preprocessing %s: on %d held-out images to learn from the probe gets %s",
-                best, images, figures));
+            : "took preprocessing %s: on %d held-out images to learn from the probe gets %s"
+                .formatted(best, images, figures));
   }
 }

@@ -76,15 +76,14 @@ final class CachedFeatures {
       cache
           .warnings()
           .accept(
-              String.format(
-                  "the cache has room for %,d of %,d images: its limit is %,d bytes, and their"
-                      + " features take %,d; the others are computed each time, unless"
-                      + " %s is raised",
-                  room,
-                  images,
-                  cache.limit(),
-                  images * FeatureCache.size(width),
-                  Hint.CACHE_LIMIT));
+              ("the cache has room for %,d of %,d images: its limit is %,d bytes, and their"
+                      + " features take %,d; the others are computed each time, unless %s is raised")
+                  .formatted(
+                      room,
+                      images,
+                      cache.limit(),
+                      images * FeatureCache.size(width),
+                      Hint.CACHE_LIMIT));
     }
   }
 

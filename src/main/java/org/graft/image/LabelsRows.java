@@ -58,9 +58,8 @@ interface LabelsRows {
     if (row.cells().size() != columns.size()) {
       throw new LabelsProblem(
           row.line(),
-          String.format(
-              "it has %d cells, and the header %d; a cell with a comma in it is put in quotes",
-              row.cells().size(), columns.size()));
+          "it has %d cells, and the header %d; a cell with a comma in it is put in quotes"
+              .formatted(row.cells().size(), columns.size()));
     }
     Map<String, List<String>> cells = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -105,8 +104,7 @@ interface LabelsRows {
       if (several != field.getValue().isArray()) {
         throw new LabelsProblem(
             line,
-            String.format(
-                "field '%s' is %s array", field.getKey(), several ? "no" : "an unexpected"));
+            "field '%s' is %s array".formatted(field.getKey(), several ? "no" : "an unexpected"));
       }
       for (JsonNode value : several ? field.getValue() : List.of(field.getValue())) {
         if (!value.isTextual() && !value.isNumber()) {

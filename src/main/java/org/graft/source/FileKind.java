@@ -77,9 +77,8 @@ public record FileKind(String what, String advice) {
           new Line(
               "\\s*\\{.*",
               "a JSON text",
-              "a model's description goes with "
-                  + Hint.ARCHITECTURE
-                  + ", beside the file of its weights"),
+              "a model's description goes with %s, beside the file of its weights"
+                  .formatted(Hint.ARCHITECTURE)),
           new Line(
               "\\x0a.*", "perhaps a TensorFlow graph", "give it with " + Hint.IMPORT_TENSORFLOW),
           new Line("GGUF.*", "a GGUF file of a language model", ANOTHER),

@@ -139,10 +139,8 @@ public record EngineSelector(
     Engine loaded = Engines.load(engine, settings, work.model(), work.batch());
     if (!loaded.bySameDiff().isEmpty()) {
       warnings.accept(
-          engine
-              + " does not cover "
-              + String.join(", ", loaded.bySameDiff())
-              + ", which samediff runs between the others");
+          "%s does not cover %s, which samediff runs between the others"
+              .formatted(engine, String.join(", ", loaded.bySameDiff())));
     }
     return loaded;
   }

@@ -76,8 +76,7 @@ public final class PrecisionAdvice {
     return other > seconds * (1 - WORTH_SAYING)
         ? Optional.empty()
         : Optional.of(
-            String.format(
-                "the base took %.0f s in float32; %s would take about %.0f s",
-                seconds, Hint.PRECISION.to(Precision.BFLOAT16), other));
+            "the base took %.0f s in float32; %s would take about %.0f s"
+                .formatted(seconds, Hint.PRECISION.to(Precision.BFLOAT16), other));
   }
 }

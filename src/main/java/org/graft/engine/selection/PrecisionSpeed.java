@@ -62,10 +62,9 @@ public final class PrecisionSpeed {
       return asked;
     }
     told.accept(
-        String.format(
-            "%s takes %.1f times as long as %s on this processor, which computes it without AMX: %s"
-                + " it is",
-            asked, times, Precision.FLOAT32, Hint.PRECISION.to(Precision.FLOAT32)));
+        ("%s takes %.1f times as long as %s on this processor, which computes it without"
+                + " AMX: %s it is")
+            .formatted(asked, times, Precision.FLOAT32, Hint.PRECISION.to(Precision.FLOAT32)));
     return Precision.FLOAT32;
   }
 

@@ -88,10 +88,11 @@ record ClassWords(Evaluation evaluation, Optional<Calibrated> calibrated) implem
               .formatted(few, scores.size(), FEW));
     }
     limits.add(
-        "Probabilities differ from the share of right answers by %s on average (expected calibration"
-                .formatted(CardWords.share(Calibration.of(evaluation).error()))
-            + " error)."
-            + calibrated.map(ClassWords::told).orElse(""));
+        "%s error).%s"
+            .formatted(
+                "Probabilities differ from the share of right answers by %s on average (expected calibration"
+                    .formatted(CardWords.share(Calibration.of(evaluation).error())),
+                calibrated.map(ClassWords::told).orElse("")));
     return limits;
   }
 

@@ -147,9 +147,8 @@ public record Assignment(
           List<Parameter> parameters = places.parameters().get(name);
           if (!layer.fits(parameters)) {
             misfits.add(
-                String.format(
-                    "layer %s expects %s, found %s with %s",
-                    name, parameters, layer.name(), layer.arrays()));
+                "layer %s expects %s, found %s with %s"
+                    .formatted(name, parameters, layer.name(), layer.arrays()));
             remainder.misfit(name, parameters, layer);
           }
         });

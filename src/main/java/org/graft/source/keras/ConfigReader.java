@@ -119,9 +119,9 @@ public final class ConfigReader {
       return Optional.empty();
     }
     return Optional.of(
-        String.format(
-            "is of a class that Keras does not come with: %s of %s, whose code is not in the file",
-            registered.isEmpty() ? text(layer, "class_name") : registered, module));
+        ("is of a class that Keras does not come with: %s of %s, whose code is not in the"
+                + " file")
+            .formatted(registered.isEmpty() ? text(layer, "class_name") : registered, module));
   }
 
   /**

@@ -54,12 +54,12 @@ final class Dl4jLosses {
 
   private static String said(LayerConfig layer, String field, JsonNode value) {
     String said = value.toString();
-    return String.format(
-        "%s = %s of layer %s (%s)",
-        field,
-        said.length() <= LONGEST_SAID ? said : said.substring(0, LONGEST_SAID) + "…",
-        layer.name(),
-        layer.className());
+    return "%s = %s of layer %s (%s)"
+        .formatted(
+            field,
+            said.length() <= LONGEST_SAID ? said : said.substring(0, LONGEST_SAID) + "…",
+            layer.name(),
+            layer.className());
   }
 
   static void check(ModelConfig config) {

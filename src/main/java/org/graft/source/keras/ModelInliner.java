@@ -180,9 +180,8 @@ final class ModelInliner {
       return source.tensor() < given.get(callOf(source)).size()
           ? Optional.empty()
           : Optional.of(
-              String.format(
-                  "reads output %d of %s; layers of one output are expected",
-                  source.tensor(), source.layer()));
+              "reads output %d of %s; layers of one output are expected"
+                  .formatted(source.tensor(), source.layer()));
     }
 
     private List<String> outputs(Use use) {

@@ -40,10 +40,10 @@ final class AttentionRules {
         || Math.abs(scale - expected) > ROUNDING * expected) {
       throw NodeRefusal.of(
           s.node(),
-          String.format(
-              "attends with queries %s, keys %s and values %s by a scale of %s; as many heads and"
-                  + " 1 / sqrt(size of a key) are expected",
-              Arrays.toString(query), Arrays.toString(key), Arrays.toString(value), scale));
+          ("attends with queries %s, keys %s and values %s by a scale of %s; as many heads"
+                  + " and 1 / sqrt(size of a key) are expected")
+              .formatted(
+                  Arrays.toString(query), Arrays.toString(key), Arrays.toString(value), scale));
     }
     int width = last(s, KERNELS + 6);
     boolean bias = Patterns.hasBias(s.node());

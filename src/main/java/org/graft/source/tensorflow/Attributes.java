@@ -191,8 +191,7 @@ final class Attributes {
     String value = TextFormat.shortDebugString(value(name));
     return NodeRefusal.of(
         node,
-        String.format(
-            "has %s = %s, which is not supported",
-            name, value.substring(0, Math.min(60, value.length()))));
+        "has %s = %s, which is not supported"
+            .formatted(name, value.substring(0, Math.min(60, value.length()))));
   }
 }

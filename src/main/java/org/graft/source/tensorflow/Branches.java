@@ -89,11 +89,11 @@ final class Branches {
     }
     return NodeRefusal.of(
         node,
-        "chooses by "
-            + edge
-            + ", which is not constant"
-            + (open.isEmpty()
-                ? ""
-                : "; say what it is with " + Hint.SET.to(open.iterator().next() + "=false")));
+        "chooses by %s, which is not constant%s"
+            .formatted(
+                edge,
+                open.isEmpty()
+                    ? ""
+                    : "; say what it is with " + Hint.SET.to(open.iterator().next() + "=false")));
   }
 }

@@ -30,9 +30,8 @@ final class EinsumRule {
             () ->
                 NodeRefusal.of(
                     step.node(),
-                    "computes "
-                        + equation
-                        + "; a product of two arrays, image by image, is expected"));
+                    "computes %s; a product of two arrays, image by image, is expected"
+                        .formatted(equation)));
   }
 
   Optional<Layer> layer() {

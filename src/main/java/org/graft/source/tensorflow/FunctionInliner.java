@@ -91,9 +91,8 @@ final class FunctionInliner {
     if (body.arguments().size() != inputs.size()) {
       throw NodeRefusal.of(
           node,
-          String.format(
-              "gives %d inputs to function %s, which takes %d",
-              inputs.size(), function, body.arguments().size()));
+          "gives %d inputs to function %s, which takes %d"
+              .formatted(inputs.size(), function, body.arguments().size()));
     }
     open.push(function);
     String inner = node.scope().isEmpty() ? scope : scope + node.scope() + "/";

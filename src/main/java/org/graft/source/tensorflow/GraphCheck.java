@@ -178,13 +178,13 @@ public final class GraphCheck {
             .orElse(null);
     return worst == null
         ? "no layer could be held against the graph's operations"
-        : String.format(
-            "%d of %d layers give on noise what the graph's operations do one by one, within %.1e"
-                + " (%s)",
-            layers.proved().size(),
-            layers.proved().size() + layers.unproved().size() + layers.left(),
-            worst.getValue().relative(),
-            worst.getKey());
+        : ("%d of %d layers give on noise what the graph's operations do one by one, within"
+                + " %.1e (%s)")
+            .formatted(
+                layers.proved().size(),
+                layers.proved().size() + layers.unproved().size() + layers.left(),
+                worst.getValue().relative(),
+                worst.getKey());
   }
 
   private static String unproved(Map<String, String> layers) {
@@ -224,12 +224,12 @@ public final class GraphCheck {
       told.add(
           seen.isEmpty()
               ? point.name() + " gives no evidence on pictures"
-              : String.format(
-                  "%s within %.1e on pictures in %s of %s px",
-                  point.name(),
-                  worst,
-                  String.join(" and ", seen.stream().distinct().toList()),
-                  image));
+              : "%s within %.1e on pictures in %s of %s px"
+                  .formatted(
+                      point.name(),
+                      worst,
+                      String.join(" and ", seen.stream().distinct().toList()),
+                      image));
     }
     return told;
   }

@@ -66,9 +66,8 @@ final class NormalizationRules {
     if (!fits || !over) {
       throw NodeRefusal.of(
           s.node(),
-          String.format(
-              "normalises %s as %s over axes %s; groups of neighbouring channels are expected",
-              in, Arrays.toString(parted), Arrays.toString(s.numbers(MEAN_AXES))));
+          "normalises %s as %s over axes %s; groups of neighbouring channels are expected"
+              .formatted(in, Arrays.toString(parted), Arrays.toString(s.numbers(MEAN_AXES))));
     }
     boolean scale = putJoined(s, GAMMA, Weights.GAMMA, in.channels());
     boolean center = putJoined(s, BETA, Weights.BETA, in.channels());

@@ -25,11 +25,8 @@ record Operand(float[] values, Shape shape) {
     if (more > 1 || (more == 1 && axes[0] != 1)) {
       throw NodeRefusal.of(
           node,
-          "joins "
-              + literal
-              + " with what has "
-              + (rank + 1)
-              + " axes; one that is the same for every image is expected");
+          "joins %s with what has %s axes; one that is the same for every image is expected"
+              .formatted(literal, rank + 1));
     }
     int[] own = new int[rank];
     Arrays.fill(own, 1);

@@ -93,13 +93,13 @@ final class ResizeRules {
     if (interpolation == null || plain) {
       throw NodeRefusal.of(
           s.node(),
-          String.format(
-              "resizes by kernel %s%s; %s are read, keyscubic with antialiasing alone; resize the"
-                  + " images before they come in, and begin behind it with %s",
-              type,
-              plain ? " without antialiasing" : "",
-              String.join(", ", new TreeSet<>(KERNELS.keySet())),
-              Hint.INPUT.to("NODE")));
+          ("resizes by kernel %s%s; %s are read, keyscubic with antialiasing alone; resize"
+                  + " the images before they come in, and begin behind it with %s")
+              .formatted(
+                  type,
+                  plain ? " without antialiasing" : "",
+                  String.join(", ", new TreeSet<>(KERNELS.keySet())),
+                  Hint.INPUT.to("NODE")));
     }
     long[] size = s.numbers(1);
     Shape in = s.shape(0);

@@ -264,9 +264,8 @@ final class Rules {
       if (values.length != 1 && values.length != channels) {
         throw NodeRefusal.of(
             s.node(),
-            String.format(
-                "joins %s with %d values; one, or one a channel is expected",
-                s.shape(input), values.length));
+            "joins %s with %d values; one, or one a channel is expected"
+                .formatted(s.shape(input), values.length));
       }
     }
     return Optional.of(rescaled(s.name(), s.input(input), scale, offset));

@@ -54,9 +54,8 @@ public final class SamediffCheck {
     INDArray noise = SameDiffNetwork.toNative(noise(shape, takesBytes(frozen)));
     GraphDef graph = GraphDefs.of(frozen, shape);
     if (graph.getNodeCount() > MOST_NODES) {
-      return String.format(
-          "%s is not asked about more than %d nodes (%d), for which it" + " takes minutes",
-          NAME, MOST_NODES, graph.getNodeCount());
+      return "%s is not asked about more than %d nodes (%d), for which it takes minutes"
+          .formatted(NAME, MOST_NODES, graph.getNodeCount());
     }
     Tensor theirs;
     try {

@@ -36,17 +36,16 @@ final class ShapeRules {
     if (!batch || open > 1 || (free && !isFlat(target) && !isListed(in, target))) {
       throw NodeRefusal.of(
           s.node(),
-          "reshapes "
-              + in
-              + " to "
-              + Arrays.toString(stated)
-              + ", which is not fixed"
-              + (in.size() == Shape.FREE
-                  ? "; say the size of the images with "
-                      + Hint.SHAPE.to("H,W")
-                      + ", or end before it with "
-                      + Hint.CUT.to("LAYER")
-                  : ""));
+          "reshapes %s to %s, which is not fixed%s"
+              .formatted(
+                  in,
+                  Arrays.toString(stated),
+                  in.size() == Shape.FREE
+                      ? "; say the size of the images with "
+                          + Hint.SHAPE.to("H,W")
+                          + ", or end before it with "
+                          + Hint.CUT.to("LAYER")
+                      : ""));
     }
     if (in.size() == Shape.FREE) {
       return shaped(s, in, target);
@@ -96,12 +95,8 @@ final class ShapeRules {
     if (place < 1 || place > in.rank() + 1) {
       throw NodeRefusal.of(
           s.node(),
-          "adds axis "
-              + Arrays.toString(axis)
-              + " to "
-              + in
-              + "; images with their batch axis can take its own place: "
-              + Hint.INPUT.to(s.node().name()));
+          "adds axis %s to %s; images with their batch axis can take its own place: %s"
+              .formatted(Arrays.toString(axis), in, Hint.INPUT.to(s.node().name())));
     }
     long[] target = new long[in.rank() + 1];
     for (int i = 0; i < target.length; i++) {

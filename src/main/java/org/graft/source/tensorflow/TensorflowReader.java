@@ -132,9 +132,8 @@ public final class TensorflowReader {
   private static String otherFolder(Path path) {
     try {
       FileKind kind = FolderKind.of(path);
-      return String.format(
-          " is no SavedModel: it has no %s, it is %s; %s",
-          SavedModelReader.FILE, kind.what(), kind.advice());
+      return " is no SavedModel: it has no %s, it is %s; %s"
+          .formatted(SavedModelReader.FILE, kind.what(), kind.advice());
     } catch (IOException e) {
       throw new WorkFailedException("cannot list " + path + ": " + e.getMessage(), e);
     }

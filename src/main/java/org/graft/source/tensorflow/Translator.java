@@ -137,10 +137,9 @@ public final class Translator {
     if (!Types.isPixel(type)) {
       throw NodeRefusal.of(
           node,
-          "takes "
-              + type
-              + "; pixels as DT_FLOAT or DT_UINT8 are expected; the image takes another node's place"
-              + Frozen.hint(graph.nodes()));
+          ("takes %s; pixels as DT_FLOAT or DT_UINT8 are expected; the image takes another"
+                  + " node's place%s")
+              .formatted(type, Frozen.hint(graph.nodes())));
     }
     TensorShapeProto stated =
         node.attributes().getOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
@@ -148,11 +147,11 @@ public final class Translator {
     if (stated.getDimCount() != 4 || (!turned && !isPixel(stated, 3))) {
       throw NodeRefusal.of(
           node,
-          "takes "
-              + (stated.getUnknownRank() || stated.getDimCount() == 0
-                  ? "what has no stated shape"
-                  : new Attributes(node).shapeText("shape"))
-              + "; images [batch, height, width, 3], or of one channel, are expected");
+          "takes %s; images [batch, height, width, 3], or of one channel, are expected"
+              .formatted(
+                  stated.getUnknownRank() || stated.getDimCount() == 0
+                      ? "what has no stated shape"
+                      : new Attributes(node).shapeText("shape")));
     }
     int rows = turned ? 2 : 1;
     Shape shape =
@@ -214,11 +213,9 @@ public final class Translator {
     }
     return NodeRefusal.of(
         node,
-        "is an operation that is not supported (docs/formats.md lists what is); "
-            + Hint.CUT.to("LAYER")
-            + " keeps the base up to a layer before it, "
-            + Hint.INPUT.to("NODE")
-            + " begins behind it");
+        ("is an operation that is not supported (docs/formats.md lists what is); %s keeps"
+                + " the base up to a layer before it, %s begins behind it")
+            .formatted(Hint.CUT.to("LAYER"), Hint.INPUT.to("NODE")));
   }
 
   private void requireNothingDrawn(Set<String> needed) {
@@ -226,11 +223,10 @@ public final class Translator {
       if (needed.contains(node.name()) && DRAWS.matcher(node.op()).matches()) {
         throw NodeRefusal.of(
             node,
-            "draws at random, in a layer of training (augmentation, dropout) that was saved active;"
-                + " save the network for inference, say "
-                + Hint.SET.to("keep_prob=1")
-                + " where it has such a placeholder, or begin behind it with "
-                + Hint.INPUT.to("NODE"));
+            ("draws at random, in a layer of training (augmentation, dropout) that was saved"
+                    + " active; save the network for inference, say %s where it has such a"
+                    + " placeholder, or begin behind it with %s")
+                .formatted(Hint.SET.to("keep_prob=1"), Hint.INPUT.to("NODE")));
       }
     }
   }

@@ -61,14 +61,14 @@ final class TransposedRules {
     if (!isSmall(more) || !gives(s, more, in)) {
       throw NodeRefusal.of(
           s.node(),
-          String.format(
-              "makes maps of %s of maps of %s by steps of %d x %d, which go together for no or for"
-                  + " one size of the images only; say it with %s",
-              stated,
-              in,
-              plain.window().strides().height(),
-              plain.window().strides().width(),
-              Hint.SHAPE.to("H,W")));
+          ("makes maps of %s of maps of %s by steps of %d x %d, which go together for no or"
+                  + " for one size of the images only; say it with %s")
+              .formatted(
+                  stated,
+                  in,
+                  plain.window().strides().height(),
+                  plain.window().strides().width(),
+                  Hint.SHAPE.to("H,W")));
     }
     return more;
   }

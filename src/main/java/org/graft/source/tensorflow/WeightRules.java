@@ -67,11 +67,11 @@ final class WeightRules {
     if (s.isConstant(0) || !s.isConstant(1)) {
       throw NodeRefusal.of(
           s.node(),
-          "multiplies "
-              + (s.isConstant(0) ? "a constant from the left with" : "with one another")
-              + " the images of a batch, which a layer does with each image alone; end before it"
-              + " with "
-              + Hint.OUTPUT.to("NODE"));
+          ("multiplies %s the images of a batch, which a layer does with each image alone;"
+                  + " end before it with %s")
+              .formatted(
+                  s.isConstant(0) ? "a constant from the left with" : "with one another",
+                  Hint.OUTPUT.to("NODE")));
     }
     if (s.shape(0).rank() != 1) {
       throw NodeRefusal.of(
@@ -104,13 +104,8 @@ final class WeightRules {
     if (!straight || rows.length != 2 || rows[1] != in.channels() || !isSame(out, expected)) {
       throw NodeRefusal.of(
           s.node(),
-          "rearranges "
-              + in
-              + " to "
-              + Arrays.toString(rows)
-              + " and "
-              + Arrays.toString(out)
-              + "; only a product with the last axis is supported");
+          "rearranges %s to %s and %s; only a product with the last axis is supported"
+              .formatted(in, Arrays.toString(rows), Arrays.toString(out)));
     }
     return denseLayer(s);
   }
