@@ -1,10 +1,9 @@
 package org.graft.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.graft.failure.Choices;
 import org.graft.failure.InputException;
 import org.graft.image.ImageSource;
 import org.graft.image.LabelsKind;
@@ -25,18 +24,7 @@ enum AskedTask {
   }
 
   static AskedTask of(String name) {
-    return Arrays.stream(values())
-        .filter(task -> task.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "there is no task '%s'; there are %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(AskedTask::toString)
-                                .collect(Collectors.joining(", ")))));
+    return Choices.of(values(), name, "there is no task '" + name + "'");
   }
 
   /** The images of a folder that was packed into shards. */

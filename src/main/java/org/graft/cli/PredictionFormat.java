@@ -1,6 +1,5 @@
 package org.graft.cli;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.graft.failure.InputException;
+import org.graft.failure.Choices;
 import org.graft.predict.LabelProbability;
 import org.graft.predict.Prediction;
 import org.graft.storage.Csv;
@@ -53,13 +52,7 @@ enum PredictionFormat {
   }
 
   static PredictionFormat of(String name) {
-    return Arrays.stream(values())
-        .filter(f -> f.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "there is no format '" + name + "'; there are table, csv, jsonl"));
+    return Choices.of(values(), name, "there is no format '" + name + "'");
   }
 
   /** The line above all others, if there is one; {@code first} stands below it. */

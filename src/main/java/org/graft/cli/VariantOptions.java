@@ -2,13 +2,12 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.OptionalInt;
 import org.graft.api.OnnxForm;
 import org.graft.card.Layout;
 import org.graft.card.PixelType;
 import org.graft.export.onnx.OnnxPrecision;
+import org.graft.failure.Choices;
 import org.graft.failure.InputException;
 
 /** What an ONNX file shall look like from outside. */
@@ -42,12 +41,12 @@ final class VariantOptions {
   /** What is asked for. */
   OnnxForm form() {
     return new OnnxForm(
-        chosen("--input", input, PixelType.values()),
-        chosen("--layout", layout, Layout.values()),
+        Choices.of(PixelType.values(), input, "--input " + input),
+        Choices.of(Layout.values(), layout, "--layout " + layout),
         size == null || isFree() ? OptionalInt.empty() : OptionalInt.of(fixed()),
         isFree(),
         features,
-        chosen("--precision", precision, OnnxPrecision.values()));
+        Choices.of(OnnxPrecision.values(), precision, "--precision " + precision));
   }
 
   private boolean isFree() {
@@ -61,24 +60,5 @@ final class VariantOptions {
     } catch (ParameterException e) {
       throw new InputException(e.getMessage() + ", or free", e);
     }
-  }
-
-  private static <E extends Enum<E>> E chosen(String option, String value, E[] all) {
-    return Arrays.stream(all)
-        .filter(one -> one.name().equalsIgnoreCase(value))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    option
-                        + " takes "
-                        + String.join(
-                            ", ",
-                            Arrays.stream(all)
-                                .map(one -> one.name().toLowerCase(Locale.ROOT))
-                                .toList())
-                        + ", not '"
-                        + value
-                        + "'"));
   }
 }

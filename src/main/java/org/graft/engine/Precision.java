@@ -1,7 +1,7 @@
 package org.graft.engine;
 
-import java.util.Arrays;
 import java.util.Locale;
+import org.graft.failure.Choices;
 import org.graft.failure.InputException;
 
 /** The number format of weights and activations. Sums are float32 in either. */
@@ -16,13 +16,7 @@ public enum Precision {
    * @throws InputException if there is none
    */
   public static Precision of(String name) {
-    return Arrays.stream(values())
-        .filter(precision -> precision.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "there is no precision '" + name + "'; there are float32 and bfloat16"));
+    return Choices.of(values(), name, "there is no precision '" + name + "'");
   }
 
   /** The name as users write it. */

@@ -1,9 +1,8 @@
 package org.graft.head;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
-import org.graft.failure.InputException;
+import org.graft.failure.Choices;
 import org.graft.plan.Tensor;
 
 /**
@@ -24,15 +23,7 @@ public enum Initializer {
 
   /** The initialiser of that name, such as {@code he-normal}; a user's mistake for any other. */
   public static Initializer of(String name) {
-    return Arrays.stream(values())
-        .filter(i -> i.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    ("there is no initializer '%s'; there are glorot-uniform, glorot-normal,"
-                            + " he-uniform, he-normal")
-                        .formatted(name)));
+    return Choices.of(values(), name, "there is no initializer '" + name + "'");
   }
 
   /** A kernel {@code [in, out]}. */

@@ -1,14 +1,13 @@
 package org.graft.image;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.datavec.image.transform.CropImageTransform;
 import org.datavec.image.transform.FlipImageTransform;
 import org.datavec.image.transform.ImageTransform;
 import org.datavec.image.transform.RotateImageTransform;
+import org.graft.failure.Choices;
 import org.graft.failure.InputException;
 
 /** A way to change an image without changing what it shows, and how strongly by default. */
@@ -94,18 +93,7 @@ public enum Distortion {
 
   /** The distortion of that name in any case; a user's mistake when there is none. */
   static Distortion of(String name) {
-    return Arrays.stream(values())
-        .filter(d -> d.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "there is no augmentation '%s': expected %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(Distortion::toString)
-                                .collect(Collectors.joining(", ")))));
+    return Choices.of(values(), name, "there is no augmentation '" + name + "'");
   }
 
   /** The name as users write it. */

@@ -3,8 +3,8 @@ package org.graft.image;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.graft.failure.Choices;
 import org.graft.failure.Hint;
-import org.graft.failure.InputException;
 
 /** What becomes of an image that its file says to be turned, as phones store upright pictures. */
 public enum Exif {
@@ -16,12 +16,7 @@ public enum Exif {
   /** The choice of that name; a user's mistake when there is none. */
   @JsonCreator
   public static Exif of(String name) {
-    for (Exif exif : values()) {
-      if (exif.toString().equalsIgnoreCase(name)) {
-        return exif;
-      }
-    }
-    throw new InputException(Hint.EXIF.to(name) + ": expected apply or ignore");
+    return Choices.of(values(), name, Hint.EXIF.to(name));
   }
 
   /** What was written before there was a choice: images were read as stored. */

@@ -1,7 +1,7 @@
 package org.graft.image;
 
 import java.util.Locale;
-import org.graft.failure.InputException;
+import org.graft.failure.Choices;
 
 /** How an image is brought to another size, after the letter of the program that Keras uses. */
 public enum Interpolation {
@@ -17,13 +17,7 @@ public enum Interpolation {
 
   /** The interpolation of that name in any case; a user's mistake when there is none. */
   public static Interpolation of(String name) {
-    for (Interpolation interpolation : values()) {
-      if (interpolation.name().equalsIgnoreCase(name)) {
-        return interpolation;
-      }
-    }
-    throw new InputException(
-        "there is no interpolation '" + name + "': expected nearest, bilinear or bicubic");
+    return Choices.of(values(), name, "there is no interpolation '" + name + "'");
   }
 
   /**

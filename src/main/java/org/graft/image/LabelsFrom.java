@@ -1,8 +1,7 @@
 package org.graft.image;
 
-import java.util.Arrays;
 import java.util.Locale;
-import org.graft.failure.InputException;
+import org.graft.failure.Choices;
 
 /** What an image's class is called after, where folders of classes lie in one another. */
 public enum LabelsFrom {
@@ -17,14 +16,7 @@ public enum LabelsFrom {
 
   /** The choice of that name; a user's mistake for any other. */
   public static LabelsFrom of(String name) {
-    return Arrays.stream(values())
-        .filter(from -> from.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "there are no labels from '%s': expected folder, path, parent or top"
-                        .formatted(name)));
+    return Choices.of(values(), name, "there are no labels from '" + name + "'");
   }
 
   @Override

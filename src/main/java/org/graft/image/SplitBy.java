@@ -1,9 +1,7 @@
 package org.graft.image;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Stream;
-import org.graft.failure.InputException;
+import org.graft.failure.Choices;
 
 /** How the images for testing are chosen. */
 public enum SplitBy {
@@ -26,14 +24,9 @@ public enum SplitBy {
 
   /** The way of that name in any case; a user's mistake when there is none. */
   public static SplitBy of(String name) {
-    return Stream.concat(
-            Arrays.stream(values()).filter(by -> by.name().equalsIgnoreCase(name)),
-            name.equalsIgnoreCase(CLASS) ? Stream.of(FILE) : Stream.empty())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "there is no split by '" + name + "': expected content, file or hash"));
+    return name.equalsIgnoreCase(CLASS)
+        ? FILE
+        : Choices.of(values(), name, "there is no split by '" + name + "'");
   }
 
   /** The name as users write it. */

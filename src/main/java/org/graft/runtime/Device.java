@@ -5,9 +5,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import org.graft.failure.Choices;
 import org.graft.failure.InputException;
 
 /**
@@ -35,15 +34,7 @@ public enum Device {
    * @throws InputException if there is none
    */
   public static Device of(String name) {
-    return Arrays.stream(values())
-        .filter(device -> device.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(
-            () -> new InputException("there is no device '" + name + "'; there are " + all()));
-  }
-
-  private static String all() {
-    return Arrays.stream(values()).map(Device::toString).collect(Collectors.joining(", "));
+    return Choices.of(values(), name, "there is no device '" + name + "'");
   }
 
   /**

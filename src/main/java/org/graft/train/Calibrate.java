@@ -3,8 +3,8 @@ package org.graft.train;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.graft.failure.Choices;
 import org.graft.failure.Hint;
-import org.graft.failure.InputException;
 
 /** Which images tell how sure a model may be ({@link Temperature}). */
 public enum Calibrate {
@@ -18,12 +18,7 @@ public enum Calibrate {
   /** The choice of that name; a user's mistake when there is none. */
   @JsonCreator
   public static Calibrate of(String name) {
-    for (Calibrate choice : values()) {
-      if (choice.toString().equalsIgnoreCase(name)) {
-        return choice;
-      }
-    }
-    throw new InputException(Hint.CALIBRATE.to(name) + ": expected auto, folds or none");
+    return Choices.of(values(), name, Hint.CALIBRATE.to(name));
   }
 
   /** The name as users write it. */

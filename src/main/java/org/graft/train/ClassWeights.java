@@ -2,7 +2,7 @@ package org.graft.train;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.graft.failure.InputException;
+import org.graft.failure.Choices;
 
 /** How much an image counts in the loss by its class, as Keras' {@code class_weight}. */
 public enum ClassWeights {
@@ -13,11 +13,7 @@ public enum ClassWeights {
 
   /** The choice of that name; a user's mistake for any other. */
   public static ClassWeights of(String name) {
-    return Arrays.stream(values())
-        .filter(w -> w.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> new InputException("there are no class weights '" + name + "'; auto or none"));
+    return Choices.of(values(), name, "there are no class weights '" + name + "'");
   }
 
   /** {@code [classes]}, for training images with these labels; 1 for a class without any. */

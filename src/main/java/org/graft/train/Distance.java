@@ -1,8 +1,7 @@
 package org.graft.train;
 
-import java.util.Arrays;
 import java.util.Locale;
-import org.graft.failure.InputException;
+import org.graft.failure.Choices;
 import org.graft.graph.Criterion;
 
 /** How far a number is from what it should be. */
@@ -20,11 +19,7 @@ public enum Distance {
 
   /** The distance of that name; a user's mistake for any other. */
   public static Distance of(String name) {
-    return Arrays.stream(values())
-        .filter(distance -> distance.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> new InputException("there is no loss '" + name + "'; there are mse and huber"));
+    return Choices.of(values(), name, "there is no loss '" + name + "'");
   }
 
   Criterion criterion() {

@@ -65,7 +65,7 @@ class DeviceTest {
         CommandRun.of(folder, "predict", "--model", model, "--device", "gpu", DemoModel.IMAGES);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .isEqualTo("graft: there is no device 'gpu'; there are cpu, cuda, coreml, directml\n");
+        .isEqualTo("graft: there is no device 'gpu': expected cpu, cuda, coreml or directml\n");
   }
 
   @Test

@@ -96,7 +96,7 @@ class PredictTest {
         "- | /none.jpg | no such image: /none.jpg",
         "- - | x | - is given twice; standard input can be read once",
         "HOME/empty | x | no images in HOME/empty: expected jpg, png, gif, bmp, tif or webp files",
-        "--format xml HOME/empty | x | there is no format 'xml'; there are table, csv, jsonl",
+        "--format xml HOME/empty | x | there is no format 'xml': expected table, csv or jsonl",
         "--unknown-below 2 HOME/empty | x | --unknown-below takes a number from 0 to 1, not 2",
       })
   void wrongInputEndsInOneLine(String arguments, String in, String message) {

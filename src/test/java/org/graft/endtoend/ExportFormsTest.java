@@ -168,10 +168,10 @@ class ExportFormsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--input bytes | --input takes uint8, float32, not 'bytes'",
+        "--input bytes | --input bytes: expected uint8 or float32",
         "--size free --input float32 | pixels are resized before they are preprocessed",
         "--size 0 | --size takes a whole number from 1 to 4096, not 0, or free",
-        "--precision int4 | --precision takes float32, float16, int8, not 'int4'",
+        "--precision int4 | --precision int4: expected float32, float16 or int8",
         "--format flatbuffers --layout nchw | go with --format onnx",
         "--assert-accuracy-at-least 80 | takes a number from 0 to 1, not 80",
         "--assert-agreement-at-least 99 | takes a number from 0 to 1, not 99"

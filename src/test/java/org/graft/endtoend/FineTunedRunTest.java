@@ -121,9 +121,9 @@ class FineTunedRunTest {
         "--fine-tune-epochs 3 | nothing is fine-tuned without --fine-tune-from",
         "--head tree | there is no head 'tree'; there are dense, average-max, attention, logistic",
         "--head logistic --units 5 | --head logistic has one solution and no hidden layer",
-        "--optimizer lion | there is no optimizer 'lion'; there are rmsprop, sgd, adam, adamw",
-        "--class-weights 3 | there are no class weights '3'; auto or none",
-        "--initializer zeros | there is no initializer 'zeros'; there are glorot-uniform",
+        "--optimizer lion | there is no optimizer 'lion': expected rmsprop, sgd, adam or adamw",
+        "--class-weights 3 | there are no class weights '3': expected none or auto",
+        "--initializer zeros | there is no initializer 'zeros': expected glorot-uniform",
         "--dropout 1 | --dropout takes a number from 0 to below 1, such as 0.1, not 1",
         "--weight-decay -1 | --weight-decay takes a number of 0 or above, such as 0.01, not -1",
       })

@@ -249,7 +249,7 @@ class MultiLabelRunTest {
             + " line 3: no image to learn from has the label 'z'",
         "path,labels,split/a.png,x|y,test/b.png,z,test; multi-label; no image is to learn from",
         "path,labels/a.png,x|y/b.png,x|x; multi-label; label 'x' is there twice",
-        "path,labels/a.png,x/b.png,y; multi; there is no task 'multi'; there are classes,"
+        "path,labels/a.png,x/b.png,y; multi; there is no task 'multi': expected classes,"
       })
   void badInputIsOneLineAndNothingIsWritten(String text, String task, String message)
       throws IOException {

@@ -127,12 +127,12 @@ class AugmentationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "zoom | there is no augmentation 'zoom': expected flip, rotate, crop, colour, cutout",
+        "zoom | there is no augmentation 'zoom': expected flip, rotate, crop, colour or cutout",
         "crop=x | 'crop=x' has no strength: expected a number, as in crop=0.3",
         "crop=2 | crop=2.0 is not a strength: expected above 0 and at most 0.9",
         "flip=NaN | flip=NaN is not a strength: expected above 0 and at most 1.0",
         "crop,crop=0.2 | Training.augment() names crop twice",
-        "'' | there is no augmentation '': expected flip, rotate, crop, colour, cutout"
+        "'' | there is no augmentation '': expected flip, rotate, crop, colour or cutout"
       })
   void aWrongDescriptionIsRefused(String description, String message) {
     assertThatThrownBy(() -> Augmentation.of(description, 2, 1))

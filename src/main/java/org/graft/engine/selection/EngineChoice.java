@@ -3,12 +3,12 @@ package org.graft.engine.selection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.graft.engine.EngineKind;
 import org.graft.engine.Precision;
 import org.graft.engine.onednn.OneDnnEngine;
 import org.graft.engine.onnxruntime.OnnxRuntimeEngine;
 import org.graft.engine.samediff.SameDiffEngine;
+import org.graft.failure.Choices;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.runtime.Device;
@@ -38,16 +38,7 @@ public enum EngineChoice {
    * @throws InputException if there is none
    */
   public static EngineChoice of(String name) {
-    return Arrays.stream(values())
-        .filter(choice -> choice.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(() -> new InputException("there is no engine '" + name + "'; " + all()));
-  }
-
-  private static String all() {
-    return Arrays.stream(values())
-        .map(EngineChoice::toString)
-        .collect(Collectors.joining(", ", "there are ", ""));
+    return Choices.of(values(), name, "there is no engine '" + name + "'");
   }
 
   /** What is known of the engine; of {@link #AUTO} there is nothing to know. */

@@ -1,9 +1,7 @@
 package org.graft.source.keras;
 
-import java.util.Arrays;
-import java.util.Locale;
+import org.graft.failure.Choices;
 import org.graft.failure.Hint;
-import org.graft.failure.InputException;
 
 /** Which reader's plan of a description is taken. */
 public enum ReadBy {
@@ -16,12 +14,6 @@ public enum ReadBy {
 
   /** The choice of that name; a user's mistake for any other. */
   public static ReadBy of(String name) {
-    return Arrays.stream(values())
-        .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    Hint.READER + " takes auto, direct or dl4j, not '" + name + "'"));
+    return Choices.of(values(), name, Hint.READER.to(name));
   }
 }

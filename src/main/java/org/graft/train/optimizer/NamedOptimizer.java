@@ -1,9 +1,7 @@
 package org.graft.train.optimizer;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.graft.failure.InputException;
+import org.graft.failure.Choices;
 
 /** An optimiser by the name that a user gives it, with the rate and decay that Keras gives it. */
 public enum NamedOptimizer {
@@ -26,18 +24,7 @@ public enum NamedOptimizer {
 
   /** The optimiser of that name; a user's mistake for any other. */
   public static NamedOptimizer of(String name) {
-    return Arrays.stream(values())
-        .filter(o -> o.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "there is no optimizer '%s'; there are %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(NamedOptimizer::toString)
-                                .collect(Collectors.joining(", ")))));
+    return Choices.of(values(), name, "there is no optimizer '" + name + "'");
   }
 
   public Optimizer rule() {

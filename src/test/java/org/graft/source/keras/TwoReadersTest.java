@@ -71,6 +71,6 @@ class TwoReadersTest {
     assertThat(ReadBy.of("dl4j")).isEqualTo(ReadBy.DL4J);
     assertThatThrownBy(() -> ReadBy.of("both"))
         .isInstanceOf(InputException.class)
-        .hasMessage("KerasImporting.reader() takes auto, direct or dl4j, not 'both'");
+        .hasMessage("KerasImporting.reader(both): expected auto, direct or dl4j");
   }
 }
