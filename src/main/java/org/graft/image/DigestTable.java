@@ -15,7 +15,6 @@ import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 import org.graft.storage.AtomicFile;
-import org.graft.storage.Digests;
 import org.graft.storage.FileSystemTraits;
 
 /**
@@ -44,35 +43,6 @@ final class DigestTable {
 
   private DigestTable(ByteBuffer records) {
     this.records = records;
-  }
-
-  /**
-   * What stands for a path.
-   *
-   * @param high the first 8 bytes of its SHA-256
-   * @param low the next 8
-   */
-  record Key(long high, long low) implements Comparable<Key> {
-    static Key of(Path file) {
-      return of(file.toAbsolutePath().normalize().toString());
-    }
-
-    /** Of an image in a shard, which is another when the manifest says another digest of it. */
-    static Key of(Path file, String sha256) {
-      return of(file.toAbsolutePath().normalize() + "\n" + sha256);
-    }
-
-    private static Key of(String text) {
-      String digest = Digests.ofText(text);
-      return new Key(
-          Long.parseUnsignedLong(digest, 0, 16, 16), Long.parseUnsignedLong(digest, 16, 32, 16));
-    }
-
-    @Override
-    public int compareTo(Key other) {
-      int order = Long.compareUnsigned(high, other.high);
-      return order != 0 ? order : Long.compareUnsigned(low, other.low);
-    }
   }
 
   /** What is known of a file, and how it was then. */
@@ -107,7 +77,7 @@ final class DigestTable {
     return records.capacity() / RECORD;
   }
 
-  Optional<Entry> find(Key key) {
+  Optional<Entry> find(PathKey key) {
     int from = 0;
     int to = count();
     while (from < to) {
@@ -123,7 +93,7 @@ final class DigestTable {
   }
 
   /** Writes this table's entries and others over them, of too many those that come first. */
-  void write(Path file, SortedMap<Key, Entry> others) {
+  void write(Path file, SortedMap<PathKey, Entry> others) {
     AtomicInteger number = new AtomicInteger();
     merge(others, record -> number.incrementAndGet());
     AtomicFile.write(
@@ -152,9 +122,9 @@ final class DigestTable {
   }
 
   /** Goes through the sound records of both in order; of one path, the other is taken. */
-  private <X extends Exception> void merge(SortedMap<Key, Entry> others, Sink<X> to) throws X {
+  private <X extends Exception> void merge(SortedMap<PathKey, Entry> others, Sink<X> to) throws X {
     int place = 0;
-    for (Map.Entry<Key, Entry> other : others.entrySet()) {
+    for (Map.Entry<PathKey, Entry> other : others.entrySet()) {
       for (; place < count() && key(place).compareTo(other.getKey()) < 0; place++) {
         take(place, to);
       }
@@ -174,7 +144,7 @@ final class DigestTable {
     }
   }
 
-  private static byte[] bytes(Map.Entry<Key, Entry> known) {
+  private static byte[] bytes(Map.Entry<PathKey, Entry> known) {
     FileState state = known.getValue().state();
     FileDigest digest = known.getValue().digest();
     ByteBuffer record = ByteBuffer.allocate(RECORD);
@@ -186,8 +156,9 @@ final class DigestTable {
     return record.array();
   }
 
-  private Key key(int place) {
-    return new Key(records.getLong(place * RECORD), records.getLong(place * RECORD + Long.BYTES));
+  private PathKey key(int place) {
+    return new PathKey(
+        records.getLong(place * RECORD), records.getLong(place * RECORD + Long.BYTES));
   }
 
   private byte[] record(int place) {

@@ -32,7 +32,7 @@ public final class KnownDigests {
 
   private final @Nullable Path folder;
   private final Clock clock;
-  private final Map<DigestTable.Key, DigestTable.Entry> fresh = new ConcurrentHashMap<>();
+  private final Map<PathKey, DigestTable.Entry> fresh = new ConcurrentHashMap<>();
   private final DecodedImages decoded = new DecodedImages();
   private @Nullable DigestTable table;
 
@@ -121,16 +121,16 @@ public final class KnownDigests {
     return new FileContent(ImageDecoder.read(file));
   }
 
-  private static DigestTable.Key key(Path file) {
+  private static PathKey key(Path file) {
     return Files.exists(file)
-        ? DigestTable.Key.of(file)
+        ? PathKey.of(file)
         : PackedFolder.around(file)
             .filter(packed -> packed.has(file))
-            .map(packed -> DigestTable.Key.of(file, packed.sha256(file)))
-            .orElseGet(() -> DigestTable.Key.of(file));
+            .map(packed -> PathKey.of(file, packed.sha256(file)))
+            .orElseGet(() -> PathKey.of(file));
   }
 
-  private Optional<DigestTable.Entry> entry(DigestTable.Key key) {
+  private Optional<DigestTable.Entry> entry(PathKey key) {
     DigestTable.Entry found = fresh.get(key);
     return found == null ? table().find(key) : Optional.of(found);
   }

@@ -60,7 +60,7 @@ class KnownDigestsTest {
     second.keep();
     DigestTable table = DigestTable.open(folder.resolve("known"));
     assertThat(table.count()).isEqualTo(2);
-    assertThat(table.find(DigestTable.Key.of(image)).orElseThrow().digest()).isEqualTo(found);
+    assertThat(table.find(PathKey.of(image)).orElseThrow().digest()).isEqualTo(found);
     assertThat(later().bytes()).isEqualTo(16 + 2 * 80);
     assertThat(later().clear()).isEqualTo(16 + 2 * 80);
     assertThat(later().isNew(image)).isTrue();
@@ -143,8 +143,8 @@ class KnownDigestsTest {
 
   /** Keeps a digest that is not the image's. */
   private void plant(Path file) throws IOException {
-    TreeMap<DigestTable.Key, DigestTable.Entry> one = new TreeMap<>();
-    one.put(DigestTable.Key.of(file), new DigestTable.Entry(FileState.of(file), OTHER));
+    TreeMap<PathKey, DigestTable.Entry> one = new TreeMap<>();
+    one.put(PathKey.of(file), new DigestTable.Entry(FileState.of(file), OTHER));
     Files.createDirectories(folder);
     DigestTable.open(folder.resolve("known")).write(folder.resolve("known"), one);
   }
