@@ -66,6 +66,7 @@ final class OptionWords {
       case EPOCHS_OF -> "--epochs-of";
       case EARLY_STOPPING -> "--early-stopping";
       case LEARNING_RATE -> "--learning-rate";
+      case BATCH_STATISTICS -> "--batch-norm batch";
       case LOSS -> "--loss";
       case ENGINE -> "--engine";
       case PRECISION -> "--precision";

@@ -1,6 +1,8 @@
 package org.graft.doctor;
 
 import org.graft.base.Base;
+import org.graft.failure.Hint;
+import org.graft.failure.InputException;
 import org.graft.image.Dataset;
 import org.graft.train.TrainRequest;
 
@@ -11,6 +13,17 @@ import org.graft.train.TrainRequest;
  *     before 2.2
  */
 public record Patient(Base base, TrainRequest request, boolean batchStatistics) {
+  /**
+   * @throws InputException if there is no BatchNorm to run on batches
+   */
+  public Patient {
+    if (batchStatistics && !Recalibration.concerns(base)) {
+      throw new InputException(
+          "%s has no BatchNorm, which alone runs otherwise on batches: leave %s out"
+              .formatted(base.facts().name(), Hint.BATCH_STATISTICS));
+    }
+  }
+
   /** Images to learn from that experiments are made on, about: more make them slow, not surer. */
   static final int LEARNED = 2000;
 

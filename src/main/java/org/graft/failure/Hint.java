@@ -42,6 +42,7 @@ public enum Hint {
   LAYERS("Bases", "plan"),
   TRAIN("Training", "train"),
   DIAGNOSE("Training", "diagnose"),
+  BATCH_STATISTICS("Diagnosing", "onBatchStatistics"),
   EXPORT_ONNX("TrainedModel", "exportOnnx"),
   SPLIT("TrainingData", "split"),
   VALIDATION("TrainingData", "withValidation"),
