@@ -18,6 +18,9 @@ import org.graft.train.RunFolder;
 record TypedLine(List<String> words) {
   private static final String OPTION = "--";
 
+  /** Options of every command, which take no value. */
+  private static final List<String> TOLD_BY = List.of("--json", "--quiet", "--debug");
+
   TypedLine {
     words = List.copyOf(words);
   }
@@ -105,7 +108,8 @@ record TypedLine(List<String> words) {
 
   /** The line that does the same again, without what only concerns how it is told. */
   String repeated() {
-    return without("--json", "--quiet", "--debug").toString();
+    List<String> kept = words.stream().filter(word -> !TOLD_BY.contains(word)).toList();
+    return new TypedLine(kept).toString();
   }
 
   /** For a shell, words with a sign that it heeds being quoted. */

@@ -38,4 +38,10 @@ class TypedLineTest {
     assertThat(LINE.without("--base", "--data").words())
         .containsExactly("doctor", "--standardize", "--units", "32", "--json");
   }
+
+  @Test
+  void whatOnlyTellsTakesNoWordWithIt() {
+    assertThat(new TypedLine(List.of("report", "--json", "one")).repeated())
+        .isEqualTo("graft report one");
+  }
 }
