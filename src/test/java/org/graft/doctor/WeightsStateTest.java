@@ -62,8 +62,7 @@ class WeightsStateTest {
 
   @Test
   void oneShiftOrVarianceThatMovedTellsOfTraining() {
-    for (String moved :
-        List.of(Weights.BETA, Weights.MOVING_MEAN, Weights.MOVING_VARIANCE)) {
+    for (String moved : List.of(Weights.BETA, Weights.MOVING_MEAN, Weights.MOVING_VARIANCE)) {
       Tensor half = like(untrained(), "norm", moved, 0.5f);
       assertThat(suspicions(with(untrained(), "norm", moved, half))).as(moved).isEmpty();
     }
