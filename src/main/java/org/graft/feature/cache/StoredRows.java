@@ -25,6 +25,7 @@ public final class StoredRows {
   private final Map<Path, OpenNpz> open = new LinkedHashMap<>();
   private final Set<Path> seen = new HashSet<>();
   private final Consumer<String> warnings;
+  private @Nullable Path recent;
   private boolean complete = true;
   private int dropped;
 
@@ -75,16 +76,33 @@ public final class StoredRows {
   }
 
   public boolean has(@Nullable String image) {
-    return image != null && open.values().stream().anyMatch(segment -> segment.has(image));
+    return image != null && segment(image).isPresent();
   }
 
   /** An image's features; empty if there are none, or none that are as they were written. */
   public Optional<float[]> row(@Nullable String image) {
-    return image == null
-        ? Optional.empty()
-        : List.copyOf(open.keySet()).stream()
-            .flatMap(segment -> row(segment, image).stream())
+    while (image != null) {
+      Optional<Path> segment = segment(image);
+      Optional<float[]> row = segment.flatMap(found -> row(found, image));
+      if (row.isPresent() || segment.isEmpty()) {
+        return row;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The file that an image is in. Images come as they were kept: it is most often the last one. */
+  private Optional<Path> segment(String image) {
+    if (recent != null && open.containsKey(recent) && open.get(recent).has(image)) {
+      return Optional.of(recent);
+    }
+    Optional<Path> found =
+        open.entrySet().stream()
+            .filter(each -> each.getValue().has(image))
+            .map(Map.Entry::getKey)
             .findFirst();
+    found.ifPresent(segment -> recent = segment);
+    return found;
   }
 
   private Optional<float[]> row(Path segment, String image) {
