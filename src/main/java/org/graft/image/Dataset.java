@@ -197,6 +197,9 @@ public record Dataset(
   }
 
   private static List<LabelledImage> absolute(List<LabelledImage> images) {
+    if (images.stream().allMatch(image -> image.file().isAbsolute())) {
+      return images;
+    }
     return ImageList.of(
         images.stream().map(i -> new LabelledImage(i.file().toAbsolutePath(), i.label())));
   }
