@@ -42,7 +42,7 @@ record HeadState(double deadUnits) {
   }
 
   /** 0 for a head without hidden layer, or one that reads something else than the map's mean. */
-  private static double dead(Model model, Features features) {
+  static double dead(Model model, Features features) {
     if (model.plan().find(Head.HIDDEN).isEmpty()) {
       return 0;
     }
