@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 import org.graft.failure.MalformedFileException;
@@ -38,18 +39,22 @@ record ComparedCurves(Comparison comparison, List<Learned> learned) implements S
   /** The most accurate runs that were trained in epochs, in the table's order. */
   static ComparedCurves of(Comparison comparison) {
     List<ComparisonRow> rows = comparison.rows();
-    List<ComparisonRow> best =
-        rows.stream()
-            .sorted((one, other) -> Double.compare(other.score(), one.score()))
-            .limit(STYLES.size())
-            .toList();
     List<Learned> learned = new ArrayList<>();
-    for (ComparisonRow row : rows) {
-      if (best.contains(row)) {
-        learned(name(rows, row), STYLES.get(learned.size()), row).ifPresent(learned::add);
-      }
+    for (ComparisonRow row : best(rows)) {
+      learned(name(rows, row), STYLES.get(learned.size()), row).ifPresent(learned::add);
     }
     return new ComparedCurves(comparison, learned);
+  }
+
+  /** As many as there are styles, in order; taken by their places, since rows may be alike. */
+  private static List<ComparisonRow> best(List<ComparisonRow> rows) {
+    return IntStream.range(0, rows.size())
+        .boxed()
+        .sorted((one, other) -> Double.compare(rows.get(other).score(), rows.get(one).score()))
+        .limit(STYLES.size())
+        .sorted()
+        .map(rows::get)
+        .toList();
   }
 
   @Override

@@ -1,0 +1,103 @@
+package org.graft.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.graft.base.Base;
+import org.graft.base.BaseOptions;
+import org.graft.base.Catalogue;
+import org.graft.base.Importer;
+import org.graft.experiment.Comparison;
+import org.graft.experiment.ComparisonRow;
+import org.graft.report.ComparedCurves.Learned;
+import org.graft.source.keras.ReadBy;
+import org.graft.train.StoredRuns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparedCurvesTest {
+  @TempDir Path folder;
+
+  private Path run;
+
+  /** Three epochs, with images held out. */
+  @BeforeEach
+  void writeRun() throws IOException {
+    Path file = Path.of("src/test/resources/fixtures/formats/plain.h5");
+    Base base =
+        new Importer(Catalogue.load(), Clock.systemUTC())
+            .read(
+                new Importer.ImportRequest(
+                    file, BaseOptions.NONE.named("plain"), null, null, ReadBy.DIRECT));
+    run = StoredRuns.finished(folder, base);
+  }
+
+  @Test
+  void theBestSixAreDrawnInTheTablesOrder() {
+    List<Learned> learned =
+        learned(
+            row("a", 0.5, run),
+            row("b", 0.9, run),
+            row("worst", 0.3, run),
+            row("c", 0.8, run),
+            row("d", 0.7, run),
+            row("second worst", 0.4, run),
+            row("e", 0.6, run),
+            row("f", 0.95, run));
+    assertThat(learned).extracting(Learned::name).containsExactly("a", "b", "c", "d", "e", "f");
+    assertThat(learned)
+        .extracting(Learned::style)
+        .containsExactly("first", "second", "third", "fourth", "fifth", "sixth");
+    assertThat(learned.get(0).epochs()).hasSize(3);
+    assertThat(learned.get(0).watched()).isEqualTo("held out");
+  }
+
+  @Test
+  void ofRowsThatAreAlikeSixAreDrawnAsWell() {
+    ComparisonRow row = row("a", 0.5, run);
+    assertThat(learned(Collections.nCopies(8, row).toArray(ComparisonRow[]::new))).hasSize(6);
+  }
+
+  @Test
+  void aRunThatIsNoLongerThereTakesNoColour() {
+    List<Learned> learned = learned(row("gone", 0.9, folder.resolve("gone")), row("b", 0.5, run));
+    assertThat(learned).hasSize(1);
+    assertThat(learned.get(0).name()).isEqualTo("b");
+    assertThat(learned.get(0).style()).isEqualTo("first");
+  }
+
+  @Test
+  void aBaseOfSeveralRowsIsCalledByItsSettingsToo() {
+    assertThat(learned(row("a", 0.5, run), row("a", 0.6, run), row("b", 0.7, run)))
+        .extracting(Learned::name)
+        .containsExactly("a, 75 px, caffe, rate 0.003", "a, 75 px, caffe, rate 0.003", "b");
+  }
+
+  private static List<Learned> learned(ComparisonRow... rows) {
+    Comparison comparison =
+        new Comparison(
+            Comparison.FORMAT,
+            "data",
+            "seed",
+            "graft compare",
+            "2026-01-01T00:00:00Z",
+            "1",
+            100,
+            0.1,
+            Arrays.asList(rows),
+            List.of(),
+            null);
+    return ComparedCurves.of(comparison).learned();
+  }
+
+  private static ComparisonRow row(String base, double accuracy, Path run) {
+    return Rows.row(
+        base, accuracy, new ComparisonRow.Cell(1, accuracy, null, run.toString(), false));
+  }
+}
