@@ -40,8 +40,7 @@ class HeadFiguresTest {
   }
 
   private static double lossOfIgnorance(Dataset data) {
-    return HeadFigures.lossOfIgnorance(
-        Labs.of(ColourBase.tanh(), Labs.request(data, Recipe.SEED)));
+    return HeadFigures.lossOfIgnorance(Labs.of(ColourBase.tanh(), Labs.request(data, Recipe.SEED)));
   }
 
   private List<LabelledImage> images(int... answers) throws IOException {

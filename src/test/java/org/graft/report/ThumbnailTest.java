@@ -56,8 +56,7 @@ class ThumbnailTest {
   private static BufferedImage thumbnail(Path file) throws IOException {
     String uri = Thumbnail.of(file).orElseThrow();
     assertThat(uri).startsWith(JPEG);
-    byte[] bytes =
-        Base64.getDecoder().decode(uri.substring(JPEG.length()));
+    byte[] bytes = Base64.getDecoder().decode(uri.substring(JPEG.length()));
     return ImageIO.read(new ByteArrayInputStream(bytes));
   }
 
