@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import javax.imageio.ImageIO;
 import org.graft.base.Base;
 import org.graft.doctor.Diagnosis.Trial;
-import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
-import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
-import org.graft.plan.Preprocessing;
 import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
 import org.junit.jupiter.api.Test;
@@ -75,8 +69,7 @@ class CureTest {
   }
 
   private Lab lab(TrainRequest request) {
-    Patient patient = new Patient(base, request, false);
-    return new Lab(patient, Clock.systemUTC(), new DoctorTest.Silent(), Extraction.PLAIN);
+    return Labs.of(base, request);
   }
 
   /** Two classes that differ in red. */
@@ -85,23 +78,8 @@ class CureTest {
     List<LabelledImage> train = new ArrayList<>();
     List<LabelledImage> test = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      Path file = folder.resolve(i + ".png");
-      ImageIO.write(ColourBase.painted(i % 2, 0, random), "png", file.toFile());
-      (i < 8 ? train : test).add(new LabelledImage(file, i % 2));
+      (i < 8 ? train : test).add(Labs.painted(folder.resolve(i + ".png"), i % 2, random));
     }
-    return new TrainRequest(
-        folder,
-        new Dataset(List.of("dark", "red"), train, test),
-        recipe,
-        Optional.empty(),
-        0,
-        0,
-        Optional.empty(),
-        ColourBase.SIZE,
-        Interpolation.NEAREST,
-        Preprocessing.TF,
-        Optional.empty(),
-        1,
-        true);
+    return Labs.request(new Dataset(List.of("dark", "red"), train, test), recipe);
   }
 }

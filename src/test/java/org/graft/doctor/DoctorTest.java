@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -17,7 +16,6 @@ import javax.imageio.ImageIO;
 import org.graft.base.Base;
 import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
-import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.SkippedImage;
 import org.graft.plan.Preprocessing;
@@ -208,20 +206,7 @@ class DoctorTest {
 
   /** The seed recipe, on pixels as the base was trained with. */
   private static TrainRequest request() {
-    return new TrainRequest(
-        folder,
-        data,
-        Recipe.SEED.withSchedule(Recipe.SEED.phase().schedule().withEpochs(60)),
-        Optional.empty(),
-        0,
-        0,
-        Optional.empty(),
-        ColourBase.SIZE,
-        Interpolation.NEAREST,
-        Preprocessing.TF,
-        Optional.empty(),
-        1,
-        true);
+    return Labs.request(data, Labs.SEED_60);
   }
 
   static final class Silent implements TrainListener {

@@ -20,6 +20,10 @@ import org.graft.train.TrainRequest;
 final class Labs {
   private static final Path ANYWHERE = Path.of("data");
 
+  /** The seed recipe with enough epochs for pictures of {@link ColourBase}. */
+  static final Recipe SEED_60 =
+      Recipe.SEED.withSchedule(Recipe.SEED.phase().schedule().withEpochs(60));
+
   private Labs() {}
 
   /** Of the base alone, for checks that look at no image. */

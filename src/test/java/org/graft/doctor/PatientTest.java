@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.graft.failure.InputException;
 import org.graft.image.Dataset;
-import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
-import org.graft.plan.Preprocessing;
 import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
 import org.junit.jupiter.api.Test;
@@ -42,19 +39,6 @@ class PatientTest {
         IntStream.range(0, images)
             .mapToObj(i -> new LabelledImage(Path.of(i % 2 + "", i + ".png"), i % 2))
             .toList();
-    return new TrainRequest(
-        Path.of("."),
-        new Dataset(List.of("dark", "red"), train, List.of()),
-        Recipe.SEED,
-        Optional.empty(),
-        0,
-        0,
-        Optional.empty(),
-        ColourBase.SIZE,
-        Interpolation.NEAREST,
-        Preprocessing.TF,
-        Optional.empty(),
-        1,
-        true);
+    return Labs.request(new Dataset(List.of("dark", "red"), train, List.of()), Recipe.SEED);
   }
 }

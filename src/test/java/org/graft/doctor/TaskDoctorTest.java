@@ -11,14 +11,12 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.graft.base.Base;
 import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
-import org.graft.image.Interpolation;
 import org.graft.image.LabelSets;
 import org.graft.image.LabelledImage;
 import org.graft.image.LeftOut;
@@ -247,19 +245,6 @@ class TaskDoctorTest {
 
   /** The seed recipe, on pixels as the base was trained with. */
   private static TrainRequest request(Asked asked) {
-    return new TrainRequest(
-        folder,
-        DATA.get(asked),
-        Recipe.SEED.withSchedule(Recipe.SEED.phase().schedule().withEpochs(60)),
-        Optional.empty(),
-        0,
-        0,
-        Optional.empty(),
-        ColourBase.SIZE,
-        Interpolation.NEAREST,
-        Preprocessing.TF,
-        Optional.empty(),
-        1,
-        true);
+    return Labs.request(DATA.get(asked), Labs.SEED_60);
   }
 }
