@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -190,7 +191,7 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
     } catch (IOException e) {
       throw new WorkFailedException("no temporary folder for images: " + e.getMessage(), e);
     }
-    return folder.resolve(String.format("%09d%s", images.size(), ending));
+    return folder.resolve(String.format(Locale.ROOT, "%09d%s", images.size(), ending));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
@@ -146,7 +147,8 @@ public final class FeatureFolder {
     List<Part> parts = new ArrayList<>();
     for (int from = 0; from < features.count(); from += MOST_ROWS) {
       int to = Math.min(features.count(), from + MOST_ROWS);
-      Part part = new Part(String.format("features-%05d.npy", parts.size()), to - from);
+      Part part =
+          new Part(String.format(Locale.ROOT, "features-%05d.npy", parts.size()), to - from);
       parts.add(part);
       try (OutputStream out =
           new BufferedOutputStream(Files.newOutputStream(folder.resolve(part.file)))) {

@@ -3,6 +3,7 @@ package org.graft.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.graft.train.Evaluation;
 
 /** Which classes were taken for which: as a matrix while it can be read, else the commonest. */
@@ -64,8 +65,10 @@ record ConfusionTable(Evaluation evaluation) implements Section {
     String colour = right ? "first" : "second";
     String style =
         String.format(
+            Locale.ROOT,
             "background:color-mix(in srgb,var(--%s) %d%%,var(--paper))",
-            colour, Math.max(15, DEEPEST * count / of));
+            colour,
+            Math.max(15, DEEPEST * count / of));
     html.leaf("td", Integer.toString(count), "style", style);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.failure.MalformedFileException;
@@ -200,7 +201,8 @@ final class TensorBundle {
 
   private Path shard(int number) {
     String prefix = index.getFileName().toString().replaceFirst("\\.index$", "");
-    return index.resolveSibling(String.format("%s.data-%05d-of-%05d", prefix, number, shards));
+    return index.resolveSibling(
+        String.format(Locale.ROOT, "%s.data-%05d-of-%05d", prefix, number, shards));
   }
 
   private static long length(Path file) {
