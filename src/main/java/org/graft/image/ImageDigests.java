@@ -24,7 +24,12 @@ public final class ImageDigests {
     return of(images, Variant.ORIGINAL, Exif.IGNORE, known);
   }
 
-  /** What tells the image in a file of that SHA-256 from others, as features are kept under it. */
+  /** What tells the image in a file's bytes from others, as features are kept under it. */
+  public static String of(byte[] file, Exif exif) {
+    return FileDigest.of(file).of(exif);
+  }
+
+  /** The same for a file whose SHA-256 is known. */
   public static String of(String sha256, byte[] file, Exif exif) {
     return new FileDigest(sha256, Orientation.of(file)).of(exif);
   }
