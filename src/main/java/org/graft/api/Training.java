@@ -3,7 +3,6 @@ package org.graft.api;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
 import org.graft.base.Base;
 import org.graft.engine.selection.EngineSettings;
 import org.graft.failure.InputException;
@@ -14,6 +13,7 @@ import org.graft.image.Exif;
 import org.graft.image.Folds;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
+import org.graft.storage.RecordCopy;
 import org.graft.train.Calibrate;
 import org.graft.train.ClassWeights;
 import org.graft.train.FineTune;
@@ -72,17 +72,17 @@ public record Training(
   }
 
   public Training on(ImportedBase other) {
-    return changed(copy -> copy.base = other.base());
+    return RecordCopy.of(this, Training::base).with(other.base());
   }
 
   /** On other images, or on the same parted otherwise. */
   public Training data(TrainingData other) {
-    return changed(copy -> copy.data = other);
+    return RecordCopy.of(this, Training::data).with(other);
   }
 
   /** By another recipe, with images turned as it has them unless {@link #exif} says otherwise. */
   public Training recipe(Recipe other) {
-    return changed(copy -> copy.recipe = other);
+    return RecordCopy.of(this, Training::recipe).with(other);
   }
 
   /**
@@ -124,7 +124,7 @@ public record Training(
   public Training fineTuneFrom(String boundary, Phase phase) {
     SecondPhase second = new SecondPhase(boundary, phase);
     FineTune.at(base, boundary, phase);
-    return changed(copy -> copy.fineTune = Optional.of(second));
+    return RecordCopy.of(this, Training::fineTune).with(Optional.of(second));
   }
 
   /**
@@ -141,12 +141,12 @@ public record Training(
   /** The same with another number of variants, 2 to 1000, the image itself among them. */
   public Training augment(String distortions, int variants) {
     Optional<Augmentation> made = Optional.of(Augmentation.of(distortions, variants, seed));
-    return changed(copy -> copy.augmentation = made);
+    return RecordCopy.of(this, Training::augmentation).with(made);
   }
 
   /** With these, or without any. */
   public Training withAugmentation(Optional<Augmentation> variants) {
-    return changed(copy -> copy.augmentation = variants);
+    return RecordCopy.of(this, Training::augmentation).with(variants);
   }
 
   /**
@@ -157,7 +157,7 @@ public record Training(
    */
   public Training folds(int count) {
     int parts = new Folds(count, seed).count();
-    return changed(copy -> copy.folds = parts);
+    return RecordCopy.of(this, Training::folds).with(parts);
   }
 
   /**
@@ -165,7 +165,7 @@ public record Training(
    * model did not learn from; by default on those that are held out, where there are any.
    */
   public Training calibrate(Calibrate other) {
-    return changed(copy -> copy.calibrate = other);
+    return RecordCopy.of(this, Training::calibrate).with(other);
   }
 
   /**
@@ -177,7 +177,7 @@ public record Training(
     if (!(share > 0 && share <= 1)) {
       throw new InputException("a share of right answers lies above 0 and is at most 1: " + share);
     }
-    return changed(copy -> copy.answerPrecision = OptionalDouble.of(share));
+    return RecordCopy.of(this, Training::answerPrecision).with(OptionalDouble.of(share));
   }
 
   /**
@@ -185,7 +185,7 @@ public record Training(
    * validation_data}; nothing is chosen by them. {@link Recipe#SEED} does so by itself.
    */
   public Training trackingTest() {
-    return changed(copy -> copy.trackTest = true);
+    return RecordCopy.of(this, Training::trackTest).with(true);
   }
 
   /** With images of that side, in pixels. */
@@ -213,7 +213,7 @@ public record Training(
   }
 
   public Training images(ImageForm other) {
-    return changed(copy -> copy.images = other);
+    return RecordCopy.of(this, Training::images).with(other);
   }
 
   /** With what the frozen base makes of the images read from, and kept in, a cache. */
@@ -228,16 +228,12 @@ public record Training(
 
   /** Computed otherwise. */
   public Training computing(Computing other) {
-    return changed(copy -> copy.computing = other);
+    return RecordCopy.of(this, Training::computing).with(other);
   }
 
   public Training seed(long other) {
     Optional<Augmentation> remade = augmentation.map(all -> all.withSeed(other));
-    return changed(
-        copy -> {
-          copy.augmentation = remade;
-          copy.seed = other;
-        });
+    return RecordCopy.of(withAugmentation(remade), Training::seed).with(other);
   }
 
   /**
@@ -295,58 +291,5 @@ public record Training(
   /** This training examined, rather than done: why it learns nothing. */
   public Diagnosing diagnose() {
     return new Diagnosing(this, false);
-  }
-
-  private Training changed(Consumer<Copy> change) {
-    Copy copy = new Copy(this);
-    change.accept(copy);
-    return copy.made();
-  }
-
-  /** All of it, to be changed here and there. */
-  private static final class Copy {
-    private Base base;
-    private TrainingData data;
-    private Recipe recipe;
-    private Optional<SecondPhase> fineTune;
-    private Optional<Augmentation> augmentation;
-    private int folds;
-    private Calibrate calibrate;
-    private OptionalDouble answerPrecision;
-    private boolean trackTest;
-    private ImageForm images;
-    private Computing computing;
-    private long seed;
-
-    Copy(Training of) {
-      base = of.base;
-      data = of.data;
-      recipe = of.recipe;
-      fineTune = of.fineTune;
-      augmentation = of.augmentation;
-      folds = of.folds;
-      calibrate = of.calibrate;
-      answerPrecision = of.answerPrecision;
-      trackTest = of.trackTest;
-      images = of.images;
-      computing = of.computing;
-      seed = of.seed;
-    }
-
-    Training made() {
-      return new Training(
-          base,
-          data,
-          recipe,
-          fineTune,
-          augmentation,
-          folds,
-          calibrate,
-          answerPrecision,
-          trackTest,
-          images,
-          computing,
-          seed);
-    }
   }
 }

@@ -14,6 +14,7 @@ import org.graft.provenance.Origin;
 import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
 import org.graft.storage.PlainName;
+import org.graft.storage.RecordCopy;
 
 /**
  * What the shelf knows of a base beside its plan and weights: written as {@code base.json}.
@@ -69,24 +70,7 @@ public record BaseRecord(
   }
 
   BaseRecord withReceipt(ImportReceipt other) {
-    return new BaseRecord(
-        format,
-        name,
-        architecture,
-        origin,
-        kerasVersion,
-        cut,
-        featureLayer,
-        preprocessing,
-        preprocessingFrom,
-        minimumSize,
-        nativeSize,
-        layers,
-        parameters,
-        blocks,
-        labels,
-        licence,
-        other);
+    return RecordCopy.of(this, BaseRecord::receipt).with(other);
   }
 
   /**

@@ -25,7 +25,6 @@ import org.graft.provenance.Origin;
 import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
 import org.graft.storage.PlainName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was and what came of it: written as {@code run.json}.
@@ -167,50 +166,5 @@ public record RunRecord(
             Optional.ofNullable(asked).map(Asked::card),
             unknownBelow());
     return wasTested() ? card : card.untested();
-  }
-
-  /**
-   * The same with what ran, what cross-validation found and what a temperature did, {@code null}
-   * where there was none.
-   */
-  RunRecord with(
-      FrozenSide.Computed by, @Nullable CrossValidation found, @Nullable Calibrated tempered) {
-    return new RunRecord(
-        format,
-        id,
-        base,
-        baseOrigin,
-        featureLayer,
-        licence,
-        data,
-        labels,
-        size,
-        interpolation,
-        exif,
-        preprocessing,
-        choice,
-        recipe,
-        fineTune,
-        validation,
-        seed,
-        images,
-        trainImages,
-        validationImages,
-        testImages,
-        skipped,
-        leftOut,
-        testAccuracy,
-        baseRate,
-        seconds,
-        started,
-        graft,
-        augmentation,
-        found,
-        by.engine(),
-        by.precision(),
-        by.device(),
-        by.parity(),
-        asked,
-        tempered);
   }
 }

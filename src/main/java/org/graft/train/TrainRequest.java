@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.graft.base.Base;
 import org.graft.engine.selection.EngineSettings;
@@ -24,7 +23,7 @@ import org.graft.plan.Preprocessing;
 import org.graft.plan.Shape;
 import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
-import org.jspecify.annotations.Nullable;
+import org.graft.storage.RecordCopy;
 
 /**
  * What to train on, and how.
@@ -148,40 +147,38 @@ public record TrainRequest(
   }
 
   public TrainRequest withData(Dataset other) {
-    return changed(copy -> copy.data = other);
+    return RecordCopy.of(this, TrainRequest::data).with(other);
   }
 
   public TrainRequest withRecipe(Recipe other) {
-    return changed(copy -> copy.recipe = other);
+    return RecordCopy.of(this, TrainRequest::recipe).with(other);
   }
 
   public TrainRequest withPreprocessing(Preprocessing other) {
-    return changed(
-        copy -> {
-          copy.preprocessing = other;
-          copy.choice = Optional.empty();
-        });
+    return withPreprocessing(other, Optional.empty());
   }
 
   /** The same with a preprocessing that was found so. */
   public TrainRequest withPreprocessing(Preprocessing other, PreprocessingChoice found) {
-    return changed(
-        copy -> {
-          copy.preprocessing = other;
-          copy.choice = Optional.of(found);
-        });
+    return withPreprocessing(other, Optional.of(found));
+  }
+
+  private TrainRequest withPreprocessing(
+      Preprocessing other, Optional<PreprocessingChoice> found) {
+    TrainRequest prepared = RecordCopy.of(this, TrainRequest::preprocessing).with(other);
+    return RecordCopy.of(prepared, TrainRequest::choice).with(found);
   }
 
   public TrainRequest withSize(int other) {
-    return changed(copy -> copy.size = other);
+    return RecordCopy.of(this, TrainRequest::size).with(other);
   }
 
   public TrainRequest withSeed(long other) {
-    return changed(copy -> copy.seed = other);
+    return RecordCopy.of(this, TrainRequest::seed).with(other);
   }
 
   public TrainRequest withEngines(EngineSettings other) {
-    return changed(copy -> copy.engines = other);
+    return RecordCopy.of(this, TrainRequest::engines).with(other);
   }
 
   /**
@@ -197,7 +194,7 @@ public record TrainRequest(
               .formatted(Hint.TRACK_TEST, Hint.VALIDATION, Hint.EARLY_STOPPING, Hint.TRACK_TEST));
     }
     boolean wanted = asked || (recipe.name().equals(Recipe.SEED.name()) && !holdsOut());
-    return changed(copy -> copy.trackTest = wanted && !data.test().isEmpty());
+    return RecordCopy.of(this, TrainRequest::trackTest).with(wanted && !data.test().isEmpty());
   }
 
   /** Whether images are held out to tell the best epoch. */
@@ -207,88 +204,17 @@ public record TrainRequest(
 
   /** The same calibrated otherwise. */
   public TrainRequest withCalibrate(Calibrate other) {
-    return changed(copy -> copy.calibrate = other);
+    return RecordCopy.of(this, TrainRequest::calibrate).with(other);
   }
 
   /** The same with images called unknown, so that a share of the answers is right. */
   public TrainRequest answering(OptionalDouble precision) {
-    return changed(
-        copy -> copy.answerPrecision = precision.isPresent() ? precision.getAsDouble() : null);
+    return RecordCopy.of(this, TrainRequest::answerPrecision)
+        .with(precision.isPresent() ? precision.getAsDouble() : null);
   }
 
   /** The same with images turned as their files say, or not. */
   public TrainRequest withExif(Exif other) {
-    return changed(copy -> copy.exif = other);
-  }
-
-  private TrainRequest changed(Consumer<Copy> change) {
-    Copy copy = new Copy(this);
-    change.accept(copy);
-    return copy.made();
-  }
-
-  /** All of it, to be changed here and there. */
-  private static final class Copy {
-    private Path folder;
-    private Dataset data;
-    private Recipe recipe;
-    private Optional<FineTune> fineTune;
-    private double validation;
-    private int folds;
-    private Optional<Augmentation> augmentation;
-    private int size;
-    private Interpolation interpolation;
-    private Exif exif;
-    private Preprocessing preprocessing;
-    private Optional<PreprocessingChoice> choice;
-    private long seed;
-    private boolean strict;
-    private EngineSettings engines;
-    private Calibrate calibrate;
-    private @Nullable Double answerPrecision;
-    private boolean trackTest;
-
-    Copy(TrainRequest of) {
-      folder = of.folder;
-      data = of.data;
-      recipe = of.recipe;
-      fineTune = of.fineTune;
-      validation = of.validation;
-      folds = of.folds;
-      augmentation = of.augmentation;
-      size = of.size;
-      interpolation = of.interpolation;
-      exif = of.exif;
-      preprocessing = of.preprocessing;
-      choice = of.choice;
-      seed = of.seed;
-      strict = of.strict;
-      engines = of.engines;
-      calibrate = of.calibrate;
-      answerPrecision = of.answerPrecision;
-      trackTest = of.trackTest;
-    }
-
-    TrainRequest made() {
-      return new TrainRequest(
-          folder,
-          data,
-          recipe,
-          fineTune,
-          validation,
-          folds,
-          augmentation,
-          size,
-          interpolation,
-          exif,
-          preprocessing,
-          choice,
-          seed,
-          strict,
-          engines,
-          calibrate,
-          answerPrecision,
-          trackTest);
-    }
+    return RecordCopy.of(this, TrainRequest::exif).with(other);
   }
 }

@@ -83,13 +83,12 @@ public final class Trainer {
     TrainingPhases training = fitting.training(new ReportingCheckpointer(progress, listener));
     Calibrating.Ended ended =
         calibrating.end(fitting, fitting.fit(train, tracked, training), train, test, parts);
-    Evaluation evaluation = ended.evaluation();
     double seconds = (System.nanoTime() - begin) / 1e9;
     @Nullable CrossValidation folds = parts.isEmpty() ? null : CrossValidation.ofParts(parts);
-    RunRecord record =
-        record(base.facts(), request, train.features(), evaluation, skipped.get(), seconds, name)
-            .with(computed, folds, ended.calibrated());
-    return new Run(record, ended.model(), training.metrics(), evaluation, ranBase);
+    Outcome outcome =
+        new Outcome(train.features(), computed, folds, ended, skipped.get(), seconds);
+    RunRecord record = record(base.facts(), request, name, outcome);
+    return new Run(record, ended.model(), training.metrics(), ended.evaluation(), ranBase);
   }
 
   private static int[] range(int count) {
@@ -157,13 +156,10 @@ public final class Trainer {
   }
 
   private static RunRecord record(
-      BaseRecord base,
-      TrainRequest request,
-      Features train,
-      Evaluation evaluation,
-      int skipped,
-      double seconds,
-      RunName name) {
+      BaseRecord base, TrainRequest request, RunName name, Outcome outcome) {
+    Features train = outcome.train();
+    Evaluation evaluation = outcome.ended().evaluation();
+    FrozenSide.Computed computed = outcome.computed();
     int learned = train.count() / request.variants().size();
     Set<Path> heldOut = request.sampling().heldOut();
     boolean tested = !request.data().test().isEmpty();
@@ -190,20 +186,29 @@ public final class Trainer {
         learned - validation,
         validation,
         tested ? evaluation.images() : 0,
-        skipped,
-        request.data().leftOut().andUnreadable(skipped),
+        outcome.skipped(),
+        request.data().leftOut().andUnreadable(outcome.skipped()),
         tested && evaluation.task().isCounted() ? evaluation.accuracy() : null,
         tested && evaluation.task().isCounted() ? evaluation.baseRate() : null,
-        seconds,
+        outcome.seconds(),
         name.started().truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current(),
         request.augmentation().map(Augmentation::toString).orElse(null),
-        null,
-        null,
-        null,
-        null,
-        null,
+        outcome.folds(),
+        computed.engine(),
+        computed.precision(),
+        computed.device(),
+        computed.parity(),
         Asked.of(evaluation).orElse(null),
-        null);
+        outcome.ended().calibrated());
   }
+
+  /** What came of a training: of which features, computed by what, in how many seconds. */
+  private record Outcome(
+      Features train,
+      FrozenSide.Computed computed,
+      @Nullable CrossValidation folds,
+      Calibrating.Ended ended,
+      int skipped,
+      double seconds) {}
 }
