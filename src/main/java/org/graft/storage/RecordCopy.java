@@ -48,15 +48,16 @@ public final class RecordCopy<R extends Record, T> {
     }
   }
 
-  /** The record with that value, made by its constructor, whose exceptions are thrown as they are. */
+  /**
+   * The record with that value, made by its constructor, whose exceptions are thrown as they are.
+   */
   @SuppressWarnings("unchecked")
   public R with(@Nullable T value) {
     Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       @Nullable Object[] values = new Object[types.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] =
-            i == changed ? value : opened(components.get(i).getAccessor()).invoke(original);
+        values[i] = i == changed ? value : opened(components.get(i).getAccessor()).invoke(original);
       }
       return (R) opened(original.getClass().getDeclaredConstructor(types)).newInstance(values);
     } catch (InvocationTargetException e) {

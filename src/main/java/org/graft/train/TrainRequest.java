@@ -163,8 +163,7 @@ public record TrainRequest(
     return withPreprocessing(other, Optional.of(found));
   }
 
-  private TrainRequest withPreprocessing(
-      Preprocessing other, Optional<PreprocessingChoice> found) {
+  private TrainRequest withPreprocessing(Preprocessing other, Optional<PreprocessingChoice> found) {
     TrainRequest prepared = RecordCopy.of(this, TrainRequest::preprocessing).with(other);
     return RecordCopy.of(prepared, TrainRequest::choice).with(found);
   }

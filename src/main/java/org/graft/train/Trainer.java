@@ -85,8 +85,7 @@ public final class Trainer {
         calibrating.end(fitting, fitting.fit(train, tracked, training), train, test, parts);
     double seconds = (System.nanoTime() - begin) / 1e9;
     @Nullable CrossValidation folds = parts.isEmpty() ? null : CrossValidation.ofParts(parts);
-    Outcome outcome =
-        new Outcome(train.features(), computed, folds, ended, skipped.get(), seconds);
+    Outcome outcome = new Outcome(train.features(), computed, folds, ended, skipped.get(), seconds);
     RunRecord record = record(base.facts(), request, name, outcome);
     return new Run(record, ended.model(), training.metrics(), ended.evaluation(), ranBase);
   }
