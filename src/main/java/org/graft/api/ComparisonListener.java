@@ -5,9 +5,6 @@ import org.graft.train.TrainRequest;
 
 /** Told how a comparison gets on, training by training; hears of what it overrides. */
 public interface ComparisonListener extends JobListener {
-  /** Does without being told. */
-  ComparisonListener SILENT = new ComparisonListener() {};
-
   /** The next training of the comparison, begun or not. */
   default void cell(String base, TrainRequest request) {}
 

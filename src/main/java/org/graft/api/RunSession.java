@@ -13,15 +13,7 @@ import org.graft.train.Trainer;
  * Trains a run that is under way to its end. Stopped from outside, it stays and can go on; failed,
  * it stays if that saves work and is removed if not.
  */
-final class RunSession {
-  private final LiveRun live;
-  private final JobListener listener;
-
-  private RunSession(LiveRun live, JobListener listener) {
-    this.live = live;
-    this.listener = listener;
-  }
-
+record RunSession(LiveRun live, JobListener listener) {
   /** Trains {@code live} on {@code base}, finishes it and writes its page. */
   static Run train(
       Base base, LiveRun live, Extraction extraction, RepeatWords words, JobListener listener) {

@@ -1,6 +1,5 @@
 package org.graft.audit;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import org.graft.image.Survey;
 import org.graft.provenance.Version;
 import org.graft.storage.AtomicFile;
 import org.graft.storage.Digests;
+import org.graft.storage.FolderList;
 import org.graft.storage.Json;
 
 /**
@@ -134,14 +134,7 @@ public final class AuditMemory implements ContentLook {
   }
 
   private List<Path> files() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      throw new WorkFailedException("cannot list " + folder + ": " + e.getMessage(), e);
-    }
+    return FolderList.of(folder, Files::isRegularFile);
   }
 
   private Path file(String key) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.ModelFolder;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.FolderList;
 import org.graft.storage.Json;
 import org.graft.storage.PlainName;
 import org.graft.storage.ProcessLock;
@@ -24,7 +24,7 @@ import org.graft.storage.Scratch;
  * base.json} names: to replace that one file is to replace the base, so that readers see the one or
  * the other, whole.
  */
-final class BaseFolder {
+record BaseFolder(Path folder) {
   private static final String RECORD = "base.json";
   private static final String CONTENT = "content";
   private static final String LOCK = "lock";
@@ -36,11 +36,6 @@ final class BaseFolder {
   /** How often a reader begins anew because the base was replaced meanwhile. */
   private static final int TRIES = 100;
 
-  private final Path folder;
-
-  BaseFolder(Path folder) {
-    this.folder = folder;
-  }
 
   /**
    * What {@code base.json} says.
@@ -131,14 +126,10 @@ final class BaseFolder {
   /** What Graft has put here and the base does not need; a user's own files are none of it. */
   private List<Path> leftovers(Path model) {
     boolean direct = model.equals(folder);
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(path -> OWN.matcher(path.getFileName().toString()).matches())
-          .filter(path -> !path.equals(model))
-          .filter(path -> !direct || !ModelFolder.isPart(path))
-          .toList();
-    } catch (IOException e) {
-      throw new WorkFailedException("cannot list " + folder + ": " + e.getMessage(), e);
-    }
+    return FolderList.named(folder, OWN.asMatchPredicate()).stream()
+        .filter(path -> !path.equals(model))
+        .filter(path -> !direct || !ModelFolder.isPart(path))
+        .toList();
   }
 
   private void locked(Runnable work) {

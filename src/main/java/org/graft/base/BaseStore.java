@@ -8,16 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.graft.failure.GraftException;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
-import org.graft.failure.WorkFailedException;
 import org.graft.plan.ModelFolder;
 import org.graft.plan.NearNames;
 import org.graft.plan.Plan;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.FolderList;
 import org.graft.storage.PlainName;
 import org.graft.storage.Scratch;
 
@@ -170,13 +169,8 @@ public final class BaseStore {
   }
 
   private List<String> entries() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.map(p -> p.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new WorkFailedException("cannot list " + folder + ": " + e.getMessage(), e);
-    }
+    return FolderList.named(folder, name -> true).stream()
+        .map(path -> path.getFileName().toString())
+        .toList();
   }
 }

@@ -14,18 +14,13 @@ import org.graft.plan.NearNames;
 import org.graft.provenance.Version;
 
 /** Parses one command line, runs its command, and turns what goes wrong into an exit code. */
-final class CommandLine {
+record CommandLine(Environment environment) {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
   private static final String OUT_OF_MEMORY = "out of memory; GRAFT_HEAP=8g ./graft … gives more";
   private static final String TOO_DEEP = "what was given is nested deeper than can be read";
 
-  private final Environment environment;
-
-  CommandLine(Environment environment) {
-    this.environment = environment;
-  }
 
   /** Flags that come without a command. */
   private static final class Global {

@@ -23,21 +23,10 @@ import org.graft.failure.WorkFailedException;
  * Requests for the bytes that a partial file lacks, by ranges and validators as in RFC 9110: {@code
  * Range} with {@code If-Range}, whose validator is a strong ETag or else the date.
  */
-final class Transfer {
+record Transfer(HttpClient client, DownloadLimits limits, URI url, ProgressListener listener) {
   private static final long PROGRESS_STEP = 1L << 20;
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
 
-  private final HttpClient client;
-  private final DownloadLimits limits;
-  private final URI url;
-  private final ProgressListener listener;
-
-  Transfer(HttpClient client, DownloadLimits limits, URI url, ProgressListener listener) {
-    this.client = client;
-    this.limits = limits;
-    this.url = url;
-    this.listener = listener;
-  }
 
   /** Makes one request and appends what comes; returns when the file is whole. */
   void run(PartialFile part) throws IOException, InterruptedException {

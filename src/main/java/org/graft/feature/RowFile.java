@@ -20,26 +20,12 @@ import org.graft.storage.UnnamedFile;
 /**
  * Rows in a file: one of NumPy's that is there, or one of their own without a name. It is read
  * rather than mapped, so that what is read of it is no memory of the process.
+ *
+ * @param begin place of the first value, in bytes
  */
-final class RowFile implements Rows {
+record RowFile(Path folder, FileChannel channel, long begin, int count, int width) implements Rows {
   private static final int MOST_BYTES = 1 << 20;
 
-  private final Path folder;
-  private final FileChannel channel;
-  private final long begin;
-  private final int count;
-  private final int width;
-
-  /**
-   * @param begin place of the first value, in bytes
-   */
-  private RowFile(Path folder, FileChannel channel, long begin, int count, int width) {
-    this.folder = folder;
-    this.channel = channel;
-    this.begin = begin;
-    this.count = count;
-    this.width = width;
-  }
 
   /**
    * Room for so many rows in {@code folder}, which is made if it is not there.
@@ -94,16 +80,6 @@ final class RowFile implements Rows {
                   + " layer (%s)")
               .formatted(count, width, bytes, folder, free, Hint.FINE_TUNE_FROM));
     }
-  }
-
-  @Override
-  public int count() {
-    return count;
-  }
-
-  @Override
-  public int width() {
-    return width;
   }
 
   @Override

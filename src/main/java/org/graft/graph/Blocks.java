@@ -9,17 +9,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Blocks that bring a graph of their own. */
-final class Blocks {
-  private final SameDiff graph;
-  private final Parameters parameters;
-  private final Set<String> training;
-
-  Blocks(SameDiff graph, Parameters parameters, Set<String> training) {
-    this.graph = graph;
-    this.parameters = parameters;
-    this.training = training;
-  }
-
+record Blocks(SameDiff graph, Parameters parameters, Set<String> training) {
   /** The block's output for {@code x}; masks are multiplied by where they are trained with. */
   SDVariable output(GraphBlock layer, SDVariable x) {
     byte[] bytes = bytes(layer);

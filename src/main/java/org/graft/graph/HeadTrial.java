@@ -27,18 +27,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * Whether a head's graph runs and can be trained: tried on copies of it, since SameDiff writes into
  * a graph what it works out.
  */
-final class HeadTrial {
+record HeadTrial(Supplier<SameDiff> copies, String origin) {
   private static final int BATCH = 2;
   private static final String TARGETS = "graft_targets";
   private static final String LOSS = "graft_loss";
 
-  private final Supplier<SameDiff> copies;
-  private final String origin;
-
-  HeadTrial(Supplier<SameDiff> copies, String origin) {
-    this.copies = copies;
-    this.origin = origin;
-  }
 
   void require(List<GraphBlock.Mask> masks, Shape features, int units) {
     Map<String, INDArray> feed = new LinkedHashMap<>();

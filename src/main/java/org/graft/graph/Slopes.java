@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Gradients held against what a loss does. A few of SameDiff's are silently another's, such as that
  * of a slice at one place.
  */
-final class Slopes {
+record Slopes(SameDiff graph, Map<String, INDArray> feed, String loss) {
   /** Steps, as shares of a variable's length, of which one must agree: kinks may lie in others. */
   private static final double[] STEPS = {1e-2, 3e-3, 1e-3};
 
@@ -19,15 +19,6 @@ final class Slopes {
   /** What a loss in float32 is rounded by, and room. */
   private static final double ROUNDING = 5e-6;
 
-  private final SameDiff graph;
-  private final Map<String, INDArray> feed;
-  private final String loss;
-
-  Slopes(SameDiff graph, Map<String, INDArray> feed, String loss) {
-    this.graph = graph;
-    this.feed = feed;
-    this.loss = loss;
-  }
 
   /** What is wrong with a variable's gradient, along which the loss must rise as it says. */
   Optional<String> problem(String variable, INDArray gradient) {

@@ -57,11 +57,6 @@ public final class HeadScope {
     return outputs;
   }
 
-  /** Where first weights are drawn from, decided by the run's seed alone. */
-  public RandomGenerator random() {
-    return random;
-  }
-
   /** A variable {@code [in, out]} from Keras' default initialiser, Glorot's uniform one. */
   public SDVariable kernel(String name, int in, int out) {
     return kernel(name, in, out, Initializer.GLOROT_UNIFORM);

@@ -27,7 +27,7 @@ import org.graft.storage.FileSystemTraits;
  * the content (32 bytes), orientation (byte, EXIF's tag), three bytes 0, CRC-32C of what stands
  * before (int).
  */
-final class DigestTable {
+record DigestTable(ByteBuffer records) {
   /** Records that are kept at most: 320 MB. */
   static final int MOST = 1 << 22;
 
@@ -39,11 +39,6 @@ final class DigestTable {
   private static final int DIGEST = 32;
   private static final int BUFFER = 1 << 16;
 
-  private final ByteBuffer records;
-
-  private DigestTable(ByteBuffer records) {
-    this.records = records;
-  }
 
   /** What is known of a file, and how it was then. */
   record Entry(FileState state, FileDigest digest) {}

@@ -1,18 +1,9 @@
 package org.graft.image;
 
 /** Weighs the pixels that the taps of both axes choose. */
-final class Resampler {
+record Resampler(Pixels image, ResampleTaps rows, ResampleTaps columns) {
   private static final int CHANNELS = Pixels.CHANNELS;
 
-  private final Pixels image;
-  private final ResampleTaps rows;
-  private final ResampleTaps columns;
-
-  private Resampler(Pixels image, ResampleTaps rows, ResampleTaps columns) {
-    this.image = image;
-    this.rows = rows;
-    this.columns = columns;
-  }
 
   /** {@code [rows.targets(), columns.targets(), 3]} float32, RGB. */
   static float[] resize(Pixels image, ResampleTaps rows, ResampleTaps columns) {

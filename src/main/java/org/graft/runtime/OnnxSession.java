@@ -73,16 +73,6 @@ public final class OnnxSession extends OpenModel {
   }
 
   /**
-   * Loads the bytes of a file, to run on all cores; {@code name} stands for it in messages.
-   *
-   * @throws InputException if its input takes no images
-   * @throws MalformedFileException if ONNX Runtime cannot load it
-   */
-  public static OnnxSession open(byte[] model, String name) {
-    return open(model, name, Device.CPU);
-  }
-
-  /**
    * The same on a device.
    *
    * @throws InputException if the device cannot be used here

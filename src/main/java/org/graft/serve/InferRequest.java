@@ -68,13 +68,7 @@ record InferRequest(
   }
 
   /** One pass over the JSON, whose fields may stand in any order. */
-  private static final class Reading {
-    private final JsonParser parser;
-
-    Reading(JsonParser parser) {
-      this.parser = parser;
-    }
-
+  private record Reading(JsonParser parser) {
     InferRequest request() throws IOException {
       Optional<String> id = Optional.empty();
       List<InferTensor> inputs = new ArrayList<>();

@@ -7,26 +7,7 @@ import java.util.Optional;
  * Each cell's channels of each image brought to mean 0 and variance 1, then times gamma and plus
  * beta, which are trained.
  */
-final class LayerNormStep implements LayerStep {
-  private final Values in;
-  private final Values out;
-  private final double epsilon;
-  private final Optional<TrainedKernel> gamma;
-  private final Optional<TrainedKernel> beta;
-
-  LayerNormStep(
-      Values in,
-      Values out,
-      double epsilon,
-      Optional<TrainedKernel> gamma,
-      Optional<TrainedKernel> beta) {
-    this.in = in;
-    this.out = out;
-    this.epsilon = epsilon;
-    this.gamma = gamma;
-    this.beta = beta;
-  }
-
+record LayerNormStep(Values in, Values out, double epsilon, Optional<TrainedKernel> gamma, Optional<TrainedKernel> beta) implements LayerStep {
   @Override
   public void forward() {
     float[] scale = gamma.map(TrainedKernel::values).orElseGet(this::ones);

@@ -67,11 +67,6 @@ public final class Inference implements AutoCloseable {
     return rows.evaluation();
   }
 
-  /** Whether the frozen part ran at all, rather than that all of it was kept. */
-  public boolean ran() {
-    return frozen.ran();
-  }
-
   @Override
   public void close() {
     frozen.close();

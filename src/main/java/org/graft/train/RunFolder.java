@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
@@ -18,6 +17,7 @@ import org.graft.plan.Model;
 import org.graft.plan.ModelFolder;
 import org.graft.plan.NearNames;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.FolderList;
 import org.graft.storage.InputFile;
 import org.graft.storage.Json;
 
@@ -153,14 +153,7 @@ public final class RunFolder {
 
   /** All runs in {@code runs} by name, and so by age, finished or not. */
   public static List<Path> all(Path runs) {
-    if (!Files.isDirectory(runs)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(runs)) {
-      return all.filter(RunFolder::isRun).sorted().toList();
-    } catch (IOException e) {
-      throw new WorkFailedException("cannot list " + runs + ": " + e.getMessage(), e);
-    }
+    return FolderList.of(runs, RunFolder::isRun);
   }
 
   public static boolean isFinished(Path folder) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * top_probabilities [n, k]} and {@code own_probability [n]}. Older runs have the paths in {@code
  * test_files.json} and all else in {@code predictions.csv}.
  */
-final class StoredEvaluation {
+record StoredEvaluation(Path folder) {
   private static final String IMAGES = "test_images.csv";
   private static final String ARRAYS = "predictions.npz";
   private static final String TABLE = "predictions.csv";
@@ -40,11 +40,6 @@ final class StoredEvaluation {
   private static final String TOP_PROBABILITIES = "top_probabilities";
   private static final String OWN = "own_probability";
 
-  private final Path folder;
-
-  StoredEvaluation(Path folder) {
-    this.folder = folder;
-  }
 
   /** Absolute paths, in the order of {@code predictions.csv}. */
   private record TestFiles(List<String> files) {

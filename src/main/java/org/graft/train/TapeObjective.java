@@ -17,17 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A tail differentiated by hand: what {@link GraphObjective} computes, in memory that is kept from
  * batch to batch, and without what a graph costs at each of its operations.
  */
-final class TapeObjective implements Objective {
-  private final Model tail;
-  private final Criterion criterion;
-  private final TrainableNetwork tape;
-
-  private TapeObjective(Model tail, Criterion criterion, TrainableNetwork tape) {
-    this.tail = tail;
-    this.criterion = criterion;
-    this.tape = tape;
-  }
-
+record TapeObjective(Model tail, Criterion criterion, TrainableNetwork tape) implements Objective {
   /** None for a tail with layers that only the graph can differentiate. */
   static Optional<Objective> of(Model tail, Criterion criterion) {
     Model scored = tail.upTo(Head.LOGITS);

@@ -4,9 +4,6 @@ import org.graft.image.SkippedImage;
 
 /** Told how a training gets on; hears of what it overrides. */
 public interface TrainListener {
-  /** Does without being told. */
-  TrainListener SILENT = new TrainListener() {};
-
   /** Images through the frozen base, of how many. */
   default void features(String part, int images, int of) {}
 

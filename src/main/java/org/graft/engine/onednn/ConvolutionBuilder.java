@@ -15,20 +15,14 @@ import org.bytedeco.dnnl.memory;
 import org.graft.plan.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Appends convolutions and products of vectors, with functions behind them. */
-final class ConvolutionBuilder {
+/**
+ * Appends convolutions and products of vectors, with functions behind them.
+ *
+ * @param type of weights and of what is read and written
+ */
+record ConvolutionBuilder(PrimitiveBuilder primitives, memory.data_type type) {
   private static final int LEAST_CHANNELS = 32;
 
-  private final PrimitiveBuilder primitives;
-  private final memory.data_type type;
-
-  /**
-   * @param type of weights and of what is read and written
-   */
-  ConvolutionBuilder(PrimitiveBuilder primitives, memory.data_type type) {
-    this.primitives = primitives;
-    this.type = type;
-  }
 
   /**
    * Kernel and bias.

@@ -124,10 +124,6 @@ final class Hdf5 implements AutoCloseable {
     file.close();
   }
 
-  Path path() {
-    return path;
-  }
-
   Group root() {
     return file;
   }

@@ -16,15 +16,7 @@ import org.graft.failure.Hint;
  * Order is Keras' rule and the names are asked whether they agree; where shapes allow only one of
  * the two, that one holds, and where both could be meant, only the user can tell.
  */
-final class ListedLayers {
-  private final List<StoredLayer> stored;
-  private final Places places;
-
-  ListedLayers(List<StoredLayer> stored, Places places) {
-    this.stored = stored;
-    this.places = places;
-  }
-
+record ListedLayers(List<StoredLayer> stored, Places places) {
   /** The best assignment; with problems where none can be used. */
   Assignment assign(AssignBy trusted) {
     Assignment order = byOrder();

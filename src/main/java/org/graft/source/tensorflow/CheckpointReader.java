@@ -1,15 +1,13 @@
 package org.graft.source.tensorflow;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.graft.failure.InputException;
-import org.graft.failure.WorkFailedException;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.FolderList;
 import org.tensorflow.framework.MetaGraphDef;
 
 /**
@@ -26,7 +24,7 @@ final class CheckpointReader {
   /** The prefix that a path means: it itself, one of the checkpoint's files, or their folder. */
   static Optional<Path> prefix(Path path) {
     if (Files.isDirectory(path)) {
-      List<Path> all = beside(path, META);
+      List<Path> all = FolderList.named(path, name -> name.endsWith(META));
       if (all.size() > 1) {
         throw new InputException(
             "%s holds several checkpoints; give one of %s"
@@ -55,14 +53,6 @@ final class CheckpointReader {
     return prefix.resolveSibling(prefix.getFileName() + suffix);
   }
 
-  private static List<Path> beside(Path folder, String suffix) {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(p -> p.getFileName().toString().endsWith(suffix)).sorted().toList();
-    } catch (IOException e) {
-      throw new WorkFailedException("cannot list " + folder + ": " + e.getMessage(), e);
-    }
-  }
-
   /** Reads the graph and freezes it with the checkpoint's values. */
   static FrozenGraph read(Path prefix, byte[] bytes, GraphOptions options) {
     Path file = with(prefix, META);
@@ -85,13 +75,8 @@ final class CheckpointReader {
   }
 
   private static List<Path> files(Path folder, String name) {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(p -> p.getFileName().toString().startsWith(name + "."))
-          .filter(p -> p.getFileName().toString().substring(name.length()).matches(SUFFIX))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new WorkFailedException("cannot list " + folder + ": " + e.getMessage(), e);
-    }
+    return FolderList.named(
+        folder,
+        own -> own.startsWith(name + ".") && own.substring(name.length()).matches(SUFFIX));
   }
 }

@@ -16,14 +16,9 @@ import org.tensorflow.framework.TensorProto;
 import org.tensorflow.framework.TensorShapeProto;
 
 /** Named rewrites for what the user gives: values of placeholders, and where the image comes in. */
-final class Feeding {
+record Feeding(GraphOptions options) {
   private static final int CHANNELS = 3;
 
-  private final GraphOptions options;
-
-  Feeding(GraphOptions options) {
-    this.options = options;
-  }
 
   /**
    * The graph with its values given, as far as it has the nodes, and the image's place taken.

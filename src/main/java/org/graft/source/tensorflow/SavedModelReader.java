@@ -1,7 +1,5 @@
 package org.graft.source.tensorflow;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.UnsupportedModelException;
-import org.graft.failure.WorkFailedException;
+import org.graft.storage.FolderList;
 import org.tensorflow.framework.MetaGraphDef;
 import org.tensorflow.framework.SavedModel;
 
@@ -128,15 +126,7 @@ final class SavedModelReader {
   private List<Path> files() {
     List<Path> files = new ArrayList<>(List.of(folder.resolve(FILE)));
     Path variables = folder.resolve(VARIABLES);
-    if (Files.isDirectory(variables)) {
-      try (Stream<Path> all = Files.list(variables)) {
-        all.filter(p -> p.getFileName().toString().startsWith(VARIABLES + "."))
-            .sorted()
-            .forEach(files::add);
-      } catch (IOException e) {
-        throw new WorkFailedException("cannot list " + variables + ": " + e.getMessage(), e);
-      }
-    }
+    files.addAll(FolderList.named(variables, name -> name.startsWith(VARIABLES + ".")));
     return files;
   }
 }

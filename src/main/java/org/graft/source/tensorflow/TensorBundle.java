@@ -23,19 +23,10 @@ import org.tensorflow.util.BundleHeaderProto;
  * entries, and the arrays themselves in {@code <prefix>.data-00000-of-00002} and so on. Each array
  * is guarded by a masked CRC-32C, which is checked when it is read.
  */
-final class TensorBundle {
+record TensorBundle(Path index, int shards, Map<String, BundleEntryProto> entries) {
   private static final long MOST_INDEX = 256L << 20;
   private static final int MOST_SHARDS = 100_000;
 
-  private final Path index;
-  private final int shards;
-  private final Map<String, BundleEntryProto> entries;
-
-  private TensorBundle(Path index, int shards, Map<String, BundleEntryProto> entries) {
-    this.index = index;
-    this.shards = shards;
-    this.entries = entries;
-  }
 
   /** Opens {@code <prefix>.index} and makes sure that every shard is there in its full length. */
   static TensorBundle open(Path folder, String prefix) {
