@@ -36,7 +36,6 @@ record BaseFolder(Path folder) {
   /** How often a reader begins anew because the base was replaced meanwhile. */
   private static final int TRIES = 100;
 
-
   /**
    * What {@code base.json} says.
    *

@@ -21,7 +21,6 @@ record CommandLine(Environment environment) {
   private static final String OUT_OF_MEMORY = "out of memory; GRAFT_HEAP=8g ./graft … gives more";
   private static final String TOO_DEEP = "what was given is nested deeper than can be read";
 
-
   /** Flags that come without a command. */
   private static final class Global {
     @Parameter(

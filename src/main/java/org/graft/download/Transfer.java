@@ -27,7 +27,6 @@ record Transfer(HttpClient client, DownloadLimits limits, URI url, ProgressListe
   private static final long PROGRESS_STEP = 1L << 20;
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
 
-
   /** Makes one request and appends what comes; returns when the file is whole. */
   void run(PartialFile part) throws IOException, InterruptedException {
     HttpResponse<BodyQueue> response = send(request(part));

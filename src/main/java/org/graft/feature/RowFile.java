@@ -26,7 +26,6 @@ import org.graft.storage.UnnamedFile;
 record RowFile(Path folder, FileChannel channel, long begin, int count, int width) implements Rows {
   private static final int MOST_BYTES = 1 << 20;
 
-
   /**
    * Room for so many rows in {@code folder}, which is made if it is not there.
    *

@@ -32,7 +32,6 @@ record HeadTrial(Supplier<SameDiff> copies, String origin) {
   private static final String TARGETS = "graft_targets";
   private static final String LOSS = "graft_loss";
 
-
   void require(List<GraphBlock.Mask> masks, Shape features, int units) {
     Map<String, INDArray> feed = new LinkedHashMap<>();
     feed.put(GraphBlock.FEATURES, drawn(features));

@@ -19,7 +19,6 @@ record Slopes(SameDiff graph, Map<String, INDArray> feed, String loss) {
   /** What a loss in float32 is rounded by, and room. */
   private static final double ROUNDING = 5e-6;
 
-
   /** What is wrong with a variable's gradient, along which the loss must rise as it says. */
   Optional<String> problem(String variable, INDArray gradient) {
     double length = gradient.norm2Number().doubleValue();

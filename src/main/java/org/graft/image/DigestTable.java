@@ -39,7 +39,6 @@ record DigestTable(ByteBuffer records) {
   private static final int DIGEST = 32;
   private static final int BUFFER = 1 << 16;
 
-
   /** What is known of a file, and how it was then. */
   record Entry(FileState state, FileDigest digest) {}
 

@@ -4,7 +4,6 @@ package org.graft.image;
 record Resampler(Pixels image, ResampleTaps rows, ResampleTaps columns) {
   private static final int CHANNELS = Pixels.CHANNELS;
 
-
   /** {@code [rows.targets(), columns.targets(), 3]} float32, RGB. */
   static float[] resize(Pixels image, ResampleTaps rows, ResampleTaps columns) {
     Resampler resampler = new Resampler(image, rows, columns);

@@ -7,7 +7,13 @@ import java.util.Optional;
  * Each cell's channels of each image brought to mean 0 and variance 1, then times gamma and plus
  * beta, which are trained.
  */
-record LayerNormStep(Values in, Values out, double epsilon, Optional<TrainedKernel> gamma, Optional<TrainedKernel> beta) implements LayerStep {
+record LayerNormStep(
+    Values in,
+    Values out,
+    double epsilon,
+    Optional<TrainedKernel> gamma,
+    Optional<TrainedKernel> beta)
+    implements LayerStep {
   @Override
   public void forward() {
     float[] scale = gamma.map(TrainedKernel::values).orElseGet(this::ones);

@@ -40,7 +40,6 @@ record StoredEvaluation(Path folder) {
   private static final String TOP_PROBABILITIES = "top_probabilities";
   private static final String OWN = "own_probability";
 
-
   /** Absolute paths, in the order of {@code predictions.csv}. */
   private record TestFiles(List<String> files) {
     @SuppressWarnings("UnusedMethod") // JSON is read by it.

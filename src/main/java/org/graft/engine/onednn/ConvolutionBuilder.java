@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 record ConvolutionBuilder(PrimitiveBuilder primitives, memory.data_type type) {
   private static final int LEAST_CHANNELS = 32;
 
-
   /**
    * Kernel and bias.
    *

@@ -76,7 +76,6 @@ final class CheckpointReader {
 
   private static List<Path> files(Path folder, String name) {
     return FolderList.named(
-        folder,
-        own -> own.startsWith(name + ".") && own.substring(name.length()).matches(SUFFIX));
+        folder, own -> own.startsWith(name + ".") && own.substring(name.length()).matches(SUFFIX));
   }
 }

@@ -19,7 +19,6 @@ import org.tensorflow.framework.TensorShapeProto;
 record Feeding(GraphOptions options) {
   private static final int CHANNELS = 3;
 
-
   /**
    * The graph with its values given, as far as it has the nodes, and the image's place taken.
    *

@@ -27,7 +27,6 @@ record TensorBundle(Path index, int shards, Map<String, BundleEntryProto> entrie
   private static final long MOST_INDEX = 256L << 20;
   private static final int MOST_SHARDS = 100_000;
 
-
   /** Opens {@code <prefix>.index} and makes sure that every shard is there in its full length. */
   static TensorBundle open(Path folder, String prefix) {
     Path index = folder.resolve(prefix + ".index");
