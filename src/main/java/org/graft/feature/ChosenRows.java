@@ -26,7 +26,7 @@ record ChosenRows(Rows all, int... chosen) implements Rows {
   }
 
   @Override
-  public void read(int[] rows, int first, int length, float[] to, int at) {
-    all.read(Arrays.stream(rows).map(row -> chosen[row]).toArray(), first, length, to, at);
+  public void read(int[] rows, float[] to, int at) {
+    all.read(Arrays.stream(rows).map(row -> chosen[row]).toArray(), to, at);
   }
 }

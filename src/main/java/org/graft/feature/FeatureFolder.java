@@ -125,7 +125,7 @@ public final class FeatureFolder {
       List<LabelledImage> some = images.subList(from, Math.min(images.size(), from + together));
       int[] places = some.stream().mapToInt(image -> listed.row(image.file())).toArray();
       float[] values = new float[Math.multiplyExact(places.length, header.width)];
-      rows.read(places, 0, header.width, values, 0);
+      rows.read(places, values, 0);
       for (int i = 0; i < places.length; i++) {
         to.put(from + i, Arrays.copyOfRange(values, i * header.width, (i + 1) * header.width));
       }

@@ -34,7 +34,7 @@ final class JoinedRows implements Rows {
   }
 
   @Override
-  public void read(int[] chosen, int first, int length, float[] to, int at) {
+  public void read(int[] chosen, float[] to, int at) {
     int from = 0;
     while (from < chosen.length) {
       int part = partOf(chosen[from]);
@@ -43,7 +43,7 @@ final class JoinedRows implements Rows {
         end++;
       }
       int[] own = Arrays.stream(chosen, from, end).map(row -> row - starts[part]).toArray();
-      parts.get(part).read(own, first, length, to, at + from * length);
+      parts.get(part).read(own, to, at + from * width());
       from = end;
     }
   }

@@ -24,10 +24,10 @@ record MemoryRows(Tensor whole) implements Rows {
   }
 
   @Override
-  public void read(int[] chosen, int first, int length, float[] to, int at) {
+  public void read(int[] chosen, float[] to, int at) {
     float[] values = whole.values();
     for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(values, chosen[i] * width() + first, to, at + i * length, length);
+      System.arraycopy(values, chosen[i] * width(), to, at + i * width(), width());
     }
   }
 }

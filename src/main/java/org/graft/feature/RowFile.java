@@ -100,14 +100,14 @@ record RowFile(Path folder, FileChannel channel, long begin, int count, int widt
   }
 
   @Override
-  public void read(int[] chosen, int first, int length, float[] to, int at) {
-    int most = Math.max(1, MOST_BYTES / Float.BYTES / Math.max(1, length));
-    ByteBuffer bytes = buffer(Math.min(most, chosen.length) * length);
+  public void read(int[] chosen, float[] to, int at) {
+    int most = Math.max(1, MOST_BYTES / Float.BYTES / Math.max(1, width));
+    ByteBuffer bytes = buffer(Math.min(most, chosen.length) * width);
     int from = 0;
     while (from < chosen.length) {
-      int rows = length == width ? together(chosen, from, most) : 1;
-      read(position(chosen[from]) + (long) first * Float.BYTES, bytes.clear(), rows * length);
-      bytes.flip().asFloatBuffer().get(to, at + from * length, rows * length);
+      int rows = together(chosen, from, most);
+      read(position(chosen[from]), bytes.clear(), rows * width);
+      bytes.flip().asFloatBuffer().get(to, at + from * width, rows * width);
       from += rows;
     }
   }

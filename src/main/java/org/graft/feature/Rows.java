@@ -16,15 +16,13 @@ public interface Rows {
   boolean areStored();
 
   /**
-   * Copies the same values of each of some rows, one row behind another.
+   * Copies some rows, one behind another.
    *
    * @param chosen places of the rows, from 0
-   * @param first place of the first value in each row, from 0
-   * @param length how many values of each row
-   * @param to from {@code at} on takes {@code chosen.length * length} values
+   * @param to from {@code at} on takes {@code [chosen.length, width]}
    * @throws org.graft.failure.WorkFailedException if they cannot be read
    */
-  void read(int[] chosen, int first, int length, float[] to, int at);
+  void read(int[] chosen, float[] to, int at);
 
   /**
    * All values, {@code [count, width]}.
@@ -43,7 +41,7 @@ public interface Rows {
       chosen[i] = from + i;
     }
     float[] values = new float[Math.multiplyExact(chosen.length, width())];
-    read(chosen, 0, width(), values, 0);
+    read(chosen, values, 0);
     return new Tensor(values, chosen.length, width());
   }
 }

@@ -2,7 +2,6 @@ package org.graft.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,116 +15,137 @@ import org.jspecify.annotations.Nullable;
 /**
  * What enters a network in one epoch, batch by batch. Of examples on the disk a window of batches
  * is read at a time, in the order in which they lie there and by several threads, while the window
- * before is worked with.
+ * before is worked with; another thread puts the next batch together.
  */
 final class BatchReader implements AutoCloseable {
   private static final int READERS = 4;
 
   private final Examples examples;
   private final int[] order;
-  private final int rows;
+  private final int batch;
   private final int epoch;
-  private final @Nullable ExecutorService readers;
+  private final @Nullable ExecutorService threads;
   private Window window;
-  private Window next;
+  private Window ahead;
+  private int at;
+  private CompletableFuture<Map<String, Tensor>> next;
 
   /**
    * @param order the examples' places as they are to come
-   * @param rows of a window; no batch lies in two
+   * @param rows of a window; a multiple of {@code batch}
    */
-  BatchReader(Examples examples, int[] order, int rows, int epoch) {
+  BatchReader(Examples examples, int[] order, int batch, int rows, int epoch) {
     this.examples = examples;
     this.order = order;
-    this.rows = rows;
+    this.batch = batch;
     this.epoch = epoch;
-    this.readers = examples.areStored() ? Executors.newFixedThreadPool(READERS) : null;
-    this.window = new Window(0, 1, List.of());
-    this.next = readers == null ? window : ahead(0);
+    int most = examples.areStored() ? Math.min(rows, order.length) : 0;
+    this.threads = most == 0 ? null : Executors.newFixedThreadPool(READERS + 1);
+    this.window = new Window(most);
+    this.ahead = new Window(most);
+    this.next = new CompletableFuture<>();
+    if (threads != null) {
+      ahead.read(0);
+      putTogether();
+    }
   }
 
   /**
-   * Those from one place in the order up to another; places must ascend.
+   * The next batch; the last may be smaller. Not to be called for more than there are.
    *
-   * @throws org.graft.failure.WorkFailedException if they cannot be read
+   * @throws org.graft.failure.WorkFailedException if it cannot be read
    */
-  Map<String, Tensor> inputs(int from, int to) {
-    if (readers == null) {
-      return examples.inputs(Arrays.copyOfRange(order, from, to), epoch);
+  Map<String, Tensor> next() {
+    int end = Math.min(order.length, at + batch);
+    if (threads == null) {
+      int[] rows = Arrays.copyOfRange(order, at, end);
+      at = end;
+      return examples.inputs(rows, epoch);
     }
-    while (from >= window.end) {
-      window = next;
-      next = window.end < order.length ? ahead(window.end) : window;
+    Map<String, Tensor> inputs = joined(next);
+    at = end;
+    if (at < order.length) {
+      putTogether();
     }
-    return window.part(order, from, to);
+    return inputs;
   }
 
-  private Window ahead(int from) {
-    int end = Math.min(order.length, from + rows);
-    int[] sorted = Arrays.copyOfRange(order, from, end);
-    Arrays.sort(sorted);
-    int each = Math.max(1, (sorted.length + READERS - 1) / READERS);
-    List<CompletableFuture<Map<String, Tensor>>> stretches = new ArrayList<>();
-    for (int at = 0; at < sorted.length; at += each) {
-      int[] own = Arrays.copyOfRange(sorted, at, Math.min(sorted.length, at + each));
-      stretches.add(CompletableFuture.supplyAsync(() -> examples.inputs(own, epoch), readers));
+  private void putTogether() {
+    int from = at;
+    int to = Math.min(order.length, at + batch);
+    next = CompletableFuture.supplyAsync(() -> inWindow(from, to), threads);
+  }
+
+  private Map<String, Tensor> inWindow(int from, int to) {
+    if (from >= window.end) {
+      Window done = window;
+      window = ahead;
+      ahead = done;
+      if (window.end < order.length) {
+        ahead.read(window.end);
+      }
     }
-    return new Window(end, each, stretches, sorted);
+    return examples.entering(window.values(from, to));
+  }
+
+  private static <T> T joined(CompletableFuture<T> work) {
+    try {
+      return work.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof GraftException known) {
+        throw known;
+      }
+      throw e;
+    }
   }
 
   @Override
   public void close() {
-    if (readers != null) {
-      readers.shutdown();
+    if (threads != null) {
+      threads.shutdown();
     }
   }
 
-  /** Examples in the order in which they lie on the disk, in stretches of equal length. */
-  private static final class Window {
-    private final int end;
-    private final int each;
-    private final List<CompletableFuture<Map<String, Tensor>>> stretches;
-    private final int[] sorted;
+  /** Examples in the order in which they lie on the disk, in memory that is used again. */
+  private final class Window {
+    private final int most;
+    private float[] values = {};
+    private int[] sorted = {};
+    private List<CompletableFuture<Void>> stretches = List.of();
+    private int end;
 
-    Window(
-        int end, int each, List<CompletableFuture<Map<String, Tensor>>> stretches, int... sorted) {
-      this.end = end;
-      this.each = each;
-      this.stretches = stretches;
-      this.sorted = sorted;
+    Window(int most) {
+      this.most = most;
     }
 
-    Map<String, Tensor> part(int[] order, int from, int to) {
-      int[] places = new int[to - from];
-      Arrays.setAll(places, i -> Arrays.binarySearch(sorted, order[from + i]));
-      List<Map<String, Tensor>> read = stretches.stream().map(Window::joined).toList();
-      Map<String, Tensor> part = new LinkedHashMap<>();
-      for (String name : read.get(0).keySet()) {
-        part.put(name, chosen(read.stream().map(stretch -> stretch.get(name)).toList(), places));
+    /** Begins to read those from a place in the order on, as many as there is room for. */
+    void read(int from) {
+      if (values.length == 0) {
+        values = new float[Math.multiplyExact(most, examples.width())];
       }
-      return part;
-    }
-
-    private static Map<String, Tensor> joined(CompletableFuture<Map<String, Tensor>> stretch) {
-      try {
-        return stretch.join();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof GraftException known) {
-          throw known;
-        }
-        throw e;
+      end = Math.min(order.length, from + most);
+      sorted = Arrays.copyOfRange(order, from, end);
+      Arrays.sort(sorted);
+      int each = Math.max(1, (sorted.length + READERS - 1) / READERS);
+      stretches = new ArrayList<>();
+      for (int first = 0; first < sorted.length; first += each) {
+        int[] own = Arrays.copyOfRange(sorted, first, Math.min(sorted.length, first + each));
+        int to = first * examples.width();
+        stretches.add(
+            CompletableFuture.runAsync(() -> examples.read(own, epoch, values, to), threads));
       }
     }
 
-    private Tensor chosen(List<Tensor> read, int... places) {
-      int[] shape = read.get(0).shape().clone();
-      int size = read.get(0).size() / shape[0];
-      shape[0] = places.length;
-      float[] values = new float[places.length * size];
-      for (int i = 0; i < places.length; i++) {
-        float[] stretch = read.get(places[i] / each).values();
-        System.arraycopy(stretch, places[i] % each * size, values, i * size, size);
+    /** Those from one place in the order up to another. */
+    float[] values(int from, int to) {
+      stretches.forEach(CompletableFuture::join);
+      int width = examples.width();
+      float[] chosen = new float[(to - from) * width];
+      for (int i = from; i < to; i++) {
+        int place = Arrays.binarySearch(sorted, order[i]);
+        System.arraycopy(values, place * width, chosen, (i - from) * width, width);
       }
-      return new Tensor(values, shape);
+      return chosen;
     }
   }
 }

@@ -11,11 +11,27 @@ interface Examples {
   int[] labels();
 
   /**
-   * Activations by the names of the inputs that they enter, {@code [rows, …]} each.
+   * Puts the values of some, {@link #width} each, one behind another into {@code to} from an index
+   * on.
    *
    * @param epoch from 0; examples may vary with it
    */
-  Map<String, Tensor> inputs(int[] rows, int epoch);
+  void read(int[] rows, int epoch, float[] to, int at);
+
+  /**
+   * What was read of some as activations by the names of the inputs that they enter, {@code [n, …]}
+   * each.
+   *
+   * @param read {@code [n, width]}; may be handed on as it is
+   */
+  Map<String, Tensor> entering(float... read);
+
+  /** Activations of some, as they enter. */
+  default Map<String, Tensor> inputs(int[] rows, int epoch) {
+    float[] read = new float[Math.multiplyExact(rows.length, width())];
+    read(rows, epoch, read, 0);
+    return entering(read);
+  }
 
   /** Where the images of some rows came from. */
   List<Path> files(int... rows);

@@ -84,7 +84,7 @@ final class PhaseTrainer {
     Schedule schedule = setup.phase().schedule();
     int[] order = setup.shuffle().order(setup.draws(), examples, epoch, schedule.batch());
     int window = setup.shuffle().rows(examples.width(), schedule.batch());
-    try (BatchReader reader = new BatchReader(examples, order, window, epoch)) {
+    try (BatchReader reader = new BatchReader(examples, order, schedule.batch(), window, epoch)) {
       return epoch(examples, order, reader);
     }
   }
@@ -101,7 +101,7 @@ final class PhaseTrainer {
       int[] rows = Arrays.copyOfRange(order, from, to);
       int[] labels = Arrays.stream(rows).map(row -> all[row]).toArray();
       double rate = schedule.rate(step, (long) schedule.epochs() * batches);
-      Batch batch = batch(reader.inputs(from, to), labels, at(rows, weights));
+      Batch batch = batch(reader.next(), labels, at(rows, weights));
       Gradients gradients = objective.gradients(batch);
       if (!Double.isFinite(gradients.loss())) {
         throw diverged(gradients.loss(), b + 1, batch, examples.files(rows));

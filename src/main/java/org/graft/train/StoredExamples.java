@@ -13,9 +13,9 @@ import org.graft.plan.Tensor;
  * Activations that are the same in every epoch.
  *
  * @param rows {@code [n, width]}: what enters each input, one behind another
- * @param entering the inputs' shapes in that order
+ * @param shapes the inputs' in that order
  */
-record StoredExamples(Features rows, Map<String, Shape> entering) implements Examples {
+record StoredExamples(Features rows, Map<String, Shape> shapes) implements Examples {
   @Override
   public int[] labels() {
     return rows.labels();
@@ -37,20 +37,30 @@ record StoredExamples(Features rows, Map<String, Shape> entering) implements Exa
   }
 
   @Override
-  public Map<String, Tensor> inputs(int[] chosen, int epoch) {
+  public void read(int[] chosen, int epoch, float[] to, int at) {
+    rows.matrix().read(chosen, to, at);
+  }
+
+  @Override
+  public Map<String, Tensor> entering(float... read) {
+    int count = read.length / width();
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     int offset = 0;
-    for (Map.Entry<String, Shape> input : entering.entrySet()) {
-      inputs.put(input.getKey(), gathered(chosen, offset, input.getValue()));
-      offset += input.getValue().size();
+    for (Map.Entry<String, Shape> input : shapes.entrySet()) {
+      Shape shape = input.getValue();
+      float[] own = shapes.size() == 1 ? read : columns(read, offset, shape.size());
+      inputs.put(input.getKey(), new Tensor(own, shape.batched(count)));
+      offset += shape.size();
     }
     return inputs;
   }
 
-  private Tensor gathered(int[] chosen, int offset, Shape shape) {
-    int size = shape.size();
-    float[] values = new float[Math.multiplyExact(chosen.length, size)];
-    rows.matrix().read(chosen, offset, size, values, 0);
-    return new Tensor(values, shape.batched(chosen.length));
+  private float[] columns(float[] read, int from, int length) {
+    int count = read.length / width();
+    float[] columns = new float[count * length];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(read, i * width() + from, columns, i * length, length);
+    }
+    return columns;
   }
 }

@@ -30,7 +30,12 @@ record Subset(Examples all, int[] chosen) implements Examples {
   }
 
   @Override
-  public Map<String, Tensor> inputs(int[] rows, int epoch) {
-    return all.inputs(Arrays.stream(rows).map(row -> chosen[row]).toArray(), epoch);
+  public void read(int[] rows, int epoch, float[] to, int at) {
+    all.read(Arrays.stream(rows).map(row -> chosen[row]).toArray(), epoch, to, at);
+  }
+
+  @Override
+  public Map<String, Tensor> entering(float... read) {
+    return all.entering(read);
   }
 }

@@ -34,9 +34,14 @@ record VariedExamples(Examples all, int variants) implements Examples {
   }
 
   @Override
-  public Map<String, Tensor> inputs(int[] rows, int epoch) {
+  public void read(int[] rows, int epoch, float[] to, int at) {
     int images = all.count() / variants;
     int[] shown = Arrays.stream(rows).map(row -> (row + epoch) % variants * images + row).toArray();
-    return all.inputs(shown, epoch);
+    all.read(shown, epoch, to, at);
+  }
+
+  @Override
+  public Map<String, Tensor> entering(float... read) {
+    return all.entering(read);
   }
 }

@@ -43,10 +43,10 @@ class RowSpaceTest {
     assertThat(read(disk.rows(chosen))).containsExactly(read(memory.rows(chosen)));
   }
 
-  /** The values 5 to 16 of each row. */
+  /** All rows, behind one value of another's. */
   private static float[] read(Features features) {
-    float[] values = new float[1 + 12 * features.count()];
-    features.matrix().read(IntStream.range(0, features.count()).toArray(), 5, 12, values, 1);
+    float[] values = new float[1 + features.matrix().width() * features.count()];
+    features.matrix().read(IntStream.range(0, features.count()).toArray(), values, 1);
     return values;
   }
 

@@ -28,7 +28,10 @@ class SubsetTest {
     }
 
     @Override
-    public Map<String, Tensor> inputs(int[] rows, int epoch) {
+    public void read(int[] rows, int epoch, float[] to, int at) {}
+
+    @Override
+    public Map<String, Tensor> entering(float... read) {
       return Map.of();
     }
 
