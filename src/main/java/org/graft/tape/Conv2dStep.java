@@ -25,31 +25,44 @@ record Conv2dStep(
   }
 
   private void ensureCapacity() {
-    room.in().ensureCapacity(Math.multiplyExact(in.cells, in.row()));
-    room.out().ensureCapacity(Math.multiplyExact(out.cells, out.row()));
+    room.in().ensureCapacity(in.size());
+    room.out().ensureCapacity(out.size());
   }
 
-  /** Makes some of the channels that leave. */
+  /** Makes some of what leaves. */
   private void make(WorkerContext place) {
-    IndexRange cells = place.of(out.cells);
-    IndexRange channels = place.of(out.channels);
-    place.in().put(in.values(), in.row(), place.of(in.cells));
-    place.out().zero(cells.from() * out.row(), cells.size() * out.row());
+    IndexRange own = place.of(out.size());
+    place.in().put(in.values(), in.row(), place.of(in.size()));
+    place.out().zero(own.from(), own.size());
     place.barrier();
     for (Strip strip : strips) {
-      Matrix weights = kernel.tap(strip.tap(), in.channels, out.channels);
-      made(strip).columns(channels).add(read(strip), weights.columns(channels));
+      add(strip, kernel.tap(strip.tap(), in.channels, out.channels), place);
     }
     place.barrier();
-    place.out().get(out.values(), out.row(), cells);
+    place.out().get(out.values(), out.row(), own);
+  }
+
+  /**
+   * Some of a strip's products. Workers share its channels out, so that no two of them add to one
+   * value; of a single strip its rows, where there are more of them.
+   */
+  private void add(Strip strip, Matrix weights, WorkerContext place) {
+    Matrix made = made(strip);
+    if (strips.size() == 1 && made.rows() > out.channels) {
+      IndexRange rows = place.of(made.rows());
+      made.rows(rows).add(read(strip).rows(rows), weights);
+    } else {
+      IndexRange channels = place.of(out.channels);
+      made.columns(channels).add(read(strip), weights.columns(channels));
+    }
   }
 
   /** Finds the gradient by the weights of some of the channels that enter, and by these. */
   private void differentiate(WorkerContext place) {
-    IndexRange cells = place.of(in.cells);
+    IndexRange own = place.of(in.size());
     IndexRange channels = place.of(in.channels);
-    place.in().put(in.values(), in.row(), cells);
-    place.out().put(out.gradient(), out.row(), place.of(out.cells));
+    place.in().put(in.values(), in.row(), own);
+    place.out().put(out.gradient(), out.row(), place.of(out.size()));
     place.barrier();
     int tap = -1;
     for (Strip strip : strips) {
@@ -61,19 +74,19 @@ record Conv2dStep(
     }
     if (in.requiresGrad) {
       place.barrier();
-      passOn(place, cells, channels);
+      passOn(place, own, channels);
     }
   }
 
-  private void passOn(WorkerContext place, IndexRange cells, IndexRange channels) {
-    place.in().put(in.gradient(), in.row(), cells);
+  private void passOn(WorkerContext place, IndexRange own, IndexRange channels) {
+    place.in().put(in.gradient(), in.row(), own);
     place.barrier();
     for (Strip strip : strips) {
       Matrix weights = kernel.tap(strip.tap(), in.channels, out.channels);
       read(strip).columns(channels).addByTransposed(made(strip), weights.rows(channels));
     }
     place.barrier();
-    place.in().get(in.gradient(), in.row(), cells);
+    place.in().get(in.gradient(), in.row(), own);
   }
 
   /** Products of numbers that a pass takes. */

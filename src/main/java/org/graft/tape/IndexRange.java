@@ -4,7 +4,8 @@ package org.graft.tape;
 public record IndexRange(int from, int to) {
   /** The part of {@code worker}, counted from 0. */
   public static IndexRange of(int count, int worker, int workers) {
-    return new IndexRange(count * worker / workers, count * (worker + 1) / workers);
+    return new IndexRange(
+        (int) ((long) count * worker / workers), (int) ((long) count * (worker + 1) / workers));
   }
 
   public int size() {

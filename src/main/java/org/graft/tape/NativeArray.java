@@ -44,26 +44,27 @@ final class NativeArray {
     return Objects.requireNonNull(buffer, "no memory of its own");
   }
 
-  /** Puts the first {@code size} of {@code values} at an index. */
-  void put(int at, float[] values, int size) {
-    held().put(at, values, 0, size);
-  }
-
-  void get(int at, float[] into, int size) {
-    held().get(at, into, 0, size);
-  }
-
-  /** Puts some cells of a map where they lie when all lie one behind the other. */
+  /** Puts some values of a map, all of whose cells lie one behind the other. */
   void put(float[][] cells, int row, IndexRange some) {
-    for (int cell = some.from(); cell < some.to(); cell++) {
-      put(cell * row, cells[cell], row);
-    }
+    forEachCell(row, some, (cell, first, size) -> held().put(cell * row + first, cells[cell], first, size));
   }
 
   void get(float[][] cells, int row, IndexRange some) {
-    for (int cell = some.from(); cell < some.to(); cell++) {
-      get(cell * row, cells[cell], row);
+    forEachCell(row, some, (cell, first, size) -> held().get(cell * row + first, cells[cell], first, size));
+  }
+
+  private static void forEachCell(int row, IndexRange some, PartOfCell work) {
+    for (int at = some.from(); at < some.to(); ) {
+      int first = at % row;
+      int size = Math.min(row - first, some.to() - at);
+      work.accept(at / row, first, size);
+      at += size;
     }
+  }
+
+  /** Values of a cell that lie one behind the other. */
+  private interface PartOfCell {
+    void accept(int cell, int first, int size);
   }
 
   /** The matrix that begins at an index. */

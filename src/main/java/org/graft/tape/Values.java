@@ -52,6 +52,11 @@ final class Values {
     return Math.multiplyExact(count, channels);
   }
 
+  /** Values of all cells at present. */
+  int size() {
+    return Math.multiplyExact(cells, row());
+  }
+
   float[][] values() {
     return values;
   }

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Descent {
   private static final int STRETCH = 1 << 14;
-  private static final int SHARED_OUT = 8 * STRETCH;
+  private static final int SHARED_OUT = 4 * STRETCH;
 
   private final Phase phase;
   private final Map<String, INDArray> parameters;

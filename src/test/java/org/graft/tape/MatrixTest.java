@@ -35,7 +35,7 @@ class MatrixTest {
         product.multiplyByOneDnn(left, (byte) formA, right, (byte) formB, kept);
       }
       float[] found = new float[before.length];
-      into.get(0, found, found.length);
+      into.get(new float[][] {found}, found.length, new IndexRange(0, found.length));
       for (int i = 0; i < found.length; i++) {
         assertThat((double) found[i])
             .as("blas %s, %d", blas, i)
@@ -73,7 +73,7 @@ class MatrixTest {
 
   private static NativeArray held(float... values) {
     NativeArray array = new NativeArray(values.length);
-    array.put(0, values, values.length);
+    array.put(new float[][] {values}, values.length, new IndexRange(0, values.length));
     return array;
   }
 

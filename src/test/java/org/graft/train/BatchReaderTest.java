@@ -1,0 +1,104 @@
+package org.graft.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.graft.failure.WorkFailedException;
+import org.graft.plan.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Batches of an epoch in the order that was drawn, wherever the examples lie. */
+class BatchReaderTest {
+  private static final int EPOCH = 3;
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 4, 8, true",
+    "8, 4, 8, true",
+    "9, 4, 8, true",
+    "50, 4, 8, true",
+    "50, 4, 4, true",
+    "50, 7, 700, true",
+    "50, 64, 64, true",
+    "50, 4, 8, false",
+  })
+  void batchesAreThoseOfTheOrder(int count, int batch, int rows, boolean stored) {
+    Examples examples = new Numbers(count, stored, new AtomicInteger());
+    int[] order = IntStream.range(0, count).map(i -> (i * 7 + 3) % count).toArray();
+    try (BatchReader reader = new BatchReader(examples, order, batch, rows, EPOCH)) {
+      for (int from = 0; from < count; from += batch) {
+        int[] chosen = Arrays.copyOfRange(order, from, Math.min(count, from + batch));
+        assertThat(reader.next()).isEqualTo(examples.inputs(chosen, EPOCH));
+      }
+    }
+  }
+
+  /** What one step holds is not written over while later windows are read. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBatchStaysAsItIsWhileOthersAreRead(boolean stored) {
+    Examples examples = new Numbers(40, stored, new AtomicInteger());
+    int[] order = IntStream.range(0, 40).toArray();
+    try (BatchReader reader = new BatchReader(examples, order, 4, 8, 0)) {
+      List<Map<String, Tensor>> all =
+          IntStream.range(0, 10).mapToObj(i -> reader.next()).toList();
+      for (int i = 0; i < 10; i++) {
+        int[] chosen = IntStream.range(4 * i, 4 * i + 4).toArray();
+        assertThat(all.get(i)).isEqualTo(examples.inputs(chosen, 0));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6, 12})
+  void whatCannotBeReadIsToldAsItWas(int reads) {
+    Examples examples = new Numbers(40, true, new AtomicInteger(reads));
+    int[] order = IntStream.range(0, 40).toArray();
+    try (BatchReader reader = new BatchReader(examples, order, 4, 8, 0)) {
+      assertThatThrownBy(() -> IntStream.range(0, 10).forEach(i -> reader.next()))
+          .isInstanceOf(WorkFailedException.class)
+          .hasMessage("the disk is gone");
+    }
+  }
+
+  /** Rows of five values that tell their place and the epoch. */
+  private record Numbers(int count, boolean areStored, AtomicInteger failing) implements Examples {
+    @Override
+    public int[] labels() {
+      return new int[count];
+    }
+
+    @Override
+    public int width() {
+      return 5;
+    }
+
+    @Override
+    public List<Path> files(int... rows) {
+      return List.of();
+    }
+
+    @Override
+    public void read(int[] rows, int epoch, float[] to, int at) {
+      if (failing.decrementAndGet() == 0) {
+        throw new WorkFailedException("the disk is gone");
+      }
+      for (int i = 0; i < rows.length * 5; i++) {
+        to[at + i] = rows[i / 5] * 100 + epoch * 10 + i % 5;
+      }
+    }
+
+    @Override
+    public Map<String, Tensor> entering(float... read) {
+      return Map.of("x", new Tensor(read, read.length / 5, 5));
+    }
+  }
+}
