@@ -46,11 +46,13 @@ final class NativeArray {
 
   /** Puts some values of a map, all of whose cells lie one behind the other. */
   void put(float[][] cells, int row, IndexRange some) {
-    forEachCell(row, some, (cell, first, size) -> held().put(cell * row + first, cells[cell], first, size));
+    forEachCell(
+        row, some, (cell, first, size) -> held().put(cell * row + first, cells[cell], first, size));
   }
 
   void get(float[][] cells, int row, IndexRange some) {
-    forEachCell(row, some, (cell, first, size) -> held().get(cell * row + first, cells[cell], first, size));
+    forEachCell(
+        row, some, (cell, first, size) -> held().get(cell * row + first, cells[cell], first, size));
   }
 
   private static void forEachCell(int row, IndexRange some, PartOfCell work) {

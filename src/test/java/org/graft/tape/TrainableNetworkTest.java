@@ -3,10 +3,12 @@ package org.graft.tape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.graph.SameDiffNetwork;
@@ -25,6 +27,7 @@ import org.graft.plan.Weights;
 import org.graft.plan.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -134,6 +137,59 @@ class TrainableNetworkTest {
   void stepsOverALargeMapAreLeftToTheGraph() {
     assertThat(TrainableNetwork.of(stem(64), Set.of())).isPresent();
     assertThat(TrainableNetwork.of(stem(224), Set.of())).isEmpty();
+  }
+
+  /** Few images are no work for several workers, many are; what is made is the same. */
+  @ParameterizedTest
+  @CsvSource({"1, 20, 500", "1, 500, 20", "1, 130, 130", "3, 24, 40", "3, 40, 24"})
+  void productsThatWorkersShareAreThoseOfOneWorker(int window, int from, int to) {
+    Model model = twoConvolutions(window, from, to);
+    int images = 31;
+    float[] values = new float[images * 49 * from];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Formula.uniform(5, i) - 0.5f;
+    }
+    Tensor batch = new Tensor(values, images, 7, 7, from);
+    try (TrainableNetwork shared = TrainableNetwork.of(model, Set.of()).orElseThrow();
+        TrainableNetwork alone = TrainableNetwork.of(model, Set.of()).orElseThrow()) {
+      Tensor all = shared.forward(Map.of("image", batch), Map.of());
+      double[] ones = DoubleStream.generate(() -> 1).limit(all.size() / images).toArray();
+      Map<String, Tensor> sums = new HashMap<>();
+      for (int i = 0; i < images; i++) {
+        Tensor one = alone.forward(Map.of("image", batch.part(i, i + 1)), Map.of());
+        assertClose("image", "output", all.part(i, i + 1), one);
+        alone
+            .backward(ones)
+            .forEach(
+                (name, by) ->
+                    sums.merge(name, SameDiffNetwork.fromNative(by), TrainableNetworkTest::sum));
+      }
+      shared
+          .backward(DoubleStream.generate(() -> 1).limit(all.size()).toArray())
+          .forEach(
+              (name, by) ->
+                  assertClose(name, "gradient", SameDiffNetwork.fromNative(by), sums.get(name)));
+    }
+  }
+
+  private static Tensor sum(Tensor a, Tensor b) {
+    float[] sums = a.values().clone();
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += b.values()[i];
+    }
+    return new Tensor(sums, a.shape());
+  }
+
+  /** The second makes the first's gradient pass through what enters it. */
+  private static Model twoConvolutions(int side, int from, int to) {
+    Window window = new Window(Size2d.square(side), Size2d.square(1), Padding.SAME);
+    Plan plan =
+        new Plan(
+            List.of(
+                new Input("image", Shape.square(7, from)),
+                new Conv2d("first", "image", to, window, 1, true, Activation.RELU),
+                new Conv2d("second", "first", from, window, 1, true, Activation.LINEAR)));
+    return new Model(plan, Formula.weights(plan));
   }
 
   private static Model stem(int side) {

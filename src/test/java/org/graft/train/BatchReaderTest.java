@@ -48,8 +48,7 @@ class BatchReaderTest {
     Examples examples = new Numbers(40, stored, new AtomicInteger());
     int[] order = IntStream.range(0, 40).toArray();
     try (BatchReader reader = new BatchReader(examples, order, 4, 8, 0)) {
-      List<Map<String, Tensor>> all =
-          IntStream.range(0, 10).mapToObj(i -> reader.next()).toList();
+      List<Map<String, Tensor>> all = IntStream.range(0, 10).mapToObj(i -> reader.next()).toList();
       for (int i = 0; i < 10; i++) {
         int[] chosen = IntStream.range(4 * i, 4 * i + 4).toArray();
         assertThat(all.get(i)).isEqualTo(examples.inputs(chosen, 0));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +140,19 @@ class StoredFeaturesTest {
     Draws draws = new Draws(1, 0);
     assertThat(Shuffle.USUAL.order(draws, some, 2, 5)).isEqualTo(draws.order(IMAGES, 2));
     assertThat(BY_RUNS.order(draws, some, 2, 5)).isEqualTo(draws.order(IMAGES, 2, 3, 15));
+  }
+
+  @Test
+  void whatEntersEachInputIsItsColumns() {
+    Tensor rows = new Tensor(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put("a", new Shape(1));
+    shapes.put("b", new Shape(2));
+    Features features = new Features(rows, new int[2], List.of(Path.of("0"), Path.of("1")));
+    assertThat(new StoredExamples(features, shapes).inputs(new int[] {1, 0}, 0))
+        .containsOnly(
+            Map.entry("a", new Tensor(new float[] {4, 1}, 2, 1)),
+            Map.entry("b", new Tensor(new float[] {5, 6, 2, 3}, 2, 2)));
   }
 
   private record Trained(Weights weights, List<EpochMetrics> metrics) {}
