@@ -4,12 +4,7 @@ import java.util.List;
 import org.graft.experiment.ClassScore;
 
 /** Precision, recall and F1 of every class. */
-record ClassTable(List<ClassScore> scores) implements Section {
-  @Override
-  public String title() {
-    return "Classes";
-  }
-
+record ClassTable(String title, List<ClassScore> scores) implements Section {
   @Override
   public void write(Html html) {
     html.begin("div", "class", "wide").begin("table", "class", "figures").begin("tr");

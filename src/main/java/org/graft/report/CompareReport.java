@@ -38,12 +38,12 @@ public final class CompareReport {
             lead,
             List.of(
                 curves,
-                new IntervalChart(comparison),
-                new ComparisonTable(comparison.rows(), comparison.score()),
-                new ControlTable(comparison.controls(), comparison.score()),
-                new RunList(folder, comparison.rows(), comparison.score()),
+                new IntervalChart("Test " + comparison.score(), comparison),
+                new ComparisonTable("Figures", comparison.rows(), comparison.score()),
+                new ControlTable("Controls", comparison.controls(), comparison.score()),
+                new RunList("Runs", folder, comparison.rows(), comparison.score()),
                 new Facts("Provenance", facts),
-                new Repeat(comparison.command())))
+                new Repeat("Do it again", comparison.command())))
         .write(folder);
   }
 }

@@ -18,7 +18,7 @@ import org.graft.train.RunFolder;
  * them lie on it. Of images that were looked at after each epoch, to test with or held out, the
  * line is dotted.
  */
-record ComparedCurves(Comparison comparison, List<Learned> learned) implements Section {
+record ComparedCurves(String title, Comparison comparison, List<Learned> learned) implements Section {
   private static final List<String> STYLES =
       List.of("first", "second", "third", "fourth", "fifth", "sixth");
 
@@ -43,7 +43,7 @@ record ComparedCurves(Comparison comparison, List<Learned> learned) implements S
     for (ComparisonRow row : best(rows)) {
       learned(name(rows, row), STYLES.get(learned.size()), row).ifPresent(learned::add);
     }
-    return new ComparedCurves(comparison, learned);
+    return new ComparedCurves("Learning curves", comparison, learned);
   }
 
   /** As many as there are styles, in order; taken by their places, since rows may be alike. */
@@ -55,11 +55,6 @@ record ComparedCurves(Comparison comparison, List<Learned> learned) implements S
         .sorted()
         .map(rows::get)
         .toList();
-  }
-
-  @Override
-  public String title() {
-    return "Learning curves";
   }
 
   @Override

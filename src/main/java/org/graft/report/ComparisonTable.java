@@ -5,13 +5,8 @@ import java.util.Locale;
 import org.graft.experiment.ComparisonRow;
 
 /** All figures of a comparison, a row a base and setting. */
-record ComparisonTable(List<ComparisonRow> rows, String score) implements Section {
+record ComparisonTable(String title, List<ComparisonRow> rows, String score) implements Section {
   private static final double MEGA = 1e6;
-
-  @Override
-  public String title() {
-    return "Figures";
-  }
 
   /** What a row is called where there is one setting or more. */
   static String name(ComparisonRow row) {

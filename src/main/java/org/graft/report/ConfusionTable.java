@@ -7,17 +7,12 @@ import java.util.Locale;
 import org.graft.train.Evaluation;
 
 /** Which classes were taken for which: as a matrix while it can be read, else the commonest. */
-record ConfusionTable(Evaluation evaluation) implements Section {
+record ConfusionTable(String title, Evaluation evaluation) implements Section {
   private static final int MOST_CLASSES = 40;
   private static final int LISTED = 10;
   private static final int DEEPEST = 55;
 
   private record Confusion(String own, String taken, int count) {}
-
-  @Override
-  public String title() {
-    return "Confusion";
-  }
 
   @Override
   public void write(Html html) {

@@ -4,12 +4,7 @@ import java.util.List;
 import org.graft.experiment.Control;
 
 /** What the rows must be held against. */
-record ControlTable(List<Control> controls, String score) implements Section {
-  @Override
-  public String title() {
-    return "Controls";
-  }
-
+record ControlTable(String title, List<Control> controls, String score) implements Section {
   @Override
   public boolean isEmpty() {
     return controls.isEmpty();

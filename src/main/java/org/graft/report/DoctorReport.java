@@ -26,11 +26,11 @@ public final class DoctorReport {
             "Diagnosis of " + consultation.base() + " on " + consultation.data(),
             lead(diagnosis),
             List.of(
-                new FindingSection(diagnosis, consultation.cure()),
-                new Trials(diagnosis.trials(), diagnosis.score()),
-                new Evidence(diagnosis.evidence()),
+                new FindingSection("Finding", diagnosis, consultation.cure()),
+                new Trials("Remedies that were tried", diagnosis.trials(), diagnosis.score()),
+                new Evidence("Evidence", diagnosis.evidence()),
                 new Facts("What was examined", facts),
-                new Repeat(consultation.command())))
+                new Repeat("Do it again", consultation.command())))
         .write(folder);
   }
 

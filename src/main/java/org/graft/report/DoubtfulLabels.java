@@ -5,13 +5,8 @@ import java.util.List;
 import org.graft.train.Doubt;
 
 /** Training images whose labels may be wrong, with the images while they exist. */
-record DoubtfulLabels(List<Doubt> doubts) implements Section {
+record DoubtfulLabels(String title, List<Doubt> doubts) implements Section {
   private static final int MOST = 12;
-
-  @Override
-  public String title() {
-    return "Labels to look at";
-  }
 
   @Override
   public boolean isEmpty() {

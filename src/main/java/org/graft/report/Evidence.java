@@ -4,12 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the doctor measured, in words, folded until it is asked for. */
-record Evidence(Map<String, Object> evidence) implements Section {
-  @Override
-  public String title() {
-    return "Evidence";
-  }
-
+record Evidence(String title, Map<String, Object> evidence) implements Section {
   @Override
   public boolean isEmpty() {
     return evidence.isEmpty();

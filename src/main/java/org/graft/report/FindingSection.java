@@ -3,12 +3,7 @@ package org.graft.report;
 import org.graft.doctor.Diagnosis;
 
 /** What the doctor found, the cure, and the score before and after it. */
-record FindingSection(Diagnosis diagnosis, String cure) implements Section {
-  @Override
-  public String title() {
-    return "Finding";
-  }
-
+record FindingSection(String title, Diagnosis diagnosis, String cure) implements Section {
   @Override
   public void write(Html html) {
     html.leaf("p", diagnosis.verdict().toString(), "class", "verdict");

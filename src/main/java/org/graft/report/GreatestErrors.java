@@ -7,13 +7,8 @@ import org.graft.train.Evaluation;
 import org.graft.train.Regression;
 
 /** The images whose number is furthest from what it should be. */
-record GreatestErrors(Evaluation evaluation, Regression task) implements Section {
+record GreatestErrors(String title, Evaluation evaluation, Regression task) implements Section {
   private static final int MOST = 12;
-
-  @Override
-  public String title() {
-    return "Greatest errors";
-  }
 
   @Override
   public void write(Html html) {

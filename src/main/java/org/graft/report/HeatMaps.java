@@ -24,7 +24,7 @@ import org.graft.train.RunRecord;
  * @param cells of the map that is shown; empty where none is
  * @param without what is said where none is
  */
-record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) implements Section {
+record HeatMaps(String title, Optional<Shape> cells, List<Looked> looked, String without) implements Section {
   private static final int MISTAKES = 6;
   private static final int RIGHT = 2;
 
@@ -66,13 +66,13 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
       List<GradCam.Look> looks = shown.isEmpty() ? List.of() : cam.at(List.copyOf(shown.keySet()));
       List<Looked> looked =
           looks.stream().map(look -> looked(look, evaluation, shown.get(look.image()))).toList();
-      return new HeatMaps(Optional.of(cam.cells()), looked, "");
+      return new HeatMaps("What speaks for a class", Optional.of(cam.cells()), looked, "");
     }
   }
 
   /** None, and why. */
   static HeatMaps leftOut(String why) {
-    return new HeatMaps(Optional.empty(), List.of(), why);
+    return new HeatMaps("What speaks for a class", Optional.empty(), List.of(), why);
   }
 
   /** The surest first, as far as their images are still there. */
@@ -104,11 +104,6 @@ record HeatMaps(Optional<Shape> cells, List<Looked> looked, String without) impl
 
   private static double most(Tensor heat) {
     return IntStream.range(0, heat.size()).mapToDouble(i -> heat.values()[i]).max().orElseThrow();
-  }
-
-  @Override
-  public String title() {
-    return "What speaks for a class";
   }
 
   @Override

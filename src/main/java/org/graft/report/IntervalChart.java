@@ -4,17 +4,12 @@ import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 
 /** Scores side by side with their 95 % intervals, and the base rate. */
-record IntervalChart(Comparison comparison) implements Section {
+record IntervalChart(String title, Comparison comparison) implements Section {
   private static final double WIDTH = 340;
   private static final double ROW = 36;
   private static final double EDGE = 8;
   private static final double BELOW = 20;
   private static final int LONGEST = 42;
-
-  @Override
-  public String title() {
-    return "Test " + comparison.score();
-  }
 
   @Override
   public void write(Html html) {

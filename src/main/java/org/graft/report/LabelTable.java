@@ -4,12 +4,7 @@ import java.util.List;
 import org.graft.train.LabelScore;
 
 /** How each label does where an image may have several. */
-record LabelTable(List<LabelScore> scores) implements Section {
-  @Override
-  public String title() {
-    return "Labels";
-  }
-
+record LabelTable(String title, List<LabelScore> scores) implements Section {
   @Override
   public void write(Html html) {
     html.leaf(

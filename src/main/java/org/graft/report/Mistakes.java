@@ -8,13 +8,8 @@ import org.graft.train.Evaluation;
 import org.graft.train.Task;
 
 /** The wrong predictions that the model is surest of, with their images while they exist. */
-record Mistakes(Evaluation evaluation) implements Section {
+record Mistakes(String title, Evaluation evaluation) implements Section {
   private static final int MOST = 12;
-
-  @Override
-  public String title() {
-    return "Most confident mistakes";
-  }
 
   @Override
   public void write(Html html) {

@@ -18,7 +18,7 @@ import org.graft.train.RunRecord;
  *
  * @param folder where the run lies
  */
-record NextSteps(RunRecord run, Evaluation evaluation, Path folder, StepWords words)
+record NextSteps(String title, RunRecord run, Evaluation evaluation, Path folder, StepWords words)
     implements Section {
   /** A class is called weak whose recall lies so far below the accuracy of all. */
   private static final double WEAK = 0.1;
@@ -28,11 +28,6 @@ record NextSteps(RunRecord run, Evaluation evaluation, Path folder, StepWords wo
 
   /** A step, and what does it; empty where that is not known. */
   private record Step(String text, String command) {}
-
-  @Override
-  public String title() {
-    return "What next";
-  }
 
   @Override
   public void write(Html html) {

@@ -8,12 +8,7 @@ import org.graft.train.Calibration.Bin;
 import org.graft.train.Unknown;
 
 /** How often the model is right when it is that sure, and what a temperature did to it. */
-record Reliability(Calibration calibration, Optional<Calibrated> calibrated) implements Section {
-  @Override
-  public String title() {
-    return "Calibration";
-  }
-
+record Reliability(String title, Calibration calibration, Optional<Calibrated> calibrated) implements Section {
   @Override
   public void write(Html html) {
     html.leaf(

@@ -1,12 +1,7 @@
 package org.graft.report;
 
 /** The command that does the same again; empty where it was not kept. */
-record Repeat(String command) implements Section {
-  @Override
-  public String title() {
-    return "Do it again";
-  }
-
+record Repeat(String title, String command) implements Section {
   @Override
   public boolean isEmpty() {
     return command.isEmpty();

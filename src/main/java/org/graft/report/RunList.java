@@ -7,12 +7,7 @@ import org.graft.experiment.ComparisonRow.Cell;
 import org.graft.storage.FileSystemTraits;
 
 /** The runs that a comparison is made of, each with a link to its own page. */
-record RunList(Path folder, List<ComparisonRow> rows, String score) implements Section {
-  @Override
-  public String title() {
-    return "Runs";
-  }
-
+record RunList(String title, Path folder, List<ComparisonRow> rows, String score) implements Section {
   @Override
   public void write(Html html) {
     html.begin("ul");

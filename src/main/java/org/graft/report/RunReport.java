@@ -75,13 +75,13 @@ public final class RunReport {
     sections.add(curves(folder, run, evaluation));
     sections.add(mistakes(evaluation));
     if (run.crossValidation() != null) {
-      sections.add(new DoubtfulLabels(run.crossValidation().doubts()));
+      sections.add(new DoubtfulLabels("Labels to look at", run.crossValidation().doubts()));
     }
     sections.add(heat);
     sections.addAll(byLabel(run, evaluation));
-    sections.add(new NextSteps(run, evaluation, folder, words));
+    sections.add(new NextSteps("What next", run, evaluation, folder, words));
     sections.add(new Facts("Provenance", facts(run)));
-    sections.add(new Repeat(RunFolder.command(folder)));
+    sections.add(new Repeat("Do it again", RunFolder.command(folder)));
     return new Page(run.base() + " on " + run.data(), lead, sections).write(folder);
   }
 
@@ -120,18 +120,18 @@ public final class RunReport {
 
   private static Section mistakes(Evaluation evaluation) {
     return evaluation.task() instanceof Regression number
-        ? new GreatestErrors(evaluation, number)
-        : new Mistakes(evaluation);
+        ? new GreatestErrors("Greatest errors", evaluation, number)
+        : new Mistakes("Most confident mistakes", evaluation);
   }
 
   private static Curves curves(Path folder, RunRecord run, Evaluation evaluation) {
     List<EpochMetrics> epochs = RunFolder.metrics(folder);
     if (evaluation.task() instanceof Regression) {
-      return new Curves(epochs, run.watched(), Double.NaN, Double.NaN);
+      return new Curves("Learning curves", epochs, run.watched(), Double.NaN, Double.NaN);
     }
     return evaluation.task() instanceof SeveralLabels
-        ? new Curves(epochs, run.watched(), evaluation.commonestShare(), Math.log(2))
-        : new Curves(epochs, run.watched(), evaluation.baseRate(), Math.log(run.labels().size()));
+        ? new Curves("Learning curves", epochs, run.watched(), evaluation.commonestShare(), Math.log(2))
+        : new Curves("Learning curves", epochs, run.watched(), evaluation.baseRate(), Math.log(run.labels().size()));
   }
 
   /**
@@ -139,13 +139,13 @@ public final class RunReport {
    */
   private static List<Section> byLabel(RunRecord run, Evaluation evaluation) {
     if (evaluation.task() instanceof SeveralLabels several) {
-      return List.of(new LabelTable(LabelScore.of(several, evaluation)));
+      return List.of(new LabelTable("Labels", LabelScore.of(several, evaluation)));
     }
     return evaluation.task() instanceof Classes
         ? List.of(
-            new ClassTable(ClassScore.of(evaluation)),
-            new ConfusionTable(evaluation),
-            new Reliability(Calibration.of(evaluation), Optional.ofNullable(run.calibrated())))
+            new ClassTable("Classes", ClassScore.of(evaluation)),
+            new ConfusionTable("Confusion", evaluation),
+            new Reliability("Calibration", Calibration.of(evaluation), Optional.ofNullable(run.calibrated())))
         : List.of();
   }
 

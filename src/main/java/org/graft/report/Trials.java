@@ -4,12 +4,7 @@ import java.util.List;
 import org.graft.doctor.Diagnosis.Trial;
 
 /** Every remedy that was tried. */
-record Trials(List<Trial> trials, String score) implements Section {
-  @Override
-  public String title() {
-    return "Remedies that were tried";
-  }
-
+record Trials(String title, List<Trial> trials, String score) implements Section {
   @Override
   public boolean isEmpty() {
     return trials.isEmpty();

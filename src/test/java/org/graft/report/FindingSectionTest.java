@@ -53,7 +53,7 @@ class FindingSectionTest {
             before,
             after,
             List.of());
-    new FindingSection(diagnosis, cure).write(html);
+    new FindingSection("Finding", diagnosis, cure).write(html);
     return html.toString();
   }
 }

@@ -119,7 +119,7 @@ class NextStepsTest {
             right(answers.length),
             new Tensor(values, answers.length, 2));
     Html html = new Html();
-    new NextSteps(run, evaluation, FOLDER, words).write(html);
+    new NextSteps("What next", run, evaluation, FOLDER, words).write(html);
     return html.toString();
   }
 

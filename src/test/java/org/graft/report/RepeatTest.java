@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class RepeatTest {
   @Test
   void showsTheCommandAsItIsTyped() {
-    Repeat repeat = new Repeat("graft train --data 'a<b'");
+    Repeat repeat = new Repeat("Do it again", "graft train --data 'a<b'");
     Html html = new Html();
     repeat.write(html);
     assertThat(html).hasToString("<pre><code>graft train --data &#39;a&lt;b&#39;</code></pre>");
@@ -16,6 +16,6 @@ class RepeatTest {
 
   @Test
   void isLeftOutWhereTheCommandIsNotKnown() {
-    assertThat(new Repeat("").isEmpty()).isTrue();
+    assertThat(new Repeat("Do it again", "").isEmpty()).isTrue();
   }
 }

@@ -35,7 +35,7 @@ class RunListTest {
 
   private static String written(ComparisonRow... rows) {
     Html html = new Html();
-    new RunList(FOLDER, List.of(rows), "accuracy").write(html);
+    new RunList("Runs", FOLDER, List.of(rows), "accuracy").write(html);
     return html.toString();
   }
 
