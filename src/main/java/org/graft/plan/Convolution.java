@@ -2,6 +2,7 @@ package org.graft.plan;
 
 import java.util.List;
 import java.util.Map;
+import org.graft.storage.RecordCopy;
 
 /** A layer that moves kernels over a map, adds a bias and applies a function. */
 public sealed interface Convolution extends Unary permits Conv2d, DepthwiseConv2d, SeparableConv2d {
@@ -14,9 +15,8 @@ public sealed interface Convolution extends Unary permits Conv2d, DepthwiseConv2
 
   /** The same kernels under another name, with another window, bias and function. */
   default Convolution rebuilt(String name, Window window, boolean bias, Activation activation) {
-    return (Convolution)
-        Copies.of(
-            this, Map.of("name", name, "window", window, "bias", bias, "activation", activation));
+    return RecordCopy.of(
+        this, Map.of("name", name, "window", window, "bias", bias, "activation", activation));
   }
 
   /** The same layer with a bias. */

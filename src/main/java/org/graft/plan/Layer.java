@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import java.util.List;
 import java.util.Map;
+import org.graft.storage.RecordCopy;
 import org.graft.storage.RecordNames;
 
 /**
@@ -32,7 +33,7 @@ public sealed interface Layer permits Input, Unary, Merge {
   default Layer withInputs(List<String> sources) {
     return sources.equals(inputs())
         ? this
-        : Copies.of(this, Map.of("input", sources.get(0), "inputs", sources));
+        : RecordCopy.of(this, Map.of("input", sources.get(0), "inputs", sources));
   }
 
   /** The kind's name, as {@code graft layers} shows it. */

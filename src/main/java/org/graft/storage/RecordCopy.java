@@ -4,9 +4,10 @@ import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordCopy<R extends Record, T> {
   private final R original;
-  private final List<RecordComponent> components;
-  private final int changed;
+  private final String name;
 
   private RecordCopy(R original, String name) {
     this.original = original;
-    components = List.of(original.getClass().getRecordComponents());
-    changed = components.stream().map(RecordComponent::getName).toList().indexOf(name);
-    if (changed < 0) {
-      throw new IllegalArgumentException(
-          "expected a component of %s, found %s".formatted(original.getClass(), name));
-    }
+    this.name = name;
   }
 
   /**
@@ -39,31 +34,54 @@ public final class RecordCopy<R extends Record, T> {
    * @throws IllegalArgumentException if it is no such reference
    */
   public static <R extends Record, T> RecordCopy<R, T> of(R original, Accessor<R, T> component) {
+    String name = name(component);
+    RecordComponent[] all = original.getClass().getRecordComponents();
+    if (Arrays.stream(all).noneMatch(each -> each.getName().equals(name))) {
+      throw new IllegalArgumentException(
+          "expected a component of %s, found %s".formatted(original.getClass(), name));
+    }
+    return new RecordCopy<>(original, name);
+  }
+
+  private static String name(Accessor<?, ?> component) {
     try {
-      Method form = opened(component.getClass().getDeclaredMethod("writeReplace"));
-      SerializedLambda reference = (SerializedLambda) form.invoke(component);
-      return new RecordCopy<>(original, reference.getImplMethodName());
+      Object form =
+          opened(component.getClass().getDeclaredMethod("writeReplace")).invoke(component);
+      return ((SerializedLambda) form).getImplMethodName();
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("expected a reference to an accessor", e);
     }
   }
 
+  /** The record with that value, made by its constructor, whose exceptions are thrown as they are. */
+  public R with(@Nullable T value) {
+    return of(original, Collections.singletonMap(name, value));
+  }
+
   /**
-   * The record with that value, made by its constructor, whose exceptions are thrown as they are.
+   * The same of any record.
+   *
+   * @param changed values by the names of components; other names are passed over
    */
   @SuppressWarnings("unchecked")
-  public R with(@Nullable T value) {
-    Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+  public static <R> R of(R original, Map<String, ? extends @Nullable Object> changed) {
+    RecordComponent[] components = original.getClass().getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    @Nullable Object[] values = new Object[components.length];
     try {
-      @Nullable Object[] values = new Object[types.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = i == changed ? value : opened(components.get(i).getAccessor()).invoke(original);
+      for (int i = 0; i < components.length; i++) {
+        String name = components[i].getName();
+        types[i] = components[i].getType();
+        values[i] =
+            changed.containsKey(name)
+                ? changed.get(name)
+                : opened(components[i].getAccessor()).invoke(original);
       }
       return (R) opened(original.getClass().getDeclaredConstructor(types)).newInstance(values);
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException(original.getClass() + " cannot be copied", e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.graft.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,12 @@ class RecordCopyTest {
   @Test
   void takesNullWhereTheRecordDoes() {
     assertThat(RecordCopy.of(POINT, Point::colour).with(null).colour()).isNull();
+  }
+
+  @Test
+  void changesComponentsByTheirNames() {
+    assertThat(RecordCopy.of(POINT, Map.of("x", 3, "colour", "blue", "z", 0)))
+        .isEqualTo(new Point(3, 2.5, Optional.of("here"), "blue"));
   }
 
   @Test

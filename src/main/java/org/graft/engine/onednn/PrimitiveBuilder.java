@@ -66,6 +66,12 @@ final class PrimitiveBuilder {
     return attributes;
   }
 
+  /** Appends what reads one value and writes another, which it hands back. */
+  private Value added(PrimitiveCall call, Value from, Value to) {
+    add(call.with(DNNL_ARG_SRC, from).with(DNNL_ARG_DST, to));
+    return to;
+  }
+
   /** The same values in another layout or type; the value itself if it lies so. */
   Value reorder(Value from, memory.desc wanted) {
     if (from.layout().equals(wanted)) {
@@ -81,7 +87,7 @@ final class PrimitiveBuilder {
     reorder.primitive_desc made =
         new reorder.primitive_desc(
             OneDnn.cpu(), from.layout(), OneDnn.cpu(), to.layout(), attributes(List.of()), false);
-    add(new PrimitiveCall(new reorder(made), made).with(DNNL_ARG_SRC, from).with(DNNL_ARG_DST, to));
+    added(new PrimitiveCall(new reorder(made), made), from, to);
   }
 
   /** Channels fastest, without gaps. */
@@ -114,12 +120,8 @@ final class PrimitiveBuilder {
                 window.behind()),
             attributes(List.of()),
             OneDnn.cpu());
-    Value to = Value.of(made.dst_desc());
-    add(
-        new PrimitiveCall(new pooling_forward(made), made)
-            .with(DNNL_ARG_SRC, from)
-            .with(DNNL_ARG_DST, to));
-    return to;
+    PrimitiveCall call = new PrimitiveCall(new pooling_forward(made), made);
+    return added(call, from, Value.of(made.dst_desc()));
   }
 
   /** {@code x * scale[c] + shift[c]}, as a BatchNorm of mean 0 and variance 1. */
@@ -134,15 +136,12 @@ final class PrimitiveBuilder {
     requireOneEach(from.dims()[1], affine);
     float[] ones = new float[channels];
     Arrays.fill(ones, 1);
-    Value to = Value.of(from.layout());
-    add(
+    PrimitiveCall call =
         new PrimitiveCall(new batch_normalization_forward(made), made)
-            .with(DNNL_ARG_SRC, from)
-            .with(DNNL_ARG_DST, to)
             .with(DNNL_ARG_MEAN, constants.vector(new float[channels]))
             .with(DNNL_ARG_VARIANCE, constants.vector(ones))
-            .with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine)));
-    return to;
+            .with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine));
+    return added(call, from, Value.of(from.layout()));
   }
 
   /** Native code would read on behind too few. */
@@ -173,13 +172,10 @@ final class PrimitiveBuilder {
                 INFERENCE, rows.layout(), epsilon, dnnl_use_scaleshift),
             attributes(List.of()),
             OneDnn.cpu());
-    Value to = Value.of(rows.layout());
-    add(
+    PrimitiveCall call =
         new PrimitiveCall(new layer_normalization_forward(made), made)
-            .with(DNNL_ARG_SRC, rows)
-            .with(DNNL_ARG_DST, to)
-            .with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine)));
-    return to.as(plain.layout());
+            .with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine));
+    return added(call, rows, Value.of(rows.layout())).as(plain.layout());
   }
 
   /** Functions of single values, one behind the other, in place where nobody else reads them. */
@@ -193,11 +189,7 @@ final class PrimitiveBuilder {
               attributes(List.of()),
               OneDnn.cpu());
       Value to = inPlace || now.buffer() != from.buffer() ? now : Value.of(now.layout());
-      add(
-          new PrimitiveCall(new eltwise_forward(made), made)
-              .with(DNNL_ARG_SRC, now)
-              .with(DNNL_ARG_DST, to));
-      now = to;
+      now = added(new PrimitiveCall(new eltwise_forward(made), made), now, to);
     }
     return now;
   }
@@ -210,12 +202,8 @@ final class PrimitiveBuilder {
             new softmax_forward.desc(INFERENCE, plain.layout(), 1),
             attributes(List.of()),
             OneDnn.cpu());
-    Value to = Value.of(plain.layout());
-    add(
-        new PrimitiveCall(new softmax_forward(made), made)
-            .with(DNNL_ARG_SRC, plain)
-            .with(DNNL_ARG_DST, to));
-    return to;
+    PrimitiveCall call = new PrimitiveCall(new softmax_forward(made), made);
+    return added(call, plain, Value.of(plain.layout()));
   }
 
   /** A rectifier whose slope below 0 is one of {@code slopes}, {@code [1, c, h, w]} or of ones. */
@@ -227,13 +215,10 @@ final class PrimitiveBuilder {
             new prelu_forward.desc(INFERENCE, plain.layout(), given),
             attributes(List.of()),
             OneDnn.cpu());
-    Value to = Value.of(plain.layout());
-    add(
+    PrimitiveCall call =
         new PrimitiveCall(new prelu_forward(made), made)
-            .with(DNNL_ARG_SRC, plain)
-            .with(DNNL_ARG_WEIGHTS, constants.laidOut(slopes, given, made.weights_desc()))
-            .with(DNNL_ARG_DST, to));
-    return to;
+            .with(DNNL_ARG_WEIGHTS, constants.laidOut(slopes, given, made.weights_desc()));
+    return added(call, plain, Value.of(plain.layout()));
   }
 
   /** Value by value; axes of length 1 of the second are stretched. */
@@ -304,12 +289,8 @@ final class PrimitiveBuilder {
                 Layouts.plain(plain.type(), dims)),
             attributes(List.of()),
             OneDnn.cpu());
-    Value to = Value.of(made.dst_desc());
-    add(
-        new PrimitiveCall(new resampling_forward(made), made)
-            .with(DNNL_ARG_SRC, plain)
-            .with(DNNL_ARG_DST, to));
-    return to;
+    PrimitiveCall call = new PrimitiveCall(new resampling_forward(made), made);
+    return added(call, plain, Value.of(made.dst_desc()));
   }
 
   /** Rows and columns of a map, from the cell {@code [0, 0, top, left]} on. */
