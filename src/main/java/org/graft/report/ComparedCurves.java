@@ -18,7 +18,8 @@ import org.graft.train.RunFolder;
  * them lie on it. Of images that were looked at after each epoch, to test with or held out, the
  * line is dotted.
  */
-record ComparedCurves(String title, Comparison comparison, List<Learned> learned) implements Section {
+record ComparedCurves(String title, Comparison comparison, List<Learned> learned)
+    implements Section {
   private static final List<String> STYLES =
       List.of("first", "second", "third", "fourth", "fifth", "sixth");
 

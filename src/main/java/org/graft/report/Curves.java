@@ -14,7 +14,8 @@ import org.graft.train.EpochMetrics;
  *     counted
  * @param chance the loss of naming every class with the same probability, in nats; NaN likewise
  */
-record Curves(String title, List<EpochMetrics> epochs, String watched, double baseRate, double chance)
+record Curves(
+    String title, List<EpochMetrics> epochs, String watched, double baseRate, double chance)
     implements Section {
   @Override
   public boolean isEmpty() {

@@ -24,7 +24,8 @@ import org.graft.train.RunRecord;
  * @param cells of the map that is shown; empty where none is
  * @param without what is said where none is
  */
-record HeatMaps(String title, Optional<Shape> cells, List<Looked> looked, String without) implements Section {
+record HeatMaps(String title, Optional<Shape> cells, List<Looked> looked, String without)
+    implements Section {
   private static final int MISTAKES = 6;
   private static final int RIGHT = 2;
 

@@ -8,7 +8,8 @@ import org.graft.train.Calibration.Bin;
 import org.graft.train.Unknown;
 
 /** How often the model is right when it is that sure, and what a temperature did to it. */
-record Reliability(String title, Calibration calibration, Optional<Calibrated> calibrated) implements Section {
+record Reliability(String title, Calibration calibration, Optional<Calibrated> calibrated)
+    implements Section {
   @Override
   public void write(Html html) {
     html.leaf(

@@ -7,7 +7,8 @@ import org.graft.experiment.ComparisonRow.Cell;
 import org.graft.storage.FileSystemTraits;
 
 /** The runs that a comparison is made of, each with a link to its own page. */
-record RunList(String title, Path folder, List<ComparisonRow> rows, String score) implements Section {
+record RunList(String title, Path folder, List<ComparisonRow> rows, String score)
+    implements Section {
   @Override
   public void write(Html html) {
     html.begin("ul");

@@ -130,8 +130,14 @@ public final class RunReport {
       return new Curves("Learning curves", epochs, run.watched(), Double.NaN, Double.NaN);
     }
     return evaluation.task() instanceof SeveralLabels
-        ? new Curves("Learning curves", epochs, run.watched(), evaluation.commonestShare(), Math.log(2))
-        : new Curves("Learning curves", epochs, run.watched(), evaluation.baseRate(), Math.log(run.labels().size()));
+        ? new Curves(
+            "Learning curves", epochs, run.watched(), evaluation.commonestShare(), Math.log(2))
+        : new Curves(
+            "Learning curves",
+            epochs,
+            run.watched(),
+            evaluation.baseRate(),
+            Math.log(run.labels().size()));
   }
 
   /**
@@ -145,7 +151,8 @@ public final class RunReport {
         ? List.of(
             new ClassTable("Classes", ClassScore.of(evaluation)),
             new ConfusionTable("Confusion", evaluation),
-            new Reliability("Calibration", Calibration.of(evaluation), Optional.ofNullable(run.calibrated())))
+            new Reliability(
+                "Calibration", Calibration.of(evaluation), Optional.ofNullable(run.calibrated())))
         : List.of();
   }
 

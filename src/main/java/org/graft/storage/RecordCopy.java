@@ -53,7 +53,9 @@ public final class RecordCopy<R extends Record, T> {
     }
   }
 
-  /** The record with that value, made by its constructor, whose exceptions are thrown as they are. */
+  /**
+   * The record with that value, made by its constructor, whose exceptions are thrown as they are.
+   */
   public R with(@Nullable T value) {
     return of(original, Collections.singletonMap(name, value));
   }

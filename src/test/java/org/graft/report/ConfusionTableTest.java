@@ -52,7 +52,8 @@ class ConfusionTableTest {
     }
     List<Path> files = Collections.nCopies(truth.length, Path.of("image"));
     Html html = new Html();
-    new ConfusionTable("Confusion", 
+    new ConfusionTable(
+            "Confusion",
             new Evaluation(labels, files, truth, new Tensor(values, truth.length, classes)))
         .write(html);
     return html.toString();
