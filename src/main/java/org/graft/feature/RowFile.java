@@ -24,7 +24,10 @@ import org.graft.storage.UnnamedFile;
  * @param begin place of the first value, in bytes
  */
 record RowFile(Path folder, FileChannel channel, long begin, int count, int width) implements Rows {
-  private static final int MOST_BYTES = 1 << 20;
+  /** What a thread reads at a time, outside Java's memory, through which it would be copied. */
+  private static final ThreadLocal<ByteBuffer> ROOM =
+      ThreadLocal.withInitial(
+          () -> ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN));
 
   /**
    * Room for so many rows in {@code folder}, which is made if it is not there.
@@ -101,13 +104,10 @@ record RowFile(Path folder, FileChannel channel, long begin, int count, int widt
 
   @Override
   public void read(int[] chosen, float[] to, int at) {
-    int most = Math.max(1, MOST_BYTES / Float.BYTES / Math.max(1, width));
-    ByteBuffer bytes = buffer(Math.min(most, chosen.length) * width);
     int from = 0;
     while (from < chosen.length) {
-      int rows = together(chosen, from, most);
-      read(position(chosen[from]), bytes.clear(), rows * width);
-      bytes.flip().asFloatBuffer().get(to, at + from * width, rows * width);
+      int rows = together(chosen, from);
+      read(position(chosen[from]), to, at + from * width, rows * width);
       from += rows;
     }
   }
@@ -118,26 +118,35 @@ record RowFile(Path folder, FileChannel channel, long begin, int count, int widt
   }
 
   /** How many of the rows from a place on lie one behind another. */
-  private static int together(int[] chosen, int from, int most) {
+  private static int together(int[] chosen, int from) {
     int end = from + 1;
-    while (end < chosen.length && end - from < most && chosen[end] == chosen[end - 1] + 1) {
+    while (end < chosen.length && chosen[end] == chosen[end - 1] + 1) {
       end++;
     }
     return end - from;
   }
 
-  private void read(long position, ByteBuffer into, int values) {
-    into.limit(values * Float.BYTES);
+  private void read(long position, float[] to, int at, int values) {
+    ByteBuffer room = ROOM.get();
     try {
-      while (into.hasRemaining()) {
-        int read = channel.read(into, position + into.position());
-        if (read < 0) {
-          throw new EOFException("it ends at " + (position + into.position()));
-        }
+      for (int done = 0; done < values; ) {
+        int some = Math.min(values - done, room.capacity() / Float.BYTES);
+        fill(room.clear().limit(some * Float.BYTES), position + (long) done * Float.BYTES);
+        room.flip().asFloatBuffer().get(to, at + done, some);
+        done += some;
       }
     } catch (IOException e) {
       throw new WorkFailedException(
           "features held in " + folder + " cannot be read: " + FirstLine.of(e), e);
+    }
+  }
+
+  private void fill(ByteBuffer room, long position) throws IOException {
+    while (room.hasRemaining()) {
+      int read = channel.read(room, position + room.position());
+      if (read < 0) {
+        throw new EOFException("it ends at " + (position + room.position()));
+      }
     }
   }
 
