@@ -12,7 +12,6 @@ import org.graft.base.Base;
 import org.graft.base.BaseOptions;
 import org.graft.base.Catalogue;
 import org.graft.base.Importer;
-import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 import org.graft.report.ComparedCurves.Learned;
 import org.graft.source.keras.ReadBy;
@@ -80,20 +79,7 @@ class ComparedCurvesTest {
   }
 
   private static List<Learned> learned(ComparisonRow... rows) {
-    Comparison comparison =
-        new Comparison(
-            Comparison.FORMAT,
-            "data",
-            "seed",
-            "graft compare",
-            "2026-01-01T00:00:00Z",
-            "1",
-            100,
-            0.1,
-            Arrays.asList(rows),
-            List.of(),
-            null);
-    return ComparedCurves.of(comparison).learned();
+    return ComparedCurves.of(Rows.comparison(null, Arrays.asList(rows))).learned();
   }
 
   private static ComparisonRow row(String base, double accuracy, Path run) {
