@@ -24,7 +24,8 @@ class CurvesTest {
 
   @Test
   void imagesThatWereWatchedHaveALineOfTheirOwnInBoth() {
-    String html = html(0.25, 0.5, epoch("head", 1, 0.5, 0.75, 0.6), epoch("head", 2, 0.5, 0.8, 0.7));
+    String html =
+        html(0.25, 0.5, epoch("head", 1, 0.5, 0.75, 0.6), epoch("head", 2, 0.5, 0.8, 0.7));
     assertThat(html.split("<span class=\"key second\">held out</span>", -1)).hasSize(3);
   }
 

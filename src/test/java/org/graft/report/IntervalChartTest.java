@@ -2,7 +2,6 @@ package org.graft.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.graft.experiment.ComparisonRow;
 import org.junit.jupiter.api.Test;

@@ -30,7 +30,8 @@ class MistakesTest {
 
   @Test
   void allRightIsSaid() {
-    assertThat(html(new int[] {0, 1}, 0.25, 0.75)).isEqualTo("<p>Every image was answered right.</p>");
+    assertThat(html(new int[] {0, 1}, 0.25, 0.75))
+        .isEqualTo("<p>Every image was answered right.</p>");
   }
 
   private static String html(int[] truth, double... dogs) {
