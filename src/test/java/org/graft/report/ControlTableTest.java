@@ -30,10 +30,10 @@ class ControlTableTest {
 
   @Test
   void withoutControlsThereIsNoTable() {
-    assertThat(new ControlTable(List.of(), "accuracy").isEmpty()).isTrue();
+    assertThat(new ControlTable("Controls", List.of(), "accuracy").isEmpty()).isTrue();
   }
 
   private static String html(Control... controls) {
-    return Written.of(new ControlTable(List.of(controls), "accuracy"));
+    return Written.of(new ControlTable("Controls", List.of(controls), "accuracy"));
   }
 }

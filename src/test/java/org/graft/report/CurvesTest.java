@@ -49,11 +49,11 @@ class CurvesTest {
 
   @Test
   void aHeadThatIsSolvedHasNoCurves() {
-    assertThat(new Curves(List.of(), "held out", 0.25, 0.5).isEmpty()).isTrue();
+    assertThat(new Curves("Curves", List.of(), "held out", 0.25, 0.5).isEmpty()).isTrue();
   }
 
   private static String html(double baseRate, double chance, EpochMetrics... epochs) {
-    return Written.of(new Curves(Stream.of(epochs).toList(), "held out", baseRate, chance));
+    return Written.of(new Curves("Curves", Stream.of(epochs).toList(), "held out", baseRate, chance));
   }
 
   private static EpochMetrics epoch(

@@ -28,12 +28,12 @@ class DoubtfulLabelsTest {
 
   @Test
   void withoutDoubtsThereIsNothingToLookAt() {
-    assertThat(new DoubtfulLabels(List.of()).isEmpty()).isTrue();
+    assertThat(new DoubtfulLabels("Doubts", List.of()).isEmpty()).isTrue();
   }
 
   private static String html(int doubts) {
     return Written.of(
-        new DoubtfulLabels(
+        new DoubtfulLabels("Doubts",
             IntStream.range(0, doubts)
                 .mapToObj(i -> new Doubt("gone/" + i + ".jpg", "cat", "dog", 0.875, 0.125))
                 .toList()));

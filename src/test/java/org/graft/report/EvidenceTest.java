@@ -12,7 +12,7 @@ class EvidenceTest {
     Map<String, Object> measured = new LinkedHashMap<>();
     measured.put("second_figure", 0.25);
     measured.put("first_figure", Map.of("tf", 1.0));
-    assertThat(Written.of(new Evidence(measured)))
+    assertThat(Written.of(new Evidence("Evidence", measured)))
         .isEqualTo(
             "<details><summary>All 2 figures</summary><dl>"
                 + "<dt>second figure</dt><dd>0.2500</dd>"
@@ -21,6 +21,6 @@ class EvidenceTest {
 
   @Test
   void withoutFiguresThereIsNothingToFold() {
-    assertThat(new Evidence(Map.of()).isEmpty()).isTrue();
+    assertThat(new Evidence("Evidence", Map.of()).isEmpty()).isTrue();
   }
 }

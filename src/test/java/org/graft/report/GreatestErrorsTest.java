@@ -48,6 +48,6 @@ class GreatestErrorsTest {
     List<Path> files = Told.files(Path.of("gone"), truth.length);
     Evaluation evaluation =
         new Evaluation(task, files, answers, new Tensor(given, given.length, 1));
-    return Written.of(new GreatestErrors(evaluation, task));
+    return Written.of(new GreatestErrors("Errors", evaluation, task));
   }
 }

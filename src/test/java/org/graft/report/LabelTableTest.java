@@ -10,7 +10,7 @@ class LabelTableTest {
   @Test
   void everyLabelHasItsFiguresBelowTheirHeads() {
     LabelScore score = new LabelScore("red <1>", 0.625, 3, 4, 6, 0.25f);
-    assertThat(Written.of(new LabelTable(List.of(score))))
+    assertThat(Written.of(new LabelTable("Labels", List.of(score))))
         .containsSubsequence(
             ">label</th>",
             ">average precision</th>",

@@ -35,6 +35,6 @@ class MistakesTest {
   }
 
   private static String html(int[] truth, double... dogs) {
-    return Written.of(new Mistakes(Told.ofTwo(GONE, truth, dogs)));
+    return Written.of(new Mistakes("Mistakes", Told.ofTwo(GONE, truth, dogs)));
   }
 }

@@ -58,6 +58,6 @@ class ReliabilityTest {
   }
 
   private static String html(Optional<Calibrated> calibrated) {
-    return Written.of(new Reliability(MEASURED, calibrated));
+    return Written.of(new Reliability("Calibration", MEASURED, calibrated));
   }
 }
