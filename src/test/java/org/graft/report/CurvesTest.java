@@ -53,7 +53,8 @@ class CurvesTest {
   }
 
   private static String html(double baseRate, double chance, EpochMetrics... epochs) {
-    return Written.of(new Curves("Curves", Stream.of(epochs).toList(), "held out", baseRate, chance));
+    return Written.of(
+        new Curves("Curves", Stream.of(epochs).toList(), "held out", baseRate, chance));
   }
 
   private static EpochMetrics epoch(

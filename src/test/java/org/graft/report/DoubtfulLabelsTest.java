@@ -33,7 +33,8 @@ class DoubtfulLabelsTest {
 
   private static String html(int doubts) {
     return Written.of(
-        new DoubtfulLabels("Doubts",
+        new DoubtfulLabels(
+            "Doubts",
             IntStream.range(0, doubts)
                 .mapToObj(i -> new Doubt("gone/" + i + ".jpg", "cat", "dog", 0.875, 0.125))
                 .toList()));

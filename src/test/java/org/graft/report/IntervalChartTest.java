@@ -45,6 +45,7 @@ class IntervalChartTest {
   }
 
   private static String html(ComparisonRow... rows) {
-    return Written.of(new IntervalChart("Scores", Rows.comparison("accuracy", Stream.of(rows).toList())));
+    return Written.of(
+        new IntervalChart("Scores", Rows.comparison("accuracy", Stream.of(rows).toList())));
   }
 }
