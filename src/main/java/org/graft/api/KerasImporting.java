@@ -10,6 +10,7 @@ import org.graft.base.Importer;
 import org.graft.base.Verification;
 import org.graft.source.keras.AssignBy;
 import org.graft.source.keras.ReadBy;
+import org.graft.storage.RecordCopy;
 
 /**
  * A file of Keras to be imported.
@@ -35,17 +36,17 @@ public record KerasImporting(Importer.ImportRequest request, Optional<Path> gold
 
   @Override
   public KerasImporting output(String name) {
-    return withRequest(request.output(name));
+    return withRequest(RecordCopy.of(request, Importer.ImportRequest::output).with(name));
   }
 
   /** Trusting the order of a file's arrays or their names, where the two contradict each other. */
   public KerasImporting assign(AssignBy other) {
-    return withRequest(request.withAssign(other));
+    return withRequest(RecordCopy.of(request, Importer.ImportRequest::assign).with(other));
   }
 
   /** By one of the two readers; by default both must agree. */
   public KerasImporting reader(ReadBy other) {
-    return withRequest(request.withReader(other));
+    return withRequest(RecordCopy.of(request, Importer.ImportRequest::reader).with(other));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.graft.base.Catalogue;
 import org.graft.base.SecondOpinion;
 import org.graft.base.TensorflowImporter;
 import org.graft.source.tensorflow.GraphOptions;
+import org.graft.storage.RecordCopy;
 
 /**
  * A graph of TensorFlow to be imported.
@@ -38,48 +39,39 @@ public record TensorflowImporting(
   /** Kept for one of a signature's outputs, or up to a node of the graph. */
   @Override
   public TensorflowImporting output(String name) {
-    GraphOptions its = request.graph();
-    return withGraph(
-        new GraphOptions(its.signature(), name, its.input(), its.shape(), its.values()));
+    return withGraph(RecordCopy.of(request.graph(), GraphOptions::output).with(name));
   }
 
   /** By one of several signatures, or up to a node: {@code NAME} or {@code NAME:OUTPUT}. */
   public TensorflowImporting signature(String name) {
-    GraphOptions its = request.graph();
-    return withGraph(new GraphOptions(name, its.output(), its.input(), its.shape(), its.values()));
+    return withGraph(RecordCopy.of(request.graph(), GraphOptions::signature).with(name));
   }
 
   /** With images in the place of a node: what lies before it, such as decoding, is left out. */
   public TensorflowImporting input(String node) {
-    GraphOptions its = request.graph();
-    return withGraph(
-        new GraphOptions(its.signature(), its.output(), node, its.shape(), its.values()));
+    return withGraph(RecordCopy.of(request.graph(), GraphOptions::input).with(node));
   }
 
   /** With images of a size: height and width, and channels if not three. */
   public TensorflowImporting shape(Integer... axes) {
-    GraphOptions its = request.graph();
-    return withGraph(
-        new GraphOptions(its.signature(), its.output(), its.input(), List.of(axes), its.values()));
+    return withGraph(RecordCopy.of(request.graph(), GraphOptions::shape).with(List.of(axes)));
   }
 
   /** With values for other placeholders, by node: {@code keep_prob} to {@code 1}. */
   public TensorflowImporting set(Map<String, String> values) {
-    GraphOptions its = request.graph();
-    return withGraph(
-        new GraphOptions(its.signature(), its.output(), its.input(), its.shape(), values));
+    return withGraph(RecordCopy.of(request.graph(), GraphOptions::values).with(values));
   }
 
   /** Held against its own operations so far; by default as far as twice its own time goes. */
   public TensorflowImporting opinion(SecondOpinion other) {
-    return withRequest(request.withOpinion(other));
+    return withRequest(RecordCopy.of(request, TensorflowImporter.GraphRequest::opinion).with(other));
   }
 
   /** And against its own operations, to the last. */
   @Override
   public TensorflowImporting verify(Path activations) {
-    return new TensorflowImporting(
-        request.withOpinion(SecondOpinion.WHOLE), Optional.of(activations), clock);
+    TensorflowImporting whole = opinion(SecondOpinion.WHOLE);
+    return new TensorflowImporting(whole.request, Optional.of(activations), clock);
   }
 
   @Override
@@ -101,7 +93,7 @@ public record TensorflowImporting(
   }
 
   private TensorflowImporting withGraph(GraphOptions graph) {
-    return withRequest(request.withGraph(graph));
+    return withRequest(RecordCopy.of(request, TensorflowImporter.GraphRequest::graph).with(graph));
   }
 
   private TensorflowImporting withRequest(TensorflowImporter.GraphRequest other) {

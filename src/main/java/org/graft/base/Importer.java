@@ -57,19 +57,6 @@ public final class Importer {
     public ImportRequest with(BaseOptions other) {
       return new ImportRequest(file, other, output, assign, reader);
     }
-
-    public ImportRequest output(String other) {
-      return new ImportRequest(file, base, other, assign, reader);
-    }
-
-    /** The same with arrays dealt out so. */
-    public ImportRequest withAssign(AssignBy other) {
-      return new ImportRequest(file, base, output, other, reader);
-    }
-
-    public ImportRequest withReader(ReadBy other) {
-      return new ImportRequest(file, base, output, assign, other);
-    }
   }
 
   /**

@@ -51,35 +51,13 @@ public final class TensorflowImporter {
       return new GraphRequest(path, GraphOptions.NONE, BaseOptions.NONE, SecondOpinion.BOUNDED);
     }
 
-    /** Another part of the graph, or given other values. */
-    public GraphRequest withGraph(GraphOptions other) {
-      return new GraphRequest(path, other, base, opinion);
-    }
-
     public GraphRequest with(BaseOptions other) {
       return new GraphRequest(path, graph, other, opinion);
-    }
-
-    /** The same held so far against its own operations. */
-    public GraphRequest withOpinion(SecondOpinion other) {
-      return new GraphRequest(path, graph, base, other);
     }
   }
 
   /** A base, and the graph that it was made of. */
-  public static final class Imported {
-    private final Base base;
-    private final NodeArrays nodes;
-
-    private Imported(Base base, NodeArrays nodes) {
-      this.base = base;
-      this.nodes = nodes;
-    }
-
-    public Base base() {
-      return base;
-    }
-
+  public record Imported(Base base, NodeArrays nodes) {
     /**
      * Runs the base stretch by stretch.
      *

@@ -55,13 +55,9 @@ final class BaseExportOptions {
             + " feature %.1e",
         receipt.file(), receipt.bytes(), receipt.images(), receipt.maxAbsDifference());
     console.json(
-        "file",
-        receipt.file().toString(),
-        "bytes",
-        receipt.bytes(),
-        "sha256",
-        receipt.sha256(),
-        "max_abs_difference",
-        receipt.maxAbsDifference());
+        "file", receipt.file().toString(),
+        "bytes", receipt.bytes(),
+        "sha256", receipt.sha256(),
+        "max_abs_difference", receipt.maxAbsDifference());
   }
 }

@@ -118,19 +118,12 @@ final class FeaturesCommand extends Command {
             ? ""
             : String.format(Locale.ROOT, ", the base alone %.1f images/s", rate.getAsDouble()));
     console.json(
-        "images",
-        features.count(),
-        "width",
-        features.width(),
-        "engine",
-        found.origin().engine().toString(),
-        "precision",
-        found.origin().precision().toString(),
-        "seconds",
-        found.seconds(),
-        "images_per_second",
-        rate.isEmpty() ? null : rate.getAsDouble(),
-        "file",
-        out == null ? null : out.toString());
+        "images", features.count(),
+        "width", features.width(),
+        "engine", found.origin().engine().toString(),
+        "precision", found.origin().precision().toString(),
+        "seconds", found.seconds(),
+        "images_per_second", rate.isEmpty() ? null : rate.getAsDouble(),
+        "file", out == null ? null : out.toString());
   }
 }

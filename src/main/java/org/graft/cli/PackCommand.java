@@ -36,13 +36,9 @@ final class PackCommand extends Command {
         "%,d images in %,d shards, %,.1f MB in %s; --data %s takes them",
         packed.images(), packed.shards(), packed.bytes() / 1e6, out, out);
     console.json(
-        "images",
-        packed.images(),
-        "shards",
-        packed.shards(),
-        "bytes",
-        packed.bytes(),
-        "folder",
-        out.toString());
+        "images", packed.images(),
+        "shards", packed.shards(),
+        "bytes", packed.bytes(),
+        "folder", out.toString());
   }
 }

@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.graft.failure.Hint;
 
@@ -16,43 +14,37 @@ public final class FolderKind {
   private static final int DEPTH = 2;
   private static final int ENTRIES_ASKED = 1000;
 
-  /**
-   * A kind, and an entry that only it has: a regular expression over its path within the folder,
-   * whose group 1 is what the advice names.
-   */
-  private record Line(String pattern, String what, String advice) {}
-
-  private static final List<Line> TABLE =
+  private static final List<KindByName> TABLE =
       List.of(
-          new Line(
+          new KindByName(
               "()saved_model\\.pb",
               "a SavedModel folder",
               "import it with " + Hint.IMPORT_TENSORFLOW.to("%s")),
-          new Line(
+          new KindByName(
               "(.+)/saved_model\\.pb",
               "a folder around a SavedModel",
               "import that with " + Hint.IMPORT_TENSORFLOW.to("%s")),
-          new Line(
+          new KindByName(
               "(.*)model\\.weights\\.h5",
               "an unpacked .keras file",
               "zip what is in %s and give that with " + Hint.IMPORT_KERAS),
-          new Line(
+          new KindByName(
               "(.*\\.(?:keras|h5|hdf5))",
               "a folder around a file of Keras",
               "import that with " + Hint.IMPORT_KERAS.to("%s")),
-          new Line(
+          new KindByName(
               "(.*\\.meta)",
               "a folder of TensorFlow checkpoints",
               "import one with " + Hint.IMPORT_TENSORFLOW.to("%s")),
-          new Line(
+          new KindByName(
               ".*\\.index",
               "a folder of TensorFlow checkpoints without their graph",
               "put the file .meta beside them, or save the network as a SavedModel"),
-          new Line(
+          new KindByName(
               "(?:.*/)?model\\.json",
               "a TensorFlow.js model",
               "save the model in Keras' own format or as a SavedModel"),
-          new Line(
+          new KindByName(
               "(.*\\.pb)",
               "a folder around a TensorFlow graph",
               "import that with " + Hint.IMPORT_TENSORFLOW.to("%s")));
@@ -65,23 +57,16 @@ public final class FolderKind {
   /** The kind of a folder that can be listed. */
   public static FileKind of(Path folder) throws IOException {
     try (Stream<Path> entries = Files.walk(folder, DEPTH)) {
-      List<Path> found = entries.limit(ENTRIES_ASKED).sorted().toList();
-      return TABLE.stream()
-          .flatMap(line -> kind(line, folder, found).stream())
-          .findFirst()
-          .orElse(UNKNOWN);
+      List<String> found =
+          entries
+              .limit(ENTRIES_ASKED)
+              .sorted()
+              .map(entry -> folder.relativize(entry).toString().replace('\\', '/'))
+              .toList();
+      return KindByName.of(TABLE, found, match -> said(folder, match)).orElse(UNKNOWN);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-  }
-
-  private static Optional<FileKind> kind(Line line, Path folder, List<Path> entries) {
-    Pattern pattern = Pattern.compile(line.pattern());
-    return entries.stream()
-        .map(entry -> pattern.matcher(folder.relativize(entry).toString().replace('\\', '/')))
-        .filter(Matcher::matches)
-        .map(match -> new FileKind(line.what(), String.format(line.advice(), said(folder, match))))
-        .findFirst();
   }
 
   private static Path said(Path folder, Matcher match) {

@@ -13,49 +13,46 @@ public final class ZipKind {
   private static final int ENTRIES_ASKED = 1000;
   private static final String SAVE_AGAIN = "save the model in Keras' own format or as a SavedModel";
 
-  /** A kind, and an entry that only it has: a regular expression whose group 1 is to be given. */
-  private record Line(String pattern, String what, String advice) {}
-
-  private static final List<Line> TABLE =
+  private static final List<KindByName> TABLE =
       List.of(
-          new Line(
+          new KindByName(
               "(?:(.*)/)?saved_model\\.pb",
               "a SavedModel, zipped",
               "unpack it and import its folder with " + Hint.IMPORT_TENSORFLOW.to("%s")),
-          new Line(
+          new KindByName(
               "((?!(?:.*/)?model\\.weights\\.h5).*\\.(?:keras|h5|hdf5))",
               "a zip around a file of Keras",
               "unpack it and import that with " + Hint.IMPORT_KERAS.to("%s")),
-          new Line(
+          new KindByName(
               "(.+)/config\\.json",
               "an unpacked .keras file, zipped with its folder",
               "zip what is in %s without the folder"),
-          new Line(".*data\\.pkl", "a PyTorch file", "export its weights from Python with Keras"),
-          new Line(
+          new KindByName(".*data\\.pkl", "a PyTorch file", "export its weights from Python with Keras"),
+          new KindByName(
               "model\\.weights\\.(?:npz|json)",
               "a .keras file whose weights are kept in .npz or in shards",
               "save it again as Keras does by default"),
-          new Line(
+          new KindByName(
               "(.*\\.tflite)", "a TensorFlow Lite model, zipped", SAVE_AGAIN + " in place of %s"),
-          new Line(
+          new KindByName(
               "(?:.*/)?(model\\.json)",
               "a TensorFlow.js model, zipped",
               SAVE_AGAIN + " in place of %s"),
-          new Line(
+          new KindByName(
               "(.*\\.onnx)", "an ONNX model, zipped", "give the model that it was exported from"),
-          new Line(
+          new KindByName(
               "(.*\\.pb)",
               "a zip around a TensorFlow graph",
               "unpack it and import that with " + Hint.IMPORT_TENSORFLOW.to("%s")),
-          new Line(
+          new KindByName(
               "(.*)\\.index",
               "TensorFlow checkpoints, zipped",
               "save the model as a SavedModel in place of %s"),
-          new Line(
+          new KindByName(
               "coefficients\\.bin|(?:.*/)?graph\\.fb",
               "a network that Deeplearning4j or SameDiff saved",
               "give the Keras or TensorFlow model that it was made of"),
-          new Line("(.*\\.npy)", "a file of NumPy arrays (.npz)", "save the model itself"));
+          new KindByName("(.*\\.npy)", "a file of NumPy arrays (.npz)", "save the model itself"));
 
   private static final Pattern SHOWN = Pattern.compile("[\\x21-\\x7e]{1,100}");
 
@@ -64,16 +61,7 @@ public final class ZipKind {
   /** The kind of a zip; nothing if none of its first entries tells. */
   public static Optional<FileKind> of(ZipFile zip) {
     List<String> names = zip.stream().limit(ENTRIES_ASKED).map(ZipEntry::getName).toList();
-    return TABLE.stream().flatMap(line -> kind(line, names).stream()).findFirst();
-  }
-
-  private static Optional<FileKind> kind(Line line, List<String> names) {
-    Pattern pattern = Pattern.compile(line.pattern());
-    return names.stream()
-        .map(pattern::matcher)
-        .filter(Matcher::matches)
-        .map(found -> new FileKind(line.what(), String.format(line.advice(), said(found))))
-        .findFirst();
+    return KindByName.of(TABLE, names, ZipKind::said);
   }
 
   /** What the advice names, if it can be shown. */

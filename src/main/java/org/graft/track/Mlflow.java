@@ -98,12 +98,9 @@ public final class Mlflow implements Tracker {
             server.post(
                 "runs/update",
                 Map.of(
-                    "run_id",
-                    id,
-                    "status",
-                    how.name(),
-                    "end_time",
-                    clock.instant().toEpochMilli())));
+                    "run_id", id,
+                    "status", how.name(),
+                    "end_time", clock.instant().toEpochMilli())));
     over = true;
   }
 
