@@ -64,7 +64,8 @@ public record TensorflowImporting(
 
   /** Held against its own operations so far; by default as far as twice its own time goes. */
   public TensorflowImporting opinion(SecondOpinion other) {
-    return withRequest(RecordCopy.of(request, TensorflowImporter.GraphRequest::opinion).with(other));
+    return withRequest(
+        RecordCopy.of(request, TensorflowImporter.GraphRequest::opinion).with(other));
   }
 
   /** And against its own operations, to the last. */

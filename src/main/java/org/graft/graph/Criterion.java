@@ -90,7 +90,9 @@ public enum Criterion {
    * Half the squares of differences up to 1, and beyond it differences less a half, the mean over
    * the outputs: Keras' {@code Huber} (Huber 1964).
    */
-  HUBER((graph, name, targets, logits, weights) -> graph.huberLoss(name, targets, logits, weights, 1)) {
+  HUBER(
+      (graph, name, targets, logits, weights) ->
+          graph.huberLoss(name, targets, logits, weights, 1)) {
     @Override
     double of(double difference) {
       double size = Math.abs(difference);

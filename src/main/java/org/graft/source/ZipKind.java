@@ -27,7 +27,8 @@ public final class ZipKind {
               "(.+)/config\\.json",
               "an unpacked .keras file, zipped with its folder",
               "zip what is in %s without the folder"),
-          new KindByName(".*data\\.pkl", "a PyTorch file", "export its weights from Python with Keras"),
+          new KindByName(
+              ".*data\\.pkl", "a PyTorch file", "export its weights from Python with Keras"),
           new KindByName(
               "model\\.weights\\.(?:npz|json)",
               "a .keras file whose weights are kept in .npz or in shards",
