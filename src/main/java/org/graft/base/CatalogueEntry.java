@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
 import org.graft.download.OfficialFile;
+import org.graft.storage.RecordCopy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,24 +49,14 @@ public record CatalogueEntry(
 
   /** The same facts about layers that are called otherwise, those of them that there are. */
   CatalogueEntry renamed(String feature, Map<String, String> names) {
-    return new CatalogueEntry(
-        architecture,
-        architectureWithoutTop,
-        title,
-        preprocessing,
-        minimumSize,
-        nativeSize,
-        feature,
-        null,
-        freeWidth,
+    List<Block> own =
         blocks.stream()
             .filter(b -> names.get(b.end()) != null)
             .map(b -> new Block(b.name(), names.get(b.end())))
-            .toList(),
-        parameters,
-        arrays,
-        kernels,
-        licence,
-        List.of());
+            .toList();
+    CatalogueEntry made = RecordCopy.of(this, CatalogueEntry::featureLayer).with(feature);
+    made = RecordCopy.of(made, CatalogueEntry::classifierLayer).with(null);
+    made = RecordCopy.of(made, CatalogueEntry::blocks).with(own);
+    return RecordCopy.of(made, CatalogueEntry::downloads).with(List.of());
   }
 }

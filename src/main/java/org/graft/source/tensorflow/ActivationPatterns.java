@@ -42,9 +42,6 @@ final class ActivationPatterns {
 
   /** {@code x * sigmoid(x)}, or with {@code 1 * x} within. */
   static Optional<Node> silu(Subgraph graph, Node root) {
-    if (!root.is("Mul")) {
-      return Optional.empty();
-    }
     for (int i = 0; i < 2; i++) {
       Edge x = root.input(i);
       Optional<Node> sigmoid = graph.flow(root.input(1 - i), "Sigmoid");
@@ -73,9 +70,6 @@ final class ActivationPatterns {
 
   /** {@code x * hard_sigmoid(x)}. */
   static Optional<Node> hardSilu(Subgraph graph, Node root) {
-    if (!root.is("Mul")) {
-      return Optional.empty();
-    }
     String sigmoid = Patterns.ACTIVATION + Activation.HARD_SIGMOID;
     for (int i = 0; i < 2; i++) {
       Edge x = root.input(i);
@@ -134,9 +128,6 @@ final class ActivationPatterns {
   private record Half(Edge x, Node function) {}
 
   private static Optional<Half> half(Subgraph graph, Node root, String function) {
-    if (!root.is("Mul")) {
-      return Optional.empty();
-    }
     return graph
         .flow(root.input(0), "Mul")
         .filter(half -> graph.is(half.input(0), 0.5))

@@ -83,9 +83,6 @@ final class ChoicePatterns {
 
   /** The function that a choice computes of what it compares. */
   static Optional<Node> function(Subgraph graph, Node root) {
-    if (!root.is("SelectV2", "Select")) {
-      return Optional.empty();
-    }
     return condition(graph, root)
         .flatMap(c -> sampled(graph, c.x(), Edge.of(root.name())).flatMap(f -> named(root, c, f)));
   }

@@ -23,9 +23,6 @@ final class NormalizationPatterns {
    * what is missing is x itself.
    */
   static Optional<Node> batchNorm(Subgraph graph, Node root) {
-    if (!root.is("AddV2", "Add")) {
-      return Optional.empty();
-    }
     return graph
         .flowAndConstant(root)
         .flatMap(
@@ -99,7 +96,7 @@ final class NormalizationPatterns {
    * of the mean, axis of the variance.
    */
   static Optional<Node> layerNorm(Subgraph graph, Node root) {
-    if (!root.is("AddV2", "Add") || graph.flowAndConstant(root).isPresent()) {
+    if (graph.flowAndConstant(root).isPresent()) {
       return Optional.empty();
     }
     Optional<Node> scaled = graph.flow(root.input(0), "Mul");
@@ -136,9 +133,6 @@ final class NormalizationPatterns {
    * layer that was found between, the shape before and the shape behind.
    */
   static Optional<Node> groupNorm(Subgraph graph, Node root) {
-    if (!root.is("Reshape")) {
-      return Optional.empty();
-    }
     return graph
         .own(root.input(0), Patterns.LAYER_NORM)
         .flatMap(
@@ -173,9 +167,6 @@ final class NormalizationPatterns {
 
   /** {@code (x - mean) / max(sqrt(variance), 1e-7)} with constants: inputs x, mean, variance. */
   static Optional<Node> normalize(Subgraph graph, Node root) {
-    if (!root.is("RealDiv")) {
-      return Optional.empty();
-    }
     return graph
         .constant(root.input(1), "Maximum")
         .filter(most -> graph.is(most.input(1), 1e-7))

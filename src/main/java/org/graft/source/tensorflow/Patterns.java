@@ -55,36 +55,43 @@ final class Patterns {
 
   private static final List<BiFunction<Subgraph, Node, Optional<Node>>> WITHIN_LAYERS =
       List.of(
-          NormalizationPatterns::batchNorm,
-          NormalizationPatterns::layerNorm,
-          NormalizationPatterns::groupNorm,
-          NormalizationPatterns::normalize,
-          ActivationPatterns::hardSilu,
-          ActivationPatterns::silu,
+          at(NormalizationPatterns::batchNorm, "AddV2", "Add"),
+          at(NormalizationPatterns::layerNorm, "AddV2", "Add"),
+          at(NormalizationPatterns::groupNorm, "Reshape"),
+          at(NormalizationPatterns::normalize, "RealDiv"),
+          at(ActivationPatterns::hardSilu, "Mul"),
+          at(ActivationPatterns::silu, "Mul"),
           ActivationPatterns::hardSigmoid,
-          ActivationPatterns::gelu,
-          ActivationPatterns::geluByTanh,
-          ChoicePatterns::function,
+          at(ActivationPatterns::gelu, "Mul"),
+          at(ActivationPatterns::geluByTanh, "Mul"),
+          at(ChoicePatterns::function, "SelectV2", "Select"),
           AttentionPatterns::attention,
-          ResizePatterns::scaled,
-          ResizePatterns::standardize,
+          at(ResizePatterns::scaled, "ScaleAndTranslate"),
+          at(ResizePatterns::standardize, "RealDiv"),
           ProductPatterns::turned,
-          ProductPatterns::denseOnLastAxis,
-          ProductPatterns::expanded,
-          SpacePatterns::dilated,
-          SpacePatterns::shuffle,
-          SpacePatterns::repeat,
-          Patterns::separable);
+          at(ProductPatterns::denseOnLastAxis, "Reshape"),
+          at(ProductPatterns::expanded, "ExpandDims"),
+          at(SpacePatterns::dilated, "BatchToSpaceND", "BatchToSpace"),
+          at(SpacePatterns::shuffle, "Reshape"),
+          at(SpacePatterns::repeat, "Reshape"),
+          at(Patterns::separable, "Conv2D"));
 
   private static final List<BiFunction<Subgraph, Node, Optional<Node>>> WHOLE_LAYERS =
       List.of(
-          Patterns::bias,
+          at(Patterns::bias, "BiasAdd", "AddV2", "Add"),
           Patterns::activation,
-          Patterns::rescale,
-          Patterns::scaledAdd,
-          Patterns::sum);
+          at(Patterns::rescale, "AddV2", "Add"),
+          at(Patterns::scaledAdd, "AddV2", "Add"),
+          at(Patterns::sum, "AddV2", "Add"));
 
   private Patterns() {}
+
+  /** A pattern whose last node is one of these operations. */
+  private static BiFunction<Subgraph, Node, Optional<Node>> at(
+      BiFunction<Subgraph, Node, Optional<Node>> pattern, String... operations) {
+    return (graph, root) ->
+        root.is(operations) ? pattern.apply(graph, root) : Optional.empty();
+  }
 
   static Subgraph apply(Subgraph graph) {
     return graph.rewritten(WITHIN_LAYERS).rewritten(WHOLE_LAYERS);
@@ -96,7 +103,7 @@ final class Patterns {
 
   /** {@code tf.nn.separable_conv2d}: a depthwise convolution and one of 1x1, in one layer. */
   private static Optional<Node> separable(Subgraph graph, Node root) {
-    if (!root.is("Conv2D") || !new Attributes(root).isPointwise()) {
+    if (!new Attributes(root).isPointwise()) {
       return Optional.empty();
     }
     return graph
@@ -118,9 +125,6 @@ final class Patterns {
   }
 
   private static Optional<Node> bias(Subgraph graph, Node root) {
-    if (!root.is("BiasAdd", "AddV2", "Add")) {
-      return Optional.empty();
-    }
     return graph
         .flowAndConstant(root)
         .flatMap(
@@ -171,7 +175,7 @@ final class Patterns {
 
   /** {@code x * scale + offset} with constants, in one layer. */
   private static Optional<Node> rescale(Subgraph graph, Node root) {
-    if (!root.is("AddV2", "Add") || isOfSizes(root)) {
+    if (isOfSizes(root)) {
       return Optional.empty();
     }
     return graph
@@ -189,7 +193,7 @@ final class Patterns {
 
   /** {@code first + second * scale} in one layer, with one number. */
   private static Optional<Node> scaledAdd(Subgraph graph, Node root) {
-    if (!root.is("AddV2", "Add") || graph.flowAndConstant(root).isPresent()) {
+    if (graph.flowAndConstant(root).isPresent()) {
       return Optional.empty();
     }
     return graph
@@ -202,7 +206,7 @@ final class Patterns {
 
   /** Sums of sums in one layer. */
   private static Optional<Node> sum(Subgraph graph, Node root) {
-    if (!root.is("AddV2", "Add") || isOfSizes(root) || graph.flowAndConstant(root).isPresent()) {
+    if (isOfSizes(root) || graph.flowAndConstant(root).isPresent()) {
       return Optional.empty();
     }
     return graph

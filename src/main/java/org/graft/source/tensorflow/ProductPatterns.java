@@ -17,9 +17,6 @@ final class ProductPatterns {
    * shapes go along as inputs, to be checked where shapes are known.
    */
   static Optional<Node> denseOnLastAxis(Subgraph graph, Node root) {
-    if (!root.is("Reshape")) {
-      return Optional.empty();
-    }
     Optional<Node> product = graph.own(root.input(0), "MatMul");
     return product
         .flatMap(p -> graph.own(p.input(0), "Reshape"))
@@ -38,7 +35,7 @@ final class ProductPatterns {
 
   /** A product with a vector, whose one value then has an axis put in behind. */
   static Optional<Node> expanded(Subgraph graph, Node root) {
-    if (!root.is("ExpandDims") || !isMinusOne(graph, root.input(1))) {
+    if (!isMinusOne(graph, root.input(1))) {
       return Optional.empty();
     }
     return graph

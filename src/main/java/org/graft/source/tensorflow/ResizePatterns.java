@@ -19,7 +19,7 @@ final class ResizePatterns {
 
   /** {@code tf.image.resize} by a kernel: inputs x, size, size again, size of x. */
   static Optional<Node> scaled(Subgraph graph, Node root) {
-    if (!root.is("ScaleAndTranslate") || !isNothing(graph, root.input(3))) {
+    if (!isNothing(graph, root.input(3))) {
       return Optional.empty();
     }
     return graph
@@ -59,9 +59,6 @@ final class ResizePatterns {
    * the least deviation.
    */
   static Optional<Node> standardize(Subgraph graph, Node root) {
-    if (!root.is("RealDiv")) {
-      return Optional.empty();
-    }
     Optional<Node> centred = graph.flow(root.input(0), "Sub");
     Optional<Node> bounded = graph.flow(root.input(1), "Maximum");
     if (centred.isEmpty() || bounded.isEmpty()) {

@@ -17,9 +17,6 @@ final class SpacePatterns {
    * paddings, crops.
    */
   static Optional<Node> dilated(Subgraph graph, Node root) {
-    if (!root.is("BatchToSpaceND", "BatchToSpace")) {
-      return Optional.empty();
-    }
     Optional<Node> conv =
         graph
             .own(root.input(0), "Conv2D", "DepthwiseConv2dNative")
@@ -50,9 +47,6 @@ final class SpacePatterns {
 
   /** Channels apart in groups, turned, joined: inputs x, shape, order, shape. */
   static Optional<Node> shuffle(Subgraph graph, Node root) {
-    if (!root.is("Reshape")) {
-      return Optional.empty();
-    }
     return graph
         .own(root.input(0), "Transpose")
         .flatMap(
@@ -73,9 +67,6 @@ final class SpacePatterns {
 
   /** {@code tf.repeat}: a new axis filled and joined to the one before it: x, axis, times. */
   static Optional<Node> repeat(Subgraph graph, Node root) {
-    if (!root.is("Reshape")) {
-      return Optional.empty();
-    }
     return graph
         .own(root.input(0), "Tile")
         .flatMap(
