@@ -89,8 +89,7 @@ final class Patterns {
   /** A pattern whose last node is one of these operations. */
   private static BiFunction<Subgraph, Node, Optional<Node>> at(
       BiFunction<Subgraph, Node, Optional<Node>> pattern, String... operations) {
-    return (graph, root) ->
-        root.is(operations) ? pattern.apply(graph, root) : Optional.empty();
+    return (graph, root) -> root.is(operations) ? pattern.apply(graph, root) : Optional.empty();
   }
 
   static Subgraph apply(Subgraph graph) {
