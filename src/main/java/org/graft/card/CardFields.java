@@ -1,6 +1,7 @@
 package org.graft.card;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
@@ -48,7 +49,7 @@ record CardFields(Path file, Map<String, String> metadata) {
     double whole = number(key);
     if (!(whole >= 1) || whole > most || whole != Math.rint(whole)) {
       throw new MalformedFileException(
-          file, String.format("metadata %s is no number from 1 to %d: '%s'", key, most, text(key)));
+          file, String.format(Locale.ROOT, "metadata %s is no number from 1 to %d: '%s'", key, most, text(key)));
     }
     return (int) whole;
   }

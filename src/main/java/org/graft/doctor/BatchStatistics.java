@@ -1,6 +1,7 @@
 package org.graft.doctor;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.base.Base;
@@ -44,7 +45,7 @@ final class BatchStatistics implements DoctorCheck {
             lab.recalibrated(),
             lab.request(),
             String.format(
-                "the base's moving statistics do not fit: by those of the images the probe gains"
+                Locale.ROOT, "the base's moving statistics do not fit: by those of the images the probe gains"
                     + " %.3f",
                 gain),
             Advice.imported("a file whose moving statistics were trained")));
@@ -60,7 +61,7 @@ final class BatchStatistics implements DoctorCheck {
         lab.base(),
         lab.request(),
         String.format(
-            "on the same training images %s is %.3f by batch statistics and %.3f by moving ones",
+            Locale.ROOT, "on the same training images %s is %.3f by batch statistics and %.3f by moving ones",
             batch.measures().name(), Lab.score(batch), Lab.score(moving)),
         Hint.TRAIN + ", which keeps BatchNorm on its moving statistics");
   }

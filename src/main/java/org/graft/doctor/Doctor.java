@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -157,7 +158,7 @@ public final class Doctor {
         Cause.HEALTHY,
         Optional.empty(),
         String.format(
-            "the head reaches %.3f, the probe on the same features %.3f",
+            Locale.ROOT, "the head reaches %.3f, the probe on the same features %.3f",
             measures.score(), Lab.score(lab.probe())),
         evidence,
         "",

@@ -1,6 +1,7 @@
 package org.graft.doctor;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.plan.Plan;
@@ -26,7 +27,7 @@ final class EmptyMaps implements DoctorCheck {
         Cause.INPUT_SIZE,
         layer,
         String.format(
-            "at %d px the map of layer %s has no cell, and the features are not numbers",
+            Locale.ROOT, "at %d px the map of layer %s has no cell, and the features are not numbers",
             lab.request().size(), layer),
         Advice.of(new Change.InputSize(minimum)),
         Optional.of(new Suspicion.Remedy(lab.base(), larger)));

@@ -1,6 +1,7 @@
 package org.graft.doctor;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.graft.train.Recipe;
 
@@ -21,9 +22,9 @@ final class FeatureScale implements DoctorCheck {
     Cause cause = dead > MOST_DEAD ? Cause.DEAD_UNITS : Cause.FEATURE_SCALE;
     String reason =
         cause == Cause.DEAD_UNITS
-            ? String.format("%.0f %% of the hidden units give zero for every image", 100 * dead)
+            ? String.format(Locale.ROOT, "%.0f %% of the hidden units give zero for every image", 100 * dead)
             : String.format(
-                "features of magnitude %.3g enter the head",
+                Locale.ROOT, "features of magnitude %.3g enter the head",
                 FeatureSheet.of(lab.features()).largest());
     return List.of(
         Suspicion.of(

@@ -2,6 +2,7 @@ package org.graft.doctor;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.graft.experiment.LinearProbe;
@@ -56,12 +57,12 @@ final class Labels implements DoctorCheck {
   private static String reason(Task task, Evaluation probe, Evaluation dealt) {
     if (task instanceof Classes) {
       return String.format(
-          "the labels say nothing about the images: the probe gets %.3f of held-out images, and"
+          Locale.ROOT, "the labels say nothing about the images: the probe gets %.3f of held-out images, and"
               + " %.3f with labels dealt out at random",
           probe.accuracy(), dealt.accuracy());
     }
     return String.format(
-        "the %s say nothing about the images: on held-out images the probe's %s is %.3f, and %.3f"
+        Locale.ROOT, "the %s say nothing about the images: on held-out images the probe's %s is %.3f, and %.3f"
             + " with %s dealt out at random",
         plural(task), probe.measures().name(), Lab.score(probe), Lab.score(dealt), plural(task));
   }

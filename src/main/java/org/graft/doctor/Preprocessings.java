@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.experiment.Randomization;
@@ -71,7 +72,7 @@ final class Preprocessings implements DoctorCheck {
     return Suspicion.of(
         Cause.PREPROCESSING,
         String.format(
-            "the base was trained on pixels prepared as %s, not %s: the probe gains %.3f on"
+            Locale.ROOT, "the base was trained on pixels prepared as %s, not %s: the probe gains %.3f on"
                 + " held-out images",
             other, lab.request().preprocessing(), gain),
         Advice.of(new Change.PreparedAs(other)),

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -111,14 +112,14 @@ record Transfer(HttpClient client, DownloadLimits limits, URI url, ProgressListe
     long free = Files.getFileStore(part.path()).getUsableSpace();
     if (missing > free) {
       throw new WorkFailedException(
-          String.format("%s: %,d bytes to come, %,d free on the disk", part.path(), missing, free));
+          String.format(Locale.ROOT, "%s: %,d bytes to come, %,d free on the disk", part.path(), missing, free));
     }
   }
 
   private void requireAllowed(long bytes) {
     if (bytes > limits.maximumBytes()) {
       throw new WorkFailedException(
-          String.format("%s: more than the %,d bytes allowed", url, limits.maximumBytes()));
+          String.format(Locale.ROOT, "%s: more than the %,d bytes allowed", url, limits.maximumBytes()));
     }
   }
 

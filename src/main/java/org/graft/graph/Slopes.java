@@ -1,5 +1,6 @@
 package org.graft.graph;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -46,6 +47,6 @@ record Slopes(SameDiff graph, Map<String, INDArray> feed, String loss) {
     } finally {
       array.assign(before);
     }
-    return Optional.of(String.format("it says %.4g, and the loss rises by %.4g", length, slope));
+    return Optional.of(String.format(Locale.ROOT, "it says %.4g, and the loss rises by %.4g", length, slope));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.graft.card.ImageCard;
@@ -263,7 +264,7 @@ public final class OnnxModel implements AutoCloseable {
       throw new MalformedFileException(
           file,
           String.format(
-              "its metadata says %dx%d %s, its graph %s",
+              Locale.ROOT, "its metadata says %dx%d %s, its graph %s",
               card.images().height(), card.images().width(), card.input().pixels(), input));
     }
     int classes = session.width(output(card));

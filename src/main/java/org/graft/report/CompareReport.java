@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.graft.experiment.Comparison;
 import org.graft.storage.AtomicFile;
@@ -21,7 +22,7 @@ public final class CompareReport {
   public static Path write(Path folder, Comparison comparison) {
     String lead =
         String.format(
-            "Recipe %s, tested on %d images, base rate %s.",
+            Locale.ROOT, "Recipe %s, tested on %d images, base rate %s.",
             comparison.recipe(), comparison.testImages(), Shown.share(comparison.baseRate()));
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("started", comparison.started());

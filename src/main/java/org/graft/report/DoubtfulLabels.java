@@ -2,6 +2,7 @@ package org.graft.report;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.graft.train.Doubt;
 
 /** Training images whose labels may be wrong, with the images while they exist. */
@@ -18,7 +19,7 @@ record DoubtfulLabels(String title, List<Doubt> doubts) implements Section {
     html.leaf(
         "p",
         String.format(
-            "%d training images bear a label of which a model that did not learn from them is less"
+            Locale.ROOT, "%d training images bear a label of which a model that did not learn from them is less"
                 + " sure than of another, by the cross-validation (confident learning). The clearest"
                 + " ones; run.json lists up to a hundred.",
             doubts.size()));

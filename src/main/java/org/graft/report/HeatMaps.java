@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -121,7 +122,7 @@ record HeatMaps(String title, Optional<Shape> cells, List<Looked> looked, String
     html.leaf(
         "p",
         String.format(
-            "Grad-CAM (Selvaraju et al. 2017) on the map of %d × %d cells that the head reads: where"
+            Locale.ROOT, "Grad-CAM (Selvaraju et al. 2017) on the map of %d × %d cells that the head reads: where"
                 + " the picture raises a class's logit. Mistakes are shown for the class predicted"
                 + " and for their own, on one scale an image.",
             cells.get().axis(0), cells.get().axis(1)));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.graft.experiment.ClassScore;
 import org.graft.experiment.Verdict;
@@ -80,7 +81,7 @@ record NextSteps(String title, RunRecord run, Evaluation evaluation, Path folder
             weakest ->
                 new Step(
                     String.format(
-                        "More images of %s help most: %s of its %d test images are recognised. Copies"
+                        Locale.ROOT, "More images of %s help most: %s of its %d test images are recognised. Copies"
                             + " and images of two classes are found by:",
                         weakest.label(), Shown.share(weakest.recall()), weakest.images()),
                     words.audited(folder)));

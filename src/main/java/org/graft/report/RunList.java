@@ -2,8 +2,9 @@ package org.graft.report;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.graft.experiment.ComparisonRow;
+import java.util.Locale;
 import org.graft.experiment.ComparisonRow.Cell;
+import org.graft.experiment.ComparisonRow;
 import org.graft.storage.FileSystemTraits;
 
 /** The runs that a comparison is made of, each with a link to its own page. */
@@ -25,7 +26,7 @@ record RunList(String title, Path folder, List<ComparisonRow> rows, String score
     html.begin("li").leaf("a", String.valueOf(run.getFileName()), "href", link);
     html.text(
         String.format(
-            ": seed %d, %s %s%s",
+            Locale.ROOT, ": seed %d, %s %s%s",
             cell.seed(),
             score,
             Shown.share(cell.score()),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.experiment.ClassScore;
@@ -87,7 +88,7 @@ public final class RunReport {
 
   private static String untested(RunRecord run, Evaluation evaluation) {
     return String.format(
-        "A final model: it learned from all %d images and was not tested. %s on the images that it"
+        Locale.ROOT, "A final model: it learned from all %d images and was not tested. %s on the images that it"
             + " learned from is %s, as is all below, and says little about others.%s",
         run.trainImages(),
         evaluation.measures().name(),
@@ -103,7 +104,7 @@ public final class RunReport {
   private static String tested(Evaluation evaluation) {
     Score score = Score.of(evaluation);
     return String.format(
-        "Test %s %s on %d images, 95 %% interval %s … %s, base rate %s: %s.%s",
+        Locale.ROOT, "Test %s %s on %d images, 95 %% interval %s … %s, base rate %s: %s.%s",
         score.name(),
         Shown.share(score.value()),
         evaluation.images(),
@@ -165,12 +166,12 @@ public final class RunReport {
     facts.put(
         "images",
         String.format(
-            "%d to learn from, %d to test with, %d skipped",
+            Locale.ROOT, "%d to learn from, %d to test with, %d skipped",
             run.trainImages(), run.testImages(), run.skipped()));
     facts.put(
         "pixels",
         String.format(
-            "%d px, %s, EXIF orientation %s, prepared as %s",
+            Locale.ROOT, "%d px, %s, EXIF orientation %s, prepared as %s",
             run.size(),
             run.interpolation(),
             run.exif() == Exif.APPLY ? "applied" : "ignored",
@@ -206,7 +207,7 @@ public final class RunReport {
 
   private static String schedule(Schedule schedule) {
     return String.format(
-        "%d epochs, batches of %d, learning rate %s",
+        Locale.ROOT, "%d epochs, batches of %d, learning rate %s",
         schedule.epochs(), schedule.batch(), schedule.learningRate());
   }
 }

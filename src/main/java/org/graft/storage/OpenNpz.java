@@ -3,6 +3,7 @@ package org.graft.storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -91,7 +92,7 @@ public final class OpenNpz {
       throw new MalformedFileException(
           file,
           String.format(
-              "claims %.0f bytes unpacked, at most %d can be in a file of %d",
+              Locale.ROOT, "claims %.0f bytes unpacked, at most %d can be in a file of %d",
               claimed, most, Files.size(file)));
     }
   }

@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.graft.base.Base;
-import org.graft.base.BaseOptions;
-import org.graft.base.Catalogue;
-import org.graft.base.Importer;
 import org.graft.experiment.ComparisonRow;
 import org.graft.report.ComparedCurves.Learned;
-import org.graft.source.keras.ReadBy;
-import org.graft.train.StoredRuns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +21,7 @@ class ComparedCurvesTest {
   /** Three epochs, with images held out. */
   @BeforeEach
   void writeRun() throws IOException {
-    Path file = Path.of("src/test/resources/fixtures/formats/plain.h5");
-    Base base =
-        new Importer(Catalogue.load(), Clock.systemUTC())
-            .read(
-                new Importer.ImportRequest(
-                    file, BaseOptions.NONE.named("plain"), null, null, ReadBy.DIRECT));
-    run = StoredRuns.finished(folder, base);
+    run = RunPages.finished(folder);
   }
 
   @Test

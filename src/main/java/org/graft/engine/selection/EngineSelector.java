@@ -1,5 +1,6 @@
 package org.graft.engine.selection;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -214,10 +215,8 @@ public record EngineSelector(
     double share = settings.precision() == Precision.FLOAT32 ? TOLERANCE : BFLOAT16_TOLERANCE;
     if (!parity.within(share)) {
       throw new WorkFailedException(
-          ("%s and samediff disagree on the first %d images: off by %.1e where the greatest"
-                  + " value is %.1e, at most %.0e of it expected; %s goes on without the other")
-              .formatted(
-                  engine,
+          String.format(Locale.ROOT, "%s and samediff disagree on the first %d images: off by %.1e where the greatest"
+                  + " value is %.1e, at most %.0e of it expected; %s goes on without the other", engine,
                   images,
                   parity.greatest(),
                   parity.magnitude(),

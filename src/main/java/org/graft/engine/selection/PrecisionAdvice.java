@@ -1,5 +1,6 @@
 package org.graft.engine.selection;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.engine.Engine;
@@ -76,7 +77,6 @@ public final class PrecisionAdvice {
     return other > seconds * (1 - WORTH_SAYING)
         ? Optional.empty()
         : Optional.of(
-            "the base took %.0f s in float32; %s would take about %.0f s"
-                .formatted(seconds, Hint.PRECISION.to(Precision.BFLOAT16), other));
+            String.format(Locale.ROOT, "the base took %.0f s in float32; %s would take about %.0f s", seconds, Hint.PRECISION.to(Precision.BFLOAT16), other));
   }
 }

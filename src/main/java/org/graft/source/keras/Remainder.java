@@ -2,6 +2,7 @@ package org.graft.source.keras;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.graft.failure.Hint;
 import org.graft.plan.Parameter;
@@ -45,7 +46,7 @@ public record Remainder(List<String> unused, List<String> unfilled) {
             ? " and " + (all.size() - SHORT) + " more (" + Hint.DETAILS + " lists all)"
             : "";
     return String.format(
-        "%d %s%s %s: %s%s", all.size(), what, all.size() == 1 ? "" : "s", state, some, more);
+        Locale.ROOT, "%d %s%s %s: %s%s", all.size(), what, all.size() == 1 ? "" : "s", state, some, more);
   }
 
   /** Collects what is left over, layer by layer. */

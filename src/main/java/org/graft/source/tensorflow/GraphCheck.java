@@ -178,10 +178,8 @@ public final class GraphCheck {
             .orElse(null);
     return worst == null
         ? "no layer could be held against the graph's operations"
-        : ("%d of %d layers give on noise what the graph's operations do one by one, within"
-                + " %.1e (%s)")
-            .formatted(
-                layers.proved().size(),
+        : String.format(Locale.ROOT, "%d of %d layers give on noise what the graph's operations do one by one, within"
+                + " %.1e (%s)", layers.proved().size(),
                 layers.proved().size() + layers.unproved().size() + layers.left(),
                 worst.getValue().relative(),
                 worst.getKey());
@@ -224,9 +222,7 @@ public final class GraphCheck {
       told.add(
           seen.isEmpty()
               ? point.name() + " gives no evidence on pictures"
-              : "%s within %.1e on pictures in %s of %s px"
-                  .formatted(
-                      point.name(),
+              : String.format(Locale.ROOT, "%s within %.1e on pictures in %s of %s px", point.name(),
                       worst,
                       String.join(" and ", seen.stream().distinct().toList()),
                       image));
@@ -249,9 +245,8 @@ public final class GraphCheck {
     double most = Math.max(LayerCheck.MOST, AMPLIFIED * amplification);
     if (!(difference.relative() <= most)) {
       throw new UnsupportedModelException(
-          ("the plan and the graph's own operations differ by %.1e at %s on the same"
-                  + " picture, more than %.1e")
-              .formatted(difference.relative(), point.name(), most));
+          String.format(Locale.ROOT, "the plan and the graph's own operations differ by %.1e at %s on the same"
+                  + " picture, more than %.1e", difference.relative(), point.name(), most));
     }
   }
 

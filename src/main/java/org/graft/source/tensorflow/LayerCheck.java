@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.graft.failure.Hint;
@@ -178,7 +179,7 @@ final class LayerCheck {
   private UnsupportedModelException differs(Piece piece, Difference difference) {
     return new UnsupportedModelException(
         String.format(
-            ("layer %%s (%%s) differs from node %%s, which it was made of, by %%.1e on the"
+            Locale.ROOT, ("layer %%s (%%s) differs from node %%s, which it was made of, by %%.1e on the"
                     + " same noise, more than %%.0e; keep the network up to a layer before it with %s")
                 .formatted(Hint.CUT.to("LAYER")),
             piece.layer().name(),

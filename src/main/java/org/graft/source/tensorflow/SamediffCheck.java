@@ -1,6 +1,7 @@
 package org.graft.source.tensorflow;
 
 import java.io.File;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.graft.failure.FirstLine;
@@ -103,10 +104,9 @@ public final class SamediffCheck {
     double relative = Parity.of(ours, theirs).relative();
     if (!(relative <= MOST)) {
       throw new UnsupportedModelException(
-          "the plan and %s differ by %.1e on the same input, more than %.0e"
-              .formatted(NAME, relative, MOST));
+          String.format(Locale.ROOT, "the plan and %s differ by %.1e on the same input, more than %.0e", NAME, relative, MOST));
     }
-    return String.format("outputs within %.1e", relative);
+    return String.format(Locale.ROOT, "outputs within %.1e", relative);
   }
 
   private static String reason(Throwable e) {

@@ -2,6 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 import org.graft.failure.UnsupportedModelException;
 import org.nd4j.shade.protobuf.ByteString;
@@ -58,7 +59,7 @@ final class TensorProtos {
     int written = written(proto);
     if (written > size) {
       throw new UnsupportedModelException(
-          String.format("constant %s claims %d values and writes %d", name, size, written));
+          String.format(Locale.ROOT, "constant %s claims %d values and writes %d", name, size, written));
     }
     return new Literal(name, type, shape, () -> repeated(proto, size, written));
   }
