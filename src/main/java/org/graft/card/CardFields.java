@@ -49,7 +49,9 @@ record CardFields(Path file, Map<String, String> metadata) {
     double whole = number(key);
     if (!(whole >= 1) || whole > most || whole != Math.rint(whole)) {
       throw new MalformedFileException(
-          file, String.format(Locale.ROOT, "metadata %s is no number from 1 to %d: '%s'", key, most, text(key)));
+          file,
+          String.format(
+              Locale.ROOT, "metadata %s is no number from 1 to %d: '%s'", key, most, text(key)));
     }
     return (int) whole;
   }

@@ -45,7 +45,8 @@ final class BatchStatistics implements DoctorCheck {
             lab.recalibrated(),
             lab.request(),
             String.format(
-                Locale.ROOT, "the base's moving statistics do not fit: by those of the images the probe gains"
+                Locale.ROOT,
+                "the base's moving statistics do not fit: by those of the images the probe gains"
                     + " %.3f",
                 gain),
             Advice.imported("a file whose moving statistics were trained")));
@@ -61,8 +62,11 @@ final class BatchStatistics implements DoctorCheck {
         lab.base(),
         lab.request(),
         String.format(
-            Locale.ROOT, "on the same training images %s is %.3f by batch statistics and %.3f by moving ones",
-            batch.measures().name(), Lab.score(batch), Lab.score(moving)),
+            Locale.ROOT,
+            "on the same training images %s is %.3f by batch statistics and %.3f by moving ones",
+            batch.measures().name(),
+            Lab.score(batch),
+            Lab.score(moving)),
         Hint.TRAIN + ", which keeps BatchNorm on its moving statistics");
   }
 

@@ -158,8 +158,10 @@ public final class Doctor {
         Cause.HEALTHY,
         Optional.empty(),
         String.format(
-            Locale.ROOT, "the head reaches %.3f, the probe on the same features %.3f",
-            measures.score(), Lab.score(lab.probe())),
+            Locale.ROOT,
+            "the head reaches %.3f, the probe on the same features %.3f",
+            measures.score(),
+            Lab.score(lab.probe())),
         evidence,
         "",
         List.of(),

@@ -27,8 +27,10 @@ final class EmptyMaps implements DoctorCheck {
         Cause.INPUT_SIZE,
         layer,
         String.format(
-            Locale.ROOT, "at %d px the map of layer %s has no cell, and the features are not numbers",
-            lab.request().size(), layer),
+            Locale.ROOT,
+            "at %d px the map of layer %s has no cell, and the features are not numbers",
+            lab.request().size(),
+            layer),
         Advice.of(new Change.InputSize(minimum)),
         Optional.of(new Suspicion.Remedy(lab.base(), larger)));
   }

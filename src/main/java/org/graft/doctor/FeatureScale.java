@@ -22,9 +22,11 @@ final class FeatureScale implements DoctorCheck {
     Cause cause = dead > MOST_DEAD ? Cause.DEAD_UNITS : Cause.FEATURE_SCALE;
     String reason =
         cause == Cause.DEAD_UNITS
-            ? String.format(Locale.ROOT, "%.0f %% of the hidden units give zero for every image", 100 * dead)
+            ? String.format(
+                Locale.ROOT, "%.0f %% of the hidden units give zero for every image", 100 * dead)
             : String.format(
-                Locale.ROOT, "features of magnitude %.3g enter the head",
+                Locale.ROOT,
+                "features of magnitude %.3g enter the head",
                 FeatureSheet.of(lab.features()).largest());
     return List.of(
         Suspicion.of(

@@ -57,14 +57,21 @@ final class Labels implements DoctorCheck {
   private static String reason(Task task, Evaluation probe, Evaluation dealt) {
     if (task instanceof Classes) {
       return String.format(
-          Locale.ROOT, "the labels say nothing about the images: the probe gets %.3f of held-out images, and"
+          Locale.ROOT,
+          "the labels say nothing about the images: the probe gets %.3f of held-out images, and"
               + " %.3f with labels dealt out at random",
-          probe.accuracy(), dealt.accuracy());
+          probe.accuracy(),
+          dealt.accuracy());
     }
     return String.format(
-        Locale.ROOT, "the %s say nothing about the images: on held-out images the probe's %s is %.3f, and %.3f"
+        Locale.ROOT,
+        "the %s say nothing about the images: on held-out images the probe's %s is %.3f, and %.3f"
             + " with %s dealt out at random",
-        plural(task), probe.measures().name(), Lab.score(probe), Lab.score(dealt), plural(task));
+        plural(task),
+        probe.measures().name(),
+        Lab.score(probe),
+        Lab.score(dealt),
+        plural(task));
   }
 
   private static String plural(Task task) {

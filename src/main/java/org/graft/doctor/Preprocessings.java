@@ -72,9 +72,12 @@ final class Preprocessings implements DoctorCheck {
     return Suspicion.of(
         Cause.PREPROCESSING,
         String.format(
-            Locale.ROOT, "the base was trained on pixels prepared as %s, not %s: the probe gains %.3f on"
+            Locale.ROOT,
+            "the base was trained on pixels prepared as %s, not %s: the probe gains %.3f on"
                 + " held-out images",
-            other, lab.request().preprocessing(), gain),
+            other,
+            lab.request().preprocessing(),
+            gain),
         Advice.of(new Change.PreparedAs(other)),
         lab.base(),
         lab.request().withPreprocessing(other));

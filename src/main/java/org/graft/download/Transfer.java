@@ -112,14 +112,20 @@ record Transfer(HttpClient client, DownloadLimits limits, URI url, ProgressListe
     long free = Files.getFileStore(part.path()).getUsableSpace();
     if (missing > free) {
       throw new WorkFailedException(
-          String.format(Locale.ROOT, "%s: %,d bytes to come, %,d free on the disk", part.path(), missing, free));
+          String.format(
+              Locale.ROOT,
+              "%s: %,d bytes to come, %,d free on the disk",
+              part.path(),
+              missing,
+              free));
     }
   }
 
   private void requireAllowed(long bytes) {
     if (bytes > limits.maximumBytes()) {
       throw new WorkFailedException(
-          String.format(Locale.ROOT, "%s: more than the %,d bytes allowed", url, limits.maximumBytes()));
+          String.format(
+              Locale.ROOT, "%s: more than the %,d bytes allowed", url, limits.maximumBytes()));
     }
   }
 

@@ -47,6 +47,7 @@ record Slopes(SameDiff graph, Map<String, INDArray> feed, String loss) {
     } finally {
       array.assign(before);
     }
-    return Optional.of(String.format(Locale.ROOT, "it says %.4g, and the loss rises by %.4g", length, slope));
+    return Optional.of(
+        String.format(Locale.ROOT, "it says %.4g, and the loss rises by %.4g", length, slope));
   }
 }

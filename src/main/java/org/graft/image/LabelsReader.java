@@ -201,7 +201,9 @@ final class LabelsReader {
     Integer before = seen.putIfAbsent(image, row.line());
     if (before != null) {
       throw problem(
-          row, String.format(Locale.ROOT, "%s stands in line %d already; remove one of them", image, before));
+          row,
+          String.format(
+              Locale.ROOT, "%s stands in line %d already; remove one of them", image, before));
     }
     return image;
   }

@@ -264,8 +264,12 @@ public final class OnnxModel implements AutoCloseable {
       throw new MalformedFileException(
           file,
           String.format(
-              Locale.ROOT, "its metadata says %dx%d %s, its graph %s",
-              card.images().height(), card.images().width(), card.input().pixels(), input));
+              Locale.ROOT,
+              "its metadata says %dx%d %s, its graph %s",
+              card.images().height(),
+              card.images().width(),
+              card.input().pixels(),
+              input));
     }
     int classes = session.width(output(card));
     if (classes != card.labels().size()) {

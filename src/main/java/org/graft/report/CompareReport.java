@@ -22,8 +22,11 @@ public final class CompareReport {
   public static Path write(Path folder, Comparison comparison) {
     String lead =
         String.format(
-            Locale.ROOT, "Recipe %s, tested on %d images, base rate %s.",
-            comparison.recipe(), comparison.testImages(), Shown.share(comparison.baseRate()));
+            Locale.ROOT,
+            "Recipe %s, tested on %d images, base rate %s.",
+            comparison.recipe(),
+            comparison.testImages(),
+            Shown.share(comparison.baseRate()));
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("started", comparison.started());
     facts.put("graft", comparison.graft());

@@ -19,7 +19,8 @@ record DoubtfulLabels(String title, List<Doubt> doubts) implements Section {
     html.leaf(
         "p",
         String.format(
-            Locale.ROOT, "%d training images bear a label of which a model that did not learn from them is less"
+            Locale.ROOT,
+            "%d training images bear a label of which a model that did not learn from them is less"
                 + " sure than of another, by the cross-validation (confident learning). The clearest"
                 + " ones; run.json lists up to a hundred.",
             doubts.size()));

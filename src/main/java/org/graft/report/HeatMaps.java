@@ -122,10 +122,12 @@ record HeatMaps(String title, Optional<Shape> cells, List<Looked> looked, String
     html.leaf(
         "p",
         String.format(
-            Locale.ROOT, "Grad-CAM (Selvaraju et al. 2017) on the map of %d × %d cells that the head reads: where"
+            Locale.ROOT,
+            "Grad-CAM (Selvaraju et al. 2017) on the map of %d × %d cells that the head reads: where"
                 + " the picture raises a class's logit. Mistakes are shown for the class predicted"
                 + " and for their own, on one scale an image.",
-            cells.get().axis(0), cells.get().axis(1)));
+            cells.get().axis(0),
+            cells.get().axis(1)));
     html.begin("p", "class", "scale").leaf("span", "nothing");
     html.leaf("i", "", "style", "background:" + Heat.gradient()).leaf("span", "most").end();
     html.begin("div", "class", "looks");

@@ -81,9 +81,12 @@ record NextSteps(String title, RunRecord run, Evaluation evaluation, Path folder
             weakest ->
                 new Step(
                     String.format(
-                        Locale.ROOT, "More images of %s help most: %s of its %d test images are recognised. Copies"
+                        Locale.ROOT,
+                        "More images of %s help most: %s of its %d test images are recognised. Copies"
                             + " and images of two classes are found by:",
-                        weakest.label(), Shown.share(weakest.recall()), weakest.images()),
+                        weakest.label(),
+                        Shown.share(weakest.recall()),
+                        weakest.images()),
                     words.audited(folder)));
   }
 

@@ -3,8 +3,8 @@ package org.graft.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.graft.experiment.ComparisonRow.Cell;
 import org.graft.experiment.ComparisonRow;
+import org.graft.experiment.ComparisonRow.Cell;
 import org.graft.storage.FileSystemTraits;
 
 /** The runs that a comparison is made of, each with a link to its own page. */
@@ -26,7 +26,8 @@ record RunList(String title, Path folder, List<ComparisonRow> rows, String score
     html.begin("li").leaf("a", String.valueOf(run.getFileName()), "href", link);
     html.text(
         String.format(
-            Locale.ROOT, ": seed %d, %s %s%s",
+            Locale.ROOT,
+            ": seed %d, %s %s%s",
             cell.seed(),
             score,
             Shown.share(cell.score()),

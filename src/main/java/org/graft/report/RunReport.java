@@ -88,7 +88,8 @@ public final class RunReport {
 
   private static String untested(RunRecord run, Evaluation evaluation) {
     return String.format(
-        Locale.ROOT, "A final model: it learned from all %d images and was not tested. %s on the images that it"
+        Locale.ROOT,
+        "A final model: it learned from all %d images and was not tested. %s on the images that it"
             + " learned from is %s, as is all below, and says little about others.%s",
         run.trainImages(),
         evaluation.measures().name(),
@@ -104,7 +105,8 @@ public final class RunReport {
   private static String tested(Evaluation evaluation) {
     Score score = Score.of(evaluation);
     return String.format(
-        Locale.ROOT, "Test %s %s on %d images, 95 %% interval %s … %s, base rate %s: %s.%s",
+        Locale.ROOT,
+        "Test %s %s on %d images, 95 %% interval %s … %s, base rate %s: %s.%s",
         score.name(),
         Shown.share(score.value()),
         evaluation.images(),
@@ -166,12 +168,16 @@ public final class RunReport {
     facts.put(
         "images",
         String.format(
-            Locale.ROOT, "%d to learn from, %d to test with, %d skipped",
-            run.trainImages(), run.testImages(), run.skipped()));
+            Locale.ROOT,
+            "%d to learn from, %d to test with, %d skipped",
+            run.trainImages(),
+            run.testImages(),
+            run.skipped()));
     facts.put(
         "pixels",
         String.format(
-            Locale.ROOT, "%d px, %s, EXIF orientation %s, prepared as %s",
+            Locale.ROOT,
+            "%d px, %s, EXIF orientation %s, prepared as %s",
             run.size(),
             run.interpolation(),
             run.exif() == Exif.APPLY ? "applied" : "ignored",
@@ -207,7 +213,10 @@ public final class RunReport {
 
   private static String schedule(Schedule schedule) {
     return String.format(
-        Locale.ROOT, "%d epochs, batches of %d, learning rate %s",
-        schedule.epochs(), schedule.batch(), schedule.learningRate());
+        Locale.ROOT,
+        "%d epochs, batches of %d, learning rate %s",
+        schedule.epochs(),
+        schedule.batch(),
+        schedule.learningRate());
   }
 }

@@ -92,8 +92,11 @@ public final class OpenNpz {
       throw new MalformedFileException(
           file,
           String.format(
-              Locale.ROOT, "claims %.0f bytes unpacked, at most %d can be in a file of %d",
-              claimed, most, Files.size(file)));
+              Locale.ROOT,
+              "claims %.0f bytes unpacked, at most %d can be in a file of %d",
+              claimed,
+              most,
+              Files.size(file)));
     }
   }
 }

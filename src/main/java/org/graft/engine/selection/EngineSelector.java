@@ -215,13 +215,16 @@ public record EngineSelector(
     double share = settings.precision() == Precision.FLOAT32 ? TOLERANCE : BFLOAT16_TOLERANCE;
     if (!parity.within(share)) {
       throw new WorkFailedException(
-          String.format(Locale.ROOT, "%s and samediff disagree on the first %d images: off by %.1e where the greatest"
-                  + " value is %.1e, at most %.0e of it expected; %s goes on without the other", engine,
-                  images,
-                  parity.greatest(),
-                  parity.magnitude(),
-                  share,
-                  Hint.ENGINE.to(EngineChoice.SAMEDIFF)));
+          String.format(
+              Locale.ROOT,
+              "%s and samediff disagree on the first %d images: off by %.1e where the greatest"
+                  + " value is %.1e, at most %.0e of it expected; %s goes on without the other",
+              engine,
+              images,
+              parity.greatest(),
+              parity.magnitude(),
+              share,
+              Hint.ENGINE.to(EngineChoice.SAMEDIFF)));
     }
   }
 }

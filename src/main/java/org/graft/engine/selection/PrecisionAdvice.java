@@ -77,6 +77,11 @@ public final class PrecisionAdvice {
     return other > seconds * (1 - WORTH_SAYING)
         ? Optional.empty()
         : Optional.of(
-            String.format(Locale.ROOT, "the base took %.0f s in float32; %s would take about %.0f s", seconds, Hint.PRECISION.to(Precision.BFLOAT16), other));
+            String.format(
+                Locale.ROOT,
+                "the base took %.0f s in float32; %s would take about %.0f s",
+                seconds,
+                Hint.PRECISION.to(Precision.BFLOAT16),
+                other));
   }
 }

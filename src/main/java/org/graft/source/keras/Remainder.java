@@ -46,7 +46,14 @@ public record Remainder(List<String> unused, List<String> unfilled) {
             ? " and " + (all.size() - SHORT) + " more (" + Hint.DETAILS + " lists all)"
             : "";
     return String.format(
-        Locale.ROOT, "%d %s%s %s: %s%s", all.size(), what, all.size() == 1 ? "" : "s", state, some, more);
+        Locale.ROOT,
+        "%d %s%s %s: %s%s",
+        all.size(),
+        what,
+        all.size() == 1 ? "" : "s",
+        state,
+        some,
+        more);
   }
 
   /** Collects what is left over, layer by layer. */

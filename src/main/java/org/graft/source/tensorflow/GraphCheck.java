@@ -178,11 +178,14 @@ public final class GraphCheck {
             .orElse(null);
     return worst == null
         ? "no layer could be held against the graph's operations"
-        : String.format(Locale.ROOT, "%d of %d layers give on noise what the graph's operations do one by one, within"
-                + " %.1e (%s)", layers.proved().size(),
-                layers.proved().size() + layers.unproved().size() + layers.left(),
-                worst.getValue().relative(),
-                worst.getKey());
+        : String.format(
+            Locale.ROOT,
+            "%d of %d layers give on noise what the graph's operations do one by one, within"
+                + " %.1e (%s)",
+            layers.proved().size(),
+            layers.proved().size() + layers.unproved().size() + layers.left(),
+            worst.getValue().relative(),
+            worst.getKey());
   }
 
   private static String unproved(Map<String, String> layers) {
@@ -222,10 +225,13 @@ public final class GraphCheck {
       told.add(
           seen.isEmpty()
               ? point.name() + " gives no evidence on pictures"
-              : String.format(Locale.ROOT, "%s within %.1e on pictures in %s of %s px", point.name(),
-                      worst,
-                      String.join(" and ", seen.stream().distinct().toList()),
-                      image));
+              : String.format(
+                  Locale.ROOT,
+                  "%s within %.1e on pictures in %s of %s px",
+                  point.name(),
+                  worst,
+                  String.join(" and ", seen.stream().distinct().toList()),
+                  image));
     }
     return told;
   }
@@ -245,8 +251,13 @@ public final class GraphCheck {
     double most = Math.max(LayerCheck.MOST, AMPLIFIED * amplification);
     if (!(difference.relative() <= most)) {
       throw new UnsupportedModelException(
-          String.format(Locale.ROOT, "the plan and the graph's own operations differ by %.1e at %s on the same"
-                  + " picture, more than %.1e", difference.relative(), point.name(), most));
+          String.format(
+              Locale.ROOT,
+              "the plan and the graph's own operations differ by %.1e at %s on the same"
+                  + " picture, more than %.1e",
+              difference.relative(),
+              point.name(),
+              most));
     }
   }
 

@@ -104,7 +104,12 @@ public final class SamediffCheck {
     double relative = Parity.of(ours, theirs).relative();
     if (!(relative <= MOST)) {
       throw new UnsupportedModelException(
-          String.format(Locale.ROOT, "the plan and %s differ by %.1e on the same input, more than %.0e", NAME, relative, MOST));
+          String.format(
+              Locale.ROOT,
+              "the plan and %s differ by %.1e on the same input, more than %.0e",
+              NAME,
+              relative,
+              MOST));
     }
     return String.format(Locale.ROOT, "outputs within %.1e", relative);
   }

@@ -59,7 +59,8 @@ final class TensorProtos {
     int written = written(proto);
     if (written > size) {
       throw new UnsupportedModelException(
-          String.format(Locale.ROOT, "constant %s claims %d values and writes %d", name, size, written));
+          String.format(
+              Locale.ROOT, "constant %s claims %d values and writes %d", name, size, written));
     }
     return new Literal(name, type, shape, () -> repeated(proto, size, written));
   }
