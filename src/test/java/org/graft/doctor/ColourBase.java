@@ -17,7 +17,9 @@ import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Padding;
 import org.graft.plan.Plan;
+import org.graft.plan.Pool2d;
 import org.graft.plan.Preprocessing;
+import org.graft.plan.Reduction;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.Tensor;
@@ -56,6 +58,13 @@ public final class ColourBase {
                     .put("norm", Weights.MOVING_VARIANCE, filled(0.8f))
                     .build());
     return base(normalizedLayers(), weights);
+  }
+
+  /** Of one pool over a window of that side, which smaller images leave no cell. */
+  static Base pooled(int side) {
+    Window window = new Window(Size2d.square(side), ONE, Padding.VALID);
+    Layer pool = new Pool2d("pool", "input", Reduction.MAX, window);
+    return base(List.of(layers(Activation.TANH).get(0), pool), Weights.none(), side);
   }
 
   /** The same base with other weights. */
@@ -123,6 +132,10 @@ public final class ColourBase {
   }
 
   private static Base base(List<Layer> layers, Weights weights) {
+    return base(layers, weights, 1);
+  }
+
+  private static Base base(List<Layer> layers, Weights weights, int minimumSize) {
     Plan plan = new Plan(layers);
     BaseRecord facts =
         new BaseRecord(
@@ -135,7 +148,7 @@ public final class ColourBase {
             plan.output().name(),
             Optional.of(Preprocessing.TF),
             "test",
-            1,
+            minimumSize,
             SIZE,
             layers.size(),
             plan.parameterCount(),

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.graft.experiment.Comparison;
+import org.graft.experiment.ComparisonRow.Cell;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,16 @@ class CompareReportTest {
   void withoutCurvesAndControlsThereIsNeitherSectionNorPicture() throws IOException {
     assertThat(page()).doesNotContain("curves", "Controls");
     assertThat(folder.resolve("curves.svg")).doesNotExist();
+  }
+
+  @Test
+  void curvesOfRunsThatAreThereComeFirstAndAreKeptAsAPicture() throws IOException {
+    String run = RunPages.finished(folder.resolve("runs")).toString();
+    Cell there = new Cell(1, 0.5, null, run, false);
+    Comparison comparison = Rows.comparison(null, List.of(Rows.row("a", 0.5, there)));
+    assertThat(Files.readString(CompareReport.write(folder, comparison)))
+        .containsSubsequence("<h2>Learning curves</h2>", "<h2>Test accuracy</h2>");
+    assertThat(folder.resolve("curves.svg")).content().startsWith("<svg ");
   }
 
   @Test

@@ -1,0 +1,80 @@
+package org.graft.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import org.graft.image.Dataset;
+import org.graft.image.LabelledImage;
+import org.graft.train.Recipe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures of three levels of red, in turns. */
+class LabelsTest {
+  private static final int LEVELS = 3;
+  private static final int TRAIN = 48;
+  private static final int TEST = 24;
+  private static final IntUnaryOperator OWN = i -> i % LEVELS;
+
+  @TempDir Path folder;
+
+  private final Map<String, Object> evidence = new LinkedHashMap<>();
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  @Test
+  void labelsThatSayWhatImagesShowAreLeftInPeace() throws IOException {
+    assertThat(suspicions(OWN, OWN)).isEmpty();
+    assertThat(evidence).containsEntry("swapped_folders", List.of());
+    assertThat((double) evidence.get("probe_held_out_accuracy")).isGreaterThan(0.9);
+    assertThat((double) evidence.get("probe_permuted_accuracy")).isLessThan(0.7);
+  }
+
+  /** Each label as often at each level. */
+  @Test
+  void labelsThatSayNothingAreTheDatasFaultWhichNoTrainingMends() throws IOException {
+    List<Suspicion> found = suspicions(i -> i / LEVELS % LEVELS, OWN);
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).cause()).isEqualTo(Cause.DATA);
+    assertThat(found.get(0).reason()).startsWith("the labels say nothing about the images");
+    assertThat(found.get(0).remedy()).isEmpty();
+  }
+
+  @Test
+  void foldersToTestWithUnderEachOthersNamesAreNamed() throws IOException {
+    IntUnaryOperator swapped = i -> new int[] {1, 0, 2}[i % LEVELS];
+    List<Suspicion> found = suspicions(OWN, swapped);
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).reason()).endsWith("another's name: dark holds red, red holds dark");
+    assertThat(evidence)
+        .containsEntry("swapped_folders", List.of("dark holds red", "red holds dark"));
+  }
+
+  private List<Suspicion> suspicions(IntUnaryOperator train, IntUnaryOperator test)
+      throws IOException {
+    Dataset data =
+        new Dataset(
+            List.of("dark", "red", "very red"),
+            painted("train", TRAIN, train),
+            painted("test", TEST, test));
+    Lab lab = Labs.of(ColourBase.tanh(), Labs.request(data, Recipe.SEED));
+    return new Labels().suspicions(lab, evidence);
+  }
+
+  private List<LabelledImage> painted(String part, int images, IntUnaryOperator labels)
+      throws IOException {
+    List<LabelledImage> painted = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      Path file = folder.resolve(part + i + ".png");
+      Labs.painted(file, i % LEVELS, random);
+      painted.add(new LabelledImage(file, labels.applyAsInt(i)));
+    }
+    return painted;
+  }
+}
