@@ -8,7 +8,6 @@ import org.graft.plan.Rescale;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.ops.SDLoss;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -17,7 +16,13 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public enum Criterion {
   /** Cross-entropy of softmax, in nats; each row of targets sums to 1. */
-  SOFTMAX(SDLoss::softmaxCrossEntropy) {
+  SOFTMAX {
+    @Override
+    SDVariable loss(
+        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
+      return graph.loss().softmaxCrossEntropy(name, targets, logits, weights);
+    }
+
     @Override
     SDVariable each(SameDiff graph, SDVariable weights) {
       return weights;
@@ -48,7 +53,13 @@ public enum Criterion {
    * Cross-entropy of independent sigmoids, in nats, the mean over the outputs: Keras' {@code
    * BinaryCrossentropy}.
    */
-  SIGMOID(SDLoss::sigmoidCrossEntropy) {
+  SIGMOID {
+    @Override
+    SDVariable loss(
+        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
+      return graph.loss().sigmoidCrossEntropy(name, targets, logits, weights);
+    }
+
     @Override
     double image(Row row, double weight, double... gradient) {
       int outputs = row.to - row.from;
@@ -75,7 +86,13 @@ public enum Criterion {
     }
   },
   /** Squares of differences, the mean over the outputs: Keras' {@code MeanSquaredError}. */
-  SQUARED(SDLoss::meanSquaredError) {
+  SQUARED {
+    @Override
+    SDVariable loss(
+        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
+      return graph.loss().meanSquaredError(name, targets, logits, weights);
+    }
+
     @Override
     double of(double difference) {
       return difference * difference;
@@ -90,9 +107,13 @@ public enum Criterion {
    * Half the squares of differences up to 1, and beyond it differences less a half, the mean over
    * the outputs: Keras' {@code Huber} (Huber 1964).
    */
-  HUBER(
-      (graph, name, targets, logits, weights) ->
-          graph.huberLoss(name, targets, logits, weights, 1)) {
+  HUBER {
+    @Override
+    SDVariable loss(
+        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
+      return graph.loss().huberLoss(name, targets, logits, weights, 1);
+    }
+
     @Override
     double of(double difference) {
       double size = Math.abs(difference);
@@ -108,12 +129,6 @@ public enum Criterion {
   private static final double HALF = 0.5;
 
   private static final float LEAST = Float.MIN_NORMAL;
-
-  private final GraphLoss loss;
-
-  Criterion(GraphLoss loss) {
-    this.loss = loss;
-  }
 
   /** The one that goes with the layer that a plan ends in. */
   public static Criterion of(Plan plan) {
@@ -157,21 +172,17 @@ public enum Criterion {
    */
   public SDVariable in(
       SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
-    return loss.of(graph.loss(), name, targets, logits, each(graph, weights));
+    return loss(graph, name, targets, logits, each(graph, weights));
   }
 
   /** The same of images that count the same. */
   public SDVariable in(SameDiff graph, String name, SDVariable targets, SDVariable logits) {
     SDVariable weight = graph.constant(SameDiffNetwork.variable(name, "weight"), Nd4j.scalar(1f));
-    return loss.of(graph.loss(), name, targets, logits, weight);
+    return loss(graph, name, targets, logits, weight);
   }
 
-  /** An operation of SameDiff's for it. */
-  @FunctionalInterface
-  private interface GraphLoss {
-    SDVariable of(
-        SDLoss graph, String name, SDVariable targets, SDVariable logits, SDVariable weights);
-  }
+  abstract SDVariable loss(
+      SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights);
 
   /** Weights {@code [n]} as the loss takes them. */
   SDVariable each(SameDiff graph, SDVariable weights) {
