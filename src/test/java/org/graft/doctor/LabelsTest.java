@@ -21,7 +21,6 @@ class LabelsTest {
   private static final int LEVELS = 3;
   private static final int TRAIN = 48;
   private static final int TEST = 24;
-  private static final IntUnaryOperator OWN = i -> i % LEVELS;
 
   @TempDir Path folder;
 
@@ -30,7 +29,7 @@ class LabelsTest {
 
   @Test
   void labelsThatSayWhatImagesShowAreLeftInPeace() throws IOException {
-    assertThat(suspicions(OWN, OWN)).isEmpty();
+    assertThat(suspicions(LabelsTest::own, LabelsTest::own)).isEmpty();
     assertThat(evidence).containsEntry("swapped_folders", List.of());
     assertThat((double) evidence.get("probe_held_out_accuracy")).isGreaterThan(0.9);
     assertThat((double) evidence.get("probe_permuted_accuracy")).isLessThan(0.7);
@@ -39,7 +38,7 @@ class LabelsTest {
   /** Each label as often at each level. */
   @Test
   void labelsThatSayNothingAreTheDatasFaultWhichNoTrainingMends() throws IOException {
-    List<Suspicion> found = suspicions(i -> i / LEVELS % LEVELS, OWN);
+    List<Suspicion> found = suspicions(i -> i / LEVELS % LEVELS, LabelsTest::own);
     assertThat(found).hasSize(1);
     assertThat(found.get(0).cause()).isEqualTo(Cause.DATA);
     assertThat(found.get(0).reason()).startsWith("the labels say nothing about the images");
@@ -49,11 +48,15 @@ class LabelsTest {
   @Test
   void foldersToTestWithUnderEachOthersNamesAreNamed() throws IOException {
     IntUnaryOperator swapped = i -> new int[] {1, 0, 2}[i % LEVELS];
-    List<Suspicion> found = suspicions(OWN, swapped);
+    List<Suspicion> found = suspicions(LabelsTest::own, swapped);
     assertThat(found).hasSize(1);
     assertThat(found.get(0).reason()).endsWith("another's name: dark holds red, red holds dark");
     assertThat(evidence)
         .containsEntry("swapped_folders", List.of("dark holds red", "red holds dark"));
+  }
+
+  private static int own(int image) {
+    return image % LEVELS;
   }
 
   private List<Suspicion> suspicions(IntUnaryOperator train, IntUnaryOperator test)
