@@ -49,6 +49,27 @@ class DiagnosisTest {
     assertThat(Json.read(file, Diagnosis.class)).isEqualTo(DIAGNOSIS);
   }
 
+  @Test
+  void itsRecordIsReadAsItWasWritten() throws Exception {
+    Consultation consultation =
+        new Consultation(
+            Consultation.FORMAT,
+            "vgg16",
+            "logos",
+            224,
+            "safe",
+            "caffe",
+            "again",
+            "cure",
+            "2026-01-01T00:00:00Z",
+            "0.1.0",
+            1.5,
+            DIAGNOSIS);
+    consultation.write(folder);
+    assertThat(Json.read(folder.resolve(Consultation.FILE), Consultation.class))
+        .isEqualTo(consultation);
+  }
+
   /** They told neither changes nor the name of the score, which was the accuracy. */
   @Test
   void olderOnesAreRead() throws Exception {

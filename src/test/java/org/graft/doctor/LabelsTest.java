@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import org.graft.image.Dataset;
-import org.graft.image.LabelledImage;
 import org.graft.train.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +22,6 @@ class LabelsTest {
   @TempDir Path folder;
 
   private final Map<String, Object> evidence = new LinkedHashMap<>();
-  private final SplittableRandom random = new SplittableRandom(1);
 
   @Test
   void labelsThatSayWhatImagesShowAreLeftInPeace() throws IOException {
@@ -61,23 +57,8 @@ class LabelsTest {
 
   private List<Suspicion> suspicions(IntUnaryOperator train, IntUnaryOperator test)
       throws IOException {
-    Dataset data =
-        new Dataset(
-            List.of("dark", "red", "very red"),
-            painted("train", TRAIN, train),
-            painted("test", TEST, test));
+    Dataset data = Labs.reds(folder, TRAIN, train, TEST, test);
     Lab lab = Labs.of(ColourBase.tanh(), Labs.request(data, Recipe.SEED));
     return new Labels().suspicions(lab, evidence);
-  }
-
-  private List<LabelledImage> painted(String part, int images, IntUnaryOperator labels)
-      throws IOException {
-    List<LabelledImage> painted = new ArrayList<>();
-    for (int i = 0; i < images; i++) {
-      Path file = folder.resolve(part + i + ".png");
-      Labs.painted(file, i % LEVELS, random);
-      painted.add(new LabelledImage(file, labels.applyAsInt(i)));
-    }
-    return painted;
   }
 }

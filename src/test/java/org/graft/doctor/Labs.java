@@ -1,11 +1,15 @@
 package org.graft.doctor;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.graft.base.Base;
 import org.graft.feature.Extraction;
@@ -52,6 +56,43 @@ final class Labs {
         Optional.empty(),
         1,
         true);
+  }
+
+  /** Pictures of three levels of red, in turns, with those as their labels. */
+  static Dataset reds(Path folder, int train, int test) throws IOException {
+    return reds(folder, train, i -> i % 3, test, i -> i % 3);
+  }
+
+  /** The same with other labels, by the pictures' places. */
+  static Dataset reds(
+      Path folder, int train, IntUnaryOperator toLearn, int test, IntUnaryOperator toTest)
+      throws IOException {
+    return new Dataset(
+        List.of("dark", "red", "very red"),
+        painted(folder.resolve("train"), train, i -> 0, toLearn),
+        painted(folder.resolve("test"), test, i -> 0, toTest));
+  }
+
+  /** Pictures of three levels of red and three of green, in turns: nine classes. */
+  static Dataset colours(Path folder, int train, int test) throws IOException {
+    return new Dataset(
+        IntStream.range(0, 9).mapToObj(Integer::toString).toList(),
+        painted(folder.resolve("train"), train, i -> i / 3 % 3, i -> i % 9),
+        painted(folder.resolve("test"), test, i -> i / 3 % 3, i -> i % 9));
+  }
+
+  private static List<LabelledImage> painted(
+      Path folder, int images, IntUnaryOperator greens, IntUnaryOperator labels)
+      throws IOException {
+    Files.createDirectories(folder);
+    SplittableRandom random = new SplittableRandom(images);
+    List<LabelledImage> painted = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      Path file = folder.resolve(i + ".png");
+      ImageIO.write(ColourBase.painted(i % 3, greens.applyAsInt(i), random), "png", file.toFile());
+      painted.add(new LabelledImage(file, labels.applyAsInt(i)));
+    }
+    return painted;
   }
 
   /** A new picture whose level of red is its label. */
