@@ -27,12 +27,12 @@ class LabTest {
 
   @Test
   void ofFourImagesOfAClassToLearnFromOneIsHeldOutAndNoneToTestWithIsLookedAt() throws IOException {
-    Lab lab = lab(24, 6);
+    Lab lab = lab(48, 6);
     Dataset own = lab.request().data();
     Dataset parted = lab.heldOut().request().data();
-    assertThat(parted.test()).isSubsetOf(own.train()).hasSize(6);
+    assertThat(parted.test()).isSubsetOf(own.train()).hasSize(12);
     assertThat(parted.test()).extracting(LabelledImage::label).containsOnly(0, 1, 2);
-    assertThat(parted.train()).hasSize(18).doesNotContainAnyElementsOf(parted.test());
+    assertThat(parted.train()).hasSize(36).doesNotContainAnyElementsOf(parted.test());
     assertThat(lab.heldOut()).isSameAs(lab.heldOut());
   }
 
