@@ -59,7 +59,7 @@ class RecalibrationTest {
         int rgb = image.getRGB(pixel % ColourBase.SIZE, pixel / ColourBase.SIZE);
         double made = bias[filter];
         for (int c = 0; c < 3; c++) {
-          double level = (rgb >> 16 - 8 * c & 255) / 127.5 - 1;
+          double level = ((rgb >> (16 - 8 * c)) & 255) / 127.5 - 1;
           made += level * kernel[c * bias.length + filter];
         }
         sum += made;
