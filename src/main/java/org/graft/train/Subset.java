@@ -3,11 +3,9 @@ package org.graft.train;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.graft.plan.Tensor;
 
 /** Some of the rows of other examples. */
-record Subset(Examples all, int[] chosen) implements Examples {
+record Subset(Examples all, int[] chosen) implements Rearranged {
   @Override
   public int[] labels() {
     int[] labels = all.labels();
@@ -15,27 +13,12 @@ record Subset(Examples all, int[] chosen) implements Examples {
   }
 
   @Override
-  public int width() {
-    return all.width();
-  }
-
-  @Override
-  public boolean areStored() {
-    return all.areStored();
-  }
-
-  @Override
   public List<Path> files(int... rows) {
-    return all.files(Arrays.stream(rows).map(row -> chosen[row]).toArray());
+    return all.files(shown(rows, 0));
   }
 
   @Override
-  public void read(int[] rows, int epoch, float[] to, int at) {
-    all.read(Arrays.stream(rows).map(row -> chosen[row]).toArray(), epoch, to, at);
-  }
-
-  @Override
-  public Map<String, Tensor> entering(float... read) {
-    return all.entering(read);
+  public int[] shown(int[] rows, int epoch) {
+    return Arrays.stream(rows).map(row -> chosen[row]).toArray();
   }
 }

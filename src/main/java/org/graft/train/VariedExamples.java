@@ -3,8 +3,6 @@ package org.graft.train;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.graft.plan.Tensor;
 
 /**
  * Images of each of which there are several variants: every epoch shows another, and different ones
@@ -12,20 +10,10 @@ import org.graft.plan.Tensor;
  *
  * @param all a row for every image and variant, those of the first variant first
  */
-record VariedExamples(Examples all, int variants) implements Examples {
+record VariedExamples(Examples all, int variants) implements Rearranged {
   @Override
   public int[] labels() {
     return Arrays.copyOf(all.labels(), all.count() / variants);
-  }
-
-  @Override
-  public int width() {
-    return all.width();
-  }
-
-  @Override
-  public boolean areStored() {
-    return all.areStored();
   }
 
   @Override
@@ -34,14 +22,8 @@ record VariedExamples(Examples all, int variants) implements Examples {
   }
 
   @Override
-  public void read(int[] rows, int epoch, float[] to, int at) {
+  public int[] shown(int[] rows, int epoch) {
     int images = all.count() / variants;
-    int[] shown = Arrays.stream(rows).map(row -> (row + epoch) % variants * images + row).toArray();
-    all.read(shown, epoch, to, at);
-  }
-
-  @Override
-  public Map<String, Tensor> entering(float... read) {
-    return all.entering(read);
+    return Arrays.stream(rows).map(row -> (row + epoch) % variants * images + row).toArray();
   }
 }
