@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -114,9 +115,24 @@ public record ImageGroups(@JsonValue List<List<Path>> groups) {
     }
   }
 
+  /** The classes of those that are in a group. */
+  Map<Path, String> labels(SortedMap<String, List<Path>> classes) {
+    Set<Path> members = members();
+    Map<Path, String> labels = new HashMap<>();
+    classes.forEach(
+        (label, images) ->
+            images.stream().filter(members::contains).forEach(i -> labels.put(i, label)));
+    return labels;
+  }
+
+  private Set<Path> members() {
+    return groups.stream().flatMap(List::stream).collect(Collectors.toSet());
+  }
+
   /** The groups as far as they are among some images. */
   ImageGroups among(Collection<Path> images) {
-    Set<Path> kept = Set.copyOf(images);
+    Set<Path> members = members();
+    Set<Path> kept = images.stream().filter(members::contains).collect(Collectors.toSet());
     return new ImageGroups(
         groups.stream().map(group -> group.stream().filter(kept::contains).toList()).toList());
   }

@@ -56,33 +56,37 @@ public record Split(
   }
 
   private Set<Path> byHash(SortedMap<String, List<Path>> classes, ImageGroups groups) {
-    Map<Path, String> labels = new HashMap<>();
-    classes.forEach((label, images) -> images.forEach(image -> labels.put(image, label)));
+    Map<Path, String> labels = groups.labels(classes);
     Map<Path, Path> deciding = new HashMap<>();
     for (List<Path> group : groups.groups()) {
       Path first = group.stream().min(Comparator.comparing(Path::toString)).orElseThrow();
       group.forEach(image -> deciding.put(image, first));
     }
     Set<Path> chosen = new HashSet<>();
-    for (Path image : labels.keySet()) {
-      Path decides = deciding.getOrDefault(image, image);
-      if (Rank.share(seed, labels.get(decides), decides) < testShare) {
-        chosen.add(image);
-      }
-    }
+    classes.forEach(
+        (label, images) ->
+            images.forEach(
+                image -> {
+                  Path decides = deciding.getOrDefault(image, image);
+                  String own = labels.getOrDefault(decides, label);
+                  if (Rank.share(seed, own, decides) < testShare) {
+                    chosen.add(image);
+                  }
+                }));
     return chosen;
   }
 
   private Set<Path> byClass(SortedMap<String, List<Path>> classes, ImageGroups groups) {
-    List<Path> files = new ArrayList<>();
+    PathList.PathBuilder all = new PathList.PathBuilder();
     List<Integer> labels = new ArrayList<>();
     SortedMap<Integer, List<Integer>> order = new TreeMap<>();
     for (Map.Entry<String, List<Path>> each : classes.entrySet()) {
       int label = order.size();
-      order.put(label, ranked(each.getKey(), each.getValue(), files.size()));
+      order.put(label, ranked(each.getKey(), each.getValue(), all.count()));
       each.getValue().forEach(file -> labels.add(label));
-      files.addAll(each.getValue());
+      each.getValue().forEach(all::add);
     }
+    List<Path> files = all.list();
     int[] classOf = labels.stream().mapToInt(label -> label).toArray();
     boolean[] chosen = Parting.chosen(order, classOf, groups.units(files), this::testCount);
     Set<Path> part = new HashSet<>();

@@ -32,7 +32,7 @@ final class Together {
     this.split = split;
     this.root = root;
     this.classes = classes;
-    this.files = classes.values().stream().flatMap(List::stream).toList();
+    this.files = PathList.of(classes.values().stream().flatMap(List::stream));
   }
 
   /** All of them, with those that are together for another reason. */
@@ -76,8 +76,7 @@ final class Together {
 
   /** Groups without which every class they are of still has images for both sides. */
   private ImageGroups fewEnough(ImageGroups near) {
-    Map<Path, String> labels = new HashMap<>();
-    classes.forEach((label, images) -> images.forEach(image -> labels.put(image, label)));
+    Map<Path, String> labels = near.labels(classes);
     return new ImageGroups(near.groups().stream().filter(g -> isFewEnough(g, labels)).toList());
   }
 
