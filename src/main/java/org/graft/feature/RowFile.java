@@ -27,7 +27,7 @@ record RowFile(Path folder, FileChannel channel, long begin, int count, int widt
   /** What a thread reads at a time, outside Java's memory, through which it would be copied. */
   private static final ThreadLocal<ByteBuffer> ROOM =
       ThreadLocal.withInitial(
-          () -> ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN));
+          () -> ByteBuffer.allocateDirect(1 << 18).order(ByteOrder.LITTLE_ENDIAN));
 
   /**
    * Room for so many rows in {@code folder}, which is made if it is not there.

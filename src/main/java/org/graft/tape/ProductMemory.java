@@ -9,7 +9,27 @@ final class ProductMemory {
 
   private final NativeArray in = new NativeArray();
   private final NativeArray out = new NativeArray();
-  private final WorkerPool helpers = new WorkerPool(Threads.count());
+  private final WorkerPool helpers;
+  private final boolean keeping;
+
+  ProductMemory() {
+    this(new WorkerPool(Threads.count()), false);
+  }
+
+  private ProductMemory(WorkerPool helpers, boolean keeping) {
+    this.helpers = helpers;
+    this.keeping = keeping;
+  }
+
+  /** Memory of one layer alone, with the same helpers. */
+  ProductMemory apart() {
+    return new ProductMemory(helpers, true);
+  }
+
+  /** Whether what entered forwards is still there backwards. */
+  boolean keeping() {
+    return keeping;
+  }
 
   /**
    * Does work in this room: its shares at once where it takes so many {@code products} of numbers

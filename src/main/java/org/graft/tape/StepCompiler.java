@@ -174,7 +174,9 @@ final class StepCompiler {
   }
 
   private void given(Input layer) {
-    outputs.put(layer.name(), new Values(layer.shape(), false));
+    Values given = new Values(layer.shape(), false);
+    needed.add(given);
+    outputs.put(layer.name(), given);
   }
 
   private void reversed(ReverseChannels layer) {

@@ -11,6 +11,7 @@ final class TrainedConvolutions {
   private final Weights weights;
   private final List<TrainedKernel> kernels = new ArrayList<>();
   private final ProductMemory room = new ProductMemory();
+  private final List<ProductMemory> rooms = new ArrayList<>();
 
   TrainedConvolutions(Weights weights) {
     this.weights = weights;
@@ -31,12 +32,16 @@ final class TrainedConvolutions {
     return new Conv2dStep(in, out, Strip.of(layer.window(), from, to), kernel, room);
   }
 
+  /** Of a vector, which takes little memory, what enters is kept. */
   LayerStep product(Values in, Values out, TrainedKernel kernel) {
-    return new Conv2dStep(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, room);
+    ProductMemory own = in.cells == 1 ? room.apart() : room;
+    rooms.add(own);
+    return new Conv2dStep(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, own);
   }
 
   void close() {
     kernels.forEach(TrainedKernel::close);
     room.close();
+    rooms.forEach(ProductMemory::close);
   }
 }

@@ -89,9 +89,16 @@ final class Values {
     }
   }
 
-  /** Takes {@code [n, height, width, channels]} or {@code [n, channels]}. */
+  /**
+   * Takes {@code [n, height, width, channels]} or {@code [n, channels]}; vectors as they are, so
+   * that nothing may replace them.
+   */
   void load(Tensor images) {
     float[] all = images.values();
+    if (cells == 1) {
+      values[0] = all;
+      return;
+    }
     for (int image = 0; image < count; image++) {
       for (int cell = 0; cell < cells; cell++) {
         int from = (image * cells + cell) * channels;

@@ -13,40 +13,58 @@ import org.graft.plan.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What enters a network in one epoch, batch by batch. Of examples on the disk a window of batches
- * is read at a time, in the order in which they lie there and by several threads, while the window
- * before is worked with; another thread puts the next batch together.
+ * What the steps of one epoch see, batch by batch. Of examples on the disk a window of batches is
+ * read at a time, in the order in which they lie there, while the window before is worked with;
+ * another thread makes the next batch. A batch is good until the next is asked for.
  */
 final class BatchReader implements AutoCloseable {
-  private static final int READERS = 4;
+  /** More of them take the processors from the work that they read for. */
+  private static final int READERS = 2;
 
   private final Examples examples;
   private final int[] order;
   private final int batch;
   private final int epoch;
+  private final Maker maker;
   private final @Nullable ExecutorService threads;
   private Window window;
   private Window ahead;
+  private float[] last = {};
+  private float[] before = {};
   private int at;
-  private CompletableFuture<Map<String, Tensor>> next;
+  private CompletableFuture<Batch> made;
+
+  /** Makes what a step sees. */
+  @FunctionalInterface
+  interface Maker {
+    /**
+     * The batch of one step.
+     *
+     * @param number of the step in its epoch, from 0
+     * @param rows the examples' places
+     * @param inputs what enters of them
+     */
+    Batch batch(int number, int[] rows, Map<String, Tensor> inputs);
+  }
 
   /**
    * @param order the examples' places as they are to come
    * @param rows of a window; a multiple of {@code batch}
    */
-  BatchReader(Examples examples, int[] order, int batch, int rows, int epoch) {
+  BatchReader(Examples examples, int[] order, int batch, int rows, int epoch, Maker maker) {
     this.examples = examples;
     this.order = order;
     this.batch = batch;
     this.epoch = epoch;
+    this.maker = maker;
     int most = examples.areStored() ? Math.min(rows, order.length) : 0;
     this.threads = most == 0 ? null : Executors.newFixedThreadPool(READERS + 1);
     this.window = new Window(most);
     this.ahead = new Window(most);
-    this.next = new CompletableFuture<>();
+    this.made = new CompletableFuture<>();
     if (threads != null) {
       ahead.read(0);
-      putTogether();
+      makeNext();
     }
   }
 
@@ -55,28 +73,29 @@ final class BatchReader implements AutoCloseable {
    *
    * @throws org.graft.failure.WorkFailedException if it cannot be read
    */
-  Map<String, Tensor> next() {
-    int end = Math.min(order.length, at + batch);
-    if (threads == null) {
-      int[] rows = Arrays.copyOfRange(order, at, end);
-      at = end;
-      return examples.inputs(rows, epoch);
+  Batch next() {
+    Batch next = threads == null ? batch(at) : joined(made);
+    at = Math.min(order.length, at + batch);
+    if (threads != null && at < order.length) {
+      makeNext();
     }
-    Map<String, Tensor> inputs = joined(next);
-    at = end;
-    if (at < order.length) {
-      putTogether();
-    }
-    return inputs;
+    return next;
   }
 
-  private void putTogether() {
+  private void makeNext() {
     int from = at;
-    int to = Math.min(order.length, at + batch);
-    next = CompletableFuture.supplyAsync(() -> inWindow(from, to), threads);
+    made = CompletableFuture.supplyAsync(() -> batch(from), threads);
   }
 
-  private Map<String, Tensor> inWindow(int from, int to) {
+  private Batch batch(int from) {
+    int[] rows = Arrays.copyOfRange(order, from, Math.min(order.length, from + batch));
+    Map<String, Tensor> inputs =
+        threads == null ? examples.inputs(rows, epoch) : examples.entering(fromWindow(from, rows));
+    return maker.batch(from / batch, rows, inputs);
+  }
+
+  /** The values of some, put into two arrays in turn: a step works with the other one. */
+  private float[] fromWindow(int from, int... rows) {
     if (from >= window.end) {
       Window done = window;
       window = ahead;
@@ -85,7 +104,12 @@ final class BatchReader implements AutoCloseable {
         ahead.read(window.end);
       }
     }
-    return examples.entering(window.values(from, to));
+    int size = rows.length * examples.width();
+    float[] to = before.length == size ? before : new float[size];
+    before = last;
+    last = to;
+    window.get(rows, to);
+    return to;
   }
 
   private static <T> T joined(CompletableFuture<T> work) {
@@ -136,16 +160,14 @@ final class BatchReader implements AutoCloseable {
       }
     }
 
-    /** Those from one place in the order up to another. */
-    float[] values(int from, int to) {
+    /** Copies the values of some of them. */
+    void get(int[] rows, float... to) {
       stretches.forEach(CompletableFuture::join);
       int width = examples.width();
-      float[] chosen = new float[(to - from) * width];
-      for (int i = from; i < to; i++) {
-        int place = Arrays.binarySearch(sorted, order[i]);
-        System.arraycopy(values, place * width, chosen, (i - from) * width, width);
+      for (int i = 0; i < rows.length; i++) {
+        int place = Arrays.binarySearch(sorted, rows[i]);
+        System.arraycopy(values, place * width, to, i * width, width);
       }
-      return chosen;
     }
   }
 }

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.Hint;
 import org.graft.failure.WorkFailedException;
-import org.graft.head.Masks;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.jspecify.annotations.Nullable;
@@ -81,53 +80,33 @@ final class PhaseTrainer {
   }
 
   private EpochSums epoch(Examples examples) {
-    Schedule schedule = setup.phase().schedule();
-    int[] order = setup.shuffle().order(setup.draws(), examples, epoch, schedule.batch());
-    int window = setup.shuffle().rows(examples.width(), schedule.batch());
-    try (BatchReader reader = new BatchReader(examples, order, schedule.batch(), window, epoch)) {
-      return epoch(examples, order, reader);
+    int batch = setup.phase().schedule().batch();
+    int[] order = setup.shuffle().order(setup.draws(), examples, epoch, batch);
+    int window = setup.shuffle().rows(examples.width(), batch);
+    BatchMaker maker = new BatchMaker(setup, objective.masks(), examples.labels(), step);
+    try (BatchReader reader =
+        new BatchReader(examples, order, batch, window, epoch, maker::batch)) {
+      return epoch(examples, order, maker, reader);
     }
   }
 
-  private EpochSums epoch(Examples examples, int[] order, BatchReader reader) {
+  private EpochSums epoch(Examples examples, int[] order, BatchMaker maker, BatchReader reader) {
     Schedule schedule = setup.phase().schedule();
     int batches = schedule.batches(examples.count());
-    int[] all = examples.labels();
-    float[] weights = setup.loss().weights(all, setup.task().answers()).values();
     EpochSums sums = new EpochSums(setup.task());
     for (int b = 0; b < batches; b++) {
       int from = b * schedule.batch();
-      int to = Math.min(order.length, from + schedule.batch());
-      int[] rows = Arrays.copyOfRange(order, from, to);
-      int[] labels = Arrays.stream(rows).map(row -> all[row]).toArray();
+      int[] rows = Arrays.copyOfRange(order, from, Math.min(order.length, from + schedule.batch()));
       double rate = schedule.rate(step, (long) schedule.epochs() * batches);
-      Batch batch = batch(reader.next(), labels, at(rows, weights));
+      Batch batch = reader.next();
       Gradients gradients = objective.gradients(batch);
       if (!Double.isFinite(gradients.loss())) {
         throw diverged(gradients.loss(), b + 1, batch, examples.files(rows));
       }
       apply(gradients, rate);
-      sums.add(gradients.loss(), gradients.logits(), labels);
+      sums.add(gradients.loss(), gradients.logits(), maker.labels(rows));
     }
     return sums;
-  }
-
-  private Batch batch(Map<String, Tensor> inputs, int[] labels, Tensor weights) {
-    List<Masks.DropoutMask> dropouts = objective.masks();
-    Map<String, Tensor> masks = new HashMap<>();
-    for (int i = 0; i < dropouts.size(); i++) {
-      Masks.DropoutMask mask = dropouts.get(i);
-      masks.put(mask.name(), setup.draws().mask(i, labels.length, mask, step));
-    }
-    return new Batch(inputs, setup.loss().targets(setup.task(), labels), weights, masks);
-  }
-
-  private static Tensor at(int[] rows, float... values) {
-    float[] found = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      found[i] = values[rows[i]];
-    }
-    return Tensor.vector(found);
   }
 
   /** One step: the batch's gradients before it, the parameters changed after it. */

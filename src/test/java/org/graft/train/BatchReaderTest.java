@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
@@ -33,35 +34,63 @@ class BatchReaderTest {
   void batchesAreThoseOfTheOrder(int count, int batch, int rows, boolean stored) {
     Examples examples = new Numbers(count, stored, new AtomicInteger());
     int[] order = IntStream.range(0, count).map(i -> (i * 7 + 3) % count).toArray();
-    try (BatchReader reader = new BatchReader(examples, order, batch, rows, EPOCH)) {
+    try (BatchReader reader = reader(examples, order, batch, rows, EPOCH)) {
       for (int from = 0; from < count; from += batch) {
         int[] chosen = Arrays.copyOfRange(order, from, Math.min(count, from + batch));
-        assertThat(reader.next()).isEqualTo(examples.inputs(chosen, EPOCH));
+        Batch next = reader.next();
+        assertThat(next.inputs()).isEqualTo(examples.inputs(chosen, EPOCH));
+        assertThat(next.weights()).isEqualTo(Tensor.vector(from / batch));
+        assertThat(next.targets()).isEqualTo(rows(chosen));
       }
     }
   }
 
-  /** What one step holds is not written over while later windows are read. */
+  /** What a step works with is not written over while the batch behind it is made. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aBatchStaysAsItIsWhileOthersAreRead(boolean stored) {
-    Examples examples = new Numbers(40, stored, new AtomicInteger());
-    int[] order = IntStream.range(0, 40).toArray();
-    try (BatchReader reader = new BatchReader(examples, order, 4, 8, 0)) {
-      List<Map<String, Tensor>> all = IntStream.range(0, 10).mapToObj(i -> reader.next()).toList();
+  void aBatchStaysAsItIsWhileTheNextIsMade(boolean stored) throws InterruptedException {
+    Examples examples = new Numbers(42, stored, new AtomicInteger());
+    int[] order = IntStream.range(0, 42).toArray();
+    Semaphore made = new Semaphore(0);
+    BatchReader.Maker maker =
+        (number, rows, inputs) -> {
+          made.release();
+          return made(number, rows, inputs);
+        };
+    try (BatchReader reader = new BatchReader(examples, order, 4, 8, 0, maker)) {
       for (int i = 0; i < 10; i++) {
+        Batch batch = reader.next();
+        made.acquire(stored && i == 0 ? 2 : 1);
         int[] chosen = IntStream.range(4 * i, 4 * i + 4).toArray();
-        assertThat(all.get(i)).isEqualTo(examples.inputs(chosen, 0));
+        assertThat(batch.inputs()).isEqualTo(examples.inputs(chosen, 0));
       }
     }
   }
 
+  private static BatchReader reader(
+      Examples examples, int[] order, int batch, int rows, int epoch) {
+    return new BatchReader(examples, order, batch, rows, epoch, BatchReaderTest::made);
+  }
+
+  /** Tells its number as the weights and its rows as the targets. */
+  private static Batch made(int number, int[] rows, Map<String, Tensor> inputs) {
+    return new Batch(inputs, rows(rows), Tensor.vector(number), Map.of());
+  }
+
+  private static Tensor rows(int... rows) {
+    float[] values = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      values[i] = rows[i];
+    }
+    return Tensor.vector(values);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 6, 12})
+  @ValueSource(ints = {1, 6, 10})
   void whatCannotBeReadIsToldAsItWas(int reads) {
     Examples examples = new Numbers(40, true, new AtomicInteger(reads));
     int[] order = IntStream.range(0, 40).toArray();
-    try (BatchReader reader = new BatchReader(examples, order, 4, 8, 0)) {
+    try (BatchReader reader = reader(examples, order, 4, 8, 0)) {
       assertThatThrownBy(() -> IntStream.range(0, 10).forEach(i -> reader.next()))
           .isInstanceOf(WorkFailedException.class)
           .hasMessage("the disk is gone");
