@@ -39,7 +39,8 @@ class BatchReaderTest {
         int[] chosen = Arrays.copyOfRange(order, from, Math.min(count, from + batch));
         Batch next = reader.next();
         assertThat(next.inputs()).isEqualTo(examples.inputs(chosen, EPOCH));
-        assertThat(next.weights()).isEqualTo(Tensor.vector(from / batch));
+        int number = from / batch;
+        assertThat(next.weights()).isEqualTo(Tensor.vector(number));
         assertThat(next.targets()).isEqualTo(rows(chosen));
       }
     }
