@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
+import org.graft.image.ImageList;
 import org.graft.image.LabelledImage;
 import org.graft.image.PathList;
 import org.graft.plan.Tensor;
@@ -61,7 +62,9 @@ final class FeatureRows {
     return new Features(
         rows.rows(places),
         Arrays.stream(places).map(i -> images.get(i).label()).toArray(),
-        PathList.of(Arrays.stream(places).mapToObj(i -> images.get(i).file())));
+        places.length == images.size()
+            ? ImageList.copyOf(images).files()
+            : PathList.of(Arrays.stream(places).mapToObj(i -> images.get(i).file())));
   }
 
   /**

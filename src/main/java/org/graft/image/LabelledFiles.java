@@ -1,7 +1,6 @@
 package org.graft.image;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -16,8 +15,6 @@ import org.graft.failure.MalformedFileException;
 
 /** Images of one class each whose labels stand in a file. */
 final class LabelledFiles extends TableSource {
-  private final Listing listing;
-
   /** Those that a file names. */
   LabelledFiles(LabelsFile table, boolean followLinks) {
     this(table, leftOut(table, followLinks));
@@ -28,18 +25,22 @@ final class LabelledFiles extends TableSource {
    */
   LabelledFiles(LabelsFile table, LeftOut leftOut) {
     super(table, LabelsKind.LABEL, "label, one class for each image", Hint.CLASSES, leftOut);
-    this.listing =
-        new Listing(
-            classes(table),
-            places(table),
-            "correct or remove its lines",
-            leftOut,
-            table.root(),
-            groups(table));
+  }
+
+  /** Made when asked for, since it takes as much memory as the table. */
+  private Listing listing() {
+    return new Listing(
+        classes(table),
+        places(table),
+        "correct or remove its lines",
+        leftOut,
+        table.root(),
+        groups(table));
   }
 
   @Override
   public Dataset open(Split split) {
+    Listing listing = listing();
     SortedMap<String, List<Path>> train = listing.part(Role.TRAIN);
     if (train.isEmpty()) {
       throw new MalformedFileException(
@@ -60,6 +61,7 @@ final class LabelledFiles extends TableSource {
 
   @Override
   public Dataset openTest(List<String> labels) {
+    Listing listing = listing();
     if (listing.parts().containsKey(Role.TEST)) {
       return listing.testing(labels);
     }
@@ -73,22 +75,29 @@ final class LabelledFiles extends TableSource {
 
   @Override
   public Survey survey(Split split) {
-    return listing.survey(split);
+    return listing().survey(split);
   }
 
   private static Map<Role, SortedMap<String, List<Path>>> classes(LabelsFile table) {
-    Map<Role, SortedMap<String, List<Path>>> classes = new EnumMap<>(Role.class);
+    Map<Role, SortedMap<String, PathList.PathBuilder>> builders = new EnumMap<>(Role.class);
     for (LabelsLine line : table.lines()) {
-      classes
+      builders
           .computeIfAbsent(line.role().orElse(Role.TRAIN), role -> new TreeMap<>())
-          .computeIfAbsent(line.labels().get(0), label -> new ArrayList<>())
+          .computeIfAbsent(line.labels().get(0), label -> new PathList.PathBuilder())
           .add(line.file());
     }
-    classes
-        .values()
-        .forEach(
-            c -> c.values().forEach(files -> files.sort(Comparator.comparing(Path::toString))));
+    Map<Role, SortedMap<String, List<Path>>> classes = new EnumMap<>(Role.class);
+    builders.forEach(
+        (role, own) -> {
+          SortedMap<String, List<Path>> sorted = new TreeMap<>();
+          own.forEach((label, files) -> sorted.put(label, sorted(files.list())));
+          classes.put(role, sorted);
+        });
     return classes;
+  }
+
+  private static PathList sorted(PathList files) {
+    return PathList.of(files.stream().sorted(Comparator.comparing(Path::toString)));
   }
 
   /** What a file says belongs together. */

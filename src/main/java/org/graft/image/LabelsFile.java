@@ -22,7 +22,7 @@ public record LabelsFile(
   static final String GROUP = "group";
 
   public LabelsFile {
-    lines = List.copyOf(lines);
+    lines = LabelsLines.copyOf(lines);
   }
 
   /**

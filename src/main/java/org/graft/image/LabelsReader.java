@@ -7,7 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +34,7 @@ final class LabelsReader {
   private final TablePaths paths;
   private final Map<Path, Integer> seen = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
-  private final List<LabelsLine> lines = new ArrayList<>();
+  private final LabelsLines.Builder lines = new LabelsLines.Builder();
   private final String group;
   private final Set<String> optional;
   private final Set<String> others;
@@ -100,20 +99,21 @@ final class LabelsReader {
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
     }
-    if (kind == null || lines.isEmpty()) {
+    if (kind == null || lines.count() == 0) {
       throw new MalformedFileException(file, "it names no image");
     }
+    seen.clear();
     paths.requireAll(file);
     return new LabelsFile(
         file,
         paths.root(),
         kind,
         columns.contains(group) ? Optional.of(group) : Optional.empty(),
-        lines);
+        lines.lines());
   }
 
   private MalformedFileException notUtf8(Exception e) {
-    String where = lines.isEmpty() ? "" : " after line " + lines.get(lines.size() - 1).number();
+    String where = lines.count() == 0 ? "" : " after line " + lines.last();
     return new MalformedFileException(file, "not UTF-8" + where + "; save it as UTF-8", e);
   }
 
@@ -125,7 +125,7 @@ final class LabelsReader {
   }
 
   private void add(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
-    if (lines.size() == MOST_LINES) {
+    if (lines.count() == MOST_LINES) {
       throw problem(row, "more than " + MOST_LINES + " images; take parts of it in turn");
     }
     if (!row.cells().keySet().equals(columns)) {

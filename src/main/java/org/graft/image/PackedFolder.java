@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.graft.failure.FirstLine;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.Csv;
 import org.graft.storage.CsvRows;
 import org.graft.storage.Digests;
-import org.graft.storage.FileSystemTraits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,34 +38,35 @@ public final class PackedFolder {
   private final Path folder;
   private final FileState state;
   private final ShardList header;
-  private final Map<String, Place> places = new HashMap<>();
+  private final ManifestPlaces places;
 
   private PackedFolder(Path folder, FileState state) {
     this.folder = folder;
     this.state = state;
     this.header = ShardList.read(folder);
-    Csv.each(folder.resolve(MANIFEST), new Manifest()::add);
-    if (places.size() != header.images()) {
+    this.places = new Manifest().read();
+    if (places.count() != header.images()) {
       throw new MalformedFileException(
           folder.resolve(MANIFEST),
           "it names %,d images and %s says %,d: it is truncated, or another's"
-              .formatted(places.size(), HEADER, header.images()));
+              .formatted(places.count(), HEADER, header.images()));
     }
   }
-
-  /**
-   * What the manifest says of an image.
-   *
-   * @param row its place among the manifest's images, from 0
-   * @param bytes where they are; empty for one that is elsewhere
-   */
-  private record Place(int row, String sha256, Optional<Bytes> bytes) {}
 
   private record Bytes(Path shard, long offset, int length) {}
 
   /** Whether a folder is one. */
   static boolean isOne(Path folder) {
     return Files.isRegularFile(folder.resolve(HEADER));
+  }
+
+  /** Whether a folder is one that lists images which are elsewhere. */
+  static boolean isListing(Path folder) {
+    return isOne(folder) && !open(folder.toAbsolutePath().normalize()).hasShards();
+  }
+
+  private boolean hasShards() {
+    return !header.shards().isEmpty();
   }
 
   /**
@@ -135,23 +137,25 @@ public final class PackedFolder {
    * @throws MalformedFileException if it is not one of them
    */
   public int row(Path file) {
-    return place(file).row;
+    return found(file)
+        .orElseThrow(
+            () ->
+                new MalformedFileException(file, "there is no such file, and none in the shards"));
   }
 
   /** How many images the manifest names. */
   public int count() {
-    return places.size();
+    return places.count();
   }
 
   /** Whether the bytes of an image of that path are there. */
   boolean has(Path file) {
-    Place place = places.get(key(file));
-    return place != null && place.bytes.isPresent();
+    return hasShards() && found(file).isPresent();
   }
 
   /** The SHA-256 that an image has by the manifest. */
   String sha256(Path file) {
-    return place(file).sha256;
+    return places.sha256(row(file));
   }
 
   /** What the file system says of the shard that an image is in, with the image's own length. */
@@ -195,51 +199,50 @@ public final class PackedFolder {
   }
 
   private Bytes bytes(Path file) {
-    return place(file)
-        .bytes
-        .orElseThrow(
-            () ->
-                new MalformedFileException(
-                    file, "its image is not here: " + folder + " holds features alone"));
-  }
-
-  private Place place(Path file) {
-    Place place = places.get(key(file));
-    if (place == null) {
-      throw new MalformedFileException(file, "there is no such file, and none in the shards");
+    int row = row(file);
+    if (!hasShards()) {
+      throw new MalformedFileException(
+          file, "its image is not here: " + folder + " holds features alone");
     }
-    return place;
+    Path shard = folder.resolve(header.shards().get(places.shard(row)).file());
+    return new Bytes(shard, places.offset(row), places.length(row));
   }
 
-  private String key(Path file) {
-    return FileSystemTraits.withSlashes(folder.relativize(file.toAbsolutePath().normalize()));
+  private OptionalInt found(Path file) {
+    return places.row(file.toAbsolutePath().normalize());
   }
 
   /** Takes in the lines of a manifest. */
   private final class Manifest {
     private final Path file = folder.resolve(MANIFEST);
+    private final ManifestPlaces.Builder images = new ManifestPlaces.Builder(header.shards());
+    private final IntStream.Builder lines = IntStream.builder();
     private @Nullable ManifestRows rows;
 
-    void add(CsvRows.CsvRow line) {
+    ManifestPlaces read() {
+      Csv.each(file, this::add);
+      ManifestPlaces all = images.places();
+      all.firstRepeated().ifPresent(this::refuse);
+      return all;
+    }
+
+    private void add(CsvRows.CsvRow line) {
       try {
         if (rows == null) {
           rows = new ManifestRows(line.cells(), header);
           return;
         }
         ManifestRows.ManifestRow row = rows.of(line.cells());
-        String path = key(RootedPaths.inside(folder, folder, row.path()));
-        if (places.put(path, new Place(places.size(), row.sha256(), bytes(row))) != null) {
-          throw new InputException(path + " stands there already");
-        }
+        images.add(RootedPaths.inside(folder, folder, row.path()), row);
+        lines.add(line.line());
       } catch (InputException e) {
         throw new MalformedFileException(file, "line " + line.line() + ": " + e.getMessage(), e);
       }
     }
 
-    private Optional<Bytes> bytes(ManifestRows.ManifestRow row) {
-      return row.isHere()
-          ? Optional.of(new Bytes(folder.resolve(row.shard().file()), row.offset(), row.length()))
-          : Optional.empty();
+    private void refuse(int repeated) {
+      throw new MalformedFileException(
+          file, "line " + lines.build().toArray()[repeated] + ": its path stands there already");
     }
   }
 }

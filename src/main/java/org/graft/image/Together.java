@@ -39,7 +39,7 @@ final class Together {
   ImageGroups groups(ImageGroups given) {
     ImageGroups named = split.groupBy().map(this::named).orElse(ImageGroups.NONE).with(given);
     boolean alone = classes.values().stream().allMatch(images -> images.size() < 2);
-    if (split.by() == SplitBy.FILE || alone) {
+    if (split.by() == SplitBy.FILE || alone || PackedFolder.isListing(root)) {
       return named.among(files);
     }
     ContentLook.Alikeness alike = split.look().among(files);

@@ -119,6 +119,9 @@ final class BatchReader implements AutoCloseable {
       if (e.getCause() instanceof GraftException known) {
         throw known;
       }
+      if (e.getCause() instanceof Error failed) {
+        throw failed;
+      }
       throw e;
     }
   }
@@ -162,7 +165,7 @@ final class BatchReader implements AutoCloseable {
 
     /** Copies the values of some of them. */
     void get(int[] rows, float... to) {
-      stretches.forEach(CompletableFuture::join);
+      stretches.forEach(BatchReader::joined);
       int width = examples.width();
       for (int i = 0; i < rows.length; i++) {
         int place = Arrays.binarySearch(sorted, rows[i]);

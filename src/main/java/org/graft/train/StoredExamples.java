@@ -1,7 +1,7 @@
 package org.graft.train;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,17 @@ record StoredExamples(Features rows, Map<String, Shape> shapes) implements Examp
 
   @Override
   public List<Path> files(int... chosen) {
-    return Arrays.stream(chosen).mapToObj(rows.files()::get).toList();
+    return new AbstractList<>() {
+      @Override
+      public Path get(int index) {
+        return rows.files().get(chosen[index]);
+      }
+
+      @Override
+      public int size() {
+        return chosen.length;
+      }
+    };
   }
 
   @Override

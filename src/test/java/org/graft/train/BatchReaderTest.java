@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,20 @@ class BatchReaderTest {
         int[] chosen = IntStream.range(4 * i, 4 * i + 4).toArray();
         assertThat(batch.inputs()).isEqualTo(examples.inputs(chosen, 0));
       }
+    }
+  }
+
+  @Test
+  void anErrorBesideTheStepIsToldAsItWas() {
+    Examples examples = new Numbers(8, true, new AtomicInteger());
+    OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+    BatchReader.Maker failing =
+        (number, rows, inputs) -> {
+          throw full;
+        };
+    int[] order = IntStream.range(0, 8).toArray();
+    try (BatchReader reader = new BatchReader(examples, order, 4, 8, 0, failing)) {
+      assertThatThrownBy(reader::next).isSameAs(full);
     }
   }
 
