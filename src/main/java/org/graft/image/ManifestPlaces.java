@@ -1,7 +1,6 @@
 package org.graft.image;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,22 +10,22 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.graft.storage.Digests;
 
 /**
- * What a manifest says of its images, found by their paths, of which half a SHA-256 is kept: some
- * 80 bytes an image, however long its path.
+ * What a manifest says of its images, found by their paths, of which keys are kept: some 80 bytes
+ * an image, however long its path.
  */
 final class ManifestPlaces {
   private static final int DIGEST = 32;
+  private static final long BEGIN = -1L << Integer.SIZE;
 
-  private static final int NAME = 16;
+  /** The halves of each path's key, in the order of rows. */
+  private final long[] high;
 
-  /** What each path gives, in the order of rows. */
-  private final byte[] names;
+  private final long[] low;
 
-  /** The first bytes of each name and, in the lower half, its row; ascending. */
-  private final long[] byName;
+  /** The first bytes of each key and, in the lower half, its row; ascending. */
+  private final long[] byKey;
 
   private final byte[] digests;
   private final int[] shards;
@@ -34,8 +33,10 @@ final class ManifestPlaces {
   private final int[] lengths;
 
   private ManifestPlaces(Builder of) {
-    this.names = of.names.toByteArray();
-    this.byName = of.byName.build().sorted().toArray();
+    this.high = of.high.build().toArray();
+    this.low = of.low.build().toArray();
+    this.byKey =
+        IntStream.range(0, high.length).mapToLong(i -> (high[i] & BEGIN) | i).sorted().toArray();
     this.digests = of.digests.toByteArray();
     this.shards = of.shards.build().toArray();
     this.offsets = of.offsets.build().toArray();
@@ -43,18 +44,21 @@ final class ManifestPlaces {
   }
 
   int count() {
-    return byName.length;
+    return high.length;
   }
 
   /** The place of an image among all, from 0. */
   OptionalInt row(Path path) {
-    return row(name(path));
+    return row(PathKey.of(path));
   }
 
-  private OptionalInt row(byte... name) {
-    for (int i = first(begin(name)); i < byName.length && begin(i) == begin(name); i++) {
-      if (Arrays.equals(name(row(i)), name)) {
-        return OptionalInt.of(row(i));
+  private OptionalInt row(PathKey key) {
+    int found = Arrays.binarySearch(byKey, key.high() & BEGIN);
+    int first = found < 0 ? -1 - found : found;
+    for (int i = first; i < byKey.length && begin(i) == (key.high() & BEGIN); i++) {
+      int row = (int) byKey[i];
+      if (key(row).equals(key)) {
+        return OptionalInt.of(row);
       }
     }
     return OptionalInt.empty();
@@ -62,10 +66,10 @@ final class ManifestPlaces {
 
   /** The first row whose path stands there before, if there is one. */
   OptionalInt firstRepeated() {
-    return IntStream.range(1, byName.length)
+    return IntStream.range(1, byKey.length)
         .filter(i -> begin(i) == begin(i - 1))
-        .map(this::row)
-        .filter(row -> row(name(row)).orElse(row) < row)
+        .map(i -> (int) byKey[i])
+        .filter(row -> row(key(row)).orElse(row) < row)
         .min();
   }
 
@@ -88,37 +92,18 @@ final class ManifestPlaces {
     return lengths[row];
   }
 
-  private static byte[] name(Path path) {
-    byte[] whole = HexFormat.of().parseHex(Digests.ofText(path.toString()));
-    return Arrays.copyOf(whole, NAME);
+  private PathKey key(int row) {
+    return new PathKey(high[row], low[row]);
   }
 
-  private byte[] name(int row) {
-    return Arrays.copyOfRange(names, row * NAME, (row + 1) * NAME);
-  }
-
-  /** The first of the sorted that begins so, or where it would be. */
-  private int first(int begin) {
-    int at = Arrays.binarySearch(byName, (long) begin << Integer.SIZE);
-    return at < 0 ? -1 - at : at;
-  }
-
-  private static int begin(byte... name) {
-    return ByteBuffer.wrap(name).getInt();
-  }
-
-  private int begin(int at) {
-    return (int) (byName[at] >> Integer.SIZE);
-  }
-
-  private int row(int at) {
-    return (int) byName[at];
+  private long begin(int at) {
+    return byKey[at] & BEGIN;
   }
 
   /** Takes the lines of a manifest one after another. */
   static final class Builder {
-    private final ByteArrayOutputStream names = new ByteArrayOutputStream();
-    private final LongStream.Builder byName = LongStream.builder();
+    private final LongStream.Builder high = LongStream.builder();
+    private final LongStream.Builder low = LongStream.builder();
     private final ByteArrayOutputStream digests = new ByteArrayOutputStream();
     private final Map<ShardList.Shard, Integer> numbers = new HashMap<>();
     private final IntStream.Builder shards = IntStream.builder();
@@ -129,15 +114,11 @@ final class ManifestPlaces {
       shards.forEach(shard -> numbers.put(shard, numbers.size()));
     }
 
-    /**
-     * Adds an image.
-     *
-     * @param path absolute and without detours
-     */
+    /** Adds an image. */
     void add(Path path, ManifestRows.ManifestRow row) {
-      byte[] name = name(path);
-      byName.add(((long) begin(name) << Integer.SIZE) | (names.size() / NAME));
-      names.writeBytes(name);
+      PathKey key = PathKey.of(path);
+      high.add(key.high());
+      low.add(key.low());
       digests.writeBytes(HexFormat.of().parseHex(row.sha256()));
       if (row.isHere()) {
         shards.add(numbers.get(row.shard()));

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.graft.failure.FirstLine;
 import org.graft.failure.InputException;
@@ -137,7 +136,8 @@ public final class PackedFolder {
    * @throws MalformedFileException if it is not one of them
    */
   public int row(Path file) {
-    return found(file)
+    return places
+        .row(file)
         .orElseThrow(
             () ->
                 new MalformedFileException(file, "there is no such file, and none in the shards"));
@@ -150,7 +150,7 @@ public final class PackedFolder {
 
   /** Whether the bytes of an image of that path are there. */
   boolean has(Path file) {
-    return hasShards() && found(file).isPresent();
+    return hasShards() && places.row(file).isPresent();
   }
 
   /** The SHA-256 that an image has by the manifest. */
@@ -206,10 +206,6 @@ public final class PackedFolder {
     }
     Path shard = folder.resolve(header.shards().get(places.shard(row)).file());
     return new Bytes(shard, places.offset(row), places.length(row));
-  }
-
-  private OptionalInt found(Path file) {
-    return places.row(file.toAbsolutePath().normalize());
   }
 
   /** Takes in the lines of a manifest. */

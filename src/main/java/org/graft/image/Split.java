@@ -77,16 +77,14 @@ public record Split(
   }
 
   private Set<Path> byClass(SortedMap<String, List<Path>> classes, ImageGroups groups) {
-    PathList.PathBuilder all = new PathList.PathBuilder();
+    List<Path> files = PathList.of(classes.values().stream().flatMap(List::stream));
     List<Integer> labels = new ArrayList<>();
     SortedMap<Integer, List<Integer>> order = new TreeMap<>();
     for (Map.Entry<String, List<Path>> each : classes.entrySet()) {
       int label = order.size();
-      order.put(label, ranked(each.getKey(), each.getValue(), all.count()));
+      order.put(label, ranked(each.getKey(), each.getValue(), labels.size()));
       each.getValue().forEach(file -> labels.add(label));
-      each.getValue().forEach(all::add);
     }
-    List<Path> files = all.list();
     int[] classOf = labels.stream().mapToInt(label -> label).toArray();
     boolean[] chosen = Parting.chosen(order, classOf, groups.units(files), this::testCount);
     Set<Path> part = new HashSet<>();

@@ -175,7 +175,9 @@ final class StepCompiler {
 
   private void given(Input layer) {
     Values given = new Values(layer.shape(), false);
-    needed.add(given);
+    if (given.cells == 1) {
+      needed.add(given);
+    }
     outputs.put(layer.name(), given);
   }
 

@@ -11,6 +11,8 @@ final class TrainedConvolutions {
   private final Weights weights;
   private final List<TrainedKernel> kernels = new ArrayList<>();
   private final ProductMemory room = new ProductMemory();
+
+  /** Those of one layer each. */
   private final List<ProductMemory> rooms = new ArrayList<>();
 
   TrainedConvolutions(Weights weights) {
@@ -34,9 +36,14 @@ final class TrainedConvolutions {
 
   /** Of a vector, which takes little memory, what enters is kept. */
   LayerStep product(Values in, Values out, TrainedKernel kernel) {
-    ProductMemory own = in.cells == 1 ? room.apart() : room;
-    rooms.add(own);
+    ProductMemory own = in.cells == 1 ? apart() : room;
     return new Conv2dStep(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, own);
+  }
+
+  private ProductMemory apart() {
+    ProductMemory own = room.apart();
+    rooms.add(own);
+    return own;
   }
 
   void close() {
