@@ -7,7 +7,9 @@ among Python's (--py-files graft_spark.py):
     features = GraftFeaturizer(modelFile="base.onnx", inputCol="image").transform(images)
 """
 import sys
+from contextlib import contextmanager
 
+from py4j.protocol import Py4JJavaError
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaTransformer
@@ -25,6 +27,20 @@ def _number(name, doc):
     return Param(Params._dummy(), name, doc, TypeConverters.toInt)
 
 
+@contextmanager
+def _plainly():
+    """Raises what Graft says of wrong input, or of work that failed, without Java's trace."""
+    try:
+        yield
+    except Py4JJavaError as error:
+        failure = error.java_exception
+        name = failure.getClass().getName()
+        if not name.startswith("org.graft.failure."):
+            raise
+        kind = RuntimeError if name.endswith(".WorkFailedException") else ValueError
+        raise kind(failure.getMessage()) from None
+
+
 class _OnnxTransformer(JavaTransformer, JavaMLReadable, JavaMLWritable):
     """Parameters are given by name, here or to setParams; see the Javadoc of OnnxTransformer."""
 
@@ -37,10 +53,23 @@ class _OnnxTransformer(JavaTransformer, JavaMLReadable, JavaMLWritable):
         super().__init__()
         self._java_obj = self._new_java_obj(_PACKAGE + "." + type(self).__name__, self.uid)
         self._transfer_params_from_java()
-        self._set(**values)
+        self.setParams(**values)
 
     def setParams(self, **values):
+        for name in values:
+            if not self.hasParam(name):
+                known = ", ".join(param.name for param in self.params)
+                raise TypeError(f"{type(self).__name__} has no parameter {name!r}: it has {known}")
         return self._set(**values)
+
+    def _transform(self, dataset):
+        with _plainly():
+            return super()._transform(dataset)
+
+    @classmethod
+    def load(cls, path):
+        with _plainly():
+            return super().load(path)
 
 
 class GraftFeaturizer(_OnnxTransformer):

@@ -69,7 +69,7 @@ public final class GraftFeaturizer extends OnnxTransformer<GraftFeaturizer> {
 
   /** Reads what {@link #write} wrote; Spark calls it by its name. */
   public static MLReader<GraftFeaturizer> read() {
-    return new OnnxTransformerReader<>();
+    return new OnnxTransformerReader<>(GraftFeaturizer.class);
   }
 
   public static GraftFeaturizer load(String path) {

@@ -142,7 +142,7 @@ public final class ImageClassifierModel extends OnnxTransformer<ImageClassifierM
 
   /** Reads what {@link #write} wrote; Spark calls it by its name. */
   public static MLReader<ImageClassifierModel> read() {
-    return new OnnxTransformerReader<>();
+    return new OnnxTransformerReader<>(ImageClassifierModel.class);
   }
 
   public static ImageClassifierModel load(String path) {

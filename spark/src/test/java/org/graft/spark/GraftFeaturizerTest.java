@@ -113,6 +113,17 @@ class GraftFeaturizerTest {
   }
 
   @Test
+  void isNotLoadedAsAnother() throws Exception {
+    String saved = folder.resolve("featurizer").toString();
+    featurizer().save(saved);
+    assertThatThrownBy(() -> ImageClassifierModel.load(saved))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            saved
+                + " holds another transformer: expected ImageClassifierModel, found GraftFeaturizer");
+  }
+
+  @Test
   void wrongInputIsTold() {
     Dataset<Row> input = paths();
     assertThatThrownBy(() -> new GraftFeaturizer().transform(input))
@@ -127,7 +138,12 @@ class GraftFeaturizerTest {
         .hasMessageContaining("column 'n' holds no images but int");
     assertThatThrownBy(
             () -> featurizer().setModelFile(Fixture.classifier().toString()).transform(input))
-        .hasMessageContaining("is a classifier, and no base");
+        .hasMessageStartingWith(Fixture.classifier() + " is a classifier, and no base");
+    Path image = Fixture.images().resolve("test/Alvero/000.png");
+    assertThatThrownBy(() -> featurizer().setModelFile(image.toString()).transform(input))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(image + ": ONNX Runtime cannot load it")
+        .hasMessageNotContaining("graft-model");
     assertThatThrownBy(() -> featurizer().setModelFile("/none.onnx").transform(input))
         .hasMessageContaining("model /none.onnx cannot be read");
     assertThatThrownBy(() -> featurizer().setBatchSize(0))

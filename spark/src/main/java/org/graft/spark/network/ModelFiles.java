@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.graft.failure.FirstLine;
 import org.graft.failure.InputException;
+import org.graft.failure.MalformedFileException;
 
 /** Models on their way from any file system to the executors; used by the driver. */
 public final class ModelFiles {
@@ -92,13 +93,24 @@ public final class ModelFiles {
     String sha256 = copied(files, path, copy);
     java.nio.file.Path named = Files.move(copy, folder.resolve(ModelRef.name(sha256)));
     named.toFile().deleteOnExit();
-    kind.open(named, 1).close();
+    check(named, path, kind);
     if (ADDED.add(new Added(session.sparkContext().applicationId(), sha256))) {
       session.sparkContext().addFile(named.toString());
     } else {
       Files.delete(named);
     }
     return new ModelRef(sha256, path.toString(), address(session, ModelRef.name(sha256)));
+  }
+
+  /** Loads a copy, of which is told by where it came from. */
+  private static void check(java.nio.file.Path copy, Path path, NetworkKind kind)
+      throws IOException {
+    try {
+      kind.open(copy, 1).close();
+    } catch (InputException | MalformedFileException e) {
+      Files.delete(copy);
+      throw new InputException(FirstLine.of(e).replace(copy.toString(), path.toString()), e);
+    }
   }
 
   private static String address(SparkSession session, String name) {
