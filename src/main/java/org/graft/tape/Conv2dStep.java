@@ -61,9 +61,7 @@ record Conv2dStep(
   private void differentiate(WorkerContext place) {
     IndexRange own = place.of(in.size());
     IndexRange channels = place.of(in.channels);
-    if (!room.keeping()) {
-      place.in().put(in.values(), in.row(), own);
-    }
+    place.in().put(in.values(), in.row(), own);
     place.out().put(out.gradient(), out.row(), place.of(out.size()));
     place.barrier();
     int tap = -1;

@@ -8,6 +8,11 @@ public record IndexRange(int from, int to) {
         (int) ((long) count * worker / workers), (int) ((long) count * (worker + 1) / workers));
   }
 
+  /** The same of things that each hold {@code each} others. */
+  IndexRange times(int each) {
+    return new IndexRange(Math.multiplyExact(from, each), Math.multiplyExact(to, each));
+  }
+
   public int size() {
     return to - from;
   }

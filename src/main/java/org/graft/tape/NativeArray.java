@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.graft.plan.Affine;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -48,6 +49,21 @@ final class NativeArray {
   void put(float[][] cells, int row, IndexRange some) {
     forEachCell(
         row, some, (cell, first, size) -> held().put(cell * row + first, cells[cell], first, size));
+  }
+
+  /**
+   * Puts vectors of some images, whose values are scaled and shifted on their way.
+   *
+   * @param vectors {@code [n, channels]}
+   */
+  void put(float[] vectors, Affine scaling, IndexRange images) {
+    int channels = scaling.scale().length;
+    float[] made = new float[channels];
+    for (int image = images.from(); image < images.to(); image++) {
+      System.arraycopy(vectors, image * channels, made, 0, channels);
+      scaling.apply(made);
+      held().put(image * channels, made, 0, channels);
+    }
   }
 
   void get(float[][] cells, int row, IndexRange some) {

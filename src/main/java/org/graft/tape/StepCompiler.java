@@ -61,6 +61,9 @@ final class StepCompiler {
   private final Map<String, DropoutStep> masked = new HashMap<>();
   private final Set<String> masks;
 
+  /** Of layers that are applied as their vectors enter a product. */
+  private final Map<String, Affine> scalings = new HashMap<>();
+
   private record Line(Predicate<Layer> covers, Consumer<Layer> make) {}
 
   private static final Line LEFT_TO_THE_GRAPH = new Line(layer -> false, layer -> {});
@@ -208,7 +211,11 @@ final class StepCompiler {
   private void dense(Dense layer) {
     TrainedKernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
     Values made = linear(layer, layer.activation());
-    steps.add(convolutions.product(input(layer), made, kernel));
+    Values in = input(layer);
+    steps.add(
+        in.cells == 1
+            ? convolutions.product(in, made, scalings.get(layer.input()), kernel)
+            : convolutions.product(in, made, kernel));
     apply(layer, made, layer.activation());
   }
 
@@ -284,7 +291,18 @@ final class StepCompiler {
 
   private void scaled(Layer layer, Affine affine) {
     Values in = input(layer);
-    steps.add(new BatchNormStep(in, replaced(layer), affine));
+    if (in.cells == 1 && !in.requiresGrad && isForProductAlone(layer)) {
+      scalings.put(layer.name(), affine);
+      outputs.put(layer.name(), in);
+    } else {
+      steps.add(new BatchNormStep(in, replaced(layer), affine));
+    }
+  }
+
+  private boolean isForProductAlone(Layer layer) {
+    return readers.getOrDefault(layer.name(), 0) == 1
+        && model.plan().layers().stream()
+            .anyMatch(l -> l instanceof Dense && l.inputs().contains(layer.name()));
   }
 
   private void rescaled(Rescale layer) {

@@ -2,9 +2,11 @@ package org.graft.tape;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.graft.plan.Affine;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Weights;
+import org.jspecify.annotations.Nullable;
 
 /** Kernels with gradients; convolutions strip by strip, there and back. */
 final class TrainedConvolutions {
@@ -34,16 +36,16 @@ final class TrainedConvolutions {
     return new Conv2dStep(in, out, Strip.of(layer.window(), from, to), kernel, room);
   }
 
-  /** Of a vector, which takes little memory, what enters is kept. */
+  /** Of each cell. */
   LayerStep product(Values in, Values out, TrainedKernel kernel) {
-    ProductMemory own = in.cells == 1 ? apart() : room;
-    return new Conv2dStep(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, own);
+    return new Conv2dStep(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, room);
   }
 
-  private ProductMemory apart() {
+  /** Of vectors, which take little memory, so that what enters has a place of its own. */
+  LayerStep product(Values in, Values out, @Nullable Affine scaling, TrainedKernel kernel) {
     ProductMemory own = room.apart();
     rooms.add(own);
-    return own;
+    return new DenseStep(in, out, scaling, kernel, own);
   }
 
   void close() {

@@ -3,6 +3,7 @@ package org.graft.tape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -10,6 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.graft.graph.Threads;
@@ -94,6 +97,41 @@ final class WorkerPool {
     await(others, failure);
   }
 
+  /**
+   * Has parts of some work, numbered from 0, taken one after another by whoever is free, the caller
+   * among them, and waits for them. A worker that is late is not waited for. The caller is to do
+   * native work by itself for the time.
+   */
+  void each(int parts, IntConsumer work) {
+    AtomicInteger next = new AtomicInteger();
+    CountDownLatch left = new CountDownLatch(parts);
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Runnable taking =
+        () -> {
+          for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+            try {
+              work.accept(i);
+            } catch (RuntimeException | Error e) {
+              failure.compareAndSet(null, e);
+            } finally {
+              left.countDown();
+            }
+          }
+        };
+    for (int i = 1; i < size; i++) {
+      threads.execute(taking);
+    }
+    taking.run();
+    spinWhile(() -> left.getCount() > 0);
+    try {
+      left.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+    rethrow(failure.get());
+  }
+
   /** Nobody waits for a worker that failed. */
   private void tell(IntConsumer work, int worker) {
     try {
@@ -118,6 +156,10 @@ final class WorkerPool {
         throw new CancellationException("interrupted");
       }
     }
+    rethrow(failure);
+  }
+
+  private static void rethrow(@Nullable Throwable failure) {
     if (failure instanceof Error error) {
       throw error;
     }
