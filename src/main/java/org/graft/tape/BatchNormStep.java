@@ -3,50 +3,51 @@ package org.graft.tape;
 import org.graft.plan.Affine;
 
 /** {@code x * scale[c] + shift[c]} for each channel c, all constant. */
-record BatchNormStep(Values in, Values out, Affine affine) implements LayerStep {
+final class BatchNormStep implements LayerStep {
+  private final Values in;
+  private final Values out;
+  private final Affine affine;
+
+  /** Scale and shift, repeated as long as a cell: arrays that are walked through side by side. */
+  private float[] scale = {};
+
+  private float[] shift = {};
+
+  BatchNormStep(Values in, Values out, Affine affine) {
+    this.in = in;
+    this.out = out;
+    this.affine = affine;
+  }
+
   @Override
   public void forward() {
-    float[] scale = asLongAsWorthIt(affine.scale());
-    float[] shift = asLongAsWorthIt(affine.shift());
+    if (scale.length != out.row()) {
+      scale = out.repeated(affine.scale(), 0);
+      shift = out.repeated(affine.shift(), 0);
+    }
     for (int cell = 0; cell < out.cells; cell++) {
-      for (int from = 0; from < out.row(); from += scale.length) {
-        scale(in.values()[cell], scale, shift, out.values()[cell], from);
-      }
+      scale(in.values()[cell], out.values()[cell]);
     }
   }
 
-  /**
-   * Repeated as long as a cell where there are several: they are walked through faster, and that is
-   * made once for all of them.
-   */
-  private float[] asLongAsWorthIt(float... channelwise) {
-    return out.cells == 1 ? channelwise : out.repeated(channelwise, 0);
-  }
-
-  private static void scale(float[] read, float[] scale, float[] shift, float[] made, int from) {
+  private void scale(float[] read, float... made) {
     for (int i = 0; i < scale.length; i++) {
-      made[from + i] = read[from + i] * scale[i] + shift[i];
+      made[i] = read[i] * scale[i] + shift[i];
     }
   }
 
   @Override
   public void backward() {
-    if (!in.requiresGrad) {
-      return;
-    }
-    float[] scale = asLongAsWorthIt(affine.scale());
-    for (int cell = 0; cell < out.cells; cell++) {
-      for (int from = 0; from < out.row(); from += scale.length) {
-        passOn(out.gradient()[cell], scale, in.gradient()[cell], from);
-      }
+    for (int cell = 0; in.requiresGrad && cell < out.cells; cell++) {
+      passOn(out.gradient()[cell], in.gradient()[cell]);
     }
   }
 
-  private void passOn(float[] gradient, float[] scale, float[] passed, int from) {
+  private void passOn(float[] gradient, float... passed) {
     boolean inPlace = in == out;
     for (int i = 0; i < scale.length; i++) {
-      float more = gradient[from + i] * scale[i];
-      passed[from + i] = inPlace ? more : passed[from + i] + more;
+      float more = gradient[i] * scale[i];
+      passed[i] = inPlace ? more : passed[i] + more;
     }
   }
 }
