@@ -1,8 +1,6 @@
 package org.graft.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * another thread makes the next batch. A batch is good until the next is asked for.
  */
 final class BatchReader implements AutoCloseable {
-  /** More of them take the processors from the work that they read for. */
-  private static final int READERS = 2;
+  /** One that reads and one that makes: more take the processors from the steps. */
+  private static final int THREADS = 2;
 
   private final Examples examples;
   private final int[] order;
@@ -58,7 +56,7 @@ final class BatchReader implements AutoCloseable {
     this.epoch = epoch;
     this.maker = maker;
     int most = examples.areStored() ? Math.min(rows, order.length) : 0;
-    this.threads = most == 0 ? null : Executors.newFixedThreadPool(READERS + 1);
+    this.threads = most == 0 ? null : Executors.newFixedThreadPool(THREADS);
     this.window = new Window(most);
     this.ahead = new Window(most);
     this.made = new CompletableFuture<>();
@@ -138,7 +136,7 @@ final class BatchReader implements AutoCloseable {
     private final int most;
     private float[] values = {};
     private int[] sorted = {};
-    private List<CompletableFuture<Void>> stretches = List.of();
+    private CompletableFuture<Void> filled = CompletableFuture.completedFuture(null);
     private int end;
 
     Window(int most) {
@@ -153,19 +151,12 @@ final class BatchReader implements AutoCloseable {
       end = Math.min(order.length, from + most);
       sorted = Arrays.copyOfRange(order, from, end);
       Arrays.sort(sorted);
-      int each = Math.max(1, (sorted.length + READERS - 1) / READERS);
-      stretches = new ArrayList<>();
-      for (int first = 0; first < sorted.length; first += each) {
-        int[] own = Arrays.copyOfRange(sorted, first, Math.min(sorted.length, first + each));
-        int to = first * examples.width();
-        stretches.add(
-            CompletableFuture.runAsync(() -> examples.read(own, epoch, values, to), threads));
-      }
+      filled = CompletableFuture.runAsync(() -> examples.read(sorted, epoch, values, 0), threads);
     }
 
     /** Copies the values of some of them. */
     void get(int[] rows, float... to) {
-      stretches.forEach(BatchReader::joined);
+      joined(filled);
       int width = examples.width();
       for (int i = 0; i < rows.length; i++) {
         int place = Arrays.binarySearch(sorted, rows[i]);

@@ -73,9 +73,9 @@ record Draws(long seed, int phase) {
   Tensor mask(int number, int rows, Masks.DropoutMask of, long step) {
     SplittableRandom random = random(number == 0 ? MASK : OTHER + number, step);
     float[] values = new float[rows * of.shape().size()];
-    float kept = (float) (1 / (1 - of.rate()));
+    float[] either = {0, (float) (1 / (1 - of.rate()))};
     for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextDouble() < of.rate() ? 0 : kept;
+      values[i] = either[random.nextDouble() < of.rate() ? 0 : 1];
     }
     return new Tensor(values, of.shape().batched(rows));
   }
