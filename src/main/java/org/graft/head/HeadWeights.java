@@ -1,8 +1,6 @@
 package org.graft.head;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -10,11 +8,6 @@ import org.graft.plan.Weights;
 
 /** Weights to start a head from. */
 public final class HeadWeights {
-  /**
-   * A feature that hardly varies is not blown up: variances are at least this share of their mean.
-   */
-  private static final double LEAST_VARIANCE = 1e-4;
-
   private HeadWeights() {}
 
   /**
@@ -46,45 +39,10 @@ public final class HeadWeights {
     Weights.Builder weights = Weights.builder();
     if (head.style().standardized()) {
       long cells = (long) count * (shape.size() / shape.channels());
-      moments(parts, cells, shape.channels())
+      new ChannelMoments(parts, cells, shape.channels())
+          .byName()
           .forEach((name, tensor) -> weights.put(Head.STANDARDIZE, name, tensor));
     }
     return weights.putAll(head.style().initial(shape, head.classes(), random)).build();
-  }
-
-  private static Map<String, Tensor> moments(Iterable<Tensor> parts, long count, int width) {
-    double[] mean = new double[width];
-    double[] variance = new double[width];
-    for (Tensor part : parts) {
-      float[] values = part.values();
-      for (int from = 0; from < values.length; from += width) {
-        for (int c = 0; c < width; c++) {
-          mean[c] += values[from + c] / (double) count;
-        }
-      }
-    }
-    double total = 0;
-    for (Tensor part : parts) {
-      float[] values = part.values();
-      for (int from = 0; from < values.length; from += width) {
-        for (int c = 0; c < width; c++) {
-          double difference = values[from + c] - mean[c];
-          double share = difference * difference / count;
-          variance[c] += share;
-          total += share;
-        }
-      }
-    }
-    double least = Math.max(LEAST_VARIANCE * total / width, Float.MIN_NORMAL);
-    float[] means = new float[width];
-    float[] variances = new float[width];
-    for (int c = 0; c < width; c++) {
-      means[c] = (float) mean[c];
-      variances[c] = (float) Math.max(variance[c], least);
-    }
-    Map<String, Tensor> moments = new LinkedHashMap<>();
-    moments.put(Weights.MOVING_MEAN, Tensor.vector(means));
-    moments.put(Weights.MOVING_VARIANCE, Tensor.vector(variances));
-    return moments;
   }
 }

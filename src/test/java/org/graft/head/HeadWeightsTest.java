@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.graft.fixture.Formula;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
 import org.graft.plan.Model;
+import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,28 @@ class HeadWeightsTest {
       assertThat((double) variances[c]).isCloseTo(expected, within(1e-5 * expected));
     }
     assertThat(variances[3]).isCloseTo((float) least, within(1e-9f));
+  }
+
+  /** Channels in several blocks, images in parts: the sums are made in the order of the images. */
+  @Test
+  void momentsOfPartsAreThoseOfTheWhole() {
+    int width = 700;
+    float[] values = new float[9 * width];
+    double[] means = new double[width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (Formula.uniform(8, i) * (1 + i % width));
+      means[i % width] += values[i] / 9.0;
+    }
+    Tensor whole = new Tensor(values, 9, width);
+    List<Tensor> parts = List.of(whole.part(0, 4), whole.part(4, 5), whole.part(5, 9));
+    Head head = new Head(3, 8, 0, true);
+    Weights ofParts =
+        HeadWeights.initial(head, parts, 9, new Shape(width), new SplittableRandom(1));
+    assertThat(ofParts).isEqualTo(standardized(whole));
+    float[] found = ofParts.get(Head.STANDARDIZE, Weights.MOVING_MEAN).values();
+    for (int c = 0; c < width; c++) {
+      assertThat(found[c]).isEqualTo((float) means[c]);
+    }
   }
 
   @Test
