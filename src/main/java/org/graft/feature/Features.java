@@ -20,8 +20,11 @@ public record Features(Rows matrix, int[] labels, List<Path> files) {
   /** Values of an array in Java at most. */
   static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
-  /** Values that are read from the disk at once. */
-  private static final int PART_VALUES = 1 << 24;
+  /**
+   * Values that are read from the disk at once: no more than fit among Java's young objects, since
+   * longer arrays are cleared and given back one by one, which takes longer than to read them.
+   */
+  private static final int PART_VALUES = 1 << 20;
 
   public Features {
     files = PathList.copyOf(files);
