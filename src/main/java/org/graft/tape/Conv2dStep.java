@@ -3,9 +3,9 @@ package org.graft.tape;
 import java.util.List;
 
 /**
- * A convolution, or a dense layer, which is one of 1x1: for each strip of cells that a tap of the
- * kernel meets, one matrix product that is added to the output. Taps that only ever meet padding
- * cost nothing, and no map is laid out anew for its windows.
+ * A convolution, or a dense layer of each cell, which is one of 1x1: for each strip of cells that a
+ * tap of the kernel meets, one matrix product that is added to the output. Taps that only ever meet
+ * padding cost nothing, and no map is laid out anew for its windows.
  */
 record Conv2dStep(
     Values in, Values out, List<Strip> strips, TrainedKernel kernel, ProductMemory room)
