@@ -5,65 +5,58 @@ import java.util.List;
 /**
  * A convolution, or a dense layer of each cell, which is one of 1x1: for each strip of cells that a
  * tap of the kernel meets, one matrix product that is added to the output. Taps that only ever meet
- * padding cost nothing, and no map is laid out anew for its windows.
+ * padding cost nothing, and no map is laid out anew for its windows. Workers share channels out, so
+ * that no two of them add to one value.
  */
 record Conv2dStep(
     Values in, Values out, List<Strip> strips, TrainedKernel kernel, ProductMemory room)
     implements LayerStep {
   @Override
   public void forward() {
-    ensureCapacity();
-    room.share(macs(), this::make);
+    enter();
+    room.share(macs(), out.size(), some -> room.out().zero(some.from(), some.size()));
+    Matrix first = made(strips.get(0));
+    if (strips.size() == 1 && first.rows() > out.channels) {
+      room.share(macs(), first.rows(), this::makeRows);
+    } else {
+      room.share(macs(), out.channels, this::make);
+    }
+    room.share(macs(), out.size(), some -> room.out().get(out.values(), out.row(), some));
     kernel.addBias(out);
+  }
+
+  private void enter() {
+    room.in().ensureCapacity(in.size());
+    room.out().ensureCapacity(out.size());
+    room.share(macs(), in.size(), some -> room.in().put(in.values(), in.row(), some));
+  }
+
+  private void makeRows(IndexRange rows) {
+    Strip only = strips.get(0);
+    made(only).rows(rows).add(read(only).rows(rows), weights(only));
+  }
+
+  private void make(IndexRange channels) {
+    for (Strip strip : strips) {
+      made(strip).columns(channels).add(read(strip), weights(strip).columns(channels));
+    }
   }
 
   @Override
   public void backward() {
     kernel.sumBias(out);
-    ensureCapacity();
-    room.share(macs(), this::differentiate);
-  }
-
-  private void ensureCapacity() {
-    room.in().ensureCapacity(in.size());
-    room.out().ensureCapacity(out.size());
-  }
-
-  /** Makes some of what leaves. */
-  private void make(WorkerContext place) {
-    IndexRange own = place.of(out.size());
-    place.in().put(in.values(), in.row(), place.of(in.size()));
-    place.out().zero(own.from(), own.size());
-    place.barrier();
-    for (Strip strip : strips) {
-      add(strip, kernel.tap(strip.tap(), in.channels, out.channels), place);
-    }
-    place.barrier();
-    place.out().get(out.values(), out.row(), own);
-  }
-
-  /**
-   * Some of a strip's products. Workers share its channels out, so that no two of them add to one
-   * value; of a single strip its rows, where there are more of them.
-   */
-  private void add(Strip strip, Matrix weights, WorkerContext place) {
-    Matrix made = made(strip);
-    if (strips.size() == 1 && made.rows() > out.channels) {
-      IndexRange rows = place.of(made.rows());
-      made.rows(rows).add(read(strip).rows(rows), weights);
-    } else {
-      IndexRange channels = place.of(out.channels);
-      made.columns(channels).add(read(strip), weights.columns(channels));
+    enter();
+    room.share(macs(), out.size(), some -> room.out().put(out.gradient(), out.row(), some));
+    room.share(macs(), in.channels, this::differentiate);
+    if (in.requiresGrad) {
+      room.share(macs(), in.size(), some -> room.in().put(in.gradient(), in.row(), some));
+      room.share(macs(), in.channels, this::passOn);
+      room.share(macs(), in.size(), some -> room.in().get(in.gradient(), in.row(), some));
     }
   }
 
-  /** Finds the gradient by the weights of some of the channels that enter, and by these. */
-  private void differentiate(WorkerContext place) {
-    IndexRange own = place.of(in.size());
-    IndexRange channels = place.of(in.channels);
-    place.in().put(in.values(), in.row(), own);
-    place.out().put(out.gradient(), out.row(), place.of(out.size()));
-    place.barrier();
+  /** Finds the gradient by the weights of some of the channels that enter. */
+  private void differentiate(IndexRange channels) {
     int tap = -1;
     for (Strip strip : strips) {
       kernel
@@ -72,27 +65,22 @@ record Conv2dStep(
           .transposedBy(read(strip).columns(channels), made(strip), strip.tap() == tap);
       tap = strip.tap();
     }
-    if (in.requiresGrad) {
-      place.barrier();
-      passOn(place, own, channels);
-    }
   }
 
-  private void passOn(WorkerContext place, IndexRange own, IndexRange channels) {
-    place.in().put(in.gradient(), in.row(), own);
-    place.barrier();
+  private void passOn(IndexRange channels) {
     for (Strip strip : strips) {
-      Matrix weights = kernel.tap(strip.tap(), in.channels, out.channels);
-      read(strip).columns(channels).addByTransposed(made(strip), weights.rows(channels));
+      read(strip).columns(channels).addByTransposed(made(strip), weights(strip).rows(channels));
     }
-    place.barrier();
-    place.in().get(in.gradient(), in.row(), own);
   }
 
   /** Products of numbers that a pass takes. */
   private long macs() {
     long cells = strips.stream().mapToLong(Strip::cells).sum();
     return cells * in.images() * in.channels * out.channels;
+  }
+
+  private Matrix weights(Strip strip) {
+    return kernel.tap(strip.tap(), in.channels, out.channels);
   }
 
   private Matrix read(Strip strip) {

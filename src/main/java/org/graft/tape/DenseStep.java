@@ -4,8 +4,9 @@ import org.graft.plan.Affine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dense layer on vectors, in parts of which each worker takes the next when it is free. What
- * entered stays in native memory for the way back.
+ * A dense layer on vectors. Products are shared out by rows in many parts, of which each worker
+ * takes the next when it is free; by columns in one a worker, as each lays out all that it
+ * multiplies. What entered stays in native memory for the way back.
  *
  * @param scaling of what enters, on its way, where that is constant
  */
@@ -17,11 +18,11 @@ record DenseStep(
     room.in().ensureCapacity(in.size());
     room.out().ensureCapacity(out.size());
     if (in.images() > out.channels) {
-      room.each(macs(), in.images(), this::makeRows);
+      room.shareFinely(macs(), in.images(), this::makeRows);
     } else {
       enter(new IndexRange(0, in.images()));
       room.out().zero(0, out.size());
-      room.each(macs(), out.channels, this::makeColumns);
+      room.share(macs(), out.channels, this::makeColumns);
       room.out().get(out.values(), out.row(), new IndexRange(0, out.size()));
     }
     kernel.addBias(out);
@@ -52,11 +53,11 @@ record DenseStep(
   public void backward() {
     kernel.sumBias(out);
     room.out().put(out.gradient(), out.row(), new IndexRange(0, out.size()));
-    room.each(macs(), in.channels, this::differentiate);
+    room.shareFinely(macs(), in.channels, this::differentiate);
     if (in.requiresGrad) {
       IndexRange all = new IndexRange(0, in.size());
       room.in().put(in.gradient(), in.row(), all);
-      room.each(macs(), in.channels, this::passOn);
+      room.share(macs(), in.channels, this::passOn);
       room.in().get(in.gradient(), in.row(), all);
     }
   }

@@ -7,11 +7,11 @@ import org.graft.graph.Threads;
 final class ProductMemory {
   private static final long WORTH_SHARING = 2_000_000;
 
-  /** Of a worker: so many that nobody waits long for the last one. */
-  private static final int PARTS = 4;
+  /** Of a worker, where a part costs little more than its products. */
+  private static final int FINE = 4;
 
   /** Rows or columns. */
-  private static final int LEAST_PART = 16;
+  private static final int LEAST_PART = 8;
 
   private final NativeArray in = new NativeArray();
   private final NativeArray out = new NativeArray();
@@ -31,23 +31,20 @@ final class ProductMemory {
   }
 
   /**
-   * Does work in this room: its shares at once where it takes so many {@code products} of numbers
-   * that they gain more than waking helpers costs.
+   * Does work on {@code count} things, a part a worker where it takes so many {@code products} of
+   * numbers that they gain more than waking helpers costs.
    */
-  void share(long products, Consumer<WorkerContext> work) {
-    if (products < WORTH_SHARING) {
-      work.accept(new WorkerContext(in, out, null, 0));
-    } else {
-      Threads.alone(() -> helpers.work(i -> work.accept(new WorkerContext(in, out, helpers, i))));
-    }
+  void share(long products, int count, Consumer<IndexRange> work) {
+    share(products, count, helpers.size(), work);
   }
 
-  /**
-   * Does work on {@code count} things, in parts of which each worker takes the next when it is
-   * free, where it takes so many {@code products} of numbers that this is worth it.
-   */
-  void each(long products, int count, Consumer<IndexRange> work) {
-    int parts = Math.min(PARTS * helpers.size(), count / LEAST_PART);
+  /** The same in more parts, of which each worker takes the next as soon as it is free. */
+  void shareFinely(long products, int count, Consumer<IndexRange> work) {
+    share(products, count, FINE * helpers.size(), work);
+  }
+
+  private void share(long products, int count, int most, Consumer<IndexRange> work) {
+    int parts = Math.min(most, count / LEAST_PART);
     if (products < WORTH_SHARING || parts < 2 || helpers.size() == 1) {
       work.accept(new IndexRange(0, count));
     } else {

@@ -1,14 +1,9 @@
 package org.graft.tape;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +26,6 @@ final class WorkerPool {
 
   private final int size;
   private final ExecutorService threads;
-  private Phaser meeting = new Phaser();
 
   WorkerPool(int size) {
     this.size = size;
@@ -78,26 +72,6 @@ final class WorkerPool {
   }
 
   /**
-   * Lets all workers, numbered from 0, work, and waits for them. The caller is the first of them,
-   * and is to do native work by itself for the time.
-   */
-  void work(IntConsumer work) {
-    meeting = new Phaser(size);
-    List<Future<?>> others = new ArrayList<>();
-    for (int i = 1; i < size; i++) {
-      int worker = i;
-      others.add(threads.submit(() -> tell(work, worker)));
-    }
-    @Nullable Throwable failure = null;
-    try {
-      tell(work, 0);
-    } catch (RuntimeException | Error e) {
-      failure = e;
-    }
-    await(others, failure);
-  }
-
-  /**
    * Has parts of some work, numbered from 0, taken one after another by whoever is free, the caller
    * among them, and waits for them. A worker that is late is not waited for. The caller is to do
    * native work by itself for the time.
@@ -132,49 +106,12 @@ final class WorkerPool {
     rethrow(failure.get());
   }
 
-  /** Nobody waits for a worker that failed. */
-  private void tell(IntConsumer work, int worker) {
-    try {
-      work.accept(worker);
-    } catch (RuntimeException | Error e) {
-      meeting.forceTermination();
-      throw e;
-    }
-  }
-
-  private static void await(List<Future<?>> results, @Nullable Throwable known) {
-    Throwable failure = known;
-    for (Future<?> result : results) {
-      try {
-        spinWhile(() -> !result.isDone());
-        result.get();
-      } catch (ExecutionException e) {
-        boolean first = failure == null || failure instanceof CancellationException;
-        failure = first ? e.getCause() : failure;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted");
-      }
-    }
-    rethrow(failure);
-  }
-
   private static void rethrow(@Nullable Throwable failure) {
     if (failure instanceof Error error) {
       throw error;
     }
     if (failure instanceof RuntimeException exception) {
       throw exception;
-    }
-  }
-
-  /** Waits until all workers are here; what they wrote can be read then. */
-  void barrier() {
-    Phaser all = meeting;
-    int phase = all.arrive();
-    spinWhile(() -> all.getPhase() == phase);
-    if (phase < 0 || all.awaitAdvance(phase) < 0) {
-      throw new CancellationException("another worker failed");
     }
   }
 
