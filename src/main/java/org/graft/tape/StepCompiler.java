@@ -3,8 +3,6 @@ package org.graft.tape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +45,14 @@ import org.graft.plan.ZeroPad2d;
 
 /**
  * Makes steps of a plan's layers: one line a common layer kind, with the forms of it that are
- * covered. Where nobody else needs what comes in, functions of single values replace it.
+ * covered. Functions of single values replace what comes in where they may.
  */
 final class StepCompiler {
   private final Model model;
   private final TrainedConvolutions convolutions;
   private final Map<String, Shape> shapes;
   private final Covered covered;
-  private final Map<String, Values> outputs = new LinkedHashMap<>();
-  private final Map<String, Integer> readers = new HashMap<>();
-  private final Set<Values> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final LayerValues values;
   private final List<LayerStep> steps = new ArrayList<>();
   private final Map<String, DropoutStep> masked = new HashMap<>();
   private final Set<String> masks;
@@ -79,15 +75,12 @@ final class StepCompiler {
     this.shapes = model.plan().shapes();
     this.masks = masks;
     this.covered = new Covered(shapes);
-    model
-        .plan()
-        .layers()
-        .forEach(l -> l.inputs().forEach(in -> readers.merge(in, 1, Integer::sum)));
+    this.values = new LayerValues(model.plan());
   }
 
   private Line line(CommonKind kind) {
     return switch (kind) {
-      case INPUT -> line(Input.class, this::given);
+      case INPUT -> line(Input.class, values::given);
       case REVERSE_CHANNELS -> line(ReverseChannels.class, this::reversed);
       case RESCALE -> line(Rescale.class, this::rescaled);
       case NORMALIZE -> line(Normalize.class, l -> !l.whole(), l -> scaled(l, model.affine(l)));
@@ -109,7 +102,7 @@ final class StepCompiler {
       case FLATTEN -> line(Flatten.class, this::flattened);
       case RESHAPE -> line(Reshape.class, covered::reshape, this::flattened);
       case DROPOUT -> line(Dropout.class, this::dropped);
-      case NOISE -> line(Noise.class, this::same);
+      case NOISE -> line(Noise.class, values::same);
       case ELU, PRELU, CLIP, UP_SAMPLE2D, CROP2D, PERMUTE -> LEFT_TO_THE_GRAPH;
     };
   }
@@ -137,7 +130,7 @@ final class StepCompiler {
 
   /** The values of each layer, by its name. */
   Map<String, Values> outputs() {
-    return outputs;
+    return values.byName();
   }
 
   /** The dropouts that are told what to drop, by their names. */
@@ -147,61 +140,19 @@ final class StepCompiler {
 
   /** The values of the last layer. */
   Values last() {
-    return outputs.get(model.plan().output().name());
-  }
-
-  private Values input(Layer layer) {
-    return outputs.get(layer.inputs().get(0));
-  }
-
-  private List<Values> inputs(Layer layer) {
-    return layer.inputs().stream().map(outputs::get).toList();
-  }
-
-  /** New values for what a layer without parameters makes. */
-  private Values output(Layer layer) {
-    boolean reached = inputs(layer).stream().anyMatch(in -> in.requiresGrad);
-    Values out = new Values(shapes.get(layer.name()), reached);
-    outputs.put(layer.name(), out);
-    return out;
-  }
-
-  /** The input's own values where they may be replaced, new ones elsewhere. */
-  private Values replaced(Layer layer) {
-    Values in = input(layer);
-    if (readers.get(layer.inputs().get(0)) > 1 || needed.contains(in)) {
-      return output(layer);
-    }
-    outputs.put(layer.name(), in);
-    return in;
-  }
-
-  private void given(Input layer) {
-    Values given = new Values(layer.shape(), false);
-    if (given.cells == 1) {
-      needed.add(given);
-    }
-    outputs.put(layer.name(), given);
+    return values.byName().get(model.plan().output().name());
   }
 
   private void reversed(ReverseChannels layer) {
-    steps.add(new ReverseChannelsStep(input(layer), output(layer)));
+    steps.add(new ReverseChannelsStep(values.input(layer), values.output(layer)));
   }
 
   private void concat(Concat layer) {
-    steps.add(new ConcatStep(inputs(layer), output(layer)));
-  }
-
-  private void same(Layer layer) {
-    Values in = input(layer);
-    if (readers.get(layer.inputs().get(0)) > 1) {
-      needed.add(in);
-    }
-    outputs.put(layer.name(), in);
+    steps.add(new ConcatStep(values.inputs(layer), values.output(layer)));
   }
 
   private void conv(Conv2d layer) {
-    Values in = input(layer);
+    Values in = values.input(layer);
     Values made = linear(layer, layer.activation());
     Shape from = shapes.get(layer.input());
     steps.add(convolutions.convolution(layer, from, shapes.get(layer.name()), in, made));
@@ -211,18 +162,15 @@ final class StepCompiler {
   private void dense(Dense layer) {
     TrainedKernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
     Values made = linear(layer, layer.activation());
-    Values in = input(layer);
-    steps.add(
-        in.cells == 1
-            ? convolutions.product(in, made, scalings.get(layer.input()), kernel)
-            : convolutions.product(in, made, kernel));
+    Affine scaling = scalings.get(layer.input());
+    steps.add(convolutions.product(values.input(layer), made, scaling, kernel));
     apply(layer, made, layer.activation());
   }
 
   private void depthwise(DepthwiseConv2d layer) {
     TrainedKernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
     Values made = linear(layer, layer.activation());
-    steps.add(new DepthwiseStep(input(layer), made, strips(layer, layer.window()), kernel));
+    steps.add(new DepthwiseStep(values.input(layer), made, strips(layer, layer.window()), kernel));
     apply(layer, made, layer.activation());
   }
 
@@ -230,9 +178,10 @@ final class StepCompiler {
     Shape in = shapes.get(layer.input());
     Shape out = shapes.get(layer.name());
     Shape middle = new Shape(out.height(), out.width(), in.channels());
-    Values between = weighted(layer.name() + "/depthwise", middle);
+    Values between = values.weighted(layer.name() + "/depthwise", middle);
     TrainedKernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, false);
-    steps.add(new DepthwiseStep(input(layer), between, strips(layer, layer.window()), kernel));
+    steps.add(
+        new DepthwiseStep(values.input(layer), between, strips(layer, layer.window()), kernel));
     TrainedKernel pointwise =
         convolutions.kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
     Values made = linear(layer, layer.activation());
@@ -243,17 +192,17 @@ final class StepCompiler {
   /** Of each channel a kernel of one number. */
   private void scaled(LayerScale layer) {
     TrainedKernel gamma = convolutions.kernel(layer.name(), Weights.GAMMA, false);
-    Values in = input(layer);
+    Values in = values.input(layer);
     List<Strip> whole = List.of(new Strip(0, 0, 0, in.cells));
-    Values out = weighted(layer.name(), shapes.get(layer.name()));
+    Values out = values.weighted(layer.name(), shapes.get(layer.name()));
     steps.add(new DepthwiseStep(in, out, whole, gamma));
   }
 
   private void centered(LayerNorm layer) {
-    Values out = weighted(layer.name(), shapes.get(layer.name()));
+    Values out = values.weighted(layer.name(), shapes.get(layer.name()));
     Optional<TrainedKernel> gamma = trained(layer, Weights.GAMMA, layer.scale());
     Optional<TrainedKernel> beta = trained(layer, Weights.BETA, layer.center());
-    steps.add(new LayerNormStep(input(layer), out, layer.epsilon(), gamma, beta));
+    steps.add(new LayerNormStep(values.input(layer), out, layer.epsilon(), gamma, beta));
   }
 
   private Optional<TrainedKernel> trained(Layer layer, String name, boolean there) {
@@ -264,23 +213,16 @@ final class StepCompiler {
   private Values linear(Layer layer, Activation function) {
     boolean apart = Curve.of(function).isPresent();
     String name = apart ? layer.name() + "/linear" : layer.name();
-    return weighted(name, shapes.get(layer.name()));
-  }
-
-  /** New values for what a layer with trained arrays makes. */
-  private Values weighted(String name, Shape shape) {
-    Values out = new Values(shape, true);
-    outputs.put(name, out);
-    return out;
+    return values.weighted(name, shapes.get(layer.name()));
   }
 
   /** A layer's own function, on what its products made. */
   private void apply(Layer layer, Values made, Activation function) {
     if (Covered.isRectifier(function)) {
       steps.add(ReluStep.of(made, function));
-      needed.add(made);
+      values.keep(made);
     } else if (function != Activation.LINEAR) {
-      Values out = weighted(layer.name(), shapes.get(layer.name()));
+      Values out = values.weighted(layer.name(), shapes.get(layer.name()));
       steps.add(new ActivationStep(made, out, Curve.of(function).orElseThrow()));
     }
   }
@@ -290,19 +232,13 @@ final class StepCompiler {
   }
 
   private void scaled(Layer layer, Affine affine) {
-    Values in = input(layer);
-    if (in.cells == 1 && !in.requiresGrad && isForProductAlone(layer)) {
+    Values in = values.input(layer);
+    if (in.cells == 1 && !in.requiresGrad && values.isForProductAlone(layer)) {
       scalings.put(layer.name(), affine);
-      outputs.put(layer.name(), in);
+      values.same(layer);
     } else {
-      steps.add(new BatchNormStep(in, replaced(layer), affine));
+      steps.add(new BatchNormStep(in, values.replaced(layer), affine));
     }
-  }
-
-  private boolean isForProductAlone(Layer layer) {
-    return readers.getOrDefault(layer.name(), 0) == 1
-        && model.plan().layers().stream()
-            .anyMatch(l -> l instanceof Dense && l.inputs().contains(layer.name()));
   }
 
   private void rescaled(Rescale layer) {
@@ -310,22 +246,22 @@ final class StepCompiler {
   }
 
   private void flattened(Layer layer) {
-    if (input(layer).cells == 1) {
-      same(layer);
+    if (values.input(layer).cells == 1) {
+      values.same(layer);
     } else {
-      steps.add(new FlattenStep(input(layer), output(layer)));
+      steps.add(new FlattenStep(values.input(layer), values.output(layer)));
     }
   }
 
   private void activated(Activate layer) {
     Activation activation = layer.activation();
     if (activation == Activation.LINEAR) {
-      same(layer);
+      values.same(layer);
     } else if (Covered.isRectifier(activation)) {
       rectified(layer, ReluStep.most(activation));
     } else {
-      Values in = input(layer);
-      steps.add(new ActivationStep(in, output(layer), Curve.of(activation).orElseThrow()));
+      Values in = values.input(layer);
+      steps.add(new ActivationStep(in, values.output(layer), Curve.of(activation).orElseThrow()));
     }
   }
 
@@ -334,9 +270,9 @@ final class StepCompiler {
   }
 
   private void rectified(Layer layer, float maximum) {
-    Values in = input(layer);
-    Values out = replaced(layer);
-    needed.add(out);
+    Values in = values.input(layer);
+    Values out = values.replaced(layer);
+    values.keep(out);
     steps.add(new ReluStep(in, out, maximum));
   }
 
@@ -355,8 +291,8 @@ final class StepCompiler {
   }
 
   private void pooled(Layer layer, Reduction reduction, List<Strip> strips) {
-    Values in = input(layer);
-    Values out = output(layer);
+    Values in = values.input(layer);
+    Values out = values.output(layer);
     steps.add(
         reduction == Reduction.MAX
             ? new MaxPoolStep(in, out, strips)
@@ -364,18 +300,18 @@ final class StepCompiler {
   }
 
   private void joined(Elementwise layer) {
-    List<Values> inputs = inputs(layer);
+    List<Values> inputs = values.inputs(layer);
     if (layer.arithmetic() == Arithmetic.MULTIPLY) {
-      steps.add(new MultiplyStep(inputs.get(0), inputs.get(1), output(layer)));
+      steps.add(new MultiplyStep(inputs.get(0), inputs.get(1), values.output(layer)));
       return;
     }
     List<Float> ones = Collections.nCopies(layer.inputs().size(), 1f);
-    steps.add(new AddStep(inputs, ones, output(layer)));
+    steps.add(new AddStep(inputs, ones, values.output(layer)));
   }
 
   private void summed(ScaledAdd layer) {
     List<Float> scales = List.of(1f, (float) layer.scale());
-    steps.add(new AddStep(inputs(layer), scales, output(layer)));
+    steps.add(new AddStep(values.inputs(layer), scales, values.output(layer)));
   }
 
   private void zeroPadded(ZeroPad2d layer) {
@@ -386,15 +322,15 @@ final class StepCompiler {
       int to = (row + layer.top()) * width + layer.left();
       rows.add(new Strip(0, row * in.width(), to, in.width()));
     }
-    steps.add(new ZeroPadStep(input(layer), output(layer), rows));
+    steps.add(new ZeroPadStep(values.input(layer), values.output(layer), rows));
   }
 
   private void dropped(Dropout layer) {
     if (!masks.contains(layer.name())) {
-      same(layer);
+      values.same(layer);
       return;
     }
-    DropoutStep step = new DropoutStep(input(layer), output(layer));
+    DropoutStep step = new DropoutStep(values.input(layer), values.output(layer));
     masked.put(layer.name(), step);
     steps.add(step);
   }

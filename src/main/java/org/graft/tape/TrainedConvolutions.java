@@ -38,11 +38,17 @@ final class TrainedConvolutions {
 
   /** Of each cell. */
   LayerStep product(Values in, Values out, TrainedKernel kernel) {
-    return new Conv2dStep(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, room);
+    return product(in, out, null, kernel);
   }
 
-  /** Of vectors, which take little memory, so that what enters has a place of its own. */
+  /**
+   * The same of what is scaled as it enters, which only vectors are. They take little memory, so
+   * that they have a place of their own.
+   */
   LayerStep product(Values in, Values out, @Nullable Affine scaling, TrainedKernel kernel) {
+    if (in.cells > 1) {
+      return new Conv2dStep(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, room);
+    }
     ProductMemory own = room.apart();
     rooms.add(own);
     return new DenseStep(in, out, scaling, kernel, own);

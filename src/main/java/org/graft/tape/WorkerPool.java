@@ -13,10 +13,7 @@ import java.util.function.IntConsumer;
 import org.graft.graph.Threads;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Workers that share the products with large kernels, so that no part of a kernel is read by more
- * than one of them.
- */
+/** Workers that share the parts of a product, or of what goes in and out of it. */
 final class WorkerPool {
   /** A tenth of a millisecond or so. */
   private static final int SPINS = 2000;
