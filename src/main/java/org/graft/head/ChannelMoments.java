@@ -3,7 +3,6 @@ package org.graft.head;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
@@ -25,11 +24,8 @@ record ChannelMoments(Iterable<Tensor> parts, long count, int channels) {
 
   /** By the names that BatchNorm has for them. */
   Map<String, Tensor> byName() {
-    double[] mean = new double[channels];
-    parts.forEach(part -> forEachBlock(block -> addMeans(part.values(), block, mean)));
-    double[] variance = new double[channels];
-    parts.forEach(
-        part -> forEachBlock(block -> addVariances(part.values(), block, mean, variance)));
+    double[] mean = sums((row, first) -> ofMean(row));
+    double[] variance = sums((row, first) -> ofVariance(row, mean, first));
     double total = 0;
     for (double each : variance) {
       total += each;
@@ -47,34 +43,49 @@ record ChannelMoments(Iterable<Tensor> parts, long count, int channels) {
     return moments;
   }
 
-  private void forEachBlock(IntConsumer work) {
-    IntStream.range(0, (channels - 1) / BLOCK + 1).parallel().map(i -> i * BLOCK).forEach(work);
+  /** Replaces values of neighbouring channels by what they add to the sums. */
+  @FunctionalInterface
+  private interface Shares {
+    void replace(double[] row, int first);
   }
 
-  private void addMeans(float[] values, int first, double... mean) {
-    double[] row = new double[Math.min(BLOCK, channels - first)];
-    double[] sums = Arrays.copyOfRange(mean, first, first + row.length);
-    for (int from = first; from < values.length; from += channels) {
-      widen(values, from, row);
-      for (int c = 0; c < row.length; c++) {
-        sums[c] += row[c] / count;
-      }
+  private double[] sums(Shares shares) {
+    double[] sums = new double[channels];
+    for (Tensor part : parts) {
+      float[] values = part.values();
+      IntStream.range(0, (channels - 1) / BLOCK + 1)
+          .parallel()
+          .forEach(block -> add(values, block * BLOCK, shares, sums));
     }
-    System.arraycopy(sums, 0, mean, first, row.length);
+    return sums;
   }
 
-  private void addVariances(float[] values, int first, double[] mean, double... variance) {
+  private void add(float[] values, int first, Shares shares, double... sums) {
     double[] row = new double[Math.min(BLOCK, channels - first)];
-    double[] means = Arrays.copyOfRange(mean, first, first + row.length);
-    double[] sums = Arrays.copyOfRange(variance, first, first + row.length);
+    double[] own = Arrays.copyOfRange(sums, first, first + row.length);
     for (int from = first; from < values.length; from += channels) {
       widen(values, from, row);
+      shares.replace(row, first);
       for (int c = 0; c < row.length; c++) {
-        double difference = row[c] - means[c];
-        sums[c] += difference * difference / count;
+        own[c] += row[c];
       }
     }
-    System.arraycopy(sums, 0, variance, first, row.length);
+    System.arraycopy(own, 0, sums, first, row.length);
+  }
+
+  private void ofMean(double... row) {
+    for (int c = 0; c < row.length; c++) {
+      row[c] /= count;
+    }
+  }
+
+  private void ofVariance(double[] row, double[] mean, int first) {
+    for (int c = 0; c < row.length; c++) {
+      row[c] -= mean[first + c];
+    }
+    for (int c = 0; c < row.length; c++) {
+      row[c] = row[c] * row[c] / count;
+    }
   }
 
   /** Java computes several values at once of arrays that are walked through side by side. */
