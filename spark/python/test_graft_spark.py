@@ -1,9 +1,9 @@
 """graft_spark.py on the PySpark at hand, held against what Graft's command line made.
 
-    python test_graft_spark.py JARS MADE IMAGES
+    python test_graft_spark.py JARS MADE
 
 JARS: those of graft-spark and ONNX Runtime, between commas; MADE: a folder of base.onnx,
-classifier.onnx, features.npy and features.npy.csv; IMAGES: the folder that they were made of.
+classifier.onnx, features.npy, features.npy.csv and predictions.csv.
 """
 import csv
 import sys
@@ -16,7 +16,7 @@ from pyspark.sql import SparkSession
 
 from graft_spark import GraftFeaturizer, ImageClassifierModel
 
-JARS, MADE, IMAGES = sys.argv[1:]
+JARS, MADE = sys.argv[1:]
 
 
 class GraftSparkTest(unittest.TestCase):
@@ -31,10 +31,14 @@ class GraftSparkTest(unittest.TestCase):
         }
         cls.spark = SparkSession.builder.config(map=settings).getOrCreate()
         cls.spark.sparkContext.setLogLevel("ERROR")
-        with open(f"{MADE}/features.npy.csv", newline="") as lines:
-            paths = [line["file"] for line in csv.DictReader(lines)]
+        paths = [line["file"] for line in cls.table("features.npy.csv")]
         cls.expected = dict(zip(paths, numpy.load(f"{MADE}/features.npy")))
         cls.images = cls.spark.createDataFrame([(path,) for path in paths], ["image"])
+
+    @staticmethod
+    def table(name):
+        with open(f"{MADE}/{name}", newline="") as lines:
+            return list(csv.DictReader(lines))
 
     @classmethod
     def tearDownClass(cls):
@@ -62,13 +66,17 @@ class GraftSparkTest(unittest.TestCase):
             self.assertIsInstance(loaded.stages[0], GraftFeaturizer)
             self.assert_same(loaded.transform(self.images).collect())
 
-    def test_a_classifier_answers(self):
+    def test_answers_are_those_of_the_command_line(self):
+        told = {line["path"]: line for line in self.table("predictions.csv")}
         answers = self.classifier(topClasses=3).transform(self.images).collect()
         self.assertEqual(len(self.expected), len(answers))
         for row in answers:
             self.assertEqual(3, len(row.top))
+            self.assertEqual(told[row.image]["label"], row.prediction)
             self.assertEqual(row.prediction, row.top[0].label)
-            self.assertAlmostEqual(max(row.probability), row.top[0].probability, places=6)
+            probability = numpy.float32(told[row.image]["probability"])
+            self.assertEqual(probability, numpy.float32(row.top[0].probability))
+            self.assertEqual(row.top[0].probability, max(row.probability))
 
     def test_parameters_are_set_and_copied(self):
         some = self.featurizer(batchSize=3)

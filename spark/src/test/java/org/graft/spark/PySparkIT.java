@@ -37,8 +37,7 @@ class PySparkIT {
             System.getenv("GRAFT_TEST_PYSPARK"),
             TEST.normalize().toString(),
             jars,
-            Fixture.base().getParent().toString(),
-            Fixture.images().toString());
+            Fixture.base().getParent().toString());
     python.environment().keySet().removeAll(List.of("SPARK_HOME", "SPARK_SCALA_VERSION"));
     int code = python.redirectErrorStream(true).redirectOutput(said.toFile()).start().waitFor();
     assertThat(code).as(Files.readString(said)).isZero();
