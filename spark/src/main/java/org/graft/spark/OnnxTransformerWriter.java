@@ -1,13 +1,14 @@
 package org.graft.spark;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
+import org.graft.failure.FirstLine;
+import org.graft.failure.InputException;
 
 /** Writes a transformer's parameters and beside them its ONNX file. */
 final class OnnxTransformerWriter extends MLWriter {
@@ -20,23 +21,50 @@ final class OnnxTransformerWriter extends MLWriter {
     this.transformer = transformer;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The model is copied to this machine first: it may lie in the very folder that is to be
+   * written over.
+   *
+   * @throws InputException if the model cannot be read; nothing is written or deleted then
+   */
+  @Override
+  public void save(String path) throws IOException {
+    if (!transformer.isDefined(transformer.modelFile())) {
+      super.save(path);
+      return;
+    }
+    java.nio.file.Path copy = Files.createTempFile("graft-model", ".onnx");
+    try {
+      read(transformer.getModelFile(), copy);
+      super.save(path);
+      Path saved = new Path(path, MODEL);
+      saved.getFileSystem(hadoop()).copyFromLocalFile(new Path(copy.toUri()), saved);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
   @Override
   public void saveImpl(String path) {
     try {
       new DefaultParamsWriter(transformer).session(sparkSession()).save(path);
-      if (transformer.isDefined(transformer.modelFile())) {
-        copy(new Path(transformer.getModelFile()), new Path(path, MODEL));
-      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot save " + path + ": " + e.getMessage(), e);
     }
   }
 
-  private void copy(Path from, Path to) throws IOException {
-    Configuration configuration = sparkSession().sparkContext().hadoopConfiguration();
-    try (InputStream in = from.getFileSystem(configuration).open(from);
-        OutputStream out = to.getFileSystem(configuration).create(to)) {
-      in.transferTo(out);
+  private void read(String model, java.nio.file.Path copy) {
+    try {
+      Path from = new Path(model);
+      from.getFileSystem(hadoop()).copyToLocalFile(false, from, new Path(copy.toUri()), true);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException("model " + model + " cannot be read: " + FirstLine.of(e), e);
     }
+  }
+
+  private Configuration hadoop() {
+    return sparkSession().sparkContext().hadoopConfiguration();
   }
 }

@@ -124,6 +124,31 @@ class GraftFeaturizerTest {
   }
 
   @Test
+  void isSavedOverItself() throws Exception {
+    String saved = folder.resolve("featurizer").toString();
+    featurizer().save(saved);
+    GraftFeaturizer loaded = GraftFeaturizer.load(saved);
+    loaded.setBatchSize(7).write().overwrite().save(saved);
+    assertThat(folder.resolve("featurizer/model.onnx")).hasSameBinaryContentAs(Fixture.base());
+    assertThat(GraftFeaturizer.load(saved).getBatchSize()).isEqualTo(7);
+  }
+
+  @Test
+  void leavesWhatIsSavedWhereTheModelIsGone() throws Exception {
+    String saved = folder.resolve("featurizer").toString();
+    featurizer().save(saved);
+    String gone = folder.resolve("gone.onnx").toString();
+    GraftFeaturizer without = featurizer().setModelFile(gone);
+    assertThatThrownBy(() -> without.write().overwrite().save(saved))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("model " + gone + " cannot be read: ");
+    assertThat(folder.resolve("featurizer/model.onnx")).exists();
+    String other = folder.resolve("other").toString();
+    assertThatThrownBy(() -> without.save(other)).isInstanceOf(InputException.class);
+    assertThat(folder.resolve("other")).doesNotExist();
+  }
+
+  @Test
   void wrongInputIsTold() {
     Dataset<Row> input = paths();
     assertThatThrownBy(() -> new GraftFeaturizer().transform(input))
