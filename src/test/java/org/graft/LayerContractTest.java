@@ -2,6 +2,8 @@ package org.graft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ import org.graft.plan.Weights;
 import org.graft.runtime.OnnxSession;
 import org.graft.storage.Json;
 import org.graft.tape.TrainableNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,13 +83,22 @@ class LayerContractTest {
         .filter(kind -> kind != RareKind.FAKE_QUANTIZE);
   }
 
+  @Test
+  void everyLayerOfThePlanIsOfOneKind() {
+    assertThat(LayerKind.all().stream().map(LayerKind::type).map(Class::getName))
+        .containsExactlyInAnyOrderElementsOf(
+            new ClassFileImporter()
+                .importPackagesOf(Layer.class).stream()
+                    .filter(type -> type.isRecord() && type.isAssignableTo(Layer.class))
+                    .map(JavaClass::getName)
+                    .toList());
+  }
+
   @ParameterizedTest
   @MethodSource("kinds")
   void aKindIsOneRecordOfThePlan(LayerKind kind) {
-    Layer layer = layer(kind);
-    assertThat(layer.getClass()).isEqualTo(kind.type());
-    assertThat(kind.type().isRecord()).isTrue();
-    assertThat(kind.type().getPackage()).isEqualTo(Layer.class.getPackage());
+    assertThat(layer(kind)).isInstanceOf(kind.type());
+    assertThat(layer(kind).kind()).isEqualTo(kind);
   }
 
   @ParameterizedTest

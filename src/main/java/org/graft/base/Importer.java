@@ -121,16 +121,13 @@ public final class Importer {
 
   static void requireFinite(Path file, Weights weights) {
     weights
-        .byLayer()
+        .named()
         .forEach(
-            (layer, tensors) ->
-                tensors.forEach(
-                    (name, tensor) -> {
-                      if (!tensor.isFinite()) {
-                        throw new MalformedFileException(
-                            file, layer + "/" + name + " holds NaN or infinite values");
-                      }
-                    }));
+            (name, tensor) -> {
+              if (!tensor.isFinite()) {
+                throw new MalformedFileException(file, name + " holds NaN or infinite values");
+              }
+            });
   }
 
   private ImportReceipt receipt(Description description, TwoReaders readers) {

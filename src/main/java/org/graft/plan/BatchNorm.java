@@ -19,9 +19,4 @@ public record BatchNorm(String name, String input, double epsilon, boolean scale
     parameters.add(new Parameter(Weights.MOVING_VARIANCE, channels));
     return parameters;
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.BATCH_NORM;
-  }
 }

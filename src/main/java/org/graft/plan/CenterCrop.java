@@ -17,9 +17,4 @@ public record CenterCrop(String name, String input, Size2d size) implements Unar
   private static boolean isShort(int length, int wanted) {
     return length != Shape.FREE && length < wanted;
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.CENTER_CROP;
-  }
 }

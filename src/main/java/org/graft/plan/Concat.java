@@ -47,9 +47,4 @@ public record Concat(String name, List<String> inputs, int axis) implements Merg
           "[" + first + "] and [" + other + "] do not lie side by side");
     }
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.CONCAT;
-  }
 }

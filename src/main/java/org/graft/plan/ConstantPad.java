@@ -34,9 +34,4 @@ public record ConstantPad(
     }
     return new Shape(axes);
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.CONSTANT_PAD;
-  }
 }

@@ -31,9 +31,4 @@ public record Conv2d(
     return List.of(
         new Parameter(Weights.KERNEL, size.height(), size.width(), in / groups, filters));
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.CONV2D;
-  }
 }

@@ -56,9 +56,4 @@ public record ConvTranspose2d(
         new Parameter(Weights.KERNEL, size.height(), size.width(), filters, in.channels());
     return Parameter.products(List.of(kernel), bias, filters);
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.CONV_TRANSPOSE2D;
-  }
 }

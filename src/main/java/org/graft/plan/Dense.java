@@ -18,9 +18,4 @@ public record Dense(String name, String input, int units, boolean bias, Activati
     Parameter kernel = new Parameter(Weights.KERNEL, in.channels(), units);
     return Parameter.products(List.of(kernel), bias, units);
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.DENSE;
-  }
 }

@@ -17,9 +17,4 @@ public record DepthwiseConv2d(
     Size2d size = window.size();
     return List.of(new Parameter(Weights.KERNEL, size.height(), size.width(), in, multiplier));
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.DEPTHWISE_CONV2D;
-  }
 }

@@ -22,9 +22,4 @@ public record ElementScale(String name, String input, Shape shape) implements Un
   public List<Parameter> parameters(Shape in) {
     return List.of(new Parameter(Weights.GAMMA, shape.axes()));
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.ELEMENT_SCALE;
-  }
 }

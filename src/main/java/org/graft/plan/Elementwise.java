@@ -28,11 +28,6 @@ public record Elementwise(String name, List<String> inputs, Arithmetic arithmeti
   }
 
   @Override
-  public LayerKind kind() {
-    return CommonKind.ELEMENTWISE;
-  }
-
-  @Override
   public String kindName() {
     String name = arithmetic.name();
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);

@@ -6,9 +6,4 @@ package org.graft.plan;
  * FakeQuantWithMinMaxVars with its range nudged so that 0 is a step.
  */
 public record FakeQuantize(String name, String input, float least, float most, float step)
-    implements Unary {
-  @Override
-  public LayerKind kind() {
-    return RareKind.FAKE_QUANTIZE;
-  }
-}
+    implements Unary {}

@@ -6,9 +6,4 @@ public record Flatten(String name, String input) implements Unary {
   public Shape outputShape(Shape in) {
     return new Shape(in.size());
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.FLATTEN;
-  }
 }

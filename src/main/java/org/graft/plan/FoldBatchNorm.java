@@ -73,8 +73,7 @@ public final class FoldBatchNorm {
   }
 
   private Layer rewired(Layer layer) {
-    return layer.withInputs(
-        layer.inputs().stream().map(name -> renamed.getOrDefault(name, name)).toList());
+    return layer.withInputs(name -> renamed.getOrDefault(name, name));
   }
 
   /**

@@ -18,9 +18,4 @@ public record GlobalPool(String name, String input, Reduction reduction, boolean
     Arrays.fill(axes, 0, axes.length - 1, 1);
     return keepAxes ? new Shape(axes) : new Shape(in.channels());
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.GLOBAL_POOL;
-  }
 }

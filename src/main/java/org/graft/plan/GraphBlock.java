@@ -72,9 +72,4 @@ public record GraphBlock(
   public List<Parameter> parameters(Shape in) {
     return arrays;
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.GRAPH_BLOCK;
-  }
 }

@@ -29,9 +29,4 @@ public record GroupNorm(
     }
     return parts;
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.GROUP_NORM;
-  }
 }

@@ -18,9 +18,4 @@ public record Input(String name, Shape shape) implements Layer {
   public List<Parameter> parameters(List<Shape> inputs) {
     return List.of();
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.INPUT;
-  }
 }

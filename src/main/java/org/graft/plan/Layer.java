@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.graft.storage.RecordCopy;
 import org.graft.storage.RecordNames;
 
@@ -27,13 +28,20 @@ public sealed interface Layer permits Input, Unary, Merge {
   /** The arrays that the layer needs, in Keras' order; none for most kinds. */
   List<Parameter> parameters(List<Shape> inputs);
 
-  LayerKind kind();
+  default LayerKind kind() {
+    return LayerKind.of(getClass());
+  }
 
   /** The same layer reading other layers, in order. */
   default Layer withInputs(List<String> sources) {
     return sources.equals(inputs())
         ? this
         : RecordCopy.of(this, Map.of("input", sources.get(0), "inputs", sources));
+  }
+
+  /** The same layer where the layers that it reads are called otherwise. */
+  default Layer withInputs(UnaryOperator<String> renamed) {
+    return withInputs(inputs().stream().map(renamed).toList());
   }
 
   /** The kind's name, as {@code graft layers} shows it. */

@@ -15,6 +15,11 @@ public sealed interface LayerKind permits CommonKind, RareKind {
         .toList();
   }
 
+  /** The kind of that record, one of the plan's. */
+  static LayerKind of(Class<? extends Layer> record) {
+    return all().stream().filter(kind -> kind.type().equals(record)).findFirst().orElseThrow();
+  }
+
   /** The record that layers of this kind are. */
   Class<? extends Layer> type();
 }

@@ -14,9 +14,4 @@ public record LayerNorm(String name, String input, double epsilon, boolean scale
   public List<Parameter> parameters(Shape in) {
     return Parameter.affine(scale, center, in.channels());
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.LAYER_NORM;
-  }
 }

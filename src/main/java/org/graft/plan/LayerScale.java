@@ -12,9 +12,4 @@ public record LayerScale(String name, String input) implements Unary {
   public List<Parameter> parameters(Shape in) {
     return List.of(new Parameter(Weights.GAMMA, in.channels()));
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.LAYER_SCALE;
-  }
 }

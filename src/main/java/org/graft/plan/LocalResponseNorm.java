@@ -7,9 +7,4 @@ package org.graft.plan;
  */
 public record LocalResponseNorm(
     String name, String input, int radius, double bias, double alpha, double beta)
-    implements Unary {
-  @Override
-  public LayerKind kind() {
-    return RareKind.LOCAL_RESPONSE_NORM;
-  }
-}
+    implements Unary {}

@@ -1,6 +1,5 @@
 package org.graft.plan;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +26,11 @@ public final class Luma {
     int[] axes = input.shape().axes();
     axes[axes.length - 1] = RGB;
     Window cell = new Window(Size2d.square(1), Size2d.square(1), Padding.VALID);
-    List<Layer> layers = new ArrayList<>();
-    layers.add(new Input(input.name(), new Shape(axes)));
-    layers.add(new Conv2d(name, input.name(), 1, cell, 1, false, Activation.LINEAR));
-    for (Layer layer : model.plan().layers().subList(1, model.plan().layers().size())) {
-      layers.add(
-          layer.withInputs(
-              layer.inputs().stream().map(in -> in.equals(input.name()) ? name : in).toList()));
-    }
+    Layer grey = new Conv2d(name, input.name(), 1, cell, 1, false, Activation.LINEAR);
+    Plan plan = model.plan().begunWith(new Input(input.name(), new Shape(axes)), List.of(grey));
     Tensor kernel = new Tensor(SHARES, 1, 1, RGB, 1);
     Weights luma = Weights.builder().put(name, Weights.KERNEL, kernel).build();
-    return new Model(new Plan(layers), model.weights().with(luma));
+    return new Model(plan, model.weights().with(luma));
   }
 
   /** The layer that turns pictures grey, if the network has been made for grey ones. */

@@ -44,9 +44,4 @@ public record MatMul(String name, List<String> inputs, boolean turnsFirst, boole
     axes[rank - 1] = second.axis(turnsSecond ? -2 : -1);
     return new Shape(axes);
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.MAT_MUL;
-  }
 }

@@ -11,24 +11,15 @@ public record MirrorPad2d(
     implements Unary {
   @Override
   public Shape outputShape(Shape in) {
-    return new Shape(
-        padded(in.height(), top, bottom), padded(in.width(), left, right), in.channels());
+    return in.withSides(rows -> padded(rows, top, bottom), columns -> padded(columns, left, right));
   }
 
   private int padded(int length, int before, int after) {
-    if (length == Shape.FREE) {
-      return Shape.FREE;
-    }
     int most = border ? length : length - 1;
     if (before > most || after > most) {
       throw new IllegalArgumentException(
           "an axis of " + length + " has no " + Math.max(before, after) + " cells to mirror");
     }
     return length + before + after;
-  }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.MIRROR_PAD2D;
   }
 }

@@ -15,14 +15,12 @@ public final class ModelDigest {
     digest.update(Json.line(model.plan()).getBytes(StandardCharsets.UTF_8));
     model
         .weights()
-        .byLayer()
+        .named()
         .forEach(
-            (layer, tensors) ->
-                tensors.forEach(
-                    (name, tensor) -> {
-                      String line = "\n" + layer + "/" + name + " " + tensor.sha256();
-                      digest.update(line.getBytes(StandardCharsets.UTF_8));
-                    }));
+            (name, tensor) -> {
+              String line = "\n" + name + " " + tensor.sha256();
+              digest.update(line.getBytes(StandardCharsets.UTF_8));
+            });
     return Digests.end(digest);
   }
 }

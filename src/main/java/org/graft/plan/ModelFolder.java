@@ -30,7 +30,7 @@ public final class ModelFolder {
 
   public static void write(Path folder, Model model) throws IOException {
     Json.write(folder.resolve(PLAN), model.plan());
-    Map<String, Tensor> arrays = named(model.weights());
+    Map<String, Tensor> arrays = model.weights().named();
     Map<String, NpzArray> shared = SharedFile.link(folder.resolve(BASE), arrays);
     Map<String, NpyArray> own = new LinkedHashMap<>();
     arrays.forEach(
@@ -69,16 +69,6 @@ public final class ModelFolder {
   /** Reads the plan alone. */
   public static Plan readPlan(Path folder) {
     return Json.read(folder.resolve(PLAN), Plan.class);
-  }
-
-  private static Map<String, Tensor> named(Weights weights) {
-    Map<String, Tensor> arrays = new LinkedHashMap<>();
-    weights
-        .byLayer()
-        .forEach(
-            (layer, tensors) ->
-                tensors.forEach((name, tensor) -> arrays.put(layer + SEPARATOR + name, tensor)));
-    return arrays;
   }
 
   /** The names of all arrays that a plan needs, in order. */

@@ -92,9 +92,4 @@ public record MultiHeadAttention(
   public static String bias(String part) {
     return part + "_" + Weights.BIAS;
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.MULTI_HEAD_ATTENTION;
-  }
 }

@@ -7,10 +7,6 @@ package org.graft.plan;
  * @param source what it is in Keras, {@code GaussianNoise} for instance
  */
 public record Noise(String name, String input, String source) implements Unary {
-  @Override
-  public LayerKind kind() {
-    return CommonKind.NOISE;
-  }
 
   @Override
   public String kindName() {

@@ -20,9 +20,4 @@ public record Normalize(String name, String input, boolean whole) implements Una
         new Parameter(Weights.VARIANCE, shape),
         new Parameter(Weights.COUNT));
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.NORMALIZE;
-  }
 }

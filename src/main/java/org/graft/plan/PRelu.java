@@ -23,9 +23,4 @@ public record PRelu(String name, String input, List<Integer> shared) implements 
     }
     return List.of(new Parameter(Weights.ALPHA, axes));
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.PRELU;
-  }
 }

@@ -24,9 +24,4 @@ public record Permute(String name, String input, List<Integer> order) implements
     }
     return new Shape(order.stream().mapToInt(axis -> in.axis(axis - 1)).toArray());
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.PERMUTE;
-  }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
@@ -104,23 +105,15 @@ public record Plan(List<Layer> layers) {
    * @throws IllegalArgumentException that names the layer if they do not suit it
    */
   public static Shape outputShape(Layer layer, List<Shape> inputs) {
-    try {
-      return layer.outputShape(inputs);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw unfit(layer, e);
-    }
+    return named(layer, () -> layer.outputShape(inputs));
   }
 
-  private static List<Parameter> parameters(Layer layer, List<Shape> inputs) {
+  private static <T> T named(Layer layer, Supplier<T> rule) {
     try {
-      return layer.parameters(inputs);
+      return rule.get();
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw unfit(layer, e);
+      throw new IllegalArgumentException("layer " + layer.name() + ": " + e.getMessage(), e);
     }
-  }
-
-  private static IllegalArgumentException unfit(Layer layer, RuntimeException e) {
-    return new IllegalArgumentException("layer " + layer.name() + ": " + e.getMessage(), e);
   }
 
   /** The arrays of each layer that has any, in order, each list in Keras' order. */
@@ -128,7 +121,8 @@ public record Plan(List<Layer> layers) {
     Map<String, Shape> shapes = shapes();
     Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
     for (Layer layer : layers) {
-      List<Parameter> own = parameters(layer, inputShapes(layer, shapes));
+      List<Shape> inputs = inputShapes(layer, shapes);
+      List<Parameter> own = named(layer, () -> layer.parameters(inputs));
       if (!own.isEmpty()) {
         parameters.put(layer.name(), own);
       }
@@ -198,16 +192,7 @@ public record Plan(List<Layer> layers) {
 
   /** The plan up to and with {@code layer}: that layer, all it reads, and nothing else. */
   public Plan upTo(String layer) {
-    Set<String> kept = new HashSet<>(Set.of(layer(layer).name()));
-    List<Layer> reversed = new ArrayList<>();
-    for (int i = indexOf(layer); i >= 0; i--) {
-      Layer candidate = layers.get(i);
-      if (kept.contains(candidate.name())) {
-        kept.addAll(candidate.inputs());
-        reversed.add(0, candidate);
-      }
-    }
-    return new Plan(reversed);
+    return subgraph(Map.of(), layer);
   }
 
   /**
@@ -240,9 +225,7 @@ public record Plan(List<Layer> layers) {
 
   /** This plan for images of another shape. */
   public Plan withInput(Shape shape) {
-    List<Layer> all = new ArrayList<>(layers);
-    all.set(0, new Input(input().name(), shape));
-    return new Plan(all);
+    return begunWith(new Input(input().name(), shape), List.of());
   }
 
   /**
@@ -251,11 +234,17 @@ public record Plan(List<Layer> layers) {
    * @throws IllegalArgumentException if another layer has that name
    */
   public Plan withInputNamed(String name) {
+    return begunWith(new Input(name, input().shape()), List.of());
+  }
+
+  /** This plan with another input and layers behind it, which stand between it and the others. */
+  Plan begunWith(Input input, List<? extends Layer> first) {
     String old = input().name();
-    List<Layer> all = new ArrayList<>(List.of(new Input(name, input().shape())));
+    String read = first.isEmpty() ? input.name() : first.get(first.size() - 1).name();
+    List<Layer> all = new ArrayList<>(List.of(input));
+    all.addAll(first);
     for (Layer layer : layers.subList(1, layers.size())) {
-      all.add(
-          layer.withInputs(layer.inputs().stream().map(i -> i.equals(old) ? name : i).toList()));
+      all.add(layer.withInputs(name -> name.equals(old) ? read : name));
     }
     return new Plan(all);
   }

@@ -11,9 +11,4 @@ public record Pool2d(String name, String input, Reduction reduction, Window wind
   public Shape outputShape(Shape in) {
     return window.over(in, in.channels());
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.POOL2D;
-  }
 }

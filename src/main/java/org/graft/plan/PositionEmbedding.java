@@ -23,9 +23,4 @@ public record PositionEmbedding(String name, String input, Shape shape) implemen
   public List<Parameter> parameters(Shape in) {
     return List.of(new Parameter(Weights.EMBEDDINGS, shape.axes()));
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.POSITION_EMBEDDING;
-  }
 }

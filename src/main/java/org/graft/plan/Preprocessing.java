@@ -118,19 +118,7 @@ public enum Preprocessing {
   /** This preprocessing built into {@code model}, which then takes RGB pixels 0..255. */
   public Model prependTo(Model model) {
     Input input = model.plan().input();
-    List<Layer> own = layers(input.name());
-    if (own.isEmpty()) {
-      return model;
-    }
-    String last = own.get(own.size() - 1).name();
-    List<Layer> all = new ArrayList<>(List.of(input));
-    all.addAll(own);
-    for (Layer layer : model.plan().layers().subList(1, model.plan().layers().size())) {
-      all.add(
-          layer.withInputs(
-              layer.inputs().stream().map(i -> i.equals(input.name()) ? last : i).toList()));
-    }
-    return new Model(new Plan(all), model.weights());
+    return new Model(model.plan().begunWith(input, layers(input.name())), model.weights());
   }
 
   /** The same for square images of that side. */

@@ -5,9 +5,4 @@ package org.graft.plan;
  * {@code slope * (threshold - x)} below. Keras {@code LeakyReLU} and {@code ReLU}.
  */
 public record Rectify(String name, String input, double maximum, double slope, double threshold)
-    implements Unary {
-  @Override
-  public LayerKind kind() {
-    return CommonKind.RECTIFY;
-  }
-}
+    implements Unary {}

@@ -33,11 +33,6 @@ public record Reduce(
   }
 
   @Override
-  public LayerKind kind() {
-    return RareKind.REDUCE;
-  }
-
-  @Override
   public String kindName() {
     String name = statistic.name();
     return "Reduce" + name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);

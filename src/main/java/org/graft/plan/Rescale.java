@@ -52,9 +52,4 @@ public record Rescale(String name, String input, List<Float> scale, List<Float> 
     }
     return all;
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.RESCALE;
-  }
 }

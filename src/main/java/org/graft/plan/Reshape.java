@@ -27,9 +27,4 @@ public record Reshape(String name, String input, Shape target) implements Unary 
     }
     return out;
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.RESHAPE;
-  }
 }

@@ -82,9 +82,4 @@ public record Resize2d(
   public double fill() {
     return aspect != null && aspect.pads() ? aspect.fill() : 0;
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.RESIZE2D;
-  }
 }

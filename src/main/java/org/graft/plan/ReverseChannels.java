@@ -4,9 +4,4 @@ package org.graft.plan;
 public record ReverseChannels(String name, String input) implements Unary {
   /** How many channels are turned. */
   public static final int CHANNELS = 3;
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.REVERSE_CHANNELS;
-  }
 }

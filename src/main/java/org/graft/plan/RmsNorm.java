@@ -11,9 +11,4 @@ public record RmsNorm(String name, String input, double epsilon) implements Unar
   public List<Parameter> parameters(Shape in) {
     return List.of(new Parameter(Weights.GAMMA, in.channels()));
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.RMS_NORM;
-  }
 }

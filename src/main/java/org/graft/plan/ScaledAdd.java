@@ -18,9 +18,4 @@ public record ScaledAdd(String name, List<String> inputs, double scale) implemen
   public Shape outputShape(List<Shape> inputs) {
     return inputs.get(0).broadcast(inputs.get(1));
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.SCALED_ADD;
-  }
 }

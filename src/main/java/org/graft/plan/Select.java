@@ -32,9 +32,4 @@ public record Select(String name, String input, int axis, List<Integer> indices)
     axes[axis - 1] = indices.size();
     return new Shape(axes);
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.SELECT;
-  }
 }

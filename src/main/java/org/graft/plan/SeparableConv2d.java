@@ -29,9 +29,4 @@ public record SeparableConv2d(
         new Parameter(Weights.KERNEL, size.height(), size.width(), in, multiplier),
         new Parameter(Weights.POINTWISE_KERNEL, 1, 1, between, filters));
   }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.SEPARABLE_CONV2D;
-  }
 }

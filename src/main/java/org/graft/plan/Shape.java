@@ -3,6 +3,7 @@ package org.graft.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -90,6 +91,15 @@ public final class Shape {
       throw new IllegalArgumentException("one value comes in, and axes are expected");
     }
     return axes[axes.length - 1];
+  }
+
+  /** A map of as many channels, its rows and columns changed as far as they are known. */
+  Shape withSides(IntUnaryOperator rows, IntUnaryOperator columns) {
+    return new Shape(known(height(), rows), known(width(), columns), channels());
+  }
+
+  private static int known(int length, IntUnaryOperator change) {
+    return length == FREE ? FREE : change.applyAsInt(length);
   }
 
   /** This with axes of length 1 before its own, until there are {@code rank}. */

@@ -67,11 +67,6 @@ public record SingleHeadAttention(
   }
 
   @Override
-  public LayerKind kind() {
-    return RareKind.SINGLE_HEAD_ATTENTION;
-  }
-
-  @Override
   public String kindName() {
     return score == AttentionScore.ADDITIVE ? "AdditiveAttention" : "Attention";
   }

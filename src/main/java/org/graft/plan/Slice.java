@@ -81,9 +81,4 @@ public record Slice(String name, String input, List<Range> ranges) implements Un
     }
     return new Shape(axes.stream().mapToInt(a -> a).toArray());
   }
-
-  @Override
-  public LayerKind kind() {
-    return RareKind.SLICE;
-  }
 }

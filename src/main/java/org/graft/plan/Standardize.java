@@ -5,10 +5,6 @@ package org.graft.plan;
  * its {@code n} values. TensorFlow's {@code tf.image.per_image_standardization}.
  */
 public record Standardize(String name, String input) implements Unary {
-  @Override
-  public LayerKind kind() {
-    return RareKind.STANDARDIZE;
-  }
 
   /** What the deviation counts as at least, for images of {@code in}. */
   public static double leastDeviation(Shape in) {

@@ -93,12 +93,14 @@ public final class Taps {
 
   /** Whether an axis is resized by a matrix; by taps otherwise. */
   public static boolean isMatrix(Resize2d layer, Axis axis) {
-    boolean few =
-        switch (layer.interpolation()) {
-          case NEAREST, BILINEAR, BICUBIC -> true;
-          case LANCZOS3, LANCZOS5, GAUSSIAN, MITCHELLCUBIC, AREA -> false;
-        };
-    return !few || layer.antialias() || axis.first() < 0;
+    return isMany(layer) || axis.first() < 0;
+  }
+
+  private static boolean isMany(Resize2d layer) {
+    return switch (layer.interpolation()) {
+      case NEAREST, BILINEAR, BICUBIC -> layer.antialias();
+      case LANCZOS3, LANCZOS5, GAUSSIAN, MITCHELLCUBIC, AREA -> true;
+    };
   }
 
   /** What each cell behind takes of each cell before: {@code [axis.length(), axis.to()]}. */
@@ -119,9 +121,7 @@ public final class Taps {
     if (how == ResizeMethod.AREA) {
       return Spans.area(axis.count(), axis.to());
     }
-    boolean few = how == ResizeMethod.BILINEAR || how == ResizeMethod.BICUBIC;
-    boolean nearest = how == ResizeMethod.NEAREST;
-    if (!nearest && (!few || layer.antialias())) {
+    if (isMany(layer)) {
       return Spans.of(how, layer.antialias(), axis.count(), axis.to());
     }
     float[] matrix = new float[axis.count() * axis.to()];

@@ -23,12 +23,9 @@ public record UpSample2d(
 
   @Override
   public Shape outputShape(Shape in) {
-    return new Shape(
-        times(in.height(), times.height()), times(in.width(), times.width()), in.channels());
-  }
-
-  private static int times(int length, int times) {
-    return length == Shape.FREE ? Shape.FREE : Math.multiplyExact(length, times);
+    return in.withSides(
+        rows -> Math.multiplyExact(rows, times.height()),
+        columns -> Math.multiplyExact(columns, times.width()));
   }
 
   /** The same as a change of size, for maps of known size. */
@@ -36,10 +33,5 @@ public record UpSample2d(
     Shape out = outputShape(in);
     Size2d target = new Size2d(out.height(), out.width());
     return new Resize2d(name, input, target, interpolation, Resize2d.CellGrid.CENTRES);
-  }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.UP_SAMPLE2D;
   }
 }

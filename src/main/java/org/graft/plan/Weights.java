@@ -52,12 +52,17 @@ public final class Weights {
     return byLayer;
   }
 
+  /** All arrays in that order, each called {@code layer/parameter}. */
+  public Map<String, Tensor> named() {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    byLayer.forEach(
+        (layer, own) -> own.forEach((name, tensor) -> named.put(layer + "/" + name, tensor)));
+    return named;
+  }
+
   /** Number of values in all arrays. */
   public long count() {
-    return byLayer.values().stream()
-        .flatMap(m -> m.values().stream())
-        .mapToLong(Tensor::size)
-        .sum();
+    return named().values().stream().mapToLong(Tensor::size).sum();
   }
 
   /** These and those; on the same layer those win. */

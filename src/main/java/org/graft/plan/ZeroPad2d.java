@@ -5,16 +5,6 @@ public record ZeroPad2d(String name, String input, int top, int bottom, int left
     implements Unary {
   @Override
   public Shape outputShape(Shape in) {
-    return new Shape(
-        padded(in.height(), top + bottom), padded(in.width(), left + right), in.channels());
-  }
-
-  private static int padded(int length, int zeros) {
-    return length == Shape.FREE ? Shape.FREE : length + zeros;
-  }
-
-  @Override
-  public LayerKind kind() {
-    return CommonKind.ZERO_PAD2D;
+    return in.withSides(rows -> rows + top + bottom, columns -> columns + left + right);
   }
 }

@@ -185,14 +185,10 @@ final class Checkpoint {
 
   private static void add(Map<String, NpyArray> arrays, String group, Weights weights) {
     weights
-        .byLayer()
+        .named()
         .forEach(
-            (layer, own) ->
-                own.forEach(
-                    (parameter, tensor) ->
-                        arrays.put(
-                            group + ":" + layer + SEPARATOR + parameter,
-                            new NpyArray(tensor.values(), tensor.shape()))));
+            (name, tensor) ->
+                arrays.put(group + ":" + name, new NpyArray(tensor.values(), tensor.shape())));
   }
 
   private void deleteOthers(String arrays) {

@@ -1,7 +1,6 @@
 package org.graft.train;
 
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
@@ -32,23 +31,17 @@ final class Snapshot {
 
   /** Puts weights back into the arrays that they were taken of. */
   static void restore(Weights weights, Map<String, INDArray> arrays) {
-    each(weights, (name, tensor) -> SameDiffNetwork.put(tensor.values(), arrays.get(name)));
+    weights
+        .named()
+        .forEach((name, tensor) -> SameDiffNetwork.put(tensor.values(), arrays.get(name)));
   }
 
   /** The same for a slot. */
   static void restoreSlot(Weights weights, Map<String, Tensor> arrays) {
-    each(
-        weights,
-        (name, tensor) ->
-            System.arraycopy(tensor.values(), 0, arrays.get(name).values(), 0, tensor.size()));
-  }
-
-  private static void each(Weights weights, BiConsumer<String, Tensor> taker) {
     weights
-        .byLayer()
+        .named()
         .forEach(
-            (layer, own) ->
-                own.forEach(
-                    (name, tensor) -> taker.accept(SameDiffNetwork.variable(layer, name), tensor)));
+            (name, tensor) ->
+                System.arraycopy(tensor.values(), 0, arrays.get(name).values(), 0, tensor.size()));
   }
 }
