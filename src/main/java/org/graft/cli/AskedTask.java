@@ -11,16 +11,16 @@ import org.graft.image.LabelsKind;
 /** What {@code --task} asks for, by where its images' answers stand. */
 enum AskedTask {
   /** One class an image, after which a folder is called. */
-  CLASSES("label"),
+  CLASSES(LabelsKind.LABEL),
   /** Any number of labels an image. */
-  MULTI_LABEL("labels"),
+  MULTI_LABEL(LabelsKind.LABELS),
   /** A number an image. */
-  REGRESSION("number");
+  REGRESSION(LabelsKind.NUMBER);
 
-  private final String column;
+  private final LabelsKind asked;
 
-  AskedTask(String column) {
-    this.column = column;
+  AskedTask(LabelsKind asked) {
+    this.asked = asked;
   }
 
   static AskedTask of(String name) {
@@ -29,13 +29,7 @@ enum AskedTask {
 
   /** The images of a folder that was packed into shards. */
   ImageSource packed(Path folder) {
-    return ImageSource.packed(
-        folder,
-        switch (this) {
-          case CLASSES -> LabelsKind.LABEL;
-          case MULTI_LABEL -> LabelsKind.LABELS;
-          case REGRESSION -> LabelsKind.NUMBER;
-        });
+    return ImageSource.packed(folder, asked);
   }
 
   /** The user's mistake where folders cannot say what images are to be answered with. */
@@ -44,7 +38,7 @@ enum AskedTask {
       throw new InputException(
           ("--task %s needs --labels FILE.csv or FILE.jsonl with the columns path and %s:"
                   + " folders give an image one class")
-              .formatted(this, column));
+              .formatted(this, asked));
     }
   }
 
@@ -54,11 +48,7 @@ enum AskedTask {
    * @param groupedBy the column that says what belongs together, if it is not the usual one
    */
   ImageSource source(Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
-    return switch (this) {
-      case CLASSES -> ImageSource.table(labels, root, followLinks, groupedBy);
-      case MULTI_LABEL -> ImageSource.tableOfSets(labels, root, followLinks, groupedBy);
-      case REGRESSION -> ImageSource.tableOfNumbers(labels, root, followLinks, groupedBy);
-    };
+    return ImageSource.table(asked, labels, root, followLinks, groupedBy);
   }
 
   /** The name as users write it. */

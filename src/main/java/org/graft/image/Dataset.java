@@ -1,11 +1,10 @@
 package org.graft.image;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.storage.OrDefault;
@@ -99,22 +98,12 @@ public record Dataset(
     if (!validation.isEmpty() || targets == null) {
       return this;
     }
-    int[] answers = train.stream().mapToInt(LabelledImage::label).toArray();
-    int[] strata = targets.strata(labels.size(), answers);
-    Map<Integer, SortedMap<String, Integer>> ranked = new TreeMap<>();
-    for (int i = 0; i < strata.length; i++) {
-      ranked
-          .computeIfAbsent(strata[i], stratum -> new TreeMap<>())
-          .put(Rank.of(seed, HELD_OUT, train.get(i).file()) + i, i);
-    }
-    SortedMap<Integer, List<Integer>> order = new TreeMap<>();
-    ranked.forEach((stratum, rows) -> order.put(stratum, List.copyOf(rows.values())));
-    int[] units = groups.units(ImageList.copyOf(train).files());
+    int[] strata = strata(train);
     boolean[] chosen =
         Parting.chosen(
-            order,
+            ranked(train, strata, seed, HELD_OUT),
             strata,
-            units,
+            groups.units(ImageList.copyOf(train).files()),
             images -> (int) Math.min(Math.round(share * images), images - 1L));
     return new Dataset(
         labels, part(chosen, false), part(chosen, true), test, leftOut, targets, groups);
@@ -140,21 +129,27 @@ public record Dataset(
     if (images.size() <= most) {
       return images;
     }
-    int[] answers = images.stream().mapToInt(LabelledImage::label).toArray();
-    int[] strata = targets == null ? answers : targets.strata(labels.size(), answers);
-    Map<Integer, SortedMap<String, Integer>> ranked = new TreeMap<>();
-    for (int i = 0; i < strata.length; i++) {
-      ranked
-          .computeIfAbsent(strata[i], stratum -> new TreeMap<>())
-          .put(Rank.of(seed, SAMPLED, images.get(i).file()) + i, i);
-    }
     double share = most / (double) images.size();
-    return ranked.values().stream()
-        .flatMap(
-            rows -> rows.values().stream().limit(Math.max(FEWEST, Math.round(share * rows.size()))))
+    return ranked(images, strata(images), seed, SAMPLED).values().stream()
+        .flatMap(rows -> rows.stream().limit(Math.max(FEWEST, Math.round(share * rows.size()))))
         .sorted()
         .map(images::get)
         .toList();
+  }
+
+  private int[] strata(List<LabelledImage> images) {
+    int[] answers = images.stream().mapToInt(LabelledImage::label).toArray();
+    return targets == null ? answers : targets.strata(labels.size(), answers);
+  }
+
+  /** The rows of each group of like images, in an order that hangs on seed, use and names. */
+  private static SortedMap<Integer, List<Integer>> ranked(
+      List<LabelledImage> images, int[] strata, long seed, String use) {
+    String[] ranks = new String[strata.length];
+    Arrays.setAll(ranks, i -> Rank.of(seed, use, images.get(i).file()) + i);
+    SortedMap<Integer, List<Integer>> rows = Parting.rows(strata);
+    rows.values().forEach(own -> own.sort(Comparator.comparing(row -> ranks[row])));
+    return rows;
   }
 
   private List<LabelledImage> part(boolean[] chosen, boolean wanted) {

@@ -155,10 +155,9 @@ final class FolderScanner {
 
   /** Two folders whose names are written alike in other code points are one. */
   private static FolderTree joined(FolderTree one, FolderTree other) {
-    List<Path> images = PathList.of(Stream.concat(one.images().stream(), other.images().stream()));
     SortedMap<String, FolderTree> folders = new TreeMap<>(one.folders());
     other.folders().forEach((name, tree) -> folders.merge(name, tree, FolderScanner::joined));
-    return new FolderTree(one.path(), images, folders);
+    return new FolderTree(one.path(), PathList.joined(one.images(), other.images()), folders);
   }
 
   private boolean isFollowed(Path link, boolean linked) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A folder with the images directly in it and the folders below.
@@ -42,8 +41,9 @@ record FolderTree(Path path, List<Path> images, SortedMap<String, FolderTree> fo
     SortedMap<String, List<Path>> classes = new TreeMap<>();
     for (Map.Entry<String, FolderTree> entry : folders.entrySet()) {
       switch (labels) {
-        case FOLDER -> merge(classes, entry.getKey(), entry.getValue().images());
-        case TOP -> merge(classes, entry.getKey(), entry.getValue().all());
+        case FOLDER ->
+            classes.merge(entry.getKey(), entry.getValue().images(), PathList::joined);
+        case TOP -> classes.merge(entry.getKey(), entry.getValue().all(), PathList::joined);
         case PATH -> entry.getValue().addLeaves(entry.getKey(), entry.getKey() + "/", classes);
         case PARENT -> entry.getValue().addLeaves(entry.getKey(), "", classes);
       }
@@ -53,16 +53,10 @@ record FolderTree(Path path, List<Path> images, SortedMap<String, FolderTree> fo
 
   private void addLeaves(String label, String prefix, SortedMap<String, List<Path>> classes) {
     if (!images.isEmpty() || folders.isEmpty()) {
-      merge(classes, label, images);
+      classes.merge(label, images, PathList::joined);
     }
     folders.forEach(
         (name, folder) ->
             folder.addLeaves(prefix + name, prefix.isEmpty() ? "" : prefix + name + "/", classes));
-  }
-
-  private static void merge(
-      SortedMap<String, List<Path>> classes, String label, List<Path> images) {
-    classes.merge(
-        label, images, (one, other) -> PathList.of(Stream.concat(one.stream(), other.stream())));
   }
 }

@@ -29,34 +29,6 @@ public final class ImageFolder implements ImageSource {
     this.parts = FolderParts.of(scan.tree());
   }
 
-  /** Lists a folder to learn from by the usual rules. */
-  public static Dataset open(Path dir, Split split) {
-    return open(dir, split, FolderRules.USUAL);
-  }
-
-  /**
-   * Lists a folder to learn from.
-   *
-   * @param split how to part a folder that has no {@code test/}; unused if it has
-   * @throws InputException for a missing or empty folder, fewer than two classes, a class without
-   *     images to train on, and a class to test that there is none to train of
-   */
-  public static Dataset open(Path dir, Split split, FolderRules rules) {
-    return new ImageFolder(dir, rules).open(split);
-  }
-
-  /**
-   * Lists a folder to test a trained classifier with: its {@code test/} if there is one, else its
-   * class folders. Classes may be missing.
-   *
-   * @param labels names of all classes that the classifier knows, in its order
-   * @return images to test with alone, sorted by label, then by file name
-   * @throws InputException for a missing or empty folder and for a class that is not in labels
-   */
-  public static Dataset openTest(Path dir, List<String> labels, FolderRules rules) {
-    return new ImageFolder(dir, rules).openTest(labels);
-  }
-
   /**
    * All images in a folder and the folders below it, whatever these are called, sorted by path.
    *
@@ -73,17 +45,6 @@ public final class ImageFolder implements ImageSource {
     }
     return new Dataset(
         List.of("any"), List.of(), List.of(), LabelledImage.unlabelled(images), scan.leftOut());
-  }
-
-  /**
-   * Lists a folder as it stands, for an audit: classes without images, alone, or only for testing
-   * are listed too.
-   *
-   * @param split how to part a folder that has no {@code test/}; unused if it has
-   * @throws InputException for a missing folder, and for one without any image
-   */
-  public static Survey survey(Path dir, Split split, FolderRules rules) {
-    return new ImageFolder(dir, rules).survey(split);
   }
 
   @Override
@@ -109,24 +70,19 @@ public final class ImageFolder implements ImageSource {
     requireParts();
     boolean areParts = !parts.byRole().isEmpty();
     List<LabelsLine> lines = new ArrayList<>();
-    listing()
-        .parts()
-        .forEach(
-            (role, classes) ->
-                classes.forEach(
-                    (label, files) ->
-                        files.forEach(
-                            file ->
-                                lines.add(
-                                    new LabelsLine(
-                                        lines.size() + 1,
-                                        file,
-                                        List.of(label),
-                                        OptionalDouble.empty(),
-                                        Optional.of(role).filter(r -> areParts),
-                                        Optional.empty())))));
+    for (Map.Entry<Role, SortedMap<String, List<Path>>> part : listing().parts().entrySet()) {
+      Optional<Role> role = Optional.of(part.getKey()).filter(r -> areParts);
+      part.getValue()
+          .forEach((label, files) -> files.forEach(file -> add(lines, file, label, role)));
+    }
     Path root = scan.tree().path();
     return new LabelsFile(root, root, LabelsKind.LABEL, Optional.empty(), lines);
+  }
+
+  private static void add(List<LabelsLine> lines, Path file, String label, Optional<Role> role) {
+    int number = lines.size() + 1;
+    OptionalDouble none = OptionalDouble.empty();
+    lines.add(new LabelsLine(number, file, List.of(label), none, role, Optional.empty()));
   }
 
   private Listing listing() {
@@ -135,17 +91,12 @@ public final class ImageFolder implements ImageSource {
 
   private Listing listing(Map<Role, FolderTree> folders) {
     Map<Role, SortedMap<String, List<Path>>> classes = new EnumMap<>(Role.class);
-    Map<Role, String> places = new EnumMap<>(Role.class);
-    for (Map.Entry<Role, FolderTree> entry : folders.entrySet()) {
-      classes.put(entry.getKey(), classes(entry.getValue()));
-      places.put(entry.getKey(), entry.getValue().path().toString());
-    }
-    LeftOut leftOut = scan.leftOut().and(parts.beside());
+    folders.forEach((role, folder) -> classes.put(role, classes(folder)));
     return new Listing(
         classes,
-        places,
+        role -> folders.get(role).path().toString(),
         "rename or remove the folder",
-        leftOut,
+        scan.leftOut().and(parts.beside()),
         scan.tree().path(),
         ImageGroups.NONE);
   }

@@ -69,8 +69,7 @@ public interface ImageSource {
    *     and for a shard that is missing or of another length
    */
   static ImageSource packed(Path dir, LabelsKind asked) {
-    LabelsFile table = LabelsReader.manifest(dir).read();
-    return of(asked, table, LeftOut.NOTHING);
+    return of(asked, LabelsReader.manifest(dir).read(), LeftOut.NOTHING);
   }
 
   /**
@@ -109,42 +108,20 @@ public interface ImageSource {
    * @throws org.graft.failure.MalformedFileException with the line, for what is not as it must be
    */
   static ImageSource labelsFile(Path labels, Path root) {
-    LabelsFile table = LabelsFile.read(labels, root, false);
+    LabelsFile table = LabelsFile.read(labels, root, false, Optional.empty());
     return of(table.kind(), table, LabelledFiles.leftOut(table, false));
   }
 
   /**
-   * Images whose labels stand in a file.
+   * The same where the file must have one of the columns.
    *
-   * @param labels CSV or JSON Lines
-   * @param root what paths in it begin at
+   * @param asked what it must say of each image
    * @param followLinks whether links may lead out of {@code root}
-   */
-  static ImageSource table(Path labels, Path root, boolean followLinks) {
-    return table(labels, root, followLinks, Optional.empty());
-  }
-
-  /**
-   * The same.
-   *
    * @param groupedBy the column that says what belongs together, if it is not {@code group}
    */
   static ImageSource table(
-      Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
-    return new LabelledFiles(LabelsFile.read(labels, root, followLinks, groupedBy), followLinks);
-  }
-
-  /** The same of images that have a number each. */
-  static ImageSource tableOfNumbers(
-      Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
+      LabelsKind asked, Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
     LabelsFile table = LabelsFile.read(labels, root, followLinks, groupedBy);
-    return new NumberFiles(table, LabelledFiles.leftOut(table, followLinks));
-  }
-
-  /** The same of images that may have several labels each. */
-  static ImageSource tableOfSets(
-      Path labels, Path root, boolean followLinks, Optional<String> groupedBy) {
-    LabelsFile table = LabelsFile.read(labels, root, followLinks, groupedBy);
-    return new LabelSetFiles(table, LabelledFiles.leftOut(table, followLinks));
+    return of(asked, table, LabelledFiles.leftOut(table, followLinks));
   }
 }

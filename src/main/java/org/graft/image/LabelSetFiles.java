@@ -1,8 +1,6 @@
 package org.graft.image;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +13,7 @@ import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 
 /** Images of any number of labels each; alike are those whose rarest label is the same. */
-final class LabelSetFiles extends TargetFiles {
+final class LabelSetFiles extends TargetFiles<List<Integer>> {
   /**
    * Those that a file or a program names.
    *
@@ -31,7 +29,7 @@ final class LabelSetFiles extends TargetFiles {
     learned.forEach(line -> labels.addAll(line.labels()));
     if (labels.size() < 2) {
       throw new MalformedFileException(
-          file(),
+          table.file(),
           labels.isEmpty()
               ? "no image to learn from has a label: expected at least two labels"
               : "only one label to learn, '" + labels.first() + "': expected at least two");
@@ -52,44 +50,30 @@ final class LabelSetFiles extends TargetFiles {
               throw new InputException(
                   ("every image of label '%s' in %s fell to the test part: give it more images,"
                           + " another %s, or a column split")
-                      .formatted(label, file(), Hint.SEED));
+                      .formatted(label, table.file(), Hint.SEED));
             });
   }
 
   @Override
-  Answers answers(List<String> labels) {
-    return new Sets(labels);
+  List<Integer> answer(LabelsLine line, Map<String, Integer> labels) {
+    List<Integer> set = new ArrayList<>();
+    for (String label : line.labels()) {
+      int index = labels.getOrDefault(label, -1);
+      if (index < 0) {
+        throw new MalformedFileException(
+            table.file(),
+            ("line %d: no image to learn from has the label '%s'; correct it, or give images"
+                    + " to learn it from")
+                .formatted(line.number(), label));
+      }
+      set.add(index);
+    }
+    set.sort(null);
+    return List.copyOf(set);
   }
 
-  private final class Sets implements Answers {
-    private final Map<String, Integer> indices = new HashMap<>();
-    private final Map<List<Integer>, Integer> numbers = new LinkedHashMap<>();
-
-    Sets(List<String> labels) {
-      labels.forEach(label -> indices.put(label, indices.size()));
-    }
-
-    @Override
-    public LabelSets all() {
-      return new LabelSets(List.copyOf(numbers.keySet()));
-    }
-
-    @Override
-    public int number(LabelsLine line) {
-      List<Integer> set = new ArrayList<>();
-      for (String label : line.labels()) {
-        int index = indices.getOrDefault(label, -1);
-        if (index < 0) {
-          throw new MalformedFileException(
-              file(),
-              ("line %d: no image to learn from has the label '%s'; correct it, or give images"
-                      + " to learn it from")
-                  .formatted(line.number(), label));
-        }
-        set.add(index);
-      }
-      set.sort(null);
-      return numbers.computeIfAbsent(List.copyOf(set), unseen -> numbers.size());
-    }
+  @Override
+  Targets targets(List<List<Integer>> answers) {
+    return new LabelSets(answers);
   }
 }

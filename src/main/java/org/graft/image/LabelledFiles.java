@@ -15,12 +15,9 @@ import org.graft.failure.MalformedFileException;
 
 /** Images of one class each whose labels stand in a file. */
 final class LabelledFiles extends TableSource {
-  /** Those that a file names. */
-  LabelledFiles(LabelsFile table, boolean followLinks) {
-    this(table, leftOut(table, followLinks));
-  }
-
   /**
+   * Those that a file or a program names.
+   *
    * @param leftOut what lies beside them
    */
   LabelledFiles(LabelsFile table, LeftOut leftOut) {
@@ -31,7 +28,7 @@ final class LabelledFiles extends TableSource {
   private Listing listing() {
     return new Listing(
         classes(table),
-        places(table),
+        role -> table.file() + " (split " + role + ")",
         "correct or remove its lines",
         leftOut,
         table.root(),
@@ -67,9 +64,13 @@ final class LabelledFiles extends TableSource {
     }
     requireNoSplits();
     Map<Role, SortedMap<String, List<Path>>> all = Map.of(Role.TEST, listing.part(Role.TRAIN));
-    Map<Role, String> place = Map.of(Role.TEST, table.file().toString());
     return new Listing(
-            all, place, listing.remedy(), listing.leftOut(), table.root(), ImageGroups.NONE)
+            all,
+            role -> table.file().toString(),
+            listing.remedy(),
+            leftOut,
+            table.root(),
+            ImageGroups.NONE)
         .testing(labels);
   }
 
@@ -105,14 +106,6 @@ final class LabelledFiles extends TableSource {
     Map<Path, String> groups = new LinkedHashMap<>();
     table.lines().forEach(line -> line.group().ifPresent(name -> groups.put(line.file(), name)));
     return ImageGroups.byKey(groups);
-  }
-
-  private static Map<Role, String> places(LabelsFile table) {
-    Map<Role, String> places = new EnumMap<>(Role.class);
-    for (Role role : Role.values()) {
-      places.put(role, table.file() + " (split " + role + ")");
-    }
-    return places;
   }
 
   /** What lies below the root and is named by no line. */

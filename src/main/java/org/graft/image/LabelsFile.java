@@ -31,17 +31,9 @@ public record LabelsFile(
    * @param file a name that ends in {@code .csv} or {@code .jsonl}
    * @param root folder that paths begin at, and that none may lead out of
    * @param followLinks whether symbolic links may lead out of {@code root}
+   * @param groupedBy name of the column that says what belongs together, if it is not {@code group}
    * @throws org.graft.failure.InputException for a missing file or folder, or another ending
    * @throws org.graft.failure.MalformedFileException with the line, for what is not as it must be
-   */
-  public static LabelsFile read(Path file, Path root, boolean followLinks) {
-    return read(file, root, followLinks, Optional.empty());
-  }
-
-  /**
-   * The same.
-   *
-   * @param groupedBy name of the column that says what belongs together, if it is not {@code group}
    */
   public static LabelsFile read(
       Path file, Path root, boolean followLinks, Optional<String> groupedBy) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.InputException;
@@ -22,7 +23,7 @@ import org.graft.failure.InputException;
  */
 record Listing(
     Map<Role, SortedMap<String, List<Path>>> parts,
-    Map<Role, String> places,
+    Function<Role, String> places,
     String remedy,
     LeftOut leftOut,
     Path root,
@@ -77,7 +78,7 @@ record Listing(
       throw new InputException(
           "%s holds the unknown class%s '%s': expected only the classes trained on, %s; %s"
               .formatted(
-                  places.get(role),
+                  places.apply(role),
                   unknown.size() == 1 ? "" : "es",
                   names(unknown),
                   names(labels),

@@ -1,13 +1,12 @@
 package org.graft.image;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /** Images of a number each; alike are those of near numbers. */
-final class NumberFiles extends TargetFiles {
+final class NumberFiles extends TargetFiles<Double> {
   /**
    * Those that a file or a program names.
    *
@@ -29,27 +28,18 @@ final class NumberFiles extends TargetFiles {
     if (learned.stream().allMatch(line -> line.value().orElseThrow() == first)) {
       throw new InputException(
           "every image to learn from in %s has the number %s: expected at least two numbers"
-              .formatted(file(), first));
+              .formatted(table.file(), first));
     }
+  }
+
+  /** The number, of two zeros the positive one. */
+  @Override
+  Double answer(LabelsLine line, Map<String, Integer> outputs) {
+    return line.value().orElseThrow() + 0.0;
   }
 
   @Override
-  Answers answers(List<String> outputs) {
-    return new Found();
-  }
-
-  private static final class Found implements Answers {
-    private final Map<Double, Integer> numbers = new LinkedHashMap<>();
-
-    @Override
-    public Numbers all() {
-      return new Numbers(List.copyOf(numbers.keySet()));
-    }
-
-    @Override
-    public int number(LabelsLine line) {
-      double value = line.value().orElseThrow();
-      return numbers.computeIfAbsent(value + 0.0, unseen -> numbers.size());
-    }
+  Targets targets(List<Double> answers) {
+    return new Numbers(answers);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
@@ -39,6 +40,11 @@ public final class PathList extends AbstractList<Path> implements RandomAccess {
     PathBuilder builder = new PathBuilder();
     paths.forEachOrdered(builder::add);
     return builder.list();
+  }
+
+  /** The paths of two lists, one behind the other. */
+  static PathList joined(List<Path> one, List<Path> other) {
+    return of(Stream.concat(one.stream(), other.stream()));
   }
 
   @Override

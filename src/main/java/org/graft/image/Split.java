@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.graft.failure.InputException;
 
 /**
@@ -87,13 +89,10 @@ public record Split(
     }
     int[] classOf = labels.stream().mapToInt(label -> label).toArray();
     boolean[] chosen = Parting.chosen(order, classOf, groups.units(files), this::testCount);
-    Set<Path> part = new HashSet<>();
-    for (int row = 0; row < chosen.length; row++) {
-      if (chosen[row]) {
-        part.add(files.get(row));
-      }
-    }
-    return part;
+    return IntStream.range(0, chosen.length)
+        .filter(row -> chosen[row])
+        .mapToObj(files::get)
+        .collect(Collectors.toSet());
   }
 
   /** The rows of a class's images, the first of which is {@code from}, as they are chosen. */

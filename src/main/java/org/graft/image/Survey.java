@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The image files of a folder by class, as they stand.
@@ -65,12 +64,7 @@ public record Survey(
   /** The same with more to learn from. */
   Survey withTrain(SortedMap<String, List<Path>> more) {
     SortedMap<String, List<Path>> all = new TreeMap<>(train);
-    more.forEach(
-        (label, images) ->
-            all.merge(
-                label,
-                images,
-                (one, other) -> PathList.of(Stream.concat(one.stream(), other.stream()))));
+    more.forEach((label, images) -> all.merge(label, images, PathList::joined));
     return new Survey(all, test, leftOut, classes);
   }
 

@@ -1,6 +1,5 @@
 package org.graft.image;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
@@ -28,14 +27,10 @@ abstract class TableSource implements ImageSource {
     this.leftOut = leftOut;
   }
 
-  Path file() {
-    return table.file();
-  }
-
   /** The user's mistake where lines have splits, and none is to test with. */
   void requireNoSplits() {
     if (table.lines().stream().anyMatch(line -> line.role().isPresent())) {
-      throw new InputException(file() + " has no line with the split test");
+      throw new InputException(table.file() + " has no line with the split test");
     }
   }
 

@@ -3,7 +3,10 @@ package org.graft.image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,8 +16,10 @@ import org.graft.failure.MalformedFileException;
 /**
  * Images that are not of one class each, whose answers stand in a file. Parted where the file does
  * not part them, each group of like images is in both parts.
+ *
+ * @param <A> what an image is answered with
  */
-abstract class TargetFiles extends TableSource {
+abstract class TargetFiles<A> extends TableSource {
   /**
    * @param kind the column that the task learns
    * @param task what learns it
@@ -24,24 +29,6 @@ abstract class TargetFiles extends TableSource {
     super(table, kind, kind.toString(), task, leftOut);
   }
 
-  /** Numbers answers as they come. */
-  interface Answers {
-    /**
-     * The answer of a line.
-     *
-     * @throws MalformedFileException if it is none that the model could give
-     */
-    int number(LabelsLine line);
-
-    /** All answers so far. */
-    Targets all();
-
-    /** Images with their answers. */
-    default List<LabelledImage> images(List<LabelsLine> lines) {
-      return lines.stream().map(line -> new LabelledImage(line.file(), number(line))).toList();
-    }
-  }
-
   /**
    * Names of the model's outputs.
    *
@@ -49,7 +36,16 @@ abstract class TargetFiles extends TableSource {
    */
   abstract List<String> outputs(List<LabelsLine> learned);
 
-  abstract Answers answers(List<String> outputs);
+  /**
+   * The answer of a line.
+   *
+   * @param outputs the places of the model's outputs, by name
+   * @throws MalformedFileException if it is none that the model could give
+   */
+  abstract A answer(LabelsLine line, Map<String, Integer> outputs);
+
+  /** What images are to be answered with: these, no two of which are the same. */
+  abstract Targets targets(List<A> answers);
 
   /** The user's mistake when images that are left to learn from do not have all outputs. */
   abstract void requireLearned(List<LabelsLine> learned, List<String> outputs);
@@ -77,8 +73,8 @@ abstract class TargetFiles extends TableSource {
       learned = learned.stream().filter(line -> !chosen.contains(line.file())).toList();
     }
     requireLearned(learned, outputs);
-    Answers answers = answers(outputs);
-    List<LabelledImage> train = answers.images(learned);
+    Answers answers = new Answers(outputs);
+    ImageList train = answers.images(learned);
     List<LabelledImage> validation = answers.images(heldOut);
     List<LabelledImage> test = answers.images(tested);
     return new Dataset(
@@ -88,7 +84,7 @@ abstract class TargetFiles extends TableSource {
         test,
         leftOut,
         answers.all(),
-        together.among(ImageList.copyOf(train).files()));
+        together.among(train.files()));
   }
 
   @Override
@@ -97,7 +93,7 @@ abstract class TargetFiles extends TableSource {
     if (tested.isEmpty()) {
       requireNoSplits();
     }
-    Answers answers = answers(outputs);
+    Answers answers = new Answers(outputs);
     List<LabelledImage> images = answers.images(tested.isEmpty() ? table.lines() : tested);
     return new Dataset(outputs, List.of(), List.of(), images, leftOut, answers.all());
   }
@@ -117,15 +113,40 @@ abstract class TargetFiles extends TableSource {
 
   /** Groups of like images. */
   private SortedMap<String, List<Path>> strata(List<LabelsLine> lines, List<String> outputs) {
-    Answers answers = answers(outputs);
-    List<LabelledImage> images = answers.images(lines);
-    int[] found = images.stream().mapToInt(LabelledImage::label).toArray();
-    int[] strata = answers.all().strata(outputs.size(), found);
+    Answers answers = new Answers(outputs);
+    int[] found = answers.images(lines).stream().mapToInt(LabelledImage::label).toArray();
+    Targets all = answers.all();
+    int[] strata = all.strata(outputs.size(), found);
     SortedMap<String, List<Path>> groups = new TreeMap<>();
     for (int i = 0; i < strata.length; i++) {
-      String name = answers.all().stratum(strata[i], outputs);
-      groups.computeIfAbsent(name, unseen -> new ArrayList<>()).add(images.get(i).file());
+      String name = all.stratum(strata[i], outputs);
+      groups.computeIfAbsent(name, unseen -> new ArrayList<>()).add(lines.get(i).file());
     }
     return groups;
+  }
+
+  /** Numbers answers as they come. */
+  private final class Answers {
+    private final Map<String, Integer> outputs = new HashMap<>();
+    private final Map<A, Integer> numbers = new LinkedHashMap<>();
+
+    Answers(List<String> names) {
+      names.forEach(name -> outputs.put(name, outputs.size()));
+    }
+
+    /** Images with the numbers of their answers. */
+    ImageList images(List<LabelsLine> lines) {
+      return ImageList.of(
+          lines.stream().map(line -> new LabelledImage(line.file(), number(answer(line, outputs)))));
+    }
+
+    private int number(A answer) {
+      return numbers.computeIfAbsent(answer, unseen -> numbers.size());
+    }
+
+    /** All answers so far. */
+    Targets all() {
+      return targets(List.copyOf(numbers.keySet()));
+    }
   }
 }

@@ -95,7 +95,7 @@ class LabelledImagesTest {
     }
     Path table = Files.write(folder.resolve("labels.csv"), lines);
 
-    requireSame(ImageSource.table(table, folder, false));
+    requireSame(ImageSource.labelsFile(table, folder));
   }
 
   @Test

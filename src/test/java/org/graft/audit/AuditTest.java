@@ -20,7 +20,7 @@ import org.graft.failure.InputException;
 import org.graft.fixture.TurnedPictures;
 import org.graft.image.Exif;
 import org.graft.image.FolderRules;
-import org.graft.image.ImageFolder;
+import org.graft.image.ImageSource;
 import org.graft.image.LeftOut;
 import org.graft.image.Split;
 import org.graft.image.SplitBy;
@@ -212,7 +212,7 @@ class AuditTest {
         data.resolve("train/pear/plain.png"),
         new BufferedImage(50, 50, BufferedImage.TYPE_INT_RGB));
     Pictures.save(data.resolve("train/pear/small.png"), dot());
-    Survey survey = ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL);
+    Survey survey = ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1));
     assertThat(Audit.of(survey, 64, Exif.IGNORE).findings())
         .extracting(f -> f.kind() + " " + f.files().get(0).getFileName())
         .containsExactly(
@@ -229,7 +229,7 @@ class AuditTest {
     BufferedImage picture = Pictures.drawn(60);
     Pictures.save(data.resolve("train/pear/turned.png"), TurnedPictures.png(picture));
     Pictures.save(data.resolve("train/pear/upright.png"), picture);
-    Survey survey = ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL);
+    Survey survey = ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1));
 
     assertThat(Audit.of(survey, 64, Exif.APPLY).findings())
         .singleElement()
@@ -243,7 +243,7 @@ class AuditTest {
   void contentIsMeasuredAtTheSizeAskedFor() {
     Pictures.save(data.resolve("train/pear/small.png"), dot());
     assertThat(
-            Audit.of(ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL), 400)
+            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 400)
                 .findings())
         .isEmpty();
   }
@@ -251,7 +251,7 @@ class AuditTest {
   @Test
   void sizeAtWhichHalfOfThePicturesVanishIsTold() {
     assertThat(
-            Audit.of(ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL), 16).findings())
+            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 16).findings())
         .extracting(Finding::kind)
         .containsExactly(Kind.LITTLE_CONTENT, Kind.SMALL_CONTENT);
   }
@@ -280,7 +280,7 @@ class AuditTest {
   void folderPerClassIsPartedBeforeItIsLookedAt() {
     Path flat = data.resolve("train");
     Audit audit =
-        Audit.of(ImageFolder.survey(flat, new Split(SplitBy.FILE, 0.5, 1), FolderRules.USUAL), 64);
+        Audit.of(ImageSource.folder(flat, FolderRules.USUAL).survey(new Split(SplitBy.FILE, 0.5, 1)), 64);
     assertThat(List.of(audit.train(), audit.test(), audit.classes())).containsExactly(6, 6, 2);
   }
 
@@ -303,7 +303,7 @@ class AuditTest {
   }
 
   private Audit audit() {
-    return Audit.of(ImageFolder.survey(data, Split.withSeed(1), FolderRules.USUAL), 64);
+    return Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 64);
   }
 
   /** A square of 12 px on a ground of 120. */

@@ -11,7 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.image.Dataset;
-import org.graft.image.ImageFolder;
+import org.graft.image.FolderRules;
+import org.graft.image.ImageSource;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
 import org.graft.plan.Preprocessing;
@@ -100,7 +101,7 @@ class UnknownPreprocessingTest {
   }
 
   private static TrainRequest request() {
-    Dataset images = ImageFolder.open(LOGOS, Split.withSeed(1));
+    Dataset images = ImageSource.folder(LOGOS, FolderRules.USUAL).open(Split.withSeed(1));
     return new TrainRequest(
         LOGOS,
         images,

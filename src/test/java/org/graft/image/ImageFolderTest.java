@@ -29,7 +29,7 @@ class ImageFolderTest {
     files("train/dog/b.jpg", "train/dog/a.PNG", "train/cat/c.gif", "train/emu/x.bmp");
     files("test/dog/e.JPEG", "test/cat/d.Jpg");
 
-    Dataset dataset = ImageFolder.open(dir, SPLIT);
+    Dataset dataset = open(dir, SPLIT);
 
     assertThat(dataset.labels()).containsExactly("cat", "dog", "emu");
     assertThat(dataset.train())
@@ -48,7 +48,7 @@ class ImageFolderTest {
       files("cat/" + i + ".jpg", "dog/" + i + ".jpg", "dog/more" + i + ".jpg");
     }
 
-    Dataset dataset = ImageFolder.open(dir, SPLIT);
+    Dataset dataset = open(dir, SPLIT);
 
     assertThat(dataset.labels()).containsExactly("cat", "dog");
     assertThat(dataset.test().stream().map(LabelledImage::label)).containsExactly(0, 0, 1, 1, 1, 1);
@@ -61,7 +61,7 @@ class ImageFolderTest {
     files("cat/a.jpg", "cat/.hidden.jpg", "cat/notes.txt", "cat/jpg", "cat/.thumbs/a.jpg");
     files("dog/a.jpg", ".git/a.jpg", "readme.md", "loose.jpg");
 
-    Dataset dataset = ImageFolder.open(dir, new Split(SplitBy.FILE, 0, 1));
+    Dataset dataset = open(dir, new Split(SplitBy.FILE, 0, 1));
 
     assertThat(dataset.train()).containsExactly(image("cat/a.jpg", 0), image("dog/a.jpg", 1));
     assertThat(dataset.test()).isEmpty();
@@ -71,7 +71,7 @@ class ImageFolderTest {
   void takesAnyName() throws IOException {
     files("a b%20#?/' 100% +&.jpg", "b/a.b.jpg");
 
-    assertThat(ImageFolder.open(dir, SPLIT).train())
+    assertThat(open(dir, SPLIT).train())
         .containsExactly(image("a b%20#?/' 100% +&.jpg", 0), image("b/a.b.jpg", 1));
   }
 
@@ -81,7 +81,7 @@ class ImageFolderTest {
     assumeThat(names.newEncoder().canEncode("ü犬")).isTrue();
     files("ü/ü.jpg", "犬/いぬ.jpg");
 
-    assertThat(ImageFolder.open(dir, SPLIT).train())
+    assertThat(open(dir, SPLIT).train())
         .containsExactly(image("ü/ü.jpg", 0), image("犬/いぬ.jpg", 1));
   }
 
@@ -90,7 +90,7 @@ class ImageFolderTest {
     files("cat/a.jpg", "dog/a.jpg");
     Path relative = Path.of("").toAbsolutePath().relativize(dir);
 
-    assertThat(ImageFolder.openTest(relative, List.of("cat", "dog"), USUAL).test())
+    assertThat(new ImageFolder(relative, USUAL).openTest(List.of("cat", "dog")).test())
         .containsExactly(
             new LabelledImage(relative.resolve("cat/a.jpg"), 0),
             new LabelledImage(relative.resolve("dog/a.jpg"), 1));
@@ -105,7 +105,7 @@ class ImageFolderTest {
     Files.createSymbolicLink(dir.resolve("cat/in.jpg"), dir.resolve("dog/a.jpg"));
     Files.createSymbolicLink(dir.resolve("cat/broken.jpg"), dir.resolve("nowhere"));
 
-    assertThat(ImageFolder.open(dir, new Split(SplitBy.FILE, 0, 1)).train())
+    assertThat(open(dir, new Split(SplitBy.FILE, 0, 1)).train())
         .containsExactly(image("cat/a.jpg", 0), image("cat/in.jpg", 0), image("dog/a.jpg", 1));
   }
 
@@ -114,14 +114,14 @@ class ImageFolderTest {
     files("cat/a.jpg", "dog/a.jpg");
     Path link = Files.createSymbolicLink(elsewhere.resolve("link"), dir);
 
-    assertThat(ImageFolder.open(link, SPLIT).train()).hasSize(2);
+    assertThat(open(link, SPLIT).train()).hasSize(2);
   }
 
   @Test
   void refusesAMissingFolder() {
     Path missing = dir.resolve("missing");
 
-    assertMistake(() -> ImageFolder.open(missing, SPLIT), "there is no folder " + missing);
+    assertMistake(() -> open(missing, SPLIT), "there is no folder " + missing);
   }
 
   @Test
@@ -129,13 +129,13 @@ class ImageFolderTest {
     files("a.jpg");
 
     assertMistake(
-        () -> ImageFolder.open(dir.resolve("a.jpg"), SPLIT),
+        () -> open(dir.resolve("a.jpg"), SPLIT),
         dir.resolve("a.jpg") + " is a file: expected a folder with a folder per class");
   }
 
   @Test
   void refusesAnEmptyFolder() {
-    assertMistake(() -> ImageFolder.open(dir, SPLIT), noImages(dir, "no folders"));
+    assertMistake(() -> open(dir, SPLIT), noImages(dir, "no folders"));
   }
 
   @Test
@@ -143,7 +143,7 @@ class ImageFolderTest {
     files("a.jpg", "b.jpg");
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT), noImages(dir, "no folders and 2 images beside them"));
+        () -> open(dir, SPLIT), noImages(dir, "no folders and 2 images beside them"));
   }
 
   @Test
@@ -151,7 +151,7 @@ class ImageFolderTest {
     files("cat/a.avif", "dog/a.txt");
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         noImages(dir, "the folders cat, dog; 2 left out: 1 .avif, 1 .txt"));
   }
 
@@ -163,7 +163,7 @@ class ImageFolderTest {
     Files.createSymbolicLink(dir.resolve("dog/out.jpg"), secret);
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         "no images to train on in "
             + dir.resolve("dog")
             + ", class 'dog': expected jpg, png, gif, bmp, tif or webp files; 1 left out: 1 links"
@@ -176,7 +176,7 @@ class ImageFolderTest {
     files("train/cat/a.jpg", "test/cat/b.jpg");
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         "only one class in "
             + dir.resolve("train")
             + ", 'cat': expected a folder for each of at least two classes");
@@ -187,7 +187,7 @@ class ImageFolderTest {
     files("train/cat/a.jpg", "train/dog/a.txt", "test/cat/b.jpg", "test/dog/b.jpg");
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         "no images to train on in "
             + dir.resolve("train/dog")
             + ", class 'dog': expected jpg, png, gif, bmp, tif or webp files; 1 left out: 1 .txt; add some"
@@ -199,7 +199,7 @@ class ImageFolderTest {
     files("train/cat/a.jpg", "train/dog/a.jpg", "test/cat/b.jpg", "test/emu/b.jpg");
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         dir.resolve("test")
             + " holds the unknown class 'emu': expected only the classes trained on, cat, dog;"
             + " rename or remove the folder");
@@ -209,14 +209,14 @@ class ImageFolderTest {
   void refusesTrainWithoutTestAndTestWithoutTrain() throws IOException {
     files("train/cat/a.jpg", "train/dog/a.jpg");
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         dir
             + " has train/ but no test/: expected both, or one folder per class, a share of which"
             + " is kept for testing");
 
     Files.move(dir.resolve("train"), dir.resolve("test"));
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         dir
             + " has test/ but no train/: expected both, or one folder per class, a share of which"
             + " is kept for testing");
@@ -227,7 +227,7 @@ class ImageFolderTest {
     files("train/cat/a.jpg", "train/dog/a.jpg", "test/cat/notes.txt");
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         noImages(dir.resolve("test"), "the folders cat; 1 left out: 1 .txt"));
   }
 
@@ -236,7 +236,7 @@ class ImageFolderTest {
     files("cat/a.jpg", "dog/2024/a.jpg", "dog/b.jpg");
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         dir.resolve("dog/2024")
             + " holds images one level too deep: expected the images of class 'dog' directly in "
             + dir.resolve("dog")
@@ -255,7 +255,7 @@ class ImageFolderTest {
     Files.createSymbolicLink(dir.resolve("train/broken.jpg"), dir.resolve("nowhere"));
     Files.createSymbolicLink(dir.resolve("train/round"), dir);
 
-    Dataset dataset = ImageFolder.open(dir, SPLIT);
+    Dataset dataset = open(dir, SPLIT);
 
     assertThat(dataset.train())
         .containsExactly(image("train/cat/a.jpg", 0), image("train/dog/a.jfif", 1));
@@ -278,8 +278,8 @@ class ImageFolderTest {
     assertThat(dataset.leftOut().counts()).isEqualTo(expected);
     assertThat(dataset.leftOut().andUnreadable(3).toString())
         .startsWith("19 left out: 3 unreadable, 2 .avif, ");
-    assertThat(ImageFolder.survey(dir, SPLIT, USUAL).leftOut()).isEqualTo(dataset.leftOut());
-    assertThat(ImageFolder.openTest(dir, dataset.labels(), USUAL).leftOut())
+    assertThat(new ImageFolder(dir, USUAL).survey(SPLIT).leftOut()).isEqualTo(dataset.leftOut());
+    assertThat(new ImageFolder(dir, USUAL).openTest(dataset.labels()).leftOut())
         .isEqualTo(dataset.leftOut());
   }
 
@@ -288,7 +288,7 @@ class ImageFolderTest {
     files("cat/a.webp", "cat/b.tif", "cat/c.TIFF", "cat/d.jfif", "cat/e.jpe", "cat/f.jif");
     files("dog/a.png", "dog/b.gif", "dog/c.bmp", "dog/d.dib", "dog/e.jpeg", "dog/f.JPG");
 
-    Dataset dataset = ImageFolder.open(dir, new Split(SplitBy.FILE, 0, 1));
+    Dataset dataset = open(dir, new Split(SplitBy.FILE, 0, 1));
 
     assertThat(dataset.train()).hasSize(12);
     assertThat(dataset.leftOut().isEmpty()).isTrue();
@@ -299,7 +299,7 @@ class ImageFolderTest {
     files("cat/a.jpg", "dog/a.jpg", "runs/1/run.json", "runs/1/x/a.jpg", "out/doctor.json");
     files("bundle/model.onnx", "bundle/README.md", "bundle/a.jpg");
 
-    assertThat(ImageFolder.open(dir, SPLIT).labels()).containsExactly("cat", "dog");
+    assertThat(open(dir, SPLIT).labels()).containsExactly("cat", "dog");
   }
 
   @ParameterizedTest
@@ -309,12 +309,12 @@ class ImageFolderTest {
     files(
         train + "/cat/a.jpg", train + "/dog/a.jpg", validation + "/dog/v.jpg", test + "/cat/t.jpg");
 
-    Dataset dataset = ImageFolder.open(dir, SPLIT);
+    Dataset dataset = open(dir, SPLIT);
 
     assertThat(dataset.train()).hasSize(2);
     assertThat(dataset.validation()).containsExactly(image(validation + "/dog/v.jpg", 1));
     assertThat(dataset.test()).containsExactly(image(test + "/cat/t.jpg", 0));
-    assertThat(ImageFolder.survey(dir, SPLIT, USUAL).train().get("dog")).hasSize(2);
+    assertThat(new ImageFolder(dir, USUAL).survey(SPLIT).train().get("dog")).hasSize(2);
   }
 
   @Test
@@ -323,7 +323,7 @@ class ImageFolderTest {
       files("train/cat/" + i + ".jpg", "train/dog/" + i + ".jpg", "val/dog/v" + i + ".jpg");
     }
 
-    Dataset dataset = ImageFolder.open(dir, SPLIT);
+    Dataset dataset = open(dir, SPLIT);
 
     assertThat(dataset.train()).hasSize(16);
     assertThat(dataset.validation()).hasSize(10);
@@ -336,7 +336,7 @@ class ImageFolderTest {
         "train/cat/a.jpg", "train/dog/a.jpg", "val/cat/a.jpg", "valid/cat/a.jpg", "test/cat/b.jpg");
 
     assertMistake(
-        () -> ImageFolder.open(dir, SPLIT),
+        () -> open(dir, SPLIT),
         dir.resolve("val")
             + " and "
             + dir.resolve("valid")
@@ -348,14 +348,14 @@ class ImageFolderTest {
     files(
         "photos/2024/train/cat/a.jpg", "photos/2024/train/dog/a.jpg", "photos/2024/test/cat/b.jpg");
 
-    assertThat(ImageFolder.open(dir, SPLIT).labels()).containsExactly("cat", "dog");
+    assertThat(open(dir, SPLIT).labels()).containsExactly("cat", "dog");
   }
 
   @Test
   void takesAClassCalledTrain() throws IOException {
     files("bus/a.jpg", "car/a.jpg", "train/a.jpg");
 
-    assertThat(ImageFolder.open(dir, SPLIT).labels()).containsExactly("bus", "car", "train");
+    assertThat(open(dir, SPLIT).labels()).containsExactly("bus", "car", "train");
   }
 
   @Test
@@ -363,15 +363,15 @@ class ImageFolderTest {
     files("animal/cat/a.jpg", "animal/dog/a.jpg", "thing/cat/a.jpg", "thing/b.jpg");
     Split none = new Split(SplitBy.FILE, 0, 1);
 
-    assertThat(ImageFolder.open(dir, none, new FolderRules(LabelsFrom.PATH, false)).labels())
+    assertThat(new ImageFolder(dir, new FolderRules(LabelsFrom.PATH, false)).open(none).labels())
         .containsExactly("animal/cat", "animal/dog", "thing", "thing/cat");
-    assertThat(ImageFolder.open(dir, none, new FolderRules(LabelsFrom.TOP, false)).train())
+    assertThat(new ImageFolder(dir, new FolderRules(LabelsFrom.TOP, false)).open(none).train())
         .containsExactly(
             image("animal/cat/a.jpg", 0),
             image("animal/dog/a.jpg", 0),
             image("thing/b.jpg", 1),
             image("thing/cat/a.jpg", 1));
-    assertThat(ImageFolder.open(dir, none, new FolderRules(LabelsFrom.PARENT, false)).train())
+    assertThat(new ImageFolder(dir, new FolderRules(LabelsFrom.PARENT, false)).open(none).train())
         .containsExactly(
             image("animal/cat/a.jpg", 0),
             image("thing/cat/a.jpg", 0),
@@ -386,7 +386,7 @@ class ImageFolderTest {
     String apart = "A\u0308pfel";
     files("train/" + composed + "/a.jpg", "train/x/a.jpg", "test/" + apart + "/b.jpg");
 
-    Dataset dataset = ImageFolder.open(dir, SPLIT);
+    Dataset dataset = open(dir, SPLIT);
 
     assertThat(dataset.labels()).containsExactly("x", composed);
     assertThat(dataset.test()).containsExactly(image("test/" + apart + "/b.jpg", 1));
@@ -399,7 +399,7 @@ class ImageFolderTest {
     Files.createSymbolicLink(elsewhere.resolve("again"), elsewhere);
     Files.createSymbolicLink(dir.resolve("dog"), elsewhere);
 
-    assertThat(ImageFolder.open(dir, SPLIT, new FolderRules(LabelsFrom.FOLDER, true)).train())
+    assertThat(new ImageFolder(dir, new FolderRules(LabelsFrom.FOLDER, true)).open(SPLIT).train())
         .containsExactly(image("cat/a.jpg", 0), image("dog/b.jpg", 1));
   }
 
@@ -407,7 +407,7 @@ class ImageFolderTest {
   void opensTheTestPartWithTheClassifiersLabels() throws IOException {
     files("train/cat/a.jpg", "test/dog/b.jpg", "test/cat/c.jpg");
 
-    assertThat(ImageFolder.openTest(dir, List.of("dog", "cat", "emu"), USUAL).test())
+    assertThat(new ImageFolder(dir, USUAL).openTest(List.of("dog", "cat", "emu")).test())
         .containsExactly(image("test/dog/b.jpg", 0), image("test/cat/c.jpg", 1));
   }
 
@@ -415,7 +415,7 @@ class ImageFolderTest {
   void opensClassFoldersForTesting() throws IOException {
     files("dog/b.jpg");
 
-    assertThat(ImageFolder.openTest(dir, List.of("cat", "dog"), USUAL).test())
+    assertThat(new ImageFolder(dir, USUAL).openTest(List.of("cat", "dog")).test())
         .containsExactly(image("dog/b.jpg", 1));
   }
 
@@ -425,11 +425,11 @@ class ImageFolderTest {
     List<String> many = IntStream.range(0, 30).mapToObj(i -> "c" + i).toList();
 
     assertMistake(
-        () -> ImageFolder.openTest(dir, List.of("cat"), USUAL).test(),
+        () -> new ImageFolder(dir, USUAL).openTest(List.of("cat")).test(),
         dir
             + " holds the unknown class 'dog': expected only the classes trained on, cat; rename"
             + " or remove the folder");
-    assertThatThrownBy(() -> ImageFolder.openTest(dir, many, USUAL).test())
+    assertThatThrownBy(() -> new ImageFolder(dir, USUAL).openTest(many).test())
         .hasMessageContaining("c0, c1, ")
         .hasMessageContaining(", c19, ... (30 in all)");
   }
@@ -444,6 +444,10 @@ class ImageFolderTest {
 
   private LabelledImage image(String file, int label) {
     return new LabelledImage(dir.resolve(file), label);
+  }
+
+  private static Dataset open(Path folder, Split split) {
+    return new ImageFolder(folder, USUAL).open(split);
   }
 
   private void files(String... names) throws IOException {

@@ -161,7 +161,7 @@ class ImageGroupsTest {
         new Split(
             SplitBy.FILE, 0.2, 1, Optional.of(Pattern.compile("film(\\d+)_")), ContentLook.NONE);
 
-    Dataset dataset = ImageFolder.open(dir, split);
+    Dataset dataset = new ImageFolder(dir, FolderRules.USUAL).open(split);
 
     assertThat(films(dataset.train())).doesNotContainAnyElementsOf(films(dataset.test()));
     assertThat(dataset.test()).isNotEmpty();
@@ -170,7 +170,7 @@ class ImageGroupsTest {
         .allSatisfy(g -> assertThat(g.size()).isIn(5, 10));
     Split none =
         new Split(SplitBy.FILE, 0.2, 1, Optional.of(Pattern.compile("reel")), ContentLook.NONE);
-    assertThatThrownBy(() -> ImageFolder.open(dir, none))
+    assertThatThrownBy(() -> new ImageFolder(dir, FolderRules.USUAL).open(none))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("Split.groupBy('reel') fits no image, such as cat/film0_0.jpg");
   }
@@ -189,7 +189,7 @@ class ImageGroupsTest {
                     files,
                     IntStream.range(0, 20).map(i -> i < 10 ? 0 : i < 13 ? 10 : i).toArray()));
 
-    Dataset dataset = ImageFolder.open(dir, Split.withSeed(1).withLook(camera));
+    Dataset dataset = new ImageFolder(dir, FolderRules.USUAL).open(Split.withSeed(1).withLook(camera));
 
     assertThat(dataset.test()).hasSize(4);
     ImageGroups kept = camera.among(images(dataset)).same();

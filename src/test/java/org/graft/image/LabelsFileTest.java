@@ -148,18 +148,18 @@ class LabelsFileTest {
 
   @Test
   void refusesOtherFiles() throws IOException {
-    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("x.csv"), root, false))
+    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("x.csv"), root, false, Optional.empty()))
         .isInstanceOf(GraftException.class)
         .hasMessageContaining("there is no labels file");
     assertThatThrownBy(() -> read("x.txt", "path,label"))
         .hasMessageContaining("expected FILE.csv or FILE.jsonl");
     Files.write(
         dir.resolve("latin.csv"), "path,label\na.jpg,é".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("latin.csv"), root, false))
+    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("latin.csv"), root, false, Optional.empty()))
         .hasMessageContaining("not UTF-8");
     Files.write(
         dir.resolve("latin.jsonl"), "{\"path\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("latin.jsonl"), root, false))
+    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("latin.jsonl"), root, false, Optional.empty()))
         .hasMessageContaining("not UTF-8");
     assertThatThrownBy(() -> read("nul.csv", "path,label\na\0b.jpg,x"))
         .hasMessageContaining("line 2: path 'a?b.jpg' is none");
@@ -172,10 +172,10 @@ class LabelsFileTest {
     Path table = dir.resolve("x.csv");
     Files.writeString(table, "path,label\nin.jpg,x\nout.jpg,x\n");
 
-    assertThatThrownBy(() -> LabelsFile.read(table, root, false))
+    assertThatThrownBy(() -> LabelsFile.read(table, root, false, Optional.empty()))
         .hasMessageContaining("line 3: " + root.resolve("out.jpg") + " leads out of")
         .hasMessageContaining("FolderRules.followLinks() follows it");
-    assertThat(LabelsFile.read(table, root, true).lines()).hasSize(2);
+    assertThat(LabelsFile.read(table, root, true, Optional.empty()).lines()).hasSize(2);
   }
 
   @Test
@@ -191,12 +191,12 @@ class LabelsFileTest {
     Path table = Files.writeString(dir.resolve("x.csv"), text);
     Path data = dir.resolve("folders");
 
-    ImageSource source = ImageSource.table(table, data, false);
-    assertThat(source.open(Split.withSeed(7))).isEqualTo(ImageFolder.open(data, Split.withSeed(7)));
+    ImageSource source = ImageSource.labelsFile(table, data);
+    assertThat(source.open(Split.withSeed(7))).isEqualTo(new ImageFolder(data, FolderRules.USUAL).open(Split.withSeed(7)));
     assertThat(source.openTest(List.of("cat", "dog", "emu")))
-        .isEqualTo(ImageFolder.openTest(data, List.of("cat", "dog", "emu"), FolderRules.USUAL));
+        .isEqualTo(new ImageFolder(data, FolderRules.USUAL).openTest(List.of("cat", "dog", "emu")));
     assertThat(source.survey(Split.withSeed(7)))
-        .isEqualTo(ImageFolder.survey(data, Split.withSeed(7), FolderRules.USUAL));
+        .isEqualTo(new ImageFolder(data, FolderRules.USUAL).survey(Split.withSeed(7)));
   }
 
   @Test
@@ -207,7 +207,7 @@ class LabelsFileTest {
             "path,label,split\na.jpg,x,train\nb.jpg,y,train\nc.jpg,x,val\nd.jpg,y,test\n");
     Files.writeString(root.resolve("notes.txt"), "");
 
-    Dataset dataset = ImageSource.table(table, root, false).open(Split.withSeed(1));
+    Dataset dataset = ImageSource.labelsFile(table, root).open(Split.withSeed(1));
 
     assertThat(dataset.train())
         .containsExactly(
@@ -232,7 +232,10 @@ class LabelsFileTest {
       })
   void refusesWhatNoClassifierLearns(String text, String problem) throws IOException {
     Path table = Files.writeString(dir.resolve("x.csv"), text.replace(';', '\n'));
-    assertThatThrownBy(() -> ImageSource.table(table, root, false).open(Split.withSeed(1)))
+    assertThatThrownBy(
+            () ->
+                ImageSource.table(LabelsKind.LABEL, table, root, false, Optional.empty())
+                    .open(Split.withSeed(1)))
         .isInstanceOf(GraftException.class)
         .hasMessageContaining(problem)
         .hasMessageNotContaining("\n");
@@ -241,7 +244,7 @@ class LabelsFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"a.jpg", "none"})
   void theRootIsAFolder(String name) {
-    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("x.csv"), root.resolve(name), false))
+    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("x.csv"), root.resolve(name), false, Optional.empty()))
         .isInstanceOf(GraftException.class);
   }
 
@@ -258,7 +261,7 @@ class LabelsFileTest {
   }
 
   private LabelsFile read(String name, String text) throws IOException {
-    return LabelsFile.read(Files.writeString(dir.resolve(name), text), root, false);
+    return LabelsFile.read(Files.writeString(dir.resolve(name), text), root, false, Optional.empty());
   }
 
   private static void put(Path file) throws IOException {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.graft.storage.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images of a number each: how they are kept and parted. */
@@ -40,6 +43,26 @@ class NumbersTest {
     Dataset parted = data(100).holdingOut(0.2, 3);
     assertThat(parted.validation()).hasSize(20);
     assertThat(parted.validation().stream().filter(image -> image.label() < 10)).hasSize(2);
+  }
+
+  /** Copying all numbers for each image took more than ten minutes of two hundred thousand. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void manyNumbersArePartedInTheTimeOfTheirCount() {
+    List<LabelsLine> lines =
+        IntStream.range(0, 200_000)
+            .mapToObj(
+                i ->
+                    new LabelsLine(
+                        i + 1,
+                        folder.resolve(i + ".png"),
+                        List.of(),
+                        OptionalDouble.of(i),
+                        Optional.empty(),
+                        Optional.empty()))
+            .toList();
+    Dataset parted = ImageSource.of(LabelsKind.NUMBER, lines).open(Split.withSeed(1));
+    assertThat(parted.test()).hasSize(40_000);
   }
 
   @Test
