@@ -41,8 +41,7 @@ record FolderTree(Path path, List<Path> images, SortedMap<String, FolderTree> fo
     SortedMap<String, List<Path>> classes = new TreeMap<>();
     for (Map.Entry<String, FolderTree> entry : folders.entrySet()) {
       switch (labels) {
-        case FOLDER ->
-            classes.merge(entry.getKey(), entry.getValue().images(), PathList::joined);
+        case FOLDER -> classes.merge(entry.getKey(), entry.getValue().images(), PathList::joined);
         case TOP -> classes.merge(entry.getKey(), entry.getValue().all(), PathList::joined);
         case PATH -> entry.getValue().addLeaves(entry.getKey(), entry.getKey() + "/", classes);
         case PARENT -> entry.getValue().addLeaves(entry.getKey(), "", classes);

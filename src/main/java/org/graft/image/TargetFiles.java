@@ -78,13 +78,7 @@ abstract class TargetFiles<A> extends TableSource {
     List<LabelledImage> validation = answers.images(heldOut);
     List<LabelledImage> test = answers.images(tested);
     return new Dataset(
-        outputs,
-        train,
-        validation,
-        test,
-        leftOut,
-        answers.all(),
-        together.among(train.files()));
+        outputs, train, validation, test, leftOut, answers.all(), together.among(train.files()));
   }
 
   @Override
@@ -137,7 +131,8 @@ abstract class TargetFiles<A> extends TableSource {
     /** Images with the numbers of their answers. */
     ImageList images(List<LabelsLine> lines) {
       return ImageList.of(
-          lines.stream().map(line -> new LabelledImage(line.file(), number(answer(line, outputs)))));
+          lines.stream()
+              .map(line -> new LabelledImage(line.file(), number(answer(line, outputs)))));
     }
 
     private int number(A answer) {

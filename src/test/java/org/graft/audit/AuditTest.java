@@ -251,7 +251,8 @@ class AuditTest {
   @Test
   void sizeAtWhichHalfOfThePicturesVanishIsTold() {
     assertThat(
-            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 16).findings())
+            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 16)
+                .findings())
         .extracting(Finding::kind)
         .containsExactly(Kind.LITTLE_CONTENT, Kind.SMALL_CONTENT);
   }
@@ -280,7 +281,9 @@ class AuditTest {
   void folderPerClassIsPartedBeforeItIsLookedAt() {
     Path flat = data.resolve("train");
     Audit audit =
-        Audit.of(ImageSource.folder(flat, FolderRules.USUAL).survey(new Split(SplitBy.FILE, 0.5, 1)), 64);
+        Audit.of(
+            ImageSource.folder(flat, FolderRules.USUAL).survey(new Split(SplitBy.FILE, 0.5, 1)),
+            64);
     assertThat(List.of(audit.train(), audit.test(), audit.classes())).containsExactly(6, 6, 2);
   }
 

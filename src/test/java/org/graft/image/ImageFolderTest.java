@@ -81,8 +81,7 @@ class ImageFolderTest {
     assumeThat(names.newEncoder().canEncode("ü犬")).isTrue();
     files("ü/ü.jpg", "犬/いぬ.jpg");
 
-    assertThat(open(dir, SPLIT).train())
-        .containsExactly(image("ü/ü.jpg", 0), image("犬/いぬ.jpg", 1));
+    assertThat(open(dir, SPLIT).train()).containsExactly(image("ü/ü.jpg", 0), image("犬/いぬ.jpg", 1));
   }
 
   @Test
@@ -142,8 +141,7 @@ class ImageFolderTest {
   void refusesImagesWithoutClassFolders() throws IOException {
     files("a.jpg", "b.jpg");
 
-    assertMistake(
-        () -> open(dir, SPLIT), noImages(dir, "no folders and 2 images beside them"));
+    assertMistake(() -> open(dir, SPLIT), noImages(dir, "no folders and 2 images beside them"));
   }
 
   @Test
@@ -151,8 +149,7 @@ class ImageFolderTest {
     files("cat/a.avif", "dog/a.txt");
 
     assertMistake(
-        () -> open(dir, SPLIT),
-        noImages(dir, "the folders cat, dog; 2 left out: 1 .avif, 1 .txt"));
+        () -> open(dir, SPLIT), noImages(dir, "the folders cat, dog; 2 left out: 1 .avif, 1 .txt"));
   }
 
   @Test

@@ -189,7 +189,8 @@ class ImageGroupsTest {
                     files,
                     IntStream.range(0, 20).map(i -> i < 10 ? 0 : i < 13 ? 10 : i).toArray()));
 
-    Dataset dataset = new ImageFolder(dir, FolderRules.USUAL).open(Split.withSeed(1).withLook(camera));
+    Dataset dataset =
+        new ImageFolder(dir, FolderRules.USUAL).open(Split.withSeed(1).withLook(camera));
 
     assertThat(dataset.test()).hasSize(4);
     ImageGroups kept = camera.among(images(dataset)).same();

@@ -155,11 +155,13 @@ class LabelsFileTest {
         .hasMessageContaining("expected FILE.csv or FILE.jsonl");
     Files.write(
         dir.resolve("latin.csv"), "path,label\na.jpg,é".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("latin.csv"), root, false, Optional.empty()))
+    assertThatThrownBy(
+            () -> LabelsFile.read(dir.resolve("latin.csv"), root, false, Optional.empty()))
         .hasMessageContaining("not UTF-8");
     Files.write(
         dir.resolve("latin.jsonl"), "{\"path\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("latin.jsonl"), root, false, Optional.empty()))
+    assertThatThrownBy(
+            () -> LabelsFile.read(dir.resolve("latin.jsonl"), root, false, Optional.empty()))
         .hasMessageContaining("not UTF-8");
     assertThatThrownBy(() -> read("nul.csv", "path,label\na\0b.jpg,x"))
         .hasMessageContaining("line 2: path 'a?b.jpg' is none");
@@ -192,7 +194,8 @@ class LabelsFileTest {
     Path data = dir.resolve("folders");
 
     ImageSource source = ImageSource.labelsFile(table, data);
-    assertThat(source.open(Split.withSeed(7))).isEqualTo(new ImageFolder(data, FolderRules.USUAL).open(Split.withSeed(7)));
+    assertThat(source.open(Split.withSeed(7)))
+        .isEqualTo(new ImageFolder(data, FolderRules.USUAL).open(Split.withSeed(7)));
     assertThat(source.openTest(List.of("cat", "dog", "emu")))
         .isEqualTo(new ImageFolder(data, FolderRules.USUAL).openTest(List.of("cat", "dog", "emu")));
     assertThat(source.survey(Split.withSeed(7)))
@@ -244,7 +247,9 @@ class LabelsFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"a.jpg", "none"})
   void theRootIsAFolder(String name) {
-    assertThatThrownBy(() -> LabelsFile.read(dir.resolve("x.csv"), root.resolve(name), false, Optional.empty()))
+    assertThatThrownBy(
+            () ->
+                LabelsFile.read(dir.resolve("x.csv"), root.resolve(name), false, Optional.empty()))
         .isInstanceOf(GraftException.class);
   }
 
@@ -261,7 +266,8 @@ class LabelsFileTest {
   }
 
   private LabelsFile read(String name, String text) throws IOException {
-    return LabelsFile.read(Files.writeString(dir.resolve(name), text), root, false, Optional.empty());
+    return LabelsFile.read(
+        Files.writeString(dir.resolve(name), text), root, false, Optional.empty());
   }
 
   private static void put(Path file) throws IOException {
