@@ -17,7 +17,10 @@ public sealed interface LayerKind permits CommonKind, RareKind {
 
   /** The kind of that record, one of the plan's. */
   static LayerKind of(Class<? extends Layer> record) {
-    return all().stream().filter(kind -> kind.type().equals(record)).findFirst().orElseThrow();
+    return all().stream()
+        .filter(kind -> kind.type().equals(record))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(record + " is in no enumeration of kinds"));
   }
 
   /** The record that layers of this kind are. */
