@@ -151,7 +151,7 @@ final class BatchReader implements AutoCloseable {
       end = Math.min(order.length, from + most);
       sorted = Arrays.copyOfRange(order, from, end);
       Arrays.sort(sorted);
-      filled = CompletableFuture.runAsync(() -> examples.read(sorted, epoch, values, 0), threads);
+      filled = CompletableFuture.runAsync(() -> examples.read(sorted, epoch, values), threads);
     }
 
     /** Copies the values of some of them. */

@@ -1,6 +1,5 @@
 package org.graft.train;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,8 +53,8 @@ final class Fitting {
     return head.features(trunk);
   }
 
-  TrainingPhases training(Checkpointer progress) {
-    return new TrainingPhases(request.recipe(), task, request.sampling(), progress);
+  TrainingPhases training(Checkpointer progress, TrainListener listener) {
+    return new TrainingPhases(request.recipe(), task, request.sampling(), progress, listener);
   }
 
   /** What the model gives of images that are held out while it learns; empty where none are. */
@@ -64,23 +63,10 @@ final class Fitting {
     int[] rows =
         request.recipe().head().convex() && sampling.heldOut().isEmpty()
             ? new int[0]
-            : sampling.parts(task, files(train), answers(train)).heldOut();
+            : sampling.parts(task, train.features()).heldOut();
     return rows.length == 0
         ? Optional.empty()
         : Optional.of(evaluate(task, model, train.entering().rows(rows)));
-  }
-
-  /** The images, each once whatever its variants. */
-  private List<Path> files(FrozenSide.Activations train) {
-    return train.features().files().subList(0, images(train));
-  }
-
-  private int[] answers(FrozenSide.Activations train) {
-    return Arrays.copyOf(train.features().labels(), images(train));
-  }
-
-  private int images(FrozenSide.Activations train) {
-    return train.features().count() / request.variants().size();
   }
 
   Task task() {
@@ -103,20 +89,23 @@ final class Fitting {
 
   /** Trains anew without each part in turn and tests on it, its images as they are. */
   List<Evaluation> crossValidate(FrozenSide.Activations all, int folds, TrainListener listener) {
-    int images = images(all);
+    Features features = all.features();
+    int images = features.count() / request.variants().size();
     int[] part =
         new Folds(folds, request.seed())
             .deal(
-                task.strataNames(), task.strata(answers(all)), files(all), request.data().groups());
+                task.strataNames(),
+                task.strata(Arrays.copyOf(features.labels(), images)),
+                features.files().subList(0, images),
+                request.data().groups());
     List<Evaluation> parts = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       int left = fold;
       int[] kept =
-          IntStream.range(0, all.features().count())
-              .filter(row -> part[row % images] != left)
-              .toArray();
+          IntStream.range(0, features.count()).filter(row -> part[row % images] != left).toArray();
       int[] out = IntStream.range(0, images).filter(row -> part[row] == left).toArray();
-      Model model = fit(all.rows(kept), Optional.empty(), training(Checkpointer.NONE));
+      Model model =
+          fit(all.rows(kept), Optional.empty(), training(Checkpointer.NONE, TrainListener.NONE));
       Evaluation tested = evaluate(task, model, all.entering().rows(out));
       parts.add(tested);
       listener.fold(fold + 1, folds, tested.measures().score());

@@ -189,7 +189,7 @@ public final class LiveRun implements Checkpointer, AutoCloseable {
   }
 
   @Override
-  public void epoch(EpochMetrics metrics, int of, Supplier<TrainState> state) {
+  public void epoch(EpochMetrics metrics, Supplier<TrainState> state) {
     Figures figures = trackers.epoch(metrics);
     mlflow.ifPresent(server -> server.epoch(figures));
     if (betweenCheckpoints.isOver()) {

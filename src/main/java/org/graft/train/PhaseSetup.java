@@ -7,9 +7,4 @@ package org.graft.train;
  * @param task what is learned
  * @param shuffle in what order an epoch shows its examples
  */
-record PhaseSetup(String name, Task task, Phase phase, Loss loss, Draws draws, Shuffle shuffle) {
-  /** In the usual order. */
-  PhaseSetup(String name, Task task, Phase phase, Loss loss, Draws draws) {
-    this(name, task, phase, loss, draws, Shuffle.USUAL);
-  }
-}
+record PhaseSetup(String name, Task task, Phase phase, Loss loss, Draws draws, Shuffle shuffle) {}

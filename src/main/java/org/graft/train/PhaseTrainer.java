@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.Hint;
@@ -32,6 +34,13 @@ final class PhaseTrainer {
   private int epoch;
   private long step;
   private TrainState.@Nullable Best best;
+
+  /**
+   * Images that a phase is told loss and accuracy of after each epoch, and does not learn from.
+   *
+   * @param heldOut whether they tell the best epoch; if not, nothing is chosen by them
+   */
+  record Watched(Examples examples, boolean heldOut) {}
 
   PhaseTrainer(PhaseSetup setup, Objective objective) {
     this.setup = setup;
@@ -59,11 +68,22 @@ final class PhaseTrainer {
         setup.draws().phase(), epoch, step, Snapshot.of(parameters), stored, metrics, best);
   }
 
+  /** Metrics of all epochs so far. */
+  List<EpochMetrics> metrics() {
+    return metrics;
+  }
+
   /**
    * Trains to the last epoch, or until held-out images stop getting better, and returns the
    * trainable arrays: those of the best epoch where images are held out.
+   *
+   * @param told of each epoch with where the phase stands, copied when asked for, and only until
+   *     the next epoch
    */
-  Weights train(Examples examples, Optional<Watched> watched, PhaseListener listener) {
+  Weights train(
+      Examples examples,
+      Optional<Watched> watched,
+      BiConsumer<EpochMetrics, Supplier<TrainState>> told) {
     while (epoch < setup.phase().schedule().epochs() && !exhausted()) {
       long begin = System.nanoTime();
       EpochSums sums = epoch(examples);
@@ -74,7 +94,7 @@ final class PhaseTrainer {
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       metrics.add(metrics(sums, validation, examples.count(), seconds));
-      listener.finished(metrics.get(metrics.size() - 1), this::state);
+      told.accept(metrics.get(metrics.size() - 1), this::state);
     }
     return best == null ? Snapshot.of(parameters) : best.weights();
   }

@@ -73,7 +73,7 @@ final class TailRunner implements AutoCloseable {
    * @param of rows in all of the work, of which these may be a part
    */
   void run(Features activations, int of, Sink sink) {
-    Examples examples = new StoredExamples(activations, SplitModel.entering(tail));
+    Examples examples = new Examples(activations, SplitModel.entering(tail));
     int count = activations.count();
     for (int from = 0; from < count; from += BATCH) {
       int to = Math.min(count, from + BATCH);

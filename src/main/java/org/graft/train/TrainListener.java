@@ -4,6 +4,9 @@ import org.graft.image.SkippedImage;
 
 /** Told how a training gets on; hears of what it overrides. */
 public interface TrainListener {
+  /** Hears nothing. */
+  TrainListener NONE = new TrainListener() {};
+
   /** Images through the frozen base, of how many. */
   default void features(String part, int images, int of) {}
 

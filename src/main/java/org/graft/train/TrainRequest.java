@@ -143,7 +143,8 @@ public record TrainRequest(
   SamplingPlan sampling() {
     Set<Path> heldOut =
         data.validation().stream().map(LabelledImage::file).collect(Collectors.toSet());
-    return new SamplingPlan(seed, validation, heldOut, data.groups(), variants().size());
+    return new SamplingPlan(
+        seed, validation, heldOut, data.groups(), variants().size(), Shuffle.USUAL);
   }
 
   public TrainRequest withData(Dataset other) {

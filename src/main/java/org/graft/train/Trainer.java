@@ -80,7 +80,7 @@ public final class Trainer {
             ? List.of()
             : fitting.crossValidate(train, calibrating.folds(), listener);
     Optional<FrozenSide.Activations> tracked = Optional.of(test).filter(t -> request.trackTest());
-    TrainingPhases training = fitting.training(new ReportingCheckpointer(progress, listener));
+    TrainingPhases training = fitting.training(progress, listener);
     Calibrating.Ended ended =
         calibrating.end(fitting, fitting.fit(train, tracked, training), train, test, parts);
     double seconds = (System.nanoTime() - begin) / 1e9;

@@ -1,11 +1,9 @@
 package org.graft.train;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.graft.feature.Features;
 import org.graft.graph.Criterion;
 import org.graft.graph.Threads;
@@ -26,24 +24,23 @@ final class TrainingPhases {
   private final Task task;
   private final SamplingPlan sampling;
   private final Checkpointer progress;
-  private final Shuffle shuffle;
+  private final TrainListener listener;
   private final List<EpochMetrics> metrics = new ArrayList<>();
 
-  TrainingPhases(Recipe recipe, Task task, SamplingPlan sampling, Checkpointer progress) {
-    this(recipe, task, sampling, progress, Shuffle.USUAL);
-  }
-
-  /** The same in another order. */
   TrainingPhases(
-      Recipe recipe, Task task, SamplingPlan sampling, Checkpointer progress, Shuffle shuffle) {
-    this.shuffle = shuffle;
+      Recipe recipe,
+      Task task,
+      SamplingPlan sampling,
+      Checkpointer progress,
+      TrainListener listener) {
     this.recipe = recipe;
     this.task = task;
     this.sampling = sampling;
     this.progress = progress;
+    this.listener = listener;
   }
 
-  /** Metrics of all epochs so far. */
+  /** Metrics of the epochs of all phases that are done. */
   List<EpochMetrics> metrics() {
     return metrics;
   }
@@ -69,7 +66,7 @@ final class TrainingPhases {
     if (recipe.head().convex()) {
       return initial.with(LogisticRegression.fit(alone, learned, task, recipe.loss()));
     }
-    PhaseSetup setup = new PhaseSetup("head", task, recipe.phase(), recipe.loss(), draws, shuffle);
+    PhaseSetup setup = setup("head", recipe.phase(), draws);
     Map<String, Shape> entering = SplitModel.entering(alone);
     try (Objective objective = objective(alone)) {
       return initial.with(Threads.one(() -> train(setup, objective, features, tracked, entering)));
@@ -80,8 +77,7 @@ final class TrainingPhases {
   Weights fineTune(Model whole, FineTune fineTune, Features entering, Optional<Features> tracked) {
     Model tail = SplitModel.before(whole, fineTune.from()).tail();
     Draws draws = new Draws(sampling.seed(), FINE_TUNE);
-    PhaseSetup setup =
-        new PhaseSetup("fine-tune", task, fineTune.phase(), recipe.loss(), draws, shuffle);
+    PhaseSetup setup = setup("fine-tune", fineTune.phase(), draws);
     try (Objective objective = objective(tail)) {
       return train(setup, objective, entering, tracked, SplitModel.entering(tail));
     }
@@ -92,9 +88,8 @@ final class TrainingPhases {
     return TapeObjective.of(tail, criterion).orElseGet(() -> new GraphObjective(tail, criterion));
   }
 
-  private HoldOut parts(Examples all) {
-    List<Path> files = all.files(IntStream.range(0, all.count()).toArray());
-    return sampling.parts(task, files, all.labels());
+  private PhaseSetup setup(String name, Phase phase, Draws draws) {
+    return new PhaseSetup(name, task, phase, recipe.loss(), draws, sampling.shuffle());
   }
 
   /** Without the images that the data holds out; a share is held out epoch by epoch alone. */
@@ -110,29 +105,23 @@ final class TrainingPhases {
       Features rows,
       Optional<Features> tracked,
       Map<String, Shape> entering) {
-    Examples stored = new StoredExamples(rows, entering);
-    Examples all = new VariedExamples(stored, sampling.variants());
-    HoldOut parts = parts(all);
-    Optional<Watched> watched =
+    HoldOut parts = sampling.parts(task, rows);
+    Optional<PhaseTrainer.Watched> watched =
         parts.heldOut().length == 0
-            ? tracked.map(test -> new Watched(new StoredExamples(test, entering), false))
-            : Optional.of(new Watched(new Subset(stored, parts.heldOut()), true));
+            ? tracked.map(test -> new PhaseTrainer.Watched(new Examples(test, entering), false))
+            : Optional.of(
+                new PhaseTrainer.Watched(new Examples(rows, entering, 1, parts.heldOut()), true));
     PhaseTrainer trainer = new PhaseTrainer(setup, objective);
-    progress
-        .restored(setup.draws().phase(), ExamplesChecksum.of(rows))
-        .ifPresent(
-            state -> {
-              trainer.restore(state);
-              metrics.addAll(state.metrics());
-            });
+    progress.restored(setup.draws().phase(), ExamplesChecksum.of(rows)).ifPresent(trainer::restore);
     Weights trained =
         trainer.train(
-            new Subset(all, parts.kept()),
+            new Examples(rows, entering, sampling.variants(), parts.kept()),
             watched,
             (epoch, state) -> {
-              metrics.add(epoch);
-              progress.epoch(epoch, setup.phase().schedule().epochs(), state);
+              progress.epoch(epoch, state);
+              listener.epoch(epoch, setup.phase().schedule().epochs());
             });
+    metrics.addAll(trainer.metrics());
     progress.phaseDone(trainer::state);
     return trained;
   }

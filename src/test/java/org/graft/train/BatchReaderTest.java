@@ -3,7 +3,6 @@ package org.graft.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.graft.failure.WorkFailedException;
+import org.graft.feature.Features;
+import org.graft.feature.Rows;
+import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,7 @@ class BatchReaderTest {
     "50, 4, 8, false",
   })
   void batchesAreThoseOfTheOrder(int count, int batch, int rows, boolean stored) {
-    Examples examples = new Numbers(count, stored, new AtomicInteger());
+    Examples examples = examples(count, stored, 0);
     int[] order = IntStream.range(0, count).map(i -> (i * 7 + 3) % count).toArray();
     try (BatchReader reader = reader(examples, order, batch, rows, EPOCH)) {
       for (int from = 0; from < count; from += batch) {
@@ -51,7 +53,7 @@ class BatchReaderTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aBatchStaysAsItIsWhileTheNextIsMade(boolean stored) throws InterruptedException {
-    Examples examples = new Numbers(42, stored, new AtomicInteger());
+    Examples examples = examples(42, stored, 0);
     int[] order = IntStream.range(0, 42).toArray();
     Semaphore made = new Semaphore(0);
     BatchReader.Maker maker =
@@ -71,7 +73,7 @@ class BatchReaderTest {
 
   @Test
   void anErrorBesideTheStepIsToldAsItWas() {
-    Examples examples = new Numbers(8, true, new AtomicInteger());
+    Examples examples = examples(8, true, 0);
     OutOfMemoryError full = new OutOfMemoryError("Java heap space");
     BatchReader.Maker failing =
         (number, rows, inputs) -> {
@@ -104,7 +106,7 @@ class BatchReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 5})
   void whatCannotBeReadIsToldAsItWas(int reads) {
-    Examples examples = new Numbers(40, true, new AtomicInteger(reads));
+    Examples examples = examples(40, true, reads);
     int[] order = IntStream.range(0, 40).toArray();
     try (BatchReader reader = reader(examples, order, 4, 8, 0)) {
       assertThatThrownBy(() -> IntStream.range(0, 10).forEach(i -> reader.next()))
@@ -113,36 +115,31 @@ class BatchReaderTest {
     }
   }
 
-  /** Rows of five values that tell their place and the epoch. */
-  private record Numbers(int count, boolean areStored, AtomicInteger failing) implements Examples {
-    @Override
-    public int[] labels() {
-      return new int[count];
-    }
+  /** Each epoch shows another of seven variants. */
+  private static Examples examples(int count, boolean stored, int failing) {
+    Rows rows = new Numbers(7 * count, stored, new AtomicInteger(failing));
+    return new Examples(
+        new Features(rows, new int[7 * count], List.of()),
+        Map.of("x", new Shape(rows.width())),
+        7,
+        IntStream.range(0, count).toArray());
+  }
 
+  /** Rows of five values that tell their place. */
+  private record Numbers(int count, boolean areStored, AtomicInteger failing) implements Rows {
     @Override
     public int width() {
       return 5;
     }
 
     @Override
-    public List<Path> files(int... rows) {
-      return List.of();
-    }
-
-    @Override
-    public void read(int[] rows, int epoch, float[] to, int at) {
+    public void read(int[] chosen, float[] to, int at) {
       if (failing.decrementAndGet() == 0) {
         throw new WorkFailedException("the disk is gone");
       }
-      for (int i = 0; i < rows.length * 5; i++) {
-        to[at + i] = rows[i / 5] * 100 + epoch * 10 + i % 5;
+      for (int i = 0; i < chosen.length * 5; i++) {
+        to[at + i] = chosen[i / 5] * 10 + i % 5;
       }
-    }
-
-    @Override
-    public Map<String, Tensor> entering(float... read) {
-      return Map.of("x", new Tensor(read, read.length / 5, 5));
     }
   }
 }

@@ -79,7 +79,8 @@ class CatalogueFineTuneTest {
     }
 
     Weights changed =
-        new TrainingPhases(Recipe.SEED, TASK, new SamplingPlan(1, 0, 1), Checkpointer.NONE)
+        new TrainingPhases(
+                Recipe.SEED, TASK, SamplingPlans.of(1, 0, 1), Checkpointer.NONE, TrainListener.NONE)
             .fineTune(whole, new FineTune(first, STEP), entering, Optional.empty());
     Model tuned = whole.withWeights(changed);
     split
@@ -137,7 +138,7 @@ class CatalogueFineTuneTest {
     float[] ones = new float[IMAGES * UNITS];
     Arrays.fill(ones, 1);
     return new Batch(
-        new StoredExamples(entering, SplitModel.entering(tail))
+        new Examples(entering, SplitModel.entering(tail))
             .inputs(IntStream.range(0, IMAGES).toArray(), 0),
         Loss.PLAIN.targets(NumberedClasses.of(HEAD.classes()), entering.labels()),
         Loss.PLAIN.weights(entering.labels(), HEAD.classes()),

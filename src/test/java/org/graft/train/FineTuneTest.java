@@ -112,7 +112,8 @@ class FineTuneTest {
     Model whole = grafted(base, images);
     Set<String> trained = GraphObjective.trainable(SplitModel.before(whole, first).tail());
     Weights changed =
-        new TrainingPhases(Recipe.SAFE, TASK, new SamplingPlan(1, 0, 1), Checkpointer.NONE)
+        new TrainingPhases(
+                Recipe.SAFE, TASK, SamplingPlans.of(1, 0, 1), Checkpointer.NONE, TrainListener.NONE)
             .fineTune(
                 whole,
                 new FineTune(first, SHORT.phase()),
@@ -248,7 +249,7 @@ class FineTuneTest {
     float[] ones = new float[IMAGES * UNITS];
     Arrays.fill(ones, 1);
     return new Batch(
-        new StoredExamples(entering, SplitModel.entering(tail)).inputs(all, 0),
+        new Examples(entering, SplitModel.entering(tail)).inputs(all, 0),
         Loss.PLAIN.targets(NumberedClasses.of(HEAD.classes()), entering.labels()),
         Loss.PLAIN.weights(entering.labels(), HEAD.classes()),
         Map.of(Head.DROPOUT, new Tensor(ones, IMAGES, UNITS)));

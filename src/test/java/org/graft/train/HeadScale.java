@@ -64,7 +64,11 @@ final class HeadScale {
     Recipe plain = Recipe.SAFE.withSchedule(new Schedule(EPOCHS, batch, 0.002, 0, true));
     Recipe recipe = head.equals("logistic") ? plain.withHead(LayeredHead.LOGISTIC) : plain;
     return new TrainingPhases(
-        recipe, NumberedClasses.of(CLASSES), new SamplingPlan(1, 0, 1), Checkpointer.NONE);
+        recipe,
+        NumberedClasses.of(CLASSES),
+        SamplingPlans.of(1, 0, 1),
+        Checkpointer.NONE,
+        TrainListener.NONE);
   }
 
   private static Head head(String name) {

@@ -100,7 +100,12 @@ class HeadTrajectoryTest {
       PhaseTrainer trainer =
           new PhaseTrainer(
               new PhaseSetup(
-                  "head", NumberedClasses.of(CLASSES), phase, Loss.PLAIN, new Draws(1, 0)),
+                  "head",
+                  NumberedClasses.of(CLASSES),
+                  phase,
+                  Loss.PLAIN,
+                  new Draws(1, 0),
+                  Shuffle.USUAL),
               objective);
       float[] rows = uniform(seed, 2, ROWS * features.size());
       for (int s = 0; s < STEPS; s++) {

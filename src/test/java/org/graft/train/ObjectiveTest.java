@@ -171,7 +171,13 @@ class ObjectiveTest {
   private static PhaseTrainer trainer(Objective objective) {
     Phase phase = Recipe.SAFE.phase();
     return new PhaseTrainer(
-        new PhaseSetup("head", NumberedClasses.of(HEAD.classes()), phase, LOSS, new Draws(1, 0)),
+        new PhaseSetup(
+            "head",
+            NumberedClasses.of(HEAD.classes()),
+            phase,
+            LOSS,
+            new Draws(1, 0),
+            Shuffle.USUAL),
         objective);
   }
 

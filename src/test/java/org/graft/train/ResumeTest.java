@@ -40,7 +40,7 @@ class ResumeTest {
   private static final int WIDTH = 7;
   private static final Head HEAD = new Head(3, 8, 0.4, true);
   private static final Task TASK = NumberedClasses.of(HEAD.classes());
-  private static final SamplingPlan SAMPLING = new SamplingPlan(5, 0.25, VARIANTS);
+  private static final SamplingPlan SAMPLING = SamplingPlans.of(5, 0.25, VARIANTS);
 
   @TempDir private Path folder;
 
@@ -53,13 +53,15 @@ class ResumeTest {
   @MethodSource("optimizers")
   void whatWasLeftAnywhereEndsWithTheSameBits(Optimizer optimizer) {
     Recipe recipe = recipe(optimizer, 0);
-    TrainingPhases undisturbed = new TrainingPhases(recipe, TASK, SAMPLING, Checkpointer.NONE);
+    TrainingPhases undisturbed =
+        new TrainingPhases(recipe, TASK, SAMPLING, Checkpointer.NONE, TrainListener.NONE);
     Weights expected = undisturbed.head(HEAD, features(1));
     for (int left : new int[] {1, 4, 6}) {
       Path own = folder.resolve("left-" + left);
       leave(recipe, own, left);
       TrainingPhases resumed =
-          new TrainingPhases(recipe, TASK, SAMPLING, new Kept(own, Integer.MAX_VALUE));
+          new TrainingPhases(
+              recipe, TASK, SAMPLING, new Kept(own, Integer.MAX_VALUE), TrainListener.NONE);
       assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
       assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
     }
@@ -68,11 +70,13 @@ class ResumeTest {
   @Test
   void earlyStoppingCountsTheEpochsBefore() {
     Recipe recipe = recipe(new Sgd(0, false), 1);
-    TrainingPhases undisturbed = new TrainingPhases(recipe, TASK, SAMPLING, Checkpointer.NONE);
+    TrainingPhases undisturbed =
+        new TrainingPhases(recipe, TASK, SAMPLING, Checkpointer.NONE, TrainListener.NONE);
     Weights expected = undisturbed.head(HEAD, features(1));
     leave(recipe, folder, 1);
     TrainingPhases resumed =
-        new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+        new TrainingPhases(
+            recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE), TrainListener.NONE);
     assertThat(resumed.head(HEAD, features(1))).isEqualTo(expected);
     assertThat(resumed.metrics()).hasSameSizeAs(undisturbed.metrics());
   }
@@ -99,12 +103,15 @@ class ResumeTest {
   void otherTasksEndWithTheSameBitsToo(Task task) {
     Head head = new Head(HEAD.style(), task.labels().size(), task.last());
     Recipe recipe = recipe(RmsProp.KERAS, 0);
-    TrainingPhases undisturbed = new TrainingPhases(recipe, task, SAMPLING, Checkpointer.NONE);
+    TrainingPhases undisturbed =
+        new TrainingPhases(recipe, task, SAMPLING, Checkpointer.NONE, TrainListener.NONE);
     Weights expected = undisturbed.head(head, features(1));
-    TrainingPhases left = new TrainingPhases(recipe, task, SAMPLING, new Kept(folder, 3));
+    TrainingPhases left =
+        new TrainingPhases(recipe, task, SAMPLING, new Kept(folder, 3), TrainListener.NONE);
     assertThatThrownBy(() -> left.head(head, features(1))).isInstanceOf(Stopped.class);
     TrainingPhases resumed =
-        new TrainingPhases(recipe, task, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+        new TrainingPhases(
+            recipe, task, SAMPLING, new Kept(folder, Integer.MAX_VALUE), TrainListener.NONE);
     assertThat(resumed.head(head, features(1))).isEqualTo(expected);
     assertThat(untimed(resumed.metrics())).isEqualTo(untimed(undisturbed.metrics()));
   }
@@ -114,7 +121,11 @@ class ResumeTest {
     leave(recipe(RmsProp.KERAS, 0), folder, 2);
     TrainingPhases resumed =
         new TrainingPhases(
-            recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+            recipe(RmsProp.KERAS, 0),
+            TASK,
+            SAMPLING,
+            new Kept(folder, Integer.MAX_VALUE),
+            TrainListener.NONE);
     assertThatThrownBy(() -> resumed.head(HEAD, features(2)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("not those that it began with; train anew");
@@ -127,7 +138,8 @@ class ResumeTest {
     Path blocked = folder.resolve("phase-0-epoch-3.npz");
     Files.createDirectories(blocked.resolve("in the way"));
     TrainingPhases resumed =
-        new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+        new TrainingPhases(
+            recipe, TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE), TrainListener.NONE);
     assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(blocked + " is a folder");
@@ -153,7 +165,11 @@ class ResumeTest {
     Files.write(arrays, bytes);
     TrainingPhases resumed =
         new TrainingPhases(
-            recipe(RmsProp.KERAS, 0), TASK, SAMPLING, new Kept(folder, Integer.MAX_VALUE));
+            recipe(RmsProp.KERAS, 0),
+            TASK,
+            SAMPLING,
+            new Kept(folder, Integer.MAX_VALUE),
+            TrainListener.NONE);
     assertThatThrownBy(() -> resumed.head(HEAD, features(1)))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining(arrays.toString());
@@ -166,7 +182,8 @@ class ResumeTest {
     Recipe recipe = Recipe.SEED.withSchedule(new Schedule(1, 1, 0.01, 0, false));
     Head plain = new Head(3, 8, 0.4, false);
     TrainingPhases training =
-        new TrainingPhases(recipe, TASK, new SamplingPlan(5, 0, VARIANTS), Checkpointer.NONE);
+        new TrainingPhases(
+            recipe, TASK, SamplingPlans.of(5, 0, VARIANTS), Checkpointer.NONE, TrainListener.NONE);
     assertThatThrownBy(() -> training.head(plain, features))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageMatching(
@@ -176,9 +193,12 @@ class ResumeTest {
 
   @Test
   void everyEpochShowsAnotherVariantUntilAllWereSeen() {
-    VariedExamples examples =
-        new VariedExamples(
-            new StoredExamples(features(1), Map.of("x", new Shape(WIDTH))), VARIANTS);
+    Examples examples =
+        new Examples(
+            features(1),
+            Map.of("x", new Shape(WIDTH)),
+            VARIANTS,
+            IntStream.range(0, IMAGES).toArray());
     assertThat(examples.count()).isEqualTo(IMAGES);
     int[] row = {5};
     List<Tensor> seen =
@@ -191,7 +211,8 @@ class ResumeTest {
 
   /** Trains until {@code epochs} are over and is stopped there. */
   private static void leave(Recipe recipe, Path folder, int epochs) {
-    TrainingPhases training = new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, epochs));
+    TrainingPhases training =
+        new TrainingPhases(recipe, TASK, SAMPLING, new Kept(folder, epochs), TrainListener.NONE);
     assertThatThrownBy(() -> training.head(HEAD, features(1))).isInstanceOf(Stopped.class);
   }
 
@@ -252,7 +273,7 @@ class ResumeTest {
     }
 
     @Override
-    public void epoch(EpochMetrics metrics, int of, Supplier<TrainState> state) {
+    public void epoch(EpochMetrics metrics, Supplier<TrainState> state) {
       checkpoint.write(state.get(), examples);
       if (metrics.epoch() == last) {
         throw new Stopped();

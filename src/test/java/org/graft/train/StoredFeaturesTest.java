@@ -136,7 +136,7 @@ class StoredFeaturesTest {
 
   @Test
   void whatFitsAnArrayIsShuffledWhole() {
-    Examples some = new StoredExamples(features(true, 1), Map.of());
+    Examples some = new Examples(features(true, 1), Map.of());
     Draws draws = new Draws(1, 0);
     assertThat(Shuffle.USUAL.order(draws, some, 2, 5)).isEqualTo(draws.order(IMAGES, 2));
     assertThat(BY_RUNS.order(draws, some, 2, 5)).isEqualTo(draws.order(IMAGES, 2, 3, 15));
@@ -149,7 +149,7 @@ class StoredFeaturesTest {
     shapes.put("a", new Shape(1));
     shapes.put("b", new Shape(2));
     Features features = new Features(rows, new int[2], List.of(Path.of("0"), Path.of("1")));
-    assertThat(new StoredExamples(features, shapes).inputs(new int[] {1, 0}, 0))
+    assertThat(new Examples(features, shapes).inputs(new int[] {1, 0}, 0))
         .containsOnly(
             Map.entry("a", new Tensor(new float[] {4, 1}, 2, 1)),
             Map.entry("b", new Tensor(new float[] {5, 6, 2, 3}, 2, 2)));
@@ -159,9 +159,9 @@ class StoredFeaturesTest {
 
   private static Trained train(Recipe recipe, Features features, double share, Shuffle shuffle) {
     int variants = features.count() / IMAGES;
-    SamplingPlan sampling = new SamplingPlan(5, share, variants);
+    SamplingPlan sampling = SamplingPlans.of(5, share, variants, shuffle);
     TrainingPhases training =
-        new TrainingPhases(recipe, TASK, sampling, Checkpointer.NONE, shuffle);
+        new TrainingPhases(recipe, TASK, sampling, Checkpointer.NONE, TrainListener.NONE);
     Weights weights = training.head(HEAD, features);
     return new Trained(
         weights, training.metrics().stream().map(StoredFeaturesTest::untimed).toList());
@@ -171,7 +171,7 @@ class StoredFeaturesTest {
       Recipe recipe, double share, Checkpointer progress, Shuffle shuffle) {
     int variants = recipe.head().convex() ? 1 : VARIANTS;
     return new TrainingPhases(
-        recipe, TASK, new SamplingPlan(5, share, variants), progress, shuffle);
+        recipe, TASK, SamplingPlans.of(5, share, variants, shuffle), progress, TrainListener.NONE);
   }
 
   private static EpochMetrics untimed(EpochMetrics m) {
@@ -234,16 +234,11 @@ class StoredFeaturesTest {
     }
 
     @Override
-    public void epoch(EpochMetrics metrics, int of, Supplier<TrainState> state) {
+    public void epoch(EpochMetrics metrics, Supplier<TrainState> state) {
       if (metrics.epoch() == 2 && kept == null) {
         kept = state.get();
         throw new Stopped();
       }
-    }
-
-    @Override
-    public void phaseDone(Supplier<TrainState> state) {
-      // Nothing more is kept.
     }
   }
 }

@@ -57,7 +57,8 @@ class TaskTrajectoryTest {
     Loss loss = Recipe.SAFE.loss();
     try (Objective objective = objective(task, byGraph)) {
       PhaseTrainer trainer =
-          new PhaseTrainer(new PhaseSetup("head", task, phase, loss, new Draws(1, 0)), objective);
+          new PhaseTrainer(
+              new PhaseSetup("head", task, phase, loss, new Draws(1, 0), Shuffle.USUAL), objective);
       for (int s = 0; s < STEPS; s++) {
         Gradients result = trainer.step(batch(task, loss, s), phase.schedule().rate(s, STEPS));
         assertThat(result.loss())

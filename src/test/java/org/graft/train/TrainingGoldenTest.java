@@ -102,7 +102,12 @@ class TrainingGoldenTest {
     PhaseTrainer trainer =
         new PhaseTrainer(
             new PhaseSetup(
-                "head", NumberedClasses.of(HEAD.classes()), phase, loss, new Draws(1, 0)),
+                "head",
+                NumberedClasses.of(HEAD.classes()),
+                phase,
+                loss,
+                new Draws(1, 0),
+                Shuffle.USUAL),
             objective);
     for (int s = 0; s < STEPS; s++) {
       Batch batch = batch(loss, s, golden.equals("weighted"));
@@ -140,7 +145,8 @@ class TrainingGoldenTest {
                 NumberedClasses.of(head.classes()),
                 phase,
                 Loss.PLAIN,
-                new Draws(1, 1)),
+                new Draws(1, 1),
+                Shuffle.USUAL),
             objective);
     for (int s = 0; s < 40; s++) {
       double loss = trainer.step(tailBatch(s), 0.01).loss();
@@ -277,7 +283,8 @@ class TrainingGoldenTest {
 
   private static Weights trained(Head head, Features features, long seed) {
     Recipe short3 = Recipe.SAFE.withSchedule(Recipe.SAFE.phase().schedule().withEpochs(3));
-    return new TrainingPhases(short3, TASK, new SamplingPlan(seed, 0, 1), Checkpointer.NONE)
+    return new TrainingPhases(
+            short3, TASK, SamplingPlans.of(seed, 0, 1), Checkpointer.NONE, TrainListener.NONE)
         .head(head, features);
   }
 

@@ -115,13 +115,15 @@ class TrainingTest {
   }
 
   private static Weights train(Head head, Recipe recipe, Features features, long seed) {
-    return new TrainingPhases(recipe, TASK, new SamplingPlan(seed, 0, 1), Checkpointer.NONE)
+    return new TrainingPhases(
+            recipe, TASK, SamplingPlans.of(seed, 0, 1), Checkpointer.NONE, TrainListener.NONE)
         .head(head, features);
   }
 
   private static List<EpochMetrics> metrics(Head head, Recipe recipe) {
     TrainingPhases training =
-        new TrainingPhases(recipe, TASK, new SamplingPlan(3, 0, 1), Checkpointer.NONE);
+        new TrainingPhases(
+            recipe, TASK, SamplingPlans.of(3, 0, 1), Checkpointer.NONE, TrainListener.NONE);
     training.head(head, separable());
     return training.metrics();
   }
