@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.graft.audit.Finding.Kind;
+import org.graft.image.Role;
 
 /**
  * Images that show the same.
@@ -45,16 +47,38 @@ record Alike(List<AuditedImage> images) {
         > images.stream().map(AuditedImage::label).distinct().count();
   }
 
-  /** A finding about all of them: {@code what} says how they are alike. */
-  Finding finding(Kind kind, String what) {
-    return new Finding(kind, message(what), files());
+  /** Whether that is the same of all. */
+  boolean isOne(Function<Fingerprint, CrcPair> what) {
+    return images.stream().map(AuditedImage::fingerprint).map(what).distinct().count() == 1;
+  }
+
+  /**
+   * What there is to say of them.
+   *
+   * @param how they are alike
+   * @param leaks whether they are where a test would be made easy
+   * @param leak what they are then
+   * @param duplicate what they are else, if they are of one class
+   */
+  List<Finding> findings(String how, boolean leaks, Kind leak, Kind duplicate) {
+    List<Kind> kinds = new ArrayList<>();
+    if (leaks) {
+      kinds.add(leak);
+    }
+    if (acrossClasses()) {
+      kinds.add(Kind.TWO_CLASSES);
+    }
+    if (kinds.isEmpty()) {
+      kinds.add(duplicate);
+    }
+    return kinds.stream().map(kind -> new Finding(kind, message(how), files())).toList();
   }
 
   private String message(String what) {
     if (images.size() == NAMED) {
       return place(images.get(0)) + " and " + place(images.get(1)) + " " + what;
     }
-    long train = images.stream().filter(image -> image.part() == Part.TRAIN).count();
+    long train = images.stream().filter(image -> image.part() == Role.TRAIN).count();
     return "%d pictures %s, %d to learn from and %d to test with"
         .formatted(images.size(), what, train, images.size() - train);
   }

@@ -16,8 +16,8 @@ import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
-import org.graft.image.Exif;
 import org.graft.image.LeftOut;
+import org.graft.image.Role;
 import org.graft.image.Survey;
 
 /**
@@ -52,8 +52,7 @@ public record Audit(
   /** The table of checks. */
   private static final List<AuditCheck> CHECKS =
       List.of(
-          new SamePictures(),
-          new NearPictures(),
+          new AlikePictures(),
           new UnreadableImages(),
           new ClassNames(),
           new ClassSizes(),
@@ -65,29 +64,19 @@ public record Audit(
     findings = List.copyOf(findings);
   }
 
-  /** Looks at every image, turned upright, on all processors. */
-  public static Audit of(Survey survey, int size) {
-    return of(survey, size, Exif.APPLY);
-  }
-
-  /** The same for images that are turned upright or not. */
-  public static Audit of(Survey survey, int size, Exif exif) {
-    return of(survey, size, new Looks(exif));
-  }
-
-  /** The same; images that have been looked at are not read again. */
+  /** Looks at every image on all processors; those that have been looked at are not read again. */
   public static Audit of(Survey survey, int size, Looks looks) {
     List<AuditedImage> images = new ArrayList<>();
-    survey.train().forEach((label, files) -> images.addAll(seen(files, label, Part.TRAIN, looks)));
-    survey.test().forEach((label, files) -> images.addAll(seen(files, label, Part.TEST, looks)));
+    survey.train().forEach((label, files) -> images.addAll(seen(files, label, Role.TRAIN, looks)));
+    survey.test().forEach((label, files) -> images.addAll(seen(files, label, Role.TEST, looks)));
     List<Finding> findings =
         CHECKS.stream()
             .filter(check -> survey.classes() || !check.isOfClasses())
             .flatMap(check -> check.findings(images, size).stream())
             .sorted(Comparator.comparing(Finding::kind))
             .toList();
-    List<AuditedImage> readable = images.stream().filter(i -> i.isReadable()).toList();
-    int train = (int) readable.stream().filter(i -> i.part() == Part.TRAIN).count();
+    List<AuditedImage> readable = images.stream().filter(AuditedImage::isReadable).toList();
+    int train = (int) readable.stream().filter(i -> i.part() == Role.TRAIN).count();
     return new Audit(
         train,
         readable.size() - train,
@@ -122,7 +111,7 @@ public record Audit(
     }
     Set<String> seen =
         readable.stream()
-            .filter(image -> image.part() == Part.TRAIN)
+            .filter(image -> image.part() == Role.TRAIN)
             .map(AuditedImage::label)
             .collect(Collectors.toSet());
     return survey.train().keySet().stream().filter(label -> !seen.contains(label)).toList();
@@ -184,7 +173,7 @@ public record Audit(
     return leak.count() > 2 ? files + " and " + (leak.count() - 2) + " more" : files;
   }
 
-  private static List<AuditedImage> seen(List<Path> files, String label, Part part, Looks looks) {
+  private static List<AuditedImage> seen(List<Path> files, String label, Role part, Looks looks) {
     return IntStream.range(0, files.size())
         .parallel()
         .mapToObj(i -> new AuditedImage(files, i, label, part, looks.at(files.get(i))))

@@ -40,7 +40,7 @@ public final class AuditMemory implements ContentLook {
   private final Path folder;
   private final Map<Exif, Looks> looks = new EnumMap<>(Exif.class);
   private final KnownDigests known;
-  private final Map<Path, Looks.Sets> found = new HashMap<>();
+  private final Map<Path, PictureSets> found = new HashMap<>();
 
   /** Keeps audits in {@code folder}, which is made when there is one. */
   public AuditMemory(Path folder) {
@@ -79,12 +79,12 @@ public final class AuditMemory implements ContentLook {
     add(digest, Version.current() + " alike");
     parts(files).forEach(part -> digests(part).forEach(content -> add(digest, content)));
     Path file = file(Digests.end(digest));
-    Looks.Sets sets =
-        read(file, Looks.Sets.class)
+    PictureSets sets =
+        read(file, PictureSets.class)
             .filter(known -> known.isOf(files.size()))
             .orElseGet(() -> looks(Exif.APPLY).sets(files));
     found.put(file, sets);
-    return sets.of(files);
+    return sets.among(files);
   }
 
   /** Writes what was found alike. */

@@ -3,6 +3,7 @@ package org.graft.audit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.graft.image.Role;
 
 /**
  * One image of the data.
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param label its class
  * @param look what was found in it
  */
-record AuditedImage(List<Path> files, int place, String label, Part part, Looks.Look look) {
+record AuditedImage(List<Path> files, int place, String label, Role part, Looks.Look look) {
   Path file() {
     return files.get(place);
   }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.graft.audit.Finding.Kind;
+import org.graft.image.Role;
 
 /** Classes of one part alone, and names that differ by a slip of the pen. */
 final class ClassNames implements AuditCheck {
@@ -28,8 +29,8 @@ final class ClassNames implements AuditCheck {
 
   @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
-    SortedSet<String> train = names(images, Part.TRAIN);
-    SortedSet<String> test = names(images, Part.TEST);
+    SortedSet<String> train = names(images, Role.TRAIN);
+    SortedSet<String> test = names(images, Role.TEST);
     List<Finding> findings = new ArrayList<>();
     Map<String, String> meant = new TreeMap<>();
     train.forEach(name -> meant.putIfAbsent(normal(name), name));
@@ -109,7 +110,7 @@ final class ClassNames implements AuditCheck {
         List.of());
   }
 
-  private static SortedSet<String> names(List<AuditedImage> images, Part part) {
+  private static SortedSet<String> names(List<AuditedImage> images, Role part) {
     return images.stream()
         .filter(image -> image.part() == part)
         .map(AuditedImage::label)

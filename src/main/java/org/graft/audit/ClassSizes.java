@@ -1,12 +1,12 @@
 package org.graft.audit;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.graft.audit.Finding.Kind;
+import org.graft.image.Role;
 
 /** Classes of very different size, and classes of few images to learn from. */
 final class ClassSizes implements AuditCheck {
@@ -22,7 +22,7 @@ final class ClassSizes implements AuditCheck {
   public List<Finding> findings(List<AuditedImage> images, int size) {
     Map<String, Long> counts =
         images.stream()
-            .filter(image -> image.part() == Part.TRAIN && image.isReadable())
+            .filter(image -> image.part() == Role.TRAIN && image.isReadable())
             .collect(
                 Collectors.groupingBy(AuditedImage::label, TreeMap::new, Collectors.counting()));
     List<Finding> findings = new ArrayList<>();
@@ -41,7 +41,6 @@ final class ClassSizes implements AuditCheck {
     }
     counts.entrySet().stream()
         .filter(e -> e.getValue() < FEW)
-        .sorted(Comparator.comparing(Map.Entry::getKey))
         .forEach(
             e ->
                 findings.add(

@@ -11,7 +11,6 @@ import org.graft.image.ContentLook;
 import org.graft.image.Exif;
 import org.graft.image.FileContent;
 import org.graft.image.ImageDecoder;
-import org.graft.image.ImageGroups;
 import org.graft.image.KnownDigests;
 import org.graft.image.Pixels;
 
@@ -57,7 +56,7 @@ public final class Looks implements ContentLook {
 
   @Override
   public Alikeness among(List<Path> files) {
-    return sets(files).of(files);
+    return sets(files).among(files);
   }
 
   /** What a file holds. */
@@ -65,40 +64,13 @@ public final class Looks implements ContentLook {
     return known.computeIfAbsent(FileStamp.of(file), stamp -> looked(file));
   }
 
-  /**
-   * Which files are alike: of equal numbers.
-   *
-   * @param same {@code [files]}, those of the same pixels
-   * @param near {@code [files]}, those that show nearly the same
-   */
-  record Sets(int[] same, int[] near) {
-    /** Whether there is a set for each of that many files, as a damaged memory may not have. */
-    boolean isOf(int files) {
-      return same.length == files && near.length == files;
-    }
-
-    Alikeness of(List<Path> files) {
-      return new Alikeness(ImageGroups.bySet(files, same), ImageGroups.bySet(files, near));
-    }
-  }
-
-  Sets sets(List<Path> files) {
+  /** Which files are alike; those that cannot be read are on their own. */
+  PictureSets sets(List<Path> files) {
     List<Look> looks = files.parallelStream().map(this::at).toList();
     int[] rows = IntStream.range(0, looks.size()).filter(i -> looks.get(i).isReadable()).toArray();
     List<Fingerprint> prints =
-        Prints.of(rows.length, i -> looks.get(rows[i]).content().orElseThrow().fingerprint());
-    return new Sets(
-        spread(SamePictures.sets(prints), rows, looks.size()),
-        spread(NearPictures.sets(prints), rows, looks.size()));
-  }
-
-  /** Sets among some rows as sets among all; the others are on their own. */
-  private static int[] spread(int[] sets, int[] rows, int count) {
-    int[] spread = IntStream.range(0, count).toArray();
-    for (int k = 0; k < sets.length; k++) {
-      spread[rows[k]] = rows[sets[k]];
-    }
-    return spread;
+        new Prints(rows.length, i -> looks.get(rows[i]).content().orElseThrow().fingerprint());
+    return PictureSets.of(prints).spread(rows, looks.size());
   }
 
   private Look looked(Path file) {

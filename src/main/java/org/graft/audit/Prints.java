@@ -9,13 +9,9 @@ final class Prints extends AbstractList<Fingerprint> implements RandomAccess {
   private final int size;
   private final IntFunction<Fingerprint> read;
 
-  private Prints(int size, IntFunction<Fingerprint> read) {
+  Prints(int size, IntFunction<Fingerprint> read) {
     this.size = size;
     this.read = read;
-  }
-
-  static Prints of(int size, IntFunction<Fingerprint> read) {
-    return new Prints(size, read);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.graft.audit.Audit;
 import org.graft.audit.Finding.Kind;
+import org.graft.audit.Looks;
 import org.graft.failure.Hint;
 import org.graft.image.Dataset;
 import org.graft.image.LabelledImage;
@@ -20,7 +21,7 @@ final class Leaks implements DoctorCheck {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     TrainRequest request = lab.request();
-    Audit audit = Audit.of(Survey.of(request.data()), request.size(), request.exif());
+    Audit audit = Audit.of(Survey.of(request.data()), request.size(), new Looks(request.exif()));
     evidence.put("leaks", audit.count(Kind.LEAK));
     evidence.put("near_leaks", audit.count(Kind.NEAR_LEAK));
     evidence.put(

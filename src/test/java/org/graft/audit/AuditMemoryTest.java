@@ -27,7 +27,7 @@ class AuditMemoryTest {
     AuditMemory memory = new AuditMemory(folder.resolve("audits"));
 
     Audit first = memory.of(survey(image, broken), 64, Exif.APPLY);
-    assertThat(first).isEqualTo(Audit.of(survey(image, broken), 64));
+    assertThat(first).isEqualTo(Audit.of(survey(image, broken), 64, new Looks(Exif.APPLY)));
     assertThat(first.count(Finding.Kind.UNREADABLE)).isEqualTo(1);
     assertThat(memory.of(survey(image, broken), 64, Exif.APPLY)).isEqualTo(first);
     assertThat(kept()).hasSize(1);

@@ -213,7 +213,7 @@ class AuditTest {
         new BufferedImage(50, 50, BufferedImage.TYPE_INT_RGB));
     Pictures.save(data.resolve("train/pear/small.png"), dot());
     Survey survey = ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1));
-    assertThat(Audit.of(survey, 64, Exif.IGNORE).findings())
+    assertThat(Audit.of(survey, 64, new Looks(Exif.IGNORE)).findings())
         .extracting(f -> f.kind() + " " + f.files().get(0).getFileName())
         .containsExactly(
             "tiny tiny.png",
@@ -231,10 +231,10 @@ class AuditTest {
     Pictures.save(data.resolve("train/pear/upright.png"), picture);
     Survey survey = ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1));
 
-    assertThat(Audit.of(survey, 64, Exif.APPLY).findings())
+    assertThat(Audit.of(survey, 64, new Looks(Exif.APPLY)).findings())
         .singleElement()
         .satisfies(f -> assertThat(f.kind()).isEqualTo(Kind.DUPLICATE));
-    assertThat(Audit.of(survey, 64, Exif.IGNORE).findings())
+    assertThat(Audit.of(survey, 64, new Looks(Exif.IGNORE)).findings())
         .singleElement()
         .satisfies(f -> assertThat(f.kind()).isEqualTo(Kind.ORIENTATION));
   }
@@ -243,7 +243,7 @@ class AuditTest {
   void contentIsMeasuredAtTheSizeAskedFor() {
     Pictures.save(data.resolve("train/pear/small.png"), dot());
     assertThat(
-            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 400)
+            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 400, new Looks(Exif.APPLY))
                 .findings())
         .isEmpty();
   }
@@ -251,8 +251,7 @@ class AuditTest {
   @Test
   void sizeAtWhichHalfOfThePicturesVanishIsTold() {
     assertThat(
-            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 16)
-                .findings())
+            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 16, new Looks(Exif.APPLY)).findings())
         .extracting(Finding::kind)
         .containsExactly(Kind.LITTLE_CONTENT, Kind.SMALL_CONTENT);
   }
@@ -281,9 +280,7 @@ class AuditTest {
   void folderPerClassIsPartedBeforeItIsLookedAt() {
     Path flat = data.resolve("train");
     Audit audit =
-        Audit.of(
-            ImageSource.folder(flat, FolderRules.USUAL).survey(new Split(SplitBy.FILE, 0.5, 1)),
-            64);
+        Audit.of(ImageSource.folder(flat, FolderRules.USUAL).survey(new Split(SplitBy.FILE, 0.5, 1)), 64, new Looks(Exif.APPLY));
     assertThat(List.of(audit.train(), audit.test(), audit.classes())).containsExactly(6, 6, 2);
   }
 
@@ -306,7 +303,7 @@ class AuditTest {
   }
 
   private Audit audit() {
-    return Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 64);
+    return Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 64, new Looks(Exif.APPLY));
   }
 
   /** A square of 12 px on a ground of 120. */

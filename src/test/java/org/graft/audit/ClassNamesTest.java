@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.graft.image.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,12 +64,12 @@ class ClassNamesTest {
 
   private static List<Finding> findings(List<String> train, List<String> test) {
     List<AuditedImage> images = new ArrayList<>();
-    train.forEach(name -> images.add(image(name, Part.TRAIN)));
-    test.forEach(name -> images.add(image(name, Part.TEST)));
+    train.forEach(name -> images.add(image(name, Role.TRAIN)));
+    test.forEach(name -> images.add(image(name, Role.TEST)));
     return new ClassNames().findings(images, 32);
   }
 
-  private static AuditedImage image(String label, Part part) {
+  private static AuditedImage image(String label, Role part) {
     return new AuditedImage(List.of(Path.of(label + ".png")), 0, label, part, NOT_READ);
   }
 }
