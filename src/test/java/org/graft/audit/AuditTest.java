@@ -243,7 +243,10 @@ class AuditTest {
   void contentIsMeasuredAtTheSizeAskedFor() {
     Pictures.save(data.resolve("train/pear/small.png"), dot());
     assertThat(
-            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 400, new Looks(Exif.APPLY))
+            Audit.of(
+                    ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)),
+                    400,
+                    new Looks(Exif.APPLY))
                 .findings())
         .isEmpty();
   }
@@ -251,7 +254,11 @@ class AuditTest {
   @Test
   void sizeAtWhichHalfOfThePicturesVanishIsTold() {
     assertThat(
-            Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 16, new Looks(Exif.APPLY)).findings())
+            Audit.of(
+                    ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)),
+                    16,
+                    new Looks(Exif.APPLY))
+                .findings())
         .extracting(Finding::kind)
         .containsExactly(Kind.LITTLE_CONTENT, Kind.SMALL_CONTENT);
   }
@@ -280,7 +287,10 @@ class AuditTest {
   void folderPerClassIsPartedBeforeItIsLookedAt() {
     Path flat = data.resolve("train");
     Audit audit =
-        Audit.of(ImageSource.folder(flat, FolderRules.USUAL).survey(new Split(SplitBy.FILE, 0.5, 1)), 64, new Looks(Exif.APPLY));
+        Audit.of(
+            ImageSource.folder(flat, FolderRules.USUAL).survey(new Split(SplitBy.FILE, 0.5, 1)),
+            64,
+            new Looks(Exif.APPLY));
     assertThat(List.of(audit.train(), audit.test(), audit.classes())).containsExactly(6, 6, 2);
   }
 
@@ -303,7 +313,10 @@ class AuditTest {
   }
 
   private Audit audit() {
-    return Audit.of(ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)), 64, new Looks(Exif.APPLY));
+    return Audit.of(
+        ImageSource.folder(data, FolderRules.USUAL).survey(Split.withSeed(1)),
+        64,
+        new Looks(Exif.APPLY));
   }
 
   /** A square of 12 px on a ground of 120. */
