@@ -1,6 +1,10 @@
 package org.graft.source.tensorflow.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.graft.failure.UnsupportedModelException;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.framework.DataType;
@@ -24,6 +28,22 @@ public record Array(
 
   public static Array of(DataType type, long[] values, int... shape) {
     return new Array(type, shape, null, values);
+  }
+
+  /** Each value in float32, by its place. */
+  static Array floats(int[] shape, IntToDoubleFunction value) {
+    float[] values = new float[size(shape)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) value.applyAsDouble(i);
+    }
+    return of(values, shape);
+  }
+
+  /** Each value as a whole number, by its place. */
+  static Array wholes(DataType type, int[] shape, IntToLongFunction value) {
+    long[] values = new long[size(shape)];
+    Arrays.setAll(values, value);
+    return of(type, values, shape);
   }
 
   public boolean isFloat() {
@@ -50,6 +70,20 @@ public record Array(
       throw new IllegalArgumentException("axis " + index + " of " + this);
     }
     return (int) place;
+  }
+
+  /** The lengths of some axes. */
+  int[] axes(IntPredicate wanted) {
+    return IntStream.range(0, rank()).filter(wanted).map(this::axis).toArray();
+  }
+
+  /** The same values with one more axis, of length 1, counted among all that there are then. */
+  Array widened(long stated) {
+    int axis = Math.toIntExact(stated < 0 ? stated + rank() + 1 : stated);
+    return shaped(
+        IntStream.rangeClosed(0, rank())
+            .map(i -> i == axis ? 1 : axis(i < axis ? i : i - 1))
+            .toArray());
   }
 
   /** One value, whatever its type. */

@@ -62,36 +62,32 @@ final class BinaryKernels {
 
   private static Array joined(Array a, Array b, DoubleBinaryOperator operator) {
     int[] shape = stretched(a.shape(), b.shape());
-    float[] values = new float[Array.size(shape)];
     int[] left = places(a.shape(), shape);
     int[] right = places(b.shape(), shape);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) operator.applyAsDouble(a.values()[left[i]], b.values()[right[i]]);
-    }
-    return Array.of(values, shape);
+    return Array.floats(
+        shape, i -> operator.applyAsDouble(a.values()[left[i]], b.values()[right[i]]));
   }
 
   private static Array whole(Array a, Array b, LongBinaryOperator operator) {
     int[] shape = stretched(a.shape(), b.shape());
-    long[] values = new long[Array.size(shape)];
     int[] left = places(a.shape(), shape);
     int[] right = places(b.shape(), shape);
-    for (int i = 0; i < values.length; i++) {
-      long value = operator.applyAsLong(a.numbers()[left[i]], b.numbers()[right[i]]);
-      values[i] = UnaryKernels.wrapped(value, a.type());
-    }
-    return Array.of(a.type(), values, shape);
+    return Array.wholes(
+        a.type(),
+        shape,
+        i ->
+            UnaryKernels.wrapped(
+                operator.applyAsLong(a.numbers()[left[i]], b.numbers()[right[i]]), a.type()));
   }
 
   private static Array compared(Array a, Array b, DoubleBinaryOperator operator) {
     int[] shape = stretched(a.shape(), b.shape());
-    long[] values = new long[Array.size(shape)];
     int[] left = places(a.shape(), shape);
     int[] right = places(b.shape(), shape);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (long) operator.applyAsDouble(a.at(left[i]), b.at(right[i]));
-    }
-    return Array.of(DataType.DT_BOOL, values, shape);
+    return Array.wholes(
+        DataType.DT_BOOL,
+        shape,
+        i -> (long) operator.applyAsDouble(a.at(left[i]), b.at(right[i])));
   }
 
   private static Array bias(Call c) {
@@ -128,13 +124,9 @@ final class BinaryKernels {
     }
     int[] shape = stretched(stretched(a.shape(), b.shape()), condition.shape());
     int[] which = places(condition.shape(), shape);
-    Array left = a.pick(places(a.shape(), shape), shape);
-    Array right = b.pick(places(b.shape(), shape), shape);
-    return PartKernels.chosen(left, right, i -> condition(c, which[i]));
-  }
-
-  private static boolean condition(Call c, int place) {
-    return c.input(0).numbers()[place] != 0;
+    Array left = ShapeKernels.stretched(a, shape);
+    Array right = ShapeKernels.stretched(b, shape);
+    return PartKernels.chosen(left, right, i -> c.input(0).numbers()[which[i]] != 0);
   }
 
   /** The shape that both are stretched to. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,58 +22,53 @@ final class BorderKernels {
     TABLE.put("DepthToSpace", Kernel.of(BorderKernels::depthToSpace));
   }
 
+  private static final Border ZEROS =
+      (place, length) -> place < 0 || place >= length ? -1 : place;
+
   private BorderKernels() {}
 
   private static Array pad(Call c, @Nullable Array filling) {
     Array x = c.input(0);
-    Array padded = padded(x, ShapeKernels.whole(c.input(1)));
+    int[] border = ShapeKernels.whole(c.input(1));
+    Array padded = bordered(x, ZEROS, border);
     if (filling == null || filling.at(0) == 0) {
       return padded;
     }
-    float[] inside = new float[x.size()];
-    Arrays.fill(inside, 1);
-    Array mask = padded(Array.of(inside, x.shape()), ShapeKernels.whole(c.input(1)));
+    Array mask = bordered(Array.floats(x.shape(), i -> 1), ZEROS, border);
     int[] everywhere = new int[padded.size()];
     return PartKernels.chosen(
         padded, filling.pick(everywhere, padded.shape()), i -> mask.at(i) == 1);
   }
 
-  /** Zeros before and behind each axis. */
-  static Array padded(Array x, int... border) {
-    Array padded = x;
-    for (int axis = 0; axis < x.rank(); axis++) {
-      int before = border[2 * axis];
-      int length = padded.axis(axis) + before + border[2 * axis + 1];
-      int own = padded.axis(axis);
-      padded = along(padded, axis, length, i -> i < before || i >= before + own ? -1 : i - before);
-    }
-    return padded;
+  private static Array mirror(Call c) {
+    int edge = c.text("mode").equals("SYMMETRIC") ? 1 : 0;
+    Border mirror =
+        (place, length) -> {
+          int turned = place < 0 ? -place - edge : place;
+          return turned >= length ? 2 * length - 2 - turned + edge : turned;
+        };
+    return bordered(c.input(0), mirror, ShapeKernels.whole(c.input(1)));
   }
 
-  private static Array mirror(Call c) {
-    Array x = c.input(0);
-    int[] border = ShapeKernels.whole(c.input(1));
-    int edge = c.text("mode").equals("SYMMETRIC") ? 1 : 0;
-    Array padded = x;
+  /** Which place of an axis stands at one that lies outside, too; -1 for 0. */
+  private interface Border {
+    int source(int place, int length);
+  }
+
+  /** With a border before and behind each axis. */
+  private static Array bordered(Array x, Border kind, int... border) {
+    Array made = x;
     for (int axis = 0; axis < x.rank(); axis++) {
       int own = x.axis(axis);
       int before = border[2 * axis];
-      padded =
-          along(
-              padded,
-              axis,
-              own + before + border[2 * axis + 1],
-              i -> {
-                int place = i - before;
-                int turned = place < 0 ? -place - edge : place;
-                return turned >= own ? 2 * own - 2 - turned + edge : turned;
-              });
+      int length = own + before + border[2 * axis + 1];
+      made = along(made, axis, length, i -> kind.source(i - before, own));
     }
-    return padded;
+    return made;
   }
 
   /** An axis of another length, each of whose places comes from one of the old or is 0. */
-  private static Array along(Array x, int axis, int length, IntUnaryOperator source) {
+  static Array along(Array x, int axis, int length, IntUnaryOperator source) {
     int[] shape = x.shape().clone();
     shape[axis] = length;
     int inner = Array.strides(x.shape())[axis];
@@ -84,66 +80,61 @@ final class BorderKernels {
     return x.pick(places, shape);
   }
 
-  /** As TensorFlow's documentation of {@code space_to_batch_nd} writes it: pad, split, move. */
   private static Array spaceToBatch(Call c) {
     int[] block = ShapeKernels.whole(c.input(1));
     int[] border = new int[2 * c.input(0).rank()];
     int[] stated = ShapeKernels.whole(c.input(2));
     System.arraycopy(stated, 0, border, 2, stated.length);
-    Array x = padded(c.input(0), border);
-    int spatial = block.length;
-    int rest = x.rank() - 1 - spatial;
-    int[] split = new int[1 + 2 * spatial + rest];
-    int[] order = new int[split.length];
+    Array x = bordered(c.input(0), ZEROS, border);
     int[] shape = x.shape().clone();
-    split[0] = x.axis(0);
-    order[spatial] = 0;
-    for (int i = 0; i < spatial; i++) {
-      split[1 + 2 * i] = x.axis(1 + i) / block[i];
-      split[2 + 2 * i] = block[i];
-      order[i] = 2 + 2 * i;
-      order[spatial + 1 + i] = 1 + 2 * i;
+    for (int i = 0; i < block.length; i++) {
       shape[0] *= block[i];
       shape[1 + i] /= block[i];
     }
-    for (int i = 0; i < rest; i++) {
-      split[1 + 2 * spatial + i] = x.axis(1 + spatial + i);
-      order[1 + 2 * spatial + i] = 1 + 2 * spatial + i;
-    }
-    return ShapeKernels.transposed(x.shaped(split), order).shaped(shape);
+    return x.shaped(shape).pick(blocksFirst(block, x.shape()), shape);
   }
 
   private static Array batchToSpace(Call c) {
-    Array x = c.input(0);
     int[] block = ShapeKernels.whole(c.input(1));
     int[] crops = ShapeKernels.whole(c.input(2));
-    int spatial = block.length;
-    int blocks = Arrays.stream(block).reduce(1, Math::multiplyExact);
-    int[] split = new int[x.rank() + spatial];
-    int[] order = new int[split.length];
-    int[] shape = x.shape().clone();
-    shape[0] /= blocks;
-    split[spatial] = shape[0];
-    order[0] = spatial;
-    for (int i = 0; i < x.rank() - 1; i++) {
-      split[spatial + 1 + i] = x.axis(1 + i);
-    }
-    for (int i = 0; i < spatial; i++) {
-      split[i] = block[i];
-      order[1 + 2 * i] = spatial + 1 + i;
-      order[2 + 2 * i] = i;
+    int[] shape = c.input(0).shape().clone();
+    shape[0] /= Arrays.stream(block).reduce(1, Math::multiplyExact);
+    for (int i = 0; i < block.length; i++) {
       shape[1 + i] *= block[i];
     }
-    for (int i = 1 + 2 * spatial; i < order.length; i++) {
-      order[i] = i;
+    Array x = c.input(0).shaped(shape);
+    int[] there = blocksFirst(block, shape);
+    int[] back = new int[there.length];
+    for (int i = 0; i < back.length; i++) {
+      back[there[i]] = i;
     }
-    Array moved = ShapeKernels.transposed(x.shaped(split), order).shaped(shape);
-    for (int i = 0; i < spatial; i++) {
+    Array moved = x.pick(back, shape);
+    for (int i = 0; i < block.length; i++) {
       int from = crops[2 * i];
       int length = moved.axis(1 + i) - from - crops[2 * i + 1];
       moved = along(moved, 1 + i, length, place -> place + from);
     }
     return moved;
+  }
+
+  /**
+   * The places in a map of the values that {@code space_to_batch_nd} makes of it, in their order:
+   * {@code [block, .., batch, cells, .., rest]}, as TensorFlow's documentation writes it.
+   */
+  private static int[] blocksFirst(int[] block, int... space) {
+    int[] strides = Array.strides(space);
+    int[] shape = Arrays.copyOf(block, block.length + space.length);
+    int[] steps = new int[shape.length];
+    for (int axis = 0; axis < space.length; axis++) {
+      boolean parted = axis > 0 && axis <= block.length;
+      int parts = parted ? block[axis - 1] : 1;
+      shape[block.length + axis] = space[axis] / parts;
+      steps[block.length + axis] = strides[axis] * parts;
+      if (parted) {
+        steps[axis - 1] = strides[axis];
+      }
+    }
+    return ShapeKernels.places(0, steps, shape);
   }
 
   private static Array spaceToDepth(Call c) {
@@ -170,13 +161,11 @@ final class BorderKernels {
     }
   }
 
-  /** The axes of {@code [batch, height, width, channels]} in the order of NCHW, and back. */
-  static Array channelsFirst(Array x) {
-    return ShapeKernels.transposed(x, 0, 3, 1, 2);
-  }
-
-  static Array channelsLast(Array x) {
-    return ShapeKernels.transposed(x, 0, 2, 3, 1);
+  /** What is computed on {@code [batch, height, width, channels]}, for either order of axes. */
+  static Array inLayout(Call c, Array x, UnaryOperator<Array> kernel) {
+    return c.channelsFirst()
+        ? kernel.apply(x.transposed(0, 2, 3, 1)).transposed(0, 3, 1, 2)
+        : kernel.apply(x);
   }
 
   /** The places of a list that are those of height and width in NHWC. */

@@ -3,6 +3,7 @@ package org.graft.source.tensorflow.kernel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -17,8 +18,10 @@ final class ConvolutionKernels {
   static final Map<String, Kernel> TABLE = new HashMap<>();
 
   static {
-    TABLE.put("Conv2D", Kernel.of(c -> inLayout(c, ConvolutionKernels::conv)));
-    TABLE.put("DepthwiseConv2dNative", Kernel.of(c -> inLayout(c, ConvolutionKernels::depthwise)));
+    TABLE.put("Conv2D", Kernel.of(c -> BorderKernels.inLayout(c, c.input(0), x -> conv(c, x))));
+    TABLE.put(
+        "DepthwiseConv2dNative",
+        Kernel.of(c -> BorderKernels.inLayout(c, c.input(0), x -> depthwise(c, x))));
     TABLE.put("MatMul", Kernel.of(ConvolutionKernels::matMul));
     TABLE.put("BatchMatMul", Kernel.of(ConvolutionKernels::batchMatMul));
     TABLE.put("BatchMatMulV2", Kernel.of(ConvolutionKernels::batchMatMul));
@@ -27,31 +30,19 @@ final class ConvolutionKernels {
 
   private ConvolutionKernels() {}
 
-  /** What is computed on {@code [batch, height, width, channels]}. */
-  interface OnMap {
-    Array run(Call c, Array x);
-  }
-
-  /** The same for either order of axes. */
-  static Array inLayout(Call c, OnMap kernel) {
-    return c.channelsFirst()
-        ? BorderKernels.channelsFirst(kernel.run(c, BorderKernels.channelsLast(c.input(0))))
-        : kernel.run(c, c.input(0));
-  }
-
   private static Array conv(Call c, Array x) {
     Array kernel = c.input(1);
-    Geometry g = Geometry.of(c, x.axis(1), x.axis(2), kernel.axis(0), kernel.axis(1));
+    Geometry g = geometry(c, x.axis(1), x.axis(2));
     int depth = kernel.axis(2);
     int groups = x.axis(3) / depth;
     int out = kernel.axis(3);
     if (depth * groups != x.axis(3) || out % groups != 0) {
       throw new IllegalArgumentException("a kernel " + kernel + " for " + x);
     }
-    int[] shape = {x.axis(0), g.rows(), g.columns(), out};
+    int[] shape = g.shape(x.axis(0), out);
     float[] values = new float[Array.size(shape)];
     int taps = kernel.axis(0) * kernel.axis(1) * depth;
-    int cells = x.axis(0) * g.rows() * g.columns();
+    int cells = shape[0] * shape[1] * shape[2];
     int step = Math.max(1, LISTED / Math.max(1, taps));
     for (int group = 0; group < groups; group++) {
       float[] weights = columns(kernel, taps, group * (out / groups), out / groups);
@@ -72,6 +63,12 @@ final class ConvolutionKernels {
     return Array.of(values, shape);
   }
 
+  /** Of the second input's window, on a map of {@code height} and {@code width}. */
+  static Geometry geometry(Call c, int height, int width) {
+    int[] size = {c.input(1).axis(0), c.input(1).axis(1)};
+    return Geometry.of(c, height, width, size, c.integers("strides"));
+  }
+
   /** Some of a kernel's output channels: {@code [taps, count]}. */
   private static float[] columns(Array kernel, int taps, int first, int count) {
     int out = kernel.axis(3);
@@ -87,19 +84,14 @@ final class ConvolutionKernels {
 
   /** What the windows of {@code count} cells see of some channels: {@code [count, taps]}. */
   private static float[] rows(Array x, Geometry g, int from, int count, int first, int depth) {
-    int taps = g.size()[0] * g.size()[1] * depth;
-    float[] rows = new float[count * taps];
+    int taps = g.rows().size() * g.columns().size();
+    float[] rows = new float[count * taps * depth];
     for (int i = 0; i < count; i++) {
-      int cell = from + i;
-      int image = cell / (g.rows() * g.columns());
-      int row = cell / g.columns() % g.rows();
-      int column = cell % g.columns();
-      for (int tap = 0; tap < g.size()[0] * g.size()[1]; tap++) {
-        int y = g.row(row, tap / g.size()[1]);
-        int z = g.column(column, tap % g.size()[1]);
-        if (y >= 0 && y < x.axis(1) && z >= 0 && z < x.axis(2)) {
-          int place = ((image * x.axis(1) + y) * x.axis(2) + z) * x.axis(3) + first;
-          System.arraycopy(x.values(), place, rows, i * taps + tap * depth, depth);
+      int[] seen = g.seen(from + i);
+      for (int tap = 0; tap < taps; tap++) {
+        if (seen[tap] >= 0) {
+          int place = seen[tap] * x.axis(3) + first;
+          System.arraycopy(x.values(), place, rows, (i * taps + tap) * depth, depth);
         }
       }
     }
@@ -108,12 +100,12 @@ final class ConvolutionKernels {
 
   private static Array depthwise(Call c, Array x) {
     Array kernel = c.input(1);
-    Geometry g = Geometry.of(c, x.axis(1), x.axis(2), kernel.axis(0), kernel.axis(1));
+    Geometry g = geometry(c, x.axis(1), x.axis(2));
     int channels = kernel.axis(2);
     int times = kernel.axis(3);
-    int[] shape = {x.axis(0), g.rows(), g.columns(), channels * times};
+    int[] shape = g.shape(x.axis(0), channels * times);
     float[] values = new float[Array.size(shape)];
-    for (int cell = 0; cell < x.axis(0) * g.rows() * g.columns(); cell++) {
+    for (int cell = 0; cell < shape[0] * shape[1] * shape[2]; cell++) {
       float[] seen = rows(x, g, cell, 1, 0, channels);
       for (int k = 0; k < channels * times; k++) {
         double sum = 0;
@@ -129,21 +121,17 @@ final class ConvolutionKernels {
   private static Array matMul(Call c) {
     Array a = c.flag("transpose_a") ? turned(c.input(0)) : c.input(0);
     Array b = c.flag("transpose_b") ? turned(c.input(1)) : c.input(1);
-    if (a.rank() != 2 || b.rank() != 2 || a.axis(1) != b.axis(0)) {
+    if (a.rank() != 2 || b.rank() != 2) {
       throw new IllegalArgumentException("a product of " + a + " and " + b);
     }
-    float[] product = product(a.values(), b.values(), a.axis(0), a.axis(1), b.axis(1));
-    return Array.of(product, a.axis(0), b.axis(1));
+    return products(a, b);
   }
 
   private static Array turned(Array x) {
-    int[] order = new int[x.rank()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    order[order.length - 1] = order.length - 2;
-    order[order.length - 2] = order.length - 1;
-    return ShapeKernels.transposed(x, order);
+    int last = x.place(-1);
+    int row = x.place(-2);
+    return x.transposed(
+        IntStream.rangeClosed(0, last).map(i -> i < row ? i : row + last - i).toArray());
   }
 
   private static Array batchMatMul(Call c) {
@@ -152,33 +140,36 @@ final class ConvolutionKernels {
     int[] batch =
         BinaryKernels.stretched(
             Arrays.copyOf(a.shape(), a.rank() - 2), Arrays.copyOf(b.shape(), b.rank() - 2));
+    return products(stretched(a, batch), stretched(b, batch));
+  }
+
+  private static Array stretched(Array x, int... batch) {
+    IntStream own = IntStream.of(x.axis(-2), x.axis(-1));
+    return ShapeKernels.stretched(x, IntStream.concat(Arrays.stream(batch), own).toArray());
+  }
+
+  /** {@code [.., rows, depth] x [.., depth, columns]}, all further axes alike. */
+  static Array products(Array a, Array b) {
     int rows = a.axis(-2);
-    int columns = b.axis(-1);
-    Array left = stretched(a, batch);
-    Array right = stretched(b, batch);
-    int[] shape = Arrays.copyOf(batch, batch.length + 2);
-    shape[batch.length] = rows;
-    shape[batch.length + 1] = columns;
-    float[] values = new float[Array.size(shape)];
     int depth = a.axis(-1);
-    for (int i = 0; i < Array.size(batch); i++) {
+    int columns = b.axis(-1);
+    if (depth != b.axis(-2)) {
+      throw new IllegalArgumentException("a product of " + a + " and " + b);
+    }
+    int[] shape = a.shape().clone();
+    shape[shape.length - 1] = columns;
+    float[] values = new float[Array.size(shape)];
+    for (int i = 0; i < values.length / Math.max(1, rows * columns); i++) {
       float[] product =
           product(
-              Arrays.copyOfRange(left.values(), i * rows * depth, (i + 1) * rows * depth),
-              Arrays.copyOfRange(right.values(), i * depth * columns, (i + 1) * depth * columns),
+              Arrays.copyOfRange(a.values(), i * rows * depth, (i + 1) * rows * depth),
+              Arrays.copyOfRange(b.values(), i * depth * columns, (i + 1) * depth * columns),
               rows,
               depth,
               columns);
       System.arraycopy(product, 0, values, i * rows * columns, product.length);
     }
     return Array.of(values, shape);
-  }
-
-  private static Array stretched(Array x, int... batch) {
-    int[] shape = Arrays.copyOf(batch, batch.length + 2);
-    shape[batch.length] = x.axis(-2);
-    shape[batch.length + 1] = x.axis(-1);
-    return x.pick(BinaryKernels.places(x.shape(), shape), shape);
   }
 
   /** {@code [rows, depth] x [depth, columns]}. */

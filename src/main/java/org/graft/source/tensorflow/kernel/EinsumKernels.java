@@ -1,9 +1,9 @@
 package org.graft.source.tensorflow.kernel;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Sums of products along named axes, as {@code tf.einsum} documents them, of two arrays. */
 final class EinsumKernels {
@@ -38,23 +38,11 @@ final class EinsumKernels {
     int height = size(lengths, rows);
     int depth = size(lengths, summed);
     int width = size(lengths, columns);
-    float[] left = ordered(c.input(0), first, places + rows + summed);
-    float[] right = ordered(c.input(1), second, places + summed + columns);
-    int[] shape = lengths(lengths, places + rows + columns);
-    float[] values = new float[Array.size(shape)];
-    for (int i = 0; i < count; i++) {
-      float[] product =
-          ConvolutionKernels.product(
-              Arrays.copyOfRange(left, i * height * depth, (i + 1) * height * depth),
-              Arrays.copyOfRange(right, i * depth * width, (i + 1) * depth * width),
-              height,
-              depth,
-              width);
-      System.arraycopy(product, 0, values, i * height * width, product.length);
-    }
-    Array made = Array.of(values, shape);
+    Array left = ordered(c.input(0), first, places + rows + summed).shaped(count, height, depth);
+    Array right = ordered(c.input(1), second, places + summed + columns);
+    Array made = ConvolutionKernels.products(left, right.shaped(count, depth, width));
     String own = places + rows + columns;
-    return made.transposed(result.chars().map(own::indexOf).toArray());
+    return ordered(made.shaped(lengths(lengths, own)), own, result);
   }
 
   /** A name for each axis that an ellipsis stands for: capitals that no term has. */
@@ -66,12 +54,8 @@ final class EinsumKernels {
       }
     }
     String used = String.join("", terms);
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-        .chars()
-        .filter(letter -> used.indexOf(letter) < 0)
-        .limit(axes)
-        .mapToObj(Character::toString)
-        .collect(Collectors.joining());
+    String all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    return text(without(all, used).chars().limit(axes));
   }
 
   private static void measure(Map<Integer, Integer> lengths, String term, Array array) {
@@ -88,22 +72,20 @@ final class EinsumKernels {
   }
 
   private static String common(String first, String second, String result, boolean kept) {
-    return first
-        .chars()
-        .filter(l -> second.indexOf(l) >= 0 && result.indexOf(l) >= 0 == kept)
-        .mapToObj(Character::toString)
-        .collect(Collectors.joining());
+    return text(
+        first.chars().filter(l -> second.indexOf(l) >= 0 && result.indexOf(l) >= 0 == kept));
   }
 
   private static String without(String term, String letters) {
-    return term.chars()
-        .filter(l -> letters.indexOf(l) < 0)
-        .mapToObj(Character::toString)
-        .collect(Collectors.joining());
+    return text(term.chars().filter(l -> letters.indexOf(l) < 0));
   }
 
   private static String sorted(String letters) {
-    return letters.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
+    return text(letters.chars().sorted());
+  }
+
+  private static String text(IntStream letters) {
+    return letters.mapToObj(Character::toString).collect(Collectors.joining());
   }
 
   private static int[] lengths(Map<Integer, Integer> lengths, String letters) {
@@ -114,7 +96,7 @@ final class EinsumKernels {
     return Array.size(lengths(lengths, letters));
   }
 
-  private static float[] ordered(Array array, String own, String wanted) {
-    return array.transposed(wanted.chars().map(own::indexOf).toArray()).values();
+  private static Array ordered(Array array, String own, String wanted) {
+    return array.transposed(wanted.chars().map(own::indexOf).toArray());
   }
 }

@@ -1,6 +1,5 @@
 package org.graft.source.tensorflow.kernel;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +24,18 @@ final class NormalizationKernels {
     if (c.flag("is_training")) {
       throw new IllegalArgumentException("is_training is true");
     }
+    Statistics by = new Statistics(c.input(3), c.input(4), c.input(1), c.input(2));
     Array y =
-        ConvolutionKernels.inLayout(
-            c,
-            (call, x) ->
-                normalised(
-                    x,
-                    new Statistics(c.input(3), c.input(4), c.input(1), c.input(2)),
-                    c.number("epsilon")));
+        BorderKernels.inLayout(c, c.input(0), x -> normalised(x, by, c.number("epsilon")));
     return List.of(y, c.input(3), c.input(4));
   }
 
   /** As it was before 2016; gamma counts only if {@code scale_after_normalization}. */
   private static Array global(Call c) {
-    float[] ones = new float[c.input(4).size()];
-    Arrays.fill(ones, 1);
-    Array gamma = c.flag("scale_after_normalization") ? c.input(4) : Array.of(ones, ones.length);
+    Array gamma = c.input(4);
+    if (!c.flag("scale_after_normalization")) {
+      gamma = Array.floats(gamma.shape(), i -> 1);
+    }
     return normalised(
         c.input(0),
         new Statistics(c.input(1), c.input(2), gamma, c.input(3)),
@@ -52,17 +47,18 @@ final class NormalizationKernels {
 
   private static Array normalised(Array x, Statistics by, float epsilon) {
     int channels = x.axis(-1);
-    float[] values = x.values().clone();
+    float[] values = x.values();
     double[] factors = new double[channels];
     for (int i = 0; i < channels; i++) {
       factors[i] = by.gamma().values()[i] / Math.sqrt((double) by.variance().values()[i] + epsilon);
     }
-    for (int i = 0; i < values.length; i++) {
-      int k = i % channels;
-      double centred = (double) values[i] - by.mean().values()[k];
-      values[i] = (float) (centred * factors[k] + by.beta().values()[k]);
-    }
-    return Array.of(values, x.shape());
+    return Array.floats(
+        x.shape(),
+        i -> {
+          int k = i % channels;
+          double centred = (double) values[i] - by.mean().values()[k];
+          return centred * factors[k] + by.beta().values()[k];
+        });
   }
 
   /** {@code x / (bias + alpha * sum of squares of the neighbours)^beta} (Krizhevsky, 2012). */

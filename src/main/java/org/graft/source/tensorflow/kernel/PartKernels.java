@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Operations that take arrays apart and put them together. */
 final class PartKernels {
@@ -69,27 +70,18 @@ final class PartKernels {
   }
 
   private static Array pack(Call c) {
-    Array first = c.input(0);
     int axis = c.integer("axis");
-    int place = axis < 0 ? axis + first.rank() + 1 : axis;
-    int[] shape =
-        IntStream.rangeClosed(0, first.rank())
-            .map(i -> i == place ? 1 : first.axis(i < place ? i : i - 1))
-            .toArray();
-    return joined(c.inputs().stream().map(x -> x.shaped(shape)).toList(), place);
+    int[] shape = c.input(0).widened(axis).shape();
+    return joined(c.inputs().stream().map(x -> x.shaped(shape)).toList(), axis);
   }
 
   private static List<Array> unpack(Call c) {
     Array x = c.input(0);
     int axis = x.place(c.integer("axis"));
-    int[] kept = IntStream.range(0, x.rank()).filter(i -> i != axis).map(x::axis).toArray();
-    return split(x, axis, ones(x.axis(axis))).stream().map(part -> part.shaped(kept)).toList();
-  }
-
-  private static int[] ones(int count) {
-    int[] ones = new int[count];
+    int[] kept = x.axes(i -> i != axis);
+    int[] ones = new int[x.axis(axis)];
     Arrays.fill(ones, 1);
-    return ones;
+    return split(x, axis, ones).stream().map(part -> part.shaped(kept)).toList();
   }
 
   private static int[] equal(Call c) {
@@ -100,11 +92,10 @@ final class PartKernels {
 
   private static List<Array> split(Array x, int stated, int... sizes) {
     int axis = x.place(stated);
-    int[] whole = sizes.clone();
     int known = Arrays.stream(sizes).filter(s -> s > 0).sum();
     List<Array> parts = new ArrayList<>();
     int from = 0;
-    for (int size : whole) {
+    for (int size : sizes) {
       int length = size < 0 ? x.axis(axis) - known : size;
       int[] begin = new int[x.rank()];
       int[] shape = x.shape().clone();
@@ -157,10 +148,9 @@ final class PartKernels {
       shape[axis] = 1;
       rows.add(part(x, begin, shape));
     }
-    IntStream before = Arrays.stream(x.shape()).limit(axis);
-    IntStream behind = Arrays.stream(x.shape()).skip(axis + 1L);
     int[] shape =
-        IntStream.concat(IntStream.concat(before, Arrays.stream(indices.shape())), behind)
+        Stream.of(x.axes(i -> i < axis), indices.shape(), x.axes(i -> i > axis))
+            .flatMapToInt(Arrays::stream)
             .toArray();
     return joined(rows, axis).shaped(shape);
   }

@@ -37,18 +37,19 @@ final class QuantizationKernels {
   private static Array faked(Call c, Ends low, Ends high) {
     int least = c.flag("narrow_range") ? 1 : 0;
     int most = (1 << c.integer("num_bits")) - 1;
-    float[] values = c.input(0).values().clone();
-    for (int i = 0; i < values.length; i++) {
-      float scale = (high.at(i) - low.at(i)) / (most - least);
-      float zero = least - low.at(i) / scale;
-      int level = zero < least ? least : zero > most ? most : Math.round(zero);
-      float bottom = (least - level) * scale;
-      float top = (most - level) * scale;
-      float clamped = Math.min(Math.max(values[i], bottom), top);
-      values[i] = (float) (Math.floor((clamped - bottom) / scale + 0.5f) * scale + bottom);
-      values[i] = low.at(i) == 0 && high.at(i) == 0 ? 0 : values[i];
-    }
-    return Array.of(values, c.input(0).shape());
+    float[] values = c.input(0).values();
+    return Array.floats(
+        c.input(0).shape(),
+        i -> {
+          float scale = (high.at(i) - low.at(i)) / (most - least);
+          float zero = least - low.at(i) / scale;
+          int level = zero < least ? least : zero > most ? most : Math.round(zero);
+          float bottom = (least - level) * scale;
+          float top = (most - level) * scale;
+          float clamped = Math.min(Math.max(values[i], bottom), top);
+          double quantized = Math.floor((clamped - bottom) / scale + 0.5f) * scale + bottom;
+          return low.at(i) == 0 && high.at(i) == 0 ? 0 : quantized;
+        });
   }
 
   /** Bytes as tensorflow/core/kernels/dequantize_op.cc reads them, in each of its modes. */
@@ -72,10 +73,7 @@ final class QuantizationKernels {
   }
 
   private static Array scaled(Call c, int shift, float step, float offset) {
-    float[] values = new float[c.input(0).size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (c.input(0).at(i) + shift) * step + offset;
-    }
-    return Array.of(values, c.input(0).shape());
+    Array x = c.input(0);
+    return Array.floats(x.shape(), i -> (float) (x.at(i) + shift) * step + offset);
   }
 }

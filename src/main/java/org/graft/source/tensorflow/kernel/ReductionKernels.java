@@ -1,12 +1,9 @@
 package org.graft.source.tensorflow.kernel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
-import java.util.stream.IntStream;
 import org.tensorflow.framework.DataType;
 
 /** Operations that make one value of all along some axes. */
@@ -47,32 +44,17 @@ final class ReductionKernels {
       results[places[i]] = operator.applyAsDouble(results[places[i]], x.at(i));
     }
     double count = c.op().equals("Mean") ? (double) x.size() / results.length : 1;
-    int[] shape =
-        c.flag("keep_dims")
-            ? kept
-            : IntStream.range(0, kept.length).filter(i -> !gone[i]).map(i -> kept[i]).toArray();
-    return typed(x, results, count, shape);
-  }
-
-  private static Array typed(Array x, double[] results, double count, int... shape) {
-    if (x.isFloat()) {
-      float[] values = new float[results.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (results[i] / count);
-      }
-      return Array.of(values, shape);
-    }
-    return Array.of(
-        x.type(), Arrays.stream(results).mapToLong(r -> (long) (r / count)).toArray(), shape);
+    int[] shape = c.flag("keep_dims") ? kept : x.axes(i -> !gone[i]);
+    return x.isFloat()
+        ? Array.floats(shape, i -> results[i] / count)
+        : Array.wholes(x.type(), shape, i -> (long) (results[i] / count));
   }
 
   private static Array argMax(Call c) {
     Array x = c.input(0);
     int axis = x.place(c.input(1).numbers()[0]);
     int stride = Array.strides(x.shape())[axis];
-    List<Integer> shape = new ArrayList<>(Arrays.stream(x.shape()).boxed().toList());
-    shape.remove(axis);
-    int[] kept = shape.stream().mapToInt(Integer::intValue).toArray();
+    int[] kept = x.axes(i -> i != axis);
     long[] found = new long[Array.size(kept)];
     for (int i = 0; i < found.length; i++) {
       int first = i / stride * stride * x.axis(axis) + i % stride;

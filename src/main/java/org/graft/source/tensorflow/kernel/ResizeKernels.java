@@ -2,6 +2,7 @@ package org.graft.source.tensorflow.kernel;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Maps in other sizes, by the rules of {@code tf.compat.v1.image.resize}. */
 final class ResizeKernels {
@@ -10,8 +11,8 @@ final class ResizeKernels {
   static {
     TABLE.put("ResizeBilinear", Kernel.of(ResizeKernels::bilinear));
     TABLE.put("ResizeNearestNeighbor", Kernel.of(ResizeKernels::nearest));
-    TABLE.put("ResizeBicubic", Kernel.of(ResizeKernels::bicubic));
-    TABLE.put("ResizeArea", Kernel.of(ResizeKernels::area));
+    TABLE.put("ResizeBicubic", Kernel.of(c -> weighed(c, ResizeKernels::cubic)));
+    TABLE.put("ResizeArea", Kernel.of(c -> weighed(c, ResizeKernels::covered)));
   }
 
   private ResizeKernels() {}
@@ -47,19 +48,10 @@ final class ResizeKernels {
   }
 
   private static Array nearest(Call c) {
-    Array x = c.input(0);
     Axis rows = Axis.of(c, 0);
     Axis columns = Axis.of(c, 1);
-    int[] shape = {x.axis(0), rows.to(), columns.to(), x.axis(3)};
-    int[] places = new int[Array.size(shape)];
-    for (int i = 0; i < places.length; i++) {
-      int cell = i / x.axis(3);
-      int image = cell / columns.to() / rows.to();
-      int row = rows.nearest(cell / columns.to() % rows.to());
-      int column = columns.nearest(cell % columns.to());
-      places[i] = ((image * x.axis(1) + row) * x.axis(2) + column) * x.axis(3) + i % x.axis(3);
-    }
-    return x.pick(places, shape);
+    Array x = BorderKernels.along(c.input(0), 1, rows.to(), rows::nearest);
+    return BorderKernels.along(x, 2, columns.to(), columns::nearest);
   }
 
   private static Array bilinear(Call c) {
@@ -71,19 +63,19 @@ final class ResizeKernels {
     int[] shape = x.shape().clone();
     shape[index] = axis.to();
     int inner = Array.strides(x.shape())[index];
-    float[] values = new float[Array.size(shape)];
-    for (int i = 0; i < values.length; i++) {
-      float place = axis.place(i / inner % axis.to());
-      int low = (int) Math.floor(place);
-      double share = place - low;
-      int first = Math.max(0, Math.min(axis.from() - 1, low));
-      int second = Math.max(0, Math.min(axis.from() - 1, low + 1));
-      int start = i / inner / axis.to() * axis.from();
-      double a = x.at((start + first) * inner + i % inner);
-      double b = x.at((start + second) * inner + i % inner);
-      values[i] = (float) (a + share * (b - a));
-    }
-    return Array.of(values, shape);
+    return Array.floats(
+        shape,
+        i -> {
+          float place = axis.place(i / inner % axis.to());
+          int low = (int) Math.floor(place);
+          double share = place - low;
+          int first = Math.max(0, Math.min(axis.from() - 1, low));
+          int second = Math.max(0, Math.min(axis.from() - 1, low + 1));
+          int start = i / inner / axis.to() * axis.from();
+          double a = x.at((start + first) * inner + i % inner);
+          double b = x.at((start + second) * inner + i % inner);
+          return a + share * (b - a);
+        });
   }
 
   /** What a cell of the result takes of an axis: of how many cells from which on, and how much. */
@@ -120,18 +112,15 @@ final class ResizeKernels {
             }
           });
     }
-    float[] values = new float[sums.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) sums[i];
-    }
-    return Array.of(values, shape);
+    return Array.floats(shape, i -> sums[i]);
   }
 
-  private static Array bicubic(Call c) {
+  /** Columns first. */
+  private static Array weighed(Call c, Function<Axis, Share> share) {
     Axis rows = Axis.of(c, 0);
     Axis columns = Axis.of(c, 1);
-    Array wide = weighed(c.input(0), 2, columns.to(), cubic(columns));
-    return weighed(wide, 1, rows.to(), cubic(rows));
+    Array wide = weighed(c.input(0), 2, columns.to(), share.apply(columns));
+    return weighed(wide, 1, rows.to(), share.apply(rows));
   }
 
   /** Of four cells, at distances in steps of 1/1024 (resize_bicubic_op.cc). */
@@ -156,13 +145,6 @@ final class ResizeKernels {
 
   private static double cubic(double a, double x) {
     return x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
-  }
-
-  private static Array area(Call c) {
-    Axis rows = Axis.of(c, 0);
-    Axis columns = Axis.of(c, 1);
-    Array wide = weighed(c.input(0), 2, columns.to(), covered(columns));
-    return weighed(wide, 1, rows.to(), covered(rows));
   }
 
   private static Share covered(Axis axis) {

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.tensorflow.framework.DataType;
 
 /** Operations that tell, make or change shapes, and move all values. */
@@ -19,7 +18,7 @@ final class ShapeKernels {
     TABLE.put("Size", Kernel.of(c -> scalar(c.type("out_type"), c.input(0).size())));
     TABLE.put("Reshape", Kernel.of(ShapeKernels::reshape));
     TABLE.put("Squeeze", Kernel.of(ShapeKernels::squeeze));
-    TABLE.put("ExpandDims", Kernel.of(ShapeKernels::expand));
+    TABLE.put("ExpandDims", Kernel.of(c -> c.input(0).widened(c.input(1).numbers()[0])));
     TABLE.put("Transpose", Kernel.of(c -> transposed(c.input(0), whole(c.input(1)))));
     TABLE.put("Fill", Kernel.of(c -> stretched(c.input(1), whole(c.input(0)))));
     TABLE.put("BroadcastTo", Kernel.of(c -> stretched(c.input(0), whole(c.input(1)))));
@@ -61,27 +60,12 @@ final class ShapeKernels {
   private static Array squeeze(Call c) {
     Array x = c.input(0);
     int[] named = Arrays.stream(c.integers("squeeze_dims")).map(x::place).toArray();
-    int[] kept =
-        IntStream.range(0, x.rank())
-            .filter(
-                i ->
-                    named.length == 0
-                        ? x.axis(i) != 1
-                        : Arrays.stream(named).noneMatch(n -> n == i))
-            .map(x::axis)
-            .toArray();
-    return x.shaped(kept);
-  }
-
-  private static Array expand(Call c) {
-    Array x = c.input(0);
-    long axis = c.input(1).numbers()[0];
-    int place = Math.toIntExact(axis < 0 ? axis + x.rank() + 1 : axis);
-    int[] shape = new int[x.rank() + 1];
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = i == place ? 1 : x.axis(i < place ? i : i - 1);
-    }
-    return x.shaped(shape);
+    return x.shaped(
+        x.axes(
+            i ->
+                named.length == 0
+                    ? x.axis(i) != 1
+                    : Arrays.stream(named).noneMatch(n -> n == i)));
   }
 
   static Array transposed(Array x, int... order) {
@@ -98,37 +82,25 @@ final class ShapeKernels {
     return x.pick(places(0, steps, shape), shape);
   }
 
-  private static Array stretched(Array x, int... shape) {
-    Array.size(shape);
+  static Array stretched(Array x, int... shape) {
     return x.pick(BinaryKernels.places(x.shape(), shape), shape);
   }
 
   private static Array filled(Array x, int value) {
-    if (x.isFloat()) {
-      float[] values = new float[x.size()];
-      Arrays.fill(values, value);
-      return Array.of(values, x.shape());
-    }
-    long[] values = new long[x.size()];
-    Arrays.fill(values, value);
-    return Array.of(x.type(), values, x.shape());
+    return x.isFloat()
+        ? Array.floats(x.shape(), i -> value)
+        : Array.wholes(x.type(), x.shape(), i -> value);
   }
 
   private static Array range(Call c) {
     double from = c.input(0).at(0);
     double step = c.input(2).at(0);
-    int size =
-        Array.size(
-            (int) Math.min(1 << 30, Math.max(0, Math.ceil((c.input(1).at(0) - from) / step))));
-    if (c.input(0).isFloat()) {
-      float[] values = new float[size];
-      for (int i = 0; i < size; i++) {
-        values[i] = (float) (from + i * step);
-      }
-      return Array.of(values, size);
-    }
-    long[] values = IntStream.range(0, size).mapToLong(i -> (long) (from + i * step)).toArray();
-    return Array.of(c.input(0).type(), values, size);
+    int[] size = {
+      (int) Math.min(1 << 30, Math.max(0, Math.ceil((c.input(1).at(0) - from) / step)))
+    };
+    return c.input(0).isFloat()
+        ? Array.floats(size, i -> from + i * step)
+        : Array.wholes(c.input(0).type(), size, i -> (long) (from + i * step));
   }
 
   private static Array tile(Call c) {

@@ -15,16 +15,12 @@ final class TransposedKernels {
   static final Map<String, Kernel> TABLE = new HashMap<>();
 
   static {
-    TABLE.put("Conv2DBackpropInput", Kernel.of(TransposedKernels::inLayout));
+    TABLE.put(
+        "Conv2DBackpropInput",
+        Kernel.of(c -> BorderKernels.inLayout(c, c.input(2), x -> transposed(c, x))));
   }
 
   private TransposedKernels() {}
-
-  private static Array inLayout(Call c) {
-    return c.channelsFirst()
-        ? BorderKernels.channelsFirst(transposed(c, BorderKernels.channelsLast(c.input(2))))
-        : transposed(c, c.input(2));
-  }
 
   private static Array transposed(Call c, Array x) {
     Array kernel = c.input(1);
@@ -35,10 +31,8 @@ final class TransposedKernels {
       throw new IllegalArgumentException("a map of " + Arrays.toString(sizes) + " of " + x);
     }
     int[] shape = {x.axis(0), sizes[rows], sizes[rows + 1], kernel.axis(2)};
-    Geometry g = Geometry.of(c, shape[1], shape[2], kernel.axis(0), kernel.axis(1));
-    if (g.rows() != x.axis(1)
-        || g.columns() != x.axis(2)
-        || kernel.axis(3) != x.axis(3)
+    Geometry g = ConvolutionKernels.geometry(c, shape[1], shape[2]);
+    if (!Arrays.equals(g.shape(x.axis(0), kernel.axis(3)), x.shape())
         || sizes[channels] != shape[3]) {
       throw new IllegalArgumentException(
           "a map of " + Arrays.toString(sizes) + " of " + x + " by a kernel " + kernel);
@@ -47,7 +41,7 @@ final class TransposedKernels {
     int taps = kernel.axis(0) * kernel.axis(1);
     int width = taps * shape[3];
     float[] turned = kernel.shaped(width, kernel.axis(3)).transposed(1, 0).values();
-    int cells = x.axis(0) * g.rows() * g.columns();
+    int cells = x.axis(0) * x.axis(1) * x.axis(2);
     int depth = x.axis(3);
     int step = Math.max(1, MADE / Math.max(1, width));
     for (int from = 0; from < cells; from += step) {
@@ -55,25 +49,17 @@ final class TransposedKernels {
       float[] own = Arrays.copyOfRange(x.values(), from * depth, (from + count) * depth);
       float[] made = ConvolutionKernels.product(own, turned, count, depth, width);
       for (int i = 0; i < count; i++) {
-        add(values, shape, g, from + i, made, i * width);
+        add(values, shape[3], g.seen(from + i), made, i * width);
       }
     }
     return Array.of(values, shape);
   }
 
   /** Adds what one cell makes, tap by tap, where it lies within the map. */
-  private static void add(float[] values, int[] shape, Geometry g, int cell, float[] made, int at) {
-    int image = cell / (g.rows() * g.columns());
-    int row = cell / g.columns() % g.rows();
-    int column = cell % g.columns();
-    for (int tap = 0; tap < g.size()[0] * g.size()[1]; tap++) {
-      int y = g.row(row, tap / g.size()[1]);
-      int z = g.column(column, tap % g.size()[1]);
-      if (y >= 0 && y < shape[1] && z >= 0 && z < shape[2]) {
-        int place = ((image * shape[1] + y) * shape[2] + z) * shape[3];
-        for (int channel = 0; channel < shape[3]; channel++) {
-          values[place + channel] += made[at + tap * shape[3] + channel];
-        }
+  private static void add(float[] values, int channels, int[] seen, float[] made, int at) {
+    for (int tap = 0; tap < seen.length; tap++) {
+      for (int channel = 0; seen[tap] >= 0 && channel < channels; channel++) {
+        values[seen[tap] * channels + channel] += made[at + tap * channels + channel];
       }
     }
   }

@@ -58,7 +58,7 @@ final class UnaryKernels {
     TABLE.put("LeakyRelu", Kernel.of(UnaryKernels::leakyRelu));
     TABLE.put("Softmax", Kernel.of(c -> softmax(c.input(0), false)));
     TABLE.put("LogSoftmax", Kernel.of(c -> softmax(c.input(0), true)));
-    TABLE.put("LogicalNot", Kernel.of(UnaryKernels::not));
+    TABLE.put("LogicalNot", Kernel.of(c -> not(c.input(0))));
     TABLE.put("Cast", Kernel.of(UnaryKernels::cast));
   }
 
@@ -71,23 +71,17 @@ final class UnaryKernels {
   private static void any(String op, DoubleUnaryOperator operator) {
     TABLE.put(
         op,
-        Kernel.of(c -> c.input(0).isFloat() ? mapped(c.input(0), operator) : whole(c, operator)));
+        Kernel.of(
+            c -> c.input(0).isFloat() ? mapped(c.input(0), operator) : whole(c.input(0), operator)));
   }
 
   private static Array mapped(Array x, DoubleUnaryOperator operator) {
-    float[] values = x.values().clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) operator.applyAsDouble(values[i]);
-    }
-    return Array.of(values, x.shape());
+    float[] values = x.values();
+    return Array.floats(x.shape(), i -> operator.applyAsDouble(values[i]));
   }
 
-  private static Array whole(Call c, DoubleUnaryOperator operator) {
-    long[] values = c.input(0).numbers().clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (long) operator.applyAsDouble((double) values[i]);
-    }
-    return Array.of(c.input(0).type(), values, c.input(0).shape());
+  private static Array whole(Array x, DoubleUnaryOperator operator) {
+    return Array.wholes(x.type(), x.shape(), i -> (long) operator.applyAsDouble(x.numbers()[i]));
   }
 
   private static Array leakyRelu(Call c) {
@@ -116,30 +110,22 @@ final class UnaryKernels {
     return Array.of(values, x.shape());
   }
 
-  private static Array not(Call c) {
-    long[] values = c.input(0).numbers().clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = 1 - values[i];
-    }
-    return Array.of(DataType.DT_BOOL, values, c.input(0).shape());
+  private static Array not(Array x) {
+    return Array.wholes(DataType.DT_BOOL, x.shape(), i -> 1 - x.numbers()[i]);
   }
 
   private static Array cast(Call c) {
     Array x = c.input(0);
     DataType type = c.type("DstT");
     if (isFloat(type)) {
-      float[] values = new float[x.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) x.at(i);
-      }
-      return Array.of(values, x.shape());
+      return Array.floats(x.shape(), x::at);
     }
-    long[] values = new long[x.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = wrapped(x.isFloat() ? (long) x.values()[i] : x.numbers()[i], type);
-      values[i] = type == DataType.DT_BOOL ? (x.at(i) == 0 ? 0 : 1) : values[i];
-    }
-    return Array.of(type, values, x.shape());
+    return Array.wholes(
+        type,
+        x.shape(),
+        type == DataType.DT_BOOL
+            ? i -> x.at(i) == 0 ? 0 : 1
+            : i -> wrapped(x.isFloat() ? (long) x.values()[i] : x.numbers()[i], type));
   }
 
   static boolean isFloat(DataType type) {

@@ -146,6 +146,18 @@ class KernelsTest {
         .hasMessageContaining("more than 512 MB");
   }
 
+  @Test
+  void productsWhoseInnerAxesDifferAreRefused() {
+    List<Array> inputs = List.of(Array.of(new float[6], 1, 2, 3), Array.of(new float[20], 1, 4, 5));
+    assertThatThrownBy(
+            () ->
+                Kernels.find("BatchMatMulV2")
+                    .orElseThrow()
+                    .run(new Call("BatchMatMulV2", Map.of(), inputs)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a product of DT_FLOAT[1, 2, 3] and DT_FLOAT[1, 4, 5]");
+  }
+
   /** {@code (x - mean) / sqrt(variance + epsilon) * gamma + beta}, gamma only where it is said. */
   @Test
   void normalisesAsBefore2016() {
