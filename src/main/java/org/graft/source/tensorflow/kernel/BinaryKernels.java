@@ -85,9 +85,7 @@ final class BinaryKernels {
     int[] left = places(a.shape(), shape);
     int[] right = places(b.shape(), shape);
     return Array.wholes(
-        DataType.DT_BOOL,
-        shape,
-        i -> (long) operator.applyAsDouble(a.at(left[i]), b.at(right[i])));
+        DataType.DT_BOOL, shape, i -> (long) operator.applyAsDouble(a.at(left[i]), b.at(right[i])));
   }
 
   private static Array bias(Call c) {

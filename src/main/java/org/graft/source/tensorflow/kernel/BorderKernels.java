@@ -22,8 +22,7 @@ final class BorderKernels {
     TABLE.put("DepthToSpace", Kernel.of(BorderKernels::depthToSpace));
   }
 
-  private static final Border ZEROS =
-      (place, length) -> place < 0 || place >= length ? -1 : place;
+  private static final Border ZEROS = (place, length) -> place < 0 || place >= length ? -1 : place;
 
   private BorderKernels() {}
 

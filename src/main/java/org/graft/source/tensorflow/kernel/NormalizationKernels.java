@@ -25,8 +25,7 @@ final class NormalizationKernels {
       throw new IllegalArgumentException("is_training is true");
     }
     Statistics by = new Statistics(c.input(3), c.input(4), c.input(1), c.input(2));
-    Array y =
-        BorderKernels.inLayout(c, c.input(0), x -> normalised(x, by, c.number("epsilon")));
+    Array y = BorderKernels.inLayout(c, c.input(0), x -> normalised(x, by, c.number("epsilon")));
     return List.of(y, c.input(3), c.input(4));
   }
 

@@ -23,9 +23,7 @@ final class PoolKernels {
   private static Array pool(Call c, int[] ksize, int[] strides, boolean greatest) {
     int[] size = BorderKernels.spatial(c, ksize);
     return BorderKernels.inLayout(
-        c,
-        c.input(0),
-        x -> pool(x, Geometry.of(c, x.axis(1), x.axis(2), size, strides), greatest));
+        c, c.input(0), x -> pool(x, Geometry.of(c, x.axis(1), x.axis(2), size, strides), greatest));
   }
 
   private static Array pool(Array x, Geometry g, boolean greatest) {

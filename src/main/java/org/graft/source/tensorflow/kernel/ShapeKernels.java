@@ -62,10 +62,7 @@ final class ShapeKernels {
     int[] named = Arrays.stream(c.integers("squeeze_dims")).map(x::place).toArray();
     return x.shaped(
         x.axes(
-            i ->
-                named.length == 0
-                    ? x.axis(i) != 1
-                    : Arrays.stream(named).noneMatch(n -> n == i)));
+            i -> named.length == 0 ? x.axis(i) != 1 : Arrays.stream(named).noneMatch(n -> n == i)));
   }
 
   static Array transposed(Array x, int... order) {

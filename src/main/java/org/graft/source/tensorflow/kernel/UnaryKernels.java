@@ -72,7 +72,8 @@ final class UnaryKernels {
     TABLE.put(
         op,
         Kernel.of(
-            c -> c.input(0).isFloat() ? mapped(c.input(0), operator) : whole(c.input(0), operator)));
+            c ->
+                c.input(0).isFloat() ? mapped(c.input(0), operator) : whole(c.input(0), operator)));
   }
 
   private static Array mapped(Array x, DoubleUnaryOperator operator) {
