@@ -184,7 +184,7 @@ final class Attributes {
     if (!has(name) && OpDefinitions.of(node.op()).filter(d -> d.needs(name)).isPresent()) {
       throw NodeRefusal.of(node, "lacks its attribute " + name + ", which has no default");
     }
-    return node.attributes().getOrDefault(name, AttrValue.getDefaultInstance());
+    return node.attribute(name);
   }
 
   private RuntimeException unsupported(String name) {

@@ -3,7 +3,6 @@ package org.graft.source.tensorflow;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.tensorflow.framework.AttrValue;
 
 /** Which constants that are added to a layer's output are its bias: one number a channel. */
 final class Biases {
@@ -15,13 +14,7 @@ final class Biases {
   static boolean fits(Subgraph graph, Node layer, Node sum, Edge constant) {
     int[] shape = graph.folded(constant).shape();
     int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    boolean turned =
-        layer
-            .attributes()
-            .getOrDefault("data_format", AttrValue.getDefaultInstance())
-            .getS()
-            .toStringUtf8()
-            .equals("NCHW");
+    boolean turned = layer.attribute("data_format").getS().toStringUtf8().equals("NCHW");
     int channels = shape.length - (turned && !sum.is("BiasAdd") ? CHANNELS_OF_NCHW : 1);
     boolean oneAxis =
         channels >= 0 && shape[channels] == size && IntStream.of(shape).noneMatch(n -> n == 0);

@@ -2,7 +2,6 @@ package org.graft.source.tensorflow;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,8 @@ final class Branches {
   private final Graph graph;
   private final Map<String, Literal> literals;
   private final Map<Edge, Boolean> chosen = new HashMap<>();
+  private final Set<Edge> dead = new HashSet<>();
+  private final Set<String> stopped = new HashSet<>();
 
   private Branches(Graph graph, Map<String, Literal> literals) {
     this.graph = graph;
@@ -32,38 +33,37 @@ final class Branches {
   }
 
   private FunctionInliner.Flat resolve(FunctionInliner.Flat flat) {
-    Map<Edge, Edge> passed = new HashMap<>();
-    Set<Edge> dead = new HashSet<>();
-    Set<String> stopped = new HashSet<>();
-    Map<String, Node> kept = new LinkedHashMap<>();
-    for (Node node : graph.ordered(flat.outputs())) {
-      List<Edge> alive =
-          node.inputs().stream()
-              .filter(e -> !dead.contains(e) && !stopped.contains(e.node()))
-              .map(e -> passed.getOrDefault(e, e))
-              .toList();
-      boolean whole = alive.size() == node.inputs().size();
-      if (node.is("Merge") && !alive.isEmpty()) {
-        passed.put(Edge.of(node.name()), alive.get(0));
-      } else if (!whole) {
-        stopped.add(node.name());
-      } else if (node.is("Switch")) {
-        boolean choice = choice(node);
-        passed.put(new Edge(node.name(), choice ? 1 : 0), alive.get(0));
-        dead.add(new Edge(node.name(), choice ? 0 : 1));
-      } else {
-        kept.put(node.name(), node.withInputs(alive));
-      }
-    }
+    FunctionInliner.Flat straight = flat.without(this::passed);
     for (Edge output : flat.outputs()) {
-      if (stopped.contains(output.node()) || dead.contains(output)) {
+      if (!isAlive(output)) {
         throw new UnsupportedModelException(
             "%s lies in a branch that is not taken; choose another with %s"
                 .formatted(output, Hint.OUTPUT.to("NODE")));
       }
     }
-    return new FunctionInliner.Flat(
-        new Graph(kept), flat.outputs().stream().map(e -> passed.getOrDefault(e, e)).toList());
+    return straight;
+  }
+
+  private boolean isAlive(Edge edge) {
+    return !dead.contains(edge) && !stopped.contains(edge.node());
+  }
+
+  private Optional<List<Edge>> passed(Node node) {
+    List<Edge> alive = node.inputs().stream().filter(this::isAlive).toList();
+    if (node.is("Merge") && !alive.isEmpty()) {
+      return Optional.of(alive.subList(0, 1));
+    }
+    if (alive.size() < node.inputs().size()) {
+      stopped.add(node.name());
+      return Optional.of(List.of());
+    }
+    if (!node.is("Switch")) {
+      return Optional.empty();
+    }
+    Edge taken = alive.get(0);
+    Edge other = new Edge(node.name(), choice(node) ? 0 : 1);
+    dead.add(other);
+    return Optional.of(other.output() == 0 ? List.of(other, taken) : List.of(taken, other));
   }
 
   private boolean choice(Node node) {

@@ -56,8 +56,7 @@ final class CheckpointReader {
   /** Reads the graph and freezes it with the checkpoint's values. */
   static FrozenGraph read(Path prefix, byte[] bytes, GraphOptions options) {
     Path file = with(prefix, META);
-    MetaGraphDef meta =
-        WireFormat.parse(file, bytes, MetaGraphDef.getDescriptor(), MetaGraphDef.parser());
+    MetaGraphDef meta = WireFormat.parse(file, bytes, MetaGraphDef.getDefaultInstance());
     FunctionLibrary functions = new FunctionLibrary(file, meta.getGraphDef());
     String wanted = options.output() != null ? options.output() : options.signature();
     Path folder = AtomicFile.folderOf(file);

@@ -76,7 +76,7 @@ final class DataFormats {
   static boolean isTurned(
       Node node, Function<Edge, LayerOutput> flows, Predicate<LayerOutput> isMap) {
     if (node.attributes().containsKey("data_format")) {
-      return node.attributes().get("data_format").getS().toStringUtf8().equals("NCHW");
+      return node.attribute("data_format").getS().toStringUtf8().equals("NCHW");
     }
     boolean free =
         AXES_NAMED_OR_FREE.contains(node.op())
@@ -91,6 +91,6 @@ final class DataFormats {
   }
 
   private static boolean isSet(Node node, String mask) {
-    return node.attributes().containsKey(mask) && node.attributes().get(mask).getI() != 0;
+    return node.attribute(mask).getI() != 0;
   }
 }

@@ -1,7 +1,5 @@
 package org.graft.source.tensorflow;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import java.util.Optional;
  */
 final class Dropouts {
   private final Subgraph graph;
-  private final Map<Edge, Edge> passed = new HashMap<>();
 
   private Dropouts(Subgraph graph) {
     this.graph = graph;
@@ -24,30 +21,15 @@ final class Dropouts {
 
   /** The graph without dropout that keeps all. */
   static FunctionInliner.Flat removed(FunctionInliner.Flat flat, Map<String, Literal> literals) {
-    boolean some = flat.graph().nodes().values().stream().anyMatch(Dropouts::draws);
-    return some
-        ? new Dropouts(new Subgraph(flat.graph(), flat.outputs().get(0), literals)).remove(flat)
-        : flat;
+    if (flat.graph().nodes().values().stream().noneMatch(Dropouts::draws)) {
+      return flat;
+    }
+    Dropouts dropouts = new Dropouts(new Subgraph(flat.graph(), flat.outputs().get(0), literals));
+    return flat.without(node -> dropouts.same(node).map(List::of));
   }
 
   private static boolean draws(Node node) {
     return node.is("RandomUniform", "StatelessRandomUniform", "StatelessRandomUniformV2");
-  }
-
-  private FunctionInliner.Flat remove(FunctionInliner.Flat flat) {
-    Map<String, Node> kept = new LinkedHashMap<>();
-    for (Node node : graph.nodes()) {
-      Node read =
-          node.withInputs(node.inputs().stream().map(e -> passed.getOrDefault(e, e)).toList());
-      Optional<Edge> same = same(read);
-      if (same.isPresent()) {
-        passed.put(Edge.of(node.name()), same.get());
-      } else {
-        kept.put(node.name(), read);
-      }
-    }
-    List<Edge> outputs = flat.outputs().stream().map(e -> passed.getOrDefault(e, e)).toList();
-    return new FunctionInliner.Flat(new Graph(kept), outputs);
   }
 
   /** What a node gives as it is, if it multiplies by 1 or selects by true. */

@@ -1,12 +1,12 @@
 package org.graft.source.tensorflow;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.plan.NearNames;
@@ -75,45 +75,35 @@ record Feeding(GraphOptions options) {
   }
 
   private static Node image(Node node, Edge place, List<Integer> size) {
-    Map<String, AttrValue> attributes = new HashMap<>();
-    attributes.put("dtype", AttrValue.newBuilder().setType(type(node, place.output())).build());
-    attributes.put(
-        "shape", AttrValue.newBuilder().setShape(shape(node, place.output(), size)).build());
-    return new Node(name(place), "Placeholder", List.of(), attributes);
+    return new Node(name(place), "Placeholder", List.of(), Map.of())
+        .with("dtype", AttrValue.newBuilder().setType(type(node, place.output())))
+        .with("shape", AttrValue.newBuilder().setShape(shape(node, place.output(), size)));
   }
 
   private static DataType type(Node node, int output) {
-    Map<String, AttrValue> attributes = node.attributes();
+    Attributes a = new Attributes(node);
     if (node.op().startsWith("Decode")) {
-      return attributes.containsKey("dtype")
-          ? attributes.get("dtype").getType()
-          : DataType.DT_UINT8;
+      return a.has("dtype") ? node.attribute("dtype").getType() : DataType.DT_UINT8;
     }
-    if (attributes.containsKey("output_types")) {
-      List<DataType> types = attributes.get("output_types").getList().getTypeList();
+    if (a.has("output_types")) {
+      List<DataType> types = node.attribute("output_types").getList().getTypeList();
       return output < types.size() ? types.get(output) : DataType.DT_FLOAT;
     }
-    for (String name : List.of("DstT", "dtype", "T")) {
-      if (attributes.containsKey(name) && !node.op().startsWith("Resize")) {
-        return attributes.get(name).getType();
-      }
-    }
-    return DataType.DT_FLOAT;
+    return Stream.of("DstT", "dtype", "T")
+        .filter(name -> a.has(name) && !node.op().startsWith("Resize"))
+        .map(name -> node.attribute(name).getType())
+        .findFirst()
+        .orElse(DataType.DT_FLOAT);
   }
 
   private static TensorShapeProto shape(Node node, int output, List<Integer> size) {
     for (String name : List.of("output_shapes", "_output_shapes")) {
-      List<TensorShapeProto> shapes =
-          node.attributes()
-              .getOrDefault(name, AttrValue.getDefaultInstance())
-              .getList()
-              .getShapeList();
+      List<TensorShapeProto> shapes = node.attribute(name).getList().getShapeList();
       if (output < shapes.size() && shapes.get(output).getDimCount() == 4) {
         return shapes.get(output);
       }
     }
-    TensorShapeProto stated =
-        node.attributes().getOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
+    TensorShapeProto stated = node.attribute("shape").getShape();
     return stated.getDimCount() == 4 ? stated : shape(size.get(0), size.get(1), CHANNELS);
   }
 
@@ -131,20 +121,14 @@ record Feeding(GraphOptions options) {
     if (said.isEmpty()) {
       return graph;
     }
-    Node node = graph.nodes().get(input);
-    Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
-    int channels = said.size() > 2 ? said.get(2) : CHANNELS;
-    attributes.put(
-        "shape",
-        AttrValue.newBuilder().setShape(shape(said.get(0), said.get(1), channels)).build());
-    Map<String, Node> nodes = new LinkedHashMap<>(graph.nodes());
-    nodes.put(input, new Node(node.name(), node.op(), node.inputs(), attributes));
-    return new Graph(nodes);
+    TensorShapeProto shape =
+        shape(said.get(0), said.get(1), said.size() > 2 ? said.get(2) : CHANNELS);
+    Node image = graph.nodes().get(input);
+    return graph.with(image.with("shape", AttrValue.newBuilder().setShape(shape)));
   }
 
   private static Node constant(Node node, String value) {
-    DataType type =
-        node.attributes().getOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
+    DataType type = node.attribute("dtype").getType();
     if (!node.is("Placeholder", "PlaceholderWithDefault")) {
       throw new InputException(
           Hint.SET + " gives placeholders their value; " + node.name() + " is a " + node.op());
@@ -164,13 +148,9 @@ record Feeding(GraphOptions options) {
       throw new InputException(
           String.format("%s takes %s, which '%s' is not", node.name(), type, value), e);
     }
-    return new Node(
-        node.name(),
-        "Const",
-        List.of(),
-        Map.of(
-            "dtype", AttrValue.newBuilder().setType(type).build(),
-            "value", AttrValue.newBuilder().setTensor(tensor).build()));
+    return new Node(node.name(), "Const", List.of(), Map.of())
+        .with("dtype", AttrValue.newBuilder().setType(type))
+        .with("value", AttrValue.newBuilder().setTensor(tensor));
   }
 
   private static boolean truth(String value) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.graft.plan.Shape;
-import org.tensorflow.framework.AttrValue;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.TensorProto;
 
@@ -45,11 +44,10 @@ final class FixedSize {
   }
 
   private static List<Integer> stated(Node size) {
-    AttrValue value = size == null ? null : size.attributes().get("value");
-    if (value == null || !size.is("Const") || !isPair(value.getTensor())) {
+    if (size == null || !size.is("Const") || !isPair(size.attribute("value").getTensor())) {
       return OPEN;
     }
-    long[] sides = TensorProtos.literal(size.name(), value.getTensor()).integers();
+    long[] sides = Freezing.constant(size).integers();
     return Math.min(sides[0], sides[1]) > 0 && Math.max(sides[0], sides[1]) <= Short.MAX_VALUE
         ? List.of((int) sides[0], (int) sides[1])
         : OPEN;

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
-import org.tensorflow.framework.AttrValue;
+import org.tensorflow.framework.TensorProto;
 
 /** Named rewrites: variables and constants become literals, what only passes on is passed by. */
 final class Freezing {
@@ -34,7 +35,8 @@ final class Freezing {
     long repeated = 0;
     for (Node node : graph.nodes().values()) {
       if (node.is("Const")) {
-        repeated = TensorProtos.repeated(node.name(), value(node).getTensor(), repeated);
+        TensorProto stated = node.attribute("value").getTensor();
+        repeated = TensorProtos.repeated(node.name(), stated, repeated);
         literals.put(node.name(), constant(node));
       } else if (VARIABLES.contains(node.op())) {
         if (values.containsKey(node.name())) {
@@ -57,39 +59,14 @@ final class Freezing {
     return literals;
   }
 
-  private static AttrValue value(Node node) {
-    return node.attributes().getOrDefault("value", AttrValue.getDefaultInstance());
-  }
-
   /** The array of a constant. */
   static Literal constant(Node node) {
-    return TensorProtos.literal(node.name(), value(node).getTensor());
+    return TensorProtos.literal(node.name(), node.attribute("value").getTensor());
   }
 
   /** The same graph without the nodes that only pass their inputs on. */
   static FunctionInliner.Flat shortened(FunctionInliner.Flat flat) {
-    Map<Edge, Edge> passed = new LinkedHashMap<>();
-    Map<String, Node> kept = new LinkedHashMap<>();
-    for (Node node : flat.graph().ordered(flat.outputs())) {
-      List<Edge> inputs =
-          node.inputs().stream().map(edge -> passed.getOrDefault(edge, edge)).toList();
-      if (passes(node)) {
-        for (int i = 0; i < inputs.size(); i++) {
-          passed.put(new Edge(node.name(), i), inputs.get(i));
-        }
-      } else {
-        kept.put(node.name(), node.withInputs(inputs));
-      }
-    }
-    List<Edge> outputs =
-        flat.outputs().stream().map(edge -> passed.getOrDefault(edge, edge)).toList();
-    return new FunctionInliner.Flat(new Graph(kept), outputs);
-  }
-
-  /**
-   * A cast of whole pixel levels to float32 changes nothing either: the plan is float32 throughout.
-   */
-  private static boolean passes(Node node) {
-    return PASSES.contains(node.op());
+    return flat.without(
+        node -> PASSES.contains(node.op()) ? Optional.of(node.inputs()) : Optional.empty());
   }
 }

@@ -2,9 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.failure.UnsupportedModelException;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.framework.AttrValue;
 
 /**
  * A graph with its calls inlined, its values given, its constants known and its choices made.
@@ -141,19 +138,12 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
   }
 
   private static boolean isMap(Node node) {
-    return node.attributes()
-            .getOrDefault("shape", AttrValue.getDefaultInstance())
-            .getShape()
-            .getDimCount()
-        == 4;
+    return node.attribute("shape").getShape().getDimCount() == 4;
   }
 
   /** The node that takes the image as a plain placeholder. */
   private static Graph taking(Graph graph, String image) {
     Node node = graph.nodes().get(image);
-    Map<String, Node> nodes = new LinkedHashMap<>(graph.nodes());
-    Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
-    nodes.put(image, new Node(image, "Placeholder", List.of(), attributes));
-    return new Graph(nodes);
+    return graph.with(new Node(image, "Placeholder", List.of(), node.attributes()));
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.graft.failure.UnsupportedModelException;
 
 /**
@@ -30,7 +31,34 @@ final class FunctionInliner {
   }
 
   /** A graph without calls, and the same outputs as its edges. */
-  record Flat(Graph graph, List<Edge> outputs) {}
+  record Flat(Graph graph, List<Edge> outputs) {
+    /**
+     * The same without nodes that only pass on what they read.
+     *
+     * @param passed what the outputs of a node are, told by what it reads; nothing for one that
+     *     stays
+     */
+    Flat without(Function<Node, Optional<List<Edge>>> passed) {
+      Map<Edge, Edge> sources = new HashMap<>();
+      Map<String, Node> kept = new LinkedHashMap<>();
+      for (Node node : graph.ordered(outputs)) {
+        Node reading = node.withInputs(behind(node.inputs(), sources));
+        Optional<List<Edge>> same = passed.apply(reading);
+        if (same.isEmpty()) {
+          kept.put(node.name(), reading);
+        }
+        List<Edge> edges = same.orElse(List.of());
+        for (int i = 0; i < edges.size(); i++) {
+          sources.put(new Edge(node.name(), i), edges.get(i));
+        }
+      }
+      return new Flat(new Graph(kept), behind(outputs, sources));
+    }
+
+    private static List<Edge> behind(List<Edge> edges, Map<Edge, Edge> sources) {
+      return edges.stream().map(edge -> sources.getOrDefault(edge, edge)).toList();
+    }
+  }
 
   /** Inlines what the outputs of a graph that calls these functions need. */
   static Flat inline(FunctionLibrary functions, Graph main, List<Edge> outputs) {

@@ -20,6 +20,13 @@ record Graph(Map<String, Node> nodes) {
     return nodes.get(edge.node());
   }
 
+  /** The same graph with this node in the place of its namesake. */
+  Graph with(Node node) {
+    Map<String, Node> all = new LinkedHashMap<>(nodes);
+    all.put(node.name(), node);
+    return new Graph(all);
+  }
+
   /** Names of all that these outputs need, themselves included. */
   Set<String> reach(Collection<Edge> outputs) {
     Set<String> reached = new HashSet<>();

@@ -1,5 +1,6 @@
 package org.graft.source.tensorflow;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.framework.AttrValue;
@@ -23,6 +24,11 @@ record Node(String name, String op, List<Edge> inputs, Map<String, AttrValue> at
     return inputs.get(index);
   }
 
+  /** What is stated of an attribute; an empty value where nothing is. */
+  AttrValue attribute(String attribute) {
+    return attributes.getOrDefault(attribute, AttrValue.getDefaultInstance());
+  }
+
   boolean is(String... ops) {
     return List.of(ops).contains(op);
   }
@@ -32,9 +38,25 @@ record Node(String name, String op, List<Edge> inputs, Map<String, AttrValue> at
     return new Node(name, op, sources, attributes);
   }
 
+  /** The same node with an attribute stated. */
+  Node with(String attribute, AttrValue.Builder value) {
+    Map<String, AttrValue> all = new HashMap<>(attributes);
+    all.put(attribute, value.build());
+    return new Node(name, op, inputs, all);
+  }
+
+  /** The same node with a mark of its own. */
+  Node marked(String attribute) {
+    return with(attribute, AttrValue.newBuilder().setB(true));
+  }
+
+  /** The same node in another's place. */
+  Node as(Node other) {
+    return new Node(other.name(), op, inputs, attributes);
+  }
+
   /** The part of the name before its last word; empty at the root. */
   String scope() {
-    int slash = name.lastIndexOf('/');
-    return slash < 0 ? "" : name.substring(0, slash);
+    return Scopes.parent(name);
   }
 }

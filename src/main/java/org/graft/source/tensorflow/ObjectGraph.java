@@ -73,11 +73,7 @@ final class ObjectGraph {
             .text(CHECKPOINT_GRAPH)
             .map(
                 bytes ->
-                    WireFormat.parse(
-                            path,
-                            bytes,
-                            CheckpointableObjectGraph.getDescriptor(),
-                            CheckpointableObjectGraph.parser())
+                    WireFormat.parse(path, bytes, CheckpointableObjectGraph.getDefaultInstance())
                         .getNodesList())
             .orElse(List.of());
     Map<Integer, String> keys = new HashMap<>();

@@ -1,7 +1,6 @@
 package org.graft.source.tensorflow;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,9 +138,7 @@ final class Patterns {
   private static Node ending(Node root, Node layer, Edge bias) {
     List<Edge> inputs = new ArrayList<>(layer.inputs());
     inputs.add(bias);
-    Map<String, AttrValue> attributes = new HashMap<>(layer.attributes());
-    attributes.put(BIAS, AttrValue.newBuilder().setB(true).build());
-    return new Node(root.name(), layer.op(), inputs, attributes);
+    return layer.withInputs(inputs).marked(BIAS).as(root);
   }
 
   static boolean hasBias(Node layer) {
@@ -160,15 +157,13 @@ final class Patterns {
   }
 
   private static Node endingIn(Node root, Node layer, Activation function) {
-    Map<String, AttrValue> attributes = new HashMap<>(layer.attributes());
-    attributes.put(
-        ENDS_IN, AttrValue.newBuilder().setS(ByteString.copyFromUtf8(function.name())).build());
-    return new Node(root.name(), layer.op(), layer.inputs(), attributes);
+    ByteString name = ByteString.copyFromUtf8(function.name());
+    return layer.with(ENDS_IN, AttrValue.newBuilder().setS(name)).as(root);
   }
 
   /** Whether a node computes with whole numbers, as sizes of maps are. */
   private static boolean isOfSizes(Node node) {
-    DataType type = node.attributes().getOrDefault("T", AttrValue.getDefaultInstance()).getType();
+    DataType type = node.attribute("T").getType();
     return type == DataType.DT_INT32 || type == DataType.DT_INT64;
   }
 

@@ -2,7 +2,6 @@ package org.graft.source.tensorflow;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +40,7 @@ final class ProductPatterns {
     return graph
         .own(root.input(0), Patterns.DENSE)
         .filter(dense -> !dense.attributes().containsKey(Patterns.EXPANDED))
-        .map(
-            dense -> {
-              Map<String, AttrValue> attributes = new HashMap<>(dense.attributes());
-              attributes.put(Patterns.EXPANDED, AttrValue.newBuilder().setB(true).build());
-              return new Node(root.name(), Patterns.DENSE, dense.inputs(), attributes);
-            });
+        .map(dense -> dense.marked(Patterns.EXPANDED).as(root));
   }
 
   private static boolean isMinusOne(Subgraph graph, Edge edge) {

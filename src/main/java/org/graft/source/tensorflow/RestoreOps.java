@@ -2,9 +2,10 @@ package org.graft.source.tensorflow;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.framework.TensorProto;
+import org.nd4j.shade.protobuf.ByteString;
 
 /**
  * The part of a SavedModel that loads its checkpoint: {@code RestoreV2} gives arrays by key, {@code
@@ -67,12 +68,12 @@ final class RestoreOps {
   /** One of a constant list of strings. */
   private static Optional<String> text(Graph graph, Edge edge, int place) {
     Node list = graph.node(edge);
-    if (list == null || !list.is("Const") || !list.attributes().containsKey("value")) {
-      return Optional.empty();
-    }
-    TensorProto tensor = list.attributes().get("value").getTensor();
-    return place >= 0 && place < tensor.getStringValCount()
-        ? Optional.of(tensor.getStringVal(place).toStringUtf8())
+    List<ByteString> values =
+        list != null && list.is("Const")
+            ? list.attribute("value").getTensor().getStringValList()
+            : List.of();
+    return place >= 0 && place < values.size()
+        ? Optional.of(values.get(place).toStringUtf8())
         : Optional.empty();
   }
 }

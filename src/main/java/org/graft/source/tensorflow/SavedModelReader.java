@@ -31,9 +31,7 @@ final class SavedModelReader {
   private SavedModelReader(Path folder, byte[] bytes) {
     Path file = folder.resolve(FILE);
     this.folder = folder;
-    SavedModel model =
-        WireFormat.parse(file, bytes, SavedModel.getDescriptor(), SavedModel.parser());
-    this.meta = serving(file, model);
+    this.meta = serving(file, WireFormat.parse(file, bytes, SavedModel.getDefaultInstance()));
     this.functions = new FunctionLibrary(file, meta.getGraphDef());
     this.stored =
         new StoredVariables(

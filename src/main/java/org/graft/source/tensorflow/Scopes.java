@@ -30,7 +30,7 @@ final class Scopes {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private static String parent(String path) {
+  static String parent(String path) {
     int slash = path.lastIndexOf('/');
     return slash < 0 ? "" : path.substring(0, slash);
   }

@@ -37,19 +37,14 @@ record TensorBundle(Path index, int shards, Map<String, BundleEntryProto> entrie
       throw new MalformedFileException(index, "an index without a header");
     }
     BundleHeaderProto stated =
-        WireFormat.parse(
-            index, header, BundleHeaderProto.getDescriptor(), BundleHeaderProto.parser());
+        WireFormat.parse(index, header, BundleHeaderProto.getDefaultInstance());
     int shards = stated.getNumShards();
     if (shards < 1 || shards > MOST_SHARDS || stated.getEndiannessValue() != 0) {
       throw new MalformedFileException(
           index, "states " + shards + " shards of byte order " + stated.getEndiannessValue());
     }
-    table.forEach(
-        (key, bytes) ->
-            entries.put(
-                key,
-                WireFormat.parse(
-                    index, bytes, BundleEntryProto.getDescriptor(), BundleEntryProto.parser())));
+    BundleEntryProto kind = BundleEntryProto.getDefaultInstance();
+    table.forEach((key, bytes) -> entries.put(key, WireFormat.parse(index, bytes, kind)));
     TensorBundle bundle = new TensorBundle(index, shards, entries);
     bundle.requireShards();
     return bundle;

@@ -155,7 +155,7 @@ public final class TensorflowReader {
   }
 
   private static FrozenGraph graph(Path path, byte[] bytes, GraphOptions options) {
-    GraphDef def = WireFormat.parse(path, bytes, GraphDef.getDescriptor(), GraphDef.parser());
+    GraphDef def = WireFormat.parse(path, bytes, GraphDef.getDefaultInstance());
     if (def.getNodeCount() == 0) {
       throw new MalformedFileException(path, "no graph of TensorFlow: it has no nodes");
     }

@@ -23,7 +23,6 @@ import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.framework.AttrValue;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.TensorShapeProto;
 
@@ -132,8 +131,7 @@ public final class Translator {
   }
 
   private void input(Node node) {
-    DataType type =
-        node.attributes().getOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
+    DataType type = node.attribute("dtype").getType();
     if (!Types.isPixel(type)) {
       throw NodeRefusal.of(
           node,
@@ -141,8 +139,7 @@ public final class Translator {
                   + " node's place%s")
               .formatted(type, Frozen.hint(graph.nodes())));
     }
-    TensorShapeProto stated =
-        node.attributes().getOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
+    TensorShapeProto stated = node.attribute("shape").getShape();
     boolean turned = isTurned(stated);
     if (stated.getDimCount() != 4 || (!turned && !isPixel(stated, 3))) {
       throw NodeRefusal.of(

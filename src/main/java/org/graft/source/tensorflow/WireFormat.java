@@ -6,8 +6,7 @@ import org.graft.failure.FirstLine;
 import org.graft.failure.MalformedFileException;
 import org.nd4j.shade.protobuf.CodedInputStream;
 import org.nd4j.shade.protobuf.Descriptors.Descriptor;
-import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
-import org.nd4j.shade.protobuf.Parser;
+import org.nd4j.shade.protobuf.Message;
 
 /**
  * The door through which all protobuf bytes go: looked over by {@link WireCheck} before the library
@@ -16,15 +15,23 @@ import org.nd4j.shade.protobuf.Parser;
 final class WireFormat {
   private WireFormat() {}
 
-  /** The message in {@code bytes}, or the file's mistake. */
-  static <M> M parse(Path path, byte[] bytes, Descriptor type, Parser<M> parser) {
+  /**
+   * The message in {@code bytes}, or the file's mistake.
+   *
+   * @param kind any message of its kind
+   */
+  @SuppressWarnings("unchecked")
+  static <M extends Message> M parse(Path path, byte[] bytes, M kind) {
+    Descriptor type = kind.getDescriptorForType();
     try {
       WireCheck.look(bytes, type);
-      return parser.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw damaged(path, type, e);
+      return (M) kind.getParserForType().parseFrom(bytes);
     } catch (IOException e) {
-      throw damaged(path, type, e);
+      throw new MalformedFileException(
+          path,
+          "no %s of TensorFlow, or a damaged or truncated one (%s)"
+              .formatted(type.getName(), FirstLine.of(e)),
+          e);
     }
   }
 
@@ -36,13 +43,5 @@ final class WireFormat {
   static void skip(CodedInputStream in, int tag) throws IOException {
     WireCheck.requireNoGroup(tag & 7);
     in.skipField(tag);
-  }
-
-  private static MalformedFileException damaged(Path path, Descriptor type, IOException e) {
-    return new MalformedFileException(
-        path,
-        "no %s of TensorFlow, or a damaged or truncated one (%s)"
-            .formatted(type.getName(), FirstLine.of(e)),
-        e);
   }
 }
