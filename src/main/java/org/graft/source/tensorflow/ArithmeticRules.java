@@ -12,6 +12,7 @@ import org.graft.plan.Layer;
 import org.graft.plan.LocalResponseNorm;
 import org.graft.plan.Power;
 import org.graft.plan.Rectify;
+import org.graft.plan.ScaledAdd;
 
 /** Arithmetic that is neither a sum nor a product: bounds, quotients, powers, rounding. */
 final class ArithmeticRules {
@@ -42,18 +43,52 @@ final class ArithmeticRules {
             s.node(), "compares with a constant of several values; one is supported");
       }
     }
-    return Rules.shortest(values[0]);
+    return Attributes.shortest(values[0]);
   }
 
-  /** One number divided by a map, or two maps. */
+  static Optional<Layer> elementwise(RuleContext s, Arithmetic arithmetic) {
+    return Optional.of(new Elementwise(s.name(), s.inputs(s.node().inputs().size()), arithmetic));
+  }
+
+  /** Of two maps, or of a map and a constant. */
+  static Optional<Layer> joined(RuleContext s, Arithmetic arithmetic) {
+    if (s.node().is("BiasAdd")) {
+      Attributes a = s.attributes();
+      a.isTurned();
+      a.finish();
+    }
+    return s.isConstant(0) || s.isConstant(1)
+        ? ConstantRules.joined(s, s.isConstant(1) ? 0 : 1, arithmetic)
+        : elementwise(s, arithmetic);
+  }
+
+  static Optional<Layer> scaledAdd(RuleContext s) {
+    double scale = Attributes.shortest(s.values(2)[0]);
+    return Optional.of(new ScaledAdd(s.name(), s.inputs(2), scale));
+  }
+
+  static Optional<Layer> negative(RuleContext s) {
+    return ConstantRules.rescale(s, 0, new float[] {-1}, new float[] {0});
+  }
+
+  static Optional<Layer> exponentialLessOne(RuleContext s) {
+    return new Chain(s)
+        .then((name, x) -> new Activate(name, x, Activation.EXPONENTIAL))
+        .then((name, x) -> ConstantRules.rescaled(name, x, new float[] {1}, new float[] {-1}))
+        .layer(s.input(0));
+  }
+
+  /** Of a map and a number, a number and a map, or two maps. */
   static Optional<Layer> quotient(RuleContext s) {
     if (!s.isConstant(0)) {
-      return Optional.of(new Elementwise(s.name(), s.inputs(2), Arithmetic.DIVIDE));
+      return s.isConstant(1)
+          ? ConstantRules.joined(s, 0, Arithmetic.DIVIDE)
+          : Optional.of(new Elementwise(s.name(), s.inputs(2), Arithmetic.DIVIDE));
     }
     float number = (float) one(s, 0);
     Chain chain = new Chain(s).then((name, x) -> new Activate(name, x, Activation.RECIPROCAL));
     if (number != 1) {
-      chain.then((name, x) -> Rules.rescaled(name, x, new float[] {number}, new float[1]));
+      chain.then((name, x) -> ConstantRules.rescaled(name, x, new float[] {number}, new float[1]));
     }
     return chain.layer(s.input(1));
   }
@@ -75,22 +110,22 @@ final class ArithmeticRules {
   }
 
   static Optional<Layer> elu(RuleContext s) {
-    double alpha = parameter(s, ChoicePatterns.PARAMETER);
+    double alpha = s.attributes().number(ChoicePatterns.PARAMETER);
     return Optional.of(new Elu(s.name(), s.input(0), alpha));
   }
 
-  static Optional<Layer> rectify(RuleContext s) {
-    return Optional.of(
-        new Rectify(
-            s.name(),
-            s.input(0),
-            Double.POSITIVE_INFINITY,
-            parameter(s, ChoicePatterns.PARAMETER),
-            parameter(s, ChoicePatterns.THRESHOLD)));
+  static Optional<Layer> leakyRelu(RuleContext s) {
+    return rectify(s, "alpha", 0);
   }
 
-  private static double parameter(RuleContext s, String name) {
-    return Rules.shortest((float) s.attributes().number(name));
+  static Optional<Layer> rectify(RuleContext s) {
+    return rectify(s, ChoicePatterns.PARAMETER, s.attributes().number(ChoicePatterns.THRESHOLD));
+  }
+
+  private static Optional<Layer> rectify(RuleContext s, String slope, double threshold) {
+    double below = s.attributes().number(slope);
+    return Optional.of(
+        new Rectify(s.name(), s.input(0), Double.POSITIVE_INFINITY, below, threshold));
   }
 
   static Optional<Layer> squaredDifference(RuleContext s) {
@@ -106,7 +141,7 @@ final class ArithmeticRules {
         throw NodeRefusal.of(
             s.node(), "is the difference to one number for each place; not supported");
       }
-      return Rules.rescaled(name, s.input(1 - constant), new float[] {1}, shift.values());
+      return ConstantRules.rescaled(name, s.input(1 - constant), new float[] {1}, shift.values());
     }
     return new Elementwise(name, s.inputs(2), Arithmetic.SUBTRACT);
   }
@@ -118,9 +153,9 @@ final class ArithmeticRules {
             s.name(),
             s.input(0),
             Math.toIntExact(a.integer("depth_radius")),
-            Rules.shortest((float) a.number("bias")),
-            Rules.shortest((float) a.number("alpha")),
-            Rules.shortest((float) a.number("beta"))));
+            a.number("bias"),
+            a.number("alpha"),
+            a.number("beta")));
   }
 
   /** Bounds as attributes, or as constants behind the map. */

@@ -48,8 +48,14 @@ final class Attributes {
     return value(name).getB();
   }
 
+  /** A number of float32 as it was written: 0.001 for 0.0010000000475. */
   double number(String name) {
-    return value(name).getF();
+    return shortest(value(name).getF());
+  }
+
+  /** The shortest number that is this float, which is what was written. */
+  static double shortest(float value) {
+    return Double.parseDouble(Float.toString(value));
   }
 
   /** Accepts an attribute only if it is absent or false. */

@@ -1,6 +1,8 @@
 package org.graft.source.tensorflow;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
@@ -9,6 +11,7 @@ import org.graft.plan.ElementScale;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerScale;
 import org.graft.plan.PositionEmbedding;
+import org.graft.plan.Rescale;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 
@@ -41,11 +44,11 @@ final class ConstantRules {
     if (by.isVector()) {
       return stretches(s, flow, by)
           ? stretched(s, flow, sign, by.values())
-          : Rules.rescale(s, flow, sign, by.values());
+          : rescale(s, flow, sign, by.values());
     }
     Chain chain = new Chain(s);
     if (sign[0] != 1) {
-      chain.then((name, x) -> Rules.rescaled(name, x, sign, new float[1]));
+      chain.then((name, x) -> rescaled(name, x, sign, new float[1]));
     }
     return chain.then((name, x) -> added(s, name, x, by)).layer(s.input(flow));
   }
@@ -63,7 +66,7 @@ final class ConstantRules {
       s.put(Weights.GAMMA, Tensor.vector(by.values()));
       return Optional.of(new LayerScale(s.name(), s.input(flow)));
     }
-    return Rules.rescale(s, flow, by.values(), new float[1]);
+    return rescale(s, flow, by.values(), new float[1]);
   }
 
   /** {@code x * scale + offset}, each by its own shape: inputs x, scale, offset. */
@@ -73,7 +76,7 @@ final class ConstantRules {
     if (scale.isVector() && offset.isVector()) {
       return stretches(s, 0, scale) || stretches(s, 0, offset)
           ? stretched(s, 0, scale.values(), offset.values())
-          : Rules.rescale(s, 0, scale.values(), offset.values());
+          : rescale(s, 0, scale.values(), offset.values());
     }
     return new Chain(s)
         .then((name, x) -> multiplied(s, name, x, scale))
@@ -100,19 +103,45 @@ final class ConstantRules {
   private static Optional<Layer> stretched(RuleContext s, int flow, float[] scale, float[] offset) {
     int units = Math.max(scale.length, offset.length);
     boolean moves = offset.length > 1 || offset[0] != 0;
-    s.put(Weights.KERNEL, new Tensor(repeated(scale, units), 1, units));
+    s.put(Weights.KERNEL, new Tensor(repeated(scale, units).values(), 1, units));
     if (moves) {
-      s.put(Weights.BIAS, Tensor.vector(repeated(offset, units)));
+      s.put(Weights.BIAS, repeated(offset, units));
     }
     return Optional.of(new Dense(s.name(), s.input(flow), units, moves, Activation.LINEAR));
   }
 
-  private static float[] repeated(float[] values, int count) {
-    if (values.length == count) {
-      return values;
+  /** That many values, of which there may be one for all. */
+  static Tensor repeated(float[] values, int count) {
+    if (values.length != 1 || count == 1) {
+      return Tensor.vector(values);
     }
     float[] repeated = new float[count];
     Arrays.fill(repeated, values[0]);
-    return repeated;
+    return Tensor.vector(repeated);
+  }
+
+  static Optional<Layer> rescale(RuleContext s, int input, float[] scale, float[] offset) {
+    int channels = s.shape(input).channels();
+    for (float[] values : List.of(scale, offset)) {
+      if (values.length != 1 && values.length != channels) {
+        throw NodeRefusal.of(
+            s.node(),
+            "joins %s with %d values; one, or one a channel is expected"
+                .formatted(s.shape(input), values.length));
+      }
+    }
+    return Optional.of(rescaled(s.name(), s.input(input), scale, offset));
+  }
+
+  static Rescale rescaled(String name, String input, float[] scale, float[] offset) {
+    return new Rescale(name, input, list(scale), list(offset));
+  }
+
+  private static List<Float> list(float... values) {
+    List<Float> list = new ArrayList<>();
+    for (float value : values) {
+      list.add(value);
+    }
+    return list;
   }
 }

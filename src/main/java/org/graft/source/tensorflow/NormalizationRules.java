@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.graft.plan.BatchNorm;
 import org.graft.plan.GroupNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
+import org.graft.plan.Normalize;
 import org.graft.plan.Shape;
 import org.graft.plan.Standardize;
 import org.graft.plan.Tensor;
@@ -75,7 +77,90 @@ final class NormalizationRules {
   }
 
   private static double epsilon(RuleContext s) {
-    return Rules.shortest(s.values(1)[0]);
+    return Attributes.shortest(s.values(1)[0]);
+  }
+
+  static Optional<Layer> fusedBatchNorm(RuleContext s) {
+    Attributes a = s.attributes();
+    a.isTurned();
+    if (a.flag("is_training")) {
+      throw NodeRefusal.of(s.node(), "has is_training = true; save the network for inference");
+    }
+    a.value("exponential_avg_factor");
+    double epsilon = a.number("epsilon");
+    a.finish();
+    boolean scale = putUnless(1, s, 1, Weights.GAMMA);
+    boolean center = putUnless(0, s, 2, Weights.BETA);
+    return batchNorm(s, 3, 4, epsilon, scale, center);
+  }
+
+  /** A variable, or a constant that does something. */
+  private static boolean putUnless(float nothing, RuleContext s, int index, String parameter) {
+    Tensor tensor = s.tensor(index, 1);
+    boolean does = s.isVariable(index);
+    for (float each : tensor.values()) {
+      does |= each != nothing;
+    }
+    if (does) {
+      s.put(parameter, tensor);
+    }
+    return does;
+  }
+
+  private static Optional<Layer> batchNorm(
+      RuleContext s, int mean, int variance, double epsilon, boolean scale, boolean center) {
+    s.put(Weights.MOVING_MEAN, s.tensor(mean, 1))
+        .put(Weights.MOVING_VARIANCE, s.tensor(variance, 1));
+    return Optional.of(new BatchNorm(s.name(), s.input(0), epsilon, scale, center));
+  }
+
+  /** Inputs x, mean, variance, epsilon, gamma, beta. */
+  static Optional<Layer> batchNorm(RuleContext s) {
+    boolean scale = put(s, 4, Weights.GAMMA);
+    boolean center = put(s, 5, Weights.BETA);
+    return batchNorm(s, 1, 2, Attributes.shortest(s.values(3)[0]), scale, center);
+  }
+
+  /** Inputs x, mean, variance, beta, gamma. */
+  static Optional<Layer> globalBatchNorm(RuleContext s) {
+    Attributes a = s.attributes();
+    boolean scale = a.flag("scale_after_normalization");
+    double epsilon = a.number("variance_epsilon");
+    a.finish();
+    if (scale) {
+      s.put(Weights.GAMMA, s.tensor(4, 1));
+    }
+    s.put(Weights.BETA, s.tensor(3, 1));
+    return batchNorm(s, 1, 2, epsilon, scale, true);
+  }
+
+  /**
+   * Statistics that the layer was adapted to, which it owns, or that it was told. Graphs leave out
+   * the count of values that they were taken from; it is not used.
+   */
+  static Optional<Layer> normalize(RuleContext s) {
+    Tensor mean = s.tensor(1, 1);
+    Tensor variance = s.tensor(2, 1);
+    if (!s.owns(Weights.MEAN)) {
+      return standardised(s, mean.values(), variance.values());
+    }
+    int channels = s.shape(0).channels();
+    s.put(Weights.MEAN, ConstantRules.repeated(mean.values(), channels))
+        .put(Weights.VARIANCE, ConstantRules.repeated(variance.values(), channels))
+        .put(Weights.COUNT, new Tensor(new float[1]));
+    return Optional.of(new Normalize(s.name(), s.input(0), false));
+  }
+
+  private static Optional<Layer> standardised(RuleContext s, float[] mean, float[] variance) {
+    float[] scale = new float[variance.length];
+    float[] offset = new float[variance.length];
+    for (int c = 0; c < scale.length; c++) {
+      double deviation =
+          Math.max(Math.sqrt(Attributes.shortest(variance[c])), Normalize.LEAST_DEVIATION);
+      scale[c] = (float) (1 / deviation);
+      offset[c] = (float) (-Attributes.shortest(mean[c]) / deviation);
+    }
+    return ConstantRules.rescale(s, 0, scale, offset);
   }
 
   private static List<Integer> upTo(int axis) {
@@ -117,9 +202,7 @@ final class NormalizationRules {
     Shape in = s.shape(0);
     boolean all = a.flag("keep_dims");
     for (int index = 1; index < 3; index++) {
-      List<Integer> axes =
-          Arrays.stream(s.numbers(index)).mapToObj(n -> s.axis(n, in.rank())).sorted().toList();
-      all &= axes.equals(IntStream.rangeClosed(1, in.rank()).boxed().toList());
+      all &= axes(s, index, in.rank()).equals(upTo(in.rank()));
     }
     if (!all || !isLeast(s, in)) {
       throw NodeRefusal.of(

@@ -1,296 +1,153 @@
 package org.graft.source.tensorflow;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import static org.graft.source.tensorflow.Rules.Trait.ANY_ORDER;
+import static org.graft.source.tensorflow.Rules.Trait.MOVES;
+
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
-import org.graft.plan.BatchNorm;
-import org.graft.plan.Elementwise;
 import org.graft.plan.Layer;
-import org.graft.plan.Normalize;
-import org.graft.plan.Rectify;
-import org.graft.plan.Rescale;
 import org.graft.plan.Resize2d.ResizeMethod;
-import org.graft.plan.ScaledAdd;
 import org.graft.plan.Statistic;
-import org.graft.plan.Tensor;
-import org.graft.plan.Weights;
 
 /**
  * The layer that each operation is; nothing for one that passes its input on. Where x itself stands
  * in the place of an array, a pattern found none.
  */
 final class Rules {
-  static final Map<String, Function<RuleContext, Optional<Layer>>> TABLE =
-      Map.ofEntries(
-          Map.entry("Conv2D", WeightRules::conv),
-          Map.entry("Conv2DBackpropInput", TransposedRules::transposed),
-          Map.entry("DepthwiseConv2dNative", WeightRules::depthwise),
-          Map.entry(Patterns.SEPARABLE, WeightRules::separable),
-          Map.entry("MatMul", WeightRules::dense),
-          Map.entry(Patterns.DENSE, WeightRules::denseOnLastAxis),
-          Map.entry("FusedBatchNorm", Rules::fusedBatchNorm),
-          Map.entry("FusedBatchNormV2", Rules::fusedBatchNorm),
-          Map.entry("FusedBatchNormV3", Rules::fusedBatchNorm),
-          Map.entry(Patterns.BATCH_NORM, Rules::batchNorm),
-          Map.entry(Patterns.LAYER_NORM, NormalizationRules::layerNorm),
-          Map.entry(Patterns.GROUP_NORM, NormalizationRules::groupNorm),
-          Map.entry(AttentionPatterns.ATTENTION, AttentionRules::attention),
-          Map.entry(Patterns.NORMALIZE, Rules::normalize),
-          Map.entry(Patterns.RESCALE, ConstantRules::rescaled),
-          Map.entry(Patterns.SCALED_ADD, Rules::scaledAdd),
-          Map.entry(Patterns.SUM, s -> elementwise(s, Arithmetic.ADD)),
-          Map.entry("AddV2", s -> arithmetic(s, Arithmetic.ADD)),
-          Map.entry("Add", s -> arithmetic(s, Arithmetic.ADD)),
-          Map.entry("AddN", s -> elementwise(s, Arithmetic.ADD)),
-          Map.entry("BiasAdd", s -> arithmetic(s, Arithmetic.ADD)),
-          Map.entry("Sub", s -> arithmetic(s, Arithmetic.SUBTRACT)),
-          Map.entry("Mul", s -> arithmetic(s, Arithmetic.MULTIPLY)),
-          Map.entry("RealDiv", Rules::quotient),
-          Map.entry("Div", Rules::quotient),
-          Map.entry("DivNoNan", Rules::quotient),
-          Map.entry("SquaredDifference", ArithmeticRules::squaredDifference),
-          Map.entry("Pow", ArithmeticRules::power),
-          Map.entry("ClipByValue", ArithmeticRules::clip),
-          Map.entry("LRN", ArithmeticRules::localResponse),
-          Map.entry("FakeQuantWithMinMaxVars", ArithmeticRules::fakeQuantize),
-          Map.entry("FakeQuantWithMinMaxArgs", ArithmeticRules::fakeQuantize),
-          Map.entry("BatchNormWithGlobalNormalization", Rules::globalBatchNorm),
-          Map.entry("CheckNumerics", s -> Optional.empty()),
-          Map.entry("CheckNumericsV2", s -> Optional.empty()),
-          Map.entry("ResizeBilinear", s -> ResizeRules.resize(s, ResizeMethod.BILINEAR)),
-          Map.entry("ResizeNearestNeighbor", s -> ResizeRules.resize(s, ResizeMethod.NEAREST)),
-          Map.entry("ResizeBicubic", s -> ResizeRules.resize(s, ResizeMethod.BICUBIC)),
-          Map.entry("ResizeArea", ResizeRules::area),
-          Map.entry("ScaleAndTranslate", ResizeRules::scaled),
-          Map.entry(ResizePatterns.SCALED, ResizeRules::scaled),
-          Map.entry(ResizePatterns.STANDARDIZE, NormalizationRules::standardize),
-          Map.entry("Split", SliceRules::split),
-          Map.entry("SplitV", SliceRules::splitBySizes),
-          Map.entry("Unpack", SliceRules::unpack),
-          Map.entry("Pack", SliceRules::pack),
-          Map.entry("GatherV2", SliceRules::gather),
-          Map.entry("Gather", SliceRules::gather),
-          Map.entry("ReverseV2", SliceRules::reverse),
-          Map.entry("Tile", RepeatRules::tile),
-          Map.entry(Patterns.REPEAT, RepeatRules::repeat),
-          Map.entry("Expm1", Rules::exponentialLessOne),
-          Map.entry("Concat", SliceRules::concat),
-          Map.entry(Patterns.SHUFFLE, ShapeRules::shuffle),
-          Map.entry("SpaceToDepth", ShapeRules::spaceToDepth),
-          Map.entry("DepthToSpace", ShapeRules::depthToSpace),
-          Map.entry("BatchMatMul", ProductRules::batched),
-          Map.entry("BatchMatMulV2", ProductRules::batched),
-          Map.entry("BatchMatMulV3", ProductRules::batched),
-          Map.entry("Einsum", ProductRules::einsum),
-          Map.entry("MaxPoolV2", WindowRules::maxPool),
-          Map.entry("MaxPoolWithArgmax", WindowRules::maxPool),
-          Map.entry("MirrorPad", WindowRules::mirrorPad),
-          Map.entry("Sum", s -> ReduceRules.reduce(s, Statistic.SUM)),
-          Map.entry("Min", s -> ReduceRules.reduce(s, Statistic.MIN)),
-          Map.entry("Neg", s -> rescale(s, new float[] {-1}, new float[] {0})),
-          Map.entry("Maximum", s -> ArithmeticRules.bound(s, Arithmetic.MAXIMUM)),
-          Map.entry("Minimum", s -> ArithmeticRules.bound(s, Arithmetic.MINIMUM)),
-          Map.entry("LeakyRelu", Rules::leakyRelu),
-          Map.entry(ChoicePatterns.ELU, ArithmeticRules::elu),
-          Map.entry(ChoicePatterns.RECTIFY, ArithmeticRules::rectify),
-          Map.entry("ConcatV2", SliceRules::concat),
-          Map.entry("Mean", s -> ReduceRules.reduce(s, Statistic.MEAN)),
-          Map.entry("Max", s -> ReduceRules.reduce(s, Statistic.MAX)),
-          Map.entry("MaxPool", WindowRules::maxPool),
-          Map.entry("AvgPool", WindowRules::averagePool),
-          Map.entry("Pad", WindowRules::pad),
-          Map.entry("PadV2", WindowRules::pad),
-          Map.entry("StridedSlice", SliceRules::stridedSlice),
-          Map.entry("Reshape", ShapeRules::reshape),
-          Map.entry("Squeeze", ShapeRules::squeeze),
-          Map.entry("ExpandDims", ShapeRules::expand),
-          Map.entry("Transpose", ShapeRules::transpose),
-          Map.entry("Cast", Types::cast));
+  /** What else is true of an operation. */
+  enum Trait {
+    /**
+     * It names axes, or their order is nothing to it: it works on maps [channels, height, width]
+     * where such come in.
+     */
+    ANY_ORDER,
+    /** It moves values, whatever their type. */
+    MOVES
+  }
+
+  /** How one operation becomes a layer. */
+  record Rule(String operation, Function<RuleContext, Optional<Layer>> layer, Set<Trait> traits) {
+    boolean is(Trait trait) {
+      return traits.contains(trait);
+    }
+  }
+
+  static final Map<String, Rule> TABLE =
+      Stream.of(
+              rule("Conv2D", WeightRules::conv),
+              rule("Conv2DBackpropInput", TransposedRules::transposed),
+              rule("DepthwiseConv2dNative", WeightRules::depthwise),
+              rule(Patterns.SEPARABLE, WeightRules::separable),
+              rule("MatMul", WeightRules::dense),
+              rule(Patterns.DENSE, WeightRules::denseOnLastAxis),
+              rule("FusedBatchNorm", NormalizationRules::fusedBatchNorm),
+              rule("FusedBatchNormV2", NormalizationRules::fusedBatchNorm),
+              rule("FusedBatchNormV3", NormalizationRules::fusedBatchNorm),
+              rule(Patterns.BATCH_NORM, NormalizationRules::batchNorm, ANY_ORDER),
+              rule(Patterns.LAYER_NORM, NormalizationRules::layerNorm, ANY_ORDER),
+              rule(Patterns.GROUP_NORM, NormalizationRules::groupNorm),
+              rule(AttentionPatterns.ATTENTION, AttentionRules::attention),
+              rule(Patterns.NORMALIZE, NormalizationRules::normalize, ANY_ORDER),
+              rule(Patterns.RESCALE, ConstantRules::rescaled, ANY_ORDER),
+              rule(Patterns.SCALED_ADD, ArithmeticRules::scaledAdd, ANY_ORDER),
+              rule(Patterns.SUM, s -> ArithmeticRules.elementwise(s, Arithmetic.ADD), ANY_ORDER),
+              rule("AddV2", s -> ArithmeticRules.joined(s, Arithmetic.ADD), ANY_ORDER),
+              rule("Add", s -> ArithmeticRules.joined(s, Arithmetic.ADD), ANY_ORDER),
+              rule("AddN", s -> ArithmeticRules.elementwise(s, Arithmetic.ADD), ANY_ORDER),
+              rule("BiasAdd", s -> ArithmeticRules.joined(s, Arithmetic.ADD)),
+              rule("Sub", s -> ArithmeticRules.joined(s, Arithmetic.SUBTRACT), ANY_ORDER),
+              rule("Mul", s -> ArithmeticRules.joined(s, Arithmetic.MULTIPLY), ANY_ORDER),
+              rule("RealDiv", ArithmeticRules::quotient, ANY_ORDER),
+              rule("Div", ArithmeticRules::quotient, ANY_ORDER),
+              rule("DivNoNan", ArithmeticRules::quotient),
+              rule("SquaredDifference", ArithmeticRules::squaredDifference, ANY_ORDER),
+              rule("Pow", ArithmeticRules::power, ANY_ORDER),
+              rule("ClipByValue", ArithmeticRules::clip, ANY_ORDER),
+              rule("LRN", ArithmeticRules::localResponse),
+              rule("FakeQuantWithMinMaxVars", ArithmeticRules::fakeQuantize, ANY_ORDER),
+              rule("FakeQuantWithMinMaxArgs", ArithmeticRules::fakeQuantize, ANY_ORDER),
+              rule("BatchNormWithGlobalNormalization", NormalizationRules::globalBatchNorm),
+              rule("CheckNumerics", s -> Optional.empty(), ANY_ORDER),
+              rule("CheckNumericsV2", s -> Optional.empty(), ANY_ORDER),
+              rule("ResizeBilinear", s -> ResizeRules.resize(s, ResizeMethod.BILINEAR), MOVES),
+              rule(
+                  "ResizeNearestNeighbor", s -> ResizeRules.resize(s, ResizeMethod.NEAREST), MOVES),
+              rule("ResizeBicubic", s -> ResizeRules.resize(s, ResizeMethod.BICUBIC), MOVES),
+              rule("ResizeArea", ResizeRules::area, MOVES),
+              rule("ScaleAndTranslate", ResizeRules::scaled, MOVES),
+              rule(ResizePatterns.SCALED, ResizeRules::scaled, MOVES),
+              rule(ResizePatterns.STANDARDIZE, NormalizationRules::standardize),
+              rule("Split", SliceRules::split, ANY_ORDER, MOVES),
+              rule("SplitV", SliceRules::splitBySizes, ANY_ORDER, MOVES),
+              rule("Unpack", SliceRules::unpack, MOVES),
+              rule("Pack", SliceRules::pack, MOVES),
+              rule("GatherV2", SliceRules::gather, ANY_ORDER, MOVES),
+              rule("Gather", SliceRules::gather),
+              rule("ReverseV2", SliceRules::reverse, ANY_ORDER, MOVES),
+              rule("Tile", RepeatRules::tile, MOVES),
+              rule(Patterns.REPEAT, RepeatRules::repeat, MOVES),
+              rule("Expm1", ArithmeticRules::exponentialLessOne),
+              rule("Concat", SliceRules::concat, ANY_ORDER, MOVES),
+              rule(Patterns.SHUFFLE, ShapeRules::shuffle),
+              rule("SpaceToDepth", ShapeRules::spaceToDepth),
+              rule("DepthToSpace", ShapeRules::depthToSpace),
+              rule("BatchMatMul", ProductRules::batched),
+              rule("BatchMatMulV2", ProductRules::batched),
+              rule("BatchMatMulV3", ProductRules::batched),
+              rule("Einsum", ProductRules::einsum),
+              rule("MaxPoolV2", WindowRules::maxPool),
+              rule("MaxPoolWithArgmax", WindowRules::maxPool),
+              rule("MirrorPad", WindowRules::mirrorPad, ANY_ORDER),
+              rule("Sum", s -> ReduceRules.reduce(s, Statistic.SUM), ANY_ORDER),
+              rule("Min", s -> ReduceRules.reduce(s, Statistic.MIN), ANY_ORDER),
+              rule("Neg", ArithmeticRules::negative, ANY_ORDER),
+              rule("Maximum", s -> ArithmeticRules.bound(s, Arithmetic.MAXIMUM), ANY_ORDER),
+              rule("Minimum", s -> ArithmeticRules.bound(s, Arithmetic.MINIMUM), ANY_ORDER),
+              rule("LeakyRelu", ArithmeticRules::leakyRelu, ANY_ORDER),
+              rule(ChoicePatterns.ELU, ArithmeticRules::elu, ANY_ORDER),
+              rule(ChoicePatterns.RECTIFY, ArithmeticRules::rectify, ANY_ORDER),
+              rule("ConcatV2", SliceRules::concat, ANY_ORDER, MOVES),
+              rule("Mean", s -> ReduceRules.reduce(s, Statistic.MEAN), ANY_ORDER),
+              rule("Max", s -> ReduceRules.reduce(s, Statistic.MAX), ANY_ORDER, MOVES),
+              rule("MaxPool", WindowRules::maxPool, MOVES),
+              rule("AvgPool", WindowRules::averagePool),
+              rule("Pad", WindowRules::pad, ANY_ORDER, MOVES),
+              rule("PadV2", WindowRules::pad, ANY_ORDER),
+              rule("StridedSlice", SliceRules::stridedSlice, ANY_ORDER, MOVES),
+              rule("Reshape", ShapeRules::reshape, MOVES),
+              rule("Squeeze", ShapeRules::squeeze, MOVES),
+              rule("ExpandDims", ShapeRules::expand, MOVES),
+              rule("Transpose", ShapeRules::transpose, MOVES),
+              rule("Cast", Types::cast, ANY_ORDER, MOVES))
+          .collect(Collectors.toMap(Rule::operation, Function.identity()));
 
   private Rules() {}
 
-  static Optional<Layer> activation(RuleContext s) {
-    Activation function = ActivationPatterns.function(s.node()).orElseThrow();
-    return Optional.of(new Activate(s.name(), s.input(0), function));
+  private static Rule rule(
+      String operation, Function<RuleContext, Optional<Layer>> layer, Trait... traits) {
+    return new Rule(operation, layer, Set.of(traits));
   }
 
-  private static Optional<Layer> exponentialLessOne(RuleContext s) {
-    return new Chain(s)
-        .then((name, source) -> new Activate(name, source, Activation.EXPONENTIAL))
-        .then((name, source) -> rescaled(name, source, new float[] {1}, new float[] {-1}))
-        .layer(s.input(0));
+  /** The rule of an operation or a pattern, if there is one. */
+  static Optional<Rule> of(Node node) {
+    return ActivationPatterns.function(node)
+        .map(function -> activation(node, function))
+        .or(() -> Optional.ofNullable(TABLE.get(node.op())));
   }
 
-  private static Optional<Layer> leakyRelu(RuleContext s) {
-    double slope = shortest((float) s.attributes().number("alpha"));
-    return Optional.of(new Rectify(s.name(), s.input(0), Double.POSITIVE_INFINITY, slope, 0));
-  }
-
-  private static Optional<Layer> fusedBatchNorm(RuleContext s) {
-    Attributes a = s.attributes();
-    a.isTurned();
-    if (a.flag("is_training")) {
-      throw NodeRefusal.of(s.node(), "has is_training = true; save the network for inference");
-    }
-    a.value("exponential_avg_factor");
-    double epsilon = shortest((float) a.number("epsilon"));
-    a.finish();
-    Tensor gamma = s.tensor(1, 1);
-    Tensor beta = s.tensor(2, 1);
-    boolean scale = s.isVariable(1) || !isAll(gamma, 1);
-    boolean center = s.isVariable(2) || !isAll(beta, 0);
-    if (scale) {
-      s.put(Weights.GAMMA, gamma);
-    }
-    if (center) {
-      s.put(Weights.BETA, beta);
-    }
-    s.put(Weights.MOVING_MEAN, s.tensor(3, 1)).put(Weights.MOVING_VARIANCE, s.tensor(4, 1));
-    return Optional.of(new BatchNorm(s.name(), s.input(0), epsilon, scale, center));
-  }
-
-  private static boolean isAll(Tensor tensor, float value) {
-    for (float each : tensor.values()) {
-      if (each != value) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Optional<Layer> batchNorm(RuleContext s) {
-    boolean scale = s.isConstant(4);
-    boolean center = s.isConstant(5);
-    if (scale) {
-      s.put(Weights.GAMMA, s.tensor(4, 1));
-    }
-    if (center) {
-      s.put(Weights.BETA, s.tensor(5, 1));
-    }
-    s.put(Weights.MOVING_MEAN, s.tensor(1, 1)).put(Weights.MOVING_VARIANCE, s.tensor(2, 1));
-    double epsilon = shortest(s.values(3)[0]);
-    return Optional.of(new BatchNorm(s.name(), s.input(0), epsilon, scale, center));
-  }
-
-  /** Inputs x, mean, variance, beta, gamma. */
-  private static Optional<Layer> globalBatchNorm(RuleContext s) {
-    Attributes a = s.attributes();
-    boolean scale = a.flag("scale_after_normalization");
-    double epsilon = shortest((float) a.number("variance_epsilon"));
-    a.finish();
-    if (scale) {
-      s.put(Weights.GAMMA, s.tensor(4, 1));
-    }
-    s.put(Weights.BETA, s.tensor(3, 1))
-        .put(Weights.MOVING_MEAN, s.tensor(1, 1))
-        .put(Weights.MOVING_VARIANCE, s.tensor(2, 1));
-    return Optional.of(new BatchNorm(s.name(), s.input(0), epsilon, scale, true));
-  }
-
-  /**
-   * Statistics that the layer was adapted to, which it owns, or that it was told. Graphs leave out
-   * the count of values that they were taken from; it is not used.
-   */
-  private static Optional<Layer> normalize(RuleContext s) {
-    Tensor mean = s.tensor(1, 1);
-    Tensor variance = s.tensor(2, 1);
-    if (!s.owns(Weights.MEAN)) {
-      return standardised(s, mean.values(), variance.values());
-    }
-    int channels = s.shape(0).channels();
-    s.put(Weights.MEAN, repeated(mean, channels))
-        .put(Weights.VARIANCE, repeated(variance, channels))
-        .put(Weights.COUNT, new Tensor(new float[1]));
-    return Optional.of(new Normalize(s.name(), s.input(0), false));
-  }
-
-  private static Optional<Layer> standardised(RuleContext s, float[] mean, float[] variance) {
-    float[] scale = new float[variance.length];
-    float[] offset = new float[variance.length];
-    for (int c = 0; c < scale.length; c++) {
-      double deviation = Math.max(Math.sqrt(shortest(variance[c])), Normalize.LEAST_DEVIATION);
-      scale[c] = (float) (1 / deviation);
-      offset[c] = (float) (-shortest(mean[c]) / deviation);
-    }
-    return rescale(s, scale, offset);
-  }
-
-  private static Tensor repeated(Tensor tensor, int size) {
-    if (tensor.size() != 1) {
-      return tensor;
-    }
-    float[] values = new float[size];
-    Arrays.fill(values, tensor.values()[0]);
-    return Tensor.vector(values);
-  }
-
-  private static Optional<Layer> scaledAdd(RuleContext s) {
-    return Optional.of(new ScaledAdd(s.name(), s.inputs(2), shortest(s.values(2)[0])));
-  }
-
-  /** Of two maps, or of a map and a constant. */
-  private static Optional<Layer> arithmetic(RuleContext s, Arithmetic arithmetic) {
-    if (s.node().is("BiasAdd")) {
-      Attributes a = s.attributes();
-      a.isTurned();
-      a.finish();
-    }
-    if (!s.isConstant(0) && !s.isConstant(1)) {
-      return elementwise(s, arithmetic);
-    }
-    return ConstantRules.joined(s, s.isConstant(1) ? 0 : 1, arithmetic);
-  }
-
-  private static Optional<Layer> quotient(RuleContext s) {
-    if (s.isConstant(0) || !s.isConstant(1)) {
-      return ArithmeticRules.quotient(s);
-    }
-    return ConstantRules.joined(s, 0, Arithmetic.DIVIDE);
-  }
-
-  private static Optional<Layer> rescale(RuleContext s, float[] scale, float[] offset) {
-    return rescale(s, 0, scale, offset);
-  }
-
-  static Optional<Layer> rescale(RuleContext s, int input, float[] scale, float[] offset) {
-    int channels = s.shape(input).channels();
-    for (float[] values : List.of(scale, offset)) {
-      if (values.length != 1 && values.length != channels) {
-        throw NodeRefusal.of(
-            s.node(),
-            "joins %s with %d values; one, or one a channel is expected"
-                .formatted(s.shape(input), values.length));
-      }
-    }
-    return Optional.of(rescaled(s.name(), s.input(input), scale, offset));
-  }
-
-  static Rescale rescaled(String name, String input, float[] scale, float[] offset) {
-    return new Rescale(name, input, list(scale), list(offset));
-  }
-
-  private static List<Float> list(float... values) {
-    List<Float> list = new ArrayList<>();
-    for (float value : values) {
-      list.add(value);
-    }
-    return list;
-  }
-
-  private static Optional<Layer> elementwise(RuleContext s, Arithmetic arithmetic) {
-    return Optional.of(new Elementwise(s.name(), s.inputs(s.node().inputs().size()), arithmetic));
-  }
-
-  /**
-   * The shortest number that is this float, which is what was written: 0.001 for 0.0010000000475.
-   */
-  static double shortest(float value) {
-    return Double.parseDouble(Float.toString(value));
+  /** A function of each value by itself, but for those along the last axis. */
+  private static Rule activation(Node node, Activation function) {
+    boolean alone = function != Activation.SOFTMAX && function != Activation.LOG_SOFTMAX;
+    return new Rule(
+        node.op(),
+        s -> Optional.of(new Activate(s.name(), s.input(0), function)),
+        alone ? Set.of(ANY_ORDER) : Set.of());
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.graft.failure.Hint;
 import org.graft.failure.UnsupportedModelException;
@@ -82,9 +81,7 @@ public final class Translator {
   }
 
   private boolean makesLayer(Node node, Set<String> made) {
-    return !graph.isConstant(node)
-        && !made.contains(node.name())
-        && (Rules.TABLE.containsKey(node.op()) || ActivationPatterns.function(node).isPresent());
+    return !graph.isConstant(node) && !made.contains(node.name()) && Rules.of(node).isPresent();
   }
 
   private void readAll() {
@@ -182,18 +179,12 @@ public final class Translator {
   }
 
   private void layer(Node node) {
-    Function<RuleContext, Optional<Layer>> rule =
-        ActivationPatterns.function(node).isPresent()
-            ? Rules::activation
-            : Rules.TABLE.get(node.op());
-    if (rule == null) {
-      throw unknown(node);
-    }
-    Types.requireFractions(node);
+    Rules.Rule rule = Rules.of(node).orElseThrow(() -> unknown(node));
+    Types.requireFractions(node, rule);
     RuleContext step =
-        new RuleContext(this, node, DataFormats.isTurned(node, this::flow, this::isMap));
+        new RuleContext(this, node, DataFormats.isTurned(node, rule, this::flow, this::isMap));
     try {
-      Optional<Layer> layer = rule.apply(step);
+      Optional<Layer> layer = rule.layer().apply(step);
       if (layer.isPresent()) {
         add(Edge.of(node.name()), layer.get(), step.turned());
       } else if (!step.gaveOutputs()) {

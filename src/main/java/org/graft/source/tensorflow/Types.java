@@ -19,36 +19,6 @@ final class Types {
   private static final Set<DataType> WIDER =
       Set.of(DataType.DT_UINT16, DataType.DT_INT32, DataType.DT_INT64);
 
-  /** Operations that move values, whatever their type. */
-  private static final Set<String> MOVES =
-      Set.of(
-          "Cast",
-          "Reshape",
-          "Squeeze",
-          "ExpandDims",
-          "Transpose",
-          "StridedSlice",
-          "Slice",
-          "Tile",
-          Patterns.REPEAT,
-          "ReverseV2",
-          "Split",
-          "SplitV",
-          "Unpack",
-          "Pack",
-          "Concat",
-          "ConcatV2",
-          "GatherV2",
-          "Pad",
-          "ResizeBilinear",
-          "ResizeNearestNeighbor",
-          "ResizeBicubic",
-          "ResizeArea",
-          "ScaleAndTranslate",
-          ResizePatterns.SCALED,
-          "Max",
-          "MaxPool");
-
   private Types() {}
 
   static boolean isPixel(DataType type) {
@@ -61,10 +31,10 @@ final class Types {
   }
 
   /** Refuses arithmetic on whole numbers, which rounds or wraps as float32 does not. */
-  static void requireFractions(Node node) {
+  static void requireFractions(Node node, Rules.Rule rule) {
     Attributes a = new Attributes(node);
     DataType type = a.has("T") ? a.value("T").getType() : DataType.DT_FLOAT;
-    if (!MOVES.contains(node.op()) && !FRACTIONS.contains(type)) {
+    if (!rule.is(Rules.Trait.MOVES) && !FRACTIONS.contains(type)) {
       throw NodeRefusal.of(
           node, "computes in " + type + ", which rounds or wraps; DT_FLOAT is expected");
     }
