@@ -19,8 +19,6 @@ record Bounds(long read, long kept) {
   /** The most pixels that an image of any format may have. */
   static final long MOST = 600_000_000;
 
-  static final Bounds USUAL = new Bounds(MOST, WHOLE);
-
   /** A row is kept at once. */
   private static final int LONGEST_SIDE = 1 << 20;
 

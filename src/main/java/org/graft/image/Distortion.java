@@ -45,7 +45,7 @@ public enum Distortion {
     @Override
     Optional<ImageTransform> transform(double share, SplittableRandom random, Pixels image) {
       return Optional.of(
-          new ColourTransform(
+          MatTransform.colours(
               1 + share * symmetric(random),
               1 + share * symmetric(random),
               1 + share * symmetric(random)));
@@ -58,7 +58,7 @@ public enum Distortion {
       int side = (int) Math.round(share * Math.min(image.width(), image.height()));
       int left = random.nextInt(image.width() - side + 1);
       int top = random.nextInt(image.height() - side + 1);
-      return Optional.of(new CutoutTransform(left, top, side));
+      return Optional.of(MatTransform.cutout(left, top, side));
     }
   };
 

@@ -32,34 +32,22 @@ public final class ImageDecoder {
 
   private ImageDecoder() {}
 
-  /** Decodes a file; the file's mistake when that cannot be done, for whatever reason. */
-  public static Pixels decode(Path file) {
-    return decode(read(file), file.toString());
-  }
-
-  /** Decodes a file and does with its EXIF orientation what is asked for. */
+  /**
+   * Decodes a file and does with its EXIF orientation what is asked for; the file's mistake when
+   * that cannot be done, for whatever reason.
+   */
   public static Pixels decode(Path file, Exif exif) {
     return decode(read(file), file.toString(), exif);
   }
 
-  /** The same for the content of a file. */
+  /** The same for the content of a file; {@code name} stands for it in messages. */
   public static Pixels decode(byte[] bytes, String name, Exif exif) {
     return decode(bytes, name, Bounds.MOST, exif);
   }
 
   /** The same for an image of at most {@code pixels} pixels. */
   public static Pixels decode(byte[] bytes, String name, long pixels, Exif exif) {
-    return exif.orientation(bytes).upright(decode(bytes, name, pixels));
-  }
-
-  /** Decodes the content of a file; {@code name} stands for it in the message of a failure. */
-  public static Pixels decode(byte[] bytes, String name) {
-    return decode(bytes, name, Bounds.USUAL);
-  }
-
-  /** The same for an image of at most {@code pixels} pixels. */
-  public static Pixels decode(byte[] bytes, String name, long pixels) {
-    return decode(bytes, name, Bounds.of(pixels));
+    return exif.orientation(bytes).upright(decode(bytes, name, Bounds.of(pixels)));
   }
 
   static Pixels decode(byte[] bytes, String name, Bounds bounds) {

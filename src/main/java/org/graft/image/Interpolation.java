@@ -1,19 +1,27 @@
 package org.graft.image;
 
 import java.util.Locale;
+import java.util.function.BiFunction;
 import org.graft.failure.Choices;
 
 /** How an image is brought to another size, after the letter of the program that Keras uses. */
 public enum Interpolation {
   /** Pillow's {@code NEAREST}, to the bit: what Keras' folder reader does unless told otherwise. */
-  NEAREST,
+  NEAREST(ResampleTaps::nearest),
   /** {@code tf.image.resize(method="bilinear", antialias=False)}. */
-  BILINEAR,
+  BILINEAR(ResampleTaps::bilinear),
   /**
    * {@code tf.image.resize(method="bicubic", antialias=False)}: Keys 1981, a = -0.5. Values may
    * overshoot 0..255 by a little.
    */
-  BICUBIC;
+  BICUBIC(ResampleTaps::bicubic);
+
+  /** Of an axis, from its source's length and its target's. */
+  private final BiFunction<Integer, Integer, ResampleTaps> taps;
+
+  Interpolation(BiFunction<Integer, Integer, ResampleTaps> taps) {
+    this.taps = taps;
+  }
 
   /** The interpolation of that name in any case; a user's mistake when there is none. */
   public static Interpolation of(String name) {
@@ -29,23 +37,8 @@ public enum Interpolation {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
     }
-    return switch (this) {
-      case NEAREST ->
-          Resampler.resize(
-              image,
-              ResampleTaps.nearest(image.height(), height),
-              ResampleTaps.nearest(image.width(), width));
-      case BILINEAR ->
-          Resampler.resize(
-              image,
-              ResampleTaps.bilinear(image.height(), height),
-              ResampleTaps.bilinear(image.width(), width));
-      case BICUBIC ->
-          Resampler.resize(
-              image,
-              ResampleTaps.bicubic(image.height(), height),
-              ResampleTaps.bicubic(image.width(), width));
-    };
+    return Resampler.resize(
+        image, taps.apply(image.height(), height), taps.apply(image.width(), width));
   }
 
   /** The name as users write it. */

@@ -1,7 +1,8 @@
 package org.graft.image;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * How an image lies in its file (EXIF 2.3, section 4.6.4 A, tag 0x0112), by what has to be done to
@@ -36,7 +37,24 @@ enum Orientation {
 
   /** What an image file's content says; upright where it says nothing, or nothing sound. */
   static Orientation of(byte[] file) {
-    return ExifBlock.of(file).map(Orientation::stated).orElse(UPRIGHT);
+    return exif(file).map(Orientation::stated).orElse(UPRIGHT);
+  }
+
+  /**
+   * The EXIF block, which is a TIFF: of a JPEG in a segment APP1, of a PNG in a chunk eXIf, of a
+   * WebP in a chunk EXIF. A TIFF has no need of one: its own tag turns it in any case.
+   */
+  private static Optional<ByteBuffer> exif(byte[] file) {
+    try {
+      return switch (ImageFormat.of(file)) {
+        case JPEG -> JpegSegments.exif(file);
+        case PNG -> PngChunks.first(file, "eXIf");
+        case WEBP -> WebpChunks.first(file, "EXIF");
+        case GIF, BMP, TIFF -> Optional.empty();
+      };
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static Orientation stated(ByteBuffer block) {
@@ -50,7 +68,7 @@ enum Orientation {
 
   /** The tag's value, from 1. */
   int tag() {
-    return List.of(values()).indexOf(this) + 1;
+    return ordinal() + 1;
   }
 
   /** The image that lies so in {@code stored}, upright. */

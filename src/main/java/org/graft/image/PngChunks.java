@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -13,7 +14,10 @@ import java.util.zip.CRC32;
  * of one, though nothing is made of them here.
  */
 final class PngChunks {
+  private static final byte[] MARK = "\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1);
   private static final int SIGNATURE = 8;
+  private static final int COLOUR_TYPE = 25;
+  private static final int ALPHA = 4;
 
   /** Length, type and checksum. */
   private static final int FRAME = 12;
@@ -70,6 +74,14 @@ final class PngChunks {
       at += length + FRAME;
     }
     return Optional.empty();
+  }
+
+  /** Whether a file is a PNG with transparency: by its type of colour, or for some colours. */
+  static boolean hasAlpha(byte[] file) {
+    boolean png = Arrays.equals(file, 0, Math.min(SIGNATURE, file.length), MARK, 0, SIGNATURE);
+    return png
+        && ((file.length > COLOUR_TYPE && (file[COLOUR_TYPE] & ALPHA) != 0)
+            || first(file, "tRNS").isPresent());
   }
 
   private static boolean isPixels(String type) {

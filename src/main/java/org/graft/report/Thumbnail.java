@@ -10,6 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.graft.failure.MalformedFileException;
+import org.graft.image.Exif;
 import org.graft.image.ImageDecoder;
 import org.graft.image.Pixels;
 
@@ -27,7 +28,7 @@ final class Thumbnail {
   /** The same as a picture. */
   static Optional<Pixels> picture(Path file) {
     try {
-      return Optional.of(ImageDecoder.decode(file).within(LONG_SIDE));
+      return Optional.of(ImageDecoder.decode(file, Exif.IGNORE).within(LONG_SIDE));
     } catch (MalformedFileException e) {
       return Optional.empty();
     }

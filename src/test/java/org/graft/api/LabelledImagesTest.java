@@ -27,6 +27,7 @@ import org.datavec.api.writable.Writable;
 import org.datavec.image.recordreader.ImageRecordReader;
 import org.graft.failure.GraftException;
 import org.graft.failure.InputException;
+import org.graft.image.Exif;
 import org.graft.image.ImageDecoder;
 import org.graft.image.ImageSource;
 import org.graft.image.LabelledImage;
@@ -222,7 +223,7 @@ class LabelledImagesTest {
   }
 
   private static byte[] rgb(Path file) {
-    return ImageDecoder.decode(file).rgb();
+    return ImageDecoder.decode(file, Exif.IGNORE).rgb();
   }
 
   private static List<Path> files() throws IOException {

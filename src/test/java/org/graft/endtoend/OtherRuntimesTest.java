@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.graft.cli.CommandRun;
 import org.graft.cli.DemoModel;
 import org.graft.fixture.Containers;
+import org.graft.image.Exif;
 import org.graft.image.ImageDecoder;
 import org.graft.image.Pixels;
 import org.graft.image.Resize;
@@ -93,7 +94,7 @@ class OtherRuntimesTest {
     int i = 0;
     for (Map.Entry<String, Map<String, Double>> image : new TreeMap<>(probabilities).entrySet()) {
       Path file = DemoModel.IMAGES.resolve(image.getKey());
-      Pixels pixels = ImageDecoder.decode(Files.readAllBytes(file), image.getKey(), MOST_PIXELS);
+      Pixels pixels = ImageDecoder.decode(Files.readAllBytes(file), image.getKey(), MOST_PIXELS, Exif.IGNORE);
       System.arraycopy(resize.apply(pixels), 0, images, i * resize.values(), resize.values());
       for (int label = 0; label < labels.size(); label++) {
         rows[i * labels.size() + label] = image.getValue().get(labels.get(label)).floatValue();

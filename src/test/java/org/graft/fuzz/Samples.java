@@ -143,7 +143,7 @@ final class Samples {
         String kind = name.replaceFirst(".*\\.", "");
         if (List.of("jpg", "png", "gif", "bmp").contains(kind)) {
           Path file = copy(each);
-          Reading reading = () -> ImageDecoder.decode(file);
+          Reading reading = () -> ImageDecoder.decode(file, Exif.IGNORE);
           Rule rule = kind.equals("png") ? Samples::samePixels : Samples::pixels;
           add(kind, file, ByteDamage::of, reading, rule);
           if (kind.equals("png")) {

@@ -56,16 +56,16 @@ class ImageDecoderTest {
   void goesByContentAndNotByName() throws IOException {
     Path misnamed = Files.copy(Goldens.RESIZE.file("rgb.png"), folder.resolve("photo.jpg"));
 
-    assertThat(ImageDecoder.decode(misnamed).rgb())
-        .isEqualTo(ImageDecoder.decode(Goldens.RESIZE.file("rgb.png")).rgb());
+    assertThat(ImageDecoder.decode(misnamed, Exif.IGNORE).rgb())
+        .isEqualTo(ImageDecoder.decode(Goldens.RESIZE.file("rgb.png"), Exif.IGNORE).rgb());
   }
 
   @Test
   void decodesBytesAsItDoesFiles() throws IOException {
     Path file = Goldens.RESIZE.file("drawing.jpg");
 
-    assertThat(ImageDecoder.decode(Files.readAllBytes(file), "upload").rgb())
-        .isEqualTo(ImageDecoder.decode(file).rgb());
+    assertThat(ImageDecoder.decode(Files.readAllBytes(file), "upload", Exif.IGNORE).rgb())
+        .isEqualTo(ImageDecoder.decode(file, Exif.IGNORE).rgb());
   }
 
   @Test
@@ -166,7 +166,7 @@ class ImageDecoderTest {
         bytes[random.nextInt(Math.min(bytes.length, 150))] = (byte) random.nextInt(256);
       }
       try {
-        assertThat(ImageDecoder.decode(bytes, "x").rgb()).isNotEmpty();
+        assertThat(ImageDecoder.decode(bytes, "x", Exif.IGNORE).rgb()).isNotEmpty();
       } catch (MalformedFileException e) {
         assertThat(e).hasMessageMatching("x: cannot be decoded: .+");
       }
@@ -177,10 +177,10 @@ class ImageDecoderTest {
   void refusesWhatIsNotThereOrNotAFile() {
     Path missing = folder.resolve("missing.png");
 
-    assertThatThrownBy(() -> ImageDecoder.decode(missing))
+    assertThatThrownBy(() -> ImageDecoder.decode(missing, Exif.IGNORE))
         .isInstanceOf(MalformedFileException.class)
         .hasMessage(missing + ": there is no such file");
-    assertThatThrownBy(() -> ImageDecoder.decode(folder))
+    assertThatThrownBy(() -> ImageDecoder.decode(folder, Exif.IGNORE))
         .isInstanceOf(MalformedFileException.class)
         .hasMessage(folder + ": not a file");
   }
@@ -193,14 +193,14 @@ class ImageDecoderTest {
   }
 
   private static void assertDecodes(Path image, NpyArray expected) {
-    Pixels pixels = ImageDecoder.decode(image);
+    Pixels pixels = ImageDecoder.decode(image, Exif.IGNORE);
 
     assertThat(new int[] {pixels.height(), pixels.width(), 3}).isEqualTo(expected.shape());
     assertThat(Goldens.floats(pixels)).isEqualTo(expected.values());
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(byte[] bytes) {
-    return assertThatThrownBy(() -> ImageDecoder.decode(bytes, "x.jpg"))
+    return assertThatThrownBy(() -> ImageDecoder.decode(bytes, "x.jpg", Exif.IGNORE))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageStartingWith("x.jpg: cannot be decoded: ");
   }

@@ -39,7 +39,7 @@ class ImageFormatsTest {
   @ParameterizedTest
   @MethodSource("exact")
   void pixelsArePillows(Path image) {
-    Pixels found = ImageDecoder.decode(image);
+    Pixels found = ImageDecoder.decode(image, Exif.IGNORE);
 
     assertThat(new int[] {found.height(), found.width(), 3})
         .isEqualTo(Goldens.FORMAT.decoded(image).shape());
@@ -51,7 +51,7 @@ class ImageFormatsTest {
   @MethodSource("lossyWebp")
   void lossyWebpIsPillowsInLumaAndCloseInColour(Path image) {
     float[] expected = Goldens.FORMAT.decoded(image).values();
-    float[] found = Goldens.floats(ImageDecoder.decode(image));
+    float[] found = Goldens.floats(ImageDecoder.decode(image, Exif.IGNORE));
     double colours = 0;
     double luma = 0;
     for (int i = 0; i < found.length; i += 3) {
@@ -82,7 +82,7 @@ class ImageFormatsTest {
     for (int length = 0; length < whole.length; length += 1 + whole.length / 30) {
       byte[] cut = Arrays.copyOf(whole, length);
       try {
-        assertThat(ImageDecoder.decode(cut, "x").rgb()).isNotEmpty();
+        assertThat(ImageDecoder.decode(cut, "x", Exif.IGNORE).rgb()).isNotEmpty();
       } catch (MalformedFileException e) {
         assertThat(e).hasMessageMatching("x: cannot be decoded: .+");
       }
@@ -105,7 +105,7 @@ class ImageFormatsTest {
   /** Every second or third pixel of every second or third row. */
   private static void assertReduced(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    Pixels whole = ImageDecoder.decode(bytes, "x");
+    Pixels whole = ImageDecoder.decode(bytes, "x", Exif.IGNORE);
     long kept = (long) whole.width() * whole.height() / 5;
     Pixels reduced = ImageDecoder.decode(bytes, "x", new Bounds(Bounds.MOST, kept));
 
@@ -136,7 +136,7 @@ class ImageFormatsTest {
   void aPictureOf108MegapixelsIsReadInAFewMegabytesMoreThanItKeeps() {
     byte[] png = HostileImages.plain("png", 10_400, BufferedImage.TYPE_BYTE_BINARY);
 
-    Pixels found = ImageDecoder.decode(png, "x");
+    Pixels found = ImageDecoder.decode(png, "x", Exif.IGNORE);
 
     assertThat(found.width()).isEqualTo(5_200);
     assertThat(found.height()).isEqualTo(5_200);
@@ -148,7 +148,7 @@ class ImageFormatsTest {
     int pixels = whole.length - 64 - 100;
     byte[] cut = Arrays.copyOf(Arrays.copyOf(whole, pixels), pixels + 20);
 
-    assertThatThrownBy(() -> ImageDecoder.decode(cut, "x"))
+    assertThatThrownBy(() -> ImageDecoder.decode(cut, "x", Exif.IGNORE))
         .hasMessage("x: cannot be decoded: truncated: the JPEG has no end");
   }
 
@@ -157,7 +157,7 @@ class ImageFormatsTest {
   void filesOfOtherKindsAreCalledByThem(String brand, String called) {
     byte[] boxed = ("\0\0\0 ftyp" + brand + "\0\0\0\0").getBytes(StandardCharsets.US_ASCII);
 
-    assertThatThrownBy(() -> ImageDecoder.decode(boxed, "x"))
+    assertThatThrownBy(() -> ImageDecoder.decode(boxed, "x", Exif.IGNORE))
         .hasMessageStartingWith(
             "x: cannot be decoded: not a JPEG, PNG, GIF, BMP, TIFF or WebP image, but one of kind '"
                 + called
@@ -178,7 +178,7 @@ class ImageFormatsTest {
     byte[] tiff = Files.readAllBytes(Goldens.FORMAT.file("white_is_zero.tif"));
     patch(tiff, tag, entry -> entry.putShort(2, (short) type).putInt(4, 1).putInt(8, value));
 
-    assertThatThrownBy(() -> ImageDecoder.decode(tiff, "x"))
+    assertThatThrownBy(() -> ImageDecoder.decode(tiff, "x", Exif.IGNORE))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageMatching("x: cannot be decoded: .*(" + message + ").*");
   }
@@ -188,7 +188,7 @@ class ImageFormatsTest {
     byte[] tiff = Files.readAllBytes(Goldens.FORMAT.file("raw.tif"));
     patch(tiff, 256, entry -> entry.putShort(2, (short) 4).putInt(4, 1).putInt(8, 40));
 
-    assertThatThrownBy(() -> ImageDecoder.decode(tiff, "x"))
+    assertThatThrownBy(() -> ImageDecoder.decode(tiff, "x", Exif.IGNORE))
         .hasMessage("x: cannot be decoded: truncated: the TIFF holds 2046 bytes of 2640 of pixels");
   }
 
@@ -196,7 +196,7 @@ class ImageFormatsTest {
   void aBigTiffIsCalledOne() {
     byte[] big = {'I', 'I', 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0};
 
-    assertThatThrownBy(() -> ImageDecoder.decode(big, "x")).hasMessageContaining("a BigTIFF");
+    assertThatThrownBy(() -> ImageDecoder.decode(big, "x", Exif.IGNORE)).hasMessageContaining("a BigTIFF");
   }
 
   private static void patch(byte[] tiff, int tag, Consumer<ByteBuffer> change) {

@@ -17,9 +17,7 @@ class PurityTest {
             DistortedVariant.class,
             Distortion.class,
             OpenCv.class,
-            MatTransform.class,
-            ColourTransform.class,
-            CutoutTransform.class)
+            MatTransform.class)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.datavec..", "org.bytedeco..", "org.nd4j..", "org.deeplearning4j..")
