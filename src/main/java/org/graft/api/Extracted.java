@@ -66,7 +66,7 @@ public record Extracted(
         folder,
         made -> {
           FeatureFolder.write(made, origin, features);
-          try (ShardTable table = ShardTable.withoutBytes(made, images)) {
+          try (ShardTable table = new ShardTable(made, images, false)) {
             for (int i = 0; i < features.count(); i++) {
               table.listed(byFile.get(whole(features.files().get(i))), sha256.get(i));
             }

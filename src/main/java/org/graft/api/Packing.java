@@ -56,7 +56,7 @@ public record Packing(ImageSource source, long shardBytes) {
     AtomicFile.writeFolder(
         out,
         folder -> {
-          try (ShardTable table = new ShardTable(folder, images)) {
+          try (ShardTable table = new ShardTable(folder, images, true)) {
             packed[0] = packed(folder, new Sorted(images, lines), table, listener);
           }
         });

@@ -1,6 +1,9 @@
 package org.graft.audit;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import org.graft.image.Exif;
 import org.graft.image.FileContent;
 import org.graft.image.ImageDecoder;
 import org.graft.image.KnownDigests;
+import org.graft.image.PathKey;
 import org.graft.image.Pixels;
 
 /** What images hold, each of them looked at once for whatever is asked. */
@@ -35,6 +39,22 @@ public final class Looks implements ContentLook {
     this.exif = exif;
     this.digests = digests;
     this.contents = new ContentTable(folder);
+  }
+
+  /**
+   * A file as long as it is not written anew.
+   *
+   * @param modified in milliseconds; 0 where the file cannot be asked
+   */
+  private record FileStamp(PathKey file, long size, long modified) {
+    static FileStamp of(Path file) {
+      try {
+        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+        return new FileStamp(PathKey.of(file), facts.size(), facts.lastModifiedTime().toMillis());
+      } catch (IOException e) {
+        return new FileStamp(PathKey.of(file), 0, 0);
+      }
+    }
   }
 
   /**

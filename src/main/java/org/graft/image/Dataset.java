@@ -67,19 +67,9 @@ public record Dataset(
     this(labels, train, validation, test, leftOut, targets, ImageGroups.NONE);
   }
 
-  /** Images of one class each. */
-  public Dataset(
-      List<String> labels,
-      List<LabelledImage> train,
-      List<LabelledImage> validation,
-      List<LabelledImage> test,
-      LeftOut leftOut) {
-    this(labels, train, validation, test, leftOut, null);
-  }
-
-  /** Nothing held out but what a training holds out itself, and nothing left out. */
+  /** Images of one class each, nothing held out but what a training holds out itself, and nothing left out. */
   public Dataset(List<String> labels, List<LabelledImage> train, List<LabelledImage> test) {
-    this(labels, train, List.of(), test, LeftOut.NOTHING);
+    this(labels, train, List.of(), test, LeftOut.NOTHING, null);
   }
 
   /** All images that a training sees: those to learn from, then those held out. */

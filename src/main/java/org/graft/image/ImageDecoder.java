@@ -83,7 +83,7 @@ public final class ImageDecoder {
     try {
       ImageFormat format = ImageFormat.of(bytes);
       PreparedFile file = format.prepared(bytes);
-      ImageReader reader = ImageReaders.of(format);
+      ImageReader reader = format.reader();
       try (ImageInputStream in = new ImageBytes(file.bytes())) {
         reader.setInput(in, true, true);
         return work.of(format, file, reader);

@@ -43,8 +43,8 @@ public final class ImageFolder implements ImageSource {
           String.format(
               "no images in %s: expected %s%s", dir, FolderScanner.EXPECTED_FILES, scan.remark()));
     }
-    return new Dataset(
-        List.of("any"), List.of(), List.of(), LabelledImage.unlabelled(images), scan.leftOut());
+    List<LabelledImage> test = LabelledImage.unlabelled(images);
+    return new Dataset(List.of("any"), List.of(), List.of(), test, scan.leftOut(), null);
   }
 
   @Override

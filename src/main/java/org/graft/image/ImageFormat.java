@@ -1,12 +1,16 @@
 package org.graft.image;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 
 /** The kinds of image that are read, told apart by their first bytes, never by the file's name. */
 enum ImageFormat {
@@ -20,6 +24,7 @@ enum ImageFormat {
   /** What the formats are called in messages. */
   static final String NAMES = "JPEG, PNG, GIF, BMP, TIFF or WebP image";
 
+  private static final WebPImageReaderSpi WEBP_READERS = new WebPImageReaderSpi();
   private static final int LONGEST_START = 12;
   private static final int SHOWN = 8;
 
@@ -73,6 +78,24 @@ enum ImageFormat {
       case WEBP -> WebpChunks.essential(bytes);
       case BMP -> new PreparedFile(withoutEmbeddedFile(bytes));
     };
+  }
+
+  /**
+   * The reader that is used: the JDK's own, whatever other plugins a program brings, and one for
+   * WebP. It is not found by asking all for a file's content.
+   */
+  ImageReader reader() throws IOException {
+    if (this == WEBP) {
+      return WEBP_READERS.createReaderInstance(null);
+    }
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(name());
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (reader.getClass().getModule() == ImageIO.class.getModule()) {
+        return reader;
+      }
+    }
+    throw new IllegalStateException("this Java has no reader for " + this);
   }
 
   /** A BMP may wrap a whole JPEG or PNG, whose size its own header does not tell. */

@@ -69,7 +69,7 @@ public interface ImageSource {
    *     and for a shard that is missing or of another length
    */
   static ImageSource packed(Path dir, LabelsKind asked) {
-    return of(asked, LabelsReader.manifest(dir).read(), LeftOut.NOTHING);
+    return of(asked, LabelsFile.manifest(dir), LeftOut.NOTHING);
   }
 
   /**

@@ -76,7 +76,7 @@ public final class KnownDigests {
    */
   FileDigest of(Path file) throws IOException {
     if (folder == null) {
-      return FileDigest.of(ImageDecoder.read(file));
+      return plain(file).digest();
     }
     Optional<FileDigest> known = known(file);
     return known.isPresent() ? known.get() : read(file).digest();
@@ -106,15 +106,12 @@ public final class KnownDigests {
    * @throws org.graft.failure.MalformedFileException if it cannot be read
    */
   public FileContent content(Path file) {
-    if (folder != null) {
-      try {
-        return read(file);
-      } catch (IOException e) {
-        // It is gone or cannot be asked: reading it says so.
-        return plain(file);
-      }
+    try {
+      return folder == null ? plain(file) : read(file);
+    } catch (IOException e) {
+      // It is gone or cannot be asked: reading it says so.
+      return plain(file);
     }
-    return plain(file);
   }
 
   private static FileContent plain(Path file) {
@@ -173,13 +170,7 @@ public final class KnownDigests {
 
   /** Bytes that are kept. */
   public long bytes() {
-    try {
-      return folder != null && Files.exists(folder.resolve(FILE))
-          ? Files.size(folder.resolve(FILE))
-          : 0;
-    } catch (IOException e) {
-      return 0;
-    }
+    return folder == null ? 0 : folder.resolve(FILE).toFile().length();
   }
 
   /** Forgets all; returns the bytes freed. */

@@ -3,6 +3,7 @@ package org.graft.image;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file that says of images what they show: CSV with a header, or JSON Lines with an object a
@@ -37,7 +38,14 @@ public record LabelsFile(
    */
   public static LabelsFile read(
       Path file, Path root, boolean followLinks, Optional<String> groupedBy) {
-    return new LabelsReader(file, new RootedPaths(root, followLinks), groupedBy.orElse(GROUP))
-        .read();
+    RootedPaths paths = new RootedPaths(root, followLinks, false);
+    return new LabelsReader(file, paths, groupedBy.orElse(GROUP), Set.of()).read();
+  }
+
+  /** The same of the manifest of a packed folder, and that all shards are there. */
+  static LabelsFile manifest(Path folder) {
+    RootedPaths paths = new RootedPaths(folder, false, true);
+    Path file = folder.resolve(PackedFolder.MANIFEST);
+    return new LabelsReader(file, paths, GROUP, ManifestRows.COLUMNS).read();
   }
 }

@@ -15,23 +15,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
+import org.graft.image.LabelsRows.LabelsRow;
 import org.graft.storage.CsvRows;
 import org.graft.storage.InputFile;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one labels file, which may hold anything. */
 final class LabelsReader {
-  private static final String PATH = "path";
-  private static final String SPLIT = "split";
+  private static final String PATH = ManifestRows.PATH;
+  private static final String SPLIT = ManifestRows.SPLIT;
+  private static final String EXPECTED =
+      "expected path, one of label, labels and number, and if wanted split and group";
   private static final long MOST_BYTES = 512L << 20;
   private static final int MOST_LINES = 2_000_000;
   private static final int LONGEST_NAME = 1000;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final Path file;
-  private final TablePaths paths;
+  private final RootedPaths paths;
   private final Map<Path, Integer> seen = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
   private final LabelsLines.Builder lines = new LabelsLines.Builder();
@@ -43,32 +48,15 @@ final class LabelsReader {
 
   /**
    * @param group the column that says what belongs together
-   */
-  LabelsReader(Path file, RootedPaths paths, String group) {
-    this(file, paths, group, Set.of());
-  }
-
-  /** The manifest of a packed folder. */
-  static LabelsReader manifest(Path folder) {
-    return new LabelsReader(
-        folder.resolve(PackedFolder.MANIFEST),
-        new PackedPaths(folder),
-        LabelsFile.GROUP,
-        ManifestRows.COLUMNS);
-  }
-
-  /**
    * @param others columns that say nothing of what images show
    */
-  private LabelsReader(Path file, TablePaths paths, String group, Set<String> others) {
-    this.others = others;
+  LabelsReader(Path file, RootedPaths paths, String group, Set<String> others) {
     this.file = file;
     this.paths = paths;
     this.group = group;
     this.optional =
-        Set.of(SPLIT, LabelsFile.GROUP).contains(group)
-            ? Set.of(SPLIT, LabelsFile.GROUP)
-            : Set.of(SPLIT, LabelsFile.GROUP, group);
+        Stream.of(SPLIT, LabelsFile.GROUP, group).collect(Collectors.toUnmodifiableSet());
+    this.others = others;
   }
 
   LabelsFile read() {
@@ -86,15 +74,13 @@ final class LabelsReader {
         throw new MalformedFileException(file, "larger than 512 MiB; take parts of it in turn");
       }
       passByteOrderMark(in);
-      LabelsRows rows = csv ? LabelsRows.csv(in) : LabelsRows.jsonLines(in);
-      for (Optional<LabelsRows.LabelsRow> row = rows.next(); row.isPresent(); row = rows.next()) {
+      LabelsRows rows = csv ? LabelsRows.csv(file, in) : LabelsRows.jsonLines(file, in);
+      for (Optional<LabelsRow> row = rows.next(); row.isPresent(); row = rows.next()) {
         add(row.get());
       }
-    } catch (LabelsRows.LabelsProblem | CsvRows.CsvProblem e) {
+    } catch (CsvRows.CsvProblem e) {
       throw new MalformedFileException(file, e.getMessage(), e);
-    } catch (CharacterCodingException e) {
-      throw notUtf8(e);
-    } catch (UncheckedIOException e) {
+    } catch (CharacterCodingException | UncheckedIOException e) {
       throw notUtf8(e);
     } catch (IOException e) {
       throw new MalformedFileException(file, "cannot be read: " + e.getMessage(), e);
@@ -124,9 +110,9 @@ final class LabelsReader {
     }
   }
 
-  private void add(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
+  private void add(LabelsRow row) {
     if (lines.count() == MOST_LINES) {
-      throw problem(row, "more than " + MOST_LINES + " images; take parts of it in turn");
+      throw row.problem("more than " + MOST_LINES + " images; take parts of it in turn");
     }
     if (!row.cells().keySet().equals(columns)) {
       requireColumns(row);
@@ -143,7 +129,7 @@ final class LabelsReader {
   }
 
   /** The first row's columns are those of all. */
-  private void requireColumns(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
+  private void requireColumns(LabelsRow row) {
     Set<String> own = row.cells().keySet();
     List<LabelsKind> kinds = own.stream().flatMap(name -> LabelsKind.of(name).stream()).toList();
     Optional<String> unknown =
@@ -152,23 +138,16 @@ final class LabelsReader {
             .filter(n -> LabelsKind.of(n).isEmpty())
             .findFirst();
     if (unknown.isPresent()) {
-      throw problem(
-          row,
-          ("unknown column '%s': expected path, one of label, labels and number, and if"
-                  + " wanted split and group; rename or remove it")
-              .formatted(unknown.get()));
+      throw row.problem(
+          "unknown column '%s': %s; rename or remove it".formatted(unknown.get(), EXPECTED));
     }
     if (!own.contains(PATH) || kinds.isEmpty()) {
-      throw problem(
-          row,
-          ("no column %s: expected path, one of label, labels and number, and if wanted"
-                  + " split and group")
-              .formatted(own.contains(PATH) ? "label, labels or number" : "path"));
+      String missing = own.contains(PATH) ? "label, labels or number" : "path";
+      throw row.problem("no column %s: %s".formatted(missing, EXPECTED));
     }
     if (kinds.size() > 1 || (kind != null && kind != kinds.get(0))) {
       String other = kinds.size() > 1 ? kinds.get(1) + " too" : "lines before have " + kind;
-      throw problem(
-          row,
+      throw row.problem(
           "mixed tasks: it has %s, and %s; expected one of them throughout"
               .formatted(kinds.get(0), other));
     }
@@ -179,81 +158,76 @@ final class LabelsReader {
     columns = Set.copyOf(own);
   }
 
-  private void requireSame(LabelsRows.LabelsRow row, Set<String> own)
-      throws LabelsRows.LabelsProblem {
+  private void requireSame(LabelsRow row, Set<String> own) {
     for (String name : optional) {
       if (own.contains(name) != columns.contains(name)) {
-        throw problem(
-            row,
+        throw row.problem(
             "it has %s %s, other than the lines before: expected one in all lines or in none"
                 .formatted(own.contains(name) ? "a" : "no", name));
       }
     }
   }
 
-  private Path image(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
+  private Path image(LabelsRow row) {
     Path image;
     try {
       image = paths.resolve(row.line(), only(row, PATH));
     } catch (InputException e) {
-      throw problem(row, e.getMessage());
+      throw row.problem(e.getMessage());
     }
     Integer before = seen.putIfAbsent(image, row.line());
     if (before != null) {
-      throw problem(
-          row,
+      throw row.problem(
           String.format(
               Locale.ROOT, "%s stands in line %d already; remove one of them", image, before));
     }
     return image;
   }
 
-  private List<String> labels(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
+  private List<String> labels(LabelsRow row) {
     Set<String> labels = new LinkedHashSet<>();
     for (String cell : row.cells().get(String.valueOf(kind))) {
       String label = Normalizer.normalize(cell.strip(), Normalizer.Form.NFC);
       requireName(row, "label", label);
       if (!labels.add(names.computeIfAbsent(label, same -> same))) {
-        throw problem(row, "label '" + label + "' is there twice; remove one of them");
+        throw row.problem("label '" + label + "' is there twice; remove one of them");
       }
     }
     return List.copyOf(labels);
   }
 
-  private static void requireName(LabelsRows.LabelsRow row, String what, String name)
-      throws LabelsRows.LabelsProblem {
+  private static void requireName(LabelsRow row, String what, String name) {
     if (name.isEmpty()) {
-      throw problem(row, "its " + what + " is empty; give one, or remove the line");
+      throw row.problem("its " + what + " is empty; give one, or remove the line");
     }
     if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-      throw problem(
-          row,
+      throw row.problem(
           "its %s is longer than %s characters or holds one that cannot be shown"
               .formatted(what, LONGEST_NAME));
     }
   }
 
-  private static double number(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
+  private static double number(LabelsRow row) {
     String text = only(row, LabelsKind.NUMBER.toString()).strip();
     boolean decimal =
         text.matches("[+-]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][+-]?\\d{1,9})?");
     double number = decimal ? Double.parseDouble(text) : Double.NaN;
     if (!Double.isFinite(number)) {
-      throw problem(
-          row, "'" + text + "' is no number: expected one such as 12, -0.5 or 1e-3, or no line");
+      throw row.problem(
+          "'" + text + "' is no number: expected one such as 12, -0.5 or 1e-3, or no line");
     }
     return number;
   }
 
-  private static Role role(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
+  private static Role role(LabelsRow row) {
     String word = only(row, SPLIT).strip();
     return Role.of(word)
         .orElseThrow(
-            () -> problem(row, "'" + word + "' is no split: expected train, validation or test"));
+            () -> row.problem("'" + word + "' is no split: expected train, validation or test"));
   }
 
   /** An image whose cell is empty belongs to none. */
-  private Optional<String> group(LabelsRows.LabelsRow row) throws LabelsRows.LabelsProblem {
+  private Optional<String> group(LabelsRow row) {
     String name = only(row, group).strip();
     if (name.isEmpty()) {
       return Optional.empty();
@@ -262,11 +236,7 @@ final class LabelsReader {
     return Optional.of(name);
   }
 
-  private static String only(LabelsRows.LabelsRow row, String column) {
+  private static String only(LabelsRow row, String column) {
     return row.cells().get(column).get(0);
-  }
-
-  private static LabelsRows.LabelsProblem problem(LabelsRows.LabelsRow row, String what) {
-    return new LabelsRows.LabelsProblem(row.line(), what);
   }
 }

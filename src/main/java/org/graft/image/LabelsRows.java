@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.graft.failure.MalformedFileException;
 import org.graft.storage.CsvRows;
 import org.graft.storage.Json;
 
@@ -19,30 +21,29 @@ interface LabelsRows {
   /**
    * One row.
    *
+   * @param file that it stands in
    * @param line that it begins in, from 1
    * @param cells the texts of each column that it has; most columns have one
    */
-  record LabelsRow(int line, Map<String, List<String>> cells) {}
-
-  /** What keeps a row from being read, with its line. */
-  final class LabelsProblem extends IOException {
-    private static final long serialVersionUID = 1;
-
-    LabelsProblem(int line, String what) {
-      super("line " + line + ": " + what);
+  record LabelsRow(Path file, int line, Map<String, List<String>> cells) {
+    /** What keeps it from being read. */
+    MalformedFileException problem(String what) {
+      return new MalformedFileException(file, "line " + line + ": " + what);
     }
   }
 
   Optional<LabelsRow> next() throws IOException;
 
   /** CSV whose first row names the columns; several labels are parted by {@code |}. */
-  static LabelsRows csv(BufferedReader in) throws IOException {
+  static LabelsRows csv(Path file, BufferedReader in) throws IOException {
     CsvRows rows = new CsvRows(in);
-    CsvRows.CsvRow header = rows.next().orElseThrow(() -> new LabelsProblem(1, "it is empty"));
+    CsvRows.CsvRow header =
+        rows.next().orElseThrow(() -> begun(file, 1).problem("it is empty"));
     List<String> columns = header.cells().stream().map(String::strip).toList();
     for (int i = 0; i < columns.size(); i++) {
       if (columns.subList(0, i).contains(columns.get(i))) {
-        throw new LabelsProblem(header.line(), "column '" + columns.get(i) + "' is there twice");
+        throw begun(file, header.line())
+            .problem("column '" + columns.get(i) + "' is there twice");
       }
     }
     return () -> {
@@ -50,24 +51,27 @@ interface LabelsRows {
       while (row.isPresent() && row.get().cells().equals(List.of(""))) {
         row = rows.next();
       }
-      return row.isEmpty() ? Optional.empty() : Optional.of(row(columns, row.get()));
+      return row.map(found -> row(begun(file, found.line()), columns, found.cells()));
     };
   }
 
-  private static LabelsRow row(List<String> columns, CsvRows.CsvRow row) throws LabelsProblem {
-    if (row.cells().size() != columns.size()) {
-      throw new LabelsProblem(
-          row.line(),
+  /** A row without cells as yet. */
+  private static LabelsRow begun(Path file, int line) {
+    return new LabelsRow(file, line, new LinkedHashMap<>());
+  }
+
+  private static LabelsRow row(LabelsRow begun, List<String> columns, List<String> cells) {
+    if (cells.size() != columns.size()) {
+      throw begun.problem(
           "it has %d cells, and the header %d; a cell with a comma in it is put in quotes"
-              .formatted(row.cells().size(), columns.size()));
+              .formatted(cells.size(), columns.size()));
     }
-    Map<String, List<String>> cells = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      String cell = row.cells().get(i);
+      String cell = cells.get(i);
       boolean several = columns.get(i).equals(LabelsKind.LABELS.toString());
-      cells.put(columns.get(i), several ? parts(cell) : List.of(cell));
+      begun.cells().put(columns.get(i), several ? parts(cell) : List.of(cell));
     }
-    return new LabelsRow(row.line(), cells);
+    return begun;
   }
 
   private static List<String> parts(String cell) {
@@ -75,7 +79,7 @@ interface LabelsRows {
   }
 
   /** An object a line, whose fields are text, numbers or arrays of these. */
-  static LabelsRows jsonLines(BufferedReader in) {
+  static LabelsRows jsonLines(Path file, BufferedReader in) {
     Iterator<String> lines = in.lines().iterator();
     int[] line = {0};
     return () -> {
@@ -87,34 +91,32 @@ interface LabelsRows {
         text = lines.next();
         line[0]++;
       }
-      return Optional.of(new LabelsRow(line[0], fields(text, line[0])));
+      return Optional.of(row(begun(file, line[0]), text));
     };
   }
 
-  private static Map<String, List<String>> fields(String text, int line) throws IOException {
+  private static LabelsRow row(LabelsRow begun, String text) {
     Optional<JsonNode> tree = Json.tree(text);
     if (tree.isEmpty() || !(tree.get() instanceof ObjectNode object)) {
-      throw new LabelsProblem(
-          line, "it is no JSON object, such as {\"path\":\"a.jpg\",\"label\":\"cat\"}");
+      throw begun.problem(
+          "it is no JSON object, such as {\"path\":\"a.jpg\",\"label\":\"cat\"}");
     }
-    Map<String, List<String>> fields = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       List<String> texts = new ArrayList<>();
       boolean several = field.getKey().equals(LabelsKind.LABELS.toString());
       if (several != field.getValue().isArray()) {
-        throw new LabelsProblem(
-            line,
+        throw begun.problem(
             "field '%s' is %s array".formatted(field.getKey(), several ? "no" : "an unexpected"));
       }
       for (JsonNode value : several ? field.getValue() : List.of(field.getValue())) {
         if (!value.isTextual() && !value.isNumber()) {
-          throw new LabelsProblem(
-              line, "field '" + field.getKey() + "' is neither text nor a number: " + value);
+          throw begun.problem(
+              "field '" + field.getKey() + "' is neither text nor a number: " + value);
         }
         texts.add(value.asText());
       }
-      fields.put(field.getKey(), texts);
+      begun.cells().put(field.getKey(), texts);
     }
-    return fields;
+    return begun;
   }
 }

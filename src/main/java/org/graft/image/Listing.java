@@ -60,7 +60,8 @@ record Listing(
 
   /** To test with alone. */
   Dataset testing(List<String> labels) {
-    return new Dataset(labels, List.of(), List.of(), known(Role.TEST, labels), leftOut);
+    List<LabelledImage> test = known(Role.TEST, labels);
+    return new Dataset(labels, List.of(), List.of(), test, leftOut, null);
   }
 
   Survey survey(Split split) {

@@ -11,19 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Paths in a table that begin at a folder and do not lead out of it: not by their words, and not by
- * links unless these are followed.
+ * links unless these are followed. In a packed folder no files are there; what is wrong with an
+ * image's place in its shard shows when it is read.
  */
-final class RootedPaths implements TablePaths {
+final class RootedPaths {
   private final Path root;
   private final Path whole;
   private final Path real;
   private final boolean followLinks;
+  private final boolean packed;
   private int count;
   private int missing;
   private @Nullable String firstMissing;
 
   /** The user's mistake when {@code root} is no folder. */
-  RootedPaths(Path root, boolean followLinks) {
+  RootedPaths(Path root, boolean followLinks, boolean packed) {
     if (!Files.exists(root)) {
       throw new InputException("there is no folder " + root);
     }
@@ -33,6 +35,7 @@ final class RootedPaths implements TablePaths {
     this.root = root;
     this.whole = root.toAbsolutePath().normalize();
     this.followLinks = followLinks;
+    this.packed = packed;
     try {
       this.real = root.toRealPath();
     } catch (IOException e) {
@@ -40,14 +43,22 @@ final class RootedPaths implements TablePaths {
     }
   }
 
-  @Override
-  public Path root() {
+  /** The folder that they begin at. */
+  Path root() {
     return root;
   }
 
-  @Override
-  public Path resolve(int line, String path) {
+  /**
+   * The file of that path; one that is not there is kept in mind.
+   *
+   * @param line that the path stands in
+   * @throws InputException for what leads out of the folder or is no file
+   */
+  Path resolve(int line, String path) {
     Path file = inside(root, whole, path);
+    if (packed) {
+      return file;
+    }
     count++;
     if (!Files.exists(file)) {
       missing++;
@@ -64,8 +75,11 @@ final class RootedPaths implements TablePaths {
     return file;
   }
 
-  @Override
-  public void requireAll(Path file) {
+  /** The mistake of the table {@code file} when any of its files, or a shard, is not there. */
+  void requireAll(Path file) {
+    if (packed) {
+      PackedFolder.requireWhole(whole);
+    }
     if (missing > 0) {
       throw new MalformedFileException(
           file,

@@ -27,17 +27,9 @@ public final class ShardTable implements AutoCloseable {
    * Begins the tables of a folder that is being packed.
    *
    * @param images all that are to be packed
+   * @param hasBytes whether they are in its shards, and not listed while they are elsewhere
    */
-  public ShardTable(Path folder, LabelsFile images) throws IOException {
-    this(folder, images, true);
-  }
-
-  /** The tables of a folder that lists images which are elsewhere. */
-  public static ShardTable withoutBytes(Path folder, LabelsFile images) throws IOException {
-    return new ShardTable(folder, images, false);
-  }
-
-  private ShardTable(Path folder, LabelsFile images, boolean hasBytes) throws IOException {
+  public ShardTable(Path folder, LabelsFile images, boolean hasBytes) throws IOException {
     this.folder = folder;
     this.images = images;
     this.parted = images.lines().stream().anyMatch(line -> line.role().isPresent());

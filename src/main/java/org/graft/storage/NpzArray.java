@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.graft.failure.GraftException;
 
 /**
@@ -24,22 +23,18 @@ public final class NpzArray {
   /** Deflate (RFC 1951) makes no more of a byte. */
   private static final long MOST_INFLATED = 1032;
 
-  private final Path file;
+  private final OpenNpz npz;
   private final String name;
-  private final ZipFile zip;
-  private final boolean suffixed;
   private final int[] shape;
 
   /**
    * Reads the array's header, from which its shape is known. Of an entry nothing is kept that the
    * open file has: there may be a million.
    */
-  NpzArray(Path file, ZipFile zip, ZipEntry entry) {
-    this.file = file;
-    this.zip = zip;
-    this.suffixed = entry.getName().endsWith(SUFFIX);
+  NpzArray(OpenNpz npz, ZipEntry entry) {
+    this.npz = npz;
     this.name = name(entry);
-    try (InputStream in = zip.getInputStream(entry)) {
+    try (InputStream in = npz.stream(entry)) {
       this.shape = NpyArray.readShape(in, mostValues(entry));
     } catch (IOException e) {
       throw failure(e);
@@ -52,13 +47,9 @@ public final class NpzArray {
     return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }
 
-  private ZipEntry entry() {
-    return zip.getEntry(suffixed ? name + SUFFIX : name);
-  }
-
   /** The file that holds the array. */
   public Path file() {
-    return file;
+    return npz.file();
   }
 
   public String name() {
@@ -73,13 +64,13 @@ public final class NpzArray {
    * The SHA-256 of the array's {@code .npy} form, in lower-case hexadecimal, if the file has it.
    */
   public Optional<String> sha256() {
-    return Optional.ofNullable(entry().getComment());
+    return Optional.ofNullable(npz.entry(name).getComment());
   }
 
   /** Whether both hold the same bytes, as far as their checksums and their lengths tell. */
   public boolean sameAs(NpzArray other) {
-    ZipEntry own = entry();
-    ZipEntry others = other.entry();
+    ZipEntry own = npz.entry(name);
+    ZipEntry others = other.npz.entry(other.name);
     return own.getCrc() == others.getCrc()
         && own.getSize() == others.getSize()
         && sha256().equals(other.sha256());
@@ -93,10 +84,10 @@ public final class NpzArray {
    */
   public float[] values() {
     CRC32 checksum = new CRC32();
-    ZipEntry entry = entry();
+    ZipEntry entry = npz.entry(name);
     try (InputStream in =
         new CheckedInputStream(
-            new BufferedInputStream(zip.getInputStream(entry), buffer(entry)), checksum)) {
+            new BufferedInputStream(npz.stream(entry), buffer(entry)), checksum)) {
       NpyArray array = NpyArray.read(in, mostValues(entry));
       if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
         throw new NpyFormatException("its bytes are not those that were written (CRC-32)");
@@ -118,6 +109,6 @@ public final class NpzArray {
   }
 
   private GraftException failure(IOException e) {
-    return ReadFailure.of(file, "array " + name + ": ", e);
+    return ReadFailure.of(npz.file(), "array " + name + ": ", e);
   }
 }

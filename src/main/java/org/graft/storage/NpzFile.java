@@ -25,19 +25,12 @@ public final class NpzFile {
   private NpzFile() {}
 
   public static void write(Path file, Map<String, NpyArray> arrays) throws IOException {
-    write(file, arrays, false);
+    write(Files.newOutputStream(file), arrays, false);
   }
 
   /** Also writes each array's SHA-256, as its entry's comment: {@link NpzArray#sha256}. */
   public static void writeWithDigests(Path file, Map<String, NpyArray> arrays) throws IOException {
-    write(file, arrays, true);
-  }
-
-  private static void write(Path file, Map<String, NpyArray> arrays, boolean digests)
-      throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      write(out, arrays, digests);
-    }
+    write(Files.newOutputStream(file), arrays, true);
   }
 
   /** Writes to a stream, which is closed then. */

@@ -1,6 +1,7 @@
 package org.graft.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -65,11 +66,19 @@ public final class OpenNpz {
 
   /** An array, of which only the header is read; the file's mistake when it is not of float32. */
   public Optional<NpzArray> array(String name) {
-    return Optional.ofNullable(entry(name)).map(entry -> new NpzArray(file, zip, entry));
+    return Optional.ofNullable(entry(name)).map(entry -> new NpzArray(this, entry));
+  }
+
+  Path file() {
+    return file;
+  }
+
+  InputStream stream(ZipEntry entry) throws IOException {
+    return zip.getInputStream(entry);
   }
 
   /** The entry as it is written, or without an ending. */
-  private ZipEntry entry(String name) {
+  ZipEntry entry(String name) {
     ZipEntry usual = zip.getEntry(name + NpzArray.SUFFIX);
     return usual == null ? zip.getEntry(name) : usual;
   }
