@@ -67,7 +67,10 @@ public record Dataset(
     this(labels, train, validation, test, leftOut, targets, ImageGroups.NONE);
   }
 
-  /** Images of one class each, nothing held out but what a training holds out itself, and nothing left out. */
+  /**
+   * Images of one class each, nothing held out but what a training holds out itself, and nothing
+   * left out.
+   */
   public Dataset(List<String> labels, List<LabelledImage> train, List<LabelledImage> test) {
     this(labels, train, List.of(), test, LeftOut.NOTHING, null);
   }

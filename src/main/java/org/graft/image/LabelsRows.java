@@ -37,13 +37,11 @@ interface LabelsRows {
   /** CSV whose first row names the columns; several labels are parted by {@code |}. */
   static LabelsRows csv(Path file, BufferedReader in) throws IOException {
     CsvRows rows = new CsvRows(in);
-    CsvRows.CsvRow header =
-        rows.next().orElseThrow(() -> begun(file, 1).problem("it is empty"));
+    CsvRows.CsvRow header = rows.next().orElseThrow(() -> begun(file, 1).problem("it is empty"));
     List<String> columns = header.cells().stream().map(String::strip).toList();
     for (int i = 0; i < columns.size(); i++) {
       if (columns.subList(0, i).contains(columns.get(i))) {
-        throw begun(file, header.line())
-            .problem("column '" + columns.get(i) + "' is there twice");
+        throw begun(file, header.line()).problem("column '" + columns.get(i) + "' is there twice");
       }
     }
     return () -> {
@@ -98,8 +96,7 @@ interface LabelsRows {
   private static LabelsRow row(LabelsRow begun, String text) {
     Optional<JsonNode> tree = Json.tree(text);
     if (tree.isEmpty() || !(tree.get() instanceof ObjectNode object)) {
-      throw begun.problem(
-          "it is no JSON object, such as {\"path\":\"a.jpg\",\"label\":\"cat\"}");
+      throw begun.problem("it is no JSON object, such as {\"path\":\"a.jpg\",\"label\":\"cat\"}");
     }
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       List<String> texts = new ArrayList<>();

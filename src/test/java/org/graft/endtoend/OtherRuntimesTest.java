@@ -94,7 +94,8 @@ class OtherRuntimesTest {
     int i = 0;
     for (Map.Entry<String, Map<String, Double>> image : new TreeMap<>(probabilities).entrySet()) {
       Path file = DemoModel.IMAGES.resolve(image.getKey());
-      Pixels pixels = ImageDecoder.decode(Files.readAllBytes(file), image.getKey(), MOST_PIXELS, Exif.IGNORE);
+      Pixels pixels =
+          ImageDecoder.decode(Files.readAllBytes(file), image.getKey(), MOST_PIXELS, Exif.IGNORE);
       System.arraycopy(resize.apply(pixels), 0, images, i * resize.values(), resize.values());
       for (int label = 0; label < labels.size(); label++) {
         rows[i * labels.size() + label] = image.getValue().get(labels.get(label)).floatValue();

@@ -91,10 +91,12 @@ class AugmentationTest {
   @Test
   void colourFollowsPillowsEnhancers() {
     Pixels grey = filled(50, 50, 50);
-    assertThat(OpenCv.pixels(MatTransform.colours(1.2, 1, 1).transform(OpenCv.writable(grey))).rgb())
+    assertThat(
+            OpenCv.pixels(MatTransform.colours(1.2, 1, 1).transform(OpenCv.writable(grey))).rgb())
         .containsOnly(60);
     Pixels red = filled(200, 0, 0);
-    byte[] pale = OpenCv.pixels(MatTransform.colours(1, 1, 0).transform(OpenCv.writable(red))).rgb();
+    byte[] pale =
+        OpenCv.pixels(MatTransform.colours(1, 1, 0).transform(OpenCv.writable(red))).rgb();
     assertThat(pale).containsOnly(60);
   }
 

@@ -25,7 +25,8 @@ class HostileImagesTest {
 
   private static void same(byte[] hostile, byte[] plain) {
     byte[] found =
-        assertTimeoutPreemptively(SOON, () -> ImageDecoder.decode(hostile, "hostile", Exif.IGNORE).rgb());
+        assertTimeoutPreemptively(
+            SOON, () -> ImageDecoder.decode(hostile, "hostile", Exif.IGNORE).rgb());
     assertThat(found).isEqualTo(ImageDecoder.decode(plain, "plain", Exif.IGNORE).rgb());
   }
 

@@ -196,7 +196,8 @@ class ImageFormatsTest {
   void aBigTiffIsCalledOne() {
     byte[] big = {'I', 'I', 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0};
 
-    assertThatThrownBy(() -> ImageDecoder.decode(big, "x", Exif.IGNORE)).hasMessageContaining("a BigTIFF");
+    assertThatThrownBy(() -> ImageDecoder.decode(big, "x", Exif.IGNORE))
+        .hasMessageContaining("a BigTIFF");
   }
 
   private static void patch(byte[] tiff, int tag, Consumer<ByteBuffer> change) {

@@ -26,7 +26,8 @@ class InterpolationTest {
     NpyArray expected = Goldens.RESIZE.resized(image, interpolation);
 
     float[] resized =
-        interpolation.resize(ImageDecoder.decode(image, Exif.IGNORE), expected.shape()[0], expected.shape()[1]);
+        interpolation.resize(
+            ImageDecoder.decode(image, Exif.IGNORE), expected.shape()[0], expected.shape()[1]);
 
     float tolerance = interpolation == Interpolation.NEAREST ? 0 : 1e-3f;
     assertThat(resized).containsExactly(expected.values(), Offset.offset(tolerance));

@@ -118,7 +118,8 @@ class OnnxModelTest {
   }
 
   private float[] expected(Path image) {
-    float[] pixels = Interpolation.NEAREST.resize(ImageDecoder.decode(image, Exif.IGNORE), SIZE, SIZE);
+    float[] pixels =
+        Interpolation.NEAREST.resize(ImageDecoder.decode(image, Exif.IGNORE), SIZE, SIZE);
     INDArray array = Nd4j.create(pixels, new long[] {1, SIZE, SIZE, 3}, 'c');
     return network.run(array).toFloatVector();
   }

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,8 @@ class LoadTest {
         Connections connections = new Connections(where.resolve("/predict"), picture)) {
       Load.Call post = () -> assertThat(connections.post()).isEqualTo(200);
       Load.of(CALLERS, 3, post);
-      float[] pixels = model.resize().apply(ImageDecoder.decode(picture, "picture", 1_000_000, Exif.IGNORE));
+      float[] pixels =
+          model.resize().apply(ImageDecoder.decode(picture, "picture", 1_000_000, Exif.IGNORE));
       CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> unfinished(1000));
       for (int turn = 0; turn < TURNS; turn++) {
         bare.add(
