@@ -53,7 +53,7 @@ public record Audit(
   private static final List<AuditCheck> CHECKS =
       List.of(
           new AlikePictures(),
-          new UnreadableImages(),
+          Audit::unreadable,
           new ClassNames(),
           new ClassSizes(),
           new UnfitImages());
@@ -86,6 +86,14 @@ public record Audit(
         survey.leftOut().andUnreadable(images.size() - readable.size()),
         counted(findings),
         findings);
+  }
+
+  /** Files that cannot be decoded, each with its reason. */
+  private static List<Finding> unreadable(List<AuditedImage> images, int size) {
+    return images.stream()
+        .filter(image -> !image.isReadable())
+        .map(image -> new Finding(Kind.UNREADABLE, image.look().problem(), List.of(image.file())))
+        .toList();
   }
 
   private static SortedMap<Kind, Integer> counted(List<Finding> findings) {

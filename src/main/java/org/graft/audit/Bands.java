@@ -40,9 +40,8 @@ final class Bands {
             .toArray();
     positions = new int[COUNT][];
     for (int band = 0; band < COUNT; band++) {
-      int own = band;
       positions[band] =
-          IntStream.range(0, BITS).filter(i -> i % COUNT == own).map(i -> telling[i]).toArray();
+          IntStream.iterate(band, i -> i < BITS, i -> i + COUNT).map(i -> telling[i]).toArray();
     }
   }
 

@@ -46,8 +46,7 @@ final class ClassNames implements AuditCheck {
         findings.add(
             new Finding(
                 Kind.CLASS_MISSING,
-                "no image to test with in " + String.join(", ", untested),
-                List.of()));
+                "no image to test with in " + String.join(", ", untested)));
       }
     }
     Map<String, String> alike = new HashMap<>();
@@ -78,7 +77,7 @@ final class ClassNames implements AuditCheck {
                     .map(meant::get))
         .map(known -> slip(name, known, "the first in test, the second in train"))
         .orElseGet(
-            () -> new Finding(Kind.CLASS_MISSING, "no image to learn from in " + name, List.of()));
+            () -> new Finding(Kind.CLASS_MISSING, "no image to learn from in " + name));
   }
 
   private static Map<String, List<String>> shortened(Set<String> names) {
@@ -106,8 +105,7 @@ final class ClassNames implements AuditCheck {
   private static Finding slip(String one, String other, String where) {
     return new Finding(
         Kind.CLASS_NAME,
-        String.format("classes '%s' and '%s' seem one class (%s)", one, other, where),
-        List.of());
+        String.format("classes '%s' and '%s' seem one class (%s)", one, other, where));
   }
 
   private static SortedSet<String> names(List<AuditedImage> images, Role part) {

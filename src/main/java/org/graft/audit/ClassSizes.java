@@ -36,8 +36,7 @@ final class ClassSizes implements AuditCheck {
           new Finding(
               Kind.IMBALANCE,
               "%s has %d images to learn from, %s has %d"
-                  .formatted(most.getKey(), most.getValue(), least.getKey(), least.getValue()),
-              List.of()));
+                  .formatted(most.getKey(), most.getValue(), least.getKey(), least.getValue())));
     }
     counts.entrySet().stream()
         .filter(e -> e.getValue() < FEW)
@@ -47,8 +46,7 @@ final class ClassSizes implements AuditCheck {
                     new Finding(
                         Kind.FEW_IMAGES,
                         "%s has %d images to learn from; %d or more are advisable"
-                            .formatted(e.getKey(), e.getValue(), FEW),
-                        List.of())));
+                            .formatted(e.getKey(), e.getValue(), FEW))));
     return findings;
   }
 }

@@ -24,6 +24,11 @@ public record Finding(Kind kind, String message, int count, List<Path> files) {
     this(kind, message, files.size(), files);
   }
 
+  /** About no image in particular. */
+  Finding(Kind kind, String message) {
+    this(kind, message, List.of());
+  }
+
   /** Whether the message says how many images it is about, and of a few not which. */
   public boolean countsImages() {
     return switch (kind) {

@@ -68,8 +68,7 @@ final class UnfitImages implements AuditCheck {
                             Locale.ROOT,
                             "half of the images have a content of less than %.0f px at %d px",
                             Math.ceil(share * size),
-                            size),
-                        List.of())));
+                            size))));
     return findings;
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,11 +28,7 @@ public final class DatasetFile {
 
   /** Writes the images of {@code data}, part by part. */
   public static void write(Path table, Dataset data) throws IOException {
-    Map<Path, Integer> groups = new HashMap<>();
-    for (int group = 0; group < data.groups().groups().size(); group++) {
-      int own = group;
-      data.groups().groups().get(group).forEach(file -> groups.put(file, own));
-    }
+    Map<Path, Integer> groups = data.groups().numbers();
     try (BufferedWriter out = Files.newBufferedWriter(table)) {
       out.write(Csv.line(HEADER.toArray()) + "\n");
       for (Role role : Role.values()) {

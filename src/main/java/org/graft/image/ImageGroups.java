@@ -68,13 +68,19 @@ public record ImageGroups(@JsonValue List<List<Path>> groups) {
     return groups.isEmpty();
   }
 
-  /** A number for each image, equal for those that belong together. */
-  public int[] units(List<Path> images) {
-    Map<Path, Integer> known = new HashMap<>();
+  /** The number of the group that an image is in, from 0; of those that are in one. */
+  Map<Path, Integer> numbers() {
+    Map<Path, Integer> numbers = new HashMap<>();
     for (int group = 0; group < groups.size(); group++) {
       int own = group;
-      groups.get(group).forEach(file -> known.put(file, own));
+      groups.get(group).forEach(file -> numbers.put(file, own));
     }
+    return numbers;
+  }
+
+  /** A number for each image, equal for those that belong together. */
+  public int[] units(List<Path> images) {
+    Map<Path, Integer> known = numbers();
     int[] units = new int[images.size()];
     for (int i = 0; i < units.length; i++) {
       units[i] = known.getOrDefault(images.get(i), groups.size() + i);

@@ -1,6 +1,5 @@
 package org.graft.image;
 
-import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
@@ -12,15 +11,9 @@ public final class ImageList extends AbstractList<LabelledImage> implements Rand
   private final PathList files;
   private final int[] labels;
 
-  private ImageList(PathList files, int... labels) {
+  ImageList(PathList files, int... labels) {
     this.files = files;
     this.labels = labels;
-  }
-
-  /** Images whose class is not known, all labelled 0. */
-  static ImageList unlabelled(List<Path> files) {
-    PathList held = PathList.copyOf(files);
-    return new ImageList(held, new int[held.size()]);
   }
 
   /** The same images in the same order; itself where it is one of these. */

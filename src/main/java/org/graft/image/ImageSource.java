@@ -91,6 +91,7 @@ public interface ImageSource {
 
   /** Images by what is said of them. */
   private static ImageSource of(LabelsKind kind, LabelsFile table, LeftOut leftOut) {
+    kind.require(table);
     return switch (kind) {
       case LABEL -> new LabelledFiles(table, leftOut);
       case LABELS -> new LabelSetFiles(table, leftOut);

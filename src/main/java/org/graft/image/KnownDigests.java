@@ -45,17 +45,13 @@ public final class KnownDigests {
   }
 
   /** Those kept in a folder, which is made when there are some to keep. */
-  public static KnownDigests in(Path folder) {
-    return in(folder, Clock.systemUTC());
-  }
-
   static KnownDigests in(Path folder, Clock clock) {
     return new KnownDigests(folder, clock);
   }
 
   /** Those kept beside another folder of caches. */
   public static KnownDigests beside(Path caches) {
-    return in(caches.toAbsolutePath().resolveSibling("digests"));
+    return in(caches.toAbsolutePath().resolveSibling("digests"), Clock.systemUTC());
   }
 
   /** Images that were decoded and are wanted again. */

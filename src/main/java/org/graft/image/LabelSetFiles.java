@@ -14,13 +14,8 @@ import org.graft.failure.MalformedFileException;
 
 /** Images of any number of labels each; alike are those whose rarest label is the same. */
 final class LabelSetFiles extends TargetFiles<List<Integer>> {
-  /**
-   * Those that a file or a program names.
-   *
-   * @param leftOut what lies beside them
-   */
   LabelSetFiles(LabelsFile table, LeftOut leftOut) {
-    super(table, LabelsKind.LABELS, Hint.LABELS, leftOut);
+    super(table, leftOut);
   }
 
   @Override

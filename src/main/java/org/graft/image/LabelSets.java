@@ -1,5 +1,6 @@
 package org.graft.image;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,11 +62,7 @@ public record LabelSets(List<List<Integer>> sets) implements Targets {
       }
       rarest[set] = found;
     }
-    int[] strata = new int[answers.length];
-    for (int i = 0; i < strata.length; i++) {
-      strata[i] = rarest[answers[i]];
-    }
-    return strata;
+    return Arrays.stream(answers).map(answer -> rarest[answer]).toArray();
   }
 
   @Override

@@ -10,18 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.graft.failure.Hint;
 import org.graft.failure.MalformedFileException;
 
 /** Images of one class each whose labels stand in a file. */
 final class LabelledFiles extends TableSource {
-  /**
-   * Those that a file or a program names.
-   *
-   * @param leftOut what lies beside them
-   */
   LabelledFiles(LabelsFile table, LeftOut leftOut) {
-    super(table, LabelsKind.LABEL, "label, one class for each image", Hint.CLASSES, leftOut);
+    super(table, leftOut);
   }
 
   /** Made when asked for, since it takes as much memory as the table. */

@@ -11,6 +11,6 @@ import java.util.List;
 public record LabelledImage(Path file, int label) {
   /** Images whose class is not known, all labelled 0. */
   public static List<LabelledImage> unlabelled(List<Path> files) {
-    return ImageList.unlabelled(files);
+    return new ImageList(PathList.copyOf(files), new int[files.size()]);
   }
 }

@@ -2,18 +2,12 @@ package org.graft.image;
 
 import java.util.List;
 import java.util.Map;
-import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 
 /** Images of a number each; alike are those of near numbers. */
 final class NumberFiles extends TargetFiles<Double> {
-  /**
-   * Those that a file or a program names.
-   *
-   * @param leftOut what lies beside them
-   */
   NumberFiles(LabelsFile table, LeftOut leftOut) {
-    super(table, LabelsKind.NUMBER, Hint.NUMBERS, leftOut);
+    super(table, leftOut);
   }
 
   @Override

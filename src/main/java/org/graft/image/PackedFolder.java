@@ -52,7 +52,7 @@ public final class PackedFolder {
     }
   }
 
-  private record Bytes(Path shard, long offset, int length) {}
+  private record Bytes(Path shard, long offset, int length, String sha256) {}
 
   /** Whether a folder is one. */
   static boolean isOne(Path folder) {
@@ -188,7 +188,7 @@ public final class PackedFolder {
       throw new MalformedFileException(
           file, "cannot be read from " + place.shard + ": " + FirstLine.of(e), e);
     }
-    if (!Digests.sha256(bytes).equals(sha256(file))) {
+    if (!Digests.sha256(bytes).equals(place.sha256)) {
       throw new MalformedFileException(
           file,
           ("its bytes in %s are not those of the manifest (SHA-256); fetch the shard again,"
@@ -205,7 +205,7 @@ public final class PackedFolder {
           file, "its image is not here: " + folder + " holds features alone");
     }
     Path shard = folder.resolve(header.shards().get(places.shard(row)).file());
-    return new Bytes(shard, places.offset(row), places.length(row));
+    return new Bytes(shard, places.offset(row), places.length(row), places.sha256(row));
   }
 
   /** Takes in the lines of a manifest. */

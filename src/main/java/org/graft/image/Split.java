@@ -47,11 +47,6 @@ public record Split(
     return new Split(SplitBy.FILE, DEFAULT_TEST_SHARE, seed);
   }
 
-  /** The same with what shows the same on one side. */
-  public Split withLook(ContentLook other) {
-    return new Split(SplitBy.CONTENT, testShare, seed, groupBy, other);
-  }
-
   /** Those images that are for testing; of a group all or none. */
   Set<Path> testPart(SortedMap<String, List<Path>> classes, ImageGroups groups) {
     return by == SplitBy.HASH ? byHash(classes, groups) : byClass(classes, groups);

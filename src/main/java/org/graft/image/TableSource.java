@@ -1,9 +1,7 @@
 package org.graft.image;
 
 import java.util.Optional;
-import org.graft.failure.Hint;
 import org.graft.failure.InputException;
-import org.graft.failure.MalformedFileException;
 
 /** Images of which a file says something, line by line. */
 abstract class TableSource implements ImageSource {
@@ -11,18 +9,9 @@ abstract class TableSource implements ImageSource {
   final LeftOut leftOut;
 
   /**
-   * @param kind the column that the task learns
-   * @param expected that column in words
-   * @param task what learns it
    * @param leftOut what lies beside them
    */
-  TableSource(LabelsFile table, LabelsKind kind, String expected, Hint task, LeftOut leftOut) {
-    if (table.kind() != kind) {
-      throw new MalformedFileException(
-          table.file(),
-          "it has the column %s: expected %s, which is what %s learns"
-              .formatted(table.kind(), expected, task));
-    }
+  TableSource(LabelsFile table, LeftOut leftOut) {
     this.table = table;
     this.leftOut = leftOut;
   }

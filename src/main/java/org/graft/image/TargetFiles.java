@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.graft.failure.Hint;
 import org.graft.failure.MalformedFileException;
 
 /**
@@ -20,13 +19,8 @@ import org.graft.failure.MalformedFileException;
  * @param <A> what an image is answered with
  */
 abstract class TargetFiles<A> extends TableSource {
-  /**
-   * @param kind the column that the task learns
-   * @param task what learns it
-   * @param leftOut what lies beside them
-   */
-  TargetFiles(LabelsFile table, LabelsKind kind, Hint task, LeftOut leftOut) {
-    super(table, kind, kind.toString(), task, leftOut);
+  TargetFiles(LabelsFile table, LeftOut leftOut) {
+    super(table, leftOut);
   }
 
   /**

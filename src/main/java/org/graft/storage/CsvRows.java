@@ -62,14 +62,12 @@ public final class CsvRows {
     }
     int begins = line;
     List<String> cells = new ArrayList<>();
-    boolean more = true;
-    while (more) {
+    do {
       if (cells.size() == MOST_CELLS) {
         throw new CsvProblem(begins, "more than " + MOST_CELLS + " cells");
       }
       cells.add(peek() == '"' ? quoted() : plain());
-      more = endsCell();
-    }
+    } while (endsCell());
     return Optional.of(new CsvRow(begins, cells));
   }
 

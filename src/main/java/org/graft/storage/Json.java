@@ -40,11 +40,9 @@ public final class Json {
    * more than 1,000 values in one another, Jackson's own bound.
    */
   private static final JsonMapper STRICT =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
+      MAPPER
+          .rebuild()
           .annotationIntrospector(new RequiredFields())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

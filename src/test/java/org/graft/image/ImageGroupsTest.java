@@ -189,8 +189,8 @@ class ImageGroupsTest {
                     files,
                     IntStream.range(0, 20).map(i -> i < 10 ? 0 : i < 13 ? 10 : i).toArray()));
 
-    Dataset dataset =
-        new ImageFolder(dir, FolderRules.USUAL).open(Split.withSeed(1).withLook(camera));
+    Split split = new Split(SplitBy.CONTENT, 0.2, 1, Optional.empty(), camera);
+    Dataset dataset = new ImageFolder(dir, FolderRules.USUAL).open(split);
 
     assertThat(dataset.test()).hasSize(4);
     ImageGroups kept = camera.among(images(dataset)).same();

@@ -25,7 +25,7 @@ class ImageListTest {
   @Test
   void imagesOfNoKnownClassAreAllLabelled0() {
     List<Path> files = List.of(Path.of("x.png"), Path.of("y.png"));
-    assertThat(ImageList.unlabelled(files))
+    assertThat(LabelledImage.unlabelled(files))
         .containsExactly(new LabelledImage(files.get(0), 0), new LabelledImage(files.get(1), 0));
   }
 }

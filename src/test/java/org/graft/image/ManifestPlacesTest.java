@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.storage.Digests;
@@ -63,11 +64,14 @@ class ManifestPlacesTest {
             .collect(Collectors.joining());
     Files.writeString(folder.resolve(ManifestRows.FILE), "path,label,sha256\n" + lines);
     Split split =
-        Split.withSeed(1)
-            .withLook(
-                files -> {
-                  throw new AssertionError("looked at " + files);
-                });
+        new Split(
+            SplitBy.CONTENT,
+            0.2,
+            1,
+            Optional.empty(),
+            files -> {
+              throw new AssertionError("looked at " + files);
+            });
     Dataset dataset = ImageSource.packed(folder, LabelsKind.LABEL).open(split);
     assertThat(dataset.train()).hasSize(2);
     assertThat(dataset.test()).hasSize(2);
