@@ -45,8 +45,7 @@ final class ClassNames implements AuditCheck {
       if (!untested.isEmpty()) {
         findings.add(
             new Finding(
-                Kind.CLASS_MISSING,
-                "no image to test with in " + String.join(", ", untested)));
+                Kind.CLASS_MISSING, "no image to test with in " + String.join(", ", untested)));
       }
     }
     Map<String, String> alike = new HashMap<>();
@@ -76,8 +75,7 @@ final class ClassNames implements AuditCheck {
                     .min(Comparator.naturalOrder())
                     .map(meant::get))
         .map(known -> slip(name, known, "the first in test, the second in train"))
-        .orElseGet(
-            () -> new Finding(Kind.CLASS_MISSING, "no image to learn from in " + name));
+        .orElseGet(() -> new Finding(Kind.CLASS_MISSING, "no image to learn from in " + name));
   }
 
   private static Map<String, List<String>> shortened(Set<String> names) {
