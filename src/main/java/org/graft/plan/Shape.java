@@ -102,6 +102,14 @@ public final class Shape {
     return length == FREE ? FREE : change.applyAsInt(length);
   }
 
+  /** This with an axis of length 1 more, at a place that is counted from 0. */
+  public Shape expanded(int place) {
+    int[] expanded = Arrays.copyOf(axes, axes.length + 1);
+    System.arraycopy(axes, place, expanded, place + 1, axes.length - place);
+    expanded[place] = 1;
+    return new Shape(expanded);
+  }
+
   /** This with axes of length 1 before its own, until there are {@code rank}. */
   public Shape widened(int rank) {
     int[] widened = new int[Math.max(rank, rank())];

@@ -2,7 +2,6 @@ package org.graft.source.keras;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,26 +42,12 @@ public record Assignment(
                 file.layers(),
                 places)
             : new ListedLayers(file.layers(), places).assign(file.assignBy());
-    return own.sharing(places.shared()).taking(described(config, whole));
-  }
-
-  /** The arrays that a description itself holds, by the names of the layers that need them. */
-  public static Map<String, StoredLayer> described(ModelConfig config, Plan plan) {
-    return DescribedArrays.of(config, plan);
-  }
-
-  /** The same with what the description itself holds. */
-  private Assignment taking(Map<String, StoredLayer> described) {
-    Map<String, StoredLayer> all = new LinkedHashMap<>(layers);
-    all.putAll(described);
-    return new Assignment(rule, all, misfits, unfilled, remainder);
-  }
-
-  /** The same with the arrays of each layer in {@code shared} those of the layer named there. */
-  private Assignment sharing(Map<String, String> shared) {
-    Map<String, StoredLayer> all = new LinkedHashMap<>(layers);
-    shared.forEach((layer, first) -> all.computeIfAbsent(layer, l -> layers.get(first)));
-    return new Assignment(rule, all, misfits, unfilled, remainder);
+    Map<String, StoredLayer> all = new LinkedHashMap<>(own.layers);
+    places
+        .shared()
+        .forEach((layer, first) -> all.computeIfAbsent(layer, l -> own.layers.get(first)));
+    all.putAll(DescribedArrays.of(config, whole));
+    return new Assignment(own.rule, all, own.misfits, own.unfilled, own.remainder);
   }
 
   /**
@@ -124,8 +109,7 @@ public record Assignment(
 
   /** Stored layers by the plan's names, as Keras 3 finds them, whatever the layers are called. */
   private static Map<String, StoredLayer> byPath(Places places, List<StoredLayer> stored) {
-    Map<String, StoredLayer> byPath = new HashMap<>();
-    stored.forEach(layer -> byPath.put(layer.name(), layer));
+    Map<String, StoredLayer> byPath = StoredLayer.byName(stored);
     Map<String, StoredLayer> found = new LinkedHashMap<>();
     for (String layer : places.parameters().keySet()) {
       StoredLayer own = byPath.get(places.config().place(layer).path());

@@ -126,12 +126,10 @@ final class ChannelsFirst {
 
   /** A layer that reads maps with channels last, or all as it was. */
   private LayerConfig reading(LayerConfig layer, boolean last) {
-    List<String> inputs =
+    return layer.withInputs(
         layer.inputs().stream()
             .map(input -> turned.contains(input) == last ? input : permuted(input, last))
-            .toList();
-    return new LayerConfig(
-        layer.className(), layer.name(), layer.fields(), inputs, layer.refusal());
+            .toList());
   }
 
   private String permuted(String input, boolean last) {

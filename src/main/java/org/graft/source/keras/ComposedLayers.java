@@ -35,29 +35,21 @@ final class ComposedLayers {
 
   /** Arrays side by side along a new axis. */
   static Layer stack(Fields f) {
-    Shape in = f.shape(f.inputs().get(0));
-    int stated = (int) f.number("axis", 0);
-    int place = stated < 0 ? stated + in.rank() + 2 : stated;
-    if (place < 1 || place > in.rank() + 1) {
-      throw f.unsupported("stacks along axis " + stated + ", the batch's or none");
-    }
-    List<Integer> axes = new ArrayList<>(IntStream.range(0, in.rank()).mapToObj(in::axis).toList());
-    axes.add(place - 1, 1);
-    Shape apart = new Shape(axes.stream().mapToInt(Integer::intValue).toArray());
+    Shape in = f.firstShape();
+    int axis = (int) f.number("axis", 0);
+    int place = f.newPlace(in, axis, "stacks along axis " + axis + ", the batch's or none");
+    Shape apart = in.expanded(place);
     List<String> parts =
         f.inputs().stream()
             .map(input -> f.before(name -> new Reshape(name, input, apart)))
             .toList();
-    return new Concat(f.name(), parts, place == in.rank() + 1 ? Concat.LAST : place);
+    return new Concat(f.name(), parts, place == in.rank() ? Concat.LAST : place + 1);
   }
 
   /** The mean of the squares of the differences to the mean, or its root. */
   static Layer spread(Fields f, boolean root) {
-    List<Integer> axes = f.axes("axis");
+    List<Integer> axes = f.ownAxes("goes over the images of a batch");
     boolean kept = f.bool("keepdims", false);
-    if (axes.isEmpty() || axes.get(0) < 1) {
-      throw f.unsupported("goes over the images of a batch");
-    }
     String mean = f.before(name -> new Reduce(name, f.input(), Statistic.MEAN, axes, true));
     String apart =
         f.before(name -> new Elementwise(name, List.of(f.input(), mean), Arithmetic.SUBTRACT));
@@ -72,7 +64,7 @@ final class ComposedLayers {
   /** Along an axis that need not be the last. */
   static Layer softmax(Fields f, Activation function) {
     int axis = (int) f.number("axis", -1);
-    int place = axis < 0 ? axis + f.rank() + 1 : axis;
+    int place = f.place(axis);
     if (place == f.rank()) {
       return new Activate(f.name(), f.input(), function);
     }
@@ -119,14 +111,10 @@ final class ComposedLayers {
   /** One of the parts that an axis is divided into, equal ones or those between some places. */
   static Layer part(Fields f) {
     String stated = f.has("function") ? "num_or_size_splits" : "indices_or_sections";
-    List<Integer> axes = f.axes("axis");
-    List<Integer> numbers = f.numbers(stated, List.of()).stream().map(Double::intValue).toList();
+    List<Integer> numbers = f.integers(stated);
     int part = f.value(PART).asInt();
-    if (axes.size() != 1 || axes.get(0) < 1) {
-      throw f.unsupported("divides the images of a batch");
-    }
-    int axis = axes.get(0);
-    int length = f.inputShape().axis(axis - 1);
+    int axis = f.ownAxis("divides the images of a batch");
+    int length = f.lengthOf(axis);
     boolean equal = f.value(stated).isInt();
     if (length == Shape.FREE || (equal && length % numbers.get(0) != 0)) {
       throw f.unsupported("divides an axis of " + length + " into " + numbers);
@@ -151,12 +139,8 @@ final class ComposedLayers {
   /** One place of an axis, which goes. */
   static Layer place(Fields f) {
     f.value("num");
-    List<Integer> axes = f.axes("axis");
     int part = f.value(PART).asInt();
-    if (axes.size() != 1 || axes.get(0) < 1) {
-      throw f.unsupported("divides the images of a batch");
-    }
-    int axis = axes.get(0);
+    int axis = f.ownAxis("divides the images of a batch");
     Shape in = f.inputShape();
     String one = f.before(name -> places(name, f.input(), axis, part, 1));
     int[] kept = IntStream.range(0, in.rank()).filter(i -> i != axis - 1).map(in::axis).toArray();
@@ -165,19 +149,19 @@ final class ComposedLayers {
 
   /** Axes turned round by some places, one after the other. */
   static Layer roll(Fields f) {
-    List<Double> shifts = f.numbers("shift", List.of());
-    List<Double> axes = f.numbers("axis", List.of());
+    List<Integer> shifts = f.integers("shift");
+    List<Integer> axes = f.integers("axis");
     if (axes.isEmpty() || axes.size() != shifts.size()) {
       throw f.unsupported("turns all values round, or axes by fewer numbers");
     }
     String source = f.input();
     for (int i = 0; i < axes.size(); i++) {
-      int axis = (int) (axes.get(i) < 0 ? axes.get(i) + f.rank() + 1 : axes.get(i));
-      int length = axis < 1 || axis > f.rank() ? Shape.FREE : f.inputShape().axis(axis - 1);
+      int axis = f.place(axes.get(i));
+      int length = axis < 1 || axis > f.rank() ? Shape.FREE : f.lengthOf(axis);
       if (length == Shape.FREE) {
         throw f.unsupported("turns the batch round, or an axis of any length");
       }
-      int shift = shifts.get(i).intValue();
+      int shift = shifts.get(i);
       List<Integer> places =
           IntStream.range(0, length).map(p -> Math.floorMod(p - shift, length)).boxed().toList();
       if (i == axes.size() - 1) {

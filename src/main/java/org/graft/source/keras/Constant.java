@@ -81,13 +81,7 @@ record Constant(Shape shape, JsonNode values) {
     if (axes.length == rank + 1 && axes[0] == 1) {
       return Optional.of(new Shape(Arrays.copyOfRange(axes, 1, axes.length)));
     }
-    if (axes.length > rank) {
-      return Optional.empty();
-    }
-    int[] whole = new int[rank];
-    Arrays.fill(whole, 1);
-    System.arraycopy(axes, 0, whole, rank - axes.length, axes.length);
-    return Optional.of(new Shape(whole));
+    return axes.length > rank ? Optional.empty() : Optional.of(shape.widened(rank));
   }
 
   /** The array that a layer is called with, in the first place or the second. */

@@ -17,7 +17,7 @@ import org.graft.plan.Size2d;
 import org.graft.plan.Weights;
 
 /** The arrays that a description itself holds or means, by the layers that need them. */
-final class DescribedArrays {
+public final class DescribedArrays {
   /** What {@code rgb_to_grayscale} takes of each colour. */
   private static final float[] LUMA = {0.2989f, 0.587f, 0.114f};
 
@@ -28,7 +28,10 @@ final class DescribedArrays {
 
   private DescribedArrays() {}
 
-  static Map<String, StoredLayer> of(ModelConfig config, Plan plan) {
+  /**
+   * Those of the layers of {@code plan}, which was made of {@code config}, by these layers' names.
+   */
+  public static Map<String, StoredLayer> of(ModelConfig config, Plan plan) {
     Map<String, Layer> layers = new LinkedHashMap<>();
     plan.layers().forEach(layer -> layers.put(layer.name(), layer));
     Map<String, StoredLayer> found = new LinkedHashMap<>();

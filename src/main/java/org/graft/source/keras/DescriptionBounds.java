@@ -1,8 +1,6 @@
 package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.graft.failure.UnsupportedModelException;
 
 /**
@@ -15,9 +13,6 @@ final class DescriptionBounds {
 
   private int layers;
 
-  /** A model, and how many models it stands in. */
-  private record Nested(JsonNode model, int depth) {}
-
   /**
    * Goes through a description before anything is made of it.
    *
@@ -25,26 +20,21 @@ final class DescriptionBounds {
    *     network has
    */
   static void require(JsonNode json) {
-    DescriptionBounds bounds = new DescriptionBounds();
-    Deque<Nested> left = new ArrayDeque<>();
-    left.push(new Nested(json, 0));
-    while (!left.isEmpty()) {
-      Nested nested = left.pop();
-      JsonNode config = nested.model().path("config");
-      for (JsonNode layer : config.isArray() ? config : config.path("layers")) {
-        bounds.count(1);
-        if (ConfigReader.isModel(layer)) {
-          requireDepth(nested.depth() + 1);
-          left.push(new Nested(layer, nested.depth() + 1));
-        }
-      }
-    }
+    new DescriptionBounds().count(json, 0);
   }
 
-  private static void requireDepth(int depth) {
+  /** Counts the layers of a model that stands in so many others. */
+  private void count(JsonNode model, int depth) {
     if (depth > MOST_DEPTH) {
       throw new UnsupportedModelException(
           "a model description with models nested deeper than " + MOST_DEPTH);
+    }
+    JsonNode config = model.path("config");
+    for (JsonNode layer : config.isArray() ? config : config.path("layers")) {
+      count(1);
+      if (ConfigReader.isModel(layer)) {
+        count(layer, depth + 1);
+      }
     }
   }
 

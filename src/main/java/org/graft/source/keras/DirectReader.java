@@ -24,7 +24,7 @@ import org.graft.plan.Plan;
 import org.graft.plan.Reduction;
 import org.graft.plan.Reshape;
 import org.graft.plan.Shape;
-import org.graft.plan.SingleHeadAttention;
+import org.graft.plan.SingleHeadAttention.AttentionScore;
 
 /** Reads a description into a plan, one line a Keras class; fails on any field it does not know. */
 public final class DirectReader {
@@ -36,9 +36,9 @@ public final class DirectReader {
           Map.entry("SeparableConv2D", KerasWindows::separable),
           Map.entry("Conv2DTranspose", KerasWindows::transposed),
           Map.entry("CenterCrop", KerasWindows::centerCrop),
-          Map.entry("GroupNormalization", KerasNorms::groupNorm),
-          Map.entry("UnitNormalization", KerasNorms::unitNorm),
-          Map.entry("RMSNormalization", KerasNorms::rmsNorm),
+          Map.entry("GroupNormalization", ValueLayers::groupNorm),
+          Map.entry("UnitNormalization", ValueLayers::unitNorm),
+          Map.entry("RMSNormalization", ValueLayers::rmsNorm),
           Map.entry("MaxPooling2D", f -> KerasWindows.pool(f, Reduction.MAX)),
           Map.entry("AveragePooling2D", f -> KerasWindows.pool(f, Reduction.MEAN)),
           Map.entry("GlobalAveragePooling2D", f -> KerasWindows.globalPool(f, Reduction.MEAN)),
@@ -50,12 +50,8 @@ public final class DirectReader {
           Map.entry("GlobalAveragePooling1D", f -> KerasWindows.globalPool(f, Reduction.MEAN)),
           Map.entry("GlobalMaxPooling1D", f -> KerasWindows.globalPool(f, Reduction.MAX)),
           Map.entry("MultiHeadAttention", SequenceLayers::multiHeadAttention),
-          Map.entry(
-              "Attention",
-              f -> SequenceLayers.attention(f, SingleHeadAttention.AttentionScore.DOT)),
-          Map.entry(
-              "AdditiveAttention",
-              f -> SequenceLayers.attention(f, SingleHeadAttention.AttentionScore.ADDITIVE)),
+          Map.entry("Attention", f -> SequenceLayers.attention(f, AttentionScore.DOT)),
+          Map.entry("AdditiveAttention", f -> SequenceLayers.attention(f, AttentionScore.ADDITIVE)),
           Map.entry("Dot", SequenceLayers::dot),
           Map.entry("Matmul", f -> new MatMul(f.name(), f.inputs(), false, false)),
           Map.entry("GetItem", SequenceLayers::slice),
@@ -83,8 +79,8 @@ public final class DirectReader {
           Map.entry("Average", f -> ValueLayers.arithmetic(f, Arithmetic.AVERAGE)),
           Map.entry("Maximum", f -> ValueLayers.arithmetic(f, Arithmetic.MAXIMUM)),
           Map.entry("Minimum", f -> ValueLayers.arithmetic(f, Arithmetic.MINIMUM)),
-          Map.entry("Divide", ValueLayers::quotient),
-          Map.entry("TrueDivide", ValueLayers::quotient),
+          Map.entry("Divide", f -> ValueLayers.arithmetic(f, Arithmetic.DIVIDE)),
+          Map.entry("TrueDivide", f -> ValueLayers.arithmetic(f, Arithmetic.DIVIDE)),
           Map.entry("TFOpLambda", OpLayers::function),
           Map.entry("Lambda", Lambdas::lambda),
           Map.entry("CustomScaleLayer", ValueLayers::scaledAdd),
@@ -219,8 +215,7 @@ public final class DirectReader {
   }
 
   private static Layer permute(Fields f) {
-    List<Integer> order = f.numbers("dims", List.of()).stream().map(Double::intValue).toList();
-    return new Permute(f.name(), f.input(), order);
+    return new Permute(f.name(), f.input(), f.integers("dims"));
   }
 
   private static Layer noise(Fields f, String className) {

@@ -1,17 +1,14 @@
 package org.graft.source.keras;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.modelimport.keras.KerasLayer;
 import org.deeplearning4j.nn.modelimport.keras.KerasModel;
-import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
-import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
-import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelBuilder;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
@@ -33,8 +30,16 @@ public final class Dl4jReader {
 
   private static Plan readTurned(ModelConfig config, int size) {
     Dl4jLosses.check(config);
-    KerasModel model = parse(Keras2Dialect.json(config, size));
-    ComputationGraphConfiguration graph = configuration(model);
+    String json = Keras2Dialect.json(config, size);
+    KerasModel model =
+        imported(
+            () ->
+                new KerasModel()
+                    .modelBuilder()
+                    .modelJson(json)
+                    .enforceTrainingConfig(false)
+                    .buildModel());
+    ComputationGraphConfiguration graph = imported(model::getComputationGraphConfiguration);
     Map<String, KerasLayer> kerasLayers = new HashMap<>(model.getLayers());
     List<Layer> layers = new ArrayList<>();
     for (LayerConfig layer : config.layers()) {
@@ -60,24 +65,10 @@ public final class Dl4jReader {
     return new Fields(config.layers().get(0), config.words(), List.of()).batchShape();
   }
 
-  private static KerasModel parse(String json) {
+  private static <T> T imported(Callable<T> step) {
     try {
-      KerasModelBuilder builder = new KerasModel().modelBuilder();
-      return builder.modelJson(json).enforceTrainingConfig(false).buildModel();
-    } catch (IOException
-        | InvalidKerasConfigurationException
-        | UnsupportedKerasConfigurationException
-        | RuntimeException e) {
-      throw declined(e);
-    }
-  }
-
-  private static ComputationGraphConfiguration configuration(KerasModel model) {
-    try {
-      return model.getComputationGraphConfiguration();
-    } catch (InvalidKerasConfigurationException
-        | UnsupportedKerasConfigurationException
-        | RuntimeException e) {
+      return step.call();
+    } catch (Exception e) {
       throw declined(e);
     }
   }

@@ -96,9 +96,17 @@ final class Fields {
     return inputShapes.get(0);
   }
 
+  /** The shape of what comes in first. */
+  Shape firstShape() {
+    if (inputShapes.isEmpty()) {
+      throw unsupported("reads nothing, an input expected");
+    }
+    return inputShapes.get(0);
+  }
+
   /** Number of axes of what comes in first, that of the batch not among them. */
   int rank() {
-    return inputShapes.get(0).rank();
+    return firstShape().rank();
   }
 
   List<String> inputs() {
@@ -110,34 +118,33 @@ final class Fields {
   }
 
   int integer(String field) {
-    JsonNode value = value(field);
-    if (!value.canConvertToInt() || value.asInt() < 1) {
-      throw unsupported(field, value);
-    }
-    return value.asInt();
+    return whole(field, value(field));
   }
 
   /** A whole number, which may stand in a list of one. */
   int length(String field, int byDefault) {
-    JsonNode value = value(field);
-    JsonNode length = value.size() == 1 ? value.path(0) : value;
-    if (isAbsent(field)) {
-      return byDefault;
+    return isAbsent(field) ? byDefault : whole(field, alone(field));
+  }
+
+  private int whole(String field, JsonNode number) {
+    if (!number.canConvertToInt() || number.asInt() < 1) {
+      throw unsupported(field, value(field));
     }
-    if (!length.canConvertToInt() || length.asInt() < 1) {
-      throw unsupported(field, value);
-    }
-    return length.asInt();
+    return number.asInt();
   }
 
   /** One number, which Keras 2 may have written as a list of one. */
   double number(String field) {
-    JsonNode value = value(field);
-    JsonNode number = value.size() == 1 ? value.path(0) : value;
+    JsonNode number = alone(field);
     if (!number.isNumber()) {
-      throw unsupported(field, value);
+      throw unsupported(field, value(field));
     }
     return number.asDouble();
+  }
+
+  private JsonNode alone(String field) {
+    JsonNode value = value(field);
+    return value.size() == 1 ? value.path(0) : value;
   }
 
   double number(String field, double byDefault) {
@@ -148,13 +155,54 @@ final class Fields {
     return layer.fields().has(field);
   }
 
-  /** Axes of what comes in, counted with the batch, in order. */
-  List<Integer> axes(String field) {
-    return numbers(field, List.of()).stream()
-        .map(Double::intValue)
-        .map(axis -> axis < 0 ? axis + rank() + 1 : axis)
-        .sorted()
-        .toList();
+  /** The axes of what comes in that {@code axis} names, counted with the batch, in order. */
+  List<Integer> axes() {
+    return integers("axis").stream().map(this::place).sorted().toList();
+  }
+
+  /**
+   * The same where none of them may be the batch's.
+   *
+   * @param problem what is said of the layer if one is, or none is named
+   */
+  List<Integer> ownAxes(String problem) {
+    List<Integer> axes = axes();
+    if (axes.isEmpty() || axes.get(0) < 1) {
+      throw unsupported(problem);
+    }
+    return axes;
+  }
+
+  /** The same of a single axis. */
+  int ownAxis(String problem) {
+    List<Integer> axes = ownAxes(problem);
+    if (axes.size() != 1) {
+      throw unsupported(problem);
+    }
+    return axes.get(0);
+  }
+
+  /** An axis of what comes in, counted with the batch, of one that is counted from either end. */
+  int place(int axis) {
+    return axis < 0 ? axis + rank() + 1 : axis;
+  }
+
+  /** How long an axis is. */
+  int lengthOf(int axis) {
+    return inputShape().axis(axis - 1);
+  }
+
+  /**
+   * Where an axis is put into an array, counted from 0 without the batch.
+   *
+   * @param problem what is said of the layer if it would stand beyond, or before the batch
+   */
+  int newPlace(Shape in, int axis, String problem) {
+    int place = (axis < 0 ? axis + in.rank() + 2 : axis) - 1;
+    if (place < 0 || place > in.rank()) {
+      throw unsupported(problem);
+    }
+    return place;
   }
 
   /** The array of more than one axis that the layer is called with, if it is. */
@@ -164,7 +212,16 @@ final class Fields {
 
   /** The numbers that stand in that place of the layer's call; none where a tensor does. */
   List<Double> called(int place) {
-    return numbers(InboundNodes.place(place), List.of());
+    return numbers(InboundNodes.place(place));
+  }
+
+  /** Whole numbers, none where the field is absent. */
+  List<Integer> integers(String field) {
+    return numbers(field).stream().map(Double::intValue).toList();
+  }
+
+  List<Double> numbers(String field) {
+    return numbers(field, List.of());
   }
 
   /** One number, a list of them, or a tensor of which only the last axis is longer than 1. */
@@ -188,13 +245,10 @@ final class Fields {
 
   boolean bool(String field, boolean byDefault) {
     JsonNode value = value(field);
-    if (value.isMissingNode() || value.isNull()) {
-      return byDefault;
-    }
-    if (!value.isBoolean()) {
+    if (!isAbsent(field) && !value.isBoolean()) {
       throw unsupported(field, value);
     }
-    return value.asBoolean();
+    return value.asBoolean(byDefault);
   }
 
   Size2d size2d(String field) {
@@ -284,11 +338,7 @@ final class Fields {
   /** Accepts a field only if it is absent, null, or one of {@code values} as JSON writes them. */
   Fields require(String field, String... values) {
     JsonNode value = value(field);
-    boolean fine = value.isMissingNode() || value.isNull();
-    for (String accepted : values) {
-      fine |= value.toString().equals(accepted);
-    }
-    if (!fine) {
+    if (!isAbsent(field) && !List.of(values).contains(value.toString())) {
       throw unsupported(field, value);
     }
     return this;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.UnsupportedModelException;
+import org.nd4j.common.util.ArrayUtil;
 
 /**
  * The arrays of one HDF5 file: floating-point numbers of 16, 32 or 64 bits, of either byte order,
@@ -72,7 +73,7 @@ final class Hdf5Arrays {
     }
     Object data = dataset.getDataFlat();
     if (data instanceof double[] doubles) {
-      return narrowed(doubles);
+      return ArrayUtil.toFloats(doubles);
     }
     if (data instanceof byte[] bytes) {
       return widened(bytes);
@@ -105,14 +106,6 @@ final class Hdf5Arrays {
     float[] floats = new float[bytes.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = bytes[i];
-    }
-    return floats;
-  }
-
-  private static float[] narrowed(double... doubles) {
-    float[] floats = new float[doubles.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) doubles[i];
     }
     return floats;
   }

@@ -1,6 +1,7 @@
 package org.graft.source.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,13 +65,12 @@ final class KerasWindows {
 
   static Layer transposed(Fields f) {
     f.require("groups", "1");
-    List<Double> extra = f.numbers("output_padding", List.of());
     return new ConvTranspose2d(
         f.name(),
         f.input(),
         f.integer("filters"),
         window(f),
-        extra.stream().map(Double::intValue).toList(),
+        f.integers("output_padding"),
         f.bool("use_bias", true),
         f.activation("activation"));
   }
@@ -163,37 +163,26 @@ final class KerasWindows {
   }
 
   static Layer zeroPad(Fields f) {
-    Border border = Border.of(f, "padding");
-    return new ZeroPad2d(
-        f.name(), f.input(), border.top(), border.bottom(), border.left(), border.right());
+    int[] ends = ends(f, "padding");
+    return new ZeroPad2d(f.name(), f.input(), ends[0], ends[1], ends[2], ends[3]);
   }
 
   static Layer crop(Fields f) {
-    Border border = Border.of(f, "cropping");
-    return new Crop2d(
-        f.name(), f.input(), border.top(), border.bottom(), border.left(), border.right());
+    int[] ends = ends(f, "cropping");
+    return new Crop2d(f.name(), f.input(), ends[0], ends[1], ends[2], ends[3]);
   }
 
-  /** Rows and columns at a map's edges. */
-  private record Border(int top, int bottom, int left, int right) {
-    static Border of(Fields f, String field) {
-      f.requireChannelsLast();
-      return new Border(
-          side(f, field, 0, 0), side(f, field, 0, 1), side(f, field, 1, 0), side(f, field, 1, 1));
+  /** Rows at a map's top and bottom, columns at its left and right. */
+  private static int[] ends(Fields f, String field) {
+    f.requireChannelsLast();
+    JsonNode value = f.value(field);
+    List<JsonNode> ends = new ArrayList<>();
+    value.forEach(axis -> axis.forEach(ends::add));
+    boolean pairs = value.size() == 2 && value.path(0).size() == 2 && value.path(1).size() == 2;
+    if (!pairs || !ends.stream().allMatch(end -> end.canConvertToInt() && end.asInt() >= 0)) {
+      throw f.unsupported(
+          "has " + field + " = " + value + ", [[top, bottom], [left, right]] expected");
     }
-
-    private static int side(Fields f, String field, int axis, int end) {
-      JsonNode value = f.value(field);
-      JsonNode side = value.path(axis).path(end);
-      if (value.size() != 2 || value.path(axis).size() != 2 || !isLength(side)) {
-        throw f.unsupported(
-            "has " + field + " = " + value + ", [[top, bottom], [left, right]] expected");
-      }
-      return side.asInt();
-    }
-
-    private static boolean isLength(JsonNode side) {
-      return side.canConvertToInt() && side.asInt() >= 0;
-    }
+    return ends.stream().mapToInt(JsonNode::asInt).toArray();
   }
 }

@@ -15,6 +15,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.apache.commons.compress.utils.BoundedInputStream;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.source.ZipKind;
@@ -108,7 +109,7 @@ final class KerasZip implements KerasSource {
       throws IOException {
     CRC32 checksum = new CRC32();
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
-      long copied = new Bounded(in, entry.getSize()).transferTo(out);
+      long copied = new BoundedInputStream(in, entry.getSize() + 1).transferTo(out);
       if (copied != entry.getSize() || checksum.getValue() != entry.getCrc()) {
         throw new MalformedFileException(
             path, entry.getName() + " has not the bytes that the zip claims (length or CRC-32)");

@@ -26,11 +26,7 @@ final class MovingLayers {
 
   /** An axis the other way round. */
   static Layer flip(Fields f) {
-    List<Integer> axes = f.axes("axis");
-    if (axes.size() != 1 || axes.get(0) < 1) {
-      throw f.unsupported("turns the images of a batch, or several axes at once");
-    }
-    int axis = axes.get(0);
+    int axis = f.ownAxis("turns the images of a batch, or several axes at once");
     if (axis == f.rank() && f.rank() == 3 && f.inputShape().channels() == 3) {
       return reversed(f);
     }
@@ -49,11 +45,7 @@ final class MovingLayers {
   /** Each place of an axis several times. */
   static Layer repeat(Fields f) {
     int times = f.integer("repeats");
-    List<Integer> axes = f.axes("axis");
-    if (axes.size() != 1 || axes.get(0) < 1) {
-      throw f.unsupported("repeats the images of a batch, or all values");
-    }
-    int axis = axes.get(0);
+    int axis = f.ownAxis("repeats the images of a batch, or all values");
     if (axis == f.rank() && f.inputShape().channels() == 1) {
       return new Concat(f.name(), Collections.nCopies(times, f.input()));
     }
@@ -66,7 +58,7 @@ final class MovingLayers {
 
   /** A whole axis once more behind itself. */
   static Layer tile(Fields f, String field) {
-    List<Integer> times = f.numbers(field, List.of()).stream().map(Double::intValue).toList();
+    List<Integer> times = f.integers(field);
     int missing = f.rank() + 1 - times.size();
     List<Integer> longer =
         IntStream.range(0, times.size()).filter(i -> times.get(i) != 1).boxed().toList();
@@ -80,7 +72,7 @@ final class MovingLayers {
   }
 
   private static int length(Fields f, int axis) {
-    int length = f.inputShape().axis(axis - 1);
+    int length = f.lengthOf(axis);
     if (length == Shape.FREE) {
       throw f.unsupported("goes over an axis of any length; fix the size of the images");
     }
@@ -97,13 +89,13 @@ final class MovingLayers {
 
   static Layer swapAxes(Fields f) {
     List<Integer> order = order(f);
-    Collections.swap(order, axis(f, f.number("axis1")), axis(f, f.number("axis2")));
+    Collections.swap(order, axis(f, (int) f.number("axis1")), axis(f, (int) f.number("axis2")));
     return permuted(f, order);
   }
 
   static Layer moveAxis(Fields f) {
-    List<Double> from = f.numbers("source", List.of());
-    List<Double> to = f.numbers("destination", List.of());
+    List<Integer> from = f.integers("source");
+    List<Integer> to = f.integers("destination");
     TreeMap<Integer, Integer> placed = new TreeMap<>();
     List<Integer> rest = order(f);
     for (int i = 0; i < Math.min(from.size(), to.size()); i++) {
@@ -120,10 +112,10 @@ final class MovingLayers {
     return new ArrayList<>(IntStream.rangeClosed(0, f.rank()).boxed().toList());
   }
 
-  private static int axis(Fields f, double stated) {
-    int axis = (int) (stated < 0 ? stated + f.rank() + 1 : stated);
+  private static int axis(Fields f, int stated) {
+    int axis = f.place(stated);
     if (axis < 0 || axis > f.rank()) {
-      throw f.unsupported("names axis " + (int) stated + " of [" + f.inputShape() + "]");
+      throw f.unsupported("names axis " + stated + " of [" + f.inputShape() + "]");
     }
     return axis;
   }
@@ -151,26 +143,19 @@ final class MovingLayers {
       after.add(end(width.path(axis), 1));
     }
     boolean border = f.inputShape().isMap() && isNothing(width.path(3));
-    if (!border && mode.equals("constant")) {
+    if (mode.equals("constant") && (!border || value != 0)) {
       return new ConstantPad(f.name(), f.input(), before, after, value);
     }
     if (!border) {
       throw f.unsupported("mirrors other axes than height and width");
     }
-    if (!mode.equals("constant")) {
-      return new MirrorPad2d(
-          f.name(),
-          f.input(),
-          before.get(0),
-          after.get(0),
-          before.get(1),
-          after.get(1),
-          mode.equals("symmetric"));
-    }
-    return value == 0
-        ? new ZeroPad2d(
-            f.name(), f.input(), before.get(0), after.get(0), before.get(1), after.get(1))
-        : new ConstantPad(f.name(), f.input(), before, after, value);
+    int top = before.get(0);
+    int bottom = after.get(0);
+    int left = before.get(1);
+    int right = after.get(1);
+    return mode.equals("constant")
+        ? new ZeroPad2d(f.name(), f.input(), top, bottom, left, right)
+        : new MirrorPad2d(f.name(), f.input(), top, bottom, left, right, mode.equals("symmetric"));
   }
 
   private static boolean isNothing(JsonNode ends) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Stored layers matched to a plan's by name: letter by letter, or, for names that Keras counts up
@@ -24,8 +25,7 @@ final class NameMatch {
    */
   static List<Map<String, StoredLayer>> of(List<StoredLayer> stored, Set<String> names) {
     List<Map<String, StoredLayer>> matches = new ArrayList<>();
-    Map<String, StoredLayer> exact = new LinkedHashMap<>();
-    stored.forEach(layer -> exact.put(layer.name(), layer));
+    Map<String, StoredLayer> exact = StoredLayer.byName(stored);
     if (exact.size() == stored.size() && names.containsAll(exact.keySet())) {
       matches.add(exact);
     }
@@ -35,20 +35,7 @@ final class NameMatch {
 
   private static Optional<Map<String, StoredLayer>> byRank(
       List<StoredLayer> stored, Set<String> names) {
-    Map<String, List<String>> counted = byStem(names);
-    Map<String, StoredLayer> byName = new LinkedHashMap<>();
-    stored.forEach(layer -> byName.put(layer.name(), layer));
-    Map<String, StoredLayer> matched = new LinkedHashMap<>();
-    for (Map.Entry<String, List<String>> group : byStem(byName.keySet()).entrySet()) {
-      List<String> places = counted.getOrDefault(group.getKey(), List.of());
-      List<String> ranked = group.getValue();
-      if (ranked.size() > places.size()) {
-        return Optional.empty();
-      }
-      for (int i = 0; i < ranked.size(); i++) {
-        matched.put(places.get(i), byName.get(ranked.get(i)));
-      }
-    }
+    Map<String, StoredLayer> matched = ranked(stored, names, (own, places) -> own <= places);
     boolean whole = new HashSet<>(matched.values()).size() == stored.size();
     return whole ? Optional.of(matched) : Optional.empty();
   }
@@ -58,19 +45,26 @@ final class NameMatch {
    * stands on both sides equally often.
    */
   static Map<String, StoredLayer> partly(List<StoredLayer> stored, Set<String> names) {
+    return ranked(stored, names, Integer::equals);
+  }
+
+  /**
+   * By the rank of their numbers, the layers of each stem whose count on both sides {@code suits}.
+   */
+  private static Map<String, StoredLayer> ranked(
+      List<StoredLayer> stored, Set<String> names, BiPredicate<Integer, Integer> suits) {
     Map<String, List<String>> counted = byStem(names);
-    Map<String, StoredLayer> byName = new LinkedHashMap<>();
-    stored.forEach(layer -> byName.put(layer.name(), layer));
-    Map<String, StoredLayer> told = new LinkedHashMap<>();
+    Map<String, StoredLayer> byName = StoredLayer.byName(stored);
+    Map<String, StoredLayer> matched = new LinkedHashMap<>();
     byStem(byName.keySet())
         .forEach(
-            (stem, ranked) -> {
+            (stem, own) -> {
               List<String> places = counted.getOrDefault(stem, List.of());
-              for (int i = 0; i < ranked.size() && ranked.size() == places.size(); i++) {
-                told.put(places.get(i), byName.get(ranked.get(i)));
+              for (int i = 0; i < own.size() && suits.test(own.size(), places.size()); i++) {
+                matched.put(places.get(i), byName.get(own.get(i)));
               }
             });
-    return told;
+    return matched;
   }
 
   private static Map<String, List<String>> byStem(Collection<String> names) {

@@ -132,7 +132,7 @@ final class OpLayers {
       case "math.multiply", "multiply" -> ValueLayers.arithmetic(f, Arithmetic.MULTIPLY);
       case "math.maximum", "maximum" -> ValueLayers.arithmetic(f, Arithmetic.MAXIMUM);
       case "math.minimum", "minimum" -> ValueLayers.arithmetic(f, Arithmetic.MINIMUM);
-      case "math.truediv", "math.divide" -> ValueLayers.quotient(f);
+      case "math.truediv", "math.divide" -> ValueLayers.arithmetic(f, Arithmetic.DIVIDE);
       case "math.negative" -> negative(f);
       case "math.reduce_mean" -> reduce(f, Statistic.MEAN);
       case "math.reduce_max" -> reduce(f, Statistic.MAX);
@@ -224,11 +224,8 @@ final class OpLayers {
   /** One number of all along some axes; mean and maximum of a map or sequence are pools. */
   private static Layer reduce(Fields f, Statistic statistic) {
     f.require("initial");
-    List<Integer> axes = f.axes("axis");
+    List<Integer> axes = f.ownAxes("reduces the images of a batch to one");
     boolean kept = f.bool("keepdims", false);
-    if (axes.isEmpty() || axes.get(0) < 1) {
-      throw f.unsupported("reduces the images of a batch to one");
-    }
     boolean cells = f.inputShape().isMap() && axes.equals(CELLS);
     boolean sequence = f.rank() == 2 && axes.equals(List.of(1));
     Reduction reduction = POOLS.get(statistic);
@@ -239,20 +236,19 @@ final class OpLayers {
 
   /** Some places of an axis. */
   private static Layer take(Fields f) {
-    List<Integer> axis = f.axes("axis");
+    String problem = "takes what is no list of places along one axis of an image";
+    int axis = f.ownAxis(problem);
     JsonNode places = Constant.unwrapped(f.value(InboundNodes.place(1)));
-    boolean listed = places.isArray() && places.path(0).isInt();
-    if (axis.size() != 1 || axis.get(0) < 1 || !listed) {
-      throw f.unsupported("takes what is no list of places along one axis of an image");
+    if (!places.isArray() || !places.path(0).isInt()) {
+      throw f.unsupported(problem);
     }
-    int length = f.inputShape().axis(axis.get(0) - 1);
+    int length = f.lengthOf(axis);
     List<Integer> indices =
-        f.called(1).stream().map(Double::intValue).map(p -> p < 0 ? p + length : p).toList();
-    boolean reversed =
-        f.inputShape().isMap() && axis.get(0) == f.rank() && length == REVERSED.size();
+        f.integers(InboundNodes.place(1)).stream().map(p -> p < 0 ? p + length : p).toList();
+    boolean reversed = f.inputShape().isMap() && axis == f.rank() && length == REVERSED.size();
     return reversed && indices.equals(REVERSED)
         ? MovingLayers.reversed(f)
-        : new Select(f.name(), f.input(), axis.get(0), indices);
+        : new Select(f.name(), f.input(), axis, indices);
   }
 
   /** The luma of colours, with the shares that {@code tf.image.rgb_to_grayscale} has. */
@@ -309,7 +305,7 @@ final class OpLayers {
   }
 
   private static Layer transpose(Fields f, String field) {
-    List<Integer> order = f.numbers(field, List.of()).stream().map(Double::intValue).toList();
+    List<Integer> order = f.integers(field);
     if (order.isEmpty() || order.get(0) != 0) {
       throw f.unsupported("has " + field + " = " + order + ", the batch is to stay first");
     }
@@ -317,7 +313,7 @@ final class OpLayers {
   }
 
   private static Layer squeeze(Fields f) {
-    TreeSet<Integer> gone = new TreeSet<>(f.axes("axis"));
+    TreeSet<Integer> gone = new TreeSet<>(f.axes());
     Shape in = f.inputShape();
     boolean ones = gone.stream().allMatch(axis -> axis > 0 && in.axis(axis - 1) == 1);
     if (gone.isEmpty() || !ones || gone.size() == in.rank()) {
@@ -334,12 +330,7 @@ final class OpLayers {
   private static Layer expandDims(Fields f) {
     Shape in = f.inputShape();
     int axis = (int) f.number("axis");
-    int place = axis < 0 ? axis + in.rank() + 2 : axis;
-    if (place < 1 || place > in.rank() + 1) {
-      throw f.unsupported("puts in axis " + axis + " of [" + in + "]");
-    }
-    List<Integer> axes = new ArrayList<>(IntStream.range(0, in.rank()).mapToObj(in::axis).toList());
-    axes.add(place - 1, 1);
-    return reshaped(f, axes);
+    int place = f.newPlace(in, axis, "puts in axis " + axis + " of [" + in + "]");
+    return new Reshape(f.name(), f.input(), in.expanded(place));
   }
 }

@@ -14,6 +14,7 @@ import org.graft.plan.MultiHeadAttention;
 import org.graft.plan.PositionEmbedding;
 import org.graft.plan.Shape;
 import org.graft.plan.SingleHeadAttention;
+import org.graft.plan.SingleHeadAttention.AttentionScore;
 import org.graft.plan.Slice;
 
 /** Keras classes that transformers are made of. */
@@ -47,32 +48,35 @@ final class SequenceLayers {
   }
 
   /** Called with query, value and, unless the values are the keys, key. */
-  static Layer attention(Fields f, SingleHeadAttention.AttentionScore score) {
+  static Layer attention(Fields f, AttentionScore score) {
     f.value("dropout");
     f.value("seed");
-    boolean byDefault = score == SingleHeadAttention.AttentionScore.ADDITIVE;
+    boolean byDefault = score == AttentionScore.ADDITIVE;
     boolean concat = "concat".equals(f.value("score_mode").asText());
     f.require("score_mode", "\"dot\"", "\"concat\"");
     return new SingleHeadAttention(
         f.name(),
         queryValueKey(f),
-        concat ? SingleHeadAttention.AttentionScore.CONCAT : score,
+        concat ? AttentionScore.CONCAT : score,
         f.bool("use_scale", byDefault));
   }
 
   /** The scalar products of two sequences along one axis of each. */
   static Layer dot(Fields f) {
     f.require("normalize", "false");
-    List<Double> axes = f.numbers("axes", List.of());
+    List<Integer> axes = f.integers("axes");
+    if (axes.isEmpty()) {
+      throw f.unsupported("does not state its axes");
+    }
     int first = place(f, axes.get(0));
     int second = place(f, axes.get(axes.size() - 1));
     return new MatMul(f.name(), f.inputs(), f.rank() == 2 && first == 1, second == 2);
   }
 
-  private static int place(Fields f, double axis) {
-    int place = axis < 0 ? (int) axis + f.rank() + 1 : (int) axis;
+  private static int place(Fields f, int axis) {
+    int place = f.place(axis);
     if (place < 1 || place > f.rank()) {
-      throw f.unsupported("multiplies along axis " + (int) axis);
+      throw f.unsupported("multiplies along axis " + axis);
     }
     return place;
   }

@@ -1,7 +1,9 @@
 package org.graft.source.keras;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.graft.plan.Parameter;
 
@@ -9,6 +11,13 @@ import org.graft.plan.Parameter;
 public record StoredLayer(String name, List<StoredArray> arrays) {
   public StoredLayer {
     arrays = List.copyOf(arrays);
+  }
+
+  /** Layers by their names, of several of one name the last, in order. */
+  static Map<String, StoredLayer> byName(List<StoredLayer> layers) {
+    Map<String, StoredLayer> byName = new LinkedHashMap<>();
+    layers.forEach(layer -> byName.put(layer.name(), layer));
+    return byName;
   }
 
   /**

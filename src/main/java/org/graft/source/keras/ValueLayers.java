@@ -12,6 +12,7 @@ import org.graft.plan.Dense;
 import org.graft.plan.Dropout;
 import org.graft.plan.Elementwise;
 import org.graft.plan.Elu;
+import org.graft.plan.GroupNorm;
 import org.graft.plan.Layer;
 import org.graft.plan.LayerNorm;
 import org.graft.plan.LayerScale;
@@ -21,7 +22,9 @@ import org.graft.plan.PRelu;
 import org.graft.plan.Power;
 import org.graft.plan.Rectify;
 import org.graft.plan.Rescale;
+import org.graft.plan.RmsNorm;
 import org.graft.plan.ScaledAdd;
+import org.graft.plan.UnitNorm;
 
 /** Keras classes that change values and leave them where they are. */
 final class ValueLayers {
@@ -30,6 +33,9 @@ final class ValueLayers {
 
   /** Of both normalisations where a description leaves it out. */
   private static final double EPSILON = 1e-3;
+
+  /** What Keras 3's {@code UnitNormalization} divides by at least, squared. */
+  private static final double LEAST_OF_KERAS_3 = 1e-14;
 
   private ValueLayers() {}
 
@@ -68,6 +74,28 @@ final class ValueLayers {
         f.bool("center", true));
   }
 
+  static Layer groupNorm(Fields f) {
+    f.requireLastAxis();
+    boolean byChannel = f.value("groups").asInt() == -1;
+    return new GroupNorm(
+        f.name(),
+        f.input(),
+        byChannel ? 0 : f.integer("groups"),
+        f.number("epsilon"),
+        f.bool("scale", true),
+        f.bool("center", true));
+  }
+
+  static Layer rmsNorm(Fields f) {
+    f.requireLastAxis();
+    return new RmsNorm(f.name(), f.input(), f.number("epsilon"));
+  }
+
+  static Layer unitNorm(Fields f) {
+    f.requireLastAxis();
+    return new UnitNorm(f.name(), f.input(), LEAST_OF_KERAS_3);
+  }
+
   /** With statistics of its own, or with those that it was adapted to. */
   static Layer normalization(Fields f) {
     f.require("invert", "false");
@@ -76,8 +104,8 @@ final class ValueLayers {
     if (!whole) {
       f.requireLastAxis();
     }
-    List<Double> mean = f.numbers("mean", List.of());
-    List<Double> variance = f.numbers("variance", List.of());
+    List<Double> mean = f.numbers("mean");
+    List<Double> variance = f.numbers("variance");
     if (mean.size() != variance.size()) {
       throw f.unsupported("has mean = " + mean + " and variance = " + variance);
     }
@@ -147,8 +175,7 @@ final class ValueLayers {
   }
 
   static Layer prelu(Fields f) {
-    List<Double> shared = f.numbers("shared_axes", List.of());
-    return new PRelu(f.name(), f.input(), shared.stream().map(Double::intValue).toList());
+    return new PRelu(f.name(), f.input(), f.integers("shared_axes"));
   }
 
   static Layer dropout(Fields f) {
@@ -160,7 +187,7 @@ final class ValueLayers {
         : new Noise(f.name(), f.input(), "Dropout");
   }
 
-  /** Of several inputs, or of one and constants. */
+  /** Of several inputs, or of one and constants before or behind it. */
   static Layer arithmetic(Fields f, Arithmetic arithmetic) {
     if (f.calledWith().isPresent()) {
       return SequenceLayers.placewise(f, arithmetic);
@@ -185,30 +212,22 @@ final class ValueLayers {
               ? rescale(f, ONE, negated(constants))
               : rescale(f, negated(ONE), constants);
       case MULTIPLY -> rescale(f, constants, List.of(0.0));
+      case DIVIDE ->
+          first.isEmpty()
+              ? rescale(f, constants.stream().map(d -> 1 / d).toList(), List.of(0.0))
+              : divided(f, constants);
       default -> throw f.unsupported("takes " + arithmetic + " of a constant " + constants);
     };
   }
 
-  /** Of two inputs, of one by constants, or of a number by one. */
-  static Layer quotient(Fields f) {
-    if (f.calledWith().isPresent()) {
-      return SequenceLayers.placewise(f, Arithmetic.DIVIDE);
-    }
-    List<Double> number = f.called(0);
-    List<Double> divisors = f.called(1);
-    if (number.isEmpty() && divisors.isEmpty()) {
-      return new Elementwise(f.name(), f.inputs(), Arithmetic.DIVIDE);
-    }
-    if (number.equals(ONE)) {
-      return activate(f, Activation.RECIPROCAL);
-    }
-    if (number.size() == 1) {
-      return ComposedLayers.reciprocal(f, number.get(0));
-    }
-    if (divisors.isEmpty()) {
+  /** A number by an array. */
+  private static Layer divided(Fields f, List<Double> number) {
+    if (number.size() != 1) {
       throw f.unsupported("divides several numbers by an array; one is expected");
     }
-    return rescale(f, divisors.stream().map(d -> 1 / d).toList(), List.of(0.0));
+    return number.equals(ONE)
+        ? activate(f, Activation.RECIPROCAL)
+        : ComposedLayers.reciprocal(f, number.get(0));
   }
 
   /** {@code x ** n}. */

@@ -131,6 +131,29 @@ class DescriptionsTest {
         .hasMessageContaining("(ReLU) is called with a form of its inputs that is not known");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Concatenate | ,\"axis\":3",
+        "BatchNormalization | ,\"axis\":3",
+        "Stack | ,\"axis\":1",
+        "DotProductAttention | ''",
+      })
+  void layersThatReadNothingAreRefused(String className, String fields) {
+    assertThatThrownBy(() -> read(wired("out", className, fields, "[]")))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("layer out (" + className + ")");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'normalize':false", "'axes':null", "'axes':[]"})
+  void productsAlongNoAxisAreRefused(String fields) {
+    assertThatThrownBy(() -> read(layer("Dot", fields)))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("layer out (Dot) does not state its axes");
+  }
+
   @Test
   void aSharedLayerStandsOnceForEachCallBehindWhatItReadsThere() {
     Plan plan = DirectReader.read(model(TWICE, "['g',0,0]"));
