@@ -101,8 +101,7 @@ public record BaseCard(
   private static String digest(CardFields fields) {
     String digest = fields.text(DIGEST);
     if (!digest.matches(SHA256)) {
-      throw new MalformedFileException(
-          fields.file(), "metadata " + DIGEST + " is no SHA-256: '" + digest + "'");
+      throw fields.malformed(DIGEST, "is no SHA-256: '" + digest + "'");
     }
     return digest;
   }

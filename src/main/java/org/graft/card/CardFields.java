@@ -1,10 +1,13 @@
 package org.graft.card;
 
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
+import org.graft.storage.Json;
 
 /** What a file's metadata say, which may be anything. */
 record CardFields(Path file, Map<String, String> metadata) {
@@ -27,12 +30,16 @@ record CardFields(Path file, Map<String, String> metadata) {
     return new CardFields(file, metadata);
   }
 
+  boolean has(String key) {
+    return metadata.containsKey(key);
+  }
+
+  Optional<String> find(String key) {
+    return Optional.ofNullable(metadata.get(key));
+  }
+
   String text(String key) {
-    String value = metadata.get(key);
-    if (value == null) {
-      throw new MalformedFileException(file, "metadata " + key + " is missing");
-    }
-    return value;
+    return find(key).orElseThrow(() -> malformed(key, "is missing"));
   }
 
   double number(String key) {
@@ -44,15 +51,33 @@ record CardFields(Path file, Map<String, String> metadata) {
     }
   }
 
+  /** A number from 0 to 1. */
+  double share(String key) {
+    double share = number(key);
+    if (!(share >= 0 && share <= 1)) {
+      throw malformed(key, "is no number from 0 to 1: '" + text(key) + "'");
+    }
+    return share;
+  }
+
   /** A number from 1 to {@code most}. */
   int whole(String key, int most) {
     double whole = number(key);
     if (!(whole >= 1) || whole > most || whole != Math.rint(whole)) {
-      throw new MalformedFileException(
-          file,
-          String.format(
-              Locale.ROOT, "metadata %s is no number from 1 to %d: '%s'", key, most, text(key)));
+      throw malformed(key, "is no number from 1 to " + most + ": '" + text(key) + "'");
     }
     return (int) whole;
+  }
+
+  /** An array; {@code null} for what is no number in it. */
+  List<Float> numbers(String key) {
+    List<Float> numbers = new ArrayList<>();
+    Json.parse(text(key), file)
+        .forEach(number -> numbers.add(number.isNumber() ? number.floatValue() : null));
+    return numbers;
+  }
+
+  MalformedFileException malformed(String key, String problem) {
+    return new MalformedFileException(file, "metadata " + key + " " + problem);
   }
 }

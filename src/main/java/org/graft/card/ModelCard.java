@@ -191,120 +191,72 @@ public record ModelCard(
       throw new InputException(
           file + " is a base that gives features, and no classifier; graft train makes one of it");
     }
-    return new Reader(fields).card();
+    List<String> labels = labels(fields);
+    return new ModelCard(
+        labels,
+        new ImageCard(
+            fields.whole(HEIGHT, MOST_PIXELS),
+            fields.whole(WIDTH, MOST_PIXELS),
+            fields.text(INTERPOLATION),
+            exif(fields),
+            fields.text(PREPROCESSING)),
+        new OriginCard(
+            fields.text(BASE), fields.find(RUN), fields.text(CREATED), fields.find(LICENCE)),
+        fields.has(TEST_ACCURACY)
+            ? OptionalDouble.of(fields.number(TEST_ACCURACY))
+            : OptionalDouble.empty(),
+        fields.has(INPUT) ? input(fields) : InputForm.PIXELS,
+        fields.find(TASK).filter(t -> !t.equals(CLASSES)).map(t -> task(t, labels.size(), fields)),
+        fields.has(UNKNOWN_BELOW)
+            ? OptionalDouble.of(fields.share(UNKNOWN_BELOW))
+            : OptionalDouble.empty());
   }
 
-  /** Takes a card out of a file's metadata. */
-  private record Reader(CardFields fields) {
-    ModelCard card() {
-      return new ModelCard(
-          labels(),
-          new ImageCard(
-              side(HEIGHT), side(WIDTH), text(INTERPOLATION), exif(), text(PREPROCESSING)),
-          new OriginCard(
-              text(BASE),
-              Optional.ofNullable(metadata().get(RUN)),
-              text(CREATED),
-              Optional.ofNullable(metadata().get(LICENCE))),
-          metadata().containsKey(TEST_ACCURACY)
-              ? OptionalDouble.of(number(TEST_ACCURACY))
-              : OptionalDouble.empty(),
-          metadata().containsKey(INPUT) ? input() : InputForm.PIXELS,
-          isOfClasses() ? Optional.empty() : Optional.of(task()),
-          metadata().containsKey(UNKNOWN_BELOW)
-              ? OptionalDouble.of(share(UNKNOWN_BELOW))
-              : OptionalDouble.empty());
+  private static List<String> labels(CardFields fields) {
+    JsonNode array = Json.parse(fields.text(LABELS), fields.file());
+    List<String> labels = new ArrayList<>();
+    array.forEach(label -> labels.add(label.textValue()));
+    if (!array.isArray() || labels.isEmpty() || labels.contains(null)) {
+      throw fields.malformed(LABELS, "is no array of names");
     }
+    return labels;
+  }
 
-    private double share(String key) {
-      double share = number(key);
-      if (!(share >= 0 && share <= 1)) {
-        throw new MalformedFileException(
-            file(), "metadata " + key + " is no number from 0 to 1: '" + text(key) + "'");
-      }
-      return share;
+  private static String exif(CardFields fields) {
+    String exif = fields.find(EXIF).orElse(AS_STORED);
+    if (!exif.equals(AS_STORED) && !exif.equals(UPRIGHT)) {
+      throw fields.malformed(EXIF, "is neither apply nor ignore: '" + exif + "'");
     }
+    return exif;
+  }
 
-    private String exif() {
-      String exif = metadata().getOrDefault(EXIF, AS_STORED);
-      if (!exif.equals(AS_STORED) && !exif.equals(UPRIGHT)) {
-        throw new MalformedFileException(
-            file(), "metadata " + EXIF + " is neither apply nor ignore: '" + exif + "'");
-      }
-      return exif;
-    }
+  private static InputForm input(CardFields fields) {
+    return new InputForm(
+        fields.text(INPUT).equals(PixelType.UINT8.toString()) ? PixelType.UINT8 : PixelType.FLOAT32,
+        Layout.of(fields.text(LAYOUT)),
+        fields.text(CHANNELS).equals(BGR),
+        channels(fields, SCALE),
+        channels(fields, OFFSET));
+  }
 
-    private InputForm input() {
-      return new InputForm(
-          text(INPUT).equals(PixelType.UINT8.toString()) ? PixelType.UINT8 : PixelType.FLOAT32,
-          Layout.of(text(LAYOUT)),
-          text(CHANNELS).equals(BGR),
-          channels(SCALE),
-          channels(OFFSET));
+  private static List<Float> channels(CardFields fields, String key) {
+    List<Float> channels = fields.numbers(key);
+    if (channels.size() != 3 || channels.contains(null)) {
+      throw fields.malformed(key, "is no array of 3 numbers");
     }
+    return channels;
+  }
 
-    private List<Float> channels(String key) {
-      List<Float> channels = numbers(key);
-      if (channels.size() != 3 || channels.contains(null)) {
-        throw new MalformedFileException(file(), "metadata " + key + " is no array of 3 numbers");
-      }
-      return channels;
+  private static TaskCard task(String task, int labels, CardFields fields) {
+    List<Float> thresholds = fields.numbers(THRESHOLDS);
+    boolean named = !thresholds.isEmpty();
+    if (thresholds.contains(null) || (named && thresholds.size() != labels)) {
+      throw fields.malformed(THRESHOLDS, "is no array of a number for each label");
     }
-
-    private boolean isOfClasses() {
-      return metadata().getOrDefault(TASK, CLASSES).equals(CLASSES);
-    }
-
-    private TaskCard task() {
-      List<Float> thresholds = numbers(THRESHOLDS);
-      boolean named = !thresholds.isEmpty();
-      if (thresholds.contains(null) || (named && thresholds.size() != labels().size())) {
-        throw new MalformedFileException(
-            file(), "metadata " + THRESHOLDS + " is no array of a number for each label");
-      }
-      Map<String, Double> measures = new LinkedHashMap<>();
-      Json.parse(text(MEASURES), file())
-          .properties()
-          .forEach(field -> measures.put(field.getKey(), field.getValue().asDouble()));
-      return new TaskCard(text(TASK), text(OUTPUT), thresholds, measures);
-    }
-
-    /** An array; {@code null} for what is no number in it. */
-    private List<Float> numbers(String key) {
-      List<Float> numbers = new ArrayList<>();
-      Json.parse(text(key), file())
-          .forEach(number -> numbers.add(number.isNumber() ? number.floatValue() : null));
-      return numbers;
-    }
-
-    private Path file() {
-      return fields.file();
-    }
-
-    private Map<String, String> metadata() {
-      return fields.metadata();
-    }
-
-    private String text(String key) {
-      return fields.text(key);
-    }
-
-    private double number(String key) {
-      return fields.number(key);
-    }
-
-    private int side(String key) {
-      return fields.whole(key, MOST_PIXELS);
-    }
-
-    private List<String> labels() {
-      JsonNode array = Json.parse(text(LABELS), file());
-      List<String> labels = new ArrayList<>();
-      array.forEach(label -> labels.add(label.textValue()));
-      if (!array.isArray() || labels.isEmpty() || labels.contains(null)) {
-        throw new MalformedFileException(file(), "metadata " + LABELS + " is no array of names");
-      }
-      return labels;
-    }
+    Map<String, Double> measures = new LinkedHashMap<>();
+    Json.parse(fields.text(MEASURES), fields.file())
+        .properties()
+        .forEach(field -> measures.put(field.getKey(), field.getValue().asDouble()));
+    return new TaskCard(task, fields.text(OUTPUT), thresholds, measures);
   }
 }
