@@ -16,23 +16,16 @@ public final class HeadWeights {
    * @param features training features {@code [n, width]}
    */
   public static Weights initial(Head head, Tensor features, RandomGenerator random) {
-    return initial(head, features, new Shape(features.shape()[1]), random);
+    Shape width = new Shape(features.shape()[1]);
+    return initial(head, List.of(features), features.shape()[0], width, random);
   }
 
   /**
-   * The same for features that are no vectors.
-   *
-   * @param shape of one image's features, which a row of {@code features} holds
-   */
-  public static Weights initial(Head head, Tensor features, Shape shape, RandomGenerator random) {
-    return initial(head, List.of(features), features.shape()[0], shape, random);
-  }
-
-  /**
-   * The same for features that come in parts, which are gone through twice.
+   * The same for features that come in parts, which are gone through twice, and need be no vectors.
    *
    * @param parts of the training features' rows, in order
    * @param count of the rows of all parts
+   * @param shape of one image's features, which a row holds
    */
   public static Weights initial(
       Head head, Iterable<Tensor> parts, int count, Shape shape, RandomGenerator random) {

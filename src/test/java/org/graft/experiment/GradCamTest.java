@@ -40,6 +40,7 @@ import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.SplitModel;
 import org.graft.plan.Tensor;
+import org.graft.plan.Weights;
 import org.graft.storage.NpyArray;
 import org.graft.storage.NpzFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,7 +138,8 @@ class GradCamTest {
     Head head = new Head(style.settled(output, CLASSES, random), CLASSES);
     Shape read = head.reading(output);
     Tensor rows = read.rank() == 1 ? features() : flat(mapOf(base));
-    Model model = head.graftedOn(base, HeadWeights.initial(head, rows, read, random));
+    Weights start = HeadWeights.initial(head, List.of(rows), rows.shape()[0], read, random);
+    Model model = head.graftedOn(base, start);
     List<Tensor> heat = heat(model);
     String first = read.rank() == 1 ? Head.POOL : head.first();
     Model tail = SplitModel.before(model, first).tail();
