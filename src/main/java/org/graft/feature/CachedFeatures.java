@@ -53,15 +53,12 @@ final class CachedFeatures {
             .orElseThrow();
     for (int i = 0; i < digests.size(); i++) {
       int place = i;
-      Optional<float[]> kept =
-          Optional.ofNullable(fresh.get(digests.get(i))).or(() -> row(best, digests.get(place)));
-      kept.ifPresent(row -> rows.put(place, row));
+      String digest = digests.get(i);
+      Optional.ofNullable(fresh.get(digest))
+          .or(() -> stored.get(best).row(digest))
+          .ifPresent(row -> rows.put(place, row));
     }
     return rows.count() == 0 ? Optional.empty() : Optional.of(best);
-  }
-
-  private Optional<float[]> row(EngineChoice engine, String digest) {
-    return stored.get(engine).row(digest);
   }
 
   /**

@@ -20,7 +20,6 @@ import org.graft.image.ImageBatch;
 import org.graft.image.ImageBatches;
 import org.graft.image.ImageDigests;
 import org.graft.image.ImageList;
-import org.graft.image.KnownDigests;
 import org.graft.image.LabelledImage;
 import org.graft.image.Reading;
 import org.graft.image.Resize;
@@ -53,11 +52,9 @@ public final class FeatureExtractor implements AutoCloseable {
 
   private final Model model;
   private final Reading reading;
-  private final String base;
+  private final Extraction how;
   private final EngineSelector selector;
   private final Optional<CachedFeatures> cached;
-  private final RowSpace space;
-  private final KnownDigests known;
   private @Nullable CacheKey key;
   private Optional<EngineChoice> settled = Optional.empty();
   private final PrecisionAdvice advice = new PrecisionAdvice();
@@ -76,10 +73,8 @@ public final class FeatureExtractor implements AutoCloseable {
   public FeatureExtractor(Model model, Reading reading, Extraction how) {
     this.model = model;
     this.reading = reading;
-    this.base = how.base();
+    this.how = how;
     this.selector = how.selector();
-    this.space = how.space();
-    this.known = how.digests();
     this.cached = how.cache().map(cache -> new CachedFeatures(cache, key(), selector.settings()));
   }
 
@@ -106,8 +101,9 @@ public final class FeatureExtractor implements AutoCloseable {
    */
   public Features extract(
       List<LabelledImage> images, Variant variant, int lists, ExtractionProgress progress) {
-    FeatureRows rows = new FeatureRows(images, space.atMost(space.mostInMemory() / lists));
-    fill(rows, images, variant, images.size(), progress);
+    FeatureRows rows =
+        new FeatureRows(images, how.space().atMost(how.space().mostInMemory() / lists));
+    fill(rows, variant, images.size(), progress);
     flush();
     return rows.features();
   }
@@ -128,12 +124,8 @@ public final class FeatureExtractor implements AutoCloseable {
       size = begin == 0 ? size : Math.min(most, 2 * size);
       List<LabelledImage> part = images.subList(from, Math.min(images.size(), from + size));
       FeatureRows rows = new FeatureRows(part, RowSpace.USUAL);
-      fill(
-          rows,
-          part,
-          reading.variant(),
-          images.size() - from,
-          (done, of) -> progress.done(begin + done, images.size()));
+      ExtractionProgress told = (done, of) -> progress.done(begin + done, images.size());
+      fill(rows, reading.variant(), images.size() - from, told);
       taken += rows.count();
       if (rows.count() > 0) {
         to.accept(rows.features());
@@ -148,21 +140,17 @@ public final class FeatureExtractor implements AutoCloseable {
   /**
    * @param left how many images are still to come, these among them
    */
-  private void fill(
-      FeatureRows rows,
-      List<LabelledImage> images,
-      Variant variant,
-      int left,
-      ExtractionProgress progress) {
+  private void fill(FeatureRows rows, Variant variant, int left, ExtractionProgress progress) {
+    List<LabelledImage> images = rows.images();
     Optional<FeatureFolder> given = FeatureFolder.of(images);
     if (given.isPresent()) {
-      take(given.get(), rows, images, variant);
+      take(given.get(), rows, variant);
       progress.done(rows.count(), images.size());
       return;
     }
     List<String> digests =
-        cached.isPresent() || known.decoded().hasAny(reading.resize())
-            ? ImageDigests.of(images, reading.of(variant), known)
+        cached.isPresent() || how.digests().decoded().hasAny(reading.resize())
+            ? ImageDigests.of(images, reading.of(variant), how.digests())
             : List.of();
     cached.flatMap(r -> r.fill(rows, digests, engines())).ifPresent(e -> settled = Optional.of(e));
     progress.done(rows.count(), images.size());
@@ -170,17 +158,16 @@ public final class FeatureExtractor implements AutoCloseable {
       EngineChoice likely = settled.orElse(engines().get(0));
       int expected = rows.count() == 0 ? left : images.size() - rows.count();
       cached.ifPresent(r -> r.expect(likely, expected, width()));
-      compute(images, variant, rows, digests, left, progress);
+      compute(rows, variant, digests, left, progress);
     } else if (engine == null) {
       parity = selector.known(model, Math.min(batchSize(), left));
     }
   }
 
   /** Features of images that are not here. */
-  private void take(
-      FeatureFolder given, FeatureRows rows, List<LabelledImage> images, Variant variant) {
+  private void take(FeatureFolder given, FeatureRows rows, Variant variant) {
     EngineChoice made = given.origin().engine();
-    given.fill(rows, images, variant, origin(made, given.origin().preprocessing()));
+    given.fill(rows, variant, origin(made, given.origin().preprocessing()));
     settled = Optional.of(made);
   }
 
@@ -205,7 +192,7 @@ public final class FeatureExtractor implements AutoCloseable {
       key =
           new CacheKey(
               CacheKey.FORMAT,
-              base,
+              how.base(),
               ModelDigest.of(model),
               model.plan().output().name(),
               reading.resize().height(),
@@ -222,7 +209,7 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   private void flush() {
-    known.keep();
+    how.digests().keep();
     cached.ifPresent(r -> settled.ifPresent(r::flush));
   }
 
@@ -272,7 +259,7 @@ public final class FeatureExtractor implements AutoCloseable {
 
   @Override
   public void close() {
-    known.decoded().clear();
+    how.digests().decoded().clear();
     if (engine != null) {
       engine.close();
       advice
@@ -286,13 +273,13 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   private void compute(
-      List<LabelledImage> images,
-      Variant variant,
       FeatureRows rows,
+      Variant variant,
       List<String> digests,
       int left,
       ExtractionProgress progress) {
     Threads.begin();
+    List<LabelledImage> images = rows.images();
     int[] missing = rows.missing();
     List<LabelledImage> open = ImageList.of(Arrays.stream(missing).mapToObj(images::get));
     PrimitiveIterator.OfInt places = Arrays.stream(missing).iterator();
@@ -315,7 +302,7 @@ public final class FeatureExtractor implements AutoCloseable {
 
   /** Images that were decoded before, in another form or as another variant none. */
   private ImageBatches.Held held(int[] places, Variant variant, List<String> digests) {
-    DecodedImages decoded = known.decoded();
+    DecodedImages decoded = how.digests().decoded();
     if (!variant.isOriginal() || !decoded.hasAny(reading.resize())) {
       return place -> Optional.empty();
     }
@@ -331,6 +318,7 @@ public final class FeatureExtractor implements AutoCloseable {
     return place;
   }
 
+  /** Features of several engines are not mixed: the one that has made some makes the others. */
   private float[] run(ImageBatch batch, int images) {
     Tensor pixels = pixels(batch);
     String input = model.plan().input().name();
@@ -338,7 +326,9 @@ public final class FeatureExtractor implements AutoCloseable {
       Tensor probe = pixels.part(0, Math.min(PROBE, batch.size()));
       int atOnce = Math.min(batchSize(), images);
       engine =
-          selector(settled)
+          settled
+              .map(selector::only)
+              .orElse(selector)
               .select(new EngineSelector.FrozenWork(model, Map.of(input, probe), atOnce, images));
       settled = Optional.of(engine.choice());
     }
@@ -347,11 +337,6 @@ public final class FeatureExtractor implements AutoCloseable {
     Tensor output = engine.run(inputs);
     advice.ran(inputs, (System.nanoTime() - begin) / 1e9);
     return FeatureRows.finite(output, model.plan().output().name()).values();
-  }
-
-  /** Features of several engines are not mixed. */
-  private EngineSelector selector(Optional<EngineChoice> known) {
-    return known.map(selector::only).orElse(selector);
   }
 
   private Tensor pixels(ImageBatch batch) {

@@ -103,16 +103,17 @@ public final class FeatureFolder {
   }
 
   /**
-   * Puts the features of images that lie in this folder into {@code to}.
+   * Puts the features of its images, which lie in this folder, into {@code to}.
    *
    * @param wanted what would make them of the images
    * @throws InputException if they are others than those
    */
-  void fill(FeatureRows to, List<LabelledImage> images, Variant variant, FeatureOrigin wanted) {
+  void fill(FeatureRows to, Variant variant, FeatureOrigin wanted) {
     if (!variant.isOriginal()) {
       throw new InputException(folder + " holds features alone: without images none can be varied");
     }
     header.origin.require(wanted, folder);
+    List<LabelledImage> images = to.images();
     PackedFolder listed = PackedFolder.around(images.get(0).file()).orElseThrow();
     if (listed.count() != rows.count()) {
       throw new MalformedFileException(

@@ -25,6 +25,10 @@ final class FeatureRows {
     this.there = new boolean[images.size()];
   }
 
+  List<LabelledImage> images() {
+    return images;
+  }
+
   /** How many images' features are there. */
   int count() {
     return count;
@@ -35,18 +39,16 @@ final class FeatureRows {
     return IntStream.range(0, there.length).filter(i -> !there[i]).toArray();
   }
 
-  /** Puts the features of the image at {@code place}; false if it is not as wide as the others. */
-  boolean put(int place, float[] row) {
+  /** Puts the features of the image at {@code place}, unless they are not as wide as the others. */
+  void put(int place, float[] row) {
     if (rows == null) {
       rows = space.open(images.size(), row.length);
     }
-    if (row.length != rows.width()) {
-      return false;
+    if (row.length == rows.width()) {
+      rows.put(place, row);
+      count += there[place] ? 0 : 1;
+      there[place] = true;
     }
-    rows.put(place, row);
-    count += there[place] ? 0 : 1;
-    there[place] = true;
-    return true;
   }
 
   /**

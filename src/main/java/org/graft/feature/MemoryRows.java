@@ -7,7 +7,7 @@ import org.graft.plan.Tensor;
  *
  * @param whole {@code [count, width]}
  */
-record MemoryRows(Tensor whole) implements Rows {
+record MemoryRows(Tensor whole) implements RowWriter {
   @Override
   public int count() {
     return whole.shape()[0];
@@ -29,5 +29,16 @@ record MemoryRows(Tensor whole) implements Rows {
     for (int i = 0; i < chosen.length; i++) {
       System.arraycopy(values, chosen[i] * width(), to, at + i * width(), width());
     }
+  }
+
+  @Override
+  public void put(int place, float... row) {
+    System.arraycopy(row, 0, whole.values(), place * width(), width());
+  }
+
+  @Override
+  public Rows rows(int... places) {
+    read(places, whole.values(), 0);
+    return places.length == count() ? this : new MemoryRows(whole.part(0, places.length));
   }
 }

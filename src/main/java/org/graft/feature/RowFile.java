@@ -23,8 +23,12 @@ import org.graft.storage.UnnamedFile;
  *
  * @param begin place of the first value, in bytes
  */
-record RowFile(Path folder, FileChannel channel, long begin, int count, int width) implements Rows {
-  /** What a thread reads at a time, outside Java's memory, through which it would be copied. */
+record RowFile(Path folder, FileChannel channel, long begin, int count, int width)
+    implements RowWriter {
+  /**
+   * What a thread reads or writes at a time, outside Java's memory, through which it would be
+   * copied.
+   */
   private static final ThreadLocal<ByteBuffer> ROOM =
       ThreadLocal.withInitial(
           () -> ByteBuffer.allocateDirect(1 << 18).order(ByteOrder.LITTLE_ENDIAN));
@@ -89,12 +93,18 @@ record RowFile(Path folder, FileChannel channel, long begin, int count, int widt
     return true;
   }
 
-  /** Writes the row at {@code place}. */
-  void write(int place, ByteBuffer row) {
+  @Override
+  public void put(int place, float... row) {
+    ByteBuffer room = ROOM.get();
     try {
       long position = position(place);
-      while (row.hasRemaining()) {
-        position += channel.write(row, position);
+      for (int done = 0; done < width; ) {
+        int some = Math.min(width - done, room.capacity() / Float.BYTES);
+        room.clear().limit(some * Float.BYTES).asFloatBuffer().put(row, done, some);
+        while (room.hasRemaining()) {
+          position += channel.write(room, position);
+        }
+        done += some;
       }
     } catch (IOException e) {
       throw new WorkFailedException(
@@ -112,9 +122,9 @@ record RowFile(Path folder, FileChannel channel, long begin, int count, int widt
     }
   }
 
-  static ByteBuffer buffer(int values) {
-    return ByteBuffer.allocate(Math.multiplyExact(values, Float.BYTES))
-        .order(ByteOrder.LITTLE_ENDIAN);
+  @Override
+  public Rows rows(int... places) {
+    return places.length == count ? this : new ChosenRows(this, places);
   }
 
   /** How many of the rows from a place on lie one behind another. */

@@ -1,6 +1,7 @@
 package org.graft.feature;
 
 import java.nio.file.Path;
+import org.graft.plan.Tensor;
 
 /**
  * Where rows are held while they are made: in memory, or in a file where they are too many for it.
@@ -33,7 +34,7 @@ public record RowSpace(Path folder, long mostInMemory) {
   /** Room for so many rows. */
   public RowWriter open(int count, int width) {
     return (long) count * width <= mostInMemory
-        ? new MemoryWriter(count, width)
-        : new FileWriter(RowFile.in(folder, count, width));
+        ? new MemoryRows(Tensor.zeros(count, width))
+        : RowFile.in(folder, count, width);
   }
 }

@@ -1,9 +1,7 @@
 package org.graft.feature;
 
-/** Takes rows in, in any order. */
-public interface RowWriter {
-  int width();
-
+/** Rows that are put in, in any order. */
+public interface RowWriter extends Rows {
   /** Puts a row where it belongs. */
   void put(int place, float... row);
 

@@ -1,5 +1,6 @@
 package org.graft.feature;
 
+import java.util.stream.IntStream;
 import org.graft.plan.Tensor;
 
 /**
@@ -36,12 +37,8 @@ public interface Rows {
 
   /** The rows from one place up to another. */
   default Tensor part(int from, int to) {
-    int[] chosen = new int[to - from];
-    for (int i = 0; i < chosen.length; i++) {
-      chosen[i] = from + i;
-    }
-    float[] values = new float[Math.multiplyExact(chosen.length, width())];
-    read(chosen, values, 0);
-    return new Tensor(values, chosen.length, width());
+    float[] values = new float[Math.multiplyExact(to - from, width())];
+    read(IntStream.range(from, to).toArray(), values, 0);
+    return new Tensor(values, to - from, width());
   }
 }

@@ -35,6 +35,7 @@ import org.graft.export.onnx.OnnxExport;
 import org.graft.export.onnx.OnnxOptions;
 import org.graft.feature.cache.CacheKey;
 import org.graft.feature.cache.FeatureCache;
+import org.graft.feature.cache.StoredRows;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
@@ -135,7 +136,7 @@ final class OwnFiles {
     CacheKey key =
         new CacheKey(CacheKey.FORMAT, "plain", "0123", "a", 8, 8, "bilinear", "samediff");
     FeatureCache cache = new FeatureCache(features, 1 << 20, Clock.systemUTC(), warning -> {});
-    cache.add(key, Map.of("ab".repeat(32), new float[] {1, 2, 3, 4}));
+    cache.add(key, Map.of("ab".repeat(32), new float[] {1, 2, 3, 4}), StoredRows.none());
     List<Path> kept;
     try (Stream<Path> files = Files.walk(features)) {
       kept = files.filter(file -> file.toString().matches(".*\\.(json|npz)")).toList();

@@ -94,14 +94,6 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
   }
 
   /**
-   * Keeps features, each under the SHA-256 of its image; see {@link #add(CacheKey, Map,
-   * StoredRows)}.
-   */
-  public int add(CacheKey key, Map<String, float[]> rows) {
-    return add(key, rows, StoredRows.none());
-  }
-
-  /**
    * Keeps features, each under the SHA-256 of its image, and makes room for them: what else is kept
    * goes, what is kept of this key stays. Where the limit is too narrow for all of one key, the
    * first are kept.
@@ -154,7 +146,7 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
 
   /** What is kept, the last used first. */
   public List<CacheEntry> list() {
-    return folders().stream()
+    return folders(folder).stream()
         .flatMap(f -> entry(f).stream())
         .sorted(Comparator.comparing(CacheEntry::used).reversed())
         .toList();
@@ -164,8 +156,8 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
   public long clear() {
     return locked(
         () -> {
-          long bytes = folders().stream().mapToLong(FeatureCache::bytes).sum();
-          folders().forEach(AtomicFile::deleteTree);
+          long bytes = folders(folder).stream().mapToLong(FeatureCache::bytes).sum();
+          folders(folder).forEach(AtomicFile::deleteTree);
           return bytes;
         });
   }
@@ -184,7 +176,7 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
         () -> {
           int images = 0;
           int damaged = 0;
-          for (Path each : folders()) {
+          for (Path each : folders(folder)) {
             StoredRows rows = StoredRows.open(new Segments(each).list(), warnings);
             images += rows.verified();
             damaged += rows.dropped();
@@ -218,7 +210,7 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
   }
 
   private void makeRoom(Path current) {
-    List<Path> oldestFirst = new ArrayList<>(folders());
+    List<Path> oldestFirst = new ArrayList<>(folders(folder));
     long bytes = oldestFirst.stream().mapToLong(FeatureCache::bytes).sum();
     oldestFirst.remove(current);
     oldestFirst.sort(Comparator.comparing(FeatureCache::used));
@@ -244,10 +236,6 @@ public record FeatureCache(Path folder, long limit, Clock clock, Consumer<String
       warnings.accept(e.getMessage() + "; " + Hint.CACHE_CLEAR + " removes it");
       return Optional.empty();
     }
-  }
-
-  private List<Path> folders() {
-    return folders(folder);
   }
 
   private static List<Path> folders(Path folder) {

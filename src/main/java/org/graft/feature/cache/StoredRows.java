@@ -55,7 +55,10 @@ public final class StoredRows {
     try {
       open.put(segment, OpenNpz.open(segment));
     } catch (MalformedFileException e) {
-      dropIfThere(segment, e);
+      // Another process may have deleted it to make room.
+      if (Files.exists(segment)) {
+        drop(segment, e);
+      }
     } catch (WorkFailedException e) {
       leave(segment, e);
     }
@@ -140,27 +143,16 @@ public final class StoredRows {
     return count();
   }
 
-  /** Another process may have deleted it to make room. */
-  private void dropIfThere(Path segment, MalformedFileException reason) {
-    if (Files.exists(segment)) {
-      drop(segment, reason);
-    }
-  }
-
   private void drop(Path segment, MalformedFileException reason) {
     warnings.accept("kept features are damaged and computed again: " + reason.getMessage());
-    forget(segment);
+    open.remove(segment);
     Segments.delete(segment);
     dropped++;
   }
 
   private void leave(Path segment, WorkFailedException reason) {
     warnings.accept("kept features are left alone and computed again: " + reason.getMessage());
-    forget(segment);
-    complete = false;
-  }
-
-  private void forget(Path segment) {
     open.remove(segment);
+    complete = false;
   }
 }

@@ -43,7 +43,7 @@ class FeatureCacheTest {
   @Test
   void rowsComeBackToTheBitUnderTheirKeyAlone() {
     FeatureCache cache = cache(ROOMY);
-    cache.add(key("a", "one"), rows(0, 3));
+    cache.add(key("a", "one"), rows(0, 3), StoredRows.none());
     StoredRows found = cache.find(key("a", "one"));
     assertThat(found.count()).isEqualTo(3);
     assertThat(found.row(image(2))).contains(row(2));
@@ -57,7 +57,7 @@ class FeatureCacheTest {
   void rowsAreAddedToThoseThatAreThereAndFewFilesHoldThem() throws IOException {
     FeatureCache cache = cache(ROOMY);
     for (int i = 0; i < 40; i++) {
-      cache.add(key("a", "one"), rows(i, i + 2));
+      cache.add(key("a", "one"), rows(i, i + 2), StoredRows.none());
     }
     StoredRows found = cache.find(key("a", "one"));
     assertThat(found.count()).isEqualTo(41);
@@ -70,8 +70,8 @@ class FeatureCacheTest {
   @Test
   void aFlippedBitIsSeenAndItsFileDropped() throws IOException {
     FeatureCache cache = cache(ROOMY);
-    cache.add(key("a", "one"), rows(0, 3));
-    cache.add(key("a", "one"), rows(3, 5));
+    cache.add(key("a", "one"), rows(0, 3), StoredRows.none());
+    cache.add(key("a", "one"), rows(3, 5), StoredRows.none());
     flip(segmentWith(image(4)), row(4)[7]);
     StoredRows found = cache.find(key("a", "one"));
     assertThat(found.row(image(4))).isEmpty();
@@ -84,7 +84,7 @@ class FeatureCacheTest {
   @Test
   void aTruncatedFileIsDropped() throws IOException {
     FeatureCache cache = cache(ROOMY);
-    cache.add(key("a", "one"), rows(0, 3));
+    cache.add(key("a", "one"), rows(0, 3), StoredRows.none());
     Path segment = segments().get(0);
     Files.write(segment, List.of("cut"));
     assertThat(cache.find(key("a", "one")).count()).isZero();
@@ -95,8 +95,8 @@ class FeatureCacheTest {
   @Test
   void verifyCountsWhatIsSoundAndDeletesTheRest() throws IOException {
     FeatureCache cache = cache(ROOMY);
-    cache.add(key("a", "one"), rows(0, 3));
-    cache.add(key("b", "two"), rows(3, 5));
+    cache.add(key("a", "one"), rows(0, 3), StoredRows.none());
+    cache.add(key("b", "two"), rows(3, 5), StoredRows.none());
     flip(segmentWith(image(4)), row(4)[7]);
     assertThat(cache.verify()).isEqualTo(new FeatureCache.CacheVerification(3, 1));
     assertThat(cache.verify()).isEqualTo(new FeatureCache.CacheVerification(3, 0));
@@ -107,7 +107,7 @@ class FeatureCacheTest {
   void whatCannotBeReadNowIsLeftAlone() throws Exception {
     FeatureCache cache = cache(ROOMY);
     for (int i = 0; i < 6; i++) {
-      cache.add(key("a", "one"), rows(i, i + 1));
+      cache.add(key("a", "one"), rows(i, i + 1), StoredRows.none());
     }
     Files.createDirectories(home.resolve("warm/key"));
     Files.copy(segments().get(0), home.resolve("warm/key/sound.npz"));
@@ -150,13 +150,13 @@ class FeatureCacheTest {
   @Test
   void whatWasLongestUnusedGoesFirst() {
     FeatureCache cache = cache(5000);
-    cache.add(key("a", "one"), rows(0, 3));
+    cache.add(key("a", "one"), rows(0, 3), StoredRows.none());
     later();
-    cache.add(key("b", "two"), rows(3, 6));
+    cache.add(key("b", "two"), rows(3, 6), StoredRows.none());
     later();
     cache.find(key("a", "one"));
     later();
-    cache.add(key("c", "three"), rows(6, 9));
+    cache.add(key("c", "three"), rows(6, 9), StoredRows.none());
     assertThat(cache.list()).extracting(e -> e.key().base()).containsExactly("c", "a");
     assertThat(cache.list()).extracting(CacheEntry::images).containsExactly(3, 3);
     assertThat(cache.list().stream().mapToLong(CacheEntry::bytes).sum()).isLessThan(5000);
@@ -166,9 +166,9 @@ class FeatureCacheTest {
   void ofWhatIsLargerThanTheLimitTheFirstAreKeptAndNeverGo() {
     FeatureCache cache = cache(2 * FeatureCache.size(100) + 10);
     assertThat(cache.room(key("a", "one"), 100)).isEqualTo(2);
-    cache.add(key("b", "two"), rows(6, 7));
-    assertThat(cache.add(key("a", "one"), rows(0, 3))).isEqualTo(1);
-    assertThat(cache.add(key("a", "one"), rows(2, 6))).isEqualTo(4);
+    cache.add(key("b", "two"), rows(6, 7), StoredRows.none());
+    assertThat(cache.add(key("a", "one"), rows(0, 3), StoredRows.none())).isEqualTo(1);
+    assertThat(cache.add(key("a", "one"), rows(2, 6), StoredRows.none())).isEqualTo(4);
     assertThat(cache.find(key("a", "one")).count()).isEqualTo(2);
     assertThat(cache.list()).singleElement().extracting(e -> e.key().base()).isEqualTo("a");
     assertThat(cache.list().get(0).bytes()).isLessThan(cache.limit());
@@ -181,7 +181,7 @@ class FeatureCacheTest {
     FeatureCache cache = cache(ROOMY);
     StoredRows found = cache.find(key("a", "one"));
     cache.add(key("a", "one"), rows(0, 2), found);
-    cache.add(key("a", "one"), rows(2, 3));
+    cache.add(key("a", "one"), rows(2, 3), StoredRows.none());
     assertThat(found.count()).isEqualTo(2);
     cache.add(key("a", "one"), rows(1, 5), found);
     assertThat(found.count()).isEqualTo(5);
@@ -193,7 +193,7 @@ class FeatureCacheTest {
   void aDiskThatTakesNothingIsToldAndNoFailure() throws IOException {
     Files.writeString(folder, "a file where the folder should be");
     FeatureCache cache = cache(ROOMY);
-    cache.add(key("a", "one"), rows(0, 3));
+    cache.add(key("a", "one"), rows(0, 3), StoredRows.none());
     assertThat(cache.find(key("a", "one")).count()).isZero();
     assertThat(warnings).singleElement().asString().startsWith("features are not kept: ");
   }
@@ -201,7 +201,7 @@ class FeatureCacheTest {
   @Test
   void clearLeavesNothing() {
     FeatureCache cache = cache(ROOMY);
-    cache.add(key("a", "one"), rows(0, 3));
+    cache.add(key("a", "one"), rows(0, 3), StoredRows.none());
     assertThat(cache.clear()).isGreaterThan(1200);
     assertThat(cache.list()).isEmpty();
     assertThat(cache.clear()).isZero();
@@ -248,7 +248,7 @@ class FeatureCacheTest {
               throw new IllegalStateException(warning);
             });
     for (int i = Integer.parseInt(arguments[1]); i < Integer.parseInt(arguments[2]); i++) {
-      cache.add(key("a", "one"), rows(i, i + 1));
+      cache.add(key("a", "one"), rows(i, i + 1), StoredRows.none());
     }
   }
 
