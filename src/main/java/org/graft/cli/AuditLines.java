@@ -1,6 +1,5 @@
 package org.graft.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,22 +58,21 @@ final class AuditLines {
   /** One line about what is not taken, if there is any. */
   static void leftOut(Console console, LeftOut leftOut) {
     if (!leftOut.isEmpty()) {
-      console.warn("%s", leftOut);
+      console.warn(leftOut.toString());
     }
   }
 
   static List<Map<String, Object>> fields(Audit audit) {
-    List<Map<String, Object>> findings = new ArrayList<>();
-    for (Finding finding : audit.shortened().findings()) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("kind", finding.kind().toString());
-      fields.put("severity", finding.kind().severity().toString());
-      fields.put("message", finding.message());
-      fields.put("count", finding.count());
-      fields.put("files", finding.files().stream().map(Object::toString).toList());
-      findings.add(fields);
-    }
-    return findings;
+    return audit.shortened().findings().stream()
+        .map(
+            finding ->
+                Console.fields(
+                    "kind", finding.kind().toString(),
+                    "severity", finding.kind().severity().toString(),
+                    "message", finding.message(),
+                    "count", finding.count(),
+                    "files", finding.files().stream().map(Object::toString).toList()))
+        .toList();
   }
 
   /** Findings about a pair or a single file name them already. */

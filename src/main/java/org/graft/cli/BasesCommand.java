@@ -20,7 +20,7 @@ final class BasesCommand extends Command {
         .forEach(
             name ->
                 console.warn("%s was written by another version of Graft; import it again", name));
-    content.damaged().forEach(reason -> console.warn("%s", reason));
+    content.damaged().forEach(console::warn);
     if (bases.isEmpty()) {
       console.result("no base is imported yet; graft import --keras FILE.h5 imports one");
     } else {
@@ -45,7 +45,7 @@ final class BasesCommand extends Command {
   }
 
   private static Map<String, Object> fields(BaseRecord base) {
-    return Map.of(
+    return Console.fields(
         "base", base.name(),
         "layers", base.layers(),
         "parameters", base.parameters(),

@@ -2,7 +2,6 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.audit.AuditMemory;
@@ -83,16 +82,15 @@ final class CacheCommand extends Command {
   }
 
   private static Map<String, Object> fields(CacheEntry entry) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("base", entry.key().base());
-    fields.put("layer", entry.key().layer());
-    fields.put("height", entry.key().height());
-    fields.put("width", entry.key().width());
-    fields.put("interpolation", entry.key().interpolation());
-    fields.put("engine", entry.key().engine());
-    fields.put("images", entry.images());
-    fields.put("bytes", entry.bytes());
-    fields.put("used", entry.used().toString());
-    return fields;
+    return Console.fields(
+        "base", entry.key().base(),
+        "layer", entry.key().layer(),
+        "height", entry.key().height(),
+        "width", entry.key().width(),
+        "interpolation", entry.key().interpolation(),
+        "engine", entry.key().engine(),
+        "images", entry.images(),
+        "bytes", entry.bytes(),
+        "used", entry.used().toString());
   }
 }

@@ -28,7 +28,7 @@ final class Caches {
     String given = limit != null ? limit : System.getenv("GRAFT_CACHE_LIMIT");
     long bytes = given == null || given.isBlank() ? FeatureCache.usualLimit(folder) : bytes(given);
     return new FeatureCache(
-        folder, bytes, console.environment().clock(), warning -> console.warn("%s", warning));
+        folder, bytes, console.environment().clock(), console::warn);
   }
 
   /** What audits found before. */

@@ -21,34 +21,33 @@ final class CellLines extends SessionLines implements ComparisonListener {
 
   @Override
   public void begun(LiveRun run) {
-    options.track(console(), run);
+    options.track(console, run);
   }
 
   @Override
   public void cell(String base, TrainRequest request) {
-    console()
-        .progress(
+    console.progress(
             "%s, %d px, recipe %s, preprocessing %s, seed %d",
             base, request.size(), request.recipe().name(), request.preprocessing(), request.seed());
   }
 
   @Override
   public void reused(Path run) {
-    console().progress("  trained already: %s", run);
+    console.progress("  trained already: %s", run);
   }
 
   @Override
   public void goesOn(Path run) {
-    console().progress("  begun already, goes on: %s", run);
+    console.progress("  begun already, goes on: %s", run);
   }
 
   @Override
   public void examined(String base) {
-    console().progress("  %s does not converge; looking for the cause", base);
+    console.progress("  %s does not converge; looking for the cause", base);
   }
 
   @Override
   public void uncontrolled(String base, String reason) {
-    console().warn("no controls on %s: %s", base, reason);
+    console.warn("no controls on %s: %s", base, reason);
   }
 }

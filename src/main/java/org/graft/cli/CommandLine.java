@@ -5,13 +5,17 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.graft.api.Bases;
 import org.graft.failure.GraftException;
+import org.graft.feature.cache.FeatureCache;
 import org.graft.graph.TrustedGraphs;
 import org.graft.plan.NearNames;
 import org.graft.provenance.Version;
+import org.graft.storage.Scratch;
 
 /** Parses one command line, runs its command, and turns what goes wrong into an exit code. */
 record CommandLine(Environment environment) {
@@ -54,7 +58,8 @@ record CommandLine(Environment environment) {
     if (words.length > 0 && words[0].equals("help")) {
       return words.length == 1 ? new String[] {"--help"} : new String[] {words[1], "--help"};
     }
-    return LikeRun.spelledOut(GivenFeatures.spelledOut(ResumeCommand.spelledOut(words)));
+    TypedLine line = ResumeCommand.spelledOut(new TypedLine(List.of(words)));
+    return LikeRun.spelledOut(GivenFeatures.spelledOut(line)).words().toArray(String[]::new);
   }
 
   private int parsed(String... arguments) {
@@ -85,7 +90,7 @@ record CommandLine(Environment environment) {
 
   private int run(Command command) {
     try (Console console = new Console(environment, command.json(), command.quiet())) {
-      Tidying.home(environment.home());
+      tidy(environment.home());
       TrustedGraphs.keptIn(environment.home().resolve("heads"));
       command.run(console);
       return DONE;
@@ -104,6 +109,15 @@ record CommandLine(Environment environment) {
     } catch (RuntimeException | LinkageError e) {
       return failed(command, e, defect(e), FAILED);
     }
+  }
+
+  /** Takes away what killed processes left in the home folder. */
+  private static void tidy(Path home) {
+    Path cache = home.resolve("cache");
+    new Bases(home).tidy();
+    FeatureCache.tidy(cache.resolve(Caches.FEATURES));
+    Scratch.tidy(cache.resolve("audits"));
+    Scratch.tidy(home.resolve("downloads"));
   }
 
   /** Memory is the launcher's to give. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.graft.image.SkippedImage;
 import org.graft.storage.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +86,14 @@ final class Console implements AutoCloseable {
     }
   }
 
+  /** An image that cannot be read and is left out. */
+  void skipped(SkippedImage image) {
+    warn("skipped: %s", image.reason());
+  }
+
   /** The stable fields of {@code --json}: names and values in turn. */
   void json(@Nullable Object... fields) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    for (int i = 0; i < fields.length; i += 2) {
-      object.put((String) fields[i], fields[i + 1]);
-    }
-    json(object);
+    json(fields(fields));
   }
 
   /** The same, in the map's order. */
@@ -99,6 +101,15 @@ final class Console implements AutoCloseable {
     if (json) {
       environment.out().println(OptionWords.of(Json.line(fields)));
     }
+  }
+
+  /** Names and values in turn as a map in that order. */
+  static Map<String, Object> fields(@Nullable Object... fields) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      object.put((String) fields[i], fields[i + 1]);
+    }
+    return object;
   }
 
   private static String line(String format, @Nullable Object... arguments) {

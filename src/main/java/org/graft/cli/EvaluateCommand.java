@@ -4,7 +4,6 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.graft.api.Evaluated;
 import org.graft.api.Graft;
@@ -39,13 +38,14 @@ final class EvaluateCommand extends Command {
             .evaluate(strict ? plain.strictly() : plain, new SessionLines(console));
     Evaluation evaluation = tested.evaluation();
     console.result("%s, %.1f s", MeasureLines.of(evaluation), tested.seconds());
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run", folder.toString());
+    Map<String, Object> fields = Console.fields("run", folder.toString());
     fields.putAll(evaluation.figures());
-    fields.put("seconds", tested.seconds());
-    fields.put("images", evaluation.images());
-    fields.put("skipped", tested.skipped());
-    fields.put("left_out", tested.leftOut());
+    fields.putAll(
+        Console.fields(
+            "seconds", tested.seconds(),
+            "images", evaluation.images(),
+            "skipped", tested.skipped(),
+            "left_out", tested.leftOut()));
     console.json(fields);
   }
 }

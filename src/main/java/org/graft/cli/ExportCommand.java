@@ -4,7 +4,6 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.graft.api.Exported;
 import org.graft.api.Exporting;
@@ -166,18 +165,15 @@ final class ExportCommand extends Command {
     if (isOnnx()) {
       NextStep.tell(console, "graft predict --model " + receipt.file() + " IMAGE");
     }
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("file", receipt.file().toString());
-    fields.put("max_abs_difference", receipt.maxAbsDifference());
-    fields.put("top1_agreement", receipt.top1Agreement());
-    fields.put("bytes", receipt.bytes());
-    fields.put("sha256", receipt.sha256());
-    fields.put("images", receipt.images());
-    if (record.wasTested()) {
-      fields.putAll(tested.figures());
-    } else {
-      fields.put("test_accuracy", null);
-    }
+    Map<String, Object> fields =
+        Console.fields(
+            "file", receipt.file().toString(),
+            "max_abs_difference", receipt.maxAbsDifference(),
+            "top1_agreement", receipt.top1Agreement(),
+            "bytes", receipt.bytes(),
+            "sha256", receipt.sha256(),
+            "images", receipt.images());
+    fields.putAll(MeasureLines.fields(record, tested));
     fields.put("tested", receipt.tested().map(ExportCommand::fields).orElse(null));
     console.json(fields);
   }
@@ -209,13 +205,12 @@ final class ExportCommand extends Command {
   }
 
   private static Map<String, Object> fields(Agreement agreement) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("images", agreement.images());
-    fields.put("same_class", agreement.same());
-    fields.put("top1_agreement", agreement.share());
-    fields.put("max_abs_difference", agreement.maxAbsDifference());
-    fields.put("accuracy_before", agreement.accuracyBefore());
-    fields.put("accuracy_after", agreement.accuracyAfter());
-    return fields;
+    return Console.fields(
+        "images", agreement.images(),
+        "same_class", agreement.same(),
+        "top1_agreement", agreement.share(),
+        "max_abs_difference", agreement.maxAbsDifference(),
+        "accuracy_before", agreement.accuracyBefore(),
+        "accuracy_after", agreement.accuracyAfter());
   }
 }

@@ -65,7 +65,7 @@ final class FeatureOptions {
       Threads.begin();
     }
     Precision worthwhile =
-        PrecisionSpeed.worthwhile(asked.precision(), line -> console.warn("%s", line));
+        PrecisionSpeed.worthwhile(asked.precision(), console::warn);
     return new EngineSettings(asked.engine(), worthwhile, asked.cache(), asked.device());
   }
 
@@ -99,7 +99,7 @@ final class FeatureOptions {
   /** The same as {@code settings} ask for it. */
   private Extraction extraction(Console console, EngineSettings settings) {
     return Extraction.of(
-        "", settings, cache(console, settings), warning -> console.warn("%s", warning));
+        "", settings, cache(console, settings), console::warn);
   }
 
   /** What a job computes by as {@code settings} ask for it, with the user's caches. */
@@ -108,7 +108,7 @@ final class FeatureOptions {
         settings,
         cache(console, settings),
         Optional.of(Caches.audits(console)),
-        warning -> console.warn("%s", warning));
+        console::warn);
   }
 
   private Optional<FeatureCache> cache(Console console, EngineSettings settings) {

@@ -1,7 +1,6 @@
 package org.graft.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.graft.api.Extracted;
 import org.graft.failure.InputException;
 import org.graft.feature.FeatureOrigin;
@@ -21,25 +20,22 @@ final class GivenFeatures {
    *
    * @throws InputException if the folder holds no features, or images are named beside it
    */
-  static String[] spelledOut(String... arguments) {
-    TypedLine line = new TypedLine(List.of(arguments));
+  static TypedLine spelledOut(TypedLine line) {
     if (!line.is("train") || !line.has(OPTION)) {
-      return arguments;
+      return line;
     }
     if (line.has(DATA)) {
       throw new InputException(OPTION + " stands in place of " + DATA + "; leave one of them out");
     }
     Path folder = Path.of(line.value(OPTION));
     FeatureOrigin origin = Extracted.origin(folder);
-    TypedLine whole = line.without(OPTION).with(DATA, folder.toString());
-    whole = whole.unlessSaid("--base", origin.key().base());
-    whole = whole.unlessSaid("--size", String.valueOf(origin.key().height()));
-    whole = whole.unlessSaid("--preprocessing", origin.preprocessing());
-    whole = whole.unlessSaid("--interpolation", origin.key().interpolation());
-    whole = whole.unlessSaid("--exif", origin.exif().toString());
-    return whole
-        .unlessSaid("--precision", origin.precision().toString())
-        .words()
-        .toArray(String[]::new);
+    return line.without(OPTION)
+        .with(DATA, folder.toString())
+        .unlessSaid("--base", origin.key().base())
+        .unlessSaid("--size", String.valueOf(origin.key().height()))
+        .unlessSaid("--preprocessing", origin.preprocessing())
+        .unlessSaid("--interpolation", origin.key().interpolation())
+        .unlessSaid("--exif", origin.exif().toString())
+        .unlessSaid("--precision", origin.precision().toString());
   }
 }

@@ -22,14 +22,13 @@ final class LikeRun {
    *
    * @throws InputException if there is no such finished run, or it is not one of {@code train}
    */
-  static String[] spelledOut(String... arguments) {
-    TypedLine typed = new TypedLine(List.of(arguments));
+  static TypedLine spelledOut(TypedLine typed) {
     if (!typed.is(TRAIN)) {
-      return arguments;
+      return typed;
     }
     Path runs = Path.of(typed.has(RUNS) ? typed.value(RUNS) : "runs");
     if (!typed.has(OPTION)) {
-      return ProvedEpochs.in(typed, runs).words().toArray(String[]::new);
+      return ProvedEpochs.in(typed, runs);
     }
     TypedLine given = typed.without(OPTION);
     Path folder = RunFolder.find(runs, typed.value(OPTION));
@@ -46,8 +45,6 @@ final class LikeRun {
     line.addAll(given.words().subList(1, given.words().size()));
     TypedLine whole = new TypedLine(line);
     boolean saysHowLong = typed.has("--epochs") || typed.has(ProvedEpochs.OPTION);
-    TypedLine proved =
-        saysHowLong ? ProvedEpochs.in(whole, runs) : ProvedEpochs.like(folder, whole);
-    return proved.words().toArray(String[]::new);
+    return saysHowLong ? ProvedEpochs.in(whole, runs) : ProvedEpochs.like(folder, whole);
   }
 }

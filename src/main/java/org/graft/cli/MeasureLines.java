@@ -1,8 +1,10 @@
 package org.graft.cli;
 
 import java.util.Locale;
+import java.util.Map;
 import org.graft.train.Evaluation;
 import org.graft.train.Measures;
+import org.graft.train.RunRecord;
 
 /** How well a model does, in words. */
 final class MeasureLines {
@@ -19,5 +21,10 @@ final class MeasureLines {
         evaluation.images(),
         measures.base(),
         measures.further().isEmpty() ? "" : ", " + measures.further());
+  }
+
+  /** What JSON tells of a run's model on the images to test with; of one without any, nothing. */
+  static Map<String, ?> fields(RunRecord run, Evaluation evaluation) {
+    return run.wasTested() ? evaluation.figures() : Console.fields("test_accuracy", null);
   }
 }

@@ -46,7 +46,7 @@ final class MlflowOptions {
             parameters(live));
     Mlflow mlflow =
         Mlflow.begin(
-            server(address), run, console.environment().clock(), lost -> console.warn("%s", lost));
+            server(address), run, console.environment().clock(), console::warn);
     mlflow.tag("graft.base", live.base());
     live.followed(address, mlflow);
   }
@@ -62,7 +62,7 @@ final class MlflowOptions {
                         server(known.address()),
                         known.run(),
                         console.environment().clock(),
-                        lost -> console.warn("%s", lost))));
+                        console::warn)));
   }
 
   private static MlflowServer server(String address) {

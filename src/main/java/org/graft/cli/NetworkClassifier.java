@@ -3,7 +3,6 @@ package org.graft.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,38 +27,35 @@ import org.graft.train.Inference;
 import org.graft.train.RunFolder;
 import org.graft.train.RunRecord;
 
-/** A network as Graft has it: a run's model, or a base with its own top. */
-record NetworkClassifier(Naming naming, Network network) implements Classifier {
-  /** Hands on what is made of each image, a value a label. */
-  private interface Network {
-    void each(List<LabelledImage> images, Inference.Sink to);
-  }
+/** Classifiers of networks as Graft has them: a run's model, or a base with its own top. */
+final class NetworkClassifier {
+  private NetworkClassifier() {}
 
   /** How images are run. */
   record How(boolean strict, Extraction extraction, Console console) {
     private Reading reading(Resize resize) {
-      return new Reading(resize, strict, skipped -> console.warn("skipped: %s", skipped.reason()));
+      return new Reading(resize, strict, console::skipped);
     }
   }
 
-  static NetworkClassifier ofRun(Path runs, String run, ExifOption exif, How how) {
+  static Classifier ofRun(Path runs, String run, ExifOption exif, How how) {
     Path folder = RunFolder.find(runs, run);
     RunRecord record = RunFolder.record(folder);
     Reading reading = how.reading(exif.of(record.resize(), run, how.console));
     Model model = RunFolder.trained(folder);
-    return new NetworkClassifier(
+    Naming naming =
         new Naming(
             record.labels(),
             Optional.ofNullable(record.asked()).map(Asked::thresholds),
-            record.unknownBelow().orElse(0)),
-        (images, to) -> {
-          try (Inference network = new Inference(record, model, reading, how.extraction)) {
-            network.each(images, to, (done, of) -> {});
-          }
-        });
+            record.unknownBelow().orElse(0));
+    return (images, top, to) -> {
+      try (Inference network = new Inference(record, model, reading, how.extraction)) {
+        network.each(LabelledImage.unlabelled(images), sink(naming, top, to), (done, of) -> {});
+      }
+    };
   }
 
-  static NetworkClassifier ofBase(
+  static Classifier ofBase(
       String name, Integer size, String interpolation, ExifOption exif, Path labels, How how) {
     Base base = new Bases(how.console.environment().home()).open(name).base();
     if (!base.hasTop()) {
@@ -72,20 +68,23 @@ record NetworkClassifier(Naming naming, Network network) implements Classifier {
     Reading reading =
         how.reading(Resize.square(side, Interpolation.of(interpolation), exif.or(Exif.APPLY)));
     Extraction unkept = how.extraction.unkept(name);
-    return new NetworkClassifier(
-        Naming.ofClasses(labels(base, labels)),
-        (images, to) -> {
-          try (FeatureExtractor network = new FeatureExtractor(model, reading, unkept)) {
-            network.each(images, part -> rows(part, to), (done, of) -> {});
-          }
-        });
+    Naming naming = Naming.ofClasses(labels(base, labels));
+    return (images, top, to) -> {
+      try (FeatureExtractor network = new FeatureExtractor(model, reading, unkept)) {
+        Inference.Sink sink = sink(naming, top, to);
+        network.each(
+            LabelledImage.unlabelled(images), part -> rows(part, sink), (done, of) -> {});
+      }
+    };
+  }
+
+  private static Inference.Sink sink(Naming naming, int top, Consumer<Prediction> to) {
+    return (file, answer, row) -> to.accept(Prediction.of(file, naming, row, top));
   }
 
   private static void rows(Features part, Inference.Sink to) {
     for (int i = 0; i < part.count(); i++) {
-      float[] all = part.values().values();
-      float[] row = Arrays.copyOfRange(all, i * part.width(), (i + 1) * part.width());
-      to.take(part.files().get(i), part.labels()[i], row);
+      to.take(part.files().get(i), part.labels()[i], part.matrix().part(i, i + 1).values());
     }
   }
 
@@ -116,12 +115,5 @@ record NetworkClassifier(Naming naming, Network network) implements Classifier {
           String.format("%s has %d labels; the base has %d classes", file, labels.size(), classes));
     }
     return labels;
-  }
-
-  @Override
-  public void classify(List<Path> images, int top, Consumer<Prediction> to) {
-    network.each(
-        LabelledImage.unlabelled(images),
-        (file, answer, row) -> to.accept(Prediction.of(file, naming, row, top)));
   }
 }

@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
+import org.graft.image.ImageBatches;
+import org.graft.image.LabelledImage;
+import org.graft.image.Reading;
 import org.graft.predict.OnnxModel;
 import org.graft.predict.Prediction;
 
@@ -93,12 +97,12 @@ final class PredictCommand extends Command {
           prediction -> {
             requireClasses(prediction);
             PredictionFormat.Shown shown =
-                PredictionFormat.Shown.of(
-                    arguments.name(prediction.image()), label(prediction), prediction);
+                new PredictionFormat.Shown(
+                    arguments.name(prediction.image()), label(prediction), prediction.answer());
             if (count.getAndIncrement() == 0) {
-              shownAs.header(shown).ifPresent(header -> console.result("%s", header));
+              shownAs.header(shown).ifPresent(console::result);
             }
-            console.result("%s", shownAs.lines(shown));
+            console.result(shownAs.lines(shown));
             if (json()) {
               all.add(shown.fields());
             }
@@ -127,14 +131,7 @@ final class PredictCommand extends Command {
 
   private Classifier classifier(Console console) {
     if (model != null) {
-      return new OnnxClassifier(
-          model,
-          threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-          batch == null ? OnnxModel.BATCH : batch,
-          options.device(),
-          exif,
-          strict,
-          console);
+      return (files, most, to) -> classify(console, files, most, to);
     }
     NetworkClassifier.How how =
         new NetworkClassifier.How(strict, options.extraction(console), console);
@@ -142,6 +139,20 @@ final class PredictCommand extends Command {
         ? NetworkClassifier.ofRun(runs.folder(), run, exif, how)
         : NetworkClassifier.ofBase(
             base, size, interpolation == null ? "nearest" : interpolation, exif, labels, how);
+  }
+
+  /** By an exported file in ONNX Runtime; nothing of ND4J is loaded. */
+  private void classify(Console console, List<Path> files, int most, Consumer<Prediction> to) {
+    int all = Runtime.getRuntime().availableProcessors();
+    try (OnnxModel loaded =
+        OnnxModel.open(model, threads == null ? all : threads, options.device())) {
+      Reading reading =
+          new Reading(exif.of(loaded.resize(), model, console), strict, console::skipped);
+      int together = batch == null ? OnnxModel.BATCH : batch;
+      try (ImageBatches batches = reading.batches(LabelledImage.unlabelled(files), together)) {
+        loaded.predict(batches, most, to);
+      }
+    }
   }
 
   private void requireOneModel() {

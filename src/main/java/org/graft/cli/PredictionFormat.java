@@ -1,7 +1,5 @@
 package org.graft.cli;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.Choices;
 import org.graft.predict.LabelProbability;
-import org.graft.predict.Prediction;
+import org.graft.predict.ModelAnswer;
 import org.graft.storage.Csv;
 import org.graft.storage.Json;
 
@@ -28,26 +26,14 @@ enum PredictionFormat {
 
   /** A prediction under the name that the user knows the image by. */
   record Shown(
-      String path,
-      String label,
-      List<LabelProbability> top,
-      Optional<List<String>> labels,
-      Optional<Float> number) {
-    static Shown of(String path, String label, Prediction prediction) {
-      return new Shown(path, label, prediction.top(), prediction.labels(), prediction.number());
-    }
-
+      String path, String label, ModelAnswer answer) {
     Map<String, Object> fields() {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("path", path);
-      if (number.isPresent()) {
-        fields.put("number", number.get());
-        return fields;
+      if (answer.number().isPresent()) {
+        return Console.fields("path", path, "number", answer.number().get());
       }
-      labels.ifPresentOrElse(
-          several -> fields.put("labels", several), () -> fields.put("label", label));
-      fields.put("top", top);
-      return fields;
+      return answer.labels().isPresent()
+          ? Console.fields("path", path, "labels", answer.labels().get(), "top", answer.top())
+          : Console.fields("path", path, "label", label, "top", answer.top());
     }
   }
 
@@ -60,7 +46,7 @@ enum PredictionFormat {
     if (this != CSV) {
       return Optional.empty();
     }
-    return Optional.of(first.number().isPresent() ? CSV_NUMBERS : CSV_HEADER);
+    return Optional.of(first.answer.number().isPresent() ? CSV_NUMBERS : CSV_HEADER);
   }
 
   /** One or more lines for a prediction. */
@@ -73,28 +59,28 @@ enum PredictionFormat {
   }
 
   private static String table(Shown shown) {
-    if (shown.number().isPresent()) {
+    if (shown.answer.number().isPresent()) {
       return shown.path() + "  " + shown.label();
     }
-    boolean plain = shown.labels().isEmpty() && shown.top().get(0).label().equals(shown.label());
+    boolean plain = shown.answer.labels().isEmpty() && shown.answer.top().get(0).label().equals(shown.label());
     return shown.path()
         + (plain ? "" : "  " + (shown.label().isEmpty() ? NO_LABEL : shown.label()))
-        + shown.top().stream()
+        + shown.answer.top().stream()
             .map(t -> String.format(Locale.ROOT, "%n  %.3f  %s", t.probability(), t.label()))
             .collect(Collectors.joining());
   }
 
   private static String csv(Shown shown) {
-    if (shown.number().isPresent()) {
+    if (shown.answer.number().isPresent()) {
       return Csv.line(shown.path(), shown.label());
     }
-    return IntStream.range(0, shown.top().size())
+    return IntStream.range(0, shown.answer.top().size())
         .mapToObj(i -> row(shown, i))
         .collect(Collectors.joining(System.lineSeparator()));
   }
 
   private static String row(Shown shown, int rank) {
-    LabelProbability guess = shown.top().get(rank);
+    LabelProbability guess = shown.answer.top().get(rank);
     return Csv.line(shown.path(), shown.label(), rank + 1, guess.label(), guess.probability());
   }
 }

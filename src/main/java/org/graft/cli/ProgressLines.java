@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A training's progress: images through the base, then epochs: drawn on a terminal, elsewhere a
  * line every few of them.
  */
-final class ProgressLines implements TrainListener {
+class ProgressLines implements TrainListener {
   private static final int LINES = 5;
 
-  private final Console console;
+  final Console console;
   private @Nullable String shown;
   private @Nullable ProgressBar bar;
 
@@ -60,6 +60,6 @@ final class ProgressLines implements TrainListener {
 
   @Override
   public void skipped(SkippedImage image) {
-    console.warn("skipped: %s", image.reason());
+    console.skipped(image);
   }
 }

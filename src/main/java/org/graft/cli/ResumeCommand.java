@@ -6,7 +6,6 @@ import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.graft.api.Bases;
 import org.graft.api.Graft;
 import org.graft.api.ImportedBase;
@@ -28,19 +27,19 @@ final class ResumeCommand extends Command {
 
   @ParametersDelegate private final FeatureOptions features = new FeatureOptions();
 
-  /** {@code train --resume RUN} as {@code resume RUN}; other arguments as they are. */
-  static String[] spelledOut(String... arguments) {
+  /** {@code train --resume RUN} as {@code resume RUN}; other lines as they are. */
+  static TypedLine spelledOut(TypedLine line) {
     boolean resumes =
-        arguments.length > 0
-            && arguments[0].equals("train")
-            && Stream.of(arguments).anyMatch(a -> a.equals(OPTION) || a.startsWith(OPTION + "="));
+        line.is("train")
+            && line.words().stream().anyMatch(a -> a.equals(OPTION) || a.startsWith(OPTION + "="));
     if (!resumes) {
-      return arguments;
+      return line;
     }
-    return Stream.concat(Stream.of("resume"), Stream.of(arguments).skip(1))
-        .map(argument -> argument.replaceFirst("^" + OPTION + "=", ""))
-        .filter(argument -> !argument.equals(OPTION))
-        .toArray(String[]::new);
+    return new TypedLine(
+        line.as("resume").words().stream()
+            .map(argument -> argument.replaceFirst("^" + OPTION + "=", ""))
+            .filter(argument -> !argument.equals(OPTION))
+            .toList());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.graft.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.graft.api.SavedRun;
 import org.graft.engine.Precision;
@@ -51,23 +50,20 @@ final class RunLines {
     console.result("run in %s", folder);
     console.result("report in %s", folder.resolve(RunReport.FILE));
     NextStep.afterTraining(console, folder, run);
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run", folder.toString());
-    if (record.wasTested()) {
-      fields.putAll(run.evaluation().figures());
-    } else {
-      fields.put("test_accuracy", null);
-    }
-    fields.put("tested", record.wasTested());
-    fields.put("seconds", record.seconds());
-    fields.put("images", record.images());
-    fields.put("skipped", record.skipped());
-    fields.put("left_out", record.leftOut());
-    fields.put("engine", record.engine());
-    fields.put("precision", record.precision());
-    fields.put("device", record.device());
-    fields.put("cross_validation", folds);
-    fields.put("calibrated", record.calibrated());
+    Map<String, Object> fields = Console.fields("run", folder.toString());
+    fields.putAll(MeasureLines.fields(record, run.evaluation()));
+    fields.putAll(
+        Console.fields(
+            "tested", record.wasTested(),
+            "seconds", record.seconds(),
+            "images", record.images(),
+            "skipped", record.skipped(),
+            "left_out", record.leftOut(),
+            "engine", record.engine(),
+            "precision", record.precision(),
+            "device", record.device(),
+            "cross_validation", folds,
+            "calibrated", record.calibrated()));
     console.json(fields);
   }
 

@@ -2,7 +2,6 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft.train.Leftovers;
@@ -44,14 +43,13 @@ final class RunsCommand extends Command {
   }
 
   private static Map<String, Object> row(RunSummary run) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("run", run.id());
-    row.put("base", run.base());
-    row.put("data", run.data());
-    row.put("test_accuracy", run.accuracy());
-    row.put("status", run.status());
-    row.put("epochs", run.epochs());
-    row.put("problem", run.problem());
-    return row;
+    return Console.fields(
+        "run", run.id(),
+        "base", run.base(),
+        "data", run.data(),
+        "test_accuracy", run.accuracy(),
+        "status", run.status(),
+        "epochs", run.epochs(),
+        "problem", run.problem());
   }
 }

@@ -4,24 +4,14 @@ import java.nio.file.Path;
 import org.graft.api.JobListener;
 import org.graft.audit.Audit;
 import org.graft.image.LeftOut;
-import org.graft.image.SkippedImage;
-import org.graft.train.EpochMetrics;
 import org.graft.train.LiveRun;
 import org.graft.train.Task;
 import org.graft.train.TrainRequest;
 
 /** A job in words, as it gets on. */
-class SessionLines implements JobListener {
-  private final Console console;
-  private final ProgressLines lines;
-
+class SessionLines extends ProgressLines implements JobListener {
   SessionLines(Console console) {
-    this.console = console;
-    this.lines = new ProgressLines(console);
-  }
-
-  final Console console() {
-    return console;
+    super(console);
   }
 
   @Override
@@ -37,7 +27,7 @@ class SessionLines implements JobListener {
 
   @Override
   public void told(String line) {
-    console.progress("%s", line);
+    console.progress(line);
   }
 
   @Override
@@ -71,29 +61,9 @@ class SessionLines implements JobListener {
   }
 
   @Override
-  public void features(String part, int images, int of) {
-    lines.features(part, images, of);
-  }
-
-  @Override
   public void examining(String part, int images, int of) {
     if (console.environment().terminal()) {
-      lines.features(part, images, of);
+      features(part, images, of);
     }
-  }
-
-  @Override
-  public void epoch(EpochMetrics metrics, int of) {
-    lines.epoch(metrics, of);
-  }
-
-  @Override
-  public void fold(int fold, int of, double score) {
-    lines.fold(fold, of, score);
-  }
-
-  @Override
-  public void skipped(SkippedImage image) {
-    lines.skipped(image);
   }
 }
