@@ -8,7 +8,6 @@ import org.graft.experiment.CellKey;
 import org.graft.experiment.CellNote;
 import org.graft.experiment.PeakMemory;
 import org.graft.experiment.TrainedCell;
-import org.graft.image.Dataset;
 import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
@@ -17,19 +16,8 @@ import org.graft.train.TrainRequest;
  * Trains the cells of a comparison. What a comparison has trained already with the same base,
  * images, options and seed is taken; what it has begun is gone on with.
  */
-final class CellTraining {
-  private final RunsFolder runs;
-  private final Computing computing;
-  private final ComparisonListener listener;
-  private final CellKey keys;
-
-  CellTraining(RunsFolder runs, Computing computing, ComparisonListener listener, Dataset dataset) {
-    this.runs = runs;
-    this.computing = computing;
-    this.listener = listener;
-    this.keys = new CellKey(dataset, computing.digests());
-  }
-
+record CellTraining(
+    RunsFolder runs, Computing computing, ComparisonListener listener, CellKey keys) {
   /**
    * One finished training.
    *

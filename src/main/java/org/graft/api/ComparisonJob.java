@@ -1,7 +1,6 @@
 package org.graft.api;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.List;
 import org.graft.base.Base;
 import org.graft.doctor.Doctor;
 import org.graft.doctor.Patient;
+import org.graft.experiment.CellKey;
 import org.graft.experiment.Comparison;
 import org.graft.experiment.ComparisonRow;
 import org.graft.experiment.Control;
@@ -56,7 +56,8 @@ final class ComparisonJob {
     Dataset dataset = first.open();
     first.audit(dataset);
     Instant started = runs.clock().instant();
-    CellTraining cells = new CellTraining(runs, training.computing(), listener, dataset);
+    CellKey keys = new CellKey(dataset, training.computing().digests());
+    CellTraining cells = new CellTraining(runs, training.computing(), listener, keys);
     asked.bases().forEach(base -> compare(cells, base, dataset));
     Comparison comparison = comparison(started);
     Path folder = RunFolder.beside(runs.folder(), started, "compare", comparison::write);
@@ -87,27 +88,25 @@ final class ComparisonJob {
       trained.add(cells.cell(base, request.withSeed(seed), command));
     }
     TrainRequest first = request.withSeed(trained.get(0).record().seed());
-    Group group = new Group(base, first, trained, null);
-    return new Group(base, first, trained, cause(group));
+    return new Group(base, first, trained, cause(base, first, trained.get(0)));
   }
 
   /**
    * What the doctor says of a base that does not converge, now or when it was asked before; {@code
    * null} for one that does, and where there are no images to ask of.
    */
-  private @Nullable String cause(Group group) {
-    if (Verdict.of(group.evaluation()) == Verdict.CONVERGES || training.data().isFeatures()) {
+  private @Nullable String cause(Base base, TrainRequest request, TrainedCell cell) {
+    if (Verdict.of(cell.evaluation()) == Verdict.CONVERGES || training.data().isFeatures()) {
       return null;
     }
-    TrainedCell cell = group.cells().get(0);
     if (cell.note().cause() != null) {
       return cell.note().cause();
     }
-    String name = group.base().facts().name();
+    String name = base.facts().name();
     listener.examined(name);
     String cause =
-        new Doctor(Clock.systemUTC(), new Quiet(listener), training.computing().on(name))
-            .cause(new Patient(group.base(), group.request(), false))
+        new Doctor(new Quiet(listener), training.computing().on(name))
+            .cause(new Patient(base, request, false))
             .toString();
     cell.note().withCause(cause).write(cell.folder());
     return cause;

@@ -1,7 +1,6 @@
 package org.graft.api;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.graft.base.Base;
@@ -44,7 +43,7 @@ public record Diagnosing(Training training, boolean batchStatistics) {
     listener.training(name, request);
     long begin = System.nanoTime();
     Diagnosis diagnosis =
-        new Doctor(Clock.systemUTC(), new Quiet(listener), job.extraction())
+        new Doctor(new Quiet(listener), job.extraction())
             .diagnose(new Patient(base, request, batchStatistics))
             .worded(runs.words()::said);
     double seconds = (System.nanoTime() - begin) / 1e9;

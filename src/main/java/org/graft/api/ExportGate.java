@@ -17,18 +17,12 @@ import org.graft.train.RunRecord;
  * Lets an exported file through unless its test accuracy, or the share of the test images on which
  * it names the run's class, is below what is asked for. A file that computes what the run did has
  * the run's accuracy; any other is measured on the run's test images.
+ *
+ * @param own what the run made of them
+ * @param tested measures the file; empty where it has the run's accuracy
  */
-final class ExportGate implements Consumer<Path> {
-  private final Evaluation evaluation;
-  private final Floor least;
-  private final Optional<TestedFile> tested;
-
-  private ExportGate(Evaluation evaluation, Floor least, boolean measured) {
-    this.evaluation = evaluation;
-    this.least = least;
-    this.tested = measured ? Optional.of(new TestedFile(evaluation)) : Optional.empty();
-  }
-
+record ExportGate(Evaluation own, Floor least, Optional<TestedFile> tested)
+    implements Consumer<Path> {
   /**
    * A gate for what is exported from a run.
    *
@@ -44,7 +38,9 @@ final class ExportGate implements Consumer<Path> {
                   + " could hold")
               .formatted(run.id(), Hint.ACCURACY));
     }
-    ExportGate gate = new ExportGate(of.evaluation(), least, measured);
+    Optional<TestedFile> tested =
+        measured ? Optional.of(new TestedFile(of.evaluation())) : Optional.empty();
+    ExportGate gate = new ExportGate(of.evaluation(), least, tested);
     if (!measured) {
       gate.requireAccuracy("the run");
     }
@@ -63,7 +59,7 @@ final class ExportGate implements Consumer<Path> {
 
   /** What the file makes of the run's test images. */
   Evaluation evaluation() {
-    return tested.map(TestedFile::evaluation).orElse(evaluation);
+    return tested.map(TestedFile::evaluation).orElse(own);
   }
 
   /** How that differs from what the run made of them, if it was measured. */
@@ -94,7 +90,7 @@ final class ExportGate implements Consumer<Path> {
               Locale.ROOT,
               "the file names the run's %s on %d of %d test images, below the %s that %s"
                   + " asks for; nothing was written",
-              evaluation.task().word(),
+              own.task().word(),
               agreement.same(),
               agreement.images(),
               least.agreement(),

@@ -1,11 +1,9 @@
 package org.graft.api;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.graft.base.Base;
-import org.graft.experiment.PreprocessingTrial;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.FeatureOrigin;
@@ -22,8 +20,6 @@ import org.graft.image.Split;
 import org.graft.image.SplitBy;
 import org.graft.plan.Model;
 import org.graft.plan.Preprocessing;
-import org.graft.train.Recipe;
-import org.graft.train.TrainRequest;
 
 /**
  * Features to be made of images, for other programs.
@@ -70,7 +66,7 @@ public record Extracting(
     Reading reading = new Reading(resize, data.strict(), listener::skipped);
     Extraction how = computing.on(base.facts().name());
     Extraction streamed = how.withSpace(how.space().atMost(MOST_IN_MEMORY));
-    Preprocessing preprocessing = preprocessing(dataset, resize, how, listener);
+    Preprocessing preprocessing = preprocessing(dataset, listener);
     Model model = Head.pooled(preprocessing.prependTo(base.features(), side));
     long begin = System.nanoTime();
     try (FeatureExtractor extractor = new FeatureExtractor(model, reading, streamed)) {
@@ -84,31 +80,12 @@ public record Extracting(
     }
   }
 
-  private Preprocessing preprocessing(
-      Dataset dataset, Resize resize, Extraction how, JobListener listener) {
-    Preparation asked = images.preparation().orElse(Preparation.AS_TRAINED);
-    return asked.isOpen(base) ? found(dataset, resize, how, listener) : asked.on(base);
-  }
-
-  /** What serves best to tell these images' classes apart. */
-  private Preprocessing found(
-      Dataset dataset, Resize resize, Extraction how, JobListener listener) {
-    TrainRequest request =
-        new TrainRequest(
-                data.folder(),
-                dataset,
-                Recipe.SAFE,
-                Optional.empty(),
-                0,
-                0,
-                Optional.empty(),
-                resize.height(),
-                resize.interpolation(),
-                Preprocessing.RAW,
-                Optional.empty(),
-                0,
-                false)
-            .withExif(resize.exif());
-    return PreprocessingTrial.settled(base, request, how, listener::told).preprocessing();
+  /**
+   * As in the base's own training; where nobody knows it, what serves to tell the classes apart.
+   */
+  private Preprocessing preprocessing(Dataset dataset, JobListener listener) {
+    Training training = Training.of(base, data).images(images).computing(computing).seed(0);
+    TrainingJob job = new TrainingJob(training, listener);
+    return job.settled(job.request(dataset)).preprocessing();
   }
 }

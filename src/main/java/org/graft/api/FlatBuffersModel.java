@@ -74,35 +74,28 @@ public final class FlatBuffersModel {
         reading.batches(LabelledImage.unlabelled(images), OnnxModel.BATCH)) {
       while (batches.hasNext()) {
         ImageBatch batch = batches.next();
-        List<float[]> rows = rows(batch.pixels(), batch.size());
-        for (int i = 0; i < rows.size(); i++) {
-          predictions.add(Prediction.of(batch.files().get(i), naming, rows.get(i), top));
+        Tensor rows = outputs(new Tensor(batch.pixels(), shape(batch.size())));
+        for (int i = 0; i < batch.size(); i++) {
+          float[] row = rows.part(i, i + 1).values();
+          predictions.add(Prediction.of(batch.files().get(i), naming, row, top));
         }
       }
     }
     return predictions;
   }
 
-  private List<float[]> rows(float[] pixels, int images) {
-    Tensor batch =
-        new Tensor(
-            pixels, new int[] {images, card.images().height(), card.images().width(), CHANNELS});
-    try (INDArray entering = SameDiffNetwork.toNative(batch)) {
-      INDArray output =
-          graph.outputSingle(Map.of(graph.inputs().get(0), entering), graph.outputs().get(0));
-      float[] all = SameDiffNetwork.fromNative(output).values();
-      List<float[]> rows = new ArrayList<>();
-      int labels = card.labels().size();
-      for (int i = 0; i < images; i++) {
-        rows.add(Arrays.copyOfRange(all, i * labels, (i + 1) * labels));
-      }
-      return rows;
+  /** What the graph gives for images, {@code [batch, labels]}. */
+  private Tensor outputs(Tensor images) {
+    try (INDArray entering = SameDiffNetwork.toNative(images)) {
+      return SameDiffNetwork.fromNative(
+          graph.outputSingle(Map.of(graph.inputs().get(0), entering), graph.outputs().get(0)));
     }
   }
 
   private void requireAgreement(Path file) {
-    long[] image = graph.inputs().isEmpty() ? null : shape(graph.inputs().get(0));
-    long[] expected = {-1, card.images().height(), card.images().width(), CHANNELS};
+    long[] image =
+        graph.inputs().isEmpty() ? null : graph.getVariable(graph.inputs().get(0)).getShape();
+    long[] expected = Arrays.stream(shape(-1)).asLongStream().toArray();
     if (!Arrays.equals(image, expected)) {
       throw new MalformedFileException(
           file,
@@ -119,17 +112,14 @@ public final class FlatBuffersModel {
 
   /** How many values the graph gives for one black image. */
   private long probabilitiesOfBlack(Path file) {
-    Tensor black = Tensor.zeros(1, card.images().height(), card.images().width(), CHANNELS);
-    try (INDArray image = SameDiffNetwork.toNative(black)) {
-      return graph
-          .outputSingle(Map.of(graph.inputs().get(0), image), graph.outputs().get(0))
-          .length();
+    try {
+      return outputs(Tensor.zeros(shape(1))).size();
     } catch (RuntimeException e) {
       throw new MalformedFileException(file, "SameDiff cannot run its graph", e);
     }
   }
 
-  private long[] shape(String placeholder) {
-    return graph.getVariable(placeholder).getShape();
+  private int[] shape(int images) {
+    return new int[] {images, card.images().height(), card.images().width(), CHANNELS};
   }
 }

@@ -30,7 +30,7 @@ public final class Graft {
    * @throws org.graft.failure.UnsupportedModelException if it has a layer that is not known
    */
   public static ImportedBase importKeras(Path file) {
-    return importKeras(Importer.ImportRequest.of(file));
+    return Importing.keras(file).run(ImportListener.SILENT);
   }
 
   /** The same as an architecture, up to a layer, under a name, …; see also {@link Importing}. */

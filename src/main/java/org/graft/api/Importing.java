@@ -2,9 +2,12 @@ package org.graft.api;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.graft.base.Base;
 import org.graft.base.BaseOptions;
 import org.graft.base.BaseRecord;
+import org.graft.base.Importer;
+import org.graft.base.TensorflowImporter;
 import org.graft.plan.Preprocessing;
 
 /**
@@ -17,12 +20,13 @@ public sealed interface Importing<T extends Importing<T>>
     permits KerasImporting, TensorflowImporting {
   /** A file that Keras saved: {@code .h5}, {@code .keras} or {@code .weights.h5}. */
   static KerasImporting keras(Path file) {
-    return KerasImporting.of(file);
+    return new KerasImporting(Importer.ImportRequest.of(file), Optional.empty(), Clock.systemUTC());
   }
 
   /** A SavedModel folder, a frozen graph, or a checkpoint with its {@code .meta}. */
   static TensorflowImporting tensorflow(Path path) {
-    return TensorflowImporting.of(path);
+    return new TensorflowImporting(
+        TensorflowImporter.GraphRequest.of(path), Optional.empty(), Clock.systemUTC());
   }
 
   /** What is said of the network, whatever file it is read from. */

@@ -20,10 +20,6 @@ import org.graft.storage.RecordCopy;
  */
 public record KerasImporting(Importer.ImportRequest request, Optional<Path> golden, Clock clock)
     implements Importing<KerasImporting> {
-  static KerasImporting of(Path file) {
-    return new KerasImporting(Importer.ImportRequest.of(file), Optional.empty(), Clock.systemUTC());
-  }
-
   @Override
   public BaseOptions base() {
     return request.base();
@@ -65,9 +61,7 @@ public record KerasImporting(Importer.ImportRequest request, Optional<Path> gold
         request.file(),
         () -> {
           Base base = new Importer(Catalogue.load(), clock).read(request);
-          return golden
-              .map(file -> Proved.of(base, Verification.of(base.model(), file), listener))
-              .orElseGet(() -> new ImportedBase(base));
+          return Proved.of(base, golden.map(file -> Verification.of(base.model(), file)), listener);
         });
   }
 

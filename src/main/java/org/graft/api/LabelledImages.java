@@ -160,13 +160,11 @@ public final class LabelledImages implements ImageSource, AutoCloseable {
    * @throws InputException for a record of another kind
    */
   public LabelledImages addAll(RecordReader reader) {
-    new LabelledRecords(
-            reader, this::add, this::add, (pixels, label) -> add(pixels, Answer.label(label)))
-        .read();
+    new LabelledRecords(reader, this).read();
     return this;
   }
 
-  private LabelledImages add(Pixels pixels, Answer answer) {
+  LabelledImages add(Pixels pixels, Answer answer) {
     Path file = next(".png");
     AtomicFile.write(
         file,

@@ -2,7 +2,6 @@ package org.graft.api;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.datavec.api.records.reader.RecordReader;
 import org.datavec.api.writable.BytesWritable;
 import org.datavec.api.writable.IntWritable;
@@ -19,25 +18,13 @@ final class LabelledRecords {
   private static final int HIGHEST = 255;
 
   private final RecordReader reader;
-  private final BiConsumer<Path, String> files;
-  private final BiConsumer<byte[], String> bytes;
-  private final BiConsumer<Pixels, String> pixels;
+  private final LabelledImages to;
   private int read;
 
-  /**
-   * @param files take an image that is a path
-   * @param bytes take one that is a file's bytes
-   * @param pixels take one that is an array
-   */
-  LabelledRecords(
-      RecordReader reader,
-      BiConsumer<Path, String> files,
-      BiConsumer<byte[], String> bytes,
-      BiConsumer<Pixels, String> pixels) {
+  /** Those that a reader has yet to give, added to images. */
+  LabelledRecords(RecordReader reader, LabelledImages to) {
     this.reader = reader;
-    this.files = files;
-    this.bytes = bytes;
-    this.pixels = pixels;
+    this.to = to;
   }
 
   /** Reads all that is left. */
@@ -54,11 +41,11 @@ final class LabelledRecords {
 
   private void take(Writable image, String label) {
     if (image instanceof NDArrayWritable array) {
-      pixels.accept(pixels(array.get()), label);
+      to.add(pixels(array.get()), Answer.label(label));
     } else if (image instanceof BytesWritable file) {
-      bytes.accept(file.getContent(), label);
+      to.add(file.getContent(), label);
     } else if (image instanceof Text path) {
-      files.accept(Path.of(path.toString()), label);
+      to.add(Path.of(path.toString()), label);
     } else {
       throw problem(
           "begins with a %s: expected an array, bytes or a path"

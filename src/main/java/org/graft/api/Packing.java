@@ -53,29 +53,22 @@ public record Packing(ImageSource source, long shardBytes) {
     }
     lines.sort(Comparator.comparing(line -> line.file().toString()));
     Packed[] packed = new Packed[1];
-    AtomicFile.writeFolder(
-        out,
-        folder -> {
-          try (ShardTable table = new ShardTable(folder, images, true)) {
-            packed[0] = packed(folder, new Sorted(images, lines), table, listener);
-          }
-        });
+    AtomicFile.writeFolder(out, to -> packed[0] = packed(to, lines, images, listener));
     return packed[0];
   }
 
-  /** Images in the order in which they are packed. */
-  private record Sorted(LabelsFile images, List<LabelsLine> lines) {}
-
-  private Packed packed(Path folder, Sorted sorted, ShardTable table, JobListener listener)
+  private Packed packed(
+      Path folder, List<LabelsLine> sorted, LabelsFile images, JobListener listener)
       throws IOException {
     List<String> labels =
-        sorted.lines.stream().flatMap(line -> line.labels().stream()).distinct().sorted().toList();
-    try (ShardWriter shards = new ShardWriter(folder, shardBytes, labels, table)) {
+        sorted.stream().flatMap(line -> line.labels().stream()).distinct().sorted().toList();
+    try (ShardTable table = new ShardTable(folder, images, true);
+        ShardWriter shards = new ShardWriter(folder, shardBytes, labels, table)) {
       int done = 0;
-      for (LabelsLine line : sorted.lines) {
+      for (LabelsLine line : sorted) {
         byte[] bytes = ImageDecoder.read(line.file());
-        shards.add(line, ShardTable.path(sorted.images, line), bytes, Digests.sha256(bytes));
-        listener.features("pack", ++done, sorted.lines.size());
+        shards.add(line, ShardTable.path(images, line), bytes, Digests.sha256(bytes));
+        listener.features("pack", ++done, sorted.size());
       }
       shards.finish();
       return new Packed(done, shards.count(), shards.bytes());

@@ -1,5 +1,6 @@
 package org.graft.api;
 
+import java.util.Optional;
 import org.graft.base.Base;
 import org.graft.base.Verification;
 
@@ -7,10 +8,10 @@ import org.graft.base.Verification;
 final class Proved {
   private Proved() {}
 
-  /** The base with its proof, if all of it agrees. */
-  static ImportedBase of(Base base, Verification proof, ImportListener listener) {
-    listener.verified(base, proof);
-    proof.require();
-    return new ImportedBase(base.withVerification(proof));
+  /** The base with its proof, if all of it agrees; as it is if nothing was asked. */
+  static ImportedBase of(Base base, Optional<Verification> asked, ImportListener listener) {
+    asked.ifPresent(proof -> listener.verified(base, proof));
+    asked.ifPresent(Verification::require);
+    return new ImportedBase(asked.map(base::withVerification).orElse(base));
   }
 }

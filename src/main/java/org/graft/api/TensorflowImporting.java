@@ -21,11 +21,6 @@ import org.graft.storage.RecordCopy;
 public record TensorflowImporting(
     TensorflowImporter.GraphRequest request, Optional<Path> golden, Clock clock)
     implements Importing<TensorflowImporting> {
-  static TensorflowImporting of(Path path) {
-    return new TensorflowImporting(
-        TensorflowImporter.GraphRequest.of(path), Optional.empty(), Clock.systemUTC());
-  }
-
   @Override
   public BaseOptions base() {
     return request.base();
@@ -87,9 +82,7 @@ public record TensorflowImporting(
         () -> {
           TensorflowImporter.Imported made =
               new TensorflowImporter(Catalogue.load(), clock).open(request);
-          return golden
-              .map(file -> Proved.of(made.base(), made.verification(file), listener))
-              .orElseGet(() -> new ImportedBase(made.base()));
+          return Proved.of(made.base(), golden.map(made::verification), listener);
         });
   }
 

@@ -3,6 +3,7 @@ package org.graft.api;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.graft.audit.Audit;
 import org.graft.audit.AuditMemory;
 import org.graft.audit.Looks;
@@ -104,7 +105,9 @@ final class TrainingJob {
     ImageForm images = training.images();
     int side = images.requiredOn(base);
     requireOwnTask(dataset, recipe);
-    return new TrainRequest(
+    OptionalDouble right = training.answerPrecision();
+    TrainRequest request =
+        new TrainRequest(
             training.data().folder(),
             dataset,
             recipe,
@@ -114,15 +117,16 @@ final class TrainingJob {
             training.augmentation(),
             side,
             images.interpolation(),
+            images.exifUnder(recipe),
             images.preparationUnder(recipe).on(base),
             Optional.empty(),
             training.seed(),
-            training.data().strict())
-        .withExif(images.exifUnder(recipe))
-        .withEngines(training.computing().engines())
-        .withCalibrate(training.calibrate())
-        .answering(training.answerPrecision())
-        .trackingTest(training.trackTest());
+            training.data().strict(),
+            training.computing().engines(),
+            training.calibrate(),
+            right.isPresent() ? right.getAsDouble() : null,
+            false);
+    return request.trackingTest(training.trackTest());
   }
 
   private static void requireOwnTask(Dataset dataset, Recipe recipe) {

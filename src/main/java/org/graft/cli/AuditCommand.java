@@ -63,7 +63,7 @@ final class AuditCommand extends Command {
         "leaks", audit.count(Kind.LEAK),
         "near_leaks", audit.count(Kind.NEAR_LEAK),
         "left_out", audit.leftOut(),
-        "refusal", refusal.orElse(null),
+        "refusal", refusal,
         "warnings", audit.countAtLeast(Severity.WARNING),
         "findings", AuditLines.fields(audit),
         "seconds", seconds);

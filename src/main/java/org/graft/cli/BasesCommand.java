@@ -27,21 +27,21 @@ final class BasesCommand extends Command {
       console.result(
           "%-22s %-14s %12s %8s  %-16s %s",
           "BASE", "ARCHITECTURE", "PARAMETERS", "MIN PX", "FEATURE LAYER", "MADE OF");
-      bases.forEach(b -> console.result("%s", row(b)));
+      bases.forEach(base -> row(console, base));
     }
     console.result("known architectures: %s", String.join(", ", Bases.architectures()));
     console.json("bases", bases.stream().map(BasesCommand::fields).toList());
   }
 
-  private static String row(BaseRecord base) {
-    return "%-22s %-14s %,12d %8d  %-16s %s"
-        .formatted(
-            base.name(),
-            base.architecture() == null ? "own" : base.architecture(),
-            base.parameters(),
-            base.minimumSize(),
-            base.featureLayer(),
-            base.origin().file());
+  private static void row(Console console, BaseRecord base) {
+    console.result(
+        "%-22s %-14s %,12d %8d  %-16s %s",
+        base.name(),
+        base.architecture() == null ? "own" : base.architecture(),
+        base.parameters(),
+        base.minimumSize(),
+        base.featureLayer(),
+        base.origin().file());
   }
 
   private static Map<String, Object> fields(BaseRecord base) {

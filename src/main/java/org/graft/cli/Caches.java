@@ -27,8 +27,7 @@ final class Caches {
     Path folder = console.environment().home().resolve("cache").resolve(FEATURES);
     String given = limit != null ? limit : System.getenv("GRAFT_CACHE_LIMIT");
     long bytes = given == null || given.isBlank() ? FeatureCache.usualLimit(folder) : bytes(given);
-    return new FeatureCache(
-        folder, bytes, console.environment().clock(), console::warn);
+    return new FeatureCache(folder, bytes, console.environment().clock(), console::warn);
   }
 
   /** What audits found before. */

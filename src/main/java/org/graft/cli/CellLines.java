@@ -27,8 +27,8 @@ final class CellLines extends SessionLines implements ComparisonListener {
   @Override
   public void cell(String base, TrainRequest request) {
     console.progress(
-            "%s, %d px, recipe %s, preprocessing %s, seed %d",
-            base, request.size(), request.recipe().name(), request.preprocessing(), request.seed());
+        "%s, %d px, recipe %s, preprocessing %s, seed %d",
+        base, request.size(), request.recipe().name(), request.preprocessing(), request.seed());
   }
 
   @Override

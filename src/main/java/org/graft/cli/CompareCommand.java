@@ -48,7 +48,7 @@ final class CompareCommand extends Command {
     Path runs = options.runs();
     Comparing comparing =
         options
-            .training(console, loaded.get(0).base())
+            .training(console, loaded.get(0))
             .compare(loaded)
             .variations(variations)
             .seeds(seeds);

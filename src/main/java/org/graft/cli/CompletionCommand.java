@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.graft.failure.InputException;
 
@@ -33,16 +34,12 @@ final class CompletionCommand extends Command {
   }
 
   private static String bash() {
-    StringBuilder cases = new StringBuilder();
-    options()
-        .forEach(
-            (command, options) ->
-                cases
-                    .append("    ")
-                    .append(command)
-                    .append(") words='")
-                    .append(String.join(" ", options))
-                    .append("' ;;\n"));
+    String cases =
+        options().entrySet().stream()
+            .map(
+                e ->
+                    "    %s) words='%s' ;;\n".formatted(e.getKey(), String.join(" ", e.getValue())))
+            .collect(Collectors.joining());
     return """
         _graft() {
           local word=${COMP_WORDS[COMP_CWORD]} words=''

@@ -6,12 +6,11 @@ import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.graft.api.Bases;
 import org.graft.api.Diagnosed;
 import org.graft.api.Diagnosing;
+import org.graft.api.ImportedBase;
 import org.graft.api.RunsFolder;
-import org.graft.base.Base;
 import org.graft.doctor.Change;
 import org.graft.doctor.Consultation;
 import org.graft.doctor.Diagnosis;
@@ -19,7 +18,6 @@ import org.graft.doctor.Diagnosis.Trial;
 import org.graft.failure.InputException;
 import org.graft.storage.Json;
 import org.graft.train.TrainRequest;
-import org.jspecify.annotations.Nullable;
 
 /** {@code graft doctor}: why a base learns nothing, proved by the cure. */
 @Parameters(commandDescription = "Name the cause of base-rate accuracy, and prove it by its cure")
@@ -38,7 +36,7 @@ final class DoctorCommand extends Command {
   void run(Console console) {
     boolean batchStatistics = batchStatistics();
     Path runs = options.runs();
-    Base loaded = new Bases(console.environment().home()).open(base).base();
+    ImportedBase loaded = new Bases(console.environment().home()).open(base);
     Diagnosing asked = options.training(console, loaded).diagnose();
     Diagnosed found =
         (batchStatistics ? asked.onBatchStatistics() : asked)
@@ -62,16 +60,16 @@ final class DoctorCommand extends Command {
     console.json(
         "base", consultation.base(),
         "verdict", diagnosis.verdict().toString(),
-        "layer", diagnosis.layer().orElse(null),
+        "layer", diagnosis.layer(),
         "reason", diagnosis.reason(),
         "evidence", diagnosis.evidence(),
         "cure", consultation.cure(),
         "changes", Json.tree(diagnosis).path("changes"),
         "score", diagnosis.score(),
         "score_before", diagnosis.before(),
-        "score_after", boxed(diagnosis.after()),
+        "score_after", diagnosis.after(),
         "accuracy_before", diagnosis.ofAccuracy() ? diagnosis.before() : null,
-        "accuracy_after", diagnosis.ofAccuracy() ? boxed(diagnosis.after()) : null,
+        "accuracy_after", diagnosis.ofAccuracy() ? diagnosis.after() : null,
         "trials", diagnosis.trials(),
         "seconds", consultation.seconds(),
         "report", report.toString());
@@ -134,9 +132,5 @@ final class DoctorCommand extends Command {
       return text.toString().strip();
     }
     return String.valueOf(value);
-  }
-
-  private static @Nullable Double boxed(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

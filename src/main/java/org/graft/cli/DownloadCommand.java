@@ -29,7 +29,7 @@ final class DownloadCommand extends Command {
           "name one file to download: " + String.join(", ", Downloading.names()));
     }
     Downloading asked = Downloading.of(names.get(0), target(console));
-    ProgressBar bar = new ProgressBar(console, asked.file().file(), "MiB", MEBIBYTE);
+    ProgressBar bar = new ProgressBar(console, asked.file().file(), "MiB", MEBIBYTE, 0);
     Downloaded downloaded = asked.run(bar::show);
     console.result(
         "%s %s: %s",

@@ -174,7 +174,7 @@ final class ExportCommand extends Command {
             "sha256", receipt.sha256(),
             "images", receipt.images());
     fields.putAll(MeasureLines.fields(record, tested));
-    fields.put("tested", receipt.tested().map(ExportCommand::fields).orElse(null));
+    fields.put("tested", receipt.tested().map(ExportCommand::fields));
     console.json(fields);
   }
 

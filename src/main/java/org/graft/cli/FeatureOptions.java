@@ -64,8 +64,7 @@ final class FeatureOptions {
     if (asked.precision() != Precision.FLOAT32) {
       Threads.begin();
     }
-    Precision worthwhile =
-        PrecisionSpeed.worthwhile(asked.precision(), console::warn);
+    Precision worthwhile = PrecisionSpeed.worthwhile(asked.precision(), console::warn);
     return new EngineSettings(asked.engine(), worthwhile, asked.cache(), asked.device());
   }
 
@@ -93,22 +92,14 @@ final class FeatureOptions {
 
   /** How the frozen side of a base that has no name yet runs; a wrong option ends the command. */
   Extraction extraction(Console console) {
-    return extraction(console, settings(console));
-  }
-
-  /** The same as {@code settings} ask for it. */
-  private Extraction extraction(Console console, EngineSettings settings) {
-    return Extraction.of(
-        "", settings, cache(console, settings), console::warn);
+    EngineSettings settings = settings(console);
+    return Extraction.of("", settings, cache(console, settings), console::warn);
   }
 
   /** What a job computes by as {@code settings} ask for it, with the user's caches. */
   Computing computing(Console console, EngineSettings settings) {
     return new Computing(
-        settings,
-        cache(console, settings),
-        Optional.of(Caches.audits(console)),
-        console::warn);
+        settings, cache(console, settings), Optional.of(Caches.audits(console)), console::warn);
   }
 
   private Optional<FeatureCache> cache(Console console, EngineSettings settings) {

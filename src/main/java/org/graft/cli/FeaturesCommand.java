@@ -14,7 +14,6 @@ import org.graft.api.ImageForm;
 import org.graft.api.ImportedBase;
 import org.graft.api.Preparation;
 import org.graft.api.TrainingData;
-import org.graft.base.Base;
 import org.graft.failure.InputException;
 import org.graft.feature.Features;
 import org.graft.image.Exif;
@@ -61,10 +60,10 @@ final class FeaturesCommand extends Command {
   @Override
   void run(Console console) {
     requireOut();
-    Base loaded = new Bases(console.environment().home()).open(base).base();
+    ImportedBase loaded = new Bases(console.environment().home()).open(base);
     Computing computing = options.computing(console, options.settings(console));
     Extracting asked =
-        new ImportedBase(loaded)
+        loaded
             .features(TrainingData.of(data.folder(), data.source()))
             .images(images())
             .computing(computing);
@@ -123,7 +122,7 @@ final class FeaturesCommand extends Command {
         "engine", found.origin().engine().toString(),
         "precision", found.origin().precision().toString(),
         "seconds", found.seconds(),
-        "images_per_second", rate.isEmpty() ? null : rate.getAsDouble(),
+        "images_per_second", rate,
         "file", out == null ? null : out.toString());
   }
 }

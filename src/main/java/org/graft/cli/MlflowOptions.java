@@ -45,8 +45,7 @@ final class MlflowOptions {
             live.name().started(),
             parameters(live));
     Mlflow mlflow =
-        Mlflow.begin(
-            server(address), run, console.environment().clock(), console::warn);
+        Mlflow.begin(server(address), run, console.environment().clock(), console::warn);
     mlflow.tag("graft.base", live.base());
     live.followed(address, mlflow);
   }

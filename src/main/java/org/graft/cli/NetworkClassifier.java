@@ -72,8 +72,7 @@ final class NetworkClassifier {
     return (images, top, to) -> {
       try (FeatureExtractor network = new FeatureExtractor(model, reading, unkept)) {
         Inference.Sink sink = sink(naming, top, to);
-        network.each(
-            LabelledImage.unlabelled(images), part -> rows(part, sink), (done, of) -> {});
+        network.each(LabelledImage.unlabelled(images), part -> rows(part, sink), (done, of) -> {});
       }
     };
   }

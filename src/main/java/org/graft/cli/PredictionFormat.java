@@ -25,8 +25,7 @@ enum PredictionFormat {
   private static final String CSV_HEADER = "path,label,rank,class,probability";
 
   /** A prediction under the name that the user knows the image by. */
-  record Shown(
-      String path, String label, ModelAnswer answer) {
+  record Shown(String path, String label, ModelAnswer answer) {
     Map<String, Object> fields() {
       if (answer.number().isPresent()) {
         return Console.fields("path", path, "number", answer.number().get());
@@ -62,7 +61,8 @@ enum PredictionFormat {
     if (shown.answer.number().isPresent()) {
       return shown.path() + "  " + shown.label();
     }
-    boolean plain = shown.answer.labels().isEmpty() && shown.answer.top().get(0).label().equals(shown.label());
+    boolean plain =
+        shown.answer.labels().isEmpty() && shown.answer.top().get(0).label().equals(shown.label());
     return shown.path()
         + (plain ? "" : "  " + (shown.label().isEmpty() ? NO_LABEL : shown.label()))
         + shown.answer.top().stream()

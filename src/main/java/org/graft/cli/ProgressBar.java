@@ -28,12 +28,10 @@ final class ProgressBar {
   private Instant drawn = Instant.EPOCH;
   private long quarters;
 
-  /** Counts in units of {@code scale}, called {@code unit}, from nothing. */
-  ProgressBar(Console console, String label, String unit, long scale) {
-    this(console, label, unit, scale, 0);
-  }
-
-  /** The same, where {@code before} was done before the time that is measured. */
+  /**
+   * Counts in units of {@code scale}, called {@code unit}, of which {@code before} were done before
+   * the time that is measured.
+   */
   ProgressBar(Console console, String label, String unit, long scale, long before) {
     this.before = before;
     this.console = console;

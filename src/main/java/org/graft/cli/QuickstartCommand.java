@@ -2,15 +2,14 @@ package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.storage.Json;
@@ -39,9 +38,9 @@ final class QuickstartCommand extends Command {
     }
     step(console, "Graft a head on one of them and train it on 12 brands it has never seen");
     String run =
-        (String)
-            graft(console, "train", "--base", "demo_vgg", "--data", logos, "--size", SIZE)
-                .get("run");
+        graft(console, "train", "--base", "demo_vgg", "--data", logos, "--size", SIZE)
+            .path("run")
+            .asText();
     step(console, "Compare both as the seed article trained: raw pixels, no standardisation");
     Object seed = compare(console, logos, "seed");
     step(console, "Compare both as a careful practitioner trains");
@@ -91,7 +90,7 @@ final class QuickstartCommand extends Command {
             SIZE,
             "--recipe",
             recipe)
-        .get("rows");
+        .path("rows");
   }
 
   private void step(Console console, String what) {
@@ -100,7 +99,7 @@ final class QuickstartCommand extends Command {
   }
 
   /** Runs one command as a user would, shows it and what it says, and returns its JSON. */
-  private Map<String, Object> graft(Console console, String command, Object... arguments) {
+  private JsonNode graft(Console console, String command, Object... arguments) {
     List<String> line = new ArrayList<>(List.of(command));
     for (Object argument : arguments) {
       line.add(argument.toString());
@@ -118,7 +117,7 @@ final class QuickstartCommand extends Command {
     if (exitCode != 0) {
       throw new WorkFailedException("graft " + command + " ended with exit code " + exitCode);
     }
-    return fields(out);
+    return Json.parse(out.toString(StandardCharsets.UTF_8), Path.of("quickstart"));
   }
 
   private static Environment inner(
@@ -131,16 +130,5 @@ final class QuickstartCommand extends Command {
         outer.home(),
         outer.root(),
         outer.clock());
-  }
-
-  private static Map<String, Object> fields(ByteArrayOutputStream out) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    Json.parse(out.toString(StandardCharsets.UTF_8), Path.of("quickstart"))
-        .properties()
-        .forEach(
-            e ->
-                fields.put(
-                    e.getKey(), e.getValue().isTextual() ? e.getValue().asText() : e.getValue()));
-    return fields;
   }
 }

@@ -6,10 +6,10 @@ import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.graft.api.Bases;
+import org.graft.api.ImportedBase;
 import org.graft.api.RunsFolder;
 import org.graft.api.SavedRun;
 import org.graft.api.Training;
-import org.graft.base.Base;
 import org.graft.graph.Threads;
 import org.graft.train.BestEpochs;
 import org.graft.train.LiveRun;
@@ -37,7 +37,7 @@ final class TrainCommand extends Command {
   @Override
   void run(Console console) {
     Threads.loadSoon();
-    Base loaded = new Bases(console.environment().home()).open(base).base();
+    ImportedBase loaded = new Bases(console.environment().home()).open(base);
     Path runs = options.runs();
     tellProof(console);
     Training training = options.training(console, loaded);

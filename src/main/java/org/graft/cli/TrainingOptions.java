@@ -11,7 +11,6 @@ import org.graft.api.Preparation;
 import org.graft.api.SecondPhase;
 import org.graft.api.Training;
 import org.graft.api.TrainingData;
-import org.graft.base.Base;
 import org.graft.failure.InputException;
 import org.graft.image.ContentLook;
 import org.graft.image.Exif;
@@ -118,12 +117,11 @@ final class TrainingOptions {
   @ParametersDelegate private final FeatureOptions features = new FeatureOptions();
 
   /** The training of a head on {@code base} that these options ask for. */
-  Training training(Console console, Base base) {
+  Training training(Console console, ImportedBase base) {
     mlflow.check();
     Recipe asked = recipe.asked();
     Training training =
-        new ImportedBase(base)
-            .on(trainingData())
+        base.on(trainingData())
             .recipe(asked)
             .images(images())
             .computing(computing(console))

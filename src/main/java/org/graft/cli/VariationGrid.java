@@ -60,8 +60,7 @@ final class VariationGrid {
       return switch (axis) {
         case SIZE -> variation.withSide(Side.parse(value));
         case PREPROCESSING -> variation.withPreparation(Preparation.of(value));
-        case LEARNING_RATE ->
-            variation.withLearningRate(positive(Double.parseDouble(value), value));
+        case LEARNING_RATE -> variation.withLearningRate(positive(value));
         default -> throw new InputException("--grid has no axis '" + axis + "'; " + FORM);
       };
     } catch (NumberFormatException e) {
@@ -84,8 +83,9 @@ final class VariationGrid {
             "--" + LEARNING_RATE, Double.toString(variation.learningRate().getAsDouble()));
   }
 
-  private static <T extends Number> T positive(T number, String value) {
-    if (!(number.doubleValue() > 0) || number.doubleValue() == Double.POSITIVE_INFINITY) {
+  private static double positive(String value) {
+    double number = Double.parseDouble(value);
+    if (!(number > 0) || number == Double.POSITIVE_INFINITY) {
       throw new NumberFormatException(value);
     }
     return number;

@@ -1,8 +1,9 @@
 package org.graft.doctor;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.graft.failure.Hint;
 
 /**
@@ -16,16 +17,12 @@ record Advice(String text, List<Change> changes) {
     changes = List.copyOf(changes);
   }
 
-  static Advice of(List<Change> changes) {
+  static Advice of(Change... changes) {
     return new Advice(
-        changes.stream()
+        Arrays.stream(changes)
             .map(change -> change.setting().toString())
             .collect(Collectors.joining(" ")),
-        changes);
-  }
-
-  static Advice of(Change change) {
-    return of(List.of(change));
+        List.of(changes));
   }
 
   static Advice of(String sentence) {
@@ -38,8 +35,6 @@ record Advice(String text, List<Change> changes) {
   }
 
   Advice and(Change... more) {
-    List<Change> all = new ArrayList<>(changes);
-    all.addAll(List.of(more));
-    return of(all);
+    return of(Stream.concat(changes.stream(), Arrays.stream(more)).toArray(Change[]::new));
   }
 }

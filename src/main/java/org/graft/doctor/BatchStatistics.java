@@ -3,14 +3,11 @@ package org.graft.doctor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.graft.base.Base;
 import org.graft.experiment.LinearProbe;
 import org.graft.experiment.Randomization;
 import org.graft.failure.Hint;
 import org.graft.plan.Preprocessing;
 import org.graft.train.Evaluation;
-import org.graft.train.TrainRequest;
 
 /**
  * BatchNorm on other statistics in training than in inference. The probe is tried on features by
@@ -41,15 +38,16 @@ final class BatchStatistics implements DoctorCheck {
       return List.of();
     }
     return List.of(
-        suspicion(
-            lab.recalibrated(),
-            lab.request(),
+        Suspicion.of(
+            Cause.BATCH_NORM,
             String.format(
                 Locale.ROOT,
                 "the base's moving statistics do not fit: by those of the images the probe gains"
                     + " %.3f",
                 gain),
-            Advice.imported("a file whose moving statistics were trained")));
+            Advice.of(Advice.imported("a file whose moving statistics were trained")),
+            lab.recalibrated(),
+            lab.request()));
   }
 
   private static Suspicion trainedOnBatches(Lab lab, Map<String, Object> evidence) {
@@ -58,24 +56,16 @@ final class BatchStatistics implements DoctorCheck {
     String key = "train_" + batch.measures().key();
     evidence.put(key + "_batch_statistics", Lab.score(batch));
     evidence.put(key + "_moving_statistics", Lab.score(moving));
-    return suspicion(
-        lab.base(),
-        lab.request(),
+    return Suspicion.of(
+        Cause.BATCH_NORM,
         String.format(
             Locale.ROOT,
             "on the same training images %s is %.3f by batch statistics and %.3f by moving ones",
             batch.measures().name(),
             Lab.score(batch),
             Lab.score(moving)),
-        Hint.TRAIN + ", which keeps BatchNorm on its moving statistics");
-  }
-
-  private static Suspicion suspicion(Base base, TrainRequest request, String reason, String cure) {
-    return new Suspicion(
-        Cause.BATCH_NORM,
-        null,
-        reason,
-        Advice.of(cure),
-        Optional.of(new Suspicion.Remedy(base, request)));
+        Advice.of(Hint.TRAIN + ", which keeps BatchNorm on its moving statistics"),
+        lab.base(),
+        lab.request());
   }
 }

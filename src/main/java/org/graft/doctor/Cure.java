@@ -42,7 +42,7 @@ record Cure(Advice advice, Optional<Remedy> remedy) {
         cause.cause() == Cause.PREPROCESSING
             ? remedy.request().preprocessing()
             : remedy.base().facts().preprocessing().orElse(remedy.request().preprocessing());
-    Advice size = cause.cause() == Cause.INPUT_SIZE ? cause.cure() : Advice.of(List.of());
+    Advice size = cause.cause() == Cause.INPUT_SIZE ? cause.cure() : Advice.of();
     return new Cure(
         size.and(new Change.ByRecipe(Recipe.SAFE.name()), new Change.PreparedAs(preprocessing)),
         Optional.of(

@@ -1,6 +1,5 @@
 package org.graft.doctor;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +19,11 @@ import org.graft.train.TrainListener;
  * certain ends the search; the others name suspects, whose remedies are tried one factor at a time
  * from what the user ran, on training images that are held out. The remedy that brings most names
  * the cause.
+ *
+ * @param listener told of the trainings
+ * @param extraction makes features of the images that it trains on
  */
-public final class Doctor {
+public record Doctor(TrainListener listener, Extraction extraction) {
   /** Without these a training tells nothing. */
   private static final List<DoctorCheck> BEFORE_FEATURES =
       List.of(new EmptyMaps(), new WeightsState());
@@ -40,24 +42,13 @@ public final class Doctor {
   /** A remedy that is not better than an earlier one with this probability of error gives way. */
   private static final double LEVEL = 0.05;
 
-  private final Clock clock;
-  private final TrainListener listener;
-  private final Extraction extraction;
-
-  /** Trains on what {@code extraction} makes of the images. */
-  public Doctor(Clock clock, TrainListener listener, Extraction extraction) {
-    this.clock = clock;
-    this.listener = listener;
-    this.extraction = extraction;
-  }
-
   /**
    * Examines a run by its base, its data and its recipe, and proves the cause by its cure. Of more
    * than 2000 images to learn from or 1000 to test with it takes a sample of each class, which the
    * evidence says.
    */
   public Diagnosis diagnose(Patient patient) {
-    Lab lab = lab(patient);
+    Lab lab = new Lab(patient.sampled(), listener, extraction);
     Map<String, Object> evidence = new LinkedHashMap<>();
     int examined = lab.request().data().images();
     if (examined < patient.images()) {
@@ -71,14 +62,10 @@ public final class Doctor {
 
   /** The cause alone, without the trainings that prove it. */
   public Cause cause(Patient patient) {
-    return convicted(lab(patient), new LinkedHashMap<>(), new ArrayList<>())
+    Lab lab = new Lab(patient.sampled(), listener, extraction);
+    return convicted(lab, new LinkedHashMap<>(), new ArrayList<>())
         .map(Suspicion::cause)
         .orElse(Cause.HEALTHY);
-  }
-
-  /** Experiments are made on a sample of many images. */
-  private Lab lab(Patient patient) {
-    return new Lab(patient.sampled(), clock, listener, extraction);
   }
 
   /** What needs no comparison: the user's own training is not even begun; else by experiment. */
@@ -133,12 +120,9 @@ public final class Doctor {
       Suspicion cause, Lab lab, Map<String, Object> evidence, List<Trial> trials) {
     Cure cure = Cure.of(cause, lab.heldOut(), trials);
     OptionalDouble after =
-        cure.remedy().isPresent()
-            ? OptionalDouble.of(
-                Lab.score(
-                    lab.train(cure.remedy().get().base(), cure.remedy().get().request())
-                        .evaluation()))
-            : OptionalDouble.empty();
+        cure.remedy().stream()
+            .mapToDouble(one -> Lab.score(lab.train(one.base(), one.request()).evaluation()))
+            .findFirst();
     return new Diagnosis(
         cause.cause(),
         Optional.ofNullable(cause.layer()),

@@ -1,7 +1,6 @@
 package org.graft.doctor;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graft.plan.Plan;
@@ -26,11 +25,8 @@ final class EmptyMaps implements DoctorCheck {
     return new Suspicion(
         Cause.INPUT_SIZE,
         layer,
-        String.format(
-            Locale.ROOT,
-            "at %d px the map of layer %s has no cell, and the features are not numbers",
-            lab.request().size(),
-            layer),
+        "at %s px the map of layer %s has no cell, and the features are not numbers"
+            .formatted(lab.request().size(), layer),
         Advice.of(new Change.InputSize(minimum)),
         Optional.of(new Suspicion.Remedy(lab.base(), larger)));
   }

@@ -18,7 +18,7 @@ final class FeatureScale implements DoctorCheck {
     if (!HeadState.fails(lab) || recipe.head().standardized() || !outOfScale(lab)) {
       return List.of();
     }
-    double dead = HeadState.of(lab).deadUnits();
+    double dead = HeadState.deadUnits(lab);
     Cause cause = dead > MOST_DEAD ? Cause.DEAD_UNITS : Cause.FEATURE_SCALE;
     String reason =
         cause == Cause.DEAD_UNITS

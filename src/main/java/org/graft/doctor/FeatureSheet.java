@@ -1,6 +1,7 @@
 package org.graft.doctor;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.graft.feature.Features;
 
 /**
@@ -29,21 +30,19 @@ record FeatureSheet(
       return new FeatureSheet(false, 0, 0, 0, 0, 0, 0);
     }
     Standard standard = Standard.of(features);
-    boolean[] alive = new boolean[features.width()];
+    BitSet alive = new BitSet(features.width());
     double largest = 0;
     for (int i = 0; i < values.length; i++) {
-      alive[i % alive.length] |= values[i] != 0;
+      if (values[i] != 0) {
+        alive.set(i % features.width());
+      }
       largest = Math.max(largest, Math.abs(values[i]));
-    }
-    long living = 0;
-    for (boolean lives : alive) {
-      living += lives ? 1 : 0;
     }
     double[] deviations = standard.deviation();
     return new FeatureSheet(
         true,
         Arrays.stream(deviations).filter(d -> d == 0).count() / (double) deviations.length,
-        1 - living / (double) alive.length,
+        1 - alive.cardinality() / (double) features.width(),
         Arrays.stream(standard.mean()).average().orElse(0),
         Math.sqrt(Arrays.stream(deviations).map(d -> d * d).average().orElse(0)),
         largest,

@@ -36,7 +36,7 @@ final class HeadFigures implements DoctorCheck {
     }
     evidence.put("probe_" + measures.key(), Lab.score(lab.probe()));
     evidence.put("head_finite", lab.own().run().isPresent());
-    evidence.put("dead_units", HeadState.of(lab).deadUnits());
+    evidence.put("dead_units", HeadState.deadUnits(lab));
     Answered.of(own, evidence);
     lab.own().run().ifPresent(run -> addLast(run.metrics(), evidence));
     lossAtStart(lab).ifPresent(loss -> evidence.put("loss_at_start", loss));

@@ -11,12 +11,8 @@ import org.graft.plan.Weights;
 import org.graft.train.Classes;
 import org.graft.train.Evaluation;
 
-/**
- * What became of the user's head.
- *
- * @param deadUnits share of the hidden units that give zero for every training image, 0..1
- */
-record HeadState(double deadUnits) {
+/** What became of the user's head. */
+final class HeadState {
   private static final double LEVEL = 0.01;
 
   /** A head that reaches three quarters of the probe's accuracy is not at fault. */
@@ -24,6 +20,8 @@ record HeadState(double deadUnits) {
 
   /** Of other scores, which begin at a base: of the way that the probe goes from there. */
   private static final double ENOUGH_OF_THE_WAY = 0.9;
+
+  private HeadState() {}
 
   /** Whether the head falls clearly behind the probe on the very features. */
   static boolean fails(Lab lab) {
@@ -37,8 +35,9 @@ record HeadState(double deadUnits) {
     return behind && Randomization.secondIsBetter(own, probe, LEVEL);
   }
 
-  static HeadState of(Lab lab) {
-    return new HeadState(lab.own().run().map(run -> dead(run.model(), lab.features())).orElse(1.0));
+  /** Share of the hidden units that give zero for every training image, 0..1. */
+  static double deadUnits(Lab lab) {
+    return lab.own().run().map(run -> dead(run.model(), lab.features())).orElse(1.0);
   }
 
   /** 0 for a head without hidden layer, or one that reads something else than the map's mean. */

@@ -43,12 +43,11 @@ final class Lab {
   /** One image of so many of a class, or another group of like ones, is held out. */
   private static final int PARTS = 4;
 
+  private final Patient patient;
   private final Base base;
   private final TrainRequest request;
-  private final Clock clock;
   private final TrainListener listener;
   private final Extraction extraction;
-  private final boolean batchStatistics;
   private final Map<List<Object>, Result> results = new HashMap<>();
   private final Map<Preprocessing, Evaluation> prepared = new EnumMap<>(Preprocessing.class);
   private @Nullable Features features;
@@ -56,11 +55,10 @@ final class Lab {
   private @Nullable Lab heldOut;
   private final Map<Preprocessing, Base> recalibrated = new EnumMap<>(Preprocessing.class);
 
-  Lab(Patient patient, Clock clock, TrainListener listener, Extraction extraction) {
+  Lab(Patient patient, TrainListener listener, Extraction extraction) {
+    this.patient = patient;
     this.base = patient.base();
     this.request = patient.request();
-    this.batchStatistics = patient.batchStatistics();
-    this.clock = clock;
     this.listener = listener;
     this.extraction = extraction;
   }
@@ -85,7 +83,7 @@ final class Lab {
 
   /** Whether the user's head was trained while BatchNorm ran on batches. */
   boolean batchStatistics() {
-    return batchStatistics;
+    return patient.batchStatistics();
   }
 
   /** What came of it. */
@@ -95,7 +93,7 @@ final class Lab {
 
   /** What comes of another training, with BatchNorm as the user had it. */
   private Result asRun(TrainRequest asked) {
-    if (!batchStatistics) {
+    if (!batchStatistics()) {
       return train(base, asked);
     }
     Optional<Run> run = train(recalibrated(asked), asked).run();
@@ -159,8 +157,8 @@ final class Lab {
   Lab heldOut() {
     if (heldOut == null) {
       Dataset parted = parted(request.data(), task());
-      Patient patient = new Patient(base, request.withData(parted), batchStatistics);
-      heldOut = parted.test().isEmpty() ? this : new Lab(patient, clock, listener, extraction);
+      heldOut =
+          parted.test().isEmpty() ? this : new Lab(patient.with(parted), listener, extraction);
     }
     return heldOut;
   }
@@ -229,25 +227,19 @@ final class Lab {
    */
   Evaluation tried(Suspicion.Remedy remedy) {
     TrainRequest asked = remedy.request().withData(request.data());
-    return batchStatistics && !asked.equals(request)
+    return batchStatistics() && !asked.equals(request)
         ? asRun(asked).evaluation()
         : train(remedy.base(), asked).evaluation();
   }
 
   /** Trains and tests, unless that has been done before. */
   Result train(Base on, TrainRequest asked) {
-    List<Object> key = List.of(on.equals(base), asked);
-    Result known = results.get(key);
-    if (known == null) {
-      known = trained(on, asked);
-      results.put(key, known);
-    }
-    return known;
+    return results.computeIfAbsent(List.of(on.equals(base), asked), unknown -> trained(on, asked));
   }
 
   private Result trained(Base on, TrainRequest asked) {
     try {
-      Run run = new Trainer(clock, listener, extraction).train(on, asked);
+      Run run = new Trainer(Clock.systemUTC(), listener, extraction).train(on, asked);
       return new Result(Optional.of(run), run.evaluation());
     } catch (WorkFailedException e) {
       return new Result(Optional.empty(), undefined(asked.data().test()));

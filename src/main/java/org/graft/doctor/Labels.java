@@ -1,5 +1,6 @@
 package org.graft.doctor;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,10 +119,7 @@ final class Labels implements DoctorCheck {
   }
 
   private static double share(int[] row, int label) {
-    int sum = 0;
-    for (int count : row) {
-      sum += count;
-    }
+    int sum = Arrays.stream(row).sum();
     return sum == 0 ? 0 : row[label] / (double) sum;
   }
 }

@@ -1,11 +1,11 @@
 package org.graft.doctor;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.graft.audit.Audit;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Looks;
@@ -30,10 +30,11 @@ final class Leaks implements DoctorCheck {
             ? audit.count(Kind.TWO_CLASSES)
             : Lab.notApplicable("images are not of one class each"));
     evidence.put("unreadable", audit.count(Kind.UNREADABLE));
-    Set<Path> leaked = new HashSet<>();
-    audit.findings().stream()
-        .filter(finding -> finding.kind() == Kind.LEAK)
-        .forEach(finding -> leaked.addAll(finding.files()));
+    Set<Path> leaked =
+        audit.findings().stream()
+            .filter(finding -> finding.kind() == Kind.LEAK)
+            .flatMap(finding -> finding.files().stream())
+            .collect(Collectors.toSet());
     if (leaked.isEmpty()) {
       return List.of();
     }

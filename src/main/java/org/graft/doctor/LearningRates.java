@@ -2,7 +2,6 @@ package org.graft.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.graft.train.Recipe;
 import org.graft.train.Schedule;
@@ -23,8 +22,7 @@ final class LearningRates implements DoctorCheck {
         suspicions.add(
             Suspicion.of(
                 Cause.LEARNING_RATE,
-                String.format(
-                    Locale.ROOT, "the steps are too wide at a rate of %s", schedule.learningRate()),
+                "the steps are too wide at a rate of " + schedule.learningRate(),
                 Advice.of(new Change.Rate(rate)),
                 lab.base(),
                 lab.request().withRecipe(recipe.withSchedule(schedule.withLearningRate(rate)))));

@@ -34,9 +34,12 @@ public record Patient(Base base, TrainRequest request, boolean batchStatistics) 
   Patient sampled() {
     Dataset data = request.data();
     Dataset some = data.sampled(LEARNED, TESTED, request.seed());
-    return some.images() == data.images()
-        ? this
-        : new Patient(base, request.withData(some), batchStatistics);
+    return some.images() == data.images() ? this : with(some);
+  }
+
+  /** The same on other images. */
+  Patient with(Dataset other) {
+    return new Patient(base, request.withData(other), batchStatistics);
   }
 
   /** Number of images of all parts. */

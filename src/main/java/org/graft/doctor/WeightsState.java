@@ -3,6 +3,7 @@ package org.graft.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
@@ -15,8 +16,9 @@ final class WeightsState implements DoctorCheck {
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
     Weights weights = lab.base().features().weights();
-    List<String> broken = layers(weights, tensor -> !tensor.isFinite());
-    List<String> zero = zeroKernels(weights);
+    List<String> broken =
+        layers(weights, a -> a.values().stream().anyMatch(tensor -> !tensor.isFinite()));
+    List<String> zero = layers(weights, WeightsState::hasZeroKernel);
     boolean untrained = untrained(weights);
     evidence.put("layers_not_finite", broken.size());
     evidence.put("layers_all_zero", zero.size());
@@ -41,12 +43,9 @@ final class WeightsState implements DoctorCheck {
     return Suspicion.beyondTraining(Cause.WEIGHTS, layer, subject + what, AGAIN);
   }
 
-  private static List<String> zeroKernels(Weights weights) {
-    return weights.byLayer().entrySet().stream()
-        .filter(e -> e.getValue().containsKey(Weights.KERNEL))
-        .filter(e -> !any(e.getValue().get(Weights.KERNEL), value -> value != 0))
-        .map(Map.Entry::getKey)
-        .toList();
+  private static boolean hasZeroKernel(Map<String, Tensor> arrays) {
+    Tensor kernel = arrays.get(Weights.KERNEL);
+    return kernel != null && !any(kernel, value -> value != 0);
   }
 
   /** Shifts and moving statistics are where they start, in a network that has several of them. */
@@ -67,18 +66,14 @@ final class WeightsState implements DoctorCheck {
     return seen > 1;
   }
 
-  private interface FloatTest {
-    boolean test(float value);
-  }
-
-  private static List<String> layers(Weights weights, Predicate<Tensor> which) {
+  private static List<String> layers(Weights weights, Predicate<Map<String, Tensor>> which) {
     return weights.byLayer().entrySet().stream()
-        .filter(e -> e.getValue().values().stream().anyMatch(which))
+        .filter(layer -> which.test(layer.getValue()))
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  private static boolean any(Tensor tensor, FloatTest test) {
+  private static boolean any(Tensor tensor, DoublePredicate test) {
     for (float value : tensor.values()) {
       if (test.test(value)) {
         return true;

@@ -3,6 +3,8 @@ package org.graft.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import org.graft.train.Evaluation;
+import org.graft.train.LabelScore;
+import org.graft.train.SeveralLabels;
 
 /**
  * How one class did.
@@ -34,6 +36,23 @@ public record ClassScore(String label, double precision, double recall, double f
               own));
     }
     return scores;
+  }
+
+  /**
+   * Mean over the classes of the test images, or over all labels where an image may have several,
+   * of the harmonic mean of precision and recall, 0..1: counts small classes as large ones.
+   *
+   * @param evaluation of a task whose right answers are counted
+   */
+  static double macroF1(Evaluation evaluation) {
+    if (evaluation.task() instanceof SeveralLabels) {
+      return evaluation.measures().all().get(LabelScore.F1_MACRO);
+    }
+    return of(evaluation).stream()
+        .filter(score -> score.images() > 0)
+        .mapToDouble(ClassScore::f1)
+        .average()
+        .orElseThrow();
   }
 
   private static double share(int part, int of) {

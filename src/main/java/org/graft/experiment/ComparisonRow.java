@@ -94,9 +94,9 @@ public record ComparisonRow(
         Verdict.of(of).toString(),
         cause,
         first.evaluation().task().isCounted()
-            ? mean(trained, cell -> Scores.of(cell.evaluation()).macroF1())
+            ? mean(trained, cell -> ClassScore.macroF1(cell.evaluation()))
             : null,
-        mean(trained, cell -> Scores.of(cell.evaluation()).loss()),
+        mean(trained, cell -> cell.evaluation().loss()),
         first.evaluation().task() instanceof Classes ? 1.0 / run.labels().size() : of.base(),
         run.images() / seconds,
         seconds,

@@ -98,13 +98,10 @@ public final class GradCam implements AutoCloseable {
    * @throws org.graft.failure.InputException if none can be read
    */
   public List<Look> at(List<Path> images) {
-    List<LabelledImage> all = images.stream().map(image -> new LabelledImage(image, 0)).toList();
-    Features rows = extractor.extract(all, (done, of) -> {});
+    Features rows = extractor.extract(LabelledImage.unlabelled(images), (done, of) -> {});
     List<Look> looks = new ArrayList<>();
     for (int i = 0; i < rows.count(); i++) {
-      int from = i * rows.width();
-      float[] values = Arrays.copyOfRange(rows.values().values(), from, from + rows.width());
-      looks.add(new Look(rows.files().get(i), values));
+      looks.add(new Look(rows.files().get(i), rows.matrix().part(i, i + 1).values()));
     }
     return looks;
   }
@@ -125,14 +122,12 @@ public final class GradCam implements AutoCloseable {
       layer = plan.layer(layer.inputs().get(0));
     }
     boolean reduces = layer instanceof GlobalPool || layer instanceof Flatten;
-    return reduces && shapes.get(layer.inputs().get(0)).isMap()
-        ? Optional.of(
-            new Reduced(
-                layer.inputs().get(0),
-                Optional.of(layer)
-                    .filter(GlobalPool.class::isInstance)
-                    .map(GlobalPool.class::cast)))
-        : Optional.empty();
+    if (!reduces || !shapes.get(layer.inputs().get(0)).isMap()) {
+      return Optional.empty();
+    }
+    Optional<GlobalPool> pool =
+        layer instanceof GlobalPool pooling ? Optional.of(pooling) : Optional.empty();
+    return Optional.of(new Reduced(layer.inputs().get(0), pool));
   }
 
   private static boolean isIdentity(Layer layer, Map<String, Shape> shapes) {

@@ -1,6 +1,7 @@
 package org.graft.experiment;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.graft.base.Base;
@@ -11,7 +12,6 @@ import org.graft.head.Head;
 import org.graft.head.HeadWeights;
 import org.graft.head.LayeredHead;
 import org.graft.plan.Model;
-import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.train.Evaluation;
 import org.graft.train.LogisticRegression;
@@ -63,29 +63,14 @@ public final class LinearProbe {
    * what is compared here is further apart than that.
    */
   public static Evaluation heldOut(Task task, Features features) {
-    Features[] tested = new Features[FOLDS];
+    int[] places = task.places(features.labels());
+    List<Features> tested = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
-      Features asked = part(task, features, fold, true);
-      Evaluation one = roughly(task, part(task, features, fold, false), asked);
-      tested[fold] = new Features(one.probabilities(), asked.labels(), asked.files());
+      Features asked = part(features, places, fold, true);
+      Evaluation one = roughly(task, part(features, places, fold, false), asked);
+      tested.add(new Features(one.probabilities(), asked.labels(), asked.files()));
     }
-    return Evaluation.of(task, joined(tested));
-  }
-
-  private static Features joined(Features... parts) {
-    float[][] rows =
-        Arrays.stream(parts)
-            .flatMap(part -> IntStream.range(0, part.count()).mapToObj(row -> row(part, row)))
-            .toArray(float[][]::new);
-    return new Features(
-        Tensor.rows(rows),
-        Arrays.stream(parts).flatMapToInt(part -> Arrays.stream(part.labels())).toArray(),
-        Arrays.stream(parts).flatMap(part -> part.files().stream()).toList());
-  }
-
-  private static float[] row(Features features, int row) {
-    int from = row * features.width();
-    return Arrays.copyOfRange(features.values().values(), from, from + features.width());
+    return Evaluation.of(task, Features.joined(tested));
   }
 
   /** A head's output, one row for each row of features. */
@@ -96,15 +81,10 @@ public final class LinearProbe {
     }
   }
 
-  private static Features part(Task task, Features features, int fold, boolean tested) {
-    int[] places = task.places(features.labels());
-    int[] rows =
-        IntStream.range(0, features.count())
+  private static Features part(Features features, int[] places, int fold, boolean tested) {
+    return features.rows(
+        IntStream.range(0, places.length)
             .filter(i -> places[i] % FOLDS == fold == tested)
-            .toArray();
-    return new Features(
-        Tensor.rows(Arrays.stream(rows).mapToObj(i -> row(features, i)).toArray(float[][]::new)),
-        Arrays.stream(rows).map(i -> features.labels()[i]).toArray(),
-        Arrays.stream(rows).mapToObj(features.files()::get).toList());
+            .toArray());
   }
 }

@@ -1,6 +1,7 @@
 package org.graft.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.graft.base.Base;
 import org.graft.failure.Hint;
 import org.graft.failure.WorkFailedException;
@@ -94,13 +96,10 @@ public final class PreprocessingTrial {
 
   /** Images of classes that have enough, as many of each. */
   private List<LabelledImage> sample() {
-    List<LabelledImage> shuffled = new ArrayList<>(request.data().train());
-    SplittableRandom random = new SplittableRandom(request.seed());
-    for (int i = shuffled.size() - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      LabelledImage image = shuffled.set(i, shuffled.get(j));
-      shuffled.set(j, image);
-    }
+    List<LabelledImage> train = request.data().train();
+    int[] places = IntStream.range(0, train.size()).toArray();
+    int[] order = Permuted.of(places, new SplittableRandom(request.seed()));
+    List<LabelledImage> shuffled = Arrays.stream(order).mapToObj(train::get).toList();
     int[] groups =
         Task.of(request.data()).strata(shuffled.stream().mapToInt(LabelledImage::label).toArray());
     Map<Integer, List<LabelledImage>> byClass = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package org.graft.experiment;
 
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.graft.plan.Tensor;
 import org.graft.train.Classes;
 import org.graft.train.Evaluation;
@@ -13,12 +14,6 @@ public final class Randomization {
   private static final int DRAWS = 1999;
 
   private Randomization() {}
-
-  /** Whether a draw of chance is at least as good as what was measured. */
-  @FunctionalInterface
-  private interface Draw {
-    boolean isAsGood(SplittableRandom random);
-  }
 
   /**
    * Whether the second of two models does better on the same images, with an error probability
@@ -65,12 +60,16 @@ public final class Randomization {
         });
   }
 
-  /** Ends as soon as it cannot be rare any more (Besag and Clifford 1991). */
-  private static boolean isRare(double level, Draw draw) {
+  /**
+   * Ends as soon as it cannot be rare any more (Besag and Clifford 1991).
+   *
+   * @param isAsGood whether a draw of chance is at least as good as what was measured
+   */
+  private static boolean isRare(double level, Predicate<SplittableRandom> isAsGood) {
     SplittableRandom random = new SplittableRandom(0);
     int asGood = 1;
     for (int i = 0; i < DRAWS && asGood < level * (DRAWS + 1); i++) {
-      asGood += draw.isAsGood(random) ? 1 : 0;
+      asGood += isAsGood.test(random) ? 1 : 0;
     }
     return asGood < level * (DRAWS + 1);
   }

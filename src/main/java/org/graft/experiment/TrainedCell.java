@@ -20,14 +20,10 @@ public record TrainedCell(
         folder, RunFolder.record(folder), RunFolder.evaluation(folder), note, reused);
   }
 
-  private static boolean isAccuracy(Evaluation evaluation) {
-    return evaluation.measures().name().equals(Measures.ACCURACY);
-  }
-
   ComparisonRow.Cell summary() {
     return new ComparisonRow.Cell(
         record.seed(),
-        isAccuracy(evaluation) ? evaluation.accuracy() : null,
+        evaluation.measures().name().equals(Measures.ACCURACY) ? evaluation.accuracy() : null,
         evaluation.measures().score(),
         folder.toString(),
         reused);

@@ -93,16 +93,6 @@ public enum Hint {
     this.member = member;
   }
 
-  /** Simple name of the class that has it. */
-  public String type() {
-    return type;
-  }
-
-  /** Name of its method or component. */
-  public String member() {
-    return member;
-  }
-
   /** With the value that would help, or a word for it. */
   public String to(Object value) {
     return dotted() + "(" + value + ")";

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.graft.base.Base;
@@ -71,42 +70,6 @@ public record TrainRequest(
     choice = choice == null ? Optional.empty() : choice;
     engines = engines == null ? EngineSettings.USUAL : engines;
     calibrate = calibrate == null ? Calibrate.AUTO : calibrate;
-  }
-
-  /** By the usual engines, with images turned as the recipe has it. */
-  public TrainRequest(
-      Path folder,
-      Dataset data,
-      Recipe recipe,
-      Optional<FineTune> fineTune,
-      double validation,
-      int folds,
-      Optional<Augmentation> augmentation,
-      int size,
-      Interpolation interpolation,
-      Preprocessing preprocessing,
-      Optional<PreprocessingChoice> choice,
-      long seed,
-      boolean strict) {
-    this(
-        folder,
-        data,
-        recipe,
-        fineTune,
-        validation,
-        folds,
-        augmentation,
-        size,
-        interpolation,
-        recipe.exif(),
-        preprocessing,
-        choice,
-        seed,
-        strict,
-        EngineSettings.USUAL,
-        Calibrate.AUTO,
-        null,
-        false);
   }
 
   /**
@@ -177,10 +140,6 @@ public record TrainRequest(
     return RecordCopy.of(this, TrainRequest::seed).with(other);
   }
 
-  public TrainRequest withEngines(EngineSettings other) {
-    return RecordCopy.of(this, TrainRequest::engines).with(other);
-  }
-
   /**
    * The same with the images to test with looked at after each epoch, if that is asked for or the
    * recipe is the seed article's, which gives them to Keras as {@code validation_data}.
@@ -200,21 +159,5 @@ public record TrainRequest(
   /** Whether images are held out to tell the best epoch. */
   public boolean holdsOut() {
     return validation > 0 || !data.validation().isEmpty();
-  }
-
-  /** The same calibrated otherwise. */
-  public TrainRequest withCalibrate(Calibrate other) {
-    return RecordCopy.of(this, TrainRequest::calibrate).with(other);
-  }
-
-  /** The same with images called unknown, so that a share of the answers is right. */
-  public TrainRequest answering(OptionalDouble precision) {
-    return RecordCopy.of(this, TrainRequest::answerPrecision)
-        .with(precision.isPresent() ? precision.getAsDouble() : null);
-  }
-
-  /** The same with images turned as their files say, or not. */
-  public TrainRequest withExif(Exif other) {
-    return RecordCopy.of(this, TrainRequest::exif).with(other);
   }
 }

@@ -20,7 +20,7 @@ class ProgressBarTest {
   private final StepClock clock = new StepClock();
 
   private ProgressBar bar(int columns) {
-    return new ProgressBar(console(columns), "file", "MiB", 1 << 20);
+    return new ProgressBar(console(columns), "file", "MiB", 1 << 20, 0);
   }
 
   private Console console(int columns) {

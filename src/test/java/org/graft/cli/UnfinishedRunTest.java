@@ -19,6 +19,7 @@ import org.graft.engine.selection.EngineChoice;
 import org.graft.engine.selection.EngineSettings;
 import org.graft.fixture.OtherProcess;
 import org.graft.storage.AtomicFile;
+import org.graft.storage.RecordCopy;
 import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
 import org.graft.train.TrainRequest;
@@ -80,7 +81,7 @@ class UnfinishedRunTest {
   void aRunGoesOnByTheEngineItWasBegunWith() {
     Path runs = home.resolve("engine");
     EngineSettings begun = new EngineSettings(EngineChoice.ONNXRUNTIME, Precision.FLOAT32, false);
-    Path left = leave(runs, request().withEngines(begun));
+    Path left = leave(runs, RecordCopy.of(request(), TrainRequest::engines).with(begun));
     CommandRun other = graft("train --engine samediff --resume " + left);
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())

@@ -10,13 +10,16 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.image.Dataset;
+import org.graft.image.Exif;
 import org.graft.image.FolderRules;
 import org.graft.image.ImageSource;
 import org.graft.image.Interpolation;
 import org.graft.image.Split;
 import org.graft.plan.Preprocessing;
 import org.graft.storage.Json;
+import org.graft.train.Calibrate;
 import org.graft.train.LiveRun;
 import org.graft.train.PreprocessingChoice;
 import org.graft.train.Recipe;
@@ -112,9 +115,14 @@ class UnknownPreprocessingTest {
         Optional.empty(),
         32,
         Interpolation.NEAREST,
+        Exif.APPLY,
         Preprocessing.RAW,
         Optional.empty(),
         1,
+        false,
+        EngineSettings.USUAL,
+        Calibrate.AUTO,
+        null,
         false);
   }
 

@@ -2,7 +2,6 @@ package org.graft.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.graft.plan.Preprocessing;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +23,6 @@ class AdviceTest {
   @Test
   void aSentenceChangesNothing() {
     assertThat(Advice.of("look at the folders").changes()).isEmpty();
-    assertThat(Advice.of(List.of()).text()).isEmpty();
+    assertThat(Advice.of().text()).isEmpty();
   }
 }

@@ -22,7 +22,7 @@ class DiagnosisTest {
           Optional.of("dense"),
           "because",
           Map.of("leaks", 3),
-          Advice.of(ChangeTest.ALL).text(),
+          Advice.of(ChangeTest.ALL.toArray(Change[]::new)).text(),
           ChangeTest.ALL,
           Measures.ACCURACY,
           0.25,

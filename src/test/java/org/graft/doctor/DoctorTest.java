@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -166,7 +165,7 @@ class DoctorTest {
   @Test
   void headTrainedOnBatchStatisticsIsFoundAndCured() {
     Diagnosis diagnosis =
-        new Doctor(Clock.systemUTC(), new Silent(), Extraction.PLAIN)
+        new Doctor(new Silent(), Extraction.PLAIN)
             .diagnose(new Patient(ColourBase.normalized(), request(), true));
     assertCured(diagnosis, Cause.BATCH_NORM);
   }
@@ -200,8 +199,7 @@ class DoctorTest {
   }
 
   private static Diagnosis diagnose(Base base, TrainRequest request) {
-    return new Doctor(Clock.systemUTC(), new Silent(), Extraction.PLAIN)
-        .diagnose(new Patient(base, request, false));
+    return new Doctor(new Silent(), Extraction.PLAIN).diagnose(new Patient(base, request, false));
   }
 
   /** The seed recipe, on pixels as the base was trained with. */

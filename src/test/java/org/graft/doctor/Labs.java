@@ -3,7 +3,6 @@ package org.graft.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +11,13 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.graft.base.Base;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.feature.Extraction;
 import org.graft.image.Dataset;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.plan.Preprocessing;
+import org.graft.train.Calibrate;
 import org.graft.train.Recipe;
 import org.graft.train.TrainRequest;
 
@@ -37,7 +38,7 @@ final class Labs {
 
   static Lab of(Base base, TrainRequest request) {
     Patient patient = new Patient(base, request, false);
-    return new Lab(patient, Clock.systemUTC(), new DoctorTest.Silent(), Extraction.PLAIN);
+    return new Lab(patient, new DoctorTest.Silent(), Extraction.PLAIN);
   }
 
   /** On pixels as {@link ColourBase} takes them. */
@@ -52,10 +53,15 @@ final class Labs {
         Optional.empty(),
         ColourBase.SIZE,
         Interpolation.NEAREST,
+        recipe.exif(),
         Preprocessing.TF,
         Optional.empty(),
         1,
-        true);
+        true,
+        EngineSettings.USUAL,
+        Calibrate.AUTO,
+        null,
+        false);
   }
 
   /** Pictures of three levels of red, in turns, with those as their labels. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -203,7 +202,7 @@ class TaskDoctorTest {
   @EnumSource
   void headTrainedOnBatchStatisticsIsFoundAndCured(Asked asked) {
     Diagnosis diagnosis =
-        new Doctor(Clock.systemUTC(), new DoctorTest.Silent(), Extraction.PLAIN)
+        new Doctor(new DoctorTest.Silent(), Extraction.PLAIN)
             .diagnose(new Patient(ColourBase.normalized(), request(asked), true));
     assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Cause.BATCH_NORM);
     assertThat(diagnosis.after().orElseThrow()).isGreaterThan(diagnosis.before());
@@ -234,7 +233,7 @@ class TaskDoctorTest {
   }
 
   private static Diagnosis diagnose(Base base, TrainRequest request) {
-    return new Doctor(Clock.systemUTC(), new DoctorTest.Silent(), Extraction.PLAIN)
+    return new Doctor(new DoctorTest.Silent(), Extraction.PLAIN)
         .diagnose(new Patient(base, request, false));
   }
 

@@ -15,10 +15,12 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.graft.base.Base;
 import org.graft.doctor.ColourBase;
+import org.graft.engine.selection.EngineSettings;
 import org.graft.feature.Extraction;
 import org.graft.feature.RowSpace;
 import org.graft.image.Augmentation;
 import org.graft.image.Dataset;
+import org.graft.image.Exif;
 import org.graft.image.Interpolation;
 import org.graft.image.LabelledImage;
 import org.graft.image.SkippedImage;
@@ -95,9 +97,14 @@ class StoredRunTest {
         augmented,
         ColourBase.SIZE,
         Interpolation.NEAREST,
+        Exif.APPLY,
         Preprocessing.TF,
         Optional.empty(),
         1,
+        false,
+        EngineSettings.USUAL,
+        Calibrate.AUTO,
+        null,
         false);
   }
 
