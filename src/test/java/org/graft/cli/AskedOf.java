@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.graft.base.BaseStore;
+import org.graft.api.Bases;
 import org.graft.train.TrainRequest;
 
 /** What options of {@code train} ask of a base, without training it. */
@@ -29,7 +29,7 @@ final class AskedOf {
             Path.of("."),
             Clock.systemUTC());
     try (Console console = new Console(environment, false, true)) {
-      return parsed.training(console, new BaseStore(home).load(base)).request();
+      return parsed.training(console, new Bases(home).open(base)).request();
     }
   }
 }
