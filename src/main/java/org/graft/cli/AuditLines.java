@@ -22,10 +22,9 @@ final class AuditLines {
    * Images that cannot be read are told of when they are left out.
    */
   static void brief(Console console, Audit audit) {
-    byKind(
-            audit.atLeast(Severity.WARNING).stream()
-                .filter(finding -> finding.kind() != Kind.UNREADABLE)
-                .toList())
+    audit.atLeast(Severity.WARNING).stream()
+        .filter(finding -> finding.kind() != Kind.UNREADABLE)
+        .collect(Collectors.groupingBy(Finding::kind, LinkedHashMap::new, Collectors.toList()))
         .forEach(
             (kind, findings) ->
                 console.warn(
@@ -85,10 +84,5 @@ final class AuditLines {
         .limit(SHOWN)
         .map(file -> AtomicFile.folderOf(file).getFileName() + "/" + file.getFileName())
         .collect(Collectors.joining(", ", ": ", more > 0 ? ", and " + more + " more" : ""));
-  }
-
-  private static Map<Kind, List<Finding>> byKind(List<Finding> findings) {
-    return findings.stream()
-        .collect(Collectors.groupingBy(Finding::kind, LinkedHashMap::new, Collectors.toList()));
   }
 }

@@ -1,8 +1,7 @@
 package org.graft.cli;
 
 import com.beust.jcommander.Parameter;
-import java.util.Optional;
-import org.graft.api.SecondPhase;
+import org.graft.api.Training;
 import org.graft.failure.InputException;
 import org.graft.train.Phase;
 import org.graft.train.Schedule;
@@ -27,22 +26,23 @@ final class FineTuneOptions {
       description = "Passes over the images in the second phase")
   private Integer epochs;
 
-  /** The second phase, if one is asked for, with batches as in the first. */
-  Optional<SecondPhase> asked(int batch, int patience) {
+  /** The training with a second phase, if one is asked for, with batches as in the first. */
+  Training on(Training training) {
     if (from == null) {
       if (learningRate != null || epochs != null) {
         throw new InputException(
             "nothing is fine-tuned without --fine-tune-from LAYER, BLOCK or INDEX");
       }
-      return Optional.empty();
+      return training;
     }
+    Phase first = training.recipe().phase();
     Phase own = Phase.FINE_TUNE;
     Schedule schedule =
         own.schedule()
-            .withBatch(batch)
+            .withBatch(first.schedule().batch())
             .withEpochs(epochs == null ? own.schedule().epochs() : epochs)
             .withLearningRate(learningRate == null ? own.schedule().learningRate() : learningRate);
-    Phase phase = new Phase(own.optimizer(), schedule, own.weightDecay(), patience);
-    return Optional.of(new SecondPhase(from, phase));
+    return training.fineTuneFrom(
+        from, new Phase(own.optimizer(), schedule, own.weightDecay(), first.patience()));
   }
 }

@@ -89,18 +89,13 @@ final class RecipeOptions {
     return asked.withPhase(phase(asked.phase())).withLoss(loss(asked.loss()));
   }
 
-  /** Epochs without progress that end a phase; 0 for none. */
-  int patience() {
-    return patience == null ? 0 : patience;
-  }
-
   private Phase phase(Phase recipes) {
     Phase of = optimizer == null ? recipes : recipes.by(NamedOptimizer.of(optimizer));
     return new Phase(
         of.optimizer(),
         schedule(of.schedule()),
         weightDecay == null ? of.weightDecay() : weightDecay,
-        patience());
+        patience == null ? 0 : patience);
   }
 
   private Schedule schedule(Schedule of) {

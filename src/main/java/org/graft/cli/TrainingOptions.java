@@ -3,12 +3,9 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.graft.api.Computing;
 import org.graft.api.ImageForm;
 import org.graft.api.ImportedBase;
 import org.graft.api.Preparation;
-import org.graft.api.SecondPhase;
 import org.graft.api.Training;
 import org.graft.api.TrainingData;
 import org.graft.failure.InputException;
@@ -124,15 +121,10 @@ final class TrainingOptions {
         base.on(trainingData())
             .recipe(asked)
             .images(images())
-            .computing(computing(console))
+            .computing(features.computing(console, features.settings(console)))
             .seed(seed)
             .withAugmentation(augment.asked(seed));
-    Optional<SecondPhase> second =
-        fineTune.asked(asked.phase().schedule().batch(), recipe.patience());
-    if (second.isPresent()) {
-      training = training.fineTuneFrom(second.get().boundary(), second.get().phase());
-    }
-    training = training.calibrate(Calibrate.of(calibrate));
+    training = fineTune.on(training).calibrate(Calibrate.of(calibrate));
     training = answerPrecision == null ? training : training.answerPrecision(answerPrecision);
     training = trackTest ? training.trackingTest() : training;
     return folds == 0 ? training : training.folds(folds);
@@ -154,10 +146,6 @@ final class TrainingOptions {
     form = preprocessing == null ? form : form.withPreparation(Preparation.of(preprocessing));
     form = exif.isAsked() ? form.withExif(exif.or(Exif.APPLY)) : form;
     return force ? form.forced() : form;
-  }
-
-  private Computing computing(Console console) {
-    return features.computing(console, features.settings(console));
   }
 
   /** Where runs go to, which is looked at before the first of them. */

@@ -23,11 +23,10 @@ final class VariationGrid {
     List<Variation> variations = List.of(Variation.NONE);
     if (grid != null) {
       for (Map.Entry<String, List<String>> axis : axes(grid).entrySet()) {
-        List<Variation> more = new ArrayList<>();
-        variations.forEach(
-            variation ->
-                axis.getValue().forEach(value -> more.add(with(variation, axis.getKey(), value))));
-        variations = more;
+        variations =
+            variations.stream()
+                .flatMap(one -> axis.getValue().stream().map(v -> with(one, axis.getKey(), v)))
+                .toList();
       }
     }
     return variations;

@@ -30,7 +30,8 @@ final class BatchStatistics implements DoctorCheck {
     }
     Preprocessing preprocessing = lab.request().preprocessing();
     Evaluation moving = lab.probe(preprocessing);
-    Evaluation own = LinearProbe.heldOut(lab.task(), lab.sample(lab.recalibrated(), preprocessing));
+    Evaluation own =
+        LinearProbe.heldOut(lab.task(), lab.sample(lab.recalibrated(lab.request()), preprocessing));
     evidence.put("probe_moving_statistics", Lab.score(moving));
     evidence.put("probe_statistics_of_images", Lab.score(own));
     double gain = Lab.score(own) - Lab.score(moving);
@@ -46,13 +47,13 @@ final class BatchStatistics implements DoctorCheck {
                     + " %.3f",
                 gain),
             Advice.of(Advice.imported("a file whose moving statistics were trained")),
-            lab.recalibrated(),
+            lab.recalibrated(lab.request()),
             lab.request()));
   }
 
   private static Suspicion trainedOnBatches(Lab lab, Map<String, Object> evidence) {
-    Evaluation batch = lab.trainedOnBatches(lab.request().data().train(), true);
-    Evaluation moving = lab.trainedOnBatches(lab.request().data().train(), false);
+    Evaluation batch = lab.trainedOnBatches(lab.request(), lab.request().data().train(), true);
+    Evaluation moving = lab.trainedOnBatches(lab.request(), lab.request().data().train(), false);
     String key = "train_" + batch.measures().key();
     evidence.put(key + "_batch_statistics", Lab.score(batch));
     evidence.put(key + "_moving_statistics", Lab.score(moving));

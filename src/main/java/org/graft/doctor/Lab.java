@@ -100,12 +100,8 @@ final class Lab {
     return new Result(run, trainedOnBatches(asked, asked.data().test(), false));
   }
 
-  /** The base by the statistics of the training images in place of its moving ones. */
-  Base recalibrated() {
-    return recalibrated(request);
-  }
-
-  private Base recalibrated(TrainRequest asked) {
+  /** The base by the statistics of a training's images in place of its moving ones. */
+  Base recalibrated(TrainRequest asked) {
     return recalibrated.computeIfAbsent(
         asked.preprocessing(), other -> Recalibration.of(this, asked));
   }
@@ -114,12 +110,7 @@ final class Lab {
    * How a head that was trained while BatchNorm ran on batches does, by the statistics of batches
    * or by the moving ones, which inference uses.
    */
-  Evaluation trainedOnBatches(List<LabelledImage> images, boolean byBatch) {
-    return trainedOnBatches(request, images, byBatch);
-  }
-
-  private Evaluation trainedOnBatches(
-      TrainRequest asked, List<LabelledImage> images, boolean byBatch) {
+  Evaluation trainedOnBatches(TrainRequest asked, List<LabelledImage> images, boolean byBatch) {
     Optional<Run> run = train(recalibrated(asked), asked).run();
     if (run.isEmpty()) {
       return undefined(images);
