@@ -11,7 +11,6 @@ import org.graft.doctor.Diagnosis.Trial;
 import org.graft.experiment.Randomization;
 import org.graft.feature.Extraction;
 import org.graft.train.Evaluation;
-import org.graft.train.Measures;
 import org.graft.train.TrainListener;
 
 /**
@@ -55,9 +54,8 @@ public record Doctor(TrainListener listener, Extraction extraction) {
       evidence.put("sample", examined + " of " + patient.images() + " images, class by class");
     }
     List<Trial> trials = new ArrayList<>();
-    return convicted(lab, evidence, trials)
-        .map(cause -> diagnosis(cause, lab, evidence, trials))
-        .orElseGet(() -> healthy(lab, evidence, trials));
+    Suspicion cause = convicted(lab, evidence, trials).orElseGet(() -> healthy(lab));
+    return diagnosis(cause, lab, evidence, trials);
   }
 
   /** The cause alone, without the trainings that prove it. */
@@ -136,22 +134,13 @@ public record Doctor(TrainListener listener, Extraction extraction) {
         trials);
   }
 
-  private static Diagnosis healthy(Lab lab, Map<String, Object> evidence, List<Trial> trials) {
-    Measures measures = lab.own().evaluation().measures();
-    return new Diagnosis(
-        Cause.HEALTHY,
-        Optional.empty(),
+  private static Suspicion healthy(Lab lab) {
+    String reason =
         String.format(
             Locale.ROOT,
             "the head reaches %.3f, the probe on the same features %.3f",
-            measures.score(),
-            Lab.score(lab.probe())),
-        evidence,
-        "",
-        List.of(),
-        measures.name(),
-        measures.score(),
-        OptionalDouble.empty(),
-        trials);
+            Lab.score(lab.own().evaluation()),
+            Lab.score(lab.probe()));
+    return Suspicion.beyondTraining(Cause.HEALTHY, null, reason, "");
   }
 }
