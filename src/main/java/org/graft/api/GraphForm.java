@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.graft.base.Base;
 import org.graft.base.Boundary;
 import org.graft.failure.InputException;
@@ -81,15 +82,11 @@ public record GraphForm(boolean pixels, OptionalInt size, Optional<String> train
 
   /** Layers among {@code layers} whose parameters SameDiff trains: all but those kept constant. */
   static Set<String> trained(Plan plan, List<Layer> layers) {
-    Set<String> trained = new LinkedHashSet<>();
-    Set<String> withParameters = plan.parameters().keySet();
-    for (Layer layer : layers) {
-      boolean constant = layer instanceof BatchNorm || layer instanceof Normalize;
-      if (withParameters.contains(layer.name()) && !constant) {
-        trained.add(layer.name());
-      }
-    }
-    return trained;
+    return layers.stream()
+        .filter(layer -> !(layer instanceof BatchNorm || layer instanceof Normalize))
+        .map(Layer::name)
+        .filter(plan.parameters().keySet()::contains)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private Set<String> trained(Base base, Plan plan, String from) {

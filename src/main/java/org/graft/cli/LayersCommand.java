@@ -3,7 +3,6 @@ package org.graft.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +83,7 @@ final class LayersCommand extends Command {
 
   private List<Row> rows(Plan plan, BaseRecord facts, int side) {
     Map<String, Shape> shapes = facts.shapes(plan, side);
-    Map<String, Long> parameters = parameters(plan);
+    var parameters = plan.parameters();
     Set<String> trainable = trainable(plan, facts);
     List<Row> rows = new ArrayList<>();
     for (Layer layer : plan.layers()) {
@@ -94,18 +93,13 @@ final class LayersCommand extends Command {
               layer.name(),
               layer.kindName(),
               shapes.get(layer.name()).toString(),
-              parameters.getOrDefault(layer.name(), 0L),
+              parameters.getOrDefault(layer.name(), List.of()).stream()
+                  .mapToLong(own -> own.size())
+                  .sum(),
               facts.block(plan, rows.size()).orElse(""),
               trainable.contains(layer.name())));
     }
     return rows;
-  }
-
-  private static Map<String, Long> parameters(Plan plan) {
-    Map<String, Long> counts = new HashMap<>();
-    plan.parameters()
-        .forEach((name, own) -> counts.put(name, own.stream().mapToLong(p -> p.size()).sum()));
-    return counts;
   }
 
   /** The layers behind the boundary; a top of the base's own is replaced, not trained. */

@@ -1,7 +1,7 @@
 package org.graft.doctor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,18 +85,14 @@ final class Labels implements DoctorCheck {
   private static List<Suspicion> swapped(
       Lab lab, Evaluation heldOut, Map<String, Object> evidence) {
     Evaluation test = lab.probe();
-    Map<Integer, Integer> taken = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>();
     for (int label = 0; label < test.labels().size(); label++) {
       int other = commonest(test.confusion()[label], label);
       boolean known = share(heldOut.confusion()[label], label) > MOSTLY;
       if (known && other >= 0) {
-        taken.put(label, other);
+        names.add(test.labels().get(label) + " holds " + test.labels().get(other));
       }
     }
-    List<String> names =
-        taken.entrySet().stream()
-            .map(e -> test.labels().get(e.getKey()) + " holds " + test.labels().get(e.getValue()))
-            .toList();
     evidence.put("swapped_folders", names);
     if (names.isEmpty()) {
       return List.of();

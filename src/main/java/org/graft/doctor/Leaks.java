@@ -45,10 +45,9 @@ final class Leaks implements DoctorCheck {
         new Suspicion(
             Cause.DATA,
             null,
-            (request.data().test().size() - clean.size())
-                + " of "
-                + request.data().test().size()
-                + " pictures to test with are also learned from",
+            "%s of %s pictures to test with are also learned from"
+                .formatted(
+                    request.data().test().size() - clean.size(), request.data().test().size()),
             Advice.of("take out of test/ what " + Hint.AUDIT + " lists as leak"),
             clean.isEmpty()
                 ? Optional.empty()

@@ -27,21 +27,23 @@ final class Preprocessings implements DoctorCheck {
 
   @Override
   public List<Suspicion> suspicions(Lab lab, Map<String, Object> evidence) {
-    Map<Preprocessing, Evaluation> probes = probes(lab);
     Map<String, Double> scores = new LinkedHashMap<>();
-    probes.forEach((name, probe) -> scores.put(name.toString(), Lab.score(probe)));
+    for (Preprocessing each : Preprocessing.values()) {
+      scores.put(each.toString(), Lab.score(lab.probe(each)));
+    }
     evidence.put("probe_by_preprocessing", scores);
     Preprocessing own = lab.request().preprocessing();
+    Evaluation asRun = lab.probe(own);
     Optional<Preprocessing> catalogue = lab.base().facts().preprocessing();
     List<Suspicion> suspicions = new ArrayList<>();
-    List<Preprocessing> others = new ArrayList<>(probes.keySet());
+    List<Preprocessing> others = new ArrayList<>(List.of(Preprocessing.values()));
     others.sort(Comparator.comparing(other -> !isOf(catalogue, other)));
     for (Preprocessing other : others) {
-      double gain = Lab.score(probes.get(other)) - Lab.score(probes.get(own));
+      Evaluation probe = lab.probe(other);
+      double gain = Lab.score(probe) - Lab.score(asRun);
       boolean better =
-          gain >= leastGain(lab, probes.get(own))
-              && Randomization.secondIsBetter(
-                  probes.get(own), probes.get(other), LEVEL / (probes.size() - 1));
+          gain >= leastGain(lab, asRun)
+              && Randomization.secondIsBetter(asRun, probe, LEVEL / (others.size() - 1));
       boolean unlike = isOf(catalogue, other) && own != other && HeadState.fails(lab);
       if (better || unlike) {
         suspicions.add(suspicion(lab, other, gain));
@@ -58,14 +60,6 @@ final class Preprocessings implements DoctorCheck {
 
   private static boolean isOf(Optional<Preprocessing> catalogue, Preprocessing other) {
     return catalogue.filter(other::equals).isPresent();
-  }
-
-  private static Map<Preprocessing, Evaluation> probes(Lab lab) {
-    Map<Preprocessing, Evaluation> probes = new LinkedHashMap<>();
-    for (Preprocessing preprocessing : Preprocessing.values()) {
-      probes.put(preprocessing, lab.probe(preprocessing));
-    }
-    return probes;
   }
 
   private static Suspicion suspicion(Lab lab, Preprocessing other, double gain) {

@@ -1,8 +1,8 @@
 package org.graft.experiment;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.graft.base.Base;
 import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
@@ -52,10 +52,8 @@ public final class Controls {
    */
   static List<Evaluation> dealt(Task task, Features train, Features test, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Evaluation> evaluations = new ArrayList<>();
-    for (int deal = 0; deal < DEALS; deal++) {
-      evaluations.add(LinearProbe.roughly(task, Permuted.of(train, random), test));
-    }
-    return evaluations;
+    return Stream.generate(() -> LinearProbe.roughly(task, Permuted.of(train, random), test))
+        .limit(DEALS)
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package org.graft.experiment;
 
+import java.util.stream.IntStream;
 import org.graft.train.Evaluation;
 
 /**
@@ -15,15 +16,12 @@ public record McNemar(int onlyFirst, int onlySecond) {
     if (!first.files().equals(second.files())) {
       throw new IllegalArgumentException("evaluations of different images");
     }
-    int onlyFirst = 0;
-    int onlySecond = 0;
-    for (int i = 0; i < first.images(); i++) {
-      boolean one = first.isRight(i);
-      boolean other = second.isRight(i);
-      onlyFirst += one && !other ? 1 : 0;
-      onlySecond += other && !one ? 1 : 0;
-    }
-    return new McNemar(onlyFirst, onlySecond);
+    return new McNemar(onlyRight(first, second), onlyRight(second, first));
+  }
+
+  private static int onlyRight(Evaluation one, Evaluation other) {
+    return (int)
+        IntStream.range(0, one.images()).filter(i -> one.isRight(i) && !other.isRight(i)).count();
   }
 
   /** Two-sided: the probability of a difference at least this large by chance. */

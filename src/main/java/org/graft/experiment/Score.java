@@ -1,8 +1,8 @@
 package org.graft.experiment;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.graft.train.Evaluation;
 import org.graft.train.Measures;
 
@@ -66,12 +66,12 @@ public record Score(String name, double value, double base, List<Double> ci95, i
   private static List<Double> bootstrap(Evaluation evaluation) {
     SplittableRandom random = new SplittableRandom(0);
     int images = evaluation.images();
-    double[] scores = new double[SAMPLES];
-    for (int s = 0; s < SAMPLES; s++) {
-      int[] drawn = random.ints(images, 0, images).toArray();
-      scores[s] = evaluation.rows(drawn).measures().score();
-    }
-    Arrays.sort(scores);
+    double[] scores =
+        Stream.generate(() -> random.ints(images, 0, images).toArray())
+            .limit(SAMPLES)
+            .mapToDouble(drawn -> evaluation.rows(drawn).measures().score())
+            .sorted()
+            .toArray();
     int cut = (int) (TAIL * SAMPLES);
     return List.of(scores[cut], scores[SAMPLES - 1 - cut]);
   }
