@@ -112,6 +112,8 @@ class WholeLineTest {
     CommandRun loud = train("--seed", 1);
     assertThat(loud.out().lines()).hasSize(1);
     assertThat(loud.err()).contains("epoch 4 of 4", "test accuracy");
+    assertThat(graft("bases", "--json").out())
+        .contains("{\"base\":\"demo_vgg\",\"layers\":11,\"parameters\":281952,\"sha256\":");
     CommandRun plain = graft("bases");
     assertThat(plain.out()).contains("demo_vgg", "281,952").doesNotContain("{");
     assertThat(graft("layers", "--base", "demo_vgg", "--size", 64).out())
