@@ -1,8 +1,7 @@
 package org.graft.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,11 +20,8 @@ final class ExampleLines {
   }
 
   static List<String> all() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                ExampleLines.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
-      return lines.lines().toList();
+    try (InputStream lines = ExampleLines.class.getResourceAsStream(FILE)) {
+      return new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

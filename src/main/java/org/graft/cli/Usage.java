@@ -6,6 +6,7 @@ import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,21 +26,17 @@ final class Usage {
   }
 
   private static String overview(Map<String, Command> commands) {
-    String lines =
-        commands.entrySet().stream()
-            .map(each -> "  %-11s %s%n".formatted(each.getKey(), description(each.getValue())))
-            .collect(Collectors.joining());
-    return """
-        graft: transfer learning for the JVM. Keras networks in, a new head on,
-        a deployable classifier out.
-
-        usage: graft COMMAND [options]
-
-        %s
-        graft help COMMAND shows a command's options. Options can lie in a file, too, that
-        is named as @FILE. GRAFT_HOME (now ~/.graft unless set) holds imported bases; runs
-        go to ./runs or --runs DIR."""
-        .formatted(lines);
+    StringBuilder text = new StringBuilder();
+    text.append("graft: transfer learning for the JVM. Keras networks in, a new head on,\n");
+    text.append("a deployable classifier out.\n\nusage: graft COMMAND [options]\n\n");
+    commands.forEach(
+        (name, command) ->
+            text.append(String.format(Locale.ROOT, "  %-11s %s%n", name, description(command))));
+    text.append(
+        "\ngraft help COMMAND shows a command's options. Options can lie in a file, too, that");
+    text.append(
+        "\nis named as @FILE. GRAFT_HOME (now ~/.graft unless set) holds imported bases; runs");
+    return text.append("\ngo to ./runs or --runs DIR.").toString();
   }
 
   private static String command(JCommander command, String name) {

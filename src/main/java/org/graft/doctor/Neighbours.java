@@ -1,5 +1,6 @@
 package org.graft.doctor;
 
+import java.util.stream.IntStream;
 import org.graft.feature.Features;
 import org.graft.train.Evaluation;
 import org.graft.train.Task;
@@ -14,10 +15,8 @@ final class Neighbours {
   /** Each image answered with what its nearest other image is to be answered with. */
   static Evaluation evaluation(Task task, Features features) {
     double[][] rows = Standard.of(features).rows(features);
-    int[] answers = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      answers[i] = features.labels()[nearest(i, rows)];
-    }
+    int[] answers =
+        IntStream.range(0, rows.length).map(i -> features.labels()[nearest(i, rows)]).toArray();
     return new Evaluation(task, features.files(), features.labels(), task.certain(answers));
   }
 

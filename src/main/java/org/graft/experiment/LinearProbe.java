@@ -3,6 +3,7 @@ package org.graft.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.graft.base.Base;
 import org.graft.feature.Features;
@@ -36,26 +37,22 @@ public final class LinearProbe {
 
   /** Learns from some features and is tested on others. */
   public static Evaluation test(Task task, Features known, Features asked) {
-    return test(task, known, asked, LogisticRegression::fit);
+    return test(task, known, asked, head -> LogisticRegression.fit(head, known, task, Loss.PLAIN));
   }
 
   /** The same by a quarter of the work, for what is done again and again. */
   static Evaluation roughly(Task task, Features known, Features asked) {
-    return test(task, known, asked, LogisticRegression::fitRoughly);
+    return test(
+        task, known, asked, head -> LogisticRegression.fitRoughly(head, known, task, Loss.PLAIN));
   }
 
-  private static Evaluation test(Task task, Features known, Features asked, Solver solver) {
+  private static Evaluation test(
+      Task task, Features known, Features asked, Function<Model, Weights> solver) {
     Head head = new Head(LayeredHead.LOGISTIC, task.labels().size(), task.last());
     Weights start = HeadWeights.initial(head, known.values(), new SplittableRandom(0));
     Model alone = head.alone(known.width(), start);
-    Model solved = alone.withWeights(start.with(solver.fit(alone, known, task, Loss.PLAIN)));
+    Model solved = alone.withWeights(start.with(solver.apply(alone)));
     return Evaluation.of(task, run(solved, asked));
-  }
-
-  /** How the weights of the logits are found. */
-  @FunctionalInterface
-  private interface Solver {
-    Weights fit(Model head, Features features, Task task, Loss loss);
   }
 
   /**
