@@ -10,24 +10,16 @@ import org.graft.experiment.Control;
 final class ComparisonLines {
   private static final double MEGA = 1e6;
 
+  /** Above the columns of a row, with the score's name in the second. */
+  private static final String HEADING =
+      "BASE                   %8s  95 %% INTERVAL   BASE RATE  MACRO F1    LOSS  VERDICT    CAUSE     "
+          + "         P SECONDS   PARAMS  PEAK MB";
+
   private ComparisonLines() {}
 
   static void print(Console console, Comparison comparison) {
     boolean several = hasSettings(comparison);
-    console.result(
-        "%-22s %8s  %-15s %9s  %8s %7s  %-10s %-13s %6s %7s %8s %8s",
-        "BASE",
-        heading(comparison.score()),
-        "95 % INTERVAL",
-        "BASE RATE",
-        "MACRO F1",
-        "LOSS",
-        "VERDICT",
-        "CAUSE",
-        "P",
-        "SECONDS",
-        "PARAMS",
-        "PEAK MB");
+    console.result(HEADING, heading(comparison.score()));
     for (ComparisonRow row : comparison.rows()) {
       row(console, row);
       if (several) {

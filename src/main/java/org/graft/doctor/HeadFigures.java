@@ -60,19 +60,16 @@ final class HeadFigures implements DoctorCheck {
    */
   static OptionalDouble lossAtStart(Lab lab) {
     HeadStyle style = lab.request().settled(lab.base()).recipe().head();
-    return style.reads() == Pooling.MEAN
-        ? OptionalDouble.of(lossAtStart(lab, style))
-        : OptionalDouble.empty();
-  }
-
-  private static double lossAtStart(Lab lab, HeadStyle style) {
+    if (style.reads() != Pooling.MEAN) {
+      return OptionalDouble.empty();
+    }
     Features features = lab.features();
     Task task = task(lab);
     Head head = new Head(style, task.labels().size(), task.last());
     RandomGenerator random = new SplittableRandom(lab.request().seed());
     Weights weights = HeadWeights.initial(head, features.values(), random);
     Model start = head.alone(features.width(), weights);
-    return Evaluation.of(task, LinearProbe.run(start, features)).loss();
+    return OptionalDouble.of(Evaluation.of(task, LinearProbe.run(start, features)).loss());
   }
 
   /** Mean loss of what tells no image from another: of k classes ln k, of labels ln 2 each. */
