@@ -85,7 +85,7 @@ final class DoctorCommand extends Command {
       }
       TypedLine line = typed.as("train").without("--batch-norm");
       if (diagnosis.changes().stream().anyMatch(Change.ByRecipe.class::isInstance)) {
-        line = line.without(RecipeOptions.NAMES);
+        line = line.without(RecipeOptions.names());
       }
       for (Change change : diagnosis.changes()) {
         line = line.with(change.setting());

@@ -1,6 +1,8 @@
 package org.graft.cli;
 
+import com.beust.jcommander.JCommander;
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParameterDescription;
 import com.beust.jcommander.ParametersDelegate;
 import org.graft.train.ClassWeights;
 import org.graft.train.Distance;
@@ -13,24 +15,7 @@ import org.graft.train.optimizer.NamedOptimizer;
 /** A recipe, and what is to be otherwise than in it. */
 @Heading.Under(Heading.RECIPE)
 final class RecipeOptions {
-  /** What another recipe decides anew. */
-  static final String[] NAMES = {
-    "--head",
-    "--head-class",
-    "--head-jar",
-    "--units",
-    "--dropout",
-    "--initializer",
-    "--standardize",
-    "--label-smoothing",
-    "--class-weights",
-    "--loss",
-    "--optimizer",
-    "--weight-decay",
-    "--learning-rate",
-    "--epochs",
-    "--batch",
-  };
+  private static final String STOPPING = "--early-stopping";
 
   @Parameter(names = "--recipe", description = "safe, or seed for the seed article to the letter")
   private String recipe = "safe";
@@ -78,10 +63,19 @@ final class RecipeOptions {
   private Integer batch;
 
   @Parameter(
-      names = "--early-stopping",
+      names = STOPPING,
       validateWith = Positive.class,
       description = "Epochs without a lower loss on held-out images after which a phase ends")
   private Integer patience;
+
+  /** The options of what another recipe decides anew. */
+  static String[] names() {
+    return new JCommander(new RecipeOptions())
+        .getParameters().stream()
+            .map(ParameterDescription::getLongestName)
+            .filter(name -> !name.equals(STOPPING))
+            .toArray(String[]::new);
+  }
 
   Recipe asked() {
     Recipe named = Recipe.of(recipe);
