@@ -41,11 +41,7 @@ interface CommandWords extends RepeatWords {
     if (TypedLine.ofRun(folder).isEmpty()) {
       return "";
     }
-    TypedLine line = new TypedLine(List.of("train", "--like", run.id()));
-    for (Setting change : changes) {
-      line = line.with(change);
-    }
-    return line.toString();
+    return new TypedLine(List.of("train", "--like", run.id())).with(List.of(changes)).toString();
   }
 
   @Override

@@ -55,7 +55,7 @@ final class CompareCommand extends Command {
     Compared compared =
         comparing.run(
             new RunsFolder(runs, console.environment().clock(), new CellWords(typed(), seeds)),
-            new CellLines(console, options));
+            new TrainingLines(console, options));
     ComparisonLines.print(console, compared.comparison());
     console.result("report in %s", compared.page());
     NextStep.afterComparison(console, compared.comparison());

@@ -87,10 +87,7 @@ final class DoctorCommand extends Command {
       if (diagnosis.changes().stream().anyMatch(Change.ByRecipe.class::isInstance)) {
         line = line.without(RecipeOptions.names());
       }
-      for (Change change : diagnosis.changes()) {
-        line = line.with(change.setting());
-      }
-      return line.repeated();
+      return line.with(diagnosis.changes().stream().map(Change::setting).toList()).repeated();
     }
   }
 

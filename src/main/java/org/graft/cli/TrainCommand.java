@@ -12,7 +12,6 @@ import org.graft.api.SavedRun;
 import org.graft.api.Training;
 import org.graft.graph.Threads;
 import org.graft.train.BestEpochs;
-import org.graft.train.LiveRun;
 import org.graft.train.RunFolder;
 
 /** {@code graft train}: a new head on a frozen base. */
@@ -44,12 +43,7 @@ final class TrainCommand extends Command {
     SavedRun run =
         training.trainIn(
             new RunsFolder(runs, console.environment().clock(), new TypedWords(typed())),
-            new SessionLines(console) {
-              @Override
-              public void begun(LiveRun live) {
-                options.track(console, live);
-              }
-            });
+            new TrainingLines(console, options));
     RunLines.tell(console, run);
   }
 

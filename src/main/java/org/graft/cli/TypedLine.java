@@ -95,10 +95,14 @@ record TypedLine(List<String> words) {
     return new TypedLine(changed);
   }
 
-  /** With what is set otherwise. */
-  TypedLine with(Setting change) {
-    String option = OptionWords.option(change.hint());
-    return change.value().isEmpty() ? with(option) : with(option, change.value());
+  /** With all that is set otherwise. */
+  TypedLine with(List<Setting> changes) {
+    TypedLine line = this;
+    for (Setting change : changes) {
+      String option = OptionWords.option(change.hint());
+      line = change.value().isEmpty() ? line.with(option) : line.with(option, change.value());
+    }
+    return line;
   }
 
   /** The line that finds out why one of {@code train} learned nothing. */

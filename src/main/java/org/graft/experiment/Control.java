@@ -42,10 +42,11 @@ public record Control(
   public static List<Control> ofData(Evaluation evaluation) {
     List<Control> controls = new ArrayList<>();
     Score score = Score.of(evaluation);
-    controls.add(of("base rate", null, score.isAccuracy(), score.base(), null, null, null));
+    @Nullable Double accuracy = score.isAccuracy() ? score.base() : null;
+    controls.add(new Control("base rate", null, accuracy, score.base(), null, null, null));
     if (evaluation.task() instanceof Classes classes) {
       double chance = 1.0 / classes.labels().size();
-      controls.add(of("chance", null, true, chance, null, null, null));
+      controls.add(new Control("chance", null, chance, chance, null, null, null));
     }
     return controls;
   }
@@ -54,18 +55,8 @@ public record Control(
   static Control ofProbe(String base, Evaluation evaluation) {
     Score score = Score.of(evaluation);
     String verdict = Verdict.of(score).toString();
-    return of("probe", base, score.isAccuracy(), score.value(), score.ci95(), verdict, null);
-  }
-
-  private static Control of(
-      String name,
-      @Nullable String base,
-      boolean accuracy,
-      double score,
-      @Nullable List<Double> ci95,
-      @Nullable String verdict,
-      @Nullable List<Double> deals) {
-    return new Control(name, base, accuracy ? score : null, score, ci95, verdict, deals);
+    @Nullable Double accuracy = score.isAccuracy() ? score.value() : null;
+    return new Control("probe", base, accuracy, score.value(), score.ci95(), verdict, null);
   }
 
   /**
@@ -85,10 +76,10 @@ public record Control(
     List<Double> scores = measures.stream().map(Measures::score).toList();
     DoubleSummaryStatistics all = scores.stream().mapToDouble(s -> s).summaryStatistics();
     double baseRate = measures.get(0).base();
-    return of(
+    return new Control(
         "permuted labels",
         base,
-        measures.get(0).name().equals(Measures.ACCURACY),
+        measures.get(0).name().equals(Measures.ACCURACY) ? all.getAverage() : null,
         all.getAverage(),
         List.of(all.getMin(), all.getMax()),
         Verdict.of(all.getAverage(), all.getMin(), baseRate).toString(),

@@ -5,8 +5,8 @@ import org.graft.api.ComparisonListener;
 import org.graft.train.LiveRun;
 import org.graft.train.TrainRequest;
 
-/** A comparison in words, as it gets on. */
-final class CellLines extends SessionLines implements ComparisonListener {
+/** A training, or the trainings of a comparison, in words, as it gets on. */
+final class TrainingLines extends SessionLines implements ComparisonListener {
   private final TrainingOptions options;
 
   /**
@@ -14,7 +14,7 @@ final class CellLines extends SessionLines implements ComparisonListener {
    *
    * @param options say who else is told of runs
    */
-  CellLines(Console console, TrainingOptions options) {
+  TrainingLines(Console console, TrainingOptions options) {
     super(console);
     this.options = options;
   }
