@@ -78,17 +78,13 @@ final class HeadState {
   /** The features as the hidden layer takes them. */
   private static float[] entering(Model model, Features features) {
     float[] values = features.values().values().clone();
-    model
-        .plan()
-        .find(Head.STANDARDIZE)
-        .ifPresent(
-            layer -> {
-              Affine affine = model.affine((BatchNorm) layer);
-              for (int i = 0; i < values.length; i++) {
-                int c = i % affine.scale().length;
-                values[i] = values[i] * affine.scale()[c] + affine.shift()[c];
-              }
-            });
+    if (model.plan().find(Head.STANDARDIZE).orElse(null) instanceof BatchNorm standardize) {
+      Affine affine = model.affine(standardize);
+      for (int i = 0; i < values.length; i++) {
+        int c = i % affine.scale().length;
+        values[i] = values[i] * affine.scale()[c] + affine.shift()[c];
+      }
+    }
     return values;
   }
 }

@@ -64,7 +64,7 @@ class ProgressBarTest {
 
   @Test
   void epochsAreDrawnAtTheRateOfThoseThatWereSeen() {
-    ProgressLines lines = new ProgressLines(console(120));
+    SessionLines lines = new SessionLines(console(120));
     for (int epoch = 11; epoch <= 20; epoch++) {
       clock.pass(Duration.ofSeconds(1));
       lines.epoch(new EpochMetrics("head", epoch, 0.5, 0.9, 0.003, 1.0, null, null), 20);
