@@ -12,10 +12,7 @@ final class Bands {
   /** One more than half of the bits that may differ. */
   static final int COUNT = Fingerprint.MOST_BITS / 2 + 1;
 
-  private static final int BITS = Fingerprint.BITS;
-
   private final int[][] positions;
-
   private final long[] edges;
 
   /**
@@ -26,14 +23,14 @@ final class Bands {
   Bands(long... edges) {
     this.edges = edges;
     int count = edges.length / Fingerprint.WORDS;
-    int[] set = new int[BITS];
+    int[] set = new int[Fingerprint.BITS];
     for (int picture = 0; picture < count; picture++) {
-      for (int bit = 0; bit < BITS; bit++) {
+      for (int bit = 0; bit < Fingerprint.BITS; bit++) {
         set[bit] += bit(picture, bit);
       }
     }
     int[] telling =
-        IntStream.range(0, BITS)
+        IntStream.range(0, Fingerprint.BITS)
             .boxed()
             .sorted(Comparator.comparingInt(bit -> Math.abs(2 * set[bit] - count)))
             .mapToInt(bit -> bit)
@@ -41,7 +38,9 @@ final class Bands {
     positions = new int[COUNT][];
     for (int band = 0; band < COUNT; band++) {
       positions[band] =
-          IntStream.iterate(band, i -> i < BITS, i -> i + COUNT).map(i -> telling[i]).toArray();
+          IntStream.iterate(band, i -> i < Fingerprint.BITS, i -> i + COUNT)
+              .map(i -> telling[i])
+              .toArray();
     }
   }
 

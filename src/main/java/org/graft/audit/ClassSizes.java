@@ -38,15 +38,13 @@ final class ClassSizes implements AuditCheck {
               "%s has %d images to learn from, %s has %d"
                   .formatted(most.getKey(), most.getValue(), least.getKey(), least.getValue())));
     }
-    counts.entrySet().stream()
-        .filter(e -> e.getValue() < FEW)
-        .forEach(
-            e ->
-                findings.add(
-                    new Finding(
-                        Kind.FEW_IMAGES,
-                        "%s has %d images to learn from; %d or more are advisable"
-                            .formatted(e.getKey(), e.getValue(), FEW))));
+    counts.forEach(
+        (label, count) -> {
+          if (count < FEW) {
+            String what = "%s has %d images to learn from; %d or more are advisable";
+            findings.add(new Finding(Kind.FEW_IMAGES, what.formatted(label, count, FEW)));
+          }
+        });
     return findings;
   }
 }

@@ -47,11 +47,17 @@ record Fingerprint(CrcPair bytes, CrcPair pixels, long[] edges, Colours colours)
   }
 
   boolean isNear(Fingerprint other) {
+    return differingBits(edges, 0, other.edges, 0) <= MOST_BITS
+        && colours.correlation(other.colours) >= LEAST_CORRELATION;
+  }
+
+  /** Of two pictures' edges, which begin there. */
+  static int differingBits(long[] one, int from, long[] other, int at) {
     int bits = 0;
-    for (int i = 0; i < edges.length; i++) {
-      bits += Long.bitCount(edges[i] ^ other.edges[i]);
+    for (int word = 0; word < WORDS; word++) {
+      bits += Long.bitCount(one[from + word] ^ other[at + word]);
     }
-    return bits <= MOST_BITS && colours.correlation(other.colours) >= LEAST_CORRELATION;
+    return bits;
   }
 
   private static long[] edges(float[] cells) {

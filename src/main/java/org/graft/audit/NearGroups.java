@@ -28,29 +28,31 @@ final class NearGroups {
 
   /** The set of each, named by its first member. */
   static int[] of(List<Fingerprint> prints) {
-    return prints.size() <= FEW_PICTURES ? byPairs(prints) : byBands(prints);
+    NearGroups groups = new NearGroups(prints);
+    if (prints.size() <= FEW_PICTURES) {
+      groups.joinPairs(prints.size());
+    } else {
+      groups.joinByBands(prints.size());
+    }
+    return groups.sets.all();
   }
 
-  private static int[] byPairs(List<Fingerprint> prints) {
-    NearGroups groups = new NearGroups(prints);
-    for (int i = 1; i < prints.size(); i++) {
+  private void joinPairs(int count) {
+    for (int i = 1; i < count; i++) {
       for (int j = 0; j < i; j++) {
-        groups.compare(i, j);
+        compare(i, j);
       }
     }
-    return groups.sets.all();
   }
 
-  private static int[] byBands(List<Fingerprint> prints) {
-    NearGroups groups = new NearGroups(prints);
-    Bands bands = new Bands(groups.likeness.edges());
+  private void joinByBands(int count) {
+    Bands bands = new Bands(likeness.edges());
     for (int band = 0; band < Bands.COUNT; band++) {
       int own = band;
-      int[] keys = new int[prints.size()];
+      int[] keys = new int[count];
       Arrays.parallelSetAll(keys, i -> bands.key(own, i));
-      groups.join(keys, bands.width(band));
+      join(keys, bands.width(band));
     }
-    return groups.sets.all();
   }
 
   /** Joins what is near among pictures whose keys differ by one bit at most. */

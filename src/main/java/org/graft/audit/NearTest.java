@@ -46,19 +46,11 @@ final class NearTest {
   }
 
   boolean isNear(int one, int other) {
-    return differingBits(one, other) <= Fingerprint.MOST_BITS
+    int words = Fingerprint.WORDS;
+    return Fingerprint.differingBits(edges, one * words, edges, other * words)
+            <= Fingerprint.MOST_BITS
         && isNearAlongDirections(one, other)
         && prints.get(one).isNear(prints.get(other));
-  }
-
-  private int differingBits(int one, int other) {
-    int bits = 0;
-    for (int word = 0; word < Fingerprint.WORDS; word++) {
-      bits +=
-          Long.bitCount(
-              edges[one * Fingerprint.WORDS + word] ^ edges[other * Fingerprint.WORDS + word]);
-    }
-    return bits;
   }
 
   private boolean isNearAlongDirections(int one, int other) {

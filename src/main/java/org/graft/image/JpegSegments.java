@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reduces a JPEG file to what its pixels depend on (ITU-T T.81, annex B). ImageIO converts pixels
@@ -46,8 +47,7 @@ final class JpegSegments {
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private boolean metadata;
   private boolean jfif;
-  private boolean adobe;
-  private int adobeTransform;
+  private OptionalInt adobeTransform = OptionalInt.empty();
   private String componentIds = "";
   private long pixels;
   private boolean sequential;
@@ -146,8 +146,7 @@ final class JpegSegments {
 
   private void readAdobe(byte[] content) {
     if (content.length > ADOBE_TRANSFORM && startsWith(content, "Adobe")) {
-      adobe = true;
-      adobeTransform = content[ADOBE_TRANSFORM];
+      adobeTransform = OptionalInt.of(content[ADOBE_TRANSFORM]);
     }
   }
 
@@ -160,13 +159,13 @@ final class JpegSegments {
     pixels = (long) twoBytes(content, HEIGHT) * twoBytes(content, WIDTH);
   }
 
-  private static int twoBytes(byte[] content, int at) {
-    return (content[at] & 0xff) << 8 | (content[at + 1] & 0xff);
+  private static int twoBytes(byte[] from, int at) {
+    return (from[at] & 0xff) << 8 | (from[at + 1] & 0xff);
   }
 
   /** The rules of libjpeg's {@code default_decompress_parms}, for four components. */
   private boolean isYcck() {
-    return componentIds.length() == CMYK && adobe && adobeTransform != 0;
+    return componentIds.length() == CMYK && adobeTransform.orElse(0) != 0;
   }
 
   /** The same rules for three components; four are taken as they are. */
@@ -177,7 +176,7 @@ final class JpegSegments {
     if (jfif) {
       return true;
     }
-    return adobe ? adobeTransform != 0 : !componentIds.equals("RGB");
+    return adobeTransform.orElse(componentIds.equals("RGB") ? 0 : 1) != 0;
   }
 
   private int nextMarker(int from) throws IOException {
@@ -194,7 +193,7 @@ final class JpegSegments {
     if (at + 1 >= jpeg.length) {
       throw new IOException("truncated within the JPEG header");
     }
-    return Math.max(2, unsigned(at) << 8 | unsigned(at + 1));
+    return Math.max(2, twoBytes(jpeg, at));
   }
 
   private int unsigned(int at) {

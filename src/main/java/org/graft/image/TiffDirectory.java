@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * The first directory of a TIFF file (TIFF 6.0, section 2), which is what an EXIF block is, too.
@@ -154,11 +155,7 @@ final class TiffDirectory {
       throw new IOException(
           "truncated: the TIFF's tag " + tag + " has " + entry.count() + " values");
     }
-    long[] values = new long[(int) entry.count()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value(entry, i).orElse(0);
-    }
-    return values;
+    return LongStream.range(0, entry.count()).map(i -> value(entry, i).orElse(0)).toArray();
   }
 
   private OptionalLong value(Entry entry, long index) {

@@ -45,7 +45,8 @@ final class WebpChunks {
 
   /** The content of the file's first chunk of that type. */
   static Optional<ByteBuffer> first(byte[] webp, String type) {
-    return chunk(ByteBuffer.wrap(webp), HEADER, type).map(found -> content(found));
+    return chunk(ByteBuffer.wrap(webp), HEADER, type)
+        .map(found -> found.slice(CHUNK, found.limit() - CHUNK));
   }
 
   private static ByteBuffer bitstream(ByteBuffer file, int from) throws IOException {
@@ -69,10 +70,6 @@ final class WebpChunks {
       at += CHUNK + size + size % 2;
     }
     return Optional.empty();
-  }
-
-  private static ByteBuffer content(ByteBuffer chunk) {
-    return chunk.slice(CHUNK, chunk.limit() - CHUNK);
   }
 
   /** A file of that chunk and no other. */
