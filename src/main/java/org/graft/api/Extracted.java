@@ -68,7 +68,7 @@ public record Extracted(
           FeatureFolder.write(made, origin, features);
           try (ShardTable table = new ShardTable(made, images, false)) {
             for (int i = 0; i < features.count(); i++) {
-              table.listed(byFile.get(whole(features.files().get(i))), sha256.get(i));
+              table.add(byFile.get(whole(features.files().get(i))), sha256.get(i));
             }
           }
         });

@@ -53,7 +53,7 @@ final class ShardWriter implements AutoCloseable {
     TarArchiveOutputStream shard = opened();
     String key = String.format(Locale.ROOT, "%09d", number++);
     long offset = entry(shard, key + "." + ending(path), image);
-    table.packed(line, sha256, name(), offset, image.length);
+    table.add(line, sha256, name(), offset, image.length);
     if (line.labels().size() == 1) {
       int index = Collections.binarySearch(labels, line.labels().get(0));
       entry(shard, key + ".cls", String.valueOf(index).getBytes(StandardCharsets.UTF_8));

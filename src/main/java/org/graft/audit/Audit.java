@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.graft.audit.Finding.Kind;
 import org.graft.audit.Finding.Severity;
 import org.graft.failure.Hint;
@@ -51,12 +52,10 @@ public record Audit(
 
   /** The table of checks. */
   private static final List<AuditCheck> CHECKS =
-      List.of(
-          new AlikePictures(),
-          Audit::unreadable,
-          new ClassNames(),
-          new ClassSizes(),
-          new UnfitImages());
+      List.of(new AlikePictures(), Audit::unreadable, new UnfitImages());
+
+  /** More where images are of one class each. */
+  private static final List<AuditCheck> OF_CLASSES = List.of(new ClassNames(), new ClassSizes());
 
   public Audit {
     unlearnable = List.copyOf(unlearnable);
@@ -70,8 +69,7 @@ public record Audit(
     survey.train().forEach((label, files) -> images.addAll(seen(files, label, Role.TRAIN, looks)));
     survey.test().forEach((label, files) -> images.addAll(seen(files, label, Role.TEST, looks)));
     List<Finding> findings =
-        CHECKS.stream()
-            .filter(check -> survey.classes() || !check.isOfClasses())
+        Stream.concat(CHECKS.stream(), OF_CLASSES.stream().filter(check -> survey.classes()))
             .flatMap(check -> check.findings(images, size).stream())
             .sorted(Comparator.comparing(Finding::kind))
             .toList();

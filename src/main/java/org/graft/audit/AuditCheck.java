@@ -12,9 +12,4 @@ interface AuditCheck {
    * @param size side in pixels that they are to be brought to
    */
   List<Finding> findings(List<AuditedImage> images, int size);
-
-  /** Whether it says nothing unless images are of one class each. */
-  default boolean isOfClasses() {
-    return false;
-  }
 }

@@ -23,11 +23,6 @@ final class ClassNames implements AuditCheck {
       Pattern.compile("[\\s\\p{Z}\\p{Pd}\\p{Pc}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}.,:;'\"`]+");
 
   @Override
-  public boolean isOfClasses() {
-    return true;
-  }
-
-  @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
     SortedSet<String> train = names(images, Role.TRAIN);
     SortedSet<String> test = names(images, Role.TEST);

@@ -14,11 +14,6 @@ final class ClassSizes implements AuditCheck {
   private static final int FEW = 5;
 
   @Override
-  public boolean isOfClasses() {
-    return true;
-  }
-
-  @Override
   public List<Finding> findings(List<AuditedImage> images, int size) {
     Map<String, Long> counts =
         images.stream()

@@ -13,21 +13,12 @@ final class Cmyk {
   private Cmyk() {}
 
   /**
-   * Of a JPEG, whose values are stored inverted after Adobe.
+   * Of a raster of four bands of bytes, or more.
    *
-   * @param stored four bands of bytes
+   * @param inverted whether values are what ink leaves, as JPEGs have them after Adobe
    * @param ycck whether the first three are luma and chroma of the inks' complement
    */
-  static Pixels ofJpeg(Raster stored, boolean ycck) {
-    return of(stored, ycck, true);
-  }
-
-  /** Of a raster whose values are ink, bytes. */
-  static Pixels of(Raster stored) {
-    return of(stored, false, false);
-  }
-
-  private static Pixels of(Raster stored, boolean ycck, boolean inverted) {
+  static Pixels of(Raster stored, boolean inverted, boolean ycck) {
     int width = stored.getWidth();
     int height = stored.getHeight();
     byte[] rgb = new byte[Pixels.CHANNELS * width * height];

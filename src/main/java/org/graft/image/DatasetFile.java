@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -113,12 +114,10 @@ public final class DatasetFile {
     }
 
     private Role role(CsvRows.CsvRow row, String cell) {
-      for (Role role : Role.values()) {
-        if (role.toString().equals(cell)) {
-          return role;
-        }
-      }
-      throw wrong(row, "train, validation or test", null);
+      return Arrays.stream(Role.values())
+          .filter(role -> role.toString().equals(cell))
+          .findFirst()
+          .orElseThrow(() -> wrong(row, "train, validation or test", null));
     }
 
     private int number(CsvRows.CsvRow row, String cell, int below) {

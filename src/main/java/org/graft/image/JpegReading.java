@@ -30,7 +30,7 @@ record JpegReading(int components, boolean ycck, boolean whole) implements Prepa
 
   private Pixels read(ImageReader reader, ImageReadParam how) throws IOException {
     if (components == CMYK) {
-      return Cmyk.ofJpeg(reader.readRaster(0, how), ycck);
+      return Cmyk.of(reader.readRaster(0, how), true, ycck);
     }
     return components == Pixels.CHANNELS ? inPlace(reader, how) : RgbCopy.of(reader.read(0, how));
   }

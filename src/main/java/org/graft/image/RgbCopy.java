@@ -28,7 +28,7 @@ final class RgbCopy {
     }
     if (model.getColorSpace().getType() == ColorSpace.TYPE_CMYK
         && model.getComponentSize(0) == BYTE_BITS) {
-      return Cmyk.of(raster);
+      return Cmyk.of(raster, false, false);
     }
     boolean bytes =
         raster.getTransferType() == DataBuffer.TYPE_BYTE

@@ -59,23 +59,12 @@ public final class ShardTable implements AutoCloseable {
   }
 
   /**
-   * An image lies in a shard.
+   * Adds an image.
    *
-   * @param shard name of the archive
-   * @param offset where in it the image's bytes begin
-   * @param bytes how many they are
+   * @param place name of the archive that it lies in, where its bytes begin there and how many they
+   *     are; nothing of one that is elsewhere
    */
-  public void packed(LabelsLine image, String sha256, String shard, long offset, int bytes)
-      throws IOException {
-    add(image, sha256, shard, offset, bytes);
-  }
-
-  /** An image is elsewhere, and has that digest. */
-  public void listed(LabelsLine image, String sha256) throws IOException {
-    add(image, sha256);
-  }
-
-  private void add(LabelsLine image, Object... columns) throws IOException {
+  public void add(LabelsLine image, String sha256, Object... place) throws IOException {
     List<Object> cells = new ArrayList<>(List.of(path(images, image), answer(image)));
     if (parted) {
       cells.add(image.role().orElse(Role.TRAIN));
@@ -83,7 +72,8 @@ public final class ShardTable implements AutoCloseable {
     if (images.groupedBy().isPresent()) {
       cells.add(image.group().orElse(""));
     }
-    cells.addAll(List.of(columns));
+    cells.add(sha256);
+    cells.addAll(List.of(place));
     line(cells.toArray());
     count++;
   }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,21 +37,20 @@ final class JsonProblem {
 
   static String of(JsonProcessingException e) {
     String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
+    String field = path.isEmpty() ? "" : "field " + path + ": ";
     if (e instanceof ValueInstantiationException && e.getCause() != null) {
-      return (path.isEmpty() ? "" : "field " + path + ": ") + e.getCause().getMessage();
+      return field + e.getCause().getMessage();
     }
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "field " + path + " is not known; known are " + names(unknown.getKnownPropertyIds());
     }
-    Matcher missing = MISSING.matcher(String.valueOf(e.getOriginalMessage()));
-    if (missing.matches()) {
+    if (MISSING.matcher(String.valueOf(e.getOriginalMessage())).matches()) {
       return "field " + path + " is missing";
     }
     Optional<String> found =
         e instanceof MismatchedInputException mismatch ? found(mismatch) : Optional.empty();
     if (found.isPresent()) {
       Class<?> expected = ((MismatchedInputException) e).getTargetType();
-      String field = path.isEmpty() ? "" : "field " + path + ": ";
       return field + kind(expected) + " expected, found " + found.get();
     }
     return String.valueOf(e.getOriginalMessage()).replaceFirst(" \\(start marker .*", "");
@@ -115,8 +113,7 @@ final class JsonProblem {
   /** Such as {@code rows[1].base}. */
   private static String path(JsonMappingException e) {
     StringBuilder path = new StringBuilder();
-    List<JsonMappingException.Reference> references = e.getPath();
-    for (JsonMappingException.Reference reference : references) {
+    for (JsonMappingException.Reference reference : e.getPath()) {
       if (reference.getFieldName() == null) {
         path.append('[').append(reference.getIndex()).append(']');
       } else {
