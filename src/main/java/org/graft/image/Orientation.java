@@ -2,6 +2,7 @@ package org.graft.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -68,7 +69,7 @@ enum Orientation {
 
   /** The tag's value, from 1. */
   int tag() {
-    return ordinal() + 1;
+    return List.of(values()).indexOf(this) + 1;
   }
 
   /** The image that lies so in {@code stored}, upright. */
