@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +102,8 @@ public record ImageGroups(@JsonValue List<List<Path>> groups) {
     }
     Map<Path, List<Path>> whole = new LinkedHashMap<>();
     Stream.concat(groups.stream(), other.groups.stream()).forEach(group -> join(group, whole));
-    return new ImageGroups(whole.values().stream().distinct().toList());
+    Set<List<Path>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return new ImageGroups(whole.values().stream().filter(seen::add).toList());
   }
 
   /** Makes one group of what {@code group} touches; the longest takes the others in. */

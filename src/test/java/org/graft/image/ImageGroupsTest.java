@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graft.failure.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What belongs together stays on one side, and where nothing does nothing changes. */
 class ImageGroupsTest {
   @TempDir Path dir;
+
+  /** Whole groups were compared for each of their images, which took minutes of these. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void largeGroupsAreJoinedInTheTimeOfTheirCount() {
+    List<Path> files =
+        IntStream.range(0, 200_000).mapToObj(i -> Path.of("day", i + ".jpg")).toList();
+    ImageGroups halves =
+        new ImageGroups(List.of(files.subList(0, 100_000), files.subList(100_000, 200_000)));
+    ImageGroups across = new ImageGroups(List.of(List.of(files.get(0), files.get(150_000))));
+    assertThat(halves.with(across).groups()).hasSize(1);
+    assertThat(halves.with(new ImageGroups(List.of(files.subList(0, 2)))).groups()).hasSize(2);
+  }
 
   @Test
   void joinsWhatTouches() {
