@@ -35,13 +35,11 @@ final class ClassNames implements AuditCheck {
     for (String name : unknown) {
       findings.add(onlyForTesting(name, meant, near));
     }
-    if (!test.isEmpty()) {
-      List<String> untested = train.stream().filter(name -> !test.contains(name)).toList();
-      if (!untested.isEmpty()) {
-        findings.add(
-            new Finding(
-                Kind.CLASS_MISSING, "no image to test with in " + String.join(", ", untested)));
-      }
+    List<String> untested = train.stream().filter(name -> !test.contains(name)).toList();
+    if (!test.isEmpty() && !untested.isEmpty()) {
+      findings.add(
+          new Finding(
+              Kind.CLASS_MISSING, "no image to test with in " + String.join(", ", untested)));
     }
     Map<String, String> alike = new HashMap<>();
     for (String name : train) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A folder with the images directly in it and the folders below.
@@ -26,14 +27,12 @@ record FolderTree(Path path, List<Path> images, SortedMap<String, FolderTree> fo
 
   /** All images, a folder's own before those of its folders. */
   List<Path> all() {
-    PathList.PathBuilder all = new PathList.PathBuilder();
-    addTo(all);
-    return all.list();
+    return PathList.of(stream());
   }
 
-  private void addTo(PathList.PathBuilder all) {
-    images.forEach(all::add);
-    folders.values().forEach(folder -> folder.addTo(all));
+  private Stream<Path> stream() {
+    return Stream.concat(
+        images.stream(), folders.values().stream().flatMap(FolderTree::stream));
   }
 
   /** The images of each class below; a class whose folder is empty has none. */

@@ -74,15 +74,9 @@ public final class KnownDigests {
     if (folder == null) {
       return plain(file).digest();
     }
-    Optional<FileDigest> known = known(file);
-    return known.isPresent() ? known.get() : read(file).digest();
-  }
-
-  private Optional<FileDigest> known(Path file) throws IOException {
     FileState state = FileState.of(file);
-    return entry(key(file))
-        .filter(entry -> entry.state().equals(state))
-        .map(DigestTable.Entry::digest);
+    Optional<DigestTable.Entry> known = entry(key(file)).filter(e -> e.state().equals(state));
+    return known.isPresent() ? known.get().digest() : read(file).digest();
   }
 
   /** Reads a file; its digest is known from then on, if it stays as it is. */

@@ -90,7 +90,7 @@ public final class Parting {
     Integer best = null;
     for (int row : images) {
       int unit = units[row];
-      if (isPossible(unit) && (best == null || change(unit) < change(best))) {
+      if (isPossible(unit) && (best == null || change(counts(unit)) < change(counts(best)))) {
         best = unit;
       }
     }
@@ -105,23 +105,19 @@ public final class Parting {
   }
 
   private boolean isNearer(int unit) {
-    return change(unit) < 0
-        && counts(unit).entrySet().stream()
-            .allMatch(
-                e -> {
-                  int missing = wanted[e.getKey()];
-                  return Math.abs(missing - e.getValue()) <= Math.abs(missing);
-                });
+    Map<Integer, Integer> counts = counts(unit);
+    return change(counts) < 0
+        && counts.entrySet().stream().allMatch(count -> change(count) <= 0);
   }
 
   /** How much further from their numbers the classes would be in all. */
-  private int change(int unit) {
-    int change = 0;
-    for (Map.Entry<Integer, Integer> count : counts(unit).entrySet()) {
-      int missing = wanted[count.getKey()];
-      change += Math.abs(missing - count.getValue()) - Math.abs(missing);
-    }
-    return change;
+  private int change(Map<Integer, Integer> counts) {
+    return counts.entrySet().stream().mapToInt(this::change).sum();
+  }
+
+  private int change(Map.Entry<Integer, Integer> count) {
+    int missing = wanted[count.getKey()];
+    return Math.abs(missing - count.getValue()) - Math.abs(missing);
   }
 
   private SortedMap<Integer, Integer> counts(int unit) {

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Which fields a record's JSON must have, and that none of them holds {@code null}. */
 final class RequiredFields extends JacksonAnnotationIntrospector {
@@ -63,13 +64,10 @@ final class RequiredFields extends JacksonAnnotationIntrospector {
   }
 
   private static Optional<String> elements(String path, Object... all) {
-    for (int i = 0; i < all.length; i++) {
-      Optional<String> found = child(path + "[" + i + "]", all[i]);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return IntStream.range(0, all.length)
+        .mapToObj(i -> child(path + "[" + i + "]", all[i]))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private static Optional<String> record(String path, Object value) {
