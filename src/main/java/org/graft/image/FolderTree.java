@@ -31,8 +31,7 @@ record FolderTree(Path path, List<Path> images, SortedMap<String, FolderTree> fo
   }
 
   private Stream<Path> stream() {
-    return Stream.concat(
-        images.stream(), folders.values().stream().flatMap(FolderTree::stream));
+    return Stream.concat(images.stream(), folders.values().stream().flatMap(FolderTree::stream));
   }
 
   /** The images of each class below; a class whose folder is empty has none. */

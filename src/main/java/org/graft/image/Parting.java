@@ -106,8 +106,7 @@ public final class Parting {
 
   private boolean isNearer(int unit) {
     Map<Integer, Integer> counts = counts(unit);
-    return change(counts) < 0
-        && counts.entrySet().stream().allMatch(count -> change(count) <= 0);
+    return change(counts) < 0 && counts.entrySet().stream().allMatch(count -> change(count) <= 0);
   }
 
   /** How much further from their numbers the classes would be in all. */
