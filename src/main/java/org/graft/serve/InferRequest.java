@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ record InferRequest(
           case "datatype" -> tensor.datatype(text("datatype"));
           case "shape" -> tensor.shape(shape());
           case "data" -> data(tensor);
-          case PARAMETERS -> tensor.binarySize(size("binary_data_size"));
+          case PARAMETERS -> binarySize(tensor);
           default -> skip();
         }
       }
@@ -142,35 +143,38 @@ record InferRequest(
     }
 
     private Optional<Boolean> flag(String name) throws IOException {
-      Optional<Boolean> flag = Optional.empty();
-      require(parser.nextToken() == JsonToken.START_OBJECT, PARAMETERS + " that are no object");
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean meant = parser.currentName().equals(name);
-        parser.nextToken();
-        if (meant) {
-          require(parser.currentToken().isBoolean(), name + " is neither true nor false");
-          flag = Optional.of(parser.getBooleanValue());
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return flag;
+      AtomicReference<Boolean> flag = new AtomicReference<>();
+      parameter(
+          name,
+          () -> {
+            require(parser.currentToken().isBoolean(), name + " is neither true nor false");
+            flag.set(parser.getBooleanValue());
+          });
+      return Optional.ofNullable(flag.get());
     }
 
-    private int size(String name) throws IOException {
-      int size = 0;
+    private void binarySize(InferTensor tensor) throws IOException {
+      parameter(
+          "binary_data_size",
+          () -> {
+            JsonToken token = parser.currentToken();
+            require(token == JsonToken.VALUE_NUMBER_INT, "binary_data_size is no number");
+            tensor.binarySize(parser.getIntValue());
+          });
+    }
+
+    /** Reads the value of one parameter and skips the others. */
+    private void parameter(String name, Item value) throws IOException {
       require(parser.nextToken() == JsonToken.START_OBJECT, PARAMETERS + " that are no object");
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         boolean meant = parser.currentName().equals(name);
         parser.nextToken();
         if (meant) {
-          require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT, name + " is no number");
-          size = parser.getIntValue();
+          value.read();
         } else {
           parser.skipChildren();
         }
       }
-      return size;
     }
 
     private String text(String name) throws IOException {

@@ -34,15 +34,6 @@ public final class PredictService implements AutoCloseable {
    * @param name by which clients ask for the model; see {@link #isName}
    * @param model stays the caller's to close, after this
    * @param port 0 for any that is free
-   */
-  public PredictService(
-      String name, OnnxModel model, InetAddress host, int port, ServiceLimits limits) {
-    this(name, model, host, port, limits, List.of());
-  }
-
-  /**
-   * The same under further names.
-   *
    * @param allowed names of hosts by which clients may ask for the service, beside its address
    */
   public PredictService(

@@ -80,10 +80,10 @@ final class Routes extends Handler.Abstract {
               .formatted(host, hosts));
     }
     String path = Request.getPathInContext(request);
-    String expected =
-        served
-            .method(path)
-            .orElseThrow(() -> new RequestRefusedException(Refusal.PATH, "there is no " + path));
+    String expected = served.paths().get(path);
+    if (expected == null) {
+      throw new RequestRefusedException(Refusal.PATH, "there is no " + path);
+    }
     if (!request.getMethod().equals(expected)) {
       response.getHeaders().put(HttpHeader.ALLOW, expected);
       throw new RequestRefusedException(Refusal.METHOD, path + " takes " + expected);

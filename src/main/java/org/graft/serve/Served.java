@@ -26,6 +26,7 @@ final class Served {
   private final Naming naming;
   private final String infer;
   private final Map<String, Supplier<Reply>> pages = new LinkedHashMap<>();
+  private final Map<String, String> methods = new LinkedHashMap<>();
 
   /**
    * What stands for a model.
@@ -49,22 +50,14 @@ final class Served {
     pages.put("/v2/health/ready", () -> Reply.json(Map.of("ready", true)));
     pages.put(model, () -> Reply.json(model()));
     pages.put(model + "/ready", () -> Reply.json(Map.of("name", name, "ready", true)));
+    pages.keySet().forEach(path -> methods.put(path, GET));
+    methods.put(PREDICT, POST);
+    methods.put(infer, POST);
   }
 
   /** Paths with the method that each takes. */
   Map<String, String> paths() {
-    Map<String, String> paths = new LinkedHashMap<>();
-    pages.keySet().forEach(path -> paths.put(path, GET));
-    paths.put(PREDICT, POST);
-    paths.put(infer, POST);
-    return paths;
-  }
-
-  /** The method that a path takes; empty if there is no such path. */
-  Optional<String> method(String path) {
-    return path.equals(PREDICT) || path.equals(infer)
-        ? Optional.of(POST)
-        : Optional.of(GET).filter(method -> pages.containsKey(path));
+    return methods;
   }
 
   /** What stands under a path that takes {@code GET}. */

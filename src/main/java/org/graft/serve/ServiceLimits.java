@@ -54,11 +54,6 @@ public record ServiceLimits(
     return withBody(new BodyLimits(bytes, waiting(bytes), body.time()));
   }
 
-  /** Bodies that must have come within that time. */
-  public ServiceLimits withUpload(Duration time) {
-    return withBody(new BodyLimits(body.bytes(), body.waiting(), time));
-  }
-
   /** Images of at most so many pixels. */
   public ServiceLimits withPixels(long other) {
     return new ServiceLimits(threads, queue, body, other, connections, answer);

@@ -13,7 +13,7 @@ sealed interface Upload {
   /**
    * How many pixels it says that it has.
    *
-   * @throws RequestRefusedException if it cannot be an image
+   * @throws MalformedFileException if it cannot be an image
    */
   long pixels();
 
@@ -21,7 +21,7 @@ sealed interface Upload {
    * What it shows.
    *
    * @param most pixels that are taken of one image
-   * @throws RequestRefusedException if it cannot be decoded
+   * @throws MalformedFileException if it cannot be decoded
    */
   Pixels decoded(long most, Exif exif);
 
@@ -31,35 +31,19 @@ sealed interface Upload {
    * @param bytes a JPEG, PNG, GIF, BMP, TIFF or WebP file
    */
   record Encoded(String name, byte[] bytes) implements Upload {
-    public Encoded {
-      name = plain(name);
-    }
-
     @Override
     public long pixels() {
-      try {
-        return ImageDecoder.pixels(bytes, name);
-      } catch (MalformedFileException e) {
-        throw new RequestRefusedException(Refusal.MALFORMED, e.getMessage(), e);
-      }
+      return ImageDecoder.pixels(bytes, name);
     }
 
     @Override
     public Pixels decoded(long most, Exif exif) {
-      try {
-        return ImageDecoder.decode(bytes, name, most, exif);
-      } catch (MalformedFileException e) {
-        throw new RequestRefusedException(Refusal.MALFORMED, e.getMessage(), e);
-      }
+      return ImageDecoder.decode(bytes, name, most, exif);
     }
   }
 
   /** Pixels that the client decoded. */
   record Decoded(String name, Pixels image) implements Upload {
-    public Decoded {
-      name = plain(name);
-    }
-
     @Override
     public long pixels() {
       return (long) image.width() * image.height();
@@ -68,10 +52,11 @@ sealed interface Upload {
     @Override
     public Pixels decoded(long most, Exif exif) {
       if (pixels() > most) {
-        throw new RequestRefusedException(
-            Refusal.MALFORMED,
-            "%s: %dx%d pixels, at most %d million expected"
-                .formatted(name, image.width(), image.height(), most / 1_000_000));
+        throw new MalformedFileException(
+            name,
+            "%dx%d pixels, at most %d million expected"
+                .formatted(image.width(), image.height(), most / 1_000_000),
+            null);
       }
       return image;
     }
@@ -79,22 +64,14 @@ sealed interface Upload {
 
   /** One that did not come through, which is told of it alone. */
   record Lost(String name, String problem) implements Upload {
-    public Lost {
-      name = plain(name);
-    }
-
     @Override
     public long pixels() {
-      throw new RequestRefusedException(Refusal.MALFORMED, name + ": " + problem);
+      throw new MalformedFileException(name, problem, null);
     }
 
     @Override
     public Pixels decoded(long most, Exif exif) {
-      throw new RequestRefusedException(Refusal.MALFORMED, name + ": " + problem);
+      throw new MalformedFileException(name, problem, null);
     }
-  }
-
-  private static String plain(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
   }
 }

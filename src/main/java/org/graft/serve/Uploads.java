@@ -2,7 +2,6 @@ package org.graft.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Promise;
 import org.graft.failure.MalformedFileException;
 import org.graft.storage.Json;
@@ -87,7 +87,9 @@ final class Uploads {
     try (MultiPartFormData.Parts parts = parsed.join()) {
       for (MultiPart.Part part : parts) {
         if (part.getFileName() != null) {
-          uploads.add(new Upload.Encoded(part.getFileName(), bytes(part)));
+          String name = part.getFileName().replaceAll("\\p{Cntrl}", "?");
+          ByteBuffer file = Content.Source.asByteBuffer(part.getContentSource());
+          uploads.add(new Upload.Encoded(name, BufferUtil.toArray(file)));
         }
       }
     } catch (CompletionException | IOException e) {
@@ -95,12 +97,6 @@ final class Uploads {
           Refusal.MALFORMED, "the form cannot be read: it is damaged or cut short", e);
     }
     return uploads;
-  }
-
-  private static byte[] bytes(MultiPart.Part part) throws IOException {
-    try (InputStream in = Content.Source.asInputStream(part.getContentSource())) {
-      return in.readAllBytes();
-    }
   }
 
   private static List<Upload> json(byte[] body) {

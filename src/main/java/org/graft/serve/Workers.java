@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.graft.failure.MalformedFileException;
 import org.graft.image.Resize;
 import org.graft.predict.OnnxModel;
 
@@ -206,19 +207,19 @@ final class Workers implements AutoCloseable {
      */
     private <T> List<T> eachSound(Function<Upload, T> look) {
       List<T> found = new ArrayList<>();
-      RequestRefusedException last = null;
+      MalformedFileException last = null;
       for (Upload upload : uploads) {
         if (!errors.containsKey(upload)) {
           try {
             found.add(look.apply(upload));
-          } catch (RequestRefusedException e) {
+          } catch (MalformedFileException e) {
             last = e;
             errors.put(upload, e.getMessage());
           }
         }
       }
       if (found.isEmpty() && last != null) {
-        throw last;
+        throw new RequestRefusedException(Refusal.MALFORMED, last.getMessage(), last);
       }
       return found;
     }

@@ -1,6 +1,7 @@
 package org.graft.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +20,7 @@ final class ServedOnce {
     try (OnnxModel model = OnnxModel.open(onnx, 1);
         PredictService service =
             new PredictService(
-                "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1))) {
+                "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1), List.of())) {
       HttpRequest request =
           HttpRequest.newBuilder(service.start().resolve("/predict"))
               .POST(HttpRequest.BodyPublishers.ofFile(picture))

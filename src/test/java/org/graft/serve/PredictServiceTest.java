@@ -54,7 +54,9 @@ class PredictServiceTest {
   @BeforeAll
   static void serve() {
     model = OnnxModel.open(ServedModel.export(folder));
-    service = service(ServiceLimits.of(2).withBytes(MOST_BYTES).withUpload(Duration.ofMillis(600)));
+    service = service(
+            ServiceLimits.of(2)
+                .withBody(new BodyLimits(MOST_BYTES, 64 << 20, Duration.ofMillis(600))));
     where = service.start();
   }
 
@@ -65,7 +67,7 @@ class PredictServiceTest {
   }
 
   private static PredictService service(ServiceLimits limits) {
-    return new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, limits);
+    return new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, limits, List.of());
   }
 
   @Test

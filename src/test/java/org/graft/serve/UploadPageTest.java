@@ -71,6 +71,6 @@ class UploadPageTest {
 
   private static PredictService service(OnnxModel model) {
     return new PredictService(
-        "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(2));
+        "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(2), List.of());
   }
 }
