@@ -23,7 +23,6 @@ final class PartialFile implements AutoCloseable {
   private final Path target;
   private final Path part;
   private final Path tag;
-  private final Path lockFile;
   private final ProcessLock lock;
   private final FileChannel channel;
 
@@ -31,7 +30,6 @@ final class PartialFile implements AutoCloseable {
     this.target = target;
     this.part = beside(target, ".part");
     this.tag = beside(target, TAG);
-    this.lockFile = beside(target, LOCK);
     this.lock = lock;
     this.channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     channel.position(channel.size());
@@ -86,8 +84,7 @@ final class PartialFile implements AutoCloseable {
     if (channel.size() == 0 || !Files.isRegularFile(tag)) {
       return Optional.empty();
     }
-    String text = Files.readString(tag).strip();
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    return Optional.of(Files.readString(tag).strip()).filter(text -> !text.isEmpty());
   }
 
   /** Drops all bytes; those to come are of the version of {@code validator}, if it is known. */
@@ -127,7 +124,7 @@ final class PartialFile implements AutoCloseable {
             delete();
           }
           channel.close();
-          return Files.deleteIfExists(lockFile);
+          return Files.deleteIfExists(beside(target, LOCK));
         });
   }
 }

@@ -20,7 +20,7 @@ public record ImageInput(
   }
 
   /** The shape of a batch of images. */
-  long[] shape(int batch, int rows, int columns) {
+  public long[] shape(int batch, int rows, int columns) {
     return layout == Layout.NCHW
         ? new long[] {batch, channels, rows, columns}
         : new long[] {batch, rows, columns, channels};

@@ -35,7 +35,7 @@ final class OnnxLibrary {
                   version(),
                   System.getProperty("os.name"),
                   System.getProperty("os.arch"),
-                  reason(e)),
+                  OnnxSession.oneLine(e.getCause() == null ? e : e.getCause())),
           e);
     }
   }
@@ -44,11 +44,6 @@ final class OnnxLibrary {
   static String version() {
     String version = OrtEnvironment.class.getPackage().getImplementationVersion();
     return version == null ? "of an unknown version" : version;
-  }
-
-  private static String reason(Throwable e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
   }
 
   private static void requireNamed() {

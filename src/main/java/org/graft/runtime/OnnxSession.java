@@ -228,7 +228,7 @@ public final class OnnxSession extends OpenModel {
         file + " does not take images [batch, height, width, 3] of uint8 or float32 as one input");
   }
 
-  static String oneLine(OrtException e) {
+  static String oneLine(Throwable e) {
     return String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
   }
 

@@ -26,7 +26,7 @@ record Classification(Naming naming, @OrNull String type, int top) implements Ex
 
   private Classified classified(Outcome outcome) {
     if (!outcome.known()) {
-      return Classified.refused(outcome.name(), outcome.error());
+      return new Classified(outcome.name(), null, null, null, null, outcome.error());
     }
     ModelAnswer answer = naming.answer(outcome.outputs(), top);
     return new Classified(

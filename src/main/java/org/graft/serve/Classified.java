@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.graft.predict.LabelProbability;
 import org.graft.storage.OrNull;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer says about an image: one of two things.
@@ -25,8 +24,4 @@ record Classified(
     @OrNull String label,
     @OrNull List<String> labels,
     @OrNull Float number,
-    @OrNull String error) {
-  static Classified refused(String path, @Nullable String error) {
-    return new Classified(path, null, null, null, null, error);
-  }
-}
+    @OrNull String error) {}

@@ -18,9 +18,6 @@ final class InferTensor {
   private static final int CHANNELS = 3;
   private static final int MOST_LEVEL = 255;
 
-  /** Of the length that stands before each of {@code BYTES} outside JSON. */
-  private static final int LENGTH = Integer.BYTES;
-
   private String name = "";
   private String datatype = "";
   private List<Long> shape = List.of();
@@ -97,7 +94,7 @@ final class InferTensor {
     long each = values.length / shape.get(0);
     if (each % CHANNELS != 0
         || each * shape.get(0) != values.length
-        || each / CHANNELS != pixelsEach()) {
+        || each / CHANNELS != shape.get(1) * shape.get(2)) {
       throw refused("has " + values.length + " values for shape " + shape);
     }
     List<Upload> uploads = new ArrayList<>();
@@ -108,11 +105,6 @@ final class InferTensor {
       uploads.add(new Upload.Decoded("image " + i, new Pixels(width, height, rgb)));
     }
     return uploads;
-  }
-
-  /** At most 2^62. */
-  private long pixelsEach() {
-    return shape.get(1) * shape.get(2);
   }
 
   private List<Upload> files() {
@@ -135,7 +127,7 @@ final class InferTensor {
   }
 
   private byte[] next(ByteBuffer rest) {
-    int length = rest.remaining() < LENGTH ? -1 : rest.getInt();
+    int length = rest.remaining() < Integer.BYTES ? -1 : rest.getInt();
     if (length < 0 || length > rest.remaining()) {
       throw refused("ends within a file");
     }

@@ -9,37 +9,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** What a service has done, in Prometheus' text format 0.0.4. */
 final class Metrics {
-  static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
-
   private static final double NANOSECONDS = 1e9;
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
   private final Counter requests =
-      Counter.builder()
-          .name("graft_requests_total")
-          .help("Requests for predictions by status")
-          .labelNames("status")
-          .register(registry);
-  private final Counter images =
-      Counter.builder().name("graft_images_total").help("Images classified").register(registry);
+      counter("graft_requests_total", "Requests for predictions by status", "status");
+  private final Counter images = counter("graft_images_total", "Images classified");
   private final Counter refusals =
-      Counter.builder()
-          .name("graft_refusals_total")
-          .help("Requests that were refused, by reason")
-          .labelNames("reason")
-          .register(registry);
+      counter("graft_refusals_total", "Requests that were refused, by reason", "reason");
   private final Counter closings =
-      Counter.builder()
-          .name("graft_connections_closed_total")
-          .help("Connections that were closed before a request was over, by reason")
-          .labelNames("reason")
-          .register(registry);
+      counter(
+          "graft_connections_closed_total",
+          "Connections that were closed before a request was over, by reason",
+          "reason");
   private final Histogram seconds =
       Histogram.builder()
           .name("graft_request_seconds")
@@ -66,6 +55,10 @@ final class Metrics {
         .register(registry);
   }
 
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
   /** A request was answered with {@code status} after {@code nanoseconds}. */
   void answered(int status, long nanoseconds) {
     requests.labelValues(Integer.toString(status)).inc();
@@ -88,13 +81,14 @@ final class Metrics {
     images.inc(count);
   }
 
-  byte[] text() {
+  Reply reply() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
       writer.write(out, registry.scrape());
-      return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    String type = PrometheusTextFormatWriter.CONTENT_TYPE;
+    return new Reply(Reply.OK, type, out.toByteArray(), Map.of());
   }
 }

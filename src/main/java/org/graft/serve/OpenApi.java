@@ -17,15 +17,13 @@ final class OpenApi {
     info.put("version", Version.current());
     info.put(
         "description",
-        "An image classifier on "
-            + card.origin().base()
-            + " that Graft made, for images of "
-            + card.images().width()
-            + "x"
-            + card.images().height()
-            + " pixels; others are resized. Labels: "
-            + String.join(", ", card.labels())
-            + ".");
+        ("An image classifier on %s that Graft made, for images of %dx%d pixels; others are"
+                + " resized. Labels: %s.")
+            .formatted(
+                card.origin().base(),
+                card.images().width(),
+                card.images().height(),
+                String.join(", ", card.labels())));
     ObjectNode paths = (ObjectNode) document.get("paths");
     ObjectNode named = paths.objectNode();
     paths

@@ -10,10 +10,6 @@ import org.graft.storage.OrNull;
  * @param error why it could not be decoded; {@code null} where it was
  */
 record Outcome(String name, float[] outputs, @OrNull String error) {
-  static Outcome refused(String name, String error) {
-    return new Outcome(name, new float[0], error);
-  }
-
   boolean known() {
     return error == null;
   }

@@ -18,10 +18,6 @@ record Reply(int status, String type, byte[] content, Map<String, String> header
     headers = Map.copyOf(headers);
   }
 
-  static Reply of(String type, byte[] content) {
-    return new Reply(OK, type, content, Map.of());
-  }
-
   /** One line of JSON. */
   static Reply json(Object value) {
     return json(OK, value);

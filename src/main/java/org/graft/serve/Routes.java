@@ -44,7 +44,7 @@ final class Routes extends Handler.Abstract {
     this.hosts = hosts;
     this.waiting = new WaitingBytes(limits.body().waiting());
     this.metrics = new Metrics(workers::waiting, waiting::taken);
-    this.served = new Served(name, card, () -> Reply.of(Metrics.TYPE, metrics.text()));
+    this.served = new Served(name, card, metrics::reply);
     this.connections = new OpenConnections(limits.connections(), scheduler, metrics::closed);
   }
 

@@ -127,16 +127,10 @@ final class Served {
     model.put("name", name);
     model.put("versions", List.of());
     model.put("platform", "onnxruntime_onnx");
+    List<Integer> shape = List.of(-1, card.images().height(), card.images().width(), 3);
     model.put(
         "inputs",
-        List.of(
-            Map.of(
-                "name",
-                InferExchange.INPUT,
-                "datatype",
-                "UINT8",
-                "shape",
-                List.of(-1, card.images().height(), card.images().width(), 3))));
+        List.of(Map.of("name", InferExchange.INPUT, "datatype", "UINT8", "shape", shape)));
     model.put("outputs", InferExchange.outputs(naming));
     return model;
   }

@@ -241,7 +241,7 @@ final class Workers implements AutoCloseable {
               .map(
                   upload ->
                       errors.containsKey(upload)
-                          ? Outcome.refused(upload.name(), errors.get(upload))
+                          ? new Outcome(upload.name(), new float[0], errors.get(upload))
                           : new Outcome(upload.name(), rows.next(), null))
               .toList());
     }

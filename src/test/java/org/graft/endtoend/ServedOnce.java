@@ -1,12 +1,12 @@
 package org.graft.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.graft.predict.OnnxModel;
 import org.graft.serve.PredictService;
 import org.graft.serve.ServiceLimits;
@@ -20,7 +20,12 @@ final class ServedOnce {
     try (OnnxModel model = OnnxModel.open(onnx, 1);
         PredictService service =
             new PredictService(
-                "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1), List.of())) {
+                "toy",
+                model,
+                InetAddress.getLoopbackAddress(),
+                0,
+                ServiceLimits.of(1),
+                List.of())) {
       HttpRequest request =
           HttpRequest.newBuilder(service.start().resolve("/predict"))
               .POST(HttpRequest.BodyPublishers.ofFile(picture))

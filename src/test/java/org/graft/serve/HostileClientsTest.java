@@ -51,7 +51,8 @@ class HostileClientsTest {
   }
 
   private void start(ServiceLimits limits) {
-    service = new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, limits, List.of());
+    service =
+        new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, limits, List.of());
     where = service.start();
   }
 

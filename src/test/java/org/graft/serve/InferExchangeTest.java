@@ -50,7 +50,8 @@ class InferExchangeTest {
   static void serve() {
     model = OnnxModel.open(ServedModel.export(folder));
     service =
-        new PredictService("toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1), List.of());
+        new PredictService(
+            "toy", model, InetAddress.getLoopbackAddress(), 0, ServiceLimits.of(1), List.of());
     where = service.start();
   }
 

@@ -54,7 +54,8 @@ class PredictServiceTest {
   @BeforeAll
   static void serve() {
     model = OnnxModel.open(ServedModel.export(folder));
-    service = service(
+    service =
+        service(
             ServiceLimits.of(2)
                 .withBody(new BodyLimits(MOST_BYTES, 64 << 20, Duration.ofMillis(600))));
     where = service.start();

@@ -100,7 +100,10 @@ public final class Bundle {
     Files.write(file, labels.stream().map(label -> label.replaceAll("\\R", " ")).toList());
   }
 
-  /** As Triton wants it: a folder a model, its configuration in it, a folder a version below. */
+  /**
+   * As Triton wants it: a folder a model, its configuration in it, a folder a version below, there
+   * the model's file and the one beside it that holds data, if there is one.
+   */
   private static void writeRepository(Path folder, Path model, OnnxSession session, ModelCard card)
       throws IOException {
     Path version = Files.createDirectories(model.resolve("1"));
@@ -110,14 +113,12 @@ public final class Bundle {
     Files.writeString(
         model.resolve(TritonConfig.FILE), TritonConfig.of(session, card, PROBABILITIES, LABELS));
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(Bundle::isModel).toList()) {
-        AtomicFile.linkOrCopy(file, version.resolve(file.getFileName()));
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.startsWith(MODEL)) {
+          AtomicFile.linkOrCopy(file, version.resolve(name));
+        }
       }
     }
-  }
-
-  /** The model's file, or the one beside it that holds data. */
-  private static boolean isModel(Path file) {
-    return file.getFileName().toString().startsWith(MODEL);
   }
 }

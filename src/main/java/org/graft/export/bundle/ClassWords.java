@@ -81,17 +81,12 @@ record ClassWords(Evaluation evaluation, Optional<Calibrated> calibrated) implem
         "The weakest class is %s: %s of its test images are recognised."
             .formatted(Markdown.text(weakest.label()), CardWords.share(weakest.recall())));
     limits.addAll(confusions());
-    long few = scores.stream().filter(score -> score.images() < FEW).count();
-    if (few > 0) {
-      limits.add(
-          "%d of %d classes have fewer than %d test images; their figures are rough."
-              .formatted(few, scores.size(), FEW));
-    }
+    CardWords.rough("classes", scores.stream().mapToInt(ClassScore::images)).ifPresent(limits::add);
     limits.add(
-        "%s error).%s"
+        ("Probabilities differ from the share of right answers by %s on average (expected"
+                + " calibration error).%s")
             .formatted(
-                "Probabilities differ from the share of right answers by %s on average (expected calibration"
-                    .formatted(CardWords.share(Calibration.of(evaluation).error())),
+                CardWords.share(Calibration.of(evaluation).error()),
                 calibrated.map(ClassWords::told).orElse("")));
     return limits;
   }

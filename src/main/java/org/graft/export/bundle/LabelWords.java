@@ -82,12 +82,7 @@ record LabelWords(Evaluation evaluation, List<LabelScore> scores) implements Car
     limits.add(
         "The weakest label is %s, with an F1 of %s."
             .formatted(Markdown.text(weakest.label()), CardWords.share(weakest.f1())));
-    long few = scores.stream().filter(score -> score.images() < FEW).count();
-    if (few > 0) {
-      limits.add(
-          "%d of %d labels have fewer than %d test images; their figures are rough."
-              .formatted(few, scores.size(), FEW));
-    }
+    CardWords.rough("labels", scores.stream().mapToInt(LabelScore::images)).ifPresent(limits::add);
     return limits;
   }
 }

@@ -3,7 +3,6 @@ package org.graft.export.bundle;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.graft.card.Layout;
 import org.graft.card.ModelCard;
 import org.graft.card.PixelType;
 import org.graft.card.TaskCard;
@@ -81,13 +80,8 @@ final class TritonConfig {
   }
 
   private static List<Long> axes(ImageInput input) {
-    LongStream sides = LongStream.of(input.height(), input.width());
-    LongStream channels = LongStream.of(input.channels());
-    LongStream axes =
-        input.layout() == Layout.NCHW
-            ? LongStream.concat(channels, sides)
-            : LongStream.concat(sides, channels);
-    return axes.boxed().toList();
+    long[] batch = input.shape(1, input.height(), input.width());
+    return LongStream.of(batch).skip(1).boxed().toList();
   }
 
   private static String tensor(String name, String type, List<Long> axes) {

@@ -2,7 +2,6 @@ package org.graft.export.flatbuffers;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +126,8 @@ public final class FlatBuffersExport {
   /** On all samples in batches, and on the first one in a batch of another size. */
   private static void compare(
       SameDiffNetwork network, Path file, INDArray samples, OutputComparison comparison) {
-    SameDiffNetwork copy = load(file, network);
+    SameDiffNetwork copy =
+        checked(() -> new SameDiffNetwork(SameDiff.load(file.toFile(), false), network.model()));
     int images = Math.toIntExact(samples.size(0));
     for (int from = 0; from < images; from += BATCH) {
       int to = Math.min(images, from + BATCH);
@@ -137,15 +137,10 @@ public final class FlatBuffersExport {
     compare(network, copy, images > 1 ? first : Nd4j.concat(0, first, first), comparison);
   }
 
-  private static SameDiffNetwork load(Path file, SameDiffNetwork original) {
-    return checked(
-        () -> new SameDiffNetwork(SameDiff.load(file.toFile(), false), original.model()));
-  }
-
   private static void compare(
       SameDiffNetwork network, SameDiffNetwork copy, INDArray images, OutputComparison comparison) {
-    float[] expected = floats(network.run(images));
-    float[] found = checked(() -> floats(copy.run(images)));
+    float[] expected = SameDiffNetwork.fromNative(network.run(images)).values();
+    float[] found = checked(() -> SameDiffNetwork.fromNative(copy.run(images)).values());
     comparison.scores(network.output(), expected, found, Math.toIntExact(images.size(0)));
   }
 
@@ -159,10 +154,5 @@ public final class FlatBuffersExport {
               + FirstLine.of(e),
           e);
     }
-  }
-
-  private static float[] floats(INDArray array) {
-    float[] values = array.dup('c').data().asFloat();
-    return Arrays.copyOf(values, Math.toIntExact(array.length()));
   }
 }

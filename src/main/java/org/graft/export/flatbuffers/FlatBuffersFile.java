@@ -54,9 +54,7 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
   }
 
   private static Plan plan(Path file, byte... bytes) {
-    Map<String, String> metadata = metadata(file, new StoredGraph(ByteBuffer.wrap(bytes)));
-    requireOwn(file, metadata);
-    return PlannedGraph.plan(file, metadata);
+    return PlannedGraph.plan(file, metadata(file, new StoredGraph(ByteBuffer.wrap(bytes))));
   }
 
   private static <T> T of(Path file, Function<byte[], T> reading) {
@@ -84,7 +82,6 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
   private static FlatBuffersFile read(Path file, byte... bytes) {
     StoredGraph stored = new StoredGraph(ByteBuffer.wrap(bytes));
     Map<String, String> metadata = metadata(file, stored);
-    requireOwn(file, metadata);
     SameDiffNetwork network = PlannedGraph.of(file, metadata, bytes.length);
     SameDiff graph = network.graph();
     List<String> outputs = outputs(file, metadata);
@@ -105,10 +102,6 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
           .properties()
           .forEach(field -> metadata.put(field.getKey(), field.getValue().asText()));
     }
-    return metadata;
-  }
-
-  private static void requireOwn(Path file, Map<String, String> metadata) {
     for (String key : List.of(ModelCard.OUTPUTS, PlannedGraph.PLAN)) {
       if (!metadata.containsKey(key)) {
         throw new InputException(
@@ -117,6 +110,7 @@ public record FlatBuffersFile(SameDiff graph, Map<String, String> metadata) {
                 .formatted(file, key));
       }
     }
+    return metadata;
   }
 
   private static List<String> outputs(Path file, Map<String, String> metadata) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.graft.failure.MalformedFileException;
 import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
@@ -99,16 +100,9 @@ final class PlannedGraph {
       throw new MalformedFileException(
           file, "its plan has " + plan.layers().size() + " layers; at most " + MOST_LAYERS);
     }
-    long parameters = 0;
-    for (List<Parameter> layer : plan.parameters().values()) {
-      for (Parameter parameter : layer) {
-        parameters = Math.addExact(parameters, product(parameter.shape()));
-      }
-    }
-    long values = 0;
-    for (Shape shape : plan.shapes().values()) {
-      values = Math.addExact(values, product(shape.axes()));
-    }
+    long parameters =
+        sum(plan.parameters().values().stream().flatMap(List::stream).map(Parameter::shape));
+    long values = sum(plan.shapes().values().stream().map(Shape::axes));
     if (parameters > bytes / Float.BYTES || values > MOST_VALUES) {
       throw new MalformedFileException(
           file,
@@ -116,6 +110,10 @@ final class PlannedGraph {
                   + " and %,d values are the most")
               .formatted(parameters, values, bytes, MOST_VALUES));
     }
+  }
+
+  private static long sum(Stream<int[]> shapes) {
+    return shapes.mapToLong(PlannedGraph::product).reduce(0, Math::addExact);
   }
 
   private static long product(int... axes) {

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.graph.FlatArray;
@@ -71,37 +73,25 @@ final class StoredGraph {
     written.variables.forEach(
         (name, variable) -> {
           FlatVariable found = variables.get(name);
-          require(same(variable, found), name);
+          require(facts(variable).equals(facts(found)), name);
           if (arrays.containsKey(name)) {
             put(name, found.ndarray(), arrays.get(name));
           } else if (!name.equals(apart)) {
-            require(same(variable.ndarray(), found.ndarray()), name);
+            require(Objects.equals(facts(variable.ndarray()), facts(found.ndarray())), name);
           }
         });
-    require(
-        same(
-            written.graph.nodesLength(),
-            graph.nodesLength(),
-            i -> {
-              FlatNode node = written.graph.nodes(i);
-              require(same(node, graph.nodes(i)), String.valueOf(node.name()));
-              return true;
-            }),
-        "other operations");
-    requireSameTexts(written.graph);
+    require(written.graph.nodesLength() == graph.nodesLength(), "other operations");
+    for (int i = 0; i < graph.nodesLength(); i++) {
+      FlatNode node = written.graph.nodes(i);
+      require(facts(node).equals(facts(graph.nodes(i))), String.valueOf(node.name()));
+    }
+    require(written.texts().equals(texts()), "placeholders or losses");
   }
 
-  private void requireSameTexts(FlatGraph written) {
-    require(
-        same(
-                written.lossVariablesLength(),
-                graph.lossVariablesLength(),
-                i -> written.lossVariables(i).equals(graph.lossVariables(i)))
-            && same(
-                written.placeholdersLength(),
-                graph.placeholdersLength(),
-                i -> written.placeholders(i).equals(graph.placeholders(i))),
-        "placeholders or losses");
+  private List<Facts> texts() {
+    return List.of(
+        new Facts(graph.lossVariablesLength(), graph::lossVariables),
+        new Facts(graph.placeholdersLength(), graph::placeholders));
   }
 
   private static Map<String, INDArray> floats(SameDiff graph) {
@@ -140,87 +130,69 @@ final class StoredGraph {
     array.data().asNioFloat().put(values);
   }
 
-  private static boolean same(FlatVariable one, FlatVariable other) {
-    return same(one.id(), other.id())
-        && one.dtype() == other.dtype()
-        && one.variabletype() == other.variabletype()
-        && (one.ndarray() == null) == (other.ndarray() == null)
-        && same(one.shapeLength(), other.shapeLength(), i -> one.shape(i) == other.shape(i));
+  /** Values of a table or a vector of it, each read as it is compared. */
+  private record Facts(int count, IntFunction<@Nullable Object> at) {
+    static Facts of(@Nullable Object... values) {
+      return new Facts(values.length, i -> values[i]);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Facts that
+          && count == that.count
+          && IntStream.range(0, count).allMatch(i -> Objects.equals(at.apply(i), that.at.apply(i)));
+    }
+
+    @Override
+    public int hashCode() {
+      return count;
+    }
   }
 
-  private static boolean same(IntPair one, IntPair other) {
-    return one == null
-        ? other == null
-        : other != null && one.first() == other.first() && one.second() == other.second();
+  private static List<Facts> facts(FlatVariable v) {
+    return List.of(
+        Facts.of(facts(v.id()), v.dtype(), v.variabletype(), v.ndarray() == null),
+        new Facts(v.shapeLength(), v::shape));
   }
 
-  private static boolean same(FlatArray one, FlatArray other) {
-    return one == null
-        ? other == null
-        : other != null
-            && one.dtype() == other.dtype()
-            && one.byteOrder() == other.byteOrder()
-            && same(one.shapeLength(), other.shapeLength(), i -> one.shape(i) == other.shape(i))
-            && same(
-                one.bufferLength(), other.bufferLength(), i -> one.buffer(i) == other.buffer(i));
+  private static @Nullable Object facts(@Nullable IntPair pair) {
+    return pair == null ? null : Facts.of(pair.first(), pair.second());
   }
 
-  private static boolean same(FlatNode a, FlatNode b) {
-    return Objects.equals(a.name(), b.name())
-        && Objects.equals(a.opName(), b.opName())
-        && a.id() == b.id()
-        && a.opType() == b.opType()
-        && a.opNum() == b.opNum()
-        && same(a.scalar(), b.scalar())
-        && same(
-            a.inputPairedLength(),
-            b.inputPairedLength(),
-            i -> same(a.inputPaired(i), b.inputPaired(i)))
-        && same(
-            a.outputNamesLength(),
-            b.outputNamesLength(),
-            i -> Objects.equals(a.outputNames(i), b.outputNames(i)))
-        && sameArguments(a, b)
-        && same(
-            a.propertiesLength(),
-            b.propertiesLength(),
-            i -> same(a.properties(i), b.properties(i)));
+  private static @Nullable Object facts(@Nullable FlatArray a) {
+    return a == null
+        ? null
+        : List.of(
+            Facts.of(a.dtype(), a.byteOrder()),
+            new Facts(a.shapeLength(), a::shape),
+            new Facts(a.bufferLength(), a::buffer));
   }
 
-  private static boolean sameArguments(FlatNode a, FlatNode b) {
-    return same(
-            a.extraIntegerLength(),
-            b.extraIntegerLength(),
-            i -> a.extraInteger(i) == b.extraInteger(i))
-        && same(
-            a.extraParamsLength(),
-            b.extraParamsLength(),
-            i -> Double.compare(a.extraParams(i), b.extraParams(i)) == 0)
-        && same(a.extraBoolsLength(), b.extraBoolsLength(), i -> a.extraBools(i) == b.extraBools(i))
-        && same(a.extraTypesLength(), b.extraTypesLength(), i -> a.extraTypes(i) == b.extraTypes(i))
-        && same(
-            a.extraStringsLength(),
-            b.extraStringsLength(),
-            i -> Objects.equals(a.extraStrings(i), b.extraStrings(i)))
-        && same(
-            a.outputTypesLength(), b.outputTypesLength(), i -> a.outputTypes(i) == b.outputTypes(i))
-        && same(
-            a.dimensionsLength(), b.dimensionsLength(), i -> a.dimensions(i) == b.dimensions(i));
+  private static List<Facts> facts(FlatNode n) {
+    return List.of(
+        Facts.of(n.name(), n.opName(), n.id(), n.opType(), n.opNum(), facts(n.scalar())),
+        new Facts(n.inputPairedLength(), i -> facts(n.inputPaired(i))),
+        new Facts(n.outputNamesLength(), n::outputNames),
+        new Facts(n.extraIntegerLength(), n::extraInteger),
+        new Facts(n.extraParamsLength(), n::extraParams),
+        new Facts(n.extraBoolsLength(), n::extraBools),
+        new Facts(n.extraTypesLength(), n::extraTypes),
+        new Facts(n.extraStringsLength(), n::extraStrings),
+        new Facts(n.outputTypesLength(), n::outputTypes),
+        new Facts(n.dimensionsLength(), n::dimensions),
+        new Facts(n.propertiesLength(), i -> facts(n.properties(i))));
   }
 
-  private static boolean same(FlatProperties a, FlatProperties b) {
-    return Objects.equals(a.name(), b.name())
-        && same(a.iLength(), b.iLength(), i -> a.i(i) == b.i(i))
-        && same(a.lLength(), b.lLength(), i -> a.l(i) == b.l(i))
-        && same(a.dLength(), b.dLength(), i -> Double.compare(a.d(i), b.d(i)) == 0)
-        && same(a.bLength(), b.bLength(), i -> a.b(i) == b.b(i))
-        && same(a.sLength(), b.sLength(), i -> Objects.equals(a.s(i), b.s(i)))
-        && same(a.aLength(), b.aLength(), i -> same(a.a(i), b.a(i)))
-        && same(a.shapeLength(), b.shapeLength(), i -> a.shape(i) == b.shape(i));
-  }
-
-  private static boolean same(int length, int other, IntPredicate at) {
-    return length == other && IntStream.range(0, length).allMatch(at);
+  private static List<Facts> facts(FlatProperties p) {
+    return List.of(
+        Facts.of(p.name()),
+        new Facts(p.iLength(), p::i),
+        new Facts(p.lLength(), p::l),
+        new Facts(p.dLength(), p::d),
+        new Facts(p.bLength(), p::b),
+        new Facts(p.sLength(), p::s),
+        new Facts(p.aLength(), i -> facts(p.a(i))),
+        new Facts(p.shapeLength(), p::shape));
   }
 
   private static void require(boolean holds, String what) {

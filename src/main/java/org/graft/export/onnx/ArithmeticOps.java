@@ -20,19 +20,15 @@ final class ArithmeticOps {
     return step.node(type, List.of(step.number(step.op().number()), step.in(0)));
   }
 
-  static String negated(OpTranslation step, String condition) {
-    return step.node("Not", List.of(condition));
-  }
-
   static String squaredDifference(OpTranslation step) {
     String difference = step.node("Sub", step.ins());
-    return step.node("Mul", List.of(difference, difference));
+    return step.node("Mul", difference, difference);
   }
 
   /** {@code x - floor(x / y) y}. */
   static String floorRest(OpTranslation step) {
-    String whole = step.node("Floor", List.of(step.node("Div", step.ins())));
-    return step.node("Sub", List.of(step.in(0), step.node("Mul", List.of(whole, step.in(1)))));
+    String whole = step.node("Floor", step.node("Div", step.ins()));
+    return step.node("Sub", step.in(0), step.node("Mul", whole, step.in(1)));
   }
 
   /** With the sign of what is divided. */
@@ -51,6 +47,6 @@ final class ArithmeticOps {
         new ArrayList<>(Collections.nCopies(step.seen(0).rank() - 1, Dimension.of(1)));
     axes.set(0, channels);
     String column = ShapeOps.reshaped(step, step.in(1), step.seen(1).axes(), axes);
-    return step.node("Add", List.of(step.in(0), column));
+    return step.node("Add", step.in(0), column);
   }
 }

@@ -6,6 +6,7 @@ import static org.graft.plan.MultiHeadAttention.QUERY;
 import static org.graft.plan.MultiHeadAttention.VALUE;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.plan.MultiHeadAttention;
@@ -20,10 +21,10 @@ final class AttentionLayers {
 
   /** Queries {@code [heads, cells, size]} by keys {@code [heads, size, cells]}. */
   static Flow multiHead(MultiHeadAttention layer, Sheet sheet) {
-    Flow query = head(layer, sheet, QUERY, 0, List.of(0L, 2L, 1L, 3L));
+    Flow query = head(layer, sheet, QUERY, 0, 0, 2, 1, 3);
     query = sheet.each("Mul", query, sheet.number("scale", 1 / Math.sqrt(layer.keySize())));
-    Flow key = head(layer, sheet, KEY, 2, List.of(0L, 2L, 3L, 1L));
-    Flow value = head(layer, sheet, VALUE, 1, List.of(0L, 2L, 1L, 3L));
+    Flow key = head(layer, sheet, KEY, 2, 0, 2, 3, 1);
+    Flow value = head(layer, sheet, VALUE, 1, 0, 2, 1, 3);
     int queries = query.shape().axis(1);
     Shape pairs = new Shape(layer.heads(), queries, key.shape().axis(2));
     Flow scores = natural(sheet, "MatMul", pairs, query.value(), key.value());
@@ -31,7 +32,7 @@ final class AttentionLayers {
     Shape each = new Shape(layer.heads(), queries, layer.valueSize());
     Flow found = natural(sheet, "MatMul", each, shares.value(), value.value());
     Shape beside = new Shape(queries, layer.heads(), layer.valueSize());
-    Flow turned = transposed(sheet, found, beside, List.of(0L, 2L, 1L, 3L));
+    Flow turned = transposed(sheet, found, beside, 0, 2, 1, 3);
     Flow joined = reshaped(sheet, turned, new Shape(queries, layer.heads() * layer.valueSize()));
     int width = sheet.out().channels();
     Flow all = projected(layer, sheet, OUTPUT, joined, width);
@@ -40,16 +41,16 @@ final class AttentionLayers {
 
   /** One projection, its axes in an order of all heads. */
   private static Flow head(
-      MultiHeadAttention layer, Sheet sheet, String part, int input, List<Long> order) {
+      MultiHeadAttention layer, Sheet sheet, String part, int input, long... order) {
     int size = part.equals(VALUE) ? layer.valueSize() : layer.keySize();
-    Flow in = sheet.plan().last(layer, input);
+    Flow in = sheet.last(input);
     int width = in.shape().channels();
     int cells = in.shape().size() / width;
     Flow rows = in.shape().rank() == 2 ? in : reshaped(sheet, in, new Shape(cells, width));
     Flow made = projected(layer, sheet, part, rows, layer.heads() * size);
     Flow parted = reshaped(sheet, made, new Shape(cells, layer.heads(), size));
     int[] axes =
-        order.stream().skip(1).mapToInt(a -> parted.shape().axis(a.intValue() - 1)).toArray();
+        LongStream.of(order).skip(1).mapToInt(a -> parted.shape().axis((int) a - 1)).toArray();
     return transposed(sheet, parted, new Shape(axes), order);
   }
 
@@ -69,9 +70,9 @@ final class AttentionLayers {
   }
 
   static Flow singleHead(SingleHeadAttention layer, Sheet sheet) {
-    Flow query = sheet.plan().last(layer, 0);
-    Flow value = sheet.plan().last(layer, 1);
-    Flow key = sheet.plan().last(layer, 2);
+    Flow query = sheet.last(0);
+    Flow value = sheet.last(1);
+    Flow key = sheet.last(2);
     Flow scores =
         layer.score() == AttentionScore.DOT
             ? products(layer, sheet, query, key)
@@ -102,14 +103,7 @@ final class AttentionLayers {
     String scale = scaled ? sheet.parameter(SingleHeadAttention.SCALE) : "";
     Flow tanh = sheet.with("Tanh", scaled && !additive ? sheet.each("Mul", both, scale) : both);
     Flow weighed = scaled && additive ? sheet.each("Mul", tanh, scale) : tanh;
-    String axes = sheet.builder().integers("axes", -1);
-    Flow scores =
-        sheet.made(
-            "ReduceSum",
-            new Shape(queries, keys),
-            true,
-            List.of(weighed.value(), axes),
-            new Int("keepdims", 0));
+    Flow scores = sheet.reduced("ReduceSum", weighed, new Shape(queries, keys), false, -1);
     return additive
         ? scores
         : sheet.each("Mul", scores, sheet.parameter(SingleHeadAttention.SCORE_WEIGHT));
@@ -119,15 +113,12 @@ final class AttentionLayers {
     return sheet.made(type, shape, true, List.of(inputs));
   }
 
-  private static Flow transposed(Sheet sheet, Flow flow, Shape shape, List<Long> order) {
+  private static Flow transposed(Sheet sheet, Flow flow, Shape shape, long... order) {
     Ints perm = new Ints("perm", order);
     return sheet.made("Transpose", shape, true, List.of(flow.value()), perm);
   }
 
   private static Flow reshaped(Sheet sheet, Flow flow, Shape shape) {
-    long[] axes = shape.batched();
-    axes[0] = 0;
-    String target = sheet.builder().integers("shape", axes);
-    return natural(sheet, "Reshape", shape, flow.value(), target);
+    return sheet.behind("shape", flow.value(), shape);
   }
 }

@@ -1,12 +1,11 @@
 package org.graft.export.onnx;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.export.onnx.OnnxGraph.Int;
+import org.graft.export.onnx.OnnxGraph.Ints;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Attention as ND4J has it: sequences are {@code [batch, width, length]}. */
@@ -39,19 +38,10 @@ final class AttentionOps {
     List<Dimension> pairs = new ArrayList<>(queries.axes().subList(0, rank - 2));
     pairs.add(queries.axis(rank - 1));
     pairs.add(step.seen(KEYS).axis(rank - 1));
-    String turned = turned(step, step.in(QUERIES), queries.axes());
+    String turned = step.turned(step.in(QUERIES), queries.axes());
     String scores = scores(step, turned, step.in(KEYS), width, pairs);
     String shares = shares(step, masked(step, FIRST_PROJECTION, scores, pairs), pairs);
-    return step.node("MatMul", List.of(step.in(VALUES), turned(step, shares, pairs)));
-  }
-
-  /** The last two axes the other way round. */
-  private static String turned(OpTranslation step, String value, List<Dimension> axes) {
-    int rank = axes.size();
-    int[] order = IntStream.range(0, rank).toArray();
-    order[rank - 2] = rank - 1;
-    order[rank - 1] = rank - 2;
-    return step.transposed(value, axes, order);
+    return step.node("MatMul", step.in(VALUES), step.turned(shares, pairs));
   }
 
   /** How near each query is to each key: {@code [.., queries, keys]}. */
@@ -110,12 +100,13 @@ final class AttentionOps {
             List.of(batch, Dimension.of(heads), length, Dimension.of(values)),
             List.of(shares(step, scores, pairs), projected(step, VALUES, 0, 1, 3, 2)));
     List<Dimension> rows = List.of(batch, length, Dimension.of(heads), Dimension.of(values));
-    String turned = step.node("Transpose", rows, List.of(found), perm(0, 2, 1, 3));
+    Ints perm = new Ints("perm", 0, 2, 1, 3);
+    String turned = step.node("Transpose", rows, List.of(found), perm);
     List<Dimension> joined = List.of(batch, length, Dimension.of((long) heads * values));
     String all = ShapeOps.reshaped(step, turned, rows, joined);
     List<Dimension> out = List.of(batch, length, step.made(0).axis(1));
     String made = step.node("MatMul", out, List.of(all, step.in(OUTPUT)));
-    return step.node("Transpose", List.of(made), perm(0, 2, 1));
+    return step.node("Transpose", List.of(made), new Ints("perm", 0, 2, 1));
   }
 
   /** An input by its projection, {@code [batch, heads, size, length]}, its axes turned. */
@@ -135,9 +126,5 @@ final class AttentionOps {
 
   private static void requireNoWeights(OpTranslation step) {
     step.op().require(step.op().integer(1, 0) == 0, "hands out its weights");
-  }
-
-  private static OnnxGraph.Attribute perm(long... order) {
-    return new OnnxGraph.Ints("perm", Arrays.stream(order).boxed().toList());
   }
 }

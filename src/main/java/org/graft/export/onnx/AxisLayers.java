@@ -1,10 +1,10 @@
 package org.graft.export.onnx;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import org.graft.export.onnx.OnnxGraph.Attribute;
+import org.graft.export.onnx.OnnxGraph.Dimension;
+import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.plan.GlobalPool;
@@ -45,33 +45,24 @@ final class AxisLayers {
           case MIN -> "ReduceMin";
         };
     int[] axes = layer.axes().stream().mapToInt(a -> a).toArray();
-    Flow in = layer.keepAxes() ? sheet.in() : sheet.last();
+    Flow in = layer.keepAxes() ? sheet.in() : sheet.last(0);
     return reduced(sheet, in, type, layer.keepAxes(), axes);
   }
 
   private static Flow reduced(Sheet sheet, Flow in, String type, boolean keep, int... axes) {
     long[] carried = IntStream.of(axes).map(in::carriedAxis).sorted().asLongStream().toArray();
-    List<String> inputs = new ArrayList<>(List.of(in.value()));
-    List<Attribute> attributes = new ArrayList<>(List.of(new Int("keepdims", keep ? 1 : 0)));
-    if (type.equals("ReduceSum")) {
-      inputs.add(sheet.builder().integers("axes", carried));
-    } else {
-      attributes.add(new Ints("axes", LongStream.of(carried).boxed().toList()));
-    }
-    Attribute[] settings = attributes.toArray(Attribute[]::new);
-    return sheet.made(type, sheet.out(), in.last(), inputs, settings);
+    return sheet.reduced(type, in, sheet.out(), keep, carried);
   }
 
   /** From carried axes to the plan's, to their new order, to carried axes. */
   static Flow permuted(Permute layer, Sheet sheet) {
     Flow in = sheet.in();
     Flow out = new Flow("", sheet.out());
-    Long[] carried = new Long[layer.order().size() + 1];
-    carried[0] = 0L;
+    long[] carried = new long[layer.order().size() + 1];
     for (int axis = 1; axis < carried.length; axis++) {
-      carried[out.carriedAxis(axis)] = (long) in.carriedAxis(layer.order().get(axis - 1));
+      carried[out.carriedAxis(axis)] = in.carriedAxis(layer.order().get(axis - 1));
     }
-    Ints perm = new Ints("perm", List.of(carried));
+    Ints perm = new Ints("perm", carried);
     return sheet.made("Transpose", sheet.out(), List.of(in.value()), perm);
   }
 
@@ -91,9 +82,9 @@ final class AxisLayers {
   private static Flow splitAndJoined(Sheet sheet, Flow in, List<Integer> order) {
     Int axis = new Int("axis", Flow.CHANNELS);
     Shape one = new Shape(in.shape().height(), in.shape().width(), 1);
-    int count = in.shape().channels();
+    List<List<Dimension>> shapes = Collections.nCopies(in.shape().channels(), Flow.carried(one));
     List<String> parts =
-        sheet.builder().nodes("Split", List.of(in.value()), Flow.carried(one), count, axis);
+        sheet.builder().nodes(Element.FLOAT, "Split", List.of(in.value()), shapes, axis);
     List<String> ordered = order.stream().map(parts::get).toList();
     return sheet.made("Concat", sheet.out(), ordered, axis);
   }

@@ -2,7 +2,6 @@ package org.graft.export.onnx;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.GraphBlock;
@@ -27,11 +26,10 @@ final class BlockLayers {
     SameDiffNetwork network = Emitter.inference(new Model(new Plan(List.of(input, layer)), own));
     Map<String, INDArray> examples =
         Map.of(input.name(), SameDiffNetwork.ones(BATCH, layer.expects()));
-    Map<String, INDArray> larger = ShapeProbe.doubled(examples, Set.of(input.name()));
-    ShapeProbe probe = ShapeProbe.of(network.graph(), examples, larger, List.of(layer.name()));
+    ShapeProbe probe =
+        ShapeProbe.of(network.graph(), examples, examples.keySet(), List.of(layer.name()));
     GraphTranslation translation = new GraphTranslation(probe, sheet.builder());
-    Flow in = sheet.last();
-    translation.enter(input.name(), in.value(), probe.entering(input.name(), examples, larger));
+    translation.enter(input.name(), sheet.last(0).value());
     translation.translate();
     return new Flow(translation.value(layer.name()), sheet.out());
   }

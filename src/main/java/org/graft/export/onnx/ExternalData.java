@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import onnx.Onnx;
 
 /**
@@ -43,25 +42,16 @@ final class ExternalData implements AutoCloseable {
     try {
       ByteBuffer bytes = tensor.getRawData().asReadOnlyByteBuffer();
       long offset = (channel.size() + PAGE - 1) / PAGE * PAGE;
-      Map<String, String> entries =
-          Map.of(
-              "location", file.getFileName().toString(),
-              "offset", Long.toString(offset),
-              "length", Integer.toString(bytes.remaining()),
-              "checksum", sha1(bytes.duplicate()));
+      tensor
+          .addExternalData(OnnxSerializer.entry("checksum", sha1(bytes.duplicate())))
+          .addExternalData(OnnxSerializer.entry("length", Integer.toString(bytes.remaining())))
+          .addExternalData(OnnxSerializer.entry("location", file.getFileName().toString()))
+          .addExternalData(OnnxSerializer.entry("offset", Long.toString(offset)));
       channel.position(offset);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       tensor.clearRawData().setDataLocation(Onnx.TensorProto.DataLocation.EXTERNAL);
-      entries.entrySet().stream()
-          .sorted(Map.Entry.comparingByKey())
-          .map(
-              e ->
-                  Onnx.StringStringEntryProto.newBuilder()
-                      .setKey(e.getKey())
-                      .setValue(e.getValue()))
-          .forEach(tensor::addExternalData);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,9 +36,9 @@ final class FunctionLayers {
       case GELU_TANH -> geluTanh(s, x);
       case SILU -> s.each("Mul", x, s.with("Sigmoid", x).value());
       case SIGMOID -> s.with("Sigmoid", x);
-      case HARD_SIGMOID -> hardSigmoid(s, x);
+      case HARD_SIGMOID -> hardSigmoid(s, x, 1 / 6f);
       case STEEP_HARD_SIGMOID -> s.with("HardSigmoid", x);
-      case HARD_SILU -> s.each("Mul", x, hardSigmoid(s, x).value());
+      case HARD_SILU -> s.each("Mul", x, hardSigmoid(s, x, 1 / 6f).value());
       case TANH -> s.with("Tanh", x);
       case SOFTPLUS -> s.with("Softplus", x);
       case SOFTSIGN -> s.with("Softsign", x);
@@ -54,8 +54,7 @@ final class FunctionLayers {
       case HARD_TANH -> clip(s, x, -1, 1);
       case TANH_SHRINK -> s.each("Sub", x, s.with("Tanh", x).value());
       case SOFT_SHRINK -> s.each("Sub", x, clip(s, x, -0.5, 0.5).value());
-      case SPARSE_SIGMOID ->
-          s.with("HardSigmoid", x, new Real("alpha", 0.5f), new Real("beta", 0.5f));
+      case SPARSE_SIGMOID -> hardSigmoid(s, x, 0.5f);
       case SPARSE_PLUS -> sparsePlus(s, x);
       case SOFTMAX -> s.with("Softmax", x, new Int("axis", x.carriedAxis(-1)));
       case LOG_SOFTMAX -> s.with("LogSoftmax", x, new Int("axis", x.carriedAxis(-1)));
@@ -85,12 +84,12 @@ final class FunctionLayers {
     return s.each("Mul", s.each("Mul", x, s.number("half", 0.5)), share.value());
   }
 
-  private static Flow hardSigmoid(Sheet s, Flow x) {
-    return s.with("HardSigmoid", x, new Real("alpha", 1 / 6f), new Real("beta", 0.5f));
+  private static Flow hardSigmoid(Sheet s, Flow x, float slope) {
+    return s.with("HardSigmoid", x, new Real("alpha", slope), new Real("beta", 0.5f));
   }
 
   private static Flow sparsePlus(Sheet s, Flow x) {
-    Flow between = s.with("HardSigmoid", x, new Real("alpha", 0.5f), new Real("beta", 0.5f));
+    Flow between = hardSigmoid(s, x, 0.5f);
     Flow square = s.each("Mul", between, between.value());
     Flow above = s.with("Relu", s.each("Sub", x, s.number("one", 1)));
     return s.each("Add", square, above.value());

@@ -1,6 +1,8 @@
 package org.graft.export.onnx;
 
 import java.util.List;
+import org.graft.export.onnx.OnnxGraph.Dimension;
+import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Real;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.ThresholdRelu;
@@ -12,39 +14,23 @@ final class FunctionOps {
 
   /** Halves away from 0, where ONNX takes the even neighbour. */
   static String round(OpTranslation step) {
-    String moved = step.node("Add", List.of(step.node("Abs", step.ins()), step.number(0.5)));
-    String whole = step.node("Floor", List.of(moved));
-    return step.node("Mul", List.of(step.node("Sign", step.ins()), whole));
-  }
-
-  static String expm1(OpTranslation step) {
-    return step.node("Sub", List.of(step.node("Exp", step.ins()), step.number(1)));
-  }
-
-  static String log1p(OpTranslation step) {
-    return step.node("Log", List.of(step.node("Add", List.of(step.in(0), step.number(1)))));
-  }
-
-  static String inverseRoot(OpTranslation step) {
-    return step.node("Reciprocal", List.of(step.node("Sqrt", step.ins())));
+    String moved = step.node("Add", step.node("Abs", step.ins()), step.number(0.5));
+    String whole = step.node("Floor", moved);
+    return step.node("Mul", step.node("Sign", step.ins()), whole);
   }
 
   static String cube(OpTranslation step) {
-    String square = step.node("Mul", List.of(step.in(0), step.in(0)));
-    return step.node("Mul", List.of(square, step.in(0)));
-  }
-
-  static String erfc(OpTranslation step) {
-    return step.node("Sub", List.of(step.number(1), step.node("Erf", step.ins())));
+    String square = step.node("Mul", step.in(0), step.in(0));
+    return step.node("Mul", square, step.in(0));
   }
 
   static String logSigmoid(OpTranslation step) {
-    String other = step.node("Softplus", List.of(step.node("Neg", step.ins())));
-    return step.node("Neg", List.of(other));
+    String other = step.node("Softplus", step.node("Neg", step.ins()));
+    return step.node("Neg", other);
   }
 
   static String clip(OpTranslation step, double least, double most) {
-    return step.node("Clip", List.of(step.in(0), step.number(least), step.number(most)));
+    return step.node("Clip", step.in(0), step.number(least), step.number(most));
   }
 
   /** The greater of a value and the cutoff. */
@@ -52,7 +38,7 @@ final class FunctionOps {
     float cutoff = step.op().number();
     return cutoff == 0
         ? step.node("Relu", step.ins())
-        : step.node("Max", List.of(step.in(0), step.number(cutoff)));
+        : step.node("Max", step.in(0), step.number(cutoff));
   }
 
   static String relu6(OpTranslation step) {
@@ -76,20 +62,20 @@ final class FunctionOps {
 
   /** {@code x * sigmoid(1.702 x)}. */
   static String gelu(OpTranslation step) {
-    String scaled = step.node("Mul", List.of(step.in(0), step.number(1.702)));
-    return step.node("Mul", List.of(step.in(0), step.node("Sigmoid", List.of(scaled))));
+    String scaled = step.node("Mul", step.in(0), step.number(1.702));
+    return step.node("Mul", step.in(0), step.node("Sigmoid", scaled));
   }
 
   /** {@code 0.5 x (1 + tanh(sqrt(2 / pi) (x + (0.044715 x)^3)))}, as ND4J has it. */
   static String preciseGelu(OpTranslation step) {
-    String small = step.node("Mul", List.of(step.in(0), step.number(0.044715)));
-    String square = step.node("Mul", List.of(small, small));
-    String cubic = step.node("Mul", List.of(square, small));
-    String sum = step.node("Add", List.of(step.in(0), cubic));
-    String scaled = step.node("Mul", List.of(sum, step.number(Math.sqrt(2 / Math.PI))));
-    String tanh = step.node("Tanh", List.of(scaled));
-    String half = step.node("Mul", List.of(step.in(0), step.number(0.5)));
-    return step.node("Mul", List.of(half, step.node("Add", List.of(tanh, step.number(1)))));
+    String small = step.node("Mul", step.in(0), step.number(0.044715));
+    String square = step.node("Mul", small, small);
+    String cubic = step.node("Mul", square, small);
+    String sum = step.node("Add", step.in(0), cubic);
+    String scaled = step.node("Mul", sum, step.number(Math.sqrt(2 / Math.PI)));
+    String tanh = step.node("Tanh", scaled);
+    String half = step.node("Mul", step.in(0), step.number(0.5));
+    return step.node("Mul", half, step.node("Add", tanh, step.number(1)));
   }
 
   /** What lies above 0 and what lies below it, side by side. */
@@ -103,8 +89,8 @@ final class FunctionOps {
 
   static String step(OpTranslation step) {
     List<String> inputs = List.of(step.in(0), step.number(step.op().number()));
-    String above = step.node(OnnxGraph.Element.BOOL, "Greater", step.made(0).axes(), inputs);
-    return cast(step, above);
+    List<Dimension> axes = step.made(0).axes();
+    return cast(step, step.builder().node(Element.BOOL, "Greater", inputs, axes));
   }
 
   static String softmax(OpTranslation step, String type) {
@@ -123,10 +109,9 @@ final class FunctionOps {
   /** One number wherever the input has one. */
   static String filled(OpTranslation step, double number) {
     String shape =
-        step.builder()
-            .list(OnnxGraph.Element.INT64, "Shape", List.of(step.in(0)), step.seen(0).rank());
+        step.builder().list(Element.INT64, "Shape", List.of(step.in(0)), step.seen(0).rank());
     String constant =
         step.builder().array("number", Nd4j.scalar(step.made(0).element().dataType(), number));
-    return step.node("Expand", List.of(constant, shape));
+    return step.node("Expand", constant, shape);
   }
 }

@@ -3,7 +3,6 @@ package org.graft.export.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,8 @@ import org.graft.export.onnx.OnnxGraph.Attribute;
 import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.export.onnx.OnnxGraph.Initialiser;
+import org.graft.export.onnx.OnnxGraph.Int;
+import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.export.onnx.OnnxGraph.Node;
 import org.graft.export.onnx.OnnxGraph.Value;
 import org.graft.graph.SameDiffNetwork;
@@ -43,13 +44,7 @@ final class GraphBuilder {
 
   /** Adds a node that makes one value of float32, and returns that value's name. */
   String node(String type, List<String> inputs, List<Dimension> shape, Attribute... attributes) {
-    return nodes(type, inputs, shape, 1, attributes).get(0);
-  }
-
-  /** Adds a node that makes several values of one shape, and returns their names. */
-  List<String> nodes(
-      String type, List<String> inputs, List<Dimension> shape, int count, Attribute... attributes) {
-    return nodes(Element.FLOAT, type, inputs, Collections.nCopies(count, shape), attributes);
+    return node(Element.FLOAT, type, inputs, shape, attributes);
   }
 
   /** Adds a node that makes one value of any type, and returns that value's name. */
@@ -83,10 +78,21 @@ final class GraphBuilder {
   /** Adds a node that makes a list of {@code count}, and returns that value's name. */
   String list(
       Element element, String type, List<String> inputs, int count, Attribute... attributes) {
-    String name = unique(scoped(type));
-    values.put(name, new Value(name, element, List.of(Dimension.of(count))));
-    nodes.add(new Node(name, type, inputs, List.of(name), Arrays.asList(attributes)));
-    return name;
+    return node(element, type, inputs, List.of(Dimension.of(count)), attributes);
+  }
+
+  /** Adds a node that reduces axes, which ReduceSum takes as an input and others as a setting. */
+  String reduced(
+      Element element,
+      String type,
+      String value,
+      List<Dimension> shape,
+      boolean keep,
+      long... axes) {
+    Int kept = new Int("keepdims", keep ? 1 : 0);
+    return type.equals("ReduceSum")
+        ? node(element, type, List.of(value, integers("axes", axes)), shape, kept)
+        : node(element, type, List.of(value), shape, kept, new Ints("axes", axes));
   }
 
   /** Adds a node for a carried variable of {@code shape}. */

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A SameDiff graph as ONNX nodes, operation by operation through {@link Operations#TABLE}, axes in
+ * A SameDiff graph as ONNX nodes, operation by operation through {@link Operations}, axes in
  * SameDiff's order. What nothing that enters has a part in becomes a constant.
  */
 final class GraphTranslation {
   private final ShapeProbe probe;
   private final GraphBuilder builder;
   private final Map<String, String> values = new HashMap<>();
-  private final Map<String, Seen> given = new HashMap<>();
+  private final Map<String, Seen> seen = new HashMap<>();
 
   GraphTranslation(ShapeProbe probe, GraphBuilder builder) {
     this.probe = probe;
@@ -20,16 +20,15 @@ final class GraphTranslation {
   }
 
   /** Has a value stand for a placeholder. */
-  void enter(String placeholder, String value, Seen seen) {
+  void enter(String placeholder, String value) {
     values.put(placeholder, value);
-    given.put(placeholder, seen);
   }
 
   /** Writes all operations that the outputs need. */
   void translate() {
     for (SameDiffOperation op : probe.operations()) {
       builder.enter(name(op.outputs().get(0)));
-      List<String> made = Operations.of(op).apply(new OpTranslation(op, this));
+      List<String> made = Operations.apply(new OpTranslation(op, this));
       for (int i = 0; i < made.size(); i++) {
         String output = op.outputs().get(i);
         values.put(output, builder.rename(made.get(i), name(output)));
@@ -45,7 +44,7 @@ final class GraphTranslation {
 
   /** What a variable holds. */
   Seen seen(String variable) {
-    return given.computeIfAbsent(variable, probe::seen);
+    return seen.computeIfAbsent(variable, probe::seen);
   }
 
   /** A variable's name in the file. */

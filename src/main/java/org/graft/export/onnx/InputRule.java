@@ -17,7 +17,7 @@ import org.graft.plan.Shape;
  *
  * @param shape of the images that the network takes
  */
-record InputRule(OnnxInput input, Shape shape) {
+record InputRule(OnnxInput input, Shape shape, GraphBuilder builder) {
   private static final int HEIGHT = 2;
   private static final int WIDTH = 3;
   private static final float MOST = 255;
@@ -31,7 +31,7 @@ record InputRule(OnnxInput input, Shape shape) {
   }
 
   /** Adds the nodes for it: to numbers, to the carried order, to the network's size. */
-  Flow carried(GraphBuilder builder) {
+  Flow carried() {
     builder.enter(OnnxOptions.IMAGE);
     String value = OnnxOptions.IMAGE;
     if (input.pixels() == PixelType.UINT8) {
@@ -43,12 +43,12 @@ record InputRule(OnnxInput input, Shape shape) {
       value = builder.node("Transpose", List.of(value), carried(sides()), perm);
     }
     return input.resize().isPresent()
-        ? resized(builder, value, input.resize().get())
+        ? resized(value, input.resize().get())
         : new Flow(value, shape);
   }
 
   /** Rounded half up to whole levels, as images are in training. */
-  private Flow resized(GraphBuilder builder, String value, Interpolation interpolation) {
+  private Flow resized(String value, Interpolation interpolation) {
     String sides = builder.list(Element.INT64, "Shape", List.of(value), 4);
     builder.enter(OnnxOptions.IMAGE + "/rows");
     List<ResizeRule.Tap> rows =
@@ -57,7 +57,7 @@ record InputRule(OnnxInput input, Shape shape) {
     List<ResizeRule.Tap> columns =
         new ResizeRule(builder, interpolation, WIDTH, shape.width()).taps(sides);
     builder.enter(OnnxOptions.IMAGE);
-    Flow sum = sum(builder, value, rows, columns);
+    Flow sum = sum(value, rows, columns);
     if (interpolation == Interpolation.NEAREST) {
       return sum;
     }
@@ -69,42 +69,41 @@ record InputRule(OnnxInput input, Shape shape) {
   }
 
   /** Row by row what the columns weigh, and that by the row's weight. */
-  private Flow sum(
-      GraphBuilder builder, String value, List<ResizeRule.Tap> rows, List<ResizeRule.Tap> columns) {
+  private Flow sum(String value, List<ResizeRule.Tap> rows, List<ResizeRule.Tap> columns) {
     List<Dimension> strip = new ArrayList<>(carried(sides()));
     strip.set(HEIGHT, Dimension.of(shape.height()));
     Int down = new Int("axis", HEIGHT);
     List<Flow> parts = new ArrayList<>();
     for (ResizeRule.Tap row : rows) {
       String pixels = builder.node("Gather", List.of(value, row.index()), strip, down);
-      Flow part = sum(builder, pixels, columns);
-      parts.add(row.weight().isEmpty() ? part : weighed(builder, part, column(builder, row)));
+      Flow part = sum(pixels, columns);
+      parts.add(row.weight().isEmpty() ? part : weighed(part, column(row)));
     }
-    return sum(builder, parts);
+    return sum(parts);
   }
 
-  private Flow sum(GraphBuilder builder, String rows, List<ResizeRule.Tap> columns) {
+  private Flow sum(String rows, List<ResizeRule.Tap> columns) {
     Int across = new Int("axis", WIDTH);
     List<Flow> parts = new ArrayList<>();
     for (ResizeRule.Tap tap : columns) {
       Flow pixels = builder.flow("Gather", List.of(rows, tap.index()), shape, across);
-      parts.add(tap.weight().isEmpty() ? pixels : weighed(builder, pixels, tap.weight()));
+      parts.add(tap.weight().isEmpty() ? pixels : weighed(pixels, tap.weight()));
     }
-    return sum(builder, parts);
+    return sum(parts);
   }
 
-  private Flow sum(GraphBuilder builder, List<Flow> parts) {
+  private Flow sum(List<Flow> parts) {
     return parts.stream()
         .reduce((a, b) -> builder.flow("Add", List.of(a.value(), b.value()), shape))
         .orElseThrow();
   }
 
-  private Flow weighed(GraphBuilder builder, Flow part, String weights) {
+  private Flow weighed(Flow part, String weights) {
     return builder.flow("Mul", List.of(part.value(), weights), shape);
   }
 
   /** The weights of the rows beside a map. */
-  private String column(GraphBuilder builder, ResizeRule.Tap row) {
+  private String column(ResizeRule.Tap row) {
     List<Dimension> axes = List.of(Dimension.of(shape.height()), Dimension.of(1));
     String target = builder.integers("column", shape.height(), 1);
     return builder.node("Reshape", List.of(row.weight(), target), axes);

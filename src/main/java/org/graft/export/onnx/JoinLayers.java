@@ -1,7 +1,6 @@
 package org.graft.export.onnx;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.graft.export.onnx.OnnxGraph.Int;
@@ -75,8 +74,8 @@ final class JoinLayers {
 
   /** Of two sequences, or several, or of two vectors, which is one number. */
   static Flow product(MatMul layer, Sheet sheet) {
-    Flow first = sheet.plan().last(layer, 0);
-    Flow second = sheet.plan().last(layer, 1);
+    Flow first = sheet.last(0);
+    Flow second = sheet.last(1);
     if (first.shape().rank() == 1) {
       Flow products = sheet.each("Mul", first, second.value());
       String axes = sheet.builder().integers("axes", 1);
@@ -95,8 +94,9 @@ final class JoinLayers {
     int last = axes.length - 1;
     axes[last] = sequence.shape().axis(-2);
     axes[last - 1] = sequence.shape().axis(-1);
-    List<Long> order = new ArrayList<>(LongStream.rangeClosed(0, last + 1).boxed().toList());
-    Collections.swap(order, last, last + 1);
+    long[] order = LongStream.rangeClosed(0, last + 1).toArray();
+    order[last] = last + 1L;
+    order[last + 1] = last;
     Ints perm = new Ints("perm", order);
     List<String> inputs = List.of(sequence.value());
     return sheet.made("Transpose", new Shape(axes), true, inputs, perm).value();

@@ -2,10 +2,9 @@ package org.graft.export.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.export.onnx.OnnxGraph.Real;
@@ -27,82 +26,60 @@ final class NormLayers {
    * mean of squares, of which little is left where the mean is large.
    */
   static Flow layerNorm(LayerNorm layer, Sheet sheet) {
-    Flow whole = sheet.last();
+    Flow whole = sheet.last(0);
     Flow in = sheet.each("Sub", whole, overChannels(sheet, "ReduceMean", whole).value());
-    List<String> inputs = new ArrayList<>(List.of(in.value()));
-    inputs.add(
+    String scale =
         layer.scale()
             ? sheet.parameter(Weights.GAMMA)
-            : sheet.constant("one", filled(in.shape().channels(), 1)));
-    if (layer.center()) {
-      inputs.add(sheet.parameter(Weights.BETA));
-    }
-    return sheet.made(
-        "LayerNormalization",
-        in.shape(),
-        true,
-        inputs,
-        new Int("axis", -1),
-        new Real("epsilon", (float) layer.epsilon()));
+            : sheet.constant("one", filled(in.shape().channels(), 1));
+    List<String> inputs =
+        layer.center()
+            ? List.of(in.value(), scale, sheet.parameter(Weights.BETA))
+            : List.of(in.value(), scale);
+    Real epsilon = new Real("epsilon", (float) layer.epsilon());
+    return sheet.made("LayerNormalization", in.shape(), true, inputs, new Int("axis", -1), epsilon);
   }
 
   /** Each group of channels, all its cells in a row, as one channel of InstanceNormalization. */
   static Flow groupNorm(GroupNorm layer, Sheet sheet) {
     Flow in = sheet.first();
     Shape shape = in.shape();
-    GraphBuilder builder = sheet.builder();
     int groups = layer.groupsOf(shape);
-    List<Dimension> rows =
-        List.of(Dimension.BATCH, Dimension.of(groups), Dimension.of(shape.size() / groups));
-    List<Dimension> leading = leading(shape);
-    String channels = in.isMap() ? in.value() : moved(sheet, in.value(), leading, true);
-    String parts = builder.integers("parts", 0, groups, shape.size() / groups);
-    String parted = builder.node("Reshape", List.of(channels, parts), rows);
-    List<String> inputs =
-        List.of(
-            parted,
-            sheet.constant("one", filled(groups, 1)),
-            sheet.constant("zero", filled(groups, 0)));
-    Real epsilon = new Real("epsilon", (float) layer.epsilon());
-    String normed = builder.node("InstanceNormalization", inputs, rows, epsilon);
-    long[] axes = leading.stream().mapToLong(Dimension::length).toArray();
-    axes[0] = 0;
-    String whole =
-        builder.node("Reshape", List.of(normed, builder.integers("shape", axes)), leading);
-    String back = in.isMap() ? whole : moved(sheet, whole, Flow.natural(shape), false);
-    Flow flow = new Flow(back, shape);
-    flow =
-        layer.scale()
-            ? sheet.each(
-                "Mul", flow, sheet.channels(Weights.GAMMA, flow, values(sheet, Weights.GAMMA)))
-            : flow;
-    return layer.center()
-        ? sheet.each("Add", flow, sheet.channels(Weights.BETA, flow, values(sheet, Weights.BETA)))
-        : flow;
+    Shape leading = leading(shape);
+    Flow channels = in.isMap() ? in : moved(sheet, in, leading, 1);
+    Flow parted = sheet.behind("parts", channels.value(), new Shape(groups, shape.size() / groups));
+    String one = sheet.constant("one", filled(groups, 1));
+    String zero = sheet.constant("zero", filled(groups, 0));
+    Flow normed =
+        sheet.made(
+            "InstanceNormalization",
+            parted.shape(),
+            List.of(parted.value(), one, zero),
+            new Real("epsilon", (float) layer.epsilon()));
+    Flow whole = sheet.behind("shape", normed.value(), leading);
+    Flow flow = in.isMap() ? new Flow(whole.value(), shape) : moved(sheet, whole, shape, -1);
+    flow = layer.scale() ? byChannel(sheet, "Mul", flow, Weights.GAMMA) : flow;
+    return layer.center() ? byChannel(sheet, "Add", flow, Weights.BETA) : flow;
   }
 
-  private static float[] values(Sheet sheet, String parameter) {
-    return sheet.weight(parameter).values();
+  private static Flow byChannel(Sheet sheet, String type, Flow flow, String parameter) {
+    float[] values = sheet.weight(parameter).values();
+    return sheet.each(type, flow, sheet.channels(parameter, flow, values));
   }
 
-  /** Axes with the channels behind the batch. */
-  private static List<Dimension> leading(Shape shape) {
-    List<Dimension> axes = new ArrayList<>(Flow.natural(shape));
-    axes.add(1, axes.remove(axes.size() - 1));
-    return axes;
+  /** Axes with the channels first. */
+  private static Shape leading(Shape shape) {
+    int[] axes = shape.axes();
+    System.arraycopy(axes, 0, axes, 1, axes.length - 1);
+    axes[0] = shape.channels();
+    return new Shape(axes);
   }
 
-  /** The channels of a sequence moved to the front, or back to the end. */
-  private static String moved(Sheet sheet, String value, List<Dimension> axes, boolean front) {
-    int last = axes.size() - 1;
-    List<Long> order =
-        new ArrayList<>(IntStream.rangeClosed(0, last).mapToObj(a -> (long) a).toList());
-    if (front) {
-      order.add(1, order.remove(last));
-    } else {
-      order.add(order.remove(1));
-    }
-    return sheet.builder().node("Transpose", List.of(value), axes, new Ints("perm", order));
+  /** Axes behind the batch moved on by places, those at the end to the front. */
+  private static Flow moved(Sheet sheet, Flow flow, Shape shape, int by) {
+    List<Long> order = new ArrayList<>(LongStream.rangeClosed(0, shape.rank()).boxed().toList());
+    Collections.rotate(order.subList(1, order.size()), by);
+    return sheet.made("Transpose", shape, true, List.of(flow.value()), new Ints("perm", order));
   }
 
   /** Divided by the length, or the root of the least square. */
@@ -117,8 +94,7 @@ final class NormLayers {
     Flow squares = overChannels(sheet, "ReduceMean", sheet.each("Mul", in, in.value()));
     Flow above = sheet.each("Add", squares, sheet.number("epsilon", layer.epsilon()));
     Flow normed = sheet.each("Div", in, sheet.with("Sqrt", above).value());
-    return sheet.each(
-        "Mul", normed, sheet.channels(Weights.GAMMA, normed, values(sheet, Weights.GAMMA)));
+    return byChannel(sheet, "Mul", normed, Weights.GAMMA);
   }
 
   /** Each image by its own mean and deviation. */
@@ -135,27 +111,21 @@ final class NormLayers {
   private static Flow overAll(Sheet sheet, Flow in) {
     int[] ones = new int[in.shape().rank()];
     Arrays.fill(ones, 1);
-    List<Long> axes = LongStream.rangeClosed(1, ones.length).boxed().toList();
-    return sheet.made(
-        "ReduceMean",
-        new Shape(ones),
-        in.last(),
-        List.of(in.value()),
-        new Ints("axes", axes),
-        new Int("keepdims", 1));
+    long[] axes = LongStream.rangeClosed(1, ones.length).toArray();
+    return kept(sheet, "ReduceMean", in, ones, axes);
   }
 
   /** One number for each cell. */
   private static Flow overChannels(Sheet sheet, String type, Flow in) {
-    int[] axes = in.shape().axes();
-    axes[axes.length - 1] = 1;
-    return sheet.made(
-        type,
-        new Shape(axes),
-        in.last(),
-        List.of(in.value()),
-        new Ints("axes", List.of((long) in.carriedAxis(-1))),
-        new Int("keepdims", 1));
+    int[] shape = in.shape().axes();
+    shape[shape.length - 1] = 1;
+    return kept(sheet, type, in, shape, in.carriedAxis(-1));
+  }
+
+  private static Flow kept(Sheet sheet, String type, Flow in, int[] shape, long... axes) {
+    Ints reduced = new Ints("axes", axes);
+    List<String> inputs = List.of(in.value());
+    return sheet.made(type, new Shape(shape), in.last(), inputs, reduced, new Int("keepdims", 1));
   }
 
   private static Tensor filled(int count, float value) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.graft.export.onnx.OnnxGraph.Attribute;
 import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Real;
@@ -24,17 +25,12 @@ final class NormOps {
     boolean first = step.op().flag(0);
     int channels = first ? 1 : in.rank() - 1;
     if (Arrays.equals(axes, new int[] {in.rank() - 1}) && channels == in.rank() - 1) {
-      List<String> inputs = new ArrayList<>(step.ins());
-      return step.node(
-          "LayerNormalization",
-          inputs,
-          new Int("axis", in.rank() - 1),
-          new Real("epsilon", (float) EPSILON));
+      Int axis = new Int("axis", in.rank() - 1);
+      Real epsilon = new Real("epsilon", (float) EPSILON);
+      return step.node("LayerNormalization", step.ins(), axis, epsilon);
     }
-    String scaled = step.node("Mul", List.of(standardized(step, axes), column(step, 1, channels)));
-    return step.inputs() < 3
-        ? scaled
-        : step.node("Add", List.of(scaled, column(step, 2, channels)));
+    String scaled = step.node("Mul", standardized(step, axes), column(step, 1, channels));
+    return step.inputs() < 3 ? scaled : step.node("Add", scaled, column(step, 2, channels));
   }
 
   private static int[] normed(OpTranslation step) {
@@ -65,7 +61,7 @@ final class NormOps {
     String variance = ReductionOps.reduce(step, "ReduceMean", squares, axes, kept, true);
     String deviation = step.node("Sqrt", kept, List.of(variance));
     String least = step.node("Add", kept, List.of(deviation, step.number(EPSILON)));
-    return step.node("Div", List.of(centred, least));
+    return step.node("Div", centred, least);
   }
 
   /** A constant scale and shift of each channel. */
@@ -82,8 +78,8 @@ final class NormOps {
     Arrays.fill(column, 1);
     column[0] = scale.length();
     String factor = step.builder().array("scale", scale.reshape(column));
-    String scaled = step.node("Mul", List.of(step.in(0), factor));
-    return step.node("Add", List.of(scaled, step.builder().array("shift", shift.reshape(column))));
+    String scaled = step.node("Mul", step.in(0), factor);
+    return step.node("Add", scaled, step.builder().array("shift", shift.reshape(column)));
   }
 
   /** No longer than a length along axes. */
@@ -94,23 +90,23 @@ final class NormOps {
     String length = ReductionOps.reduce(step, "ReduceL2", step.in(0), axes, kept, true);
     String longer = step.node("Max", kept, List.of(length, step.number(most)));
     String share = step.node("Div", kept, List.of(step.number(most), longer));
-    return step.node("Mul", List.of(step.in(0), share));
+    return step.node("Mul", step.in(0), share);
+  }
+
+  static String localResponse(OpTranslation step) {
+    double[] reals = step.op().reals();
+    step.op().require(step.seen(0).rank() == 4, "is not over maps");
+    List<Attribute> settings = localResponse(step.op().integer(0, 1), reals[0], reals[1], reals[2]);
+    return ShapeOps.around(step, true, "LRN", List.of(), settings);
   }
 
   /** ONNX counts channels on both sides at once, and means their squares. */
-  static String localResponse(OpTranslation step) {
-    double[] reals = step.op().reals();
-    int size = Math.toIntExact(2 * step.op().integer(0, 1) + 1);
-    step.op().require(step.seen(0).rank() == 4, "is not over maps");
-    return ShapeOps.around(
-        step,
-        true,
-        "LRN",
-        List.of(),
-        List.of(
-            new Int("size", size),
-            new Real("bias", (float) reals[0]),
-            new Real("alpha", (float) (reals[1] * size)),
-            new Real("beta", (float) reals[2])));
+  static List<Attribute> localResponse(long radius, double bias, double alpha, double beta) {
+    long size = 2 * radius + 1;
+    return List.of(
+        new Int("size", size),
+        new Real("bias", (float) bias),
+        new Real("alpha", (float) (alpha * size)),
+        new Real("beta", (float) beta));
   }
 }

@@ -33,7 +33,8 @@ public final class OnnxExport {
   public static Receipt write(
       SameDiffNetwork network, Path target, OnnxOptions options, Proof proof) {
     OnnxGraph graph = graph(network, options, UnaryOperator.identity());
-    return write(graph, target, new RuntimeCheck(network, options, proof.samples()), proof);
+    RuntimeCheck check = new RuntimeCheck(network, options, proof.samples());
+    return write(graph, target, check, proof, OnnxSerializer.MAXIMUM_BYTES);
   }
 
   /**
@@ -58,10 +59,6 @@ public final class OnnxExport {
       SameDiffNetwork network, OnnxOptions options, UnaryOperator<OnnxGraph> change) {
     OnnxGraph exact = Rewrites.apply(PlanTranslation.of(network.model(), options));
     return change.apply(options.precision().apply(exact));
-  }
-
-  static Receipt write(OnnxGraph graph, Path target, RuntimeCheck check, Proof proof) {
-    return write(graph, target, check, proof, OnnxSerializer.MAXIMUM_BYTES);
   }
 
   /** With another limit, for tests of what lies beyond it. */

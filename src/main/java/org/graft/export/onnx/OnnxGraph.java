@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -153,6 +152,10 @@ record OnnxGraph(
     Ints {
       values = List.copyOf(values);
     }
+
+    Ints(String name, long... values) {
+      this(name, Arrays.stream(values).boxed().toList());
+    }
   }
 
   record Real(String name, float value) implements Attribute {}
@@ -188,11 +191,6 @@ record OnnxGraph(
 
   boolean handsOut(String name) {
     return outputs.stream().anyMatch(o -> o.name().equals(name));
-  }
-
-  /** This graph with the nodes for which {@code keep} holds. */
-  OnnxGraph keeping(Predicate<Node> keep) {
-    return withNodes(nodes.stream().filter(keep).toList());
   }
 
   /** This graph with one value renamed in all nodes. */

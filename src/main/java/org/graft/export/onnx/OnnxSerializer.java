@@ -57,11 +57,12 @@ final class OnnxSerializer {
             .setProducerVersion(Version.current())
             .setGraph(graph(graph, external))
             .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET));
-    metadata.forEach(
-        (key, value) ->
-            model.addMetadataProps(
-                Onnx.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    metadata.forEach((key, value) -> model.addMetadataProps(entry(key, value)));
     return model.build();
+  }
+
+  static Onnx.StringStringEntryProto entry(String key, String value) {
+    return Onnx.StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
   /** Whether the weights leave room for the rest below {@code limit} bytes. */

@@ -1,11 +1,9 @@
 package org.graft.export.onnx;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.graft.export.onnx.OnnxGraph.Attribute;
 import org.graft.export.onnx.OnnxGraph.Dimension;
-import org.graft.export.onnx.OnnxGraph.Element;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -51,23 +49,18 @@ record OpTranslation(SameDiffOperation op, GraphTranslation translation) {
     return builder().constant(translation.name(op.inputs().get(index)), array);
   }
 
-  /** A node with the shape and type of what the operation makes. */
+  /** A node with the shape and type of what the operation makes, and no settings. */
+  String node(String type, String... inputs) {
+    return node(type, List.of(inputs));
+  }
+
   String node(String type, List<String> inputs, Attribute... attributes) {
     return node(type, made(0).axes(), inputs, attributes);
   }
 
   /** A node with the type of what the operation makes. */
   String node(String type, List<Dimension> axes, List<String> inputs, Attribute... attributes) {
-    return node(made(0).element(), type, axes, inputs, attributes);
-  }
-
-  String node(
-      Element element,
-      String type,
-      List<Dimension> axes,
-      List<String> inputs,
-      Attribute... attributes) {
-    return builder().node(element, type, inputs, axes, attributes);
+    return builder().node(made(0).element(), type, inputs, axes, attributes);
   }
 
   /** One number of the type of the first input. */
@@ -87,7 +80,16 @@ record OpTranslation(SameDiffOperation op, GraphTranslation translation) {
   /** A transpose by axes of what has the axes {@code from}. */
   String transposed(String value, List<Dimension> from, int... order) {
     List<Dimension> axes = IntStream.of(order).mapToObj(from::get).toList();
-    List<Long> perm = Arrays.stream(order).mapToObj(Long::valueOf).toList();
+    long[] perm = IntStream.of(order).asLongStream().toArray();
     return node("Transpose", axes, List.of(value), new OnnxGraph.Ints("perm", perm));
+  }
+
+  /** The last two axes the other way round. */
+  String turned(String value, List<Dimension> axes) {
+    int rank = axes.size();
+    int[] order = IntStream.range(0, rank).toArray();
+    order[rank - 2] = rank - 1;
+    order[rank - 1] = rank - 2;
+    return transposed(value, axes, order);
   }
 }

@@ -4,19 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.graft.export.onnx.OnnxGraph.Text;
 
 /** How each operation of a SameDiff graph is said in ONNX: one line an operation. */
 final class Operations {
-  /** Writes an operation and says what holds each of its outputs. */
-  @FunctionalInterface
-  interface Rule extends Function<OpTranslation, List<String>> {}
-
-  /** Writes an operation of one output. */
-  @FunctionalInterface
-  interface Single extends Function<OpTranslation, String> {}
-
-  /** Rules by SameDiff's name of the operation. */
-  static final Map<String, Rule> TABLE = new TreeMap<>();
+  /** By SameDiff's name of an operation what writes it and says what holds each of its outputs. */
+  static final Map<String, Function<OpTranslation, List<String>>> TABLE = new TreeMap<>();
 
   static {
     functions();
@@ -31,16 +24,17 @@ final class Operations {
 
   private Operations() {}
 
-  /** The rule for {@code op}, which must have one. */
-  static Rule of(SameDiffOperation op) {
-    Rule rule = TABLE.get(op.kind());
+  /** Writes an operation, which must have a rule, and says what holds each of its outputs. */
+  static List<String> apply(OpTranslation step) {
+    Function<OpTranslation, List<String>> rule = TABLE.get(step.op().kind());
     if (rule == null) {
-      throw op.unsupported("has no ONNX rule; known are " + TABLE.keySet());
+      throw step.op().unsupported("has no ONNX rule; known are " + TABLE.keySet());
     }
-    return rule;
+    return rule.apply(step);
   }
 
-  private static void line(String operation, Single rule) {
+  /** An operation of one output. */
+  private static void line(String operation, Function<OpTranslation, String> rule) {
     TABLE.put(operation, step -> List.of(rule.apply(step)));
   }
 
@@ -80,12 +74,12 @@ final class Operations {
     same("softsign", "Softsign");
     same("prelu", "PRelu");
     line("round", FunctionOps::round);
-    line("expm1", FunctionOps::expm1);
-    line("log1p", FunctionOps::log1p);
-    line("rsqrt", FunctionOps::inverseRoot);
-    line("square", s -> s.node("Mul", List.of(s.in(0), s.in(0))));
+    line("expm1", s -> s.node("Sub", s.node("Exp", s.ins()), s.number(1)));
+    line("log1p", s -> s.node("Log", s.node("Add", s.in(0), s.number(1))));
+    line("rsqrt", s -> s.node("Reciprocal", s.node("Sqrt", s.ins())));
+    line("square", s -> s.node("Mul", s.in(0), s.in(0)));
     line("cube", FunctionOps::cube);
-    line("erfc", FunctionOps::erfc);
+    line("erfc", s -> s.node("Sub", s.number(1), s.node("Erf", s.ins())));
     line("hardtanh", s -> FunctionOps.clip(s, -1, 1));
     line("logsigmoid", FunctionOps::logSigmoid);
     line("relu", FunctionOps::relu);
@@ -95,8 +89,8 @@ final class Operations {
     line("elu", s -> FunctionOps.sloped(s, "Elu", FunctionOps.alpha(s)));
     line("gelu", FunctionOps::gelu);
     line("precise_gelu", FunctionOps::preciseGelu);
-    line("swish", s -> s.node("Mul", List.of(s.in(0), s.node("Sigmoid", s.ins()))));
-    line("rectified_tanh", s -> s.node("Relu", List.of(s.node("Tanh", s.ins()))));
+    line("swish", s -> s.node("Mul", s.in(0), s.node("Sigmoid", s.ins())));
+    line("rectified_tanh", s -> s.node("Relu", s.node("Tanh", s.ins())));
     line("crelu", FunctionOps::doubleRelu);
     line("step", FunctionOps::step);
     line("ClipByValue", s -> FunctionOps.clip(s, s.op().reals()[0], s.op().reals()[1]));
@@ -118,10 +112,10 @@ final class Operations {
     same("mergeadd", "Sum");
     same("mergeavg", "Mean");
     same("mergemax", "Max");
-    line("reversesubtract", s -> s.node("Sub", List.of(s.in(1), s.in(0))));
-    line("reversedivide", s -> s.node("Div", List.of(s.in(1), s.in(0))));
+    line("reversesubtract", s -> s.node("Sub", s.in(1), s.in(0)));
+    line("reversedivide", s -> s.node("Div", s.in(1), s.in(0)));
     line("squaredsubtract", ArithmeticOps::squaredDifference);
-    line("floordiv", s -> s.node("Floor", List.of(s.node("Div", s.ins()))));
+    line("floordiv", s -> s.node("Floor", s.node("Div", s.ins())));
     line("floormod", ArithmeticOps::floorRest);
     line("add_scalar", s -> ArithmeticOps.scalar(s, "Add"));
     line("sub_scalar", s -> ArithmeticOps.scalar(s, "Sub"));
@@ -146,13 +140,13 @@ final class Operations {
     same("or", "Or");
     same("xor", "Xor");
     same("Where", "Where");
-    line("not_equals", s -> ArithmeticOps.negated(s, s.node("Equal", s.ins())));
+    line("not_equals", s -> s.node("Not", s.node("Equal", s.ins())));
     line("greaterthan_scalar", s -> ArithmeticOps.scalar(s, "Greater"));
     line("greaterthanorequal_scalar", s -> ArithmeticOps.scalar(s, "GreaterOrEqual"));
     line("lessthan_scalar", s -> ArithmeticOps.scalar(s, "Less"));
     line("lessthanorequal_scalar", s -> ArithmeticOps.scalar(s, "LessOrEqual"));
     line("equals_scalar", s -> ArithmeticOps.scalar(s, "Equal"));
-    line("notequals_scalar", s -> ArithmeticOps.negated(s, ArithmeticOps.scalar(s, "Equal")));
+    line("notequals_scalar", s -> s.node("Not", ArithmeticOps.scalar(s, "Equal")));
     line("onehot", PartOps::oneHot);
   }
 
@@ -183,7 +177,7 @@ final class Operations {
     line("amin", s -> ReductionOps.ofMagnitudes(s, "ReduceMin"));
     line("amean", s -> ReductionOps.ofMagnitudes(s, "ReduceMean"));
     line("var", ReductionOps::variance);
-    line("std", s -> s.node("Sqrt", List.of(ReductionOps.variance(s))));
+    line("std", s -> s.node("Sqrt", ReductionOps.variance(s)));
     line("argmax", s -> ReductionOps.place(s, "ArgMax"));
     line("argmin", s -> ReductionOps.place(s, "ArgMin"));
     line("cumsum", ReductionOps::cumulated);
@@ -197,9 +191,9 @@ final class Operations {
     line("transpose", ShapeOps::transposed);
     line("expand_dims", ShapeOps::expanded);
     line("squeeze", ShapeOps::squeezed);
-    line("tile", s -> s.node("Tile", List.of(s.in(0), s.integers("times", s.op().integers()))));
-    line("depth_to_space", ShapeOps::depthToSpace);
-    line("space_to_depth", ShapeOps::spaceToDepth);
+    line("tile", s -> s.node("Tile", s.in(0), s.integers("times", s.op().integers())));
+    line("depth_to_space", s -> ShapeOps.ofMaps(s, "DepthToSpace", new Text("mode", "DCR")));
+    line("space_to_depth", s -> ShapeOps.ofMaps(s, "SpaceToDepth"));
     line("upsampling2d", ShapeOps::upSampled);
   }
 
@@ -227,7 +221,7 @@ final class Operations {
     line("sconv2d", WindowOps::separable);
     line("deconv2d", WindowOps::transposed);
     line("conv1d", WindowOps::conv1d);
-    line("maxpool2d", WindowOps::maxPool);
+    line("maxpool2d", s -> WindowOps.pool(s, "MaxPool", List.of()));
     line("avgpool2d", WindowOps::averagePool);
   }
 }

@@ -45,8 +45,7 @@ final class PartOps {
       long size = integers[rank + axis];
       to[axis] = size < 0 ? Long.MAX_VALUE : from[axis] + size;
     }
-    return step.node(
-        "Slice", List.of(step.in(0), step.integers("starts", from), step.integers("ends", to)));
+    return step.node("Slice", step.in(0), step.integers("starts", from), step.integers("ends", to));
   }
 
   /** With steps; axes of which one place is taken may go. */
@@ -78,8 +77,7 @@ final class PartOps {
     return lost.isEmpty()
         ? part
         : step.node(
-            "Squeeze",
-            List.of(part, step.integers("axes", lost.stream().mapToLong(a -> a).toArray())));
+            "Squeeze", part, step.integers("axes", lost.stream().mapToLong(a -> a).toArray()));
   }
 
   private static boolean isSet(SameDiffOperation op, int mask, int axis) {
@@ -149,7 +147,7 @@ final class PartOps {
     }
     List<String> places = parts(step, List.of(step.in(0)), axis, shapes);
     String axes = step.integers("axes", axis);
-    return places.stream().map(p -> step.node("Squeeze", List.of(p, axes))).toList();
+    return places.stream().map(p -> step.node("Squeeze", p, axes)).toList();
   }
 
   static String stack(OpTranslation step) {
@@ -192,13 +190,9 @@ final class PartOps {
     float off = reals.length > 1 ? (float) reals[1] : 0;
     INDArray both = Nd4j.createFromArray(off, on).castTo(step.made(0).element().dataType());
     String depth = step.integers("depth", step.op().integer(1, 1));
-    String places =
-        step.node(
-            Element.INT64,
-            "Cast",
-            step.seen(0).axes(),
-            List.of(step.in(0)),
-            new Int("to", Element.INT64.code()));
+    Int to = new Int("to", Element.INT64.code());
+    List<Dimension> axes = step.seen(0).axes();
+    String places = step.builder().node(Element.INT64, "Cast", List.of(step.in(0)), axes, to);
     List<String> inputs = List.of(places, depth, step.builder().array("values", both));
     int axis = step.made(0).place(step.op().integer(0, -1));
     return step.node("OneHot", inputs, new Int("axis", axis));

@@ -54,8 +54,8 @@ final class PlanTranslation {
   }
 
   private OnnxGraph translate() {
-    InputRule input = new InputRule(options.input(), imageShape());
-    put(entry(), input.carried(builder));
+    InputRule input = new InputRule(options.input(), imageShape(), builder);
+    put(entry(), input.carried());
     Set<String> needed = needed();
     for (Layer layer : model.plan().layers()) {
       if (needed.contains(layer.name()) && !flows.containsKey(layer.name())) {
@@ -81,20 +81,12 @@ final class PlanTranslation {
     return flows.get(layer.inputs().get(index));
   }
 
-  /** The same, a map with its channels before rows and columns. */
-  Flow first(Layer layer, int index) {
-    return first(in(layer, index));
-  }
-
-  /** The same in the plan's order of axes. */
-  Flow last(Layer layer, int index) {
-    return last(in(layer, index));
-  }
-
+  /** A map with its channels before rows and columns, anything else as it is. */
   Flow first(Flow flow) {
     return flow.isMap() && flow.last() ? turned(flow) : flow;
   }
 
+  /** A value in the plan's order of axes. */
   Flow last(Flow flow) {
     return flow.last() ? flow : turned(flow);
   }

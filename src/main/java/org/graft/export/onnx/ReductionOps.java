@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.graft.export.onnx.OnnxGraph.Attribute;
 import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.export.onnx.OnnxGraph.Int;
-import org.graft.export.onnx.OnnxGraph.Ints;
 import org.nd4j.linalg.api.ops.impl.summarystats.Variance;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -17,17 +15,20 @@ final class ReductionOps {
   private ReductionOps() {}
 
   static String reduce(OpTranslation step, String type) {
-    return reduce(step, type, step.in(0), axes(step), step.made(0).axes(), keeps(step));
+    return reduced(step, type, step.in(0));
   }
 
   static String ofMagnitudes(OpTranslation step, String type) {
     String magnitudes = step.node("Abs", step.seen(0).axes(), List.of(step.in(0)));
-    return reduce(step, type, magnitudes, axes(step), step.made(0).axes(), keeps(step));
+    return reduced(step, type, magnitudes);
   }
 
-  /** Whether reduced axes stay, with length 1. */
-  private static boolean keeps(OpTranslation step) {
-    return step.made(0).rank() == step.seen(0).rank();
+  /**
+   * A value of the input's shape along the operation's axes, which stay if what it makes says so.
+   */
+  static String reduced(OpTranslation step, String type, String value) {
+    boolean keep = step.made(0).rank() == step.seen(0).rank();
+    return reduce(step, type, value, axes(step), step.made(0).axes(), keep);
   }
 
   /** The axes, from the first, that an operation reduces; all where it names none. */
@@ -52,14 +53,8 @@ final class ReductionOps {
       int[] axes,
       List<Dimension> made,
       boolean keep) {
-    List<String> inputs = new ArrayList<>(List.of(value));
-    List<Attribute> attributes = new ArrayList<>(List.of(new Int("keepdims", keep ? 1 : 0)));
-    if (type.equals("ReduceSum")) {
-      inputs.add(step.integers("axes", IntStream.of(axes).asLongStream().toArray()));
-    } else {
-      attributes.add(new Ints("axes", IntStream.of(axes).asLongStream().boxed().toList()));
-    }
-    return step.node(type, made, inputs, attributes.toArray(Attribute[]::new));
+    long[] reduced = IntStream.of(axes).asLongStream().toArray();
+    return step.builder().reduced(step.made(0).element(), type, value, made, keep, reduced);
   }
 
   /** The input's axes, those reduced of length 1. */
@@ -79,25 +74,20 @@ final class ReductionOps {
   static String variance(OpTranslation step) {
     int[] axes = axes(step);
     String centred = centred(step, axes);
-    List<Dimension> made = step.made(0).axes();
-    String sum = reduce(step, "ReduceSumSquare", centred, axes, made, keeps(step));
+    String sum = reduced(step, "ReduceSumSquare", centred);
     long count = 1;
     for (int axis : axes) {
       count *= step.seen(0).length(step.op(), axis);
     }
     boolean corrected = ((Variance) step.op().function()).isBiasCorrected();
-    return step.node("Div", List.of(sum, step.number((double) (corrected ? count - 1 : count))));
+    return step.node("Div", sum, step.number((double) (corrected ? count - 1 : count)));
   }
 
   /** Mean and variance. */
   static List<String> moments(OpTranslation step) {
-    int[] axes = axes(step);
-    List<Dimension> made = step.made(0).axes();
-    String centred = centred(step, axes);
+    String centred = centred(step, axes(step));
     String squares = step.node("Mul", step.seen(0).axes(), List.of(centred, centred));
-    return List.of(
-        reduce(step, "ReduceMean", step.in(0), axes, made, keeps(step)),
-        reduce(step, "ReduceMean", squares, axes, made, keeps(step)));
+    return List.of(reduced(step, "ReduceMean", step.in(0)), reduced(step, "ReduceMean", squares));
   }
 
   /** Where along one axis the greatest or the least value stands. */

@@ -1,8 +1,8 @@
 package org.graft.export.onnx;
 
 import java.util.List;
+import org.graft.export.onnx.OnnxGraph.Attribute;
 import org.graft.export.onnx.OnnxGraph.Ints;
-import org.graft.export.onnx.OnnxGraph.Text;
 import org.graft.plan.Resize2d;
 import org.graft.plan.Resize2d.ResizeMethod;
 import org.graft.plan.Shape;
@@ -23,13 +23,9 @@ final class ResizeLayers {
       return resized(layer.resize(in.shape()), sheet);
     }
     float[] scales = {1, 1, layer.times().height(), layer.times().width()};
-    return sheet.made(
-        "Resize",
-        sheet.out(),
-        List.of(in.value(), "", sheet.constant("scales", Tensor.vector(scales))),
-        new Text("mode", "nearest"),
-        new Text("coordinate_transformation_mode", "asymmetric"),
-        new Text("nearest_mode", "floor"));
+    List<String> inputs = List.of(in.value(), "", sheet.constant("scales", Tensor.vector(scales)));
+    Attribute[] settings = ShapeOps.REPEATED.toArray(Attribute[]::new);
+    return sheet.made("Resize", sheet.out(), inputs, settings);
   }
 
   /** Columns first, as TensorFlow does. */
@@ -70,7 +66,7 @@ final class ResizeLayers {
   private static Flow product(Sheet sheet, Flow in, int axis, float[] matrix, Taps.Axis own) {
     String name = axis == ROWS ? "rows" : "columns";
     Tensor stored = new Tensor(matrix, own.length(), own.to());
-    String left = sheet.constant(name, Sheet.permuted(stored, 1, 0));
+    String left = sheet.constant(name, Sheet.turned(stored, 1, 0));
     if (axis == ROWS) {
       Shape shape = new Shape(own.to(), in.shape().width(), in.shape().channels());
       return sheet.made("MatMul", shape, List.of(left, in.value()));
@@ -83,7 +79,7 @@ final class ResizeLayers {
   /** Rows and columns swapped. */
   private static Flow turned(Sheet sheet, Flow in) {
     Shape swapped = new Shape(in.shape().width(), in.shape().height(), in.shape().channels());
-    Ints perm = new Ints("perm", List.of(0L, 1L, 3L, 2L));
+    Ints perm = new Ints("perm", 0, 1, 3, 2);
     return sheet.made("Transpose", swapped, List.of(in.value()), perm);
   }
 

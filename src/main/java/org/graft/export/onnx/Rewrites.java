@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.graft.export.onnx.OnnxGraph.Attribute;
+import java.util.stream.IntStream;
 import org.graft.export.onnx.OnnxGraph.Ints;
 import org.graft.export.onnx.OnnxGraph.Node;
 
@@ -16,26 +15,11 @@ import org.graft.export.onnx.OnnxGraph.Node;
 final class Rewrites {
   private static final String TRANSPOSE = "Transpose";
 
-  /** A named rule from graph to graph. */
-  record Rewrite(String name, UnaryOperator<OnnxGraph> rule) {}
-
-  /** All rules, in the order in which they work. */
-  static final List<Rewrite> ALL =
-      List.of(
-          new Rewrite("cancel transposes that undo each other", Rewrites::cancelTransposes),
-          new Rewrite("drop identities", Rewrites::dropIdentities),
-          new Rewrite("drop nodes that nothing reads", Rewrites::dropDeadNodes),
-          new Rewrite("drop constants that nothing reads", Rewrites::dropUnusedInitialisers));
-
   private Rewrites() {}
 
   /** The graph after all rules. */
   static OnnxGraph apply(OnnxGraph graph) {
-    OnnxGraph result = graph;
-    for (Rewrite rewrite : ALL) {
-      result = rewrite.rule().apply(result);
-    }
-    return result;
+    return dropUnusedInitialisers(dropDeadNodes(dropIdentities(cancelTransposes(graph))));
   }
 
   /** Who reads the second of two transposes that undo each other reads the first one's input. */
@@ -92,7 +76,8 @@ final class Rewrites {
     Node identity =
         graph.nodes().stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow();
     String in = identity.inputs().get(0);
-    OnnxGraph rest = graph.keeping(n -> !n.equals(identity));
+    OnnxGraph rest =
+        graph.withNodes(graph.nodes().stream().filter(n -> !n.equals(identity)).toList());
     if (!graph.handsOut(identity.output())) {
       return Optional.of(rest.renamed(identity.output(), in));
     }
@@ -108,16 +93,10 @@ final class Rewrites {
   }
 
   private static List<Long> perm(Node transpose) {
-    Attribute perm = transpose.attributes().get(0);
-    return ((Ints) perm).values();
+    return ((Ints) transpose.attributes().get(0)).values();
   }
 
   private static boolean inverse(List<Long> first, List<Long> second) {
-    for (int i = 0; i < first.size(); i++) {
-      if (first.get(second.get(i).intValue()) != i) {
-        return false;
-      }
-    }
-    return true;
+    return IntStream.range(0, first.size()).allMatch(i -> first.get(second.get(i).intValue()) == i);
   }
 }

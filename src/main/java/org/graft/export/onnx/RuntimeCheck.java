@@ -2,7 +2,6 @@ package org.graft.export.onnx;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +87,6 @@ record RuntimeCheck(SameDiffNetwork network, OnnxOptions options, INDArray sampl
   }
 
   private static float[] floats(INDArray array) {
-    float[] values = array.dup('c').data().asFloat();
-    return values.length == array.length()
-        ? values
-        : Arrays.copyOf(values, Math.toIntExact(array.length()));
+    return SameDiffNetwork.fromNative(array).values();
   }
 }

@@ -31,14 +31,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class SameDiffExport {
   private final SameDiff graph;
   private final Map<String, INDArray> examples;
-  private final Map<String, INDArray> larger;
+  private final Set<String> batched;
   private final List<String> outputs;
 
-  private SameDiffExport(SameDiff graph, Map<String, INDArray> examples, List<String> outputs) {
+  SameDiffExport(SameDiff graph, Map<String, INDArray> examples, List<String> outputs) {
     this.graph = graph;
     this.examples = new LinkedHashMap<>(examples);
     this.outputs = List.copyOf(outputs);
-    this.larger = ShapeProbe.doubled(this.examples, requireInputs());
+    this.batched = requireInputs();
     requireOutputs();
   }
 
@@ -59,20 +59,11 @@ public final class SameDiffExport {
    */
   public static Receipt write(
       SameDiff graph, Map<String, INDArray> examples, List<String> outputs, Path target) {
-    return write(graph, examples, outputs, target, OnnxSerializer.MAXIMUM_BYTES);
+    return new SameDiffExport(graph, examples, outputs).write(target, OnnxSerializer.MAXIMUM_BYTES);
   }
 
-  /** With another limit to what one file holds, for tests of what lies beyond it. */
-  static Receipt write(
-      SameDiff graph,
-      Map<String, INDArray> examples,
-      List<String> outputs,
-      Path target,
-      long limit) {
-    return new SameDiffExport(graph, examples, outputs).write(target, limit);
-  }
-
-  private Receipt write(Path target, long limit) {
+  /** The same with a limit to what one file holds, which tests set low. */
+  Receipt write(Path target, long limit) {
     ShapeProbe probe = probe();
     OnnxGraph made = Rewrites.apply(translated(probe));
     OutputComparison comparison = new OutputComparison();
@@ -82,8 +73,8 @@ public final class SameDiffExport {
               target,
               file -> {
                 try (OnnxFunction function = OnnxFunction.open(file)) {
-                  compare(function, examples, probe.first(), comparison);
-                  compare(function, larger, probe.second(), comparison);
+                  compare(function, probe.first(), comparison);
+                  compare(function, probe.second(), comparison);
                 }
                 comparison.require(target);
               });
@@ -95,7 +86,7 @@ public final class SameDiffExport {
 
   private ShapeProbe probe() {
     try {
-      return ShapeProbe.of(graph, examples, larger, outputs);
+      return ShapeProbe.of(graph, examples, batched, outputs);
     } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
       throw new InputException("SameDiff cannot run the graph: " + FirstLine.of(e), e);
     }
@@ -108,33 +99,32 @@ public final class SameDiffExport {
     GraphTranslation translation = new GraphTranslation(probe, builder);
     List<Value> entering = new ArrayList<>();
     for (String name : examples.keySet()) {
-      Seen seen = probe.entering(name, examples, larger);
-      translation.enter(name, name, seen);
-      entering.add(new Value(name, seen.element(), seen.axes()));
+      translation.enter(name, name);
+      entering.add(value(name, translation.seen(name)));
     }
     translation.translate();
     List<Value> leaving = new ArrayList<>();
     for (String name : outputs) {
-      Seen seen = translation.seen(name);
       builder.output(name, "Identity", List.of(translation.value(name)));
-      leaving.add(new Value(name, seen.element(), seen.axes()));
+      leaving.add(value(name, translation.seen(name)));
     }
     return builder.build(entering, leaving);
   }
 
+  private static Value value(String name, Seen seen) {
+    return new Value(name, seen.element(), seen.axes());
+  }
+
   private void compare(
-      OnnxFunction function,
-      Map<String, INDArray> entering,
-      Map<String, INDArray> expected,
-      OutputComparison comparison) {
+      OnnxFunction function, Map<String, INDArray> arrays, OutputComparison comparison) {
     Map<String, OnnxFunction.OnnxArray> inputs = new LinkedHashMap<>();
-    entering.forEach((name, array) -> inputs.put(name, array(array)));
+    examples.keySet().forEach(name -> inputs.put(name, array(arrays.get(name))));
     Map<String, OnnxFunction.OnnxArray> found = function.run(inputs);
     for (String output : outputs) {
       OnnxFunction.OnnxArray values = found.get(output);
-      long[] shape = expected.get(output).shape();
+      long[] shape = arrays.get(output).shape();
       float[] numbers = Arrays.equals(shape, values.shape()) ? floats(values) : new float[0];
-      comparison.scores(output, floats(array(expected.get(output))), numbers, 1);
+      comparison.scores(output, floats(array(arrays.get(output))), numbers, 1);
     }
   }
 
@@ -240,15 +230,12 @@ public final class SameDiffExport {
       }
       SessionWalk.requireShort(graph, output);
     }
+    Set<String> needed = ShapeProbe.needed(graph, outputs);
     for (String placeholder : placeholders()) {
-      if (!examples.containsKey(placeholder) && isNeeded(placeholder)) {
+      if (!examples.containsKey(placeholder) && needed.contains(placeholder)) {
         throw new InputException("no example is given for placeholder '" + placeholder + "'");
       }
     }
-  }
-
-  private boolean isNeeded(String placeholder) {
-    return ShapeProbe.needed(graph, outputs).contains(placeholder);
   }
 
   private List<String> placeholders() {

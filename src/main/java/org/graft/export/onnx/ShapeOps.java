@@ -11,10 +11,18 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The same values with other axes. */
 final class ShapeOps {
-  /** Axes of maps of channels in the order that ONNX takes. */
+  /** Axes of maps of channels in the order that ONNX takes, and those of sequences. */
   static final int[] TO_NCHW = {0, 3, 1, 2};
 
   static final int[] TO_NHWC = {0, 2, 3, 1};
+  private static final int[] TURNED = {0, 2, 1};
+
+  /** Of a Resize that repeats every cell. */
+  static final List<OnnxGraph.Attribute> REPEATED =
+      List.of(
+          new Text("mode", "nearest"),
+          new Text("coordinate_transformation_mode", "asymmetric"),
+          new Text("nearest_mode", "floor"));
 
   /** In a target of ONNX: as long as in the input, and whatever is left. */
   private static final long SAME = 0;
@@ -64,23 +72,15 @@ final class ShapeOps {
 
   static String expanded(OpTranslation step) {
     long axis = step.made(0).place(step.op().integer(0, 0));
-    return step.node("Unsqueeze", List.of(step.in(0), step.integers("axes", axis)));
+    return step.node("Unsqueeze", step.in(0), step.integers("axes", axis));
   }
 
   static String squeezed(OpTranslation step) {
     long[] axes = Arrays.stream(step.op().integers()).map(a -> step.seen(0).place(a)).toArray();
-    return step.node("Squeeze", List.of(step.in(0), step.integers("axes", axes)));
+    return step.node("Squeeze", step.in(0), step.integers("axes", axes));
   }
 
-  static String depthToSpace(OpTranslation step) {
-    return ofMaps(step, "DepthToSpace", new Text("mode", "DCR"));
-  }
-
-  static String spaceToDepth(OpTranslation step) {
-    return ofMaps(step, "SpaceToDepth");
-  }
-
-  private static String ofMaps(OpTranslation step, String type, OnnxGraph.Attribute... more) {
+  static String ofMaps(OpTranslation step, String type, OnnxGraph.Attribute... more) {
     List<OnnxGraph.Attribute> attributes = new ArrayList<>(List.of(more));
     attributes.add(new Int("blocksize", step.op().integer(0, 1)));
     return around(step, step.op().integer(1, 0) == 1, type, List.of(), attributes);
@@ -92,22 +92,14 @@ final class ShapeOps {
     float rows = step.op().integer(0, 1);
     float columns = step.op().integer(1, (long) rows);
     String scales = step.builder().array("scales", Nd4j.createFromArray(1f, 1f, rows, columns));
-    return around(
-        step,
-        last,
-        "Resize",
-        List.of("", scales),
-        List.of(
-            new Text("mode", "nearest"),
-            new Text("coordinate_transformation_mode", "asymmetric"),
-            new Text("nearest_mode", "floor")));
+    return around(step, last, "Resize", List.of("", scales), REPEATED);
   }
 
   /**
-   * A node that takes and makes maps with the channels before rows and columns.
+   * A node that takes and makes maps or sequences with the channels before their places.
    *
    * @param last whether the operation has them behind
-   * @param more inputs behind the map
+   * @param more inputs behind that
    */
   static String around(
       OpTranslation step,
@@ -122,14 +114,18 @@ final class ShapeOps {
       inputs.addAll(more);
       return step.node(type, inputs, settings);
     }
-    inputs.add(step.transposed(step.in(0), step.seen(0).axes(), TO_NCHW));
+    boolean maps = step.seen(0).rank() == TO_NCHW.length;
+    inputs.add(step.transposed(step.in(0), step.seen(0).axes(), maps ? TO_NCHW : TURNED));
     inputs.addAll(more);
     List<Dimension> made = first(step.made(0).axes());
-    return step.transposed(step.node(type, made, inputs, settings), made, TO_NHWC);
+    String node = step.node(type, made, inputs, settings);
+    return step.transposed(node, made, maps ? TO_NHWC : TURNED);
   }
 
-  /** Axes of maps with the channels before rows and columns. */
+  /** Axes with the channels behind the batch. */
   static List<Dimension> first(List<Dimension> axes) {
-    return IntStream.of(TO_NCHW).mapToObj(axes::get).toList();
+    List<Dimension> first = new ArrayList<>(axes);
+    first.add(1, first.remove(axes.size() - 1));
+    return first;
   }
 }

@@ -1,8 +1,9 @@
 package org.graft.export.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import java.util.Set;
 import org.graft.export.onnx.OnnxGraph.Dimension;
 import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.failure.UnsupportedModelException;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,8 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * has not computed, and from two of them follows how each axis depends on the batch.
  *
  * @param needed the variables that the outputs are computed from, in the graph's order
- * @param first their values for the examples
- * @param second their values for the larger batch
+ * @param entering the placeholders, and all that is computed from one
+ * @param first the examples and what is made of them
+ * @param second the same of the larger batch
  */
 record ShapeProbe(
     SameDiff graph,
@@ -36,27 +37,30 @@ record ShapeProbe(
    * Runs a graph.
    *
    * @param examples what enters each placeholder
-   * @param larger the same for a batch twice as large; the same where there is no batch
+   * @param batched those of them that are batches, equally large
    */
   static ShapeProbe of(
-      SameDiff graph,
-      Map<String, INDArray> examples,
-      Map<String, INDArray> larger,
-      List<String> outputs) {
+      SameDiff graph, Map<String, INDArray> examples, Set<String> batched, List<String> outputs) {
     Set<String> needed = needed(graph, outputs);
     List<String> made =
         graph.getOps().values().stream()
             .flatMap(op -> op.getOutputsOfOp().stream())
             .filter(needed::contains)
             .toList();
-    long batch = 0;
-    for (Map.Entry<String, INDArray> entry : examples.entrySet()) {
-      INDArray more = larger.get(entry.getKey());
-      batch = more.equalShapes(entry.getValue()) ? batch : entry.getValue().size(0);
-    }
+    long batch = batched.stream().mapToLong(name -> examples.get(name).size(0)).findAny().orElse(0);
+    Map<String, INDArray> larger = new HashMap<>(examples);
+    batched.forEach(name -> larger.merge(name, examples.get(name), (a, b) -> Nd4j.concat(0, a, b)));
     Set<String> entering = dependent(graph, examples.keySet());
     return new ShapeProbe(
-        graph, needed, entering, graph.output(examples, made), graph.output(larger, made), batch);
+        graph, needed, entering, values(graph, examples, made), values(graph, larger, made), batch);
+  }
+
+  /** What enters and what is made of it. */
+  private static Map<String, INDArray> values(
+      SameDiff graph, Map<String, INDArray> entering, List<String> made) {
+    Map<String, INDArray> values = new HashMap<>(graph.output(entering, made));
+    values.putAll(entering);
+    return values;
   }
 
   /** All that the outputs are computed from. */
@@ -98,22 +102,11 @@ record ShapeProbe(
     if (first.containsKey(name)) {
       INDArray one = first.get(name);
       Optional<INDArray> array = entering.contains(name) ? Optional.empty() : Optional.of(one);
-      return new Seen(element(name, one), axes(name), array);
+      return new Seen(element(name, one), axes(name, one.shape(), second.get(name).shape()), array);
     }
-    SDVariable variable = graph.getVariable(name);
-    INDArray array = variable.getArr();
-    return new Seen(element(name, array), fixed(array), Optional.of(array));
-  }
-
-  /** What enters a placeholder, or an array in its place. */
-  Seen entering(String name, Map<String, INDArray> examples, Map<String, INDArray> larger) {
-    INDArray one = examples.get(name);
-    return new Seen(
-        element(name, one), axes(name, one.shape(), larger.get(name).shape()), Optional.empty());
-  }
-
-  private List<Dimension> axes(String name) {
-    return axes(name, first.get(name).shape(), second.get(name).shape());
+    INDArray array = graph.getVariable(name).getArr();
+    List<Dimension> fixed = Arrays.stream(array.shape()).mapToObj(Dimension::of).toList();
+    return new Seen(element(name, array), fixed, Optional.of(array));
   }
 
   private List<Dimension> axes(String name, long[] one, long... two) {
@@ -133,14 +126,6 @@ record ShapeProbe(
     return axes;
   }
 
-  private static List<Dimension> fixed(INDArray array) {
-    List<Dimension> axes = new ArrayList<>();
-    for (long length : array.shape()) {
-      axes.add(Dimension.of(length));
-    }
-    return axes;
-  }
-
   private static Element element(String name, INDArray array) {
     return Element.of(array.dataType())
         .orElseThrow(
@@ -148,14 +133,5 @@ record ShapeProbe(
                 new UnsupportedModelException(
                     "cannot export variable '%s' to ONNX: it holds %s, which has no form there"
                         .formatted(name, array.dataType())));
-  }
-
-  /** Examples with those that are batches twice as large. */
-  static Map<String, INDArray> doubled(Map<String, INDArray> examples, Set<String> batched) {
-    Map<String, INDArray> doubled = new LinkedHashMap<>();
-    examples.forEach(
-        (name, array) ->
-            doubled.put(name, batched.contains(name) ? Nd4j.concat(0, array, array) : array));
-    return doubled;
   }
 }

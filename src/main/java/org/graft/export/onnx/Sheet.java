@@ -1,13 +1,14 @@
 package org.graft.export.onnx;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.graft.export.onnx.OnnxGraph.Attribute;
+import org.graft.export.onnx.OnnxGraph.Element;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Layer;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where one layer of a plan is written. */
 record Sheet(Layer layer, PlanTranslation plan) {
@@ -19,12 +20,12 @@ record Sheet(Layer layer, PlanTranslation plan) {
 
   /** What comes in, a map with its channels before rows and columns. */
   Flow first() {
-    return plan.first(layer, 0);
+    return plan.first(in());
   }
 
-  /** What comes in, in the plan's order of axes. */
-  Flow last() {
-    return plan.last(layer, 0);
+  /** One of what comes in, in the plan's order of axes. */
+  Flow last(int index) {
+    return plan.last(plan.in(layer, index));
   }
 
   Shape out() {
@@ -53,6 +54,20 @@ record Sheet(Layer layer, PlanTranslation plan) {
     return new Flow(value, shape, last);
   }
 
+  /** A node that reduces carried axes. */
+  Flow reduced(String type, Flow flow, Shape shape, boolean keep, long... axes) {
+    List<OnnxGraph.Dimension> made = Flow.axes(shape, flow.last());
+    String value = builder().reduced(Element.FLOAT, type, flow.value(), made, keep, axes);
+    return new Flow(value, shape, flow.last());
+  }
+
+  /** A value of any number of examples in other axes behind the batch. */
+  Flow behind(String role, String value, Shape shape) {
+    long[] axes = shape.batched();
+    axes[0] = 0;
+    return made("Reshape", shape, true, List.of(value, builder().integers(role, axes)));
+  }
+
   /** The same values in another shape, both in the plan's order. */
   Flow reshaped(Flow flow, Shape shape) {
     Flow in = flow.isFlat() ? flow : plan.last(flow);
@@ -75,8 +90,11 @@ record Sheet(Layer layer, PlanTranslation plan) {
 
   /** An array of the layer's, in the file under {@code layer/name}. */
   String constant(String name, Tensor array) {
-    return builder()
-        .constant(SameDiffNetwork.variable(layer.name(), name), SameDiffNetwork.toNative(array));
+    return constant(name, SameDiffNetwork.toNative(array));
+  }
+
+  String constant(String name, INDArray array) {
+    return builder().constant(SameDiffNetwork.variable(layer.name(), name), array);
   }
 
   String number(String role, double number) {
@@ -89,7 +107,7 @@ record Sheet(Layer layer, PlanTranslation plan) {
       return constant(name, array);
     }
     Shape map = new Shape(array.shape()).widened(3);
-    return constant(name, permuted(new Tensor(array.values(), map.axes()), 2, 0, 1));
+    return constant(name, turned(new Tensor(array.values(), map.axes()), 2, 0, 1));
   }
 
   /** A number for each channel of {@code flow}. */
@@ -102,30 +120,7 @@ record Sheet(Layer layer, PlanTranslation plan) {
   }
 
   /** A copy of an array with its axes in another order. */
-  static Tensor permuted(Tensor array, int... order) {
-    int[] from = array.shape();
-    int[] to = Arrays.stream(order).map(axis -> from[axis]).toArray();
-    int[] strides = new int[from.length];
-    int stride = 1;
-    for (int axis = from.length - 1; axis >= 0; axis--) {
-      strides[axis] = stride;
-      stride *= from[axis];
-    }
-    float[] values = array.values();
-    float[] permuted = new float[values.length];
-    int[] place = new int[to.length];
-    int at = 0;
-    for (int i = 0; i < permuted.length; i++) {
-      permuted[i] = values[at];
-      for (int axis = to.length - 1; axis >= 0; axis--) {
-        at += strides[order[axis]];
-        if (++place[axis] < to[axis]) {
-          break;
-        }
-        at -= to[axis] * strides[order[axis]];
-        place[axis] = 0;
-      }
-    }
-    return new Tensor(permuted, to);
+  static INDArray turned(Tensor array, int... order) {
+    return SameDiffNetwork.toNative(array).permute(order).dup('c');
   }
 }

@@ -1,12 +1,10 @@
 package org.graft.export.onnx;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.graft.export.onnx.OnnxGraph.Attribute;
 import org.graft.export.onnx.OnnxGraph.Int;
 import org.graft.export.onnx.OnnxGraph.Ints;
-import org.graft.export.onnx.OnnxGraph.Real;
 import org.graft.export.onnx.OnnxGraph.Text;
 import org.graft.plan.Conv2d;
 import org.graft.plan.ConvTranspose2d;
@@ -23,6 +21,7 @@ import org.graft.plan.Size2d;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.plan.Window;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What moves a window over a map: ONNX Conv, ConvTranspose, MaxPool, AveragePool. Convolutions
@@ -36,30 +35,33 @@ final class WindowLayers {
 
   /** Kernel {@code [kh, kw, in/groups, out]} → {@code [out, in/groups, kh, kw]}. */
   static Flow conv(Conv2d layer, Sheet sheet) {
-    Tensor kernel = Sheet.permuted(sheet.weight(Weights.KERNEL), 3, 2, 0, 1);
+    INDArray kernel = Sheet.turned(sheet.weight(Weights.KERNEL), 3, 2, 0, 1);
     Flow map = convolved(layer, sheet, kernel, layer.groups());
     return FunctionLayers.applied(sheet, map, layer.activation());
   }
 
   /** Kernel {@code [kh, kw, in, m]} → {@code [in * m, 1, kh, kw]} in {@code in} groups. */
   static Flow depthwise(DepthwiseConv2d layer, Sheet sheet) {
-    Tensor kernel = sheet.weight(Weights.KERNEL);
-    Flow map = convolved(layer, sheet, grouped(kernel), kernel.shape()[2]);
+    int groups = sheet.in().shape().channels();
+    Flow map = convolved(layer, sheet, grouped(sheet), groups);
     return FunctionLayers.applied(sheet, map, layer.activation());
   }
 
-  private static Tensor grouped(Tensor kernel) {
+  private static INDArray grouped(Sheet sheet) {
+    Tensor kernel = sheet.weight(Weights.KERNEL);
     int[] axes = kernel.shape();
-    Tensor turned = Sheet.permuted(kernel, 2, 3, 0, 1);
-    return new Tensor(turned.values(), axes[2] * axes[3], 1, axes[0], axes[1]);
+    return Sheet.turned(kernel, 2, 3, 0, 1).reshape(axes[2] * axes[3], 1, axes[0], axes[1]);
   }
 
-  private static Flow convolved(Convolution layer, Sheet sheet, Tensor kernel, int groups) {
-    List<String> inputs = new ArrayList<>(List.of(sheet.constant(Weights.KERNEL, kernel)));
-    if (layer.bias()) {
-      inputs.add(sheet.parameter(Weights.BIAS));
-    }
-    return conv(sheet, sheet.first(), sheet.out(), layer.window(), groups, inputs);
+  private static Flow convolved(Convolution layer, Sheet sheet, INDArray kernel, int groups) {
+    List<String> weights = weights(sheet, Weights.KERNEL, kernel, layer.bias());
+    return conv(sheet, sheet.first(), sheet.out(), layer.window(), groups, weights);
+  }
+
+  /** A kernel, and the layer's bias if it has one. */
+  private static List<String> weights(Sheet sheet, String name, INDArray kernel, boolean bias) {
+    String constant = sheet.constant(name, kernel);
+    return bias ? List.of(constant, sheet.parameter(Weights.BIAS)) : List.of(constant);
   }
 
   /**
@@ -67,13 +69,9 @@ final class WindowLayers {
    * multiplied behind it, ONNX Runtime takes into a convolution, but not into a product.
    */
   static Flow cells(Dense layer, Sheet sheet) {
-    Tensor kernel = Sheet.permuted(sheet.weight(Weights.KERNEL), 1, 0);
-    int[] axes = kernel.shape();
-    Tensor cell = new Tensor(kernel.values(), axes[0], axes[1], 1, 1);
-    List<String> weights = new ArrayList<>(List.of(sheet.constant(Weights.KERNEL, cell)));
-    if (layer.bias()) {
-      weights.add(sheet.parameter(Weights.BIAS));
-    }
+    INDArray kernel = Sheet.turned(sheet.weight(Weights.KERNEL), 1, 0);
+    INDArray cell = kernel.reshape(kernel.size(0), kernel.size(1), 1, 1);
+    List<String> weights = weights(sheet, Weights.KERNEL, cell, layer.bias());
     return conv(sheet, sheet.first(), sheet.out(), CELL, 1, weights);
   }
 
@@ -90,16 +88,13 @@ final class WindowLayers {
 
   static Flow separable(SeparableConv2d layer, Sheet sheet) {
     Flow in = sheet.first();
-    Tensor kernel = grouped(sheet.weight(Weights.KERNEL));
+    INDArray kernel = grouped(sheet);
     Shape out = sheet.out();
-    Shape between = new Shape(out.height(), out.width(), kernel.shape()[0]);
+    Shape between = new Shape(out.height(), out.width(), Math.toIntExact(kernel.size(0)));
     List<String> own = List.of(sheet.constant(Weights.KERNEL, kernel));
     Flow parts = conv(sheet, in, between, layer.window(), in.shape().channels(), own);
-    Tensor cell = Sheet.permuted(sheet.weight(Weights.POINTWISE_KERNEL), 3, 2, 0, 1);
-    List<String> weights = new ArrayList<>(List.of(sheet.constant(Weights.POINTWISE_KERNEL, cell)));
-    if (layer.bias()) {
-      weights.add(sheet.parameter(Weights.BIAS));
-    }
+    INDArray cell = Sheet.turned(sheet.weight(Weights.POINTWISE_KERNEL), 3, 2, 0, 1);
+    List<String> weights = weights(sheet, Weights.POINTWISE_KERNEL, cell, layer.bias());
     Flow map = conv(sheet, parts, out, CELL, 1, weights);
     return FunctionLayers.applied(sheet, map, layer.activation());
   }
@@ -111,27 +106,24 @@ final class WindowLayers {
   static Flow transposed(ConvTranspose2d layer, Sheet sheet) {
     Flow in = sheet.first();
     Window window = layer.window();
-    Tensor kernel = Sheet.permuted(sheet.weight(Weights.KERNEL), 3, 2, 0, 1);
-    List<String> inputs =
-        new ArrayList<>(List.of(in.value(), sheet.constant(Weights.KERNEL, kernel)));
-    if (layer.bias()) {
-      inputs.add(sheet.parameter(Weights.BIAS));
-    }
-    Long[] pads = new Long[4];
-    Long[] more = new Long[2];
+    INDArray kernel = Sheet.turned(sheet.weight(Weights.KERNEL), 3, 2, 0, 1);
+    List<String> inputs = new ArrayList<>(List.of(in.value()));
+    inputs.addAll(weights(sheet, Weights.KERNEL, kernel, layer.bias()));
+    long[] pads = new long[4];
+    long[] more = new long[2];
     int[] reach = {window.reach().height(), window.reach().width()};
     int[] strides = {window.strides().height(), window.strides().width()};
     for (int axis = 0; axis < 2; axis++) {
       int whole = (in.shape().axis(axis) - 1) * strides[axis] + reach[axis];
       int lost = whole - sheet.out().axis(axis);
-      pads[axis] = (long) Math.max(0, lost) / 2;
+      pads[axis] = Math.max(0, lost) / 2;
       pads[axis + 2] = Math.max(0, lost) - pads[axis];
-      more[axis] = (long) Math.max(0, -lost);
+      more[axis] = Math.max(0, -lost);
     }
     List<Attribute> attributes = new ArrayList<>(sides(window));
     attributes.add(new Ints("dilations", pair(window.dilation())));
-    attributes.add(new Ints("pads", Arrays.asList(pads)));
-    attributes.add(new Ints("output_padding", Arrays.asList(more)));
+    attributes.add(new Ints("pads", pads));
+    attributes.add(new Ints("output_padding", more));
     Flow map =
         sheet.made("ConvTranspose", sheet.out(), inputs, attributes.toArray(Attribute[]::new));
     return FunctionLayers.applied(sheet, map, layer.activation());
@@ -164,16 +156,10 @@ final class WindowLayers {
     return PartLayers.part(sheet, sheet.first(), new int[to.length], to);
   }
 
-  /** ONNX counts channels on both sides at once, and means their squares. */
   static Flow localResponse(LocalResponseNorm layer, Sheet sheet) {
-    int size = 2 * layer.radius() + 1;
-    return sheet.with(
-        "LRN",
-        sheet.first(),
-        new Int("size", size),
-        new Real("bias", (float) layer.bias()),
-        new Real("alpha", (float) (layer.alpha() * size)),
-        new Real("beta", (float) layer.beta()));
+    List<Attribute> settings =
+        NormOps.localResponse(layer.radius(), layer.bias(), layer.alpha(), layer.beta());
+    return sheet.with("LRN", sheet.first(), settings.toArray(Attribute[]::new));
   }
 
   private static List<Attribute> sides(Window window) {
@@ -181,15 +167,15 @@ final class WindowLayers {
         new Ints("kernel_shape", pair(window.size())), new Ints("strides", pair(window.strides())));
   }
 
-  private static List<Long> pair(Size2d size) {
-    return List.of((long) size.height(), (long) size.width());
+  private static long[] pair(Size2d size) {
+    return new long[] {size.height(), size.width()};
   }
 
   /** The padding in cells, the odd one at the lower right. */
   private static Attribute counted(Window window, Shape in) {
     long rows = missing(window, in.height(), window.reach().height(), window.strides().height());
     long columns = missing(window, in.width(), window.reach().width(), window.strides().width());
-    return new Ints("pads", List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2));
+    return new Ints("pads", rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
   }
 
   /** Cells that the last step of a window lacks along an axis. */

@@ -24,14 +24,12 @@ final class WindowOps {
   private WindowOps() {}
 
   static String conv2d(OpTranslation step) {
-    INDArray kernel = ofFormat(step, 1, TO_OIYX);
-    return convolved(step, List.of(step.turned(1, kernel)), 1, 2);
+    return convolved(step, kernel(step, KERNEL_FORMAT, TO_OIYX), 1);
   }
 
   /** Kernels {@code [rows, columns, in, times]} in as many groups as channels. */
   static String depthwise(OpTranslation step) {
-    INDArray kernel = grouped(step);
-    return convolved(step, List.of(step.turned(1, kernel)), step.array(1).size(2), 2);
+    return convolved(step, step.turned(1, grouped(step)), step.array(1).size(2));
   }
 
   private static INDArray grouped(OpTranslation step) {
@@ -72,23 +70,21 @@ final class WindowOps {
     op.requireAll(0, "pads", 4, 5);
     op.requireAll(1, "is dilated", 6, 7);
     op.requireAll(0, "has kernels of another order", KERNEL_FORMAT);
-    List<String> more = new ArrayList<>();
-    more.add(step.turned(1, step.array(1).permute(3, 2, 0, 1)));
-    if (step.inputs() > 2) {
-      more.add(step.in(2));
-    }
+    List<String> more = weights(step, step.turned(1, step.array(1).permute(3, 2, 0, 1)));
     List<Attribute> attributes =
         List.of(new Ints("kernel_shape", pair(op, 0)), new Ints("strides", pair(op, 2)));
     return ShapeOps.around(step, op.integer(FORMAT, 0) == 1, "ConvTranspose", more, attributes);
   }
 
-  private static String convolved(OpTranslation step, List<String> kernel, long groups, int bias) {
-    List<String> more = new ArrayList<>(kernel);
-    if (step.inputs() > bias) {
-      more.add(step.in(bias));
-    }
+  private static String convolved(OpTranslation step, String kernel, long groups) {
     boolean last = step.op().integer(FORMAT, 0) == 1;
-    return ShapeOps.around(step, last, "Conv", more, List.of(attributes(step, last, groups)));
+    List<Attribute> attributes = List.of(attributes(step, last, groups));
+    return ShapeOps.around(step, last, "Conv", weights(step, kernel), attributes);
+  }
+
+  /** A kernel, and the bias if there is one. */
+  private static List<String> weights(OpTranslation step, String kernel) {
+    return step.inputs() > 2 ? List.of(kernel, step.in(2)) : List.of(kernel);
   }
 
   private static Attribute[] attributes(OpTranslation step, boolean last, long groups) {
@@ -108,34 +104,34 @@ final class WindowOps {
     long rows = op.integer(4, 0);
     long columns = op.integer(5, 0);
     if (op.integer(MODE, 0) == VALID) {
-      return new Ints("pads", List.of(rows, columns, rows, columns));
+      return new Ints("pads", rows, columns, rows, columns);
     }
     op.require(op.integer(MODE, 0) == SAME, "pads neither VALID nor SAME");
-    rows = missing(step, 0, last ? 1 : 2);
-    columns = missing(step, 1, last ? 2 : 3);
-    return new Ints("pads", List.of(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2));
+    rows = missing(step, reach(op, 0, 6), op.integer(2, 1), last ? 1 : 2);
+    columns = missing(step, reach(op, 1, 7), op.integer(3, 1), last ? 2 : 3);
+    return new Ints("pads", rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
   }
 
-  /** Cells that the last step of the window lacks. */
-  private static long missing(OpTranslation step, int side, int axis) {
-    SameDiffOperation op = step.op();
-    long reach = (op.integer(side, 1) - 1) * op.integer(6 + side, 1) + 1;
-    long end = (step.made(0).length(op, axis) - 1L) * op.integer(2 + side, 1) + reach;
-    return Math.max(0, end - step.seen(0).length(op, axis));
+  /** Cells that the last step of a window lacks along an axis. */
+  private static long missing(OpTranslation step, long reach, long stride, int axis) {
+    long end = (step.made(0).length(step.op(), axis) - 1L) * stride + reach;
+    return Math.max(0, end - step.seen(0).length(step.op(), axis));
   }
 
-  private static List<Long> pair(SameDiffOperation op, int from) {
-    return List.of(op.integer(from, 1), op.integer(from + 1, 1));
+  /** Cells between the ends of a window, by its size and its dilation. */
+  private static long reach(SameDiffOperation op, int size, int dilation) {
+    return (op.integer(size, 1) - 1) * op.integer(dilation, 1) + 1;
   }
 
-  private static INDArray ofFormat(OpTranslation step, int input, int[]... orders) {
-    int format = Math.toIntExact(step.op().integer(KERNEL_FORMAT, 0));
+  private static long[] pair(SameDiffOperation op, int from) {
+    return new long[] {op.integer(from, 1), op.integer(from + 1, 1)};
+  }
+
+  /** The kernel, its axes in ONNX' order by the argument that says how they are. */
+  private static String kernel(OpTranslation step, int argument, int[]... orders) {
+    int format = Math.toIntExact(step.op().integer(argument, 0));
     step.op().require(format < orders.length, "has kernels of another order");
-    return step.array(input).permute(orders[format]);
-  }
-
-  static String maxPool(OpTranslation step) {
-    return pool(step, "MaxPool", List.of());
+    return step.turned(1, step.array(1).permute(orders[format]));
   }
 
   /** Padded cells do not count unless the operation says so. */
@@ -144,7 +140,7 @@ final class WindowOps {
     return pool(step, "AveragePool", List.of(new Int("count_include_pad", counts ? 1 : 0)));
   }
 
-  private static String pool(OpTranslation step, String type, List<Attribute> more) {
+  static String pool(OpTranslation step, String type, List<Attribute> more) {
     SameDiffOperation op = step.op();
     op.requireAll(1, "is dilated", 6, 7);
     boolean last = op.integer(10, 0) == 1;
@@ -158,34 +154,27 @@ final class WindowOps {
   /** Kernels {@code [cells, in, out]}, {@code [out, in, cells]}, {@code [out, cells, in]}. */
   static String conv1d(OpTranslation step) {
     SameDiffOperation op = step.op();
-    int[][] orders = {{2, 1, 0}, {0, 1, 2}, {0, 2, 1}};
-    int format = Math.toIntExact(op.integer(6, 0));
-    long mode = op.integer(4, 0);
     boolean last = op.integer(5, 0) == 1;
-    INDArray kernel = step.array(1).permute(orders[format]);
-    List<String> inputs = new ArrayList<>();
-    inputs.add(last ? step.transposed(step.in(0), step.seen(0).axes(), 0, 2, 1) : step.in(0));
-    inputs.add(step.turned(1, kernel));
-    if (step.inputs() > 2) {
-      inputs.add(step.in(2));
+    String kernel = kernel(step, 6, new int[][] {{2, 1, 0}, {0, 1, 2}, {0, 2, 1}});
+    List<Attribute> attributes =
+        List.of(
+            new Ints("kernel_shape", op.integer(0, 1)),
+            new Ints("strides", op.integer(1, 1)),
+            new Ints("pads", pads1d(step, op.integer(4, 0), last ? 1 : 2)),
+            new Ints("dilations", op.integer(3, 1)));
+    return ShapeOps.around(step, last, "Conv", weights(step, kernel), attributes);
+  }
+
+  /** Cells before a sequence and behind it. */
+  private static long[] pads1d(OpTranslation step, long mode, int axis) {
+    long reach = reach(step.op(), 0, 3);
+    if (mode == VALID) {
+      long each = step.op().integer(2, 0);
+      return new long[] {each, each};
     }
-    long reach = (op.integer(0, 1) - 1) * op.integer(3, 1) + 1;
-    int axis = last ? 1 : 2;
-    long end = (step.made(0).length(op, axis) - 1L) * op.integer(1, 1) + reach;
-    long lacking = Math.max(0, end - step.seen(0).length(op, axis));
-    long before = mode == VALID ? op.integer(2, 0) : mode == SAME ? lacking / 2 : reach - 1;
-    long behind = mode == VALID ? before : mode == SAME ? lacking - before : 0;
-    Attribute[] attributes = {
-      new Ints("kernel_shape", List.of(op.integer(0, 1))),
-      new Ints("strides", List.of(op.integer(1, 1))),
-      new Ints("pads", List.of(before, behind)),
-      new Ints("dilations", List.of(op.integer(3, 1)))
-    };
-    if (!last) {
-      return step.node("Conv", inputs, attributes);
-    }
-    List<Dimension> axes = step.made(0).axes();
-    List<Dimension> made = List.of(axes.get(0), axes.get(2), axes.get(1));
-    return step.transposed(step.node("Conv", made, inputs, attributes), made, 0, 2, 1);
+    long lacking = missing(step, reach, step.op().integer(1, 1), axis);
+    return mode == SAME
+        ? new long[] {lacking / 2, lacking - lacking / 2}
+        : new long[] {reach - 1, 0};
   }
 }

@@ -25,7 +25,7 @@ public final class OutputComparison {
   public static final double TOLERANCE = 1e-4;
 
   private final double allowed;
-  private final float[] thresholds;
+  private final List<Float> thresholds;
   private final List<String> problems = new ArrayList<>();
   private double scoreDifference;
   private int compared;
@@ -41,21 +41,17 @@ public final class OutputComparison {
    * #TOLERANCE} the class on top may change too, and the receipt tells how often.
    */
   public OutputComparison(double allowed) {
-    this(allowed, new float[0]);
+    this(allowed, List.of());
   }
 
-  private OutputComparison(double allowed, float... thresholds) {
+  private OutputComparison(double allowed, List<Float> thresholds) {
     this.allowed = allowed;
-    this.thresholds = thresholds;
+    this.thresholds = List.copyOf(thresholds);
   }
 
   /** The same for outputs each of which names a label from its threshold on. */
   public OutputComparison by(List<Float> from) {
-    float[] own = new float[from.size()];
-    for (int i = 0; i < own.length; i++) {
-      own[i] = from.get(i);
-    }
-    return new OutputComparison(allowed, own);
+    return new OutputComparison(allowed, from);
   }
 
   /**
@@ -101,7 +97,7 @@ public final class OutputComparison {
   /** Fails unless the file may stand in for the network. */
   public void require(Path target) {
     if (agreed < compared && allowed <= TOLERANCE) {
-      String what = thresholds.length == 0 ? "top class differs" : "named labels differ";
+      String what = thresholds.isEmpty() ? "top class differs" : "named labels differ";
       problems.add(what + " on " + (compared - agreed) + " of " + compared + " images");
     }
     if (!problems.isEmpty()) {
@@ -131,15 +127,16 @@ public final class OutputComparison {
   }
 
   private boolean agrees(float[] expected, float[] found, int from, int length) {
-    return thresholds.length == 0
+    return thresholds.isEmpty()
         ? namesSameClass(expected, found, from, length)
         : IntStream.range(0, length)
             .allMatch(i -> namesSame(expected[from + i], found[from + i], i));
   }
 
   private boolean namesSame(float expected, float found, int label) {
-    boolean near = Math.abs(expected - thresholds[label]) <= TOLERANCE;
-    return near || expected >= thresholds[label] == found >= thresholds[label];
+    float threshold = thresholds.get(label);
+    boolean near = Math.abs(expected - threshold) <= TOLERANCE;
+    return near || expected >= threshold == found >= threshold;
   }
 
   private static boolean namesSameClass(float[] expected, float[] found, int from, int length) {

@@ -237,7 +237,10 @@ class OnnxExportTest {
     Path target = folder.resolve("mobilenet.onnx");
     OnnxGraph damaged = OnnxExport.graph(network, options, damage("dw2/kernel"));
     RuntimeCheck check = new RuntimeCheck(network, options, images);
-    assertThatThrownBy(() -> OnnxExport.write(damaged, target, check, Proof.by(images)))
+    assertThatThrownBy(
+            () ->
+                OnnxExport.write(
+                    damaged, target, check, Proof.by(images), OnnxSerializer.MAXIMUM_BYTES))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageContaining("does not compute what the network computes");
     try (Stream<Path> files = Files.list(folder)) {

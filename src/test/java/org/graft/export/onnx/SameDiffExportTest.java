@@ -139,7 +139,7 @@ class SameDiffExportTest {
     drawn.graph().mmul("out", drawn.in(40), drawn.weight(40, 30));
     Path file = folder.resolve("large.onnx");
     Receipt receipt =
-        SameDiffExport.write(drawn.graph(), drawn.examples(), List.of("out"), file, 100);
+        new SameDiffExport(drawn.graph(), drawn.examples(), List.of("out")).write(file, 100);
     assertThat(receipt.maxAbsDifference()).isLessThan(CLOSE);
     Path data = folder.resolve("large.onnx.data");
     assertThat(Files.size(data)).isEqualTo(40L * 30 * Float.BYTES);
