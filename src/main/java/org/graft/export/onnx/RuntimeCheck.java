@@ -1,8 +1,6 @@
 package org.graft.export.onnx;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.graft.card.PixelType;
@@ -31,37 +29,32 @@ record RuntimeCheck(SameDiffNetwork network, OnnxOptions options, INDArray sampl
       comparison.metadata(options.metadata(), session.metadata());
       for (int from = 0; from < images; from += BATCH) {
         INDArray batch = rows(from, Math.min(images, from + BATCH));
-        compare(session, batch, comparison, comparison::scores);
+        compare(session, batch, comparison, true);
       }
       INDArray first = rows(0, 1);
-      INDArray again = images > 1 ? first : Nd4j.concat(0, first, first);
-      compare(session, again, comparison, (name, e, f, n) -> comparison.values(name, e, f));
+      compare(session, images > 1 ? first : Nd4j.concat(0, first, first), comparison, false);
     }
   }
 
-  /** How the first output is judged: its images count once. */
-  private interface Scores {
-    void judge(String name, float[] expected, float[] found, int images);
-  }
-
+  /** Compares all outputs; the images count once, by the first output. */
   private void compare(
-      OnnxSession session, INDArray images, OutputComparison comparison, Scores scores) {
+      OnnxSession session, INDArray images, OutputComparison comparison, boolean counts) {
     int batch = Math.toIntExact(images.size(0));
     int rows = Math.toIntExact(images.size(1));
     int columns = Math.toIntExact(images.size(2));
     Map<String, OnnxSession.Output> found = session.run(floats(fed(images)), batch, rows, columns);
-    List<String> variables = new ArrayList<>(options.outputs().values());
-    Map<String, INDArray> expected = network.run(images, variables);
-    Iterator<Map.Entry<String, String>> outputs = options.outputs().entrySet().iterator();
-    Map.Entry<String, String> first = outputs.next();
-    String name = first.getKey();
-    scores.judge(name, floats(expected.get(first.getValue())), found.get(name).values(), batch);
-    outputs.forEachRemaining(
-        output ->
-            comparison.values(
-                output.getKey(),
-                floats(expected.get(output.getValue())),
-                found.get(output.getKey()).values()));
+    Map<String, INDArray> expected = network.run(images, List.copyOf(options.outputs().values()));
+    boolean decides = counts;
+    for (Map.Entry<String, String> output : options.outputs().entrySet()) {
+      float[] wanted = floats(expected.get(output.getValue()));
+      float[] values = found.get(output.getKey()).values();
+      if (decides) {
+        comparison.scores(output.getKey(), wanted, values, batch);
+      } else {
+        comparison.values(output.getKey(), wanted, values);
+      }
+      decides = false;
+    }
   }
 
   /** What the file's input stands for. */
