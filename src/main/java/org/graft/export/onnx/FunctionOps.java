@@ -19,16 +19,6 @@ final class FunctionOps {
     return step.node("Mul", step.node("Sign", step.ins()), whole);
   }
 
-  static String cube(OpTranslation step) {
-    String square = step.node("Mul", step.in(0), step.in(0));
-    return step.node("Mul", square, step.in(0));
-  }
-
-  static String logSigmoid(OpTranslation step) {
-    String other = step.node("Softplus", step.node("Neg", step.ins()));
-    return step.node("Neg", other);
-  }
-
   static String clip(OpTranslation step, double least, double most) {
     return step.node("Clip", step.in(0), step.number(least), step.number(most));
   }

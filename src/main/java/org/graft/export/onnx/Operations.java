@@ -78,10 +78,10 @@ final class Operations {
     line("log1p", s -> s.node("Log", s.node("Add", s.in(0), s.number(1))));
     line("rsqrt", s -> s.node("Reciprocal", s.node("Sqrt", s.ins())));
     line("square", s -> s.node("Mul", s.in(0), s.in(0)));
-    line("cube", FunctionOps::cube);
+    line("cube", s -> s.node("Mul", s.node("Mul", s.in(0), s.in(0)), s.in(0)));
     line("erfc", s -> s.node("Sub", s.number(1), s.node("Erf", s.ins())));
     line("hardtanh", s -> FunctionOps.clip(s, -1, 1));
-    line("logsigmoid", FunctionOps::logSigmoid);
+    line("logsigmoid", s -> s.node("Neg", s.node("Softplus", s.node("Neg", s.ins()))));
     line("relu", FunctionOps::relu);
     line("relu6", FunctionOps::relu6);
     line("leakyrelu", s -> FunctionOps.sloped(s, "LeakyRelu", s.op().number()));
@@ -153,7 +153,7 @@ final class Operations {
   private static void products() {
     line("matmul", ProductOps::matmul);
     line("tensordot", ProductOps::tensordot);
-    line("dot", ProductOps::dot);
+    line("dot", s -> ProductOps.summed(s, s.in(0), s.in(1)));
     line("cosinesimilarity", ProductOps::cosine);
     line("euclidean", s -> ProductOps.distance(s, "ReduceL2"));
     line("manhattan", s -> ProductOps.distance(s, "ReduceL1"));

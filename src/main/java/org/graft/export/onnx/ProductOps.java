@@ -52,10 +52,6 @@ final class ProductOps {
     return step.node("Einsum", step.ins(), new Text("equation", equation));
   }
 
-  static String dot(OpTranslation step) {
-    return summed(step, step.in(0), step.in(1));
-  }
-
   static String distance(OpTranslation step, String reduction) {
     String difference = step.node("Sub", step.seen(0).axes(), step.ins());
     return ReductionOps.reduced(step, reduction, difference);
@@ -69,7 +65,8 @@ final class ProductOps {
     return step.node("Div", summed(step, step.in(0), step.in(1)), least);
   }
 
-  private static String summed(OpTranslation step, String one, String other) {
+  /** Products summed up along the axes. */
+  static String summed(OpTranslation step, String one, String other) {
     return ReductionOps.reduced(
         step, "ReduceSum", step.node("Mul", step.seen(0).axes(), List.of(one, other)));
   }
