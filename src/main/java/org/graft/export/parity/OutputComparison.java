@@ -61,21 +61,23 @@ public final class OutputComparison {
    * @param found the file's, in the same order
    */
   public void scores(String name, float[] expected, float[] found, int images) {
-    if (!sameLength(name, expected, found)) {
+    values(name, expected, found);
+    if (expected.length != found.length) {
       return;
     }
-    scoreDifference = Math.max(scoreDifference, Parity.of(found, expected).greatest());
-    values(name, expected, found);
+    Parity parity = Parity.of(found, expected);
+    scoreDifference = Math.max(scoreDifference, parity.greatest());
     int classes = expected.length / images;
     for (int row = 0; row < images; row++) {
       compared++;
-      agreed += agrees(expected, found, row * classes, classes) ? 1 : 0;
+      agreed += agrees(expected, found, row * classes, classes, magnitude(parity)) ? 1 : 0;
     }
   }
 
   /** Adds any other output for a batch of images. */
   public void values(String name, float[] expected, float[] found) {
-    if (!sameLength(name, expected, found)) {
+    if (expected.length != found.length) {
+      problems.add("output '" + name + "' has " + found.length + " values, not " + expected.length);
       return;
     }
     Parity parity = Parity.of(found, expected);
@@ -119,16 +121,11 @@ public final class OutputComparison {
     }
   }
 
-  private boolean sameLength(String name, float[] expected, float[] found) {
-    if (expected.length != found.length) {
-      problems.add("output '" + name + "' has " + found.length + " values, not " + expected.length);
-    }
-    return expected.length == found.length;
-  }
-
-  private boolean agrees(float[] expected, float[] found, int from, int length) {
+  private boolean agrees(
+      float[] expected, float[] found, int from, int length, double magnitude) {
     return thresholds.isEmpty()
-        ? namesSameClass(expected, found, from, length)
+        ? expected[greatest(found, from, length)]
+            >= expected[greatest(expected, from, length)] - TOLERANCE * magnitude
         : IntStream.range(0, length)
             .allMatch(i -> namesSame(expected[from + i], found[from + i], i));
   }
@@ -137,12 +134,6 @@ public final class OutputComparison {
     float threshold = thresholds.get(label);
     boolean near = Math.abs(expected - threshold) <= TOLERANCE;
     return near || expected >= threshold == found >= threshold;
-  }
-
-  private static boolean namesSameClass(float[] expected, float[] found, int from, int length) {
-    int ours = greatest(expected, from, length);
-    int theirs = greatest(found, from, length);
-    return expected[theirs] >= expected[ours] - TOLERANCE * magnitude(Parity.of(found, expected));
   }
 
   /** The index of the first of the greatest of {@code length} values from an index on. */
