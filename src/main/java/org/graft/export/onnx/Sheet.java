@@ -121,6 +121,8 @@ record Sheet(Layer layer, PlanTranslation plan) {
 
   /** A copy of an array with its axes in another order. */
   static INDArray turned(Tensor array, int... order) {
-    return SameDiffNetwork.toNative(array).permute(order).dup('c');
+    try (INDArray whole = SameDiffNetwork.toNative(array)) {
+      return whole.permute(order).dup('c');
+    }
   }
 }
