@@ -18,7 +18,6 @@ import org.graft.plan.Reduction;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
-import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.plan.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,9 +47,8 @@ final class WindowLayers {
   }
 
   private static INDArray grouped(Sheet sheet) {
-    Tensor kernel = sheet.weight(Weights.KERNEL);
-    int[] axes = kernel.shape();
-    return Sheet.turned(kernel, 2, 3, 0, 1).reshape(axes[2] * axes[3], 1, axes[0], axes[1]);
+    INDArray kernel = Sheet.turned(sheet.weight(Weights.KERNEL), 2, 3, 0, 1);
+    return kernel.reshape(kernel.size(0) * kernel.size(1), 1, kernel.size(2), kernel.size(3));
   }
 
   private static Flow convolved(Convolution layer, Sheet sheet, INDArray kernel, int groups) {
