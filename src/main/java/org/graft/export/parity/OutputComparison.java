@@ -121,8 +121,7 @@ public final class OutputComparison {
     }
   }
 
-  private boolean agrees(
-      float[] expected, float[] found, int from, int length, double magnitude) {
+  private boolean agrees(float[] expected, float[] found, int from, int length, double magnitude) {
     return thresholds.isEmpty()
         ? expected[greatest(found, from, length)]
             >= expected[greatest(expected, from, length)] - TOLERANCE * magnitude
