@@ -35,7 +35,7 @@ record Contraction(Edge first, Edge second, String equation) {
             });
   }
 
-  private static boolean isStraight(Node product) {
+  static boolean isStraight(Node product) {
     Attributes a = new Attributes(product);
     return !a.flag("adj_x") && !a.flag("adj_y");
   }

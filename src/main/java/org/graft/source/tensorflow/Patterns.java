@@ -1,10 +1,15 @@
 package org.graft.source.tensorflow;
 
+import static org.graft.source.tensorflow.Term.any;
+import static org.graft.source.tensorflow.Term.flow;
+import static org.graft.source.tensorflow.Term.scalar;
+import static org.graft.source.tensorflow.Term.variable;
+import static org.graft.source.tensorflow.Term.withConstant;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.graft.plan.Activation;
 import org.nd4j.shade.protobuf.ByteString;
 import org.tensorflow.framework.AttrValue;
@@ -52,42 +57,56 @@ final class Patterns {
     "Conv2D", "Conv2DBackpropInput", "DepthwiseConv2dNative", SEPARABLE, "MatMul", DENSE
   };
 
-  private static final List<BiFunction<Subgraph, Node, Optional<Node>>> WITHIN_LAYERS =
+  /** {@code x * scale + offset} with constants, in one layer. */
+  private static final Subgraph.Rewrite RESCALED =
+      withConstant("AddV2|Add", scaled(any("scale")), any("offset"))
+          .where(node -> !isOfSizes(node))
+          .to(RESCALE, "x", "scale", "offset");
+
+  /** {@code first + second * scale} in one layer, with one number. */
+  private static final Subgraph.Rewrite SCALED_AND_ADDED =
+      flow("AddV2|Add", variable("first"), scaled(scalar("scale")))
+          .to(SCALED_ADD, "first", "x", "scale");
+
+  private static final List<Subgraph.Rewrite> WITHIN_LAYERS =
       List.of(
-          at(NormalizationPatterns::batchNorm, "AddV2", "Add"),
-          at(NormalizationPatterns::layerNorm, "AddV2", "Add"),
-          at(NormalizationPatterns::groupNorm, "Reshape"),
-          at(NormalizationPatterns::normalize, "RealDiv"),
-          at(ActivationPatterns::hardSilu, "Mul"),
-          at(ActivationPatterns::silu, "Mul"),
-          ActivationPatterns::hardSigmoid,
-          at(ActivationPatterns::gelu, "Mul"),
-          at(ActivationPatterns::geluByTanh, "Mul"),
+          NormalizationPatterns.BATCH_NORM,
+          NormalizationPatterns.LAYER_NORM,
+          NormalizationPatterns.GROUP_NORM,
+          NormalizationPatterns.NORMALIZE,
+          ActivationPatterns.HARD_SILU,
+          ActivationPatterns.SILU,
+          ActivationPatterns.HARD_SIGMOID,
+          ActivationPatterns.GELU,
+          ActivationPatterns.GELU_TANH,
           at(ChoicePatterns::function, "SelectV2", "Select"),
-          AttentionPatterns::attention,
+          AttentionPatterns.REWRITE,
           at(ResizePatterns::scaled, "ScaleAndTranslate"),
-          at(ResizePatterns::standardize, "RealDiv"),
+          ResizePatterns.STANDARDIZED,
           ProductPatterns::turned,
           at(ProductPatterns::denseOnLastAxis, "Reshape"),
           at(ProductPatterns::expanded, "ExpandDims"),
           at(SpacePatterns::dilated, "BatchToSpaceND", "BatchToSpace"),
-          at(SpacePatterns::shuffle, "Reshape"),
-          at(SpacePatterns::repeat, "Reshape"),
+          SpacePatterns.SHUFFLE,
+          SpacePatterns.REPEAT,
           at(Patterns::separable, "Conv2D"));
 
-  private static final List<BiFunction<Subgraph, Node, Optional<Node>>> WHOLE_LAYERS =
+  private static final List<Subgraph.Rewrite> WHOLE_LAYERS =
       List.of(
           at(Patterns::bias, "BiasAdd", "AddV2", "Add"),
           Patterns::activation,
-          at(Patterns::rescale, "AddV2", "Add"),
-          at(Patterns::scaledAdd, "AddV2", "Add"),
+          RESCALED,
+          SCALED_AND_ADDED,
           at(Patterns::sum, "AddV2", "Add"));
 
   private Patterns() {}
 
+  private static Term scaled(Term by) {
+    return withConstant("Mul", any("x"), by).alone().inLayer();
+  }
+
   /** A pattern whose last node is one of these operations. */
-  private static BiFunction<Subgraph, Node, Optional<Node>> at(
-      BiFunction<Subgraph, Node, Optional<Node>> pattern, String... operations) {
+  private static Subgraph.Rewrite at(Subgraph.Rewrite pattern, String... operations) {
     return (graph, root) -> root.is(operations) ? pattern.apply(graph, root) : Optional.empty();
   }
 
@@ -165,37 +184,6 @@ final class Patterns {
   private static boolean isOfSizes(Node node) {
     DataType type = node.attribute("T").getType();
     return type == DataType.DT_INT32 || type == DataType.DT_INT64;
-  }
-
-  /** {@code x * scale + offset} with constants, in one layer. */
-  private static Optional<Node> rescale(Subgraph graph, Node root) {
-    if (isOfSizes(root)) {
-      return Optional.empty();
-    }
-    return graph
-        .flowAndConstant(root)
-        .flatMap(
-            sum ->
-                graph
-                    .own(sum.get(0), "Mul")
-                    .filter(product -> Scopes.same(product, root))
-                    .flatMap(graph::flowAndConstant)
-                    .map(
-                        product ->
-                            made(root, RESCALE, product.get(0), product.get(1), sum.get(1))));
-  }
-
-  /** {@code first + second * scale} in one layer, with one number. */
-  private static Optional<Node> scaledAdd(Subgraph graph, Node root) {
-    if (graph.flowAndConstant(root).isPresent()) {
-      return Optional.empty();
-    }
-    return graph
-        .own(root.input(1), "Mul")
-        .filter(product -> Scopes.same(product, root))
-        .flatMap(graph::flowAndConstant)
-        .filter(product -> graph.scalar(product.get(1)).isPresent())
-        .map(product -> made(root, SCALED_ADD, root.input(0), product.get(0), product.get(1)));
   }
 
   /** Sums of sums in one layer. */

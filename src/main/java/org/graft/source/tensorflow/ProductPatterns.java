@@ -1,7 +1,6 @@
 package org.graft.source.tensorflow;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,17 +33,13 @@ final class ProductPatterns {
 
   /** A product with a vector, whose one value then has an axis put in behind. */
   static Optional<Node> expanded(Subgraph graph, Node root) {
-    if (!isMinusOne(graph, root.input(1))) {
+    if (!graph.holds(root.input(1), -1)) {
       return Optional.empty();
     }
     return graph
         .own(root.input(0), Patterns.DENSE)
         .filter(dense -> !dense.attributes().containsKey(Patterns.EXPANDED))
         .map(dense -> dense.marked(Patterns.EXPANDED).as(root));
-  }
-
-  private static boolean isMinusOne(Subgraph graph, Edge edge) {
-    return graph.isConstant(edge) && Arrays.equals(graph.folded(edge).integers(), new long[] {-1});
   }
 
   /**
@@ -84,8 +79,7 @@ final class ProductPatterns {
   private static Optional<Edge> swapped(Subgraph graph, Edge edge) {
     return graph
         .flow(edge, "Transpose")
-        .filter(node -> graph.isConstant(node.input(1)))
-        .filter(node -> Arrays.equals(graph.folded(node.input(1)).integers(), new long[] {1, 0}))
+        .filter(node -> graph.holds(node.input(1), 1, 0))
         .map(node -> node.input(0));
   }
 }

@@ -2,6 +2,7 @@ package org.graft.source.tensorflow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * A graph while patterns are looked for in it: which nodes are constant, who reads whom, and the
@@ -85,11 +85,17 @@ final class Subgraph {
     return node.is("Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike");
   }
 
+  /** Has a node that fits a pattern take the place of the one that the pattern ends in. */
+  interface Rewrite {
+    /** The node that takes the place of {@code root}, under its name, if the pattern fits. */
+    Optional<Node> apply(Subgraph graph, Node root);
+  }
+
   /**
    * Has the first of {@code patterns} that fits a node take its place, from the inputs on, so that
    * patterns see what others made; what nobody reads any more is dropped.
    */
-  Subgraph rewritten(List<BiFunction<Subgraph, Node, Optional<Node>>> patterns) {
+  Subgraph rewritten(List<Rewrite> patterns) {
     for (Node node : nodes()) {
       if (!constants.contains(node.name())) {
         patterns.stream()
@@ -113,23 +119,28 @@ final class Subgraph {
     return constants.contains(node.name());
   }
 
-  /** The node behind an edge if it is one of these operations and not constant. */
+  /** The node behind an edge if it is one of these operations. */
+  Optional<Node> find(Edge edge, String... ops) {
+    return Optional.ofNullable(node(edge)).filter(node -> node.is(ops));
+  }
+
+  /** The same if it is not constant, for its first output. */
   Optional<Node> flow(Edge edge, String... ops) {
-    Node node = node(edge);
-    return node != null && !isConstant(edge) && edge.output() == 0 && node.is(ops)
-        ? Optional.of(node)
-        : Optional.empty();
+    return find(edge, ops).filter(node -> !isConstant(node) && edge.output() == 0);
   }
 
   /** The same if nobody else reads it. */
   Optional<Node> own(Edge edge, String... ops) {
-    return flow(edge, ops).filter(node -> readers.getOrDefault(node.name(), 0) == 1);
+    return flow(edge, ops).filter(node -> isReadOnce(edge));
+  }
+
+  boolean isReadOnce(Edge edge) {
+    return readers.getOrDefault(edge.node(), 0) == 1;
   }
 
   /** The constant node behind an edge if it is one of these operations. */
   Optional<Node> constant(Edge edge, String... ops) {
-    Node node = node(edge);
-    return node != null && isConstant(edge) && node.is(ops) ? Optional.of(node) : Optional.empty();
+    return find(edge, ops).filter(this::isConstant);
   }
 
   /** A constant's one value, if it has just one. */
@@ -144,6 +155,11 @@ final class Subgraph {
   /** Whether a constant has one value, and that is {@code number} up to rounding. */
   boolean is(Edge edge, double number) {
     return scalar(edge).filter(v -> Math.abs(v - number) <= 1e-6 * Math.abs(number)).isPresent();
+  }
+
+  /** Whether a constant is these whole numbers. */
+  boolean holds(Edge edge, long... numbers) {
+    return isConstant(edge) && Arrays.equals(folded(edge).integers(), numbers);
   }
 
   /** The array behind a constant, computed where it is not stored. */
