@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.graft.failure.Hint;
 
 /**
@@ -29,9 +33,23 @@ public record FileKind(String what, String advice) {
   private static final String CORE_ML =
       "\\x08[\\x01-\\x20]\\x12" + LENGTH + "\\x0a" + LENGTH + "\\x0a.*";
 
-  /** A kind, and what its beginning looks like in ISO 8859-1: a regular expression. */
-  private record Line(String pattern, String what, String advice) {}
+  /**
+   * A kind, and what only it has.
+   *
+   * @param pattern regular expression over that, whose group 1 is what the advice names
+   */
+  record Line(String pattern, String what, String advice) {
+    private Optional<FileKind> of(List<String> seen, Function<Matcher, Object> named) {
+      Pattern own = Pattern.compile(pattern, Pattern.DOTALL);
+      return seen.stream()
+          .map(own::matcher)
+          .filter(Matcher::matches)
+          .map(match -> new FileKind(what, String.format(advice, named.apply(match))))
+          .findFirst();
+    }
+  }
 
+  /** By what a file begins with, in ISO 8859-1. */
   private static final List<Line> TABLE =
       List.of(
           new Line("", "an empty file", "fetch or save it again"),
@@ -99,12 +117,18 @@ public record FileKind(String what, String advice) {
             "the index of a TensorFlow checkpoint",
             "give a SavedModel with " + Hint.IMPORT_TENSORFLOW.to("FOLDER"));
       }
-      return TABLE.stream()
-          .filter(line -> text.matches("(?s)" + line.pattern()))
-          .map(line -> new FileKind(line.what(), line.advice()))
-          .findFirst()
-          .orElse(UNKNOWN);
+      return of(TABLE, List.of(text), match -> file).orElse(UNKNOWN);
     }
+  }
+
+  /**
+   * The kind of what has these, by the first line of a table that knows one.
+   *
+   * @param named what the advice calls a match
+   */
+  static Optional<FileKind> of(
+      List<Line> table, List<String> seen, Function<Matcher, Object> named) {
+    return table.stream().flatMap(line -> line.of(seen, named).stream()).findFirst();
   }
 
   /** Whether a file that begins so is a Core ML model, which a SavedModel looks much like. */

@@ -7,53 +7,53 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.graft.failure.Hint;
+import org.graft.source.FileKind.Line;
 
 /** What a zip that is not what was asked for is instead, by the names of its first entries. */
 public final class ZipKind {
   private static final int ENTRIES_ASKED = 1000;
   private static final String SAVE_AGAIN = "save the model in Keras' own format or as a SavedModel";
 
-  private static final List<KindByName> TABLE =
+  private static final List<Line> TABLE =
       List.of(
-          new KindByName(
+          new Line(
               "(?:(.*)/)?saved_model\\.pb",
               "a SavedModel, zipped",
               "unpack it and import its folder with " + Hint.IMPORT_TENSORFLOW.to("%s")),
-          new KindByName(
+          new Line(
               "((?!(?:.*/)?model\\.weights\\.h5).*\\.(?:keras|h5|hdf5))",
               "a zip around a file of Keras",
               "unpack it and import that with " + Hint.IMPORT_KERAS.to("%s")),
-          new KindByName(
+          new Line(
               "(.+)/config\\.json",
               "an unpacked .keras file, zipped with its folder",
               "zip what is in %s without the folder"),
-          new KindByName(
-              ".*data\\.pkl", "a PyTorch file", "export its weights from Python with Keras"),
-          new KindByName(
+          new Line(".*data\\.pkl", "a PyTorch file", "export its weights from Python with Keras"),
+          new Line(
               "model\\.weights\\.(?:npz|json)",
               "a .keras file whose weights are kept in .npz or in shards",
               "save it again as Keras does by default"),
-          new KindByName(
+          new Line(
               "(.*\\.tflite)", "a TensorFlow Lite model, zipped", SAVE_AGAIN + " in place of %s"),
-          new KindByName(
+          new Line(
               "(?:.*/)?(model\\.json)",
               "a TensorFlow.js model, zipped",
               SAVE_AGAIN + " in place of %s"),
-          new KindByName(
+          new Line(
               "(.*\\.onnx)", "an ONNX model, zipped", "give the model that it was exported from"),
-          new KindByName(
+          new Line(
               "(.*\\.pb)",
               "a zip around a TensorFlow graph",
               "unpack it and import that with " + Hint.IMPORT_TENSORFLOW.to("%s")),
-          new KindByName(
+          new Line(
               "(.*)\\.index",
               "TensorFlow checkpoints, zipped",
               "save the model as a SavedModel in place of %s"),
-          new KindByName(
+          new Line(
               "coefficients\\.bin|(?:.*/)?graph\\.fb",
               "a network that Deeplearning4j or SameDiff saved",
               "give the Keras or TensorFlow model that it was made of"),
-          new KindByName("(.*\\.npy)", "a file of NumPy arrays (.npz)", "save the model itself"));
+          new Line("(.*\\.npy)", "a file of NumPy arrays (.npz)", "save the model itself"));
 
   private static final Pattern SHOWN = Pattern.compile("[\\x21-\\x7e]{1,100}");
 
@@ -62,7 +62,7 @@ public final class ZipKind {
   /** The kind of a zip; nothing if none of its first entries tells. */
   public static Optional<FileKind> of(ZipFile zip) {
     List<String> names = zip.stream().limit(ENTRIES_ASKED).map(ZipEntry::getName).toList();
-    return KindByName.of(TABLE, names, ZipKind::said);
+    return FileKind.of(TABLE, names, ZipKind::said);
   }
 
   /** What the advice names, if it can be shown. */

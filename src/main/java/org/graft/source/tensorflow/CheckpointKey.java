@@ -1,7 +1,6 @@
 package org.graft.source.tensorflow;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.graft.failure.UnsupportedModelException;
 
 /**
@@ -30,28 +29,24 @@ record CheckpointKey(String name, String slice) {
     int[] begin = new int[extents.length];
     int[] shape = whole.shape().clone();
     for (int i = 0; i < begin.length; i++) {
-      Optional<int[]> extent = extent(extents[i]);
-      if (extent.isPresent()) {
-        begin[i] = extent.get()[0];
-        shape[i] = extent.get()[1];
+      if (!extents[i].equals("-")) {
+        int[] extent = extent(extents[i]);
+        begin[i] = extent[0];
+        shape[i] = extent[1];
       }
     }
     return Partitions.part(whole, begin, shape);
   }
 
-  private Optional<int[]> extent(String text) {
-    if (text.equals("-")) {
-      return Optional.empty();
-    }
-    int[] extent;
+  private int[] extent(String text) {
     try {
-      extent = Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
+      int[] extent = Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
+      if (extent.length == 2) {
+        return extent;
+      }
+      throw new NumberFormatException(text);
     } catch (NumberFormatException e) {
       throw new UnsupportedModelException("variable " + name + " is part " + slice, e);
     }
-    if (extent.length != 2) {
-      throw new UnsupportedModelException("variable " + name + " is part " + slice);
-    }
-    return Optional.of(extent);
   }
 }

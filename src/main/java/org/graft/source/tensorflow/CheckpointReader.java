@@ -58,14 +58,12 @@ final class CheckpointReader {
     Path file = with(prefix, META);
     MetaGraphDef meta = WireFormat.parse(file, bytes, MetaGraphDef.getDefaultInstance());
     FunctionLibrary functions = new FunctionLibrary(file, meta.getGraphDef());
-    String wanted = options.output() != null ? options.output() : options.signature();
     Path folder = AtomicFile.folderOf(file);
     String name = prefix.getFileName().toString();
     StoredVariables variables =
         new StoredVariables(file, meta, functions, () -> TensorBundle.open(folder, name));
-    Frozen frozen =
-        Frozen.of(
-            functions, TensorflowReader.end(file, functions, wanted), options, variables::of, null);
+    Ending ending = TensorflowReader.end(file, functions, options.end());
+    Frozen frozen = Frozen.of(functions, ending, options, variables::of, null);
     return frozen.asRead(prefix, files(folder, name), variables.rule() + options.told());
   }
 

@@ -22,14 +22,14 @@ record Contraction(Edge first, Edge second, String equation) {
       Node node = einsum.get();
       return Optional.of(new Contraction(node.input(0), node.input(1), equation(node)));
     }
-    Turned out = behind(graph, edge, "pqik");
+    Turned out = turned(graph, edge, "pqik", false);
     return graph
         .own(out.edge(), PRODUCTS)
         .filter(Contraction::isStraight)
         .map(
             node -> {
-              Turned x = before(graph, node.input(0), "pqij");
-              Turned y = before(graph, node.input(1), "pqjk");
+              Turned x = turned(graph, node.input(0), "pqij", true);
+              Turned y = turned(graph, node.input(1), "pqjk", true);
               String stated = x.letters() + "," + y.letters() + "->" + out.letters();
               return new Contraction(x.edge(), y.edge(), plain(stated));
             });
@@ -43,28 +43,18 @@ record Contraction(Edge first, Edge second, String equation) {
   /** What is transposed, and the names of its axes. */
   private record Turned(Edge edge, String letters) {}
 
-  /** What {@code edge} is the transposition of, whose axes are {@code letters}; its own then. */
-  private static Turned behind(Subgraph graph, Edge edge, String letters) {
-    return order(graph, edge)
-        .map(
-            order -> {
-              StringBuilder own = new StringBuilder();
-              for (int axis : order) {
-                own.append(letters.charAt(axis));
-              }
-              return new Turned(graph.node(edge).input(0), own.toString());
-            })
-        .orElse(new Turned(edge, letters));
-  }
-
-  /** The same, where {@code letters} are those of what the transposition gives. */
-  private static Turned before(Subgraph graph, Edge edge, String letters) {
+  /**
+   * What {@code edge} is the transposition of; itself where it is none.
+   *
+   * @param letters the axes of what is transposed, or of what comes out
+   */
+  private static Turned turned(Subgraph graph, Edge edge, String letters, boolean comesOut) {
     return order(graph, edge)
         .map(
             order -> {
               char[] own = new char[AXES];
               for (int i = 0; i < AXES; i++) {
-                own[order[i]] = letters.charAt(i);
+                own[comesOut ? order[i] : i] = letters.charAt(comesOut ? i : order[i]);
               }
               return new Turned(graph.node(edge).input(0), new String(own));
             })

@@ -48,13 +48,8 @@ final class Freezing {
     }
     if (!unfilled.isEmpty()) {
       throw new UnsupportedModelException(
-          ("%s: %s variables have no value: %s%s; save the model with its variables, or"
-                  + " freeze the graph")
-              .formatted(
-                  path,
-                  unfilled.size(),
-                  String.join(", ", unfilled.subList(0, Math.min(5, unfilled.size()))),
-                  unfilled.size() > 5 ? ", …" : ""));
+          "%s: %s variables have no value: %s; save the model with its variables, or freeze the graph"
+              .formatted(path, unfilled.size(), NodeNames.some(unfilled)));
     }
     return literals;
   }

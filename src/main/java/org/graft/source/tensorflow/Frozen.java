@@ -120,8 +120,7 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
   }
 
   private static String names(List<Node> nodes) {
-    List<String> names = nodes.stream().limit(5).map(Node::name).toList();
-    return String.join(", ", names) + (nodes.size() > 5 ? ", …" : "");
+    return NodeNames.some(nodes.stream().map(Node::name).toList());
   }
 
   /** Where a first convolution reads is where pixels are ready. */

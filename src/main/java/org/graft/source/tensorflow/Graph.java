@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.graft.failure.UnsupportedModelException;
 
 /** Nodes by name, in the order in which the file lists them. */
@@ -18,6 +19,11 @@ record Graph(Map<String, Node> nodes) {
 
   Node node(Edge edge) {
     return nodes.get(edge.node());
+  }
+
+  /** Those that hold a variable. */
+  Stream<Node> variables() {
+    return nodes.values().stream().filter(node -> Freezing.VARIABLES.contains(node.op()));
   }
 
   /** The same graph with this node in the place of its namesake. */

@@ -165,10 +165,7 @@ public final class GraphCheck {
   }
 
   private static Array noise(Shape shape) {
-    int[] axes = new int[shape.rank() + 1];
-    axes[0] = 1;
-    System.arraycopy(shape.axes(), 0, axes, 1, shape.rank());
-    return TestPictures.noise(DataType.DT_FLOAT, 1, 0, axes);
+    return TestPictures.noise(DataType.DT_FLOAT, 1, 0, shape.batched(1));
   }
 
   private static String told(LayerCheck layers) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.source.tensorflow.kernel.Array;
 import org.tensorflow.framework.DataType;
@@ -26,19 +27,18 @@ final class GraphEvaluation {
     this.graph = graph;
   }
 
-  /** What stands in for an output that cannot be computed. */
-  interface StandIn {
-    Optional<Array> of(Edge edge);
-  }
-
   /**
    * Computes all of {@code graph}; values are let go when all have read them.
    *
    * @param given the image by the output that gives it
    * @param kept outputs whose values stay
+   * @param standIn what stands in for an output that cannot be computed
    */
   static GraphEvaluation of(
-      Subgraph graph, Map<Edge, Array> given, Set<Edge> kept, StandIn standIn) {
+      Subgraph graph,
+      Map<Edge, Array> given,
+      Set<Edge> kept,
+      Function<Edge, Optional<Array>> standIn) {
     GraphEvaluation run = new GraphEvaluation(graph);
     given.forEach(run::put);
     Map<Edge, Integer> last = new HashMap<>();
@@ -58,7 +58,7 @@ final class GraphEvaluation {
     return run;
   }
 
-  private void step(Node node, StandIn standIn) {
+  private void step(Node node, Function<Edge, Optional<Array>> standIn) {
     Edge first = Edge.of(node.name());
     if (graph.isConstant(node) || graph.literal(first).isPresent() || values.containsKey(first)) {
       return;
@@ -69,7 +69,7 @@ final class GraphEvaluation {
         put(new Edge(node.name(), k), outputs.get().get(k));
       }
     } else {
-      standIn.of(first).ifPresent(array -> put(first, array));
+      standIn.apply(first).ifPresent(array -> put(first, array));
     }
     if (outputs.isEmpty() || node.inputs().stream().anyMatch(e -> guessed.contains(e.node()))) {
       guessed.add(node.name());

@@ -38,6 +38,11 @@ public record GraphOptions(
     return new GraphOptions(signature, null, null, List.of(), Map.of());
   }
 
+  /** The node to end in, of a graph without signatures. */
+  @Nullable String end() {
+    return output != null ? output : signature;
+  }
+
   /** The same with an output chosen. */
   GraphOptions endingIn(String chosen) {
     return new GraphOptions(signature, chosen, input, shape, values);

@@ -1,6 +1,7 @@
 package org.graft.source.tensorflow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -237,9 +238,7 @@ final class LayerCheck {
   }
 
   private static Shape shape(Array array) {
-    int[] axes = new int[array.rank() - 1];
-    System.arraycopy(array.shape(), 1, axes, 0, axes.length);
-    return new Shape(axes);
+    return new Shape(Arrays.copyOfRange(array.shape(), 1, array.rank()));
   }
 
   static Tensor tensor(Array array) {

@@ -20,11 +20,7 @@ record Literal(String name, DataType type, int[] shape, Supplier<ByteBuffer> byt
 
   /** A computed array: float32, or whole numbers of eight bytes. */
   static Literal of(String name, Array array) {
-    return new Literal(
-        name,
-        array.type() == DataType.DT_FLOAT ? DataType.DT_FLOAT : array.type(),
-        array.shape(),
-        () -> bytes(array));
+    return new Literal(name, array.type(), array.shape(), () -> bytes(array));
   }
 
   private static ByteBuffer bytes(Array array) {

@@ -2,11 +2,13 @@ package org.graft.source.tensorflow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
 import org.graft.plan.NearNames;
@@ -27,13 +29,8 @@ final class NodeNames {
         graph.nodes().keySet().stream().filter(n -> n.endsWith("/" + edge.node())).toList();
     if (ending.size() > 1) {
       throw new InputException(
-          "%s has %d nodes whose names end in '%s'; name one whole: %s%s"
-              .formatted(
-                  path,
-                  ending.size(),
-                  edge.node(),
-                  String.join(", ", ending.subList(0, Math.min(SHOWN, ending.size()))),
-                  ending.size() > SHOWN ? ", …" : ""));
+          "%s has %d nodes whose names end in '%s'; name one whole: %s"
+              .formatted(path, ending.size(), edge.node(), some(ending)));
     }
     return ending.stream().findFirst().map(name -> new Edge(name, edge.output()));
   }
@@ -62,6 +59,12 @@ final class NodeNames {
             path,
             near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?",
             Hint.CUT.to("LAYER")));
+  }
+
+  /** The first few names. */
+  static String some(Collection<String> names) {
+    return names.stream().limit(SHOWN).collect(Collectors.joining(", "))
+        + (names.size() > SHOWN ? ", …" : "");
   }
 
   /** By as many of their last words as are wanted. */

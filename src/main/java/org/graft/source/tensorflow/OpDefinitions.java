@@ -1,9 +1,7 @@
 package org.graft.source.tensorflow;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.nd4j.shade.protobuf.TextFormat;
 import org.tensorflow.framework.AttrValue;
 
@@ -106,12 +105,10 @@ final class OpDefinitions {
   }
 
   private static Map<String, String> lines() {
-    try (InputStream in = OpDefinitions.class.getResourceAsStream(TABLE);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      Map<String, String> lines = new HashMap<>();
-      reader.lines().forEach(line -> lines.put(line.substring(0, line.indexOf('\t')), line));
-      return lines;
+    try (InputStream in = OpDefinitions.class.getResourceAsStream(TABLE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('\t')), line -> line));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,10 +3,10 @@ package org.graft.source.tensorflow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.graft.failure.UnsupportedModelException;
 import org.graft.source.tensorflow.kernel.Array;
-import org.tensorflow.framework.AttrValue;
 import org.tensorflow.framework.DataType;
 
 /** Arrays that a checkpoint holds in parts, and parts of arrays. */
@@ -56,13 +56,9 @@ final class Partitions {
         () -> run("Slice", List.of(whole.array(), whole(begin), whole(shape))));
   }
 
-  private interface Source {
-    Array array();
-  }
-
-  private static Literal literal(String name, Literal like, int[] shape, Source source) {
+  private static Literal literal(String name, Literal like, int[] shape, Supplier<Array> source) {
     DataType type = like.isFloat() ? DataType.DT_FLOAT : like.type();
-    return new Literal(name, type, shape, () -> Literal.of(name, source.array()).bytes().get());
+    return new Literal(name, type, shape, () -> Literal.of(name, source.get()).bytes().get());
   }
 
   private static Array whole(int... numbers) {
@@ -71,7 +67,6 @@ final class Partitions {
   }
 
   private static Array run(String op, List<Array> inputs) {
-    Node node = new Node(op, op, List.of(), Map.<String, AttrValue>of());
-    return Folding.run(node, inputs).get(0);
+    return Folding.run(new Node(op, op, List.of(), Map.of()), inputs).get(0);
   }
 }

@@ -62,7 +62,7 @@ final class SavedModelReader {
         signature.name(),
         frozen.graph(),
         frozen.literals(),
-        variables(),
+        functions.main().variables().map(Node::name).collect(Collectors.toSet()),
         frozen.input(),
         frozen.output(),
         stored.rule() + options.told());
@@ -80,21 +80,15 @@ final class SavedModelReader {
     }
   }
 
-  private Set<String> variables() {
-    return functions.main().nodes().values().stream()
-        .filter(n -> Freezing.VARIABLES.contains(n.op()))
-        .map(Node::name)
-        .collect(Collectors.toSet());
-  }
-
   /** Every variable that the signature's functions take must come to use. */
   private void requireUsed(Signature signature, Graph flat) {
     Set<String> taken = functions.main().reach(signature.ending().outputs());
     List<String> left =
-        functions.main().nodes().values().stream()
-            .filter(n -> taken.contains(n.name()) && Freezing.VARIABLES.contains(n.op()))
+        functions
+            .main()
+            .variables()
             .map(Node::name)
-            .filter(name -> !flat.nodes().containsKey(name))
+            .filter(name -> taken.contains(name) && !flat.nodes().containsKey(name))
             .toList();
     if (!left.isEmpty()) {
       throw new UnsupportedModelException(

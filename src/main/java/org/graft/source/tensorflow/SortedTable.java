@@ -35,12 +35,12 @@ final class SortedTable {
     return new SortedTable(path, bytes).entries();
   }
 
-  /** The checksum of TFRecords and tables: rotated, so that data may hold its own checksums. */
   /** Keys of parts of arrays begin with 0 and hold numbers; names are UTF-8. */
   private static Charset charset(byte... key) {
     return key.length > 0 && key[0] == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
   }
 
+  /** The checksum of TFRecords and tables: rotated, so that data may hold its own checksums. */
   static int maskedCrc32c(ByteBuffer... parts) {
     CRC32C crc = new CRC32C();
     for (ByteBuffer part : parts) {

@@ -37,8 +37,7 @@ final class StoredVariables {
 
   /** The values of a graph's variables, by node. */
   Map<String, Literal> of(Graph graph) {
-    List<Node> variables =
-        graph.nodes().values().stream().filter(n -> Freezing.VARIABLES.contains(n.op())).toList();
+    List<Node> variables = graph.variables().toList();
     if (variables.isEmpty()) {
       return Map.of();
     }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +53,8 @@ public final class TensorflowReader {
   public static FrozenGraph open(Path path, GraphOptions options) {
     Optional<Path> checkpoint = CheckpointReader.prefix(path);
     if (checkpoint.isPresent()) {
-      return checkpoint(checkpoint.get(), options);
+      byte[] bytes = graph(CheckpointReader.graph(checkpoint.get()));
+      return CheckpointReader.read(checkpoint.get().toAbsolutePath(), bytes, options);
     }
     if (!Files.exists(path)) {
       throw new InputException("no such file or folder: " + path);
@@ -62,19 +62,10 @@ public final class TensorflowReader {
     if (Files.isDirectory(path)) {
       return folder(path, options);
     }
-    byte[] bytes = bytes(path);
-    requireGraph(path, bytes);
-    if (bytes.length > 0 && bytes[0] == SCHEMA_VERSION) {
-      return SavedModelReader.read(AtomicFile.folderOf(path), bytes, options);
-    }
-    return graph(path, bytes, options);
-  }
-
-  private static FrozenGraph checkpoint(Path prefix, GraphOptions options) {
-    Path file = CheckpointReader.graph(prefix);
-    byte[] bytes = bytes(file);
-    requireGraph(file, bytes);
-    return CheckpointReader.read(prefix.toAbsolutePath(), bytes, options);
+    byte[] bytes = graph(path);
+    return bytes[0] == SCHEMA_VERSION
+        ? SavedModelReader.read(AtomicFile.folderOf(path), bytes, options)
+        : frozen(path, bytes, options);
   }
 
   private static FrozenGraph folder(Path path, GraphOptions options) {
@@ -87,12 +78,12 @@ public final class TensorflowReader {
                   ? " holds a SavedModel in text form; save it in binary form"
                   : otherFolder(path)));
     }
-    byte[] bytes = bytes(file);
-    requireGraph(file, bytes);
-    return SavedModelReader.read(path, bytes, options);
+    return SavedModelReader.read(path, graph(file), options);
   }
 
-  private static void requireGraph(Path path, byte[] bytes) {
+  /** The bytes of a graph's file. */
+  private static byte[] graph(Path path) {
+    byte[] bytes = bytes(path);
     if (begins(bytes, HDF5) || begins(bytes, ZIP)) {
       String zipped = begins(bytes, ZIP) ? zipKind(path) : KERAS;
       throw new InputException(path + " is " + zipped);
@@ -112,6 +103,7 @@ public final class TensorflowReader {
           path,
           "%s; neither a SavedModel nor a frozen graph; %s".formatted(kind.what(), kind.advice()));
     }
+    return bytes;
   }
 
   /** Whether the first field is one of a graph, or a SavedModel's version, which is 1. */
@@ -154,14 +146,13 @@ public final class TensorflowReader {
         && Arrays.equals(Arrays.copyOf(bytes, signature.length), signature);
   }
 
-  private static FrozenGraph graph(Path path, byte[] bytes, GraphOptions options) {
+  private static FrozenGraph frozen(Path path, byte[] bytes, GraphOptions options) {
     GraphDef def = WireFormat.parse(path, bytes, GraphDef.getDefaultInstance());
     if (def.getNodeCount() == 0) {
       throw new MalformedFileException(path, "no graph of TensorFlow: it has no nodes");
     }
     FunctionLibrary functions = new FunctionLibrary(path, def);
-    String wanted = options.output() != null ? options.output() : options.signature();
-    Frozen frozen = Frozen.of(functions, end(path, functions, wanted), options);
+    Frozen frozen = Frozen.of(functions, end(path, functions, options.end()), options);
     return frozen.asRead(path, List.of(path), "as constants of the graph" + options.told());
   }
 
@@ -189,7 +180,7 @@ public final class TensorflowReader {
       throw new InputException(
           "%s ends in %s; name the node to end in with %s"
               .formatted(
-                  path, ends.isEmpty() ? "no node" : shortened(ends), Hint.OUTPUT.to("NODE")));
+                  path, ends.isEmpty() ? "no node" : NodeNames.some(ends), Hint.OUTPUT.to("NODE")));
     }
     return Edge.of(ends.iterator().next());
   }
@@ -217,10 +208,6 @@ public final class TensorflowReader {
   private static boolean dependsOnWeights(Graph graph, String end) {
     return graph.reach(List.of(Edge.of(end))).stream()
         .anyMatch(name -> graph.nodes().get(name).is("Conv2D", "DepthwiseConv2dNative", "MatMul"));
-  }
-
-  private static String shortened(Collection<String> names) {
-    return String.join(", ", names.stream().limit(5).toList()) + (names.size() > 5 ? ", …" : "");
   }
 
   private static byte[] bytes(Path file) {

@@ -76,16 +76,12 @@ public final class Translator {
   /** The numbers that nodes make of shapes, for images of this shape. */
   static Map<String, long[]> extents(FrozenGraph graph, Shape image) {
     Translator translator = new Translator(graph, Optional.of(image));
-    translator.readAll();
+    translator.readUpTo(null);
     return translator.extents.made();
   }
 
   private boolean makesLayer(Node node, Set<String> made) {
     return !graph.isConstant(node) && !made.contains(node.name()) && Rules.of(node).isPresent();
-  }
-
-  private void readAll() {
-    readUpTo(null);
   }
 
   /**

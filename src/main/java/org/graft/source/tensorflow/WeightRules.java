@@ -13,6 +13,7 @@ import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.plan.Window;
+import org.graft.source.tensorflow.kernel.Array;
 
 /** Operations with kernels, which patterns may have given a bias and an activation. */
 final class WeightRules {
@@ -140,13 +141,8 @@ final class WeightRules {
   }
 
   static Tensor transposed(Tensor matrix) {
-    int rows = matrix.shape()[0];
-    int columns = matrix.shape()[1];
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = matrix.values()[i % rows * columns + i / rows];
-    }
-    return new Tensor(values, columns, rows);
+    Array turned = Array.of(matrix.values(), matrix.shape()).transposed(1, 0);
+    return new Tensor(turned.values(), turned.shape());
   }
 
   static Attributes attributes(RuleContext s) {
