@@ -39,8 +39,7 @@ final class ArithmeticRules {
     float[] values = s.values(index);
     for (float value : values) {
       if (value != values[0]) {
-        throw NodeRefusal.of(
-            s.node(), "compares with a constant of several values; one is supported");
+        throw s.refusal("compares with a constant of several values; one is supported");
       }
     }
     return Attributes.shortest(values[0]);
@@ -138,8 +137,7 @@ final class ArithmeticRules {
       int constant = s.isConstant(1) ? 1 : 0;
       Operand shift = s.operand(constant, 1 - constant).negated();
       if (!shift.isVector()) {
-        throw NodeRefusal.of(
-            s.node(), "is the difference to one number for each place; not supported");
+        throw s.refusal("is the difference to one number for each place; not supported");
       }
       return ConstantRules.rescaled(name, s.input(1 - constant), new float[] {1}, shift.values());
     }

@@ -38,9 +38,7 @@ final class AttentionRules {
     if (!Arrays.equals(query, key)
         || value[0] != query[0]
         || Math.abs(scale - expected) > ROUNDING * expected) {
-      throw NodeRefusal.of(
-          s.node(),
-          ("attends with queries %s, keys %s and values %s by a scale of %s; as many heads"
+      throw s.refusal(("attends with queries %s, keys %s and values %s by a scale of %s; as many heads"
                   + " and 1 / sqrt(size of a key) are expected")
               .formatted(
                   Arrays.toString(query), Arrays.toString(key), Arrays.toString(value), scale));
@@ -67,8 +65,7 @@ final class AttentionRules {
   private static Tensor stored(RuleContext s, int index, int... shape) {
     Tensor tensor = s.tensor(index, s.rankOf(index));
     if (tensor.size() != new Shape(shape).size()) {
-      throw NodeRefusal.of(
-          s.node(), "has an array " + tensor + ", " + Arrays.toString(shape) + " is expected");
+      throw s.refusal("has an array " + tensor + ", " + Arrays.toString(shape) + " is expected");
     }
     return new Tensor(tensor.values(), shape);
   }
@@ -91,7 +88,7 @@ final class AttentionRules {
       heads[i] = Math.toIntExact(axes[axes.length - 2 + i]);
     }
     if (heads[0] < 1 || heads[1] < 1) {
-      throw NodeRefusal.of(s.node(), "parts its heads by " + Arrays.toString(axes));
+      throw s.refusal("parts its heads by " + Arrays.toString(axes));
     }
     return heads;
   }

@@ -79,7 +79,7 @@ final class Attributes {
   Size2d size2d(long... sizes) {
     List<Long> list = Arrays.stream(sizes).boxed().toList();
     if (!isSize(list)) {
-      throw NodeRefusal.of(node, "has a window of " + list + ", which is not supported");
+      throw node.refusal("has a window of " + list + ", which is not supported");
     }
     return size(list);
   }
@@ -188,16 +188,14 @@ final class Attributes {
   AttrValue value(String name) {
     asked.add(name);
     if (!has(name) && OpDefinitions.of(node.op()).filter(d -> d.needs(name)).isPresent()) {
-      throw NodeRefusal.of(node, "lacks its attribute " + name + ", which has no default");
+      throw node.refusal("lacks its attribute " + name + ", which has no default");
     }
     return node.attribute(name);
   }
 
   private RuntimeException unsupported(String name) {
     String value = TextFormat.shortDebugString(value(name));
-    return NodeRefusal.of(
-        node,
-        "has %s = %s, which is not supported"
+    return node.refusal("has %s = %s, which is not supported"
             .formatted(name, value.substring(0, Math.min(60, value.length()))));
   }
 }

@@ -87,9 +87,7 @@ final class Branches {
         open.add(name);
       }
     }
-    return NodeRefusal.of(
-        node,
-        "chooses by %s, which is not constant%s"
+    return node.refusal("chooses by %s, which is not constant%s"
             .formatted(
                 edge,
                 open.isEmpty()

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.graft.failure.InputException;
 import org.graft.storage.AtomicFile;
@@ -64,7 +65,7 @@ final class CheckpointReader {
         new StoredVariables(file, meta, functions, () -> TensorBundle.open(folder, name));
     Ending ending = TensorflowReader.end(file, functions, options.end());
     Frozen frozen = Frozen.of(functions, ending, options, variables::of, null);
-    return frozen.asRead(prefix, files(folder, name), variables.rule() + options.told());
+    return frozen.asRead(prefix, files(folder, name), Set.of(), variables.rule() + options.told());
   }
 
   static Path graph(Path prefix) {

@@ -36,7 +36,7 @@ final class ConstantRules {
       case MULTIPLY -> scaled(s, flow, by);
       case DIVIDE -> scaled(s, flow, by.inverted());
       default ->
-          throw NodeRefusal.of(s.node(), "takes " + arithmetic + " of an array and a constant");
+          throw s.refusal("takes " + arithmetic + " of an array and a constant");
     };
   }
 
@@ -124,9 +124,7 @@ final class ConstantRules {
     int channels = s.shape(input).channels();
     for (float[] values : List.of(scale, offset)) {
       if (values.length != 1 && values.length != channels) {
-        throw NodeRefusal.of(
-            s.node(),
-            "joins %s with %d values; one, or one a channel is expected"
+        throw s.refusal("joins %s with %d values; one, or one a channel is expected"
                 .formatted(s.shape(input), values.length));
       }
     }

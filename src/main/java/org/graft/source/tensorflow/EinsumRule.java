@@ -28,9 +28,7 @@ final class EinsumRule {
     this.einsum =
         read.orElseThrow(
             () ->
-                NodeRefusal.of(
-                    step.node(),
-                    "computes %s; a product of two arrays, image by image, is expected"
+                step.refusal("computes %s; a product of two arrays, image by image, is expected"
                         .formatted(equation)));
   }
 
@@ -76,9 +74,7 @@ final class EinsumRule {
     Shape one = step.shape(0);
     Shape other = step.shape(1);
     if (one.size() == Shape.FREE || other.size() == Shape.FREE) {
-      throw NodeRefusal.of(
-          step.node(),
-          "multiplies " + one + " and " + other + "; fix the size with " + Hint.SHAPE.to("H,W"));
+      throw step.refusal("multiplies " + one + " and " + other + "; fix the size with " + Hint.SHAPE.to("H,W"));
     }
     Shape left = einsum.firstJoined(one);
     Shape right = einsum.secondJoined(one, other);

@@ -86,7 +86,7 @@ final class Extents {
     try {
       known.put(node.name(), value(node, this::of));
     } catch (ArithmeticException e) {
-      throw NodeRefusal.of(node, "cannot be computed of shapes: " + e.getMessage());
+      throw node.refusal("cannot be computed of shapes: " + e.getMessage());
     }
     return true;
   }
@@ -157,7 +157,7 @@ final class Extents {
 
   private static int length(Node node, long[] a, long[] b) {
     if ((a.length != b.length && a.length != 1 && b.length != 1) || a.length * b.length == 0) {
-      throw NodeRefusal.of(node, "joins " + a.length + " and " + b.length + " numbers of shapes");
+      throw node.refusal("joins " + a.length + " and " + b.length + " numbers of shapes");
     }
     return Math.max(a.length, b.length);
   }
@@ -195,8 +195,7 @@ final class Extents {
       return found.clone();
     }
     if (!graph.isConstant(edge)) {
-      throw NodeRefusal.of(
-          graph.node(edge), "gives numbers that depend on the image, where a shape is expected");
+      throw graph.node(edge).refusal("gives numbers that depend on the image, where a shape is expected");
     }
     return graph.folded(edge).integers();
   }
@@ -271,7 +270,7 @@ final class Extents {
     long[] found = new long[places.length];
     for (int i = 0; i < places.length; i++) {
       if (places[i] < 0 || places[i] >= all.length) {
-        throw NodeRefusal.of(node, "takes axis " + places[i] + " of " + all.length);
+        throw node.refusal("takes axis " + places[i] + " of " + all.length);
       }
       found[i] = all[(int) places[i]];
     }
@@ -281,7 +280,7 @@ final class Extents {
   private static long[] joined(Node node, List<long[]> parts) {
     long[] all = parts.stream().flatMapToLong(Arrays::stream).toArray();
     if (all.length > 16) {
-      throw NodeRefusal.of(node, "makes a shape of " + all.length + " axes");
+      throw node.refusal("makes a shape of " + all.length + " axes");
     }
     return all;
   }

@@ -1,6 +1,7 @@
 package org.graft.source.tensorflow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,10 @@ record Feeding(GraphOptions options) {
    */
   Graph of(Graph graph, Set<String> done) {
     Map<String, Node> nodes = new LinkedHashMap<>(graph.nodes());
-    options.values().entrySet().stream()
-        .filter(pair -> !done.contains(pair.getKey()))
-        .forEach(
-            pair ->
-                nodes.computeIfPresent(
-                    pair.getKey(), (name, node) -> constant(node, pair.getValue())));
+    Map<String, String> values = new HashMap<>(options.values());
+    values.keySet().removeAll(done);
+    values.forEach(
+        (name, value) -> nodes.computeIfPresent(name, (n, node) -> constant(node, value)));
     if (options.input() == null) {
       return new Graph(nodes);
     }
@@ -40,17 +39,8 @@ record Feeding(GraphOptions options) {
       return new Graph(nodes);
     }
     Node image = image(nodes.get(place.node()), place, FixedSize.before(graph, place));
-    Map<String, Node> fed = new LinkedHashMap<>();
-    nodes.forEach(
-        (name, node) ->
-            fed.put(
-                name,
-                node.withInputs(
-                    node.inputs().stream()
-                        .map(e -> e.equals(place) ? Edge.of(image.name()) : e)
-                        .toList())));
-    fed.put(image.name(), image);
-    return new Graph(fed);
+    nodes.replaceAll((name, node) -> node.behind(Map.of(place, Edge.of(image.name()))));
+    return new Graph(nodes).with(image);
   }
 
   /** Refuses names that the graph does not have. */
@@ -148,9 +138,7 @@ record Feeding(GraphOptions options) {
       throw new InputException(
           String.format("%s takes %s, which '%s' is not", node.name(), type, value), e);
     }
-    return new Node(node.name(), "Const", List.of(), Map.of())
-        .with("dtype", AttrValue.newBuilder().setType(type))
-        .with("value", AttrValue.newBuilder().setTensor(tensor));
+    return Node.constant(node.name(), tensor);
   }
 
   private static boolean truth(String value) {

@@ -47,14 +47,14 @@ final class Folding {
     }
     Node node = graph.node(edge);
     if (++depth > DEEPEST) {
-      throw NodeRefusal.of(node, "is computed from more than " + DEEPEST + " constants");
+      throw node.refusal("is computed from more than " + DEEPEST + " constants");
     }
     List<Array> values = computed(node);
     for (int i = 0; i < values.size(); i++) {
       known.put(new Edge(node.name(), i), Literal.of(node.name(), values.get(i)));
     }
     if (edge.output() >= values.size()) {
-      throw NodeRefusal.of(node, "has no output " + edge.output());
+      throw node.refusal("has no output " + edge.output());
     }
     Literal value = known.get(edge);
     if (--depth == 0) {
@@ -67,8 +67,7 @@ final class Folding {
     computed += values;
     long most = MOST_COMPUTED + MOST_FOR_EACH * graph.stored();
     if (computed > most) {
-      throw NodeRefusal.of(
-          node, "needs more than " + most + " values to be computed from constants");
+      throw node.refusal("needs more than " + most + " values to be computed from constants");
     }
   }
 
@@ -87,7 +86,7 @@ final class Folding {
           .orElseThrow(() -> new IllegalArgumentException("not known one by one"))
           .run(new Call(node.op(), node.attributes(), inputs));
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-      throw NodeRefusal.of(node, "cannot be computed: " + e.getMessage());
+      throw node.refusal("cannot be computed: " + e.getMessage());
     }
   }
 }

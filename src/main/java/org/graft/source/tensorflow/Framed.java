@@ -1,6 +1,7 @@
 package org.graft.source.tensorflow;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.graft.plan.Crop2d;
 import org.graft.plan.Padding;
 import org.graft.plan.Size2d;
@@ -52,7 +53,7 @@ record Framed(String input, Window window) {
             && window.strides().equals(Size2d.square(1))
             && !window.hasGaps();
     if (!plain) {
-      throw NodeRefusal.of(s.node(), "goes over a map taken apart in a way that is not supported");
+      throw s.refusal("goes over a map taken apart in a way that is not supported");
     }
     Size2d dilation = new Size2d(Math.toIntExact(block[0]), Math.toIntExact(block[1]));
     Window spread = new Window(window.size(), window.strides(), dilation, Padding.VALID);
@@ -75,10 +76,8 @@ record Framed(String input, Window window) {
   /** Top, bottom, left and right; less than 0 where more is cropped than added. */
   private static int[] border(RuleContext s) {
     long[] first = difference(s, PROBES[0]);
-    for (long probe : PROBES) {
-      if (!Arrays.equals(first, difference(s, probe))) {
-        throw NodeRefusal.of(s.node(), "has a border that depends on the image");
-      }
+    if (!LongStream.of(PROBES).allMatch(probe -> Arrays.equals(first, difference(s, probe)))) {
+      throw s.refusal("has a border that depends on the image");
     }
     return Arrays.stream(first).mapToInt(Math::toIntExact).toArray();
   }
@@ -87,14 +86,13 @@ record Framed(String input, Window window) {
     long[] added = s.numbers(3, probe);
     long[] cropped = s.numbers(4, probe);
     if (added.length != 4 || cropped.length != 4) {
-      throw NodeRefusal.of(
-          s.node(), "pads " + added.length / 2 + " axes; rows and columns expected");
+      throw s.refusal("pads " + added.length / 2 + " axes; rows and columns expected");
     }
     long[] difference = new long[4];
     for (int i = 0; i < 4; i++) {
       difference[i] = added[i] - cropped[i];
       if (Math.abs(difference[i]) > Short.MAX_VALUE) {
-        throw NodeRefusal.of(s.node(), "pads by " + added[i]);
+        throw s.refusal("pads by " + added[i]);
       }
     }
     return difference;

@@ -20,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge output) {
 
-  /** A graph whose constants are its nodes. */
-  static Frozen of(FunctionLibrary functions, Ending ending, GraphOptions options) {
-    return of(functions, ending, options, graph -> Map.of(), null);
-  }
-
   /**
    * Freezes what an output needs.
    *
@@ -56,9 +51,9 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
     return new Frozen(shaped, literals, image, straight.outputs().get(0));
   }
 
-  /** As a file that knows no signatures has it. */
-  FrozenGraph asRead(Path path, List<Path> files, String rule) {
-    return new FrozenGraph(path, files, null, graph, literals, Set.of(), input, output, rule);
+  /** With where it was read from, the names of all variables there, and how they were found. */
+  FrozenGraph asRead(Path path, List<Path> files, Set<String> variables, String rule) {
+    return new FrozenGraph(path, files, graph, literals, variables, input, output, rule);
   }
 
   private static Edge end(Path path, FunctionInliner.Flat inlined, Ending ending) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A graph for inference that needs nothing else: no calls, no variables without a value, one input,
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path what it was read from
  * @param files all files that it was read from
- * @param signature which of the file's signatures it is; {@code null} for a plain graph
  * @param graph its nodes
  * @param literals the arrays of its constants and variables, by node
  * @param variables names of all variables that the file holds, whether the graph reads them or not
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public record FrozenGraph(
     Path path,
     List<Path> files,
-    @Nullable String signature,
     Graph graph,
     Map<String, Literal> literals,
     Set<String> variables,

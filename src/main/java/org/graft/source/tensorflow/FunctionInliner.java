@@ -42,7 +42,7 @@ final class FunctionInliner {
       Map<Edge, Edge> sources = new HashMap<>();
       Map<String, Node> kept = new LinkedHashMap<>();
       for (Node node : graph.ordered(outputs)) {
-        Node reading = node.withInputs(behind(node.inputs(), sources));
+        Node reading = node.behind(sources);
         Optional<List<Edge>> same = passed.apply(reading);
         if (same.isEmpty()) {
           kept.put(node.name(), reading);
@@ -52,11 +52,8 @@ final class FunctionInliner {
           sources.put(new Edge(node.name(), i), edges.get(i));
         }
       }
-      return new Flat(new Graph(kept), behind(outputs, sources));
-    }
-
-    private static List<Edge> behind(List<Edge> edges, Map<Edge, Edge> sources) {
-      return edges.stream().map(edge -> sources.getOrDefault(edge, edge)).toList();
+      return new Flat(
+          new Graph(kept), outputs.stream().map(e -> sources.getOrDefault(e, e)).toList());
     }
   }
 
@@ -117,9 +114,7 @@ final class FunctionInliner {
     }
     FunctionLibrary.Body body = functions.body(function);
     if (body.arguments().size() != inputs.size()) {
-      throw NodeRefusal.of(
-          node,
-          "gives %d inputs to function %s, which takes %d"
+      throw node.refusal("gives %d inputs to function %s, which takes %d"
               .formatted(inputs.size(), function, body.arguments().size()));
     }
     open.push(function);

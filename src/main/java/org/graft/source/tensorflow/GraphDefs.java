@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import org.graft.plan.Shape;
 import org.nd4j.shade.protobuf.ByteString;
-import org.tensorflow.framework.AttrValue;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.GraphDef;
 import org.tensorflow.framework.NodeDef;
@@ -81,17 +80,12 @@ final class GraphDefs {
     for (int axis : literal.shape()) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(axis));
     }
-    TensorProto tensor =
-        TensorProto.newBuilder()
-            .setDtype(literal.type())
-            .setTensorShape(shape)
-            .setTensorContent(ByteString.copyFrom(literal.bytes().get()))
-            .build();
-    return NodeDef.newBuilder()
-        .setName(name)
-        .setOp("Const")
-        .putAttr("dtype", AttrValue.newBuilder().setType(literal.type()).build())
-        .putAttr("value", AttrValue.newBuilder().setTensor(tensor).build())
-        .build();
+    return plain(
+        Node.constant(
+            name,
+            TensorProto.newBuilder()
+                .setDtype(literal.type())
+                .setTensorShape(shape)
+                .setTensorContent(ByteString.copyFrom(literal.bytes().get()))));
   }
 }

@@ -132,7 +132,7 @@ final class GraphEvaluation {
     Map<Edge, Array> known = new HashMap<>(given);
     for (Node node : graph.between(given.keySet(), end)) {
       if (node.inputs().isEmpty()) {
-        throw NodeRefusal.of(node, "is read past what the layer reads");
+        throw node.refusal("is read past what the layer reads");
       }
       List<Array> inputs = node.inputs().stream().map(edge -> input(node, edge, known)).toList();
       List<Array> outputs = Folding.run(node, inputs);

@@ -3,7 +3,9 @@ package org.graft.source.tensorflow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.graft.failure.UnsupportedModelException;
 import org.tensorflow.framework.AttrValue;
+import org.tensorflow.framework.TensorProto;
 
 /**
  * One operation of a graph. Control inputs are left out: they order side effects, which inference
@@ -16,10 +18,16 @@ record Node(String name, String op, List<Edge> inputs, Map<String, AttrValue> at
     inputs = List.copyOf(inputs);
   }
 
+  /** A constant. */
+  static Node constant(String name, TensorProto.Builder tensor) {
+    return new Node(name, "Const", List.of(), Map.of())
+        .with("dtype", AttrValue.newBuilder().setType(tensor.getDtype()))
+        .with("value", AttrValue.newBuilder().setTensor(tensor));
+  }
+
   Edge input(int index) {
     if (index >= inputs.size()) {
-      throw NodeRefusal.of(
-          this, "has " + inputs.size() + " inputs, at least " + (index + 1) + " expected");
+      throw refusal("has " + inputs.size() + " inputs, at least " + (index + 1) + " expected");
     }
     return inputs.get(index);
   }
@@ -33,9 +41,19 @@ record Node(String name, String op, List<Edge> inputs, Map<String, AttrValue> at
     return List.of(ops).contains(op);
   }
 
+  /** Says that this node keeps the graph from being imported, and why. */
+  UnsupportedModelException refusal(String problem) {
+    return new UnsupportedModelException("node " + name + " (" + op + ") " + problem);
+  }
+
   /** The same node reading other outputs. */
   Node withInputs(List<Edge> sources) {
     return new Node(name, op, sources, attributes);
+  }
+
+  /** The same node reading what stands for what it reads. */
+  Node behind(Map<Edge, Edge> sources) {
+    return withInputs(inputs.stream().map(edge -> sources.getOrDefault(edge, edge)).toList());
   }
 
   /** The same node with an attribute stated. */

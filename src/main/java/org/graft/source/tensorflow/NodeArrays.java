@@ -17,7 +17,7 @@ import org.graft.storage.NpyArray;
  * layers take their names from scopes, and often from another node's.
  */
 public final class NodeArrays {
-  private static final String CALL = "(Stateful)?PartitionedCall(_\\d+)?/.*";
+  private static final String CALLS = "^((Stateful)?PartitionedCall(_\\d+)?/)+";
 
   private final Map<String, String> layers = new HashMap<>();
   private final Map<String, GraphOutput> origins;
@@ -33,11 +33,7 @@ public final class NodeArrays {
 
   /** Without the scopes of the calls that a SavedModel's functions are inlined for. */
   private static String plain(String node) {
-    String name = node;
-    while (name.matches(CALL)) {
-      name = name.substring(name.indexOf('/') + 1);
-    }
-    return name;
+    return node.replaceFirst(CALLS, "");
   }
 
   /** Images with channels last, as plans take them. */

@@ -30,7 +30,7 @@ final class NormalizationRules {
     int rank = s.shape(0).rank();
     List<Integer> axes = axes(s, MEAN_AXES, rank);
     if (!axes.equals(axes(s, VARIANCE_AXES, rank))) {
-      throw NodeRefusal.of(s.node(), "takes mean and variance over different axes");
+      throw s.refusal("takes mean and variance over different axes");
     }
     boolean scale = put(s, GAMMA, Weights.GAMMA);
     boolean center = put(s, BETA, Weights.BETA);
@@ -39,8 +39,7 @@ final class NormalizationRules {
     }
     boolean cells = axes.equals(upTo(rank - 1));
     if (rank < 2 || (!cells && !axes.equals(upTo(rank)))) {
-      throw NodeRefusal.of(
-          s.node(), "normalises over axes " + axes + "; channels, cells or all of them expected");
+      throw s.refusal("normalises over axes " + axes + "; channels, cells or all of them expected");
     }
     int groups = cells ? 0 : 1;
     return Optional.of(new GroupNorm(s.name(), s.input(0), groups, epsilon(s), scale, center));
@@ -66,9 +65,7 @@ final class NormalizationRules {
     boolean over =
         axes.equals(axes(s, MEAN_AXES, rank + 1)) && axes.equals(axes(s, VARIANCE_AXES, rank + 1));
     if (!fits || !over) {
-      throw NodeRefusal.of(
-          s.node(),
-          "normalises %s as %s over axes %s; groups of neighbouring channels are expected"
+      throw s.refusal("normalises %s as %s over axes %s; groups of neighbouring channels are expected"
               .formatted(in, Arrays.toString(parted), Arrays.toString(s.numbers(MEAN_AXES))));
     }
     boolean scale = putJoined(s, GAMMA, Weights.GAMMA, in.channels());
@@ -84,7 +81,7 @@ final class NormalizationRules {
     Attributes a = s.attributes();
     a.isTurned();
     if (a.flag("is_training")) {
-      throw NodeRefusal.of(s.node(), "has is_training = true; save the network for inference");
+      throw s.refusal("has is_training = true; save the network for inference");
     }
     a.value("exponential_avg_factor");
     double epsilon = a.number("epsilon");
@@ -187,7 +184,7 @@ final class NormalizationRules {
       int[] shape = stored.shape();
       int last = shape.length - 1;
       if (stored.size() != channels || last < 1 || shape[last] * shape[last - 1] != channels) {
-        throw NodeRefusal.of(s.node(), "reads " + stored + "; one value a channel is expected");
+        throw s.refusal("reads " + stored + "; one value a channel is expected");
       }
       s.put(parameter, Tensor.vector(stored.values()));
     }
@@ -205,8 +202,7 @@ final class NormalizationRules {
       all &= axes(s, index, in.rank()).equals(upTo(in.rank()));
     }
     if (!all || !isLeast(s, in)) {
-      throw NodeRefusal.of(
-          s.node(), "standardizes " + in + " otherwise than tf.image.per_image_standardization");
+      throw s.refusal("standardizes " + in + " otherwise than tf.image.per_image_standardization");
     }
     return Optional.of(new Standardize(s.name(), s.input(0)));
   }

@@ -65,7 +65,7 @@ final class ProductRules {
     int[] axes = stored.shape();
     int own = axes.length - 2;
     if (own < 0 || IntStream.range(0, own).anyMatch(i -> axes[i] != 1)) {
-      throw NodeRefusal.of(s.node(), "multiplies with " + stored + "; one matrix is expected");
+      throw s.refusal("multiplies with " + stored + "; one matrix is expected");
     }
     Tensor matrix = new Tensor(stored.values(), axes[own], axes[own + 1]);
     return turned ? WeightRules.transposed(matrix) : matrix;
@@ -79,7 +79,7 @@ final class ProductRules {
   private static Layer swapped(RuleContext s, String name, String input) {
     int rank = s.shapeOf(input).rank();
     if (rank < 2) {
-      throw NodeRefusal.of(s.node(), "swaps the axes of " + s.shapeOf(input) + " with the batch's");
+      throw s.refusal("swaps the axes of " + s.shapeOf(input) + " with the batch's");
     }
     List<Integer> order = new ArrayList<>(IntStream.rangeClosed(1, rank).boxed().toList());
     order.add(order.remove(rank - 2));

@@ -32,7 +32,7 @@ final class ReduceRules {
       return Optional.empty();
     }
     if (axes.contains(0)) {
-      throw NodeRefusal.of(s.node(), "goes over the images of a batch");
+      throw s.refusal("goes over the images of a batch");
     }
     boolean pools = statistic == Statistic.MEAN || statistic == Statistic.MAX;
     if (pools && in.isMap() && axes.equals(ROWS_AND_COLUMNS)) {

@@ -20,7 +20,7 @@ final class RepeatRules {
     Shape in = s.shape(0);
     long[] times = s.numbers(1);
     if (times.length != in.rank() + 1 || times[0] != 1) {
-      throw NodeRefusal.of(s.node(), "repeats the images of a batch, or adds axes");
+      throw s.refusal("repeats the images of a batch, or adds axes");
     }
     Chain chain = new Chain(s);
     for (int i = 1; i < times.length; i++) {
@@ -43,7 +43,7 @@ final class RepeatRules {
     long[] times = s.numbers(2);
     boolean one = axis > 0 && axis <= in.rank() && times.length == in.rank() + 2;
     if (!one || Arrays.stream(times).filter(t -> t != 1).count() > 1 || !joins(s, in, times)) {
-      throw NodeRefusal.of(s.node(), "repeats along the batch, or along several axes at once");
+      throw s.refusal("repeats along the batch, or along several axes at once");
     }
     int count = count(s, times[axis + 1]);
     if (in.isMap() && axis < in.rank()) {
@@ -70,15 +70,14 @@ final class RepeatRules {
 
   private static int count(RuleContext s, long times) {
     if (times < 1 || times > MOST_TIMES) {
-      throw NodeRefusal.of(s.node(), "repeats an axis " + times + " times");
+      throw s.refusal("repeats an axis " + times + " times");
     }
     return (int) times;
   }
 
   private static int fixed(RuleContext s, Shape in, int axis) {
     if (in.axis(axis - 1) == Shape.FREE) {
-      throw NodeRefusal.of(
-          s.node(), "repeats an axis of any length; fix the size with " + Hint.SHAPE.to("H,W"));
+      throw s.refusal("repeats an axis of any length; fix the size with " + Hint.SHAPE.to("H,W"));
     }
     return in.axis(axis - 1);
   }

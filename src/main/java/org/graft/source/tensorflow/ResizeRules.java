@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.graft.failure.Hint;
 import org.graft.plan.Layer;
-import org.graft.plan.Resize2d;
 import org.graft.plan.Resize2d.CellGrid;
 import org.graft.plan.Resize2d.ResizeMethod;
+import org.graft.plan.Resize2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.UpSample2d;
@@ -41,14 +42,13 @@ final class ResizeRules {
     boolean centres = a.flag("half_pixel_centers");
     a.finish();
     if (aligned && centres) {
-      throw NodeRefusal.of(
-          s.node(), "has align_corners and half_pixel_centers, which exclude another");
+      throw s.refusal("has align_corners and half_pixel_centers, which exclude another");
     }
     CellGrid grid = aligned ? CellGrid.ALIGNED : centres ? CellGrid.CENTRES : CellGrid.CORNERS;
     Shape in = s.shape(0);
     long[] size = s.numbers(1);
     if (size.length != 2 || !in.isMap()) {
-      throw NodeRefusal.of(s.node(), "resizes " + in + " to " + size.length + " axes");
+      throw s.refusal("resizes " + in + " to " + size.length + " axes");
     }
     int rows = times(s, in.height(), 0);
     int columns = times(s, in.width(), 1);
@@ -63,11 +63,10 @@ final class ResizeRules {
 
   private static Size2d target(RuleContext s, long... size) {
     if (size[0] < 1 || size[1] < 1) {
-      throw NodeRefusal.of(
-          s.node(), "resizes to what depends on the image; fix the size of the images");
+      throw s.refusal("resizes to what depends on the image; fix the size of the images");
     }
     if (Math.max(size[0], size[1]) > LONGEST_SIDE) {
-      throw NodeRefusal.of(s.node(), "resizes to " + size[0] + " x " + size[1]);
+      throw s.refusal("resizes to " + size[0] + " x " + size[1]);
     }
     return new Size2d((int) size[0], (int) size[1]);
   }
@@ -91,9 +90,7 @@ final class ResizeRules {
     a.finish();
     boolean plain = interpolation == ResizeMethod.BICUBIC && !antialias;
     if (interpolation == null || plain) {
-      throw NodeRefusal.of(
-          s.node(),
-          ("resizes by kernel %s%s; %s are read, keyscubic with antialiasing alone; resize"
+      throw s.refusal(("resizes by kernel %s%s; %s are read, keyscubic with antialiasing alone; resize"
                   + " the images before they come in, and begin behind it with %s")
               .formatted(
                   type,
@@ -104,7 +101,7 @@ final class ResizeRules {
     long[] size = s.numbers(1);
     Shape in = s.shape(0);
     if (size.length != 2 || !in.isMap() || !isWhole(s, in, size)) {
-      throw NodeRefusal.of(s.node(), "moves maps, or takes a part of them; resizing alone is read");
+      throw s.refusal("moves maps, or takes a part of them; resizing alone is read");
     }
     return Optional.of(
         new Resize2d(
@@ -140,11 +137,8 @@ final class ResizeRules {
       return length > 0 && size > 0 && size % length == 0 ? Math.toIntExact(size / length) : 0;
     }
     long times = s.numbers(1, PROBES[0])[place] / PROBES[0];
-    for (long probe : PROBES) {
-      if (s.numbers(1, probe)[place] != probe * times) {
-        return 0;
-      }
-    }
-    return Math.toIntExact(times);
+    boolean always =
+        LongStream.of(PROBES).allMatch(probe -> s.numbers(1, probe)[place] == probe * times);
+    return always ? Math.toIntExact(times) : 0;
   }
 }

@@ -1,9 +1,12 @@
 package org.graft.source.tensorflow;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.graft.failure.UnsupportedModelException;
 import org.graft.plan.Layer;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -29,6 +32,11 @@ final class RuleContext {
 
   Node node() {
     return node;
+  }
+
+  /** Says that the node keeps the graph from being imported, and why. */
+  UnsupportedModelException refusal(String problem) {
+    return node.refusal(problem);
   }
 
   /** Whether the node's maps are [channels, height, width]. */
@@ -70,7 +78,7 @@ final class RuleContext {
     Edge edge = node.input(index);
     LayerOutput flow = of.flow(edge);
     if (flow == null) {
-      throw NodeRefusal.of(node, "reads " + edge + ", which is no map that a layer gives");
+      throw node.refusal("reads " + edge + ", which is no map that a layer gives");
     }
     return flow;
   }
@@ -120,6 +128,11 @@ final class RuleContext {
     return of.extents().of(node.input(index));
   }
 
+  /** Whether these are axes in their own order. */
+  static boolean isInOrder(long... axes) {
+    return Arrays.equals(axes, LongStream.range(0, axes.length).toArray());
+  }
+
   /** The same if every axis that only the image decides were of this length. */
   long[] numbers(int index, long free) {
     return of.extents().probed(node.input(index), free);
@@ -132,7 +145,7 @@ final class RuleContext {
   int axis(long stated, int rank) {
     long axis = stated < 0 ? stated + rank + 1 : stated;
     if (axis < 0 || axis > rank) {
-      throw NodeRefusal.of(node, "names axis " + stated + " of " + (rank + 1));
+      throw node.refusal("names axis " + stated + " of " + (rank + 1));
     }
     return turned && rank == 3 ? TURNED[(int) axis] : (int) axis;
   }
@@ -154,8 +167,7 @@ final class RuleContext {
       return Tensor.vector(literal.floats());
     }
     if (literal.shape().length != rank) {
-      throw NodeRefusal.of(
-          node, "reads " + literal + ", an array of " + rank + " axes is expected");
+      throw node.refusal("reads " + literal + ", an array of " + rank + " axes is expected");
     }
     return new Tensor(literal.floats(), literal.shape());
   }
@@ -171,13 +183,12 @@ final class RuleContext {
   private Literal constant(int index, int rank) {
     Edge edge = node.input(index);
     if (!of.graph().isConstant(edge)) {
-      throw NodeRefusal.of(node, "reads " + edge + " where a constant is expected");
+      throw node.refusal("reads " + edge + " where a constant is expected");
     }
     of.mark(edge);
     Literal literal = of.graph().folded(edge);
     if (rank == 1 && !isOneAChannel(literal)) {
-      throw NodeRefusal.of(
-          node, "reads " + literal + "; an array of one value, or of one a channel, is expected");
+      throw node.refusal("reads " + literal + "; an array of one value, or of one a channel, is expected");
     }
     return literal;
   }
@@ -208,7 +219,4 @@ final class RuleContext {
     of.put(layer, parameter, tensor);
   }
 
-  long[] batchedShape(int index) {
-    return Extents.batched(shape(index));
-  }
 }

@@ -56,16 +56,9 @@ final class SavedModelReader {
     if (signature.whole() && own) {
       requireUsed(signature, frozen.graph());
     }
-    return new FrozenGraph(
-        folder,
-        files(),
-        signature.name(),
-        frozen.graph(),
-        frozen.literals(),
-        functions.main().variables().map(Node::name).collect(Collectors.toSet()),
-        frozen.input(),
-        frozen.output(),
-        stored.rule() + options.told());
+    Set<String> variables =
+        functions.main().variables().map(Node::name).collect(Collectors.toSet());
+    return frozen.asRead(folder, files(), variables, stored.rule() + options.told());
   }
 
   private void requireNodes(Signature signature) {

@@ -25,7 +25,7 @@ final class ShapeRules {
     long[] stated = s.numbers(1);
     Shape in = s.shape(0);
     if (stated.length < 2) {
-      throw NodeRefusal.of(s.node(), "mixes the images of a batch");
+      throw s.refusal("mixes the images of a batch");
     }
     long[] target = Arrays.copyOfRange(stated, 1, stated.length);
     long known = Arrays.stream(target).filter(n -> n >= 0).reduce(1, Math::multiplyExact);
@@ -34,9 +34,7 @@ final class ShapeRules {
     boolean batch = one || stated[0] == Extents.BATCH || (stated[0] == -1 && open == 0);
     boolean free = in.size() == Shape.FREE && open > 0;
     if (!batch || open > 1 || (free && !isFlat(target) && !isListed(in, target))) {
-      throw NodeRefusal.of(
-          s.node(),
-          "reshapes %s to %s, which is not fixed%s"
+      throw s.refusal("reshapes %s to %s, which is not fixed%s"
               .formatted(
                   in,
                   Arrays.toString(stated),
@@ -54,7 +52,7 @@ final class ShapeRules {
       target[i] = target[i] < 0 ? in.size() / Math.max(1, known) : target[i];
     }
     if (Arrays.stream(target).reduce(1, Math::multiplyExact) != in.size()) {
-      throw NodeRefusal.of(s.node(), "reshapes " + in + " to " + Arrays.toString(target));
+      throw s.refusal("reshapes " + in + " to " + Arrays.toString(target));
     }
     return shaped(s, in, target);
   }
@@ -79,7 +77,7 @@ final class ShapeRules {
       boolean named = axes.contains(i + 1L) || axes.contains((long) i - in.rank());
       boolean dropped = axes.isEmpty() ? in.axis(i) == 1 : named;
       if (dropped && in.axis(i) != 1) {
-        throw NodeRefusal.of(s.node(), "drops axis " + (i + 1) + " of " + in);
+        throw s.refusal("drops axis " + (i + 1) + " of " + in);
       }
       if (!dropped) {
         kept[count++] = in.axis(i);
@@ -93,9 +91,7 @@ final class ShapeRules {
     Shape in = s.shape(0);
     int place = axis.length == 1 ? (int) (axis[0] < 0 ? axis[0] + in.rank() + 2 : axis[0]) : 0;
     if (place < 1 || place > in.rank() + 1) {
-      throw NodeRefusal.of(
-          s.node(),
-          "adds axis %s to %s; images with their batch axis can take its own place: %s"
+      throw s.refusal("adds axis %s to %s; images with their batch axis can take its own place: %s"
               .formatted(Arrays.toString(axis), in, Hint.INPUT.to(s.node().name())));
     }
     long[] target = new long[in.rank() + 1];
@@ -113,16 +109,11 @@ final class ShapeRules {
       s.pass(0, new LayerOutput(in.layer(), !in.turned()));
       return Optional.empty();
     }
-    boolean same = true;
-    for (int i = 0; i < order.length; i++) {
-      same &= order[i] == i;
-    }
-    if (same) {
+    if (RuleContext.isInOrder(order)) {
       return Optional.empty();
     }
     if (order.length != s.shape(0).rank() + 1 || order[0] != 0) {
-      throw NodeRefusal.of(
-          s.node(), "orders axes as " + Arrays.toString(order) + ", not supported");
+      throw s.refusal("orders axes as " + Arrays.toString(order) + ", not supported");
     }
     List<Integer> axes = Arrays.stream(order).skip(1).mapToObj(axis -> (int) axis).toList();
     return Optional.of(new Permute(s.name(), s.input(0), axes));
@@ -151,9 +142,7 @@ final class ShapeRules {
       rows = apart[axis] == in.axis(axis - 1) && joined[axis] == apart[axis];
     }
     if (!rows) {
-      throw NodeRefusal.of(
-          s.node(),
-          "rearranges " + in + " by " + Arrays.toString(apart) + "; groups of channels expected");
+      throw s.refusal("rearranges " + in + " by " + Arrays.toString(apart) + "; groups of channels expected");
     }
     int groups = (int) apart[3];
     int size = (int) apart[4];
@@ -167,7 +156,7 @@ final class ShapeRules {
     Shape in = s.shape(0);
     int block = block(s);
     if (in.size() == Shape.FREE || in.height() % block + in.width() % block != 0) {
-      throw NodeRefusal.of(s.node(), "takes " + in + " apart in blocks of " + block);
+      throw s.refusal("takes " + in + " apart in blocks of " + block);
     }
     Shape out = new Shape(in.height() / block, in.width() / block, in.channels() * block * block);
     Shape apart = new Shape(out.height(), block, out.width(), block, in.channels());
@@ -179,7 +168,7 @@ final class ShapeRules {
     int block = block(s);
     int channels = in.channels() / (block * block);
     if (in.size() == Shape.FREE || channels * block * block != in.channels()) {
-      throw NodeRefusal.of(s.node(), "makes blocks of " + block + " of " + in);
+      throw s.refusal("makes blocks of " + block + " of " + in);
     }
     Shape apart = new Shape(in.height(), in.width(), block, block, channels);
     Shape out = new Shape(in.height() * block, in.width() * block, channels);
@@ -190,7 +179,7 @@ final class ShapeRules {
     Attributes a = s.attributes();
     long block = a.integer("block_size");
     if (a.isTurned() || block < 1 || block > 64) {
-      throw NodeRefusal.of(s.node(), "has blocks of " + block + "; NHWC maps in blocks expected");
+      throw s.refusal("has blocks of " + block + "; NHWC maps in blocks expected");
     }
     return (int) block;
   }

@@ -32,7 +32,7 @@ final class SliceRules {
     List<Slicing.Span> spans =
         Slicing.spans(s.node(), s.numbers(1), s.numbers(2), s.numbers(3), in.rank() + 1);
     if (!spans.get(0).isWhole()) {
-      throw NodeRefusal.of(s.node(), "takes a part of the images of a batch");
+      throw s.refusal("takes a part of the images of a batch");
     }
     Chain chain = new Chain(s);
     cropped(s, chain, spans);
@@ -92,9 +92,7 @@ final class SliceRules {
   private static int lost(RuleContext s, long stated, int length, boolean beginning) {
     boolean fromEnd = beginning ? stated < 0 : stated >= 0;
     if (fromEnd && length == Shape.FREE) {
-      throw NodeRefusal.of(
-          s.node(),
-          "cuts at " + stated + " from the far end of a free axis; fix the size of the images");
+      throw s.refusal("cuts at " + stated + " from the far end of a free axis; fix the size of the images");
     }
     long lost =
         beginning ? (fromEnd ? length + stated : stated) : fromEnd ? length - stated : -stated;
@@ -134,7 +132,7 @@ final class SliceRules {
   /** Some places of an axis by a constant list; a single one drops the axis. */
   static Optional<Layer> gather(RuleContext s) {
     if (s.attributes().integer("batch_dims") != 0) {
-      throw NodeRefusal.of(s.node(), "gathers by image");
+      throw s.refusal("gathers by image");
     }
     Shape in = s.shape(0);
     long[] axes = s.node().inputs().size() > 2 ? s.numbers(2) : new long[1];
@@ -142,7 +140,7 @@ final class SliceRules {
     long[] places = s.numbers(1);
     boolean drops = s.rankOf(1) == 0;
     if (axis == 0 || s.rankOf(1) > 1 || (drops && s.turned())) {
-      throw NodeRefusal.of(s.node(), "gathers along the batch, or by a list of several axes");
+      throw s.refusal("gathers along the batch, or by a list of several axes");
     }
     int length = in.axis(axis - 1);
     int[] indices = Arrays.stream(places).mapToInt(p -> (int) (p < 0 ? p + length : p)).toArray();
@@ -166,7 +164,7 @@ final class SliceRules {
     for (long stated : s.numbers(1)) {
       int axis = s.axis(stated, in.rank());
       if (axis == 0 || in.axis(axis - 1) == Shape.FREE) {
-        throw NodeRefusal.of(s.node(), "reverses the batch or an axis of any length");
+        throw s.refusal("reverses the batch or an axis of any length");
       }
       int length = in.axis(axis - 1);
       selected(s, chain, axis, IntStream.range(0, length).map(i -> length - 1 - i).toArray());
@@ -180,7 +178,7 @@ final class SliceRules {
     int axis = dividedAxis(s, 1, s.numbers(0)[0]);
     int length = s.shape(1).axis(axis - 1);
     if (parts < 1 || parts > MOST_PARTS || length % parts != 0) {
-      throw NodeRefusal.of(s.node(), "splits an axis of " + length + " into " + parts);
+      throw s.refusal("splits an axis of " + length + " into " + parts);
     }
     int[] sizes = new int[(int) parts];
     Arrays.fill(sizes, length / sizes.length);
@@ -198,7 +196,7 @@ final class SliceRules {
       sizes[i] = stated[i] < 0 ? rest : (int) stated[i];
     }
     if (sizes.length > MOST_PARTS || IntStream.of(sizes).sum() != length) {
-      throw NodeRefusal.of(s.node(), "splits an axis of " + length + " into parts of other sizes");
+      throw s.refusal("splits an axis of " + length + " into parts of other sizes");
     }
     return parts(s, s.input(0), axis, sizes);
   }
@@ -220,7 +218,7 @@ final class SliceRules {
     Shape in = s.shape(input);
     int axis = s.axis(stated, in.rank());
     if (axis == 0 || in.axis(axis - 1) == Shape.FREE) {
-      throw NodeRefusal.of(s.node(), "divides the batch or an axis of any length");
+      throw s.refusal("divides the batch or an axis of any length");
     }
     return axis;
   }
@@ -241,7 +239,7 @@ final class SliceRules {
     long axis = s.attributes().integer("axis");
     int rank = in.rank() + 1;
     if (axis != -1 && axis != rank) {
-      throw NodeRefusal.of(s.node(), "stacks along axis " + axis + "; the last is supported");
+      throw s.refusal("stacks along axis " + axis + "; the last is supported");
     }
     int[] axes = Arrays.copyOf(in.axes(), rank);
     axes[rank - 1] = 1;
@@ -261,7 +259,7 @@ final class SliceRules {
     Shape first = s.shapeOf(parts.get(0));
     int along = axis.length == 1 ? s.axis(axis[0], first.rank()) : 0;
     if (along == 0) {
-      throw NodeRefusal.of(s.node(), "joins the images of batches");
+      throw s.refusal("joins the images of batches");
     }
     return Optional.of(new Concat(s.name(), parts, along == first.rank() ? Concat.LAST : along));
   }

@@ -39,16 +39,15 @@ final class Slicing {
     /** The places that are taken of an axis of this length. */
     int[] places(Node node, int length) {
       if (length == Shape.FREE) {
-        throw NodeRefusal.of(
-            node, "takes places of an axis of any length; fix the size of the images");
+        throw node.refusal("takes places of an axis of any length; fix the size of the images");
       }
       if (length > MOST) {
-        throw NodeRefusal.of(node, "takes places of an axis of " + length);
+        throw node.refusal("takes places of an axis of " + length);
       }
       if (fate == Fate.DROPPED) {
         long place = from < 0 ? from + length : from;
         if (place < 0 || place >= length) {
-          throw NodeRefusal.of(node, "takes place " + from + " of " + length);
+          throw node.refusal("takes place " + from + " of " + length);
         }
         return new int[] {(int) place};
       }
@@ -89,7 +88,7 @@ final class Slicing {
   /** The spans for an array of {@code rank} axes, in the order of the result's axes. */
   static List<Span> spans(Node node, long[] begin, long[] end, long[] strides, int rank) {
     if (begin.length != end.length || begin.length != strides.length || begin.length > 32) {
-      throw NodeRefusal.of(node, "takes a part with begins, ends and strides of different number");
+      throw node.refusal("takes a part with begins, ends and strides of different number");
     }
     return new Slicing(node, begin, end, strides).spans(rank);
   }
@@ -98,10 +97,10 @@ final class Slicing {
     List<Span> spans = new ArrayList<>();
     long ellipsis = attributes.integer("ellipsis_mask") & ((1L << begin.length) - 1);
     int stated =
-        (int) IntStream.range(0, begin.length).filter(i -> !isNew(i) && !isAt(ellipsis, i)).count();
+        (int) IntStream.range(0, begin.length).filter(i -> !isNew(i) && !is("ellipsis_mask", i)).count();
     int axis = 0;
     for (int i = 0; i < begin.length; i++) {
-      if (isAt(ellipsis, i)) {
+      if (is("ellipsis_mask", i)) {
         for (int rest = rank - stated; rest > 0; rest--) {
           spans.add(whole(axis++));
         }
@@ -112,7 +111,7 @@ final class Slicing {
       }
     }
     if (axis > rank || Long.bitCount(ellipsis) > 1) {
-      throw NodeRefusal.of(node, "takes a part of " + stated + " axes of " + rank);
+      throw node.refusal("takes a part of " + stated + " axes of " + rank);
     }
     while (axis < rank) {
       spans.add(whole(axis++));
@@ -121,20 +120,20 @@ final class Slicing {
   }
 
   private boolean isNew(int i) {
-    return isAt(attributes.integer("new_axis_mask"), i)
-        && !isAt(attributes.integer("ellipsis_mask"), i);
+    return is("new_axis_mask", i)
+        && !is("ellipsis_mask", i);
   }
 
   private Span span(int i, int axis) {
-    if (isAt(attributes.integer("shrink_axis_mask"), i)) {
+    if (is("shrink_axis_mask", i)) {
       return new Span(axis, Fate.DROPPED, begin[i], begin[i] + 1, 1);
     }
     if (strides[i] == 0) {
-      throw NodeRefusal.of(node, "has a stride of 0");
+      throw node.refusal("has a stride of 0");
     }
-    boolean open = isAt(attributes.integer("begin_mask"), i);
+    boolean open = is("begin_mask", i);
     long from = open ? (strides[i] > 0 ? 0 : Span.OPEN) : begin[i];
-    long to = isAt(attributes.integer("end_mask"), i) ? Span.OPEN : end[i];
+    long to = is("end_mask", i) ? Span.OPEN : end[i];
     return new Span(axis, Fate.KEPT, from, to, strides[i]);
   }
 
@@ -142,7 +141,7 @@ final class Slicing {
     return new Span(axis, Fate.KEPT, 0, Span.OPEN, 1);
   }
 
-  private static boolean isAt(long mask, int i) {
-    return (mask >> i & 1) == 1;
+  private boolean is(String mask, int i) {
+    return (attributes.integer(mask) >> i & 1) == 1;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -152,8 +153,9 @@ public final class TensorflowReader {
       throw new MalformedFileException(path, "no graph of TensorFlow: it has no nodes");
     }
     FunctionLibrary functions = new FunctionLibrary(path, def);
-    Frozen frozen = Frozen.of(functions, end(path, functions, options.end()), options);
-    return frozen.asRead(path, List.of(path), "as constants of the graph" + options.told());
+    Ending ending = end(path, functions, options.end());
+    return Frozen.of(functions, ending, options, graph -> Map.of(), null)
+        .asRead(path, List.of(path), Set.of(), "as constants of the graph" + options.told());
   }
 
   /**

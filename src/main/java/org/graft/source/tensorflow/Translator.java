@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -117,27 +118,25 @@ public final class Translator {
   }
 
   private Optional<Shape> shape(Node shapeNode) {
-    return shapeNode.inputs().isEmpty()
-        ? Optional.empty()
-        : Optional.ofNullable(flows.get(shapeNode.input(0)))
-            .map(flow -> flow.stated(shapes.get(flow.layer())));
+    return shapeNode.inputs().stream()
+        .limit(1)
+        .filter(flows::containsKey)
+        .map(edge -> new GraphOutput(edge, flows.get(edge).turned()))
+        .map(output -> output.inGraph(shapes.get(flows.get(output.edge()).layer())))
+        .findFirst();
   }
 
   private void input(Node node) {
     DataType type = node.attribute("dtype").getType();
     if (!Types.isPixel(type)) {
-      throw NodeRefusal.of(
-          node,
-          ("takes %s; pixels as DT_FLOAT or DT_UINT8 are expected; the image takes another"
+      throw node.refusal(("takes %s; pixels as DT_FLOAT or DT_UINT8 are expected; the image takes another"
                   + " node's place%s")
               .formatted(type, Frozen.hint(graph.nodes())));
     }
     TensorShapeProto stated = node.attribute("shape").getShape();
     boolean turned = isTurned(stated);
     if (stated.getDimCount() != 4 || (!turned && !isPixel(stated, 3))) {
-      throw NodeRefusal.of(
-          node,
-          "takes %s; images [batch, height, width, 3], or of one channel, are expected"
+      throw node.refusal("takes %s; images [batch, height, width, 3], or of one channel, are expected"
               .formatted(
                   stated.getUnknownRank() || stated.getDimCount() == 0
                       ? "what has no stated shape"
@@ -178,7 +177,7 @@ public final class Translator {
     Rules.Rule rule = Rules.of(node).orElseThrow(() -> unknown(node));
     Types.requireFractions(node, rule);
     RuleContext step =
-        new RuleContext(this, node, DataFormats.isTurned(node, rule, this::flow, this::isMap));
+        new RuleContext(this, node, isTurned(node, rule));
     try {
       Optional<Layer> layer = rule.layer().apply(step);
       if (layer.isPresent()) {
@@ -187,17 +186,33 @@ public final class Translator {
         flows.put(Edge.of(node.name()), step.flow(0));
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
-      throw NodeRefusal.of(node, "cannot be translated: " + e.getMessage());
+      throw node.refusal("cannot be translated: " + e.getMessage());
     }
+  }
+
+  /**
+   * Whether a node works on maps [channels, height, width]: it says {@code data_format = NCHW}, or
+   * names axes or leaves their order open where such maps come in.
+   */
+  private boolean isTurned(Node node, Rules.Rule rule) {
+    if (node.attributes().containsKey("data_format")) {
+      return node.attribute("data_format").getS().toStringUtf8().equals("NCHW");
+    }
+    if (!rule.is(Rules.Trait.ANY_ORDER)
+        || node.attribute("shrink_axis_mask").getI() != 0
+        || node.attribute("new_axis_mask").getI() != 0) {
+      return false;
+    }
+    List<LayerOutput> maps =
+        node.inputs().stream().map(flows::get).filter(Objects::nonNull).filter(this::isMap).toList();
+    return !maps.isEmpty() && maps.stream().allMatch(LayerOutput::turned);
   }
 
   private static UnsupportedModelException unknown(Node node) {
     if (node.op().startsWith("Apply")) {
-      return NodeRefusal.of(node, "belongs to training; save the network for inference");
+      return node.refusal("belongs to training; save the network for inference");
     }
-    return NodeRefusal.of(
-        node,
-        ("is an operation that is not supported (docs/formats.md lists what is); %s keeps"
+    return node.refusal(("is an operation that is not supported (docs/formats.md lists what is); %s keeps"
                 + " the base up to a layer before it, %s begins behind it")
             .formatted(Hint.CUT.to("LAYER"), Hint.INPUT.to("NODE")));
   }
@@ -205,9 +220,7 @@ public final class Translator {
   private void requireNothingDrawn(Set<String> needed) {
     for (Node node : graph.nodes()) {
       if (needed.contains(node.name()) && DRAWS.matcher(node.op()).matches()) {
-        throw NodeRefusal.of(
-            node,
-            ("draws at random, in a layer of training (augmentation, dropout) that was saved"
+        throw node.refusal(("draws at random, in a layer of training (augmentation, dropout) that was saved"
                     + " active; save the network for inference, say %s where it has such a"
                     + " placeholder, or begin behind it with %s")
                 .formatted(Hint.SET.to("keep_prob=1"), Hint.INPUT.to("NODE")));

@@ -1,7 +1,9 @@
 package org.graft.source.tensorflow;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.graft.failure.Hint;
 import org.graft.plan.ConvTranspose2d;
 import org.graft.plan.Layer;
@@ -30,7 +32,7 @@ final class TransposedRules {
     Shape in = s.shape(MAP);
     int[] axes = kernel.shape();
     if (!in.isMap() || axes[3] != in.channels()) {
-      throw NodeRefusal.of(s.node(), "has a kernel " + kernel + " for maps of " + in.channels());
+      throw s.refusal("has a kernel " + kernel + " for maps of " + in.channels());
     }
     Attributes a = WeightRules.attributes(s);
     Size2d dilation = a.has("dilations") ? a.size2d("dilations") : Size2d.square(1);
@@ -59,9 +61,7 @@ final class TransposedRules {
     ConvTranspose2d more =
         with(plain, List.of(stated.height() - reached.height(), stated.width() - reached.width()));
     if (!isSmall(more) || !gives(s, more, in)) {
-      throw NodeRefusal.of(
-          s.node(),
-          ("makes maps of %s of maps of %s by steps of %d x %d, which go together for no or"
+      throw s.refusal(("makes maps of %s of maps of %s by steps of %d x %d, which go together for no or"
                   + " for one size of the images only; say it with %s")
               .formatted(
                   stated,
@@ -93,27 +93,20 @@ final class TransposedRules {
   }
 
   private static boolean gives(RuleContext s, ConvTranspose2d layer, Shape in) {
-    boolean gives = true;
-    for (long probe : PROBES) {
-      gives &= layer.outputShape(probed(in, probe)).equals(stated(s, probe));
-    }
-    return gives;
+    return LongStream.of(PROBES)
+        .allMatch(probe -> layer.outputShape(probed(in, probe)).equals(stated(s, probe)));
   }
 
   private static Shape probed(Shape in, long probe) {
-    int[] axes = in.axes();
-    for (int i = 0; i < axes.length; i++) {
-      axes[i] = axes[i] == Shape.FREE ? (int) probe : axes[i];
-    }
-    return new Shape(axes);
+    int length = (int) probe;
+    return new Shape(Arrays.stream(in.axes()).map(n -> n == Shape.FREE ? length : n).toArray());
   }
 
   /** What comes out, if every axis that only the image decides were {@code probe} long. */
   private static Shape stated(RuleContext s, long probe) {
     long[] sizes = s.numbers(0, probe);
     if (sizes.length != KERNEL_AXES) {
-      throw NodeRefusal.of(
-          s.node(), "states the sizes of " + sizes.length + " axes; 4 are expected");
+      throw s.refusal("states the sizes of " + sizes.length + " axes; 4 are expected");
     }
     int[] axes = new int[KERNEL_AXES - 1];
     for (int i = 1; i < sizes.length; i++) {

@@ -35,8 +35,7 @@ final class Types {
     Attributes a = new Attributes(node);
     DataType type = a.has("T") ? a.value("T").getType() : DataType.DT_FLOAT;
     if (!rule.is(Rules.Trait.MOVES) && !FRACTIONS.contains(type)) {
-      throw NodeRefusal.of(
-          node, "computes in " + type + ", which rounds or wraps; DT_FLOAT is expected");
+      throw node.refusal("computes in " + type + ", which rounds or wraps; DT_FLOAT is expected");
     }
   }
 
@@ -50,7 +49,7 @@ final class Types {
         (LEVELS.contains(from) && WIDER.contains(to))
             || (from == DataType.DT_INT32 && to == DataType.DT_INT64);
     if (!same && !widened) {
-      throw NodeRefusal.of(s.node(), "rounds " + from + " to " + to + ", which no layer does");
+      throw s.refusal("rounds " + from + " to " + to + ", which no layer does");
     }
     return Optional.empty();
   }

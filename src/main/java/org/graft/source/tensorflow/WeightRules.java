@@ -26,7 +26,7 @@ final class WeightRules {
     int in = s.shape(0).channels();
     int groups = kernel.shape()[2] == 0 ? 0 : in / kernel.shape()[2];
     if (groups == 0 || kernel.shape()[2] * groups != in) {
-      throw NodeRefusal.of(s.node(), "has a kernel " + kernel + " for maps of " + in + " channels");
+      throw s.refusal("has a kernel " + kernel + " for maps of " + in + " channels");
     }
     Framed framed = Framed.of(s, attributes(s), kernel);
     Window window = framed.window();
@@ -66,17 +66,14 @@ final class WeightRules {
 
   static Optional<Layer> dense(RuleContext s) {
     if (s.isConstant(0) || !s.isConstant(1)) {
-      throw NodeRefusal.of(
-          s.node(),
-          ("multiplies %s the images of a batch, which a layer does with each image alone;"
+      throw s.refusal(("multiplies %s the images of a batch, which a layer does with each image alone;"
                   + " end before it with %s")
               .formatted(
                   s.isConstant(0) ? "a constant from the left with" : "with one another",
                   Hint.OUTPUT.to("NODE")));
     }
     if (s.shape(0).rank() != 1) {
-      throw NodeRefusal.of(
-          s.node(), "multiplies a map of shape " + s.shape(0) + "; a vector expected");
+      throw s.refusal("multiplies a map of shape " + s.shape(0) + "; a vector expected");
     }
     return denseLayer(s);
   }
@@ -87,25 +84,17 @@ final class WeightRules {
     long[] rows = s.numbers(2);
     long[] out = s.numbers(3);
     Tensor kernel = s.tensor(1, 2);
-    long[] expected = s.batchedShape(0);
+    long[] expected = Extents.batched(s.shape(0));
     expected[expected.length - 1] = kernel.shape()[1];
     boolean dropped = kernel.shape()[1] == 1 && out.length == expected.length - 1;
     if (dropped && s.node().attributes().containsKey(Patterns.EXPANDED)) {
       out = Arrays.copyOf(out, expected.length);
       out[out.length - 1] = 1;
     }
-    boolean straight = true;
     boolean turned = s.node().inputs().size() - (Patterns.hasBias(s.node()) ? 1 : 0) == 5;
-    if (turned) {
-      long[] order = s.numbers(4);
-      for (int i = 0; i < order.length; i++) {
-        straight &= order[i] == i;
-      }
-    }
+    boolean straight = !turned || RuleContext.isInOrder(s.numbers(4));
     if (!straight || rows.length != 2 || rows[1] != in.channels() || !isSame(out, expected)) {
-      throw NodeRefusal.of(
-          s.node(),
-          "rearranges %s to %s and %s; only a product with the last axis is supported"
+      throw s.refusal("rearranges %s to %s and %s; only a product with the last axis is supported"
               .formatted(in, Arrays.toString(rows), Arrays.toString(out)));
     }
     return denseLayer(s);
@@ -123,9 +112,7 @@ final class WeightRules {
   private static Optional<Layer> denseLayer(RuleContext s) {
     Attributes a = attributes(s);
     if (a.flag("transpose_a")) {
-      throw NodeRefusal.of(
-          s.node(),
-          "swaps the axes of what it multiplies (transpose_a), which mixes the images of a batch");
+      throw s.refusal("swaps the axes of what it multiplies (transpose_a), which mixes the images of a batch");
     }
     boolean turned = a.flag("transpose_b");
     return dense(s, a, turned);

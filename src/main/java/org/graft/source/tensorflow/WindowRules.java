@@ -75,7 +75,7 @@ final class WindowRules {
     int rank = s.shape(0).rank();
     int[][] p = amounts(s, rank);
     if (rank != 3 || p[2][0] != 0 || p[2][1] != 0) {
-      throw NodeRefusal.of(s.node(), "mirrors other axes than rows and columns");
+      throw s.refusal("mirrors other axes than rows and columns");
     }
     return Optional.of(
         new MirrorPad2d(s.name(), s.input(0), p[0][0], p[0][1], p[1][0], p[1][1], border));
@@ -86,7 +86,7 @@ final class WindowRules {
     long[] p = s.numbers(1);
     boolean batch = p.length == 2 * rank + 2 && p[0] == 0 && p[1] == 0;
     if (!batch || Arrays.stream(p).anyMatch(n -> n < 0 || n > MOST_BORDER)) {
-      throw NodeRefusal.of(s.node(), "pads " + s.shape(0) + " by " + Arrays.toString(p));
+      throw s.refusal("pads " + s.shape(0) + " by " + Arrays.toString(p));
     }
     int[][] amounts = new int[rank][];
     for (int axis = 1; axis <= rank; axis++) {

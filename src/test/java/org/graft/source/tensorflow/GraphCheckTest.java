@@ -139,7 +139,6 @@ class GraphCheckTest {
         new FrozenGraph(
             frozen.path(),
             frozen.files(),
-            frozen.signature(),
             new Graph(nodes),
             frozen.literals(),
             frozen.variables(),
