@@ -19,20 +19,19 @@ final class ArithmeticRules {
   private ArithmeticRules() {}
 
   /** The greater or the lesser of two maps, or of a map and one number. */
-  static Optional<Layer> bound(RuleContext s, Arithmetic arithmetic) {
+  static Layer bound(RuleContext s, Arithmetic arithmetic) {
     if (!s.isConstant(0) && !s.isConstant(1)) {
-      return Optional.of(new Elementwise(s.name(), s.inputs(2), arithmetic));
+      return new Elementwise(s.name(), s.inputs(2), arithmetic);
     }
     int constant = s.isConstant(1) ? 1 : 0;
     double bound = one(s, constant);
     boolean least = arithmetic == Arithmetic.MAXIMUM;
     double none = Double.POSITIVE_INFINITY;
-    return Optional.of(
-        new Clip(s.name(), s.input(1 - constant), least ? bound : -none, least ? none : bound));
+    return new Clip(s.name(), s.input(1 - constant), least ? bound : -none, least ? none : bound);
   }
 
-  static Optional<Layer> clip(RuleContext s) {
-    return Optional.of(new Clip(s.name(), s.input(0), one(s, 1), one(s, 2)));
+  static Layer clip(RuleContext s) {
+    return new Clip(s.name(), s.input(0), one(s, 1), one(s, 2));
   }
 
   private static double one(RuleContext s, int index) {
@@ -45,8 +44,8 @@ final class ArithmeticRules {
     return Attributes.shortest(values[0]);
   }
 
-  static Optional<Layer> elementwise(RuleContext s, Arithmetic arithmetic) {
-    return Optional.of(new Elementwise(s.name(), s.inputs(s.node().inputs().size()), arithmetic));
+  static Layer elementwise(RuleContext s, Arithmetic arithmetic) {
+    return new Elementwise(s.name(), s.inputs(s.node().inputs().size()), arithmetic);
   }
 
   /** Of two maps, or of a map and a constant. */
@@ -58,15 +57,15 @@ final class ArithmeticRules {
     }
     return s.isConstant(0) || s.isConstant(1)
         ? ConstantRules.joined(s, s.isConstant(1) ? 0 : 1, arithmetic)
-        : elementwise(s, arithmetic);
+        : Optional.of(elementwise(s, arithmetic));
   }
 
-  static Optional<Layer> scaledAdd(RuleContext s) {
+  static Layer scaledAdd(RuleContext s) {
     double scale = Attributes.shortest(s.values(2)[0]);
-    return Optional.of(new ScaledAdd(s.name(), s.inputs(2), scale));
+    return new ScaledAdd(s.name(), s.inputs(2), scale);
   }
 
-  static Optional<Layer> negative(RuleContext s) {
+  static Layer negative(RuleContext s) {
     return ConstantRules.rescale(s, 0, new float[] {-1}, new float[] {0});
   }
 
@@ -92,7 +91,7 @@ final class ArithmeticRules {
     return chain.layer(s.input(1));
   }
 
-  static Optional<Layer> power(RuleContext s) {
+  static Layer power(RuleContext s) {
     double exponent = one(s, 1);
     Activation same =
         exponent == 2
@@ -102,15 +101,14 @@ final class ArithmeticRules {
                 : exponent == -0.5
                     ? Activation.INVERSE_SQRT
                     : exponent == -1 ? Activation.RECIPROCAL : null;
-    return Optional.of(
-        same == null
+    return same == null
             ? new Power(s.name(), s.input(0), exponent)
-            : new Activate(s.name(), s.input(0), same));
+            : new Activate(s.name(), s.input(0), same);
   }
 
-  static Optional<Layer> elu(RuleContext s) {
+  static Layer elu(RuleContext s) {
     double alpha = s.attributes().number(ChoicePatterns.PARAMETER);
-    return Optional.of(new Elu(s.name(), s.input(0), alpha));
+    return new Elu(s.name(), s.input(0), alpha);
   }
 
   static Optional<Layer> leakyRelu(RuleContext s) {
@@ -127,9 +125,9 @@ final class ArithmeticRules {
         new Rectify(s.name(), s.input(0), Double.POSITIVE_INFINITY, below, threshold));
   }
 
-  static Optional<Layer> squaredDifference(RuleContext s) {
+  static Layer squaredDifference(RuleContext s) {
     String difference = s.before(name -> difference(s, name));
-    return Optional.of(new Activate(s.name(), difference, Activation.SQUARE));
+    return new Activate(s.name(), difference, Activation.SQUARE);
   }
 
   private static Layer difference(RuleContext s, String name) {
@@ -144,26 +142,24 @@ final class ArithmeticRules {
     return new Elementwise(name, s.inputs(2), Arithmetic.SUBTRACT);
   }
 
-  static Optional<Layer> localResponse(RuleContext s) {
+  static Layer localResponse(RuleContext s) {
     Attributes a = s.attributes();
-    return Optional.of(
-        new LocalResponseNorm(
+    return new LocalResponseNorm(
             s.name(),
             s.input(0),
             Math.toIntExact(a.integer("depth_radius")),
             a.number("bias"),
             a.number("alpha"),
-            a.number("beta")));
+            a.number("beta"));
   }
 
   /** Bounds as attributes, or as constants behind the map. */
-  static Optional<Layer> fakeQuantize(RuleContext s) {
+  static Layer fakeQuantize(RuleContext s) {
     Attributes a = s.attributes();
     boolean stated = s.node().is("FakeQuantWithMinMaxArgs");
     float least = stated ? (float) a.number("min") : s.values(1)[0];
     float most = stated ? (float) a.number("max") : s.values(2)[0];
     FakeRange range = FakeRange.of(least, most, a.integer("num_bits"), a.flag("narrow_range"));
-    return Optional.of(
-        new FakeQuantize(s.name(), s.input(0), range.least(), range.most(), range.step()));
+    return new FakeQuantize(s.name(), s.input(0), range.least(), range.most(), range.step());
   }
 }

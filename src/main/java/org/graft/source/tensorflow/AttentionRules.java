@@ -2,7 +2,6 @@ package org.graft.source.tensorflow;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.graft.plan.Layer;
 import org.graft.plan.MultiHeadAttention;
 import org.graft.plan.Shape;
@@ -29,7 +28,7 @@ final class AttentionRules {
 
   private AttentionRules() {}
 
-  static Optional<Layer> attention(RuleContext s) {
+  static Layer attention(RuleContext s) {
     int[] query = heads(s, 0);
     int[] value = heads(s, 1);
     int[] key = heads(s, 2);
@@ -57,8 +56,7 @@ final class AttentionRules {
         s.put(MultiHeadAttention.bias(PARTS.get(i)), stored(s, BIASES + i, out));
       }
     }
-    return Optional.of(
-        new MultiHeadAttention(s.name(), s.inputs(3), query[0], query[1], value[1], width, bias));
+    return new MultiHeadAttention(s.name(), s.inputs(3), query[0], query[1], value[1], width, bias);
   }
 
   /** An array whose last axes may be joined into one. */

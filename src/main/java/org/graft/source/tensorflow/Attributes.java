@@ -3,6 +3,7 @@ package org.graft.source.tensorflow;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.graft.plan.Padding;
 import org.graft.plan.Size2d;
@@ -68,32 +69,26 @@ final class Attributes {
 
   /** Rows and columns of {@code [1, rows, columns, 1]}, or as {@code data_format} orders them. */
   Size2d size2d(String name) {
-    List<Long> sizes = value(name).getList().getIList();
-    if (!isSize(sizes)) {
-      throw unsupported(name);
-    }
-    return size(sizes);
+    return size(value(name).getList().getIList()).orElseThrow(() -> unsupported(name));
   }
 
   /** The same of numbers that the node reads. */
   Size2d size2d(long... sizes) {
     List<Long> list = Arrays.stream(sizes).boxed().toList();
-    if (!isSize(list)) {
-      throw node.refusal("has a window of " + list + ", which is not supported");
-    }
-    return size(list);
+    return size(list)
+        .orElseThrow(() -> node.refusal("has a window of " + list + ", which is not supported"));
   }
 
-  private boolean isSize(List<Long> sizes) {
-    return sizes.size() == 4
-        && sizes.get(0) == 1
-        && sizes.get(isTurned() ? 1 : 3) == 1
-        && sizes.stream().allMatch(s -> s >= 1 && s <= Short.MAX_VALUE);
-  }
-
-  private Size2d size(List<Long> sizes) {
+  private Optional<Size2d> size(List<Long> sizes) {
     int rows = isTurned() ? 2 : 1;
-    return new Size2d(sizes.get(rows).intValue(), sizes.get(rows + 1).intValue());
+    boolean fits =
+        sizes.size() == 4
+            && sizes.get(0) == 1
+            && sizes.get(isTurned() ? 1 : 3) == 1
+            && sizes.stream().allMatch(s -> s >= 1 && s <= Short.MAX_VALUE);
+    return fits
+        ? Optional.of(new Size2d(sizes.get(rows).intValue(), sizes.get(rows + 1).intValue()))
+        : Optional.empty();
   }
 
   /** Whether maps are [channels, height, width]; fails on what is neither that nor the reverse. */

@@ -33,8 +33,8 @@ final class ConstantRules {
     return switch (arithmetic) {
       case ADD -> moved(s, flow, ONE, by);
       case SUBTRACT -> second ? moved(s, flow, ONE, by.negated()) : moved(s, flow, MINUS_ONE, by);
-      case MULTIPLY -> scaled(s, flow, by);
-      case DIVIDE -> scaled(s, flow, by.inverted());
+      case MULTIPLY -> Optional.of(scaled(s, flow, by));
+      case DIVIDE -> Optional.of(scaled(s, flow, by.inverted()));
       default ->
           throw s.refusal("takes " + arithmetic + " of an array and a constant");
     };
@@ -42,9 +42,10 @@ final class ConstantRules {
 
   private static Optional<Layer> moved(RuleContext s, int flow, float[] sign, Operand by) {
     if (by.isVector()) {
-      return stretches(s, flow, by)
-          ? stretched(s, flow, sign, by.values())
-          : rescale(s, flow, sign, by.values());
+      return Optional.of(
+          stretches(s, flow, by)
+              ? stretched(s, flow, sign, by.values())
+              : rescale(s, flow, sign, by.values()));
     }
     Chain chain = new Chain(s);
     if (sign[0] != 1) {
@@ -53,10 +54,10 @@ final class ConstantRules {
     return chain.then((name, x) -> added(s, name, x, by)).layer(s.input(flow));
   }
 
-  private static Optional<Layer> scaled(RuleContext s, int flow, Operand by) {
+  private static Layer scaled(RuleContext s, int flow, Operand by) {
     int channels = s.shape(flow).channels();
     if (!by.isVector()) {
-      return Optional.of(multiplied(s, s.name(), s.input(flow), by));
+      return multiplied(s, s.name(), s.input(flow), by);
     }
     if (stretches(s, flow, by)) {
       return stretched(s, flow, by.values(), new float[1]);
@@ -64,7 +65,7 @@ final class ConstantRules {
     boolean stored = s.node().is("Mul") && channels > 1 && by.values().length == channels;
     if (stored) {
       s.put(Weights.GAMMA, Tensor.vector(by.values()));
-      return Optional.of(new LayerScale(s.name(), s.input(flow)));
+      return new LayerScale(s.name(), s.input(flow));
     }
     return rescale(s, flow, by.values(), new float[1]);
   }
@@ -74,9 +75,10 @@ final class ConstantRules {
     Operand scale = s.operand(1, 0);
     Operand offset = s.operand(2, 0);
     if (scale.isVector() && offset.isVector()) {
-      return stretches(s, 0, scale) || stretches(s, 0, offset)
-          ? stretched(s, 0, scale.values(), offset.values())
-          : rescale(s, 0, scale.values(), offset.values());
+      return Optional.of(
+          stretches(s, 0, scale) || stretches(s, 0, offset)
+              ? stretched(s, 0, scale.values(), offset.values())
+              : rescale(s, 0, scale.values(), offset.values()));
     }
     return new Chain(s)
         .then((name, x) -> multiplied(s, name, x, scale))
@@ -100,14 +102,14 @@ final class ConstantRules {
   }
 
   /** One channel times several numbers, or and several: as many channels by a dense layer. */
-  private static Optional<Layer> stretched(RuleContext s, int flow, float[] scale, float[] offset) {
+  private static Layer stretched(RuleContext s, int flow, float[] scale, float[] offset) {
     int units = Math.max(scale.length, offset.length);
     boolean moves = offset.length > 1 || offset[0] != 0;
     s.put(Weights.KERNEL, new Tensor(repeated(scale, units).values(), 1, units));
     if (moves) {
       s.put(Weights.BIAS, repeated(offset, units));
     }
-    return Optional.of(new Dense(s.name(), s.input(flow), units, moves, Activation.LINEAR));
+    return new Dense(s.name(), s.input(flow), units, moves, Activation.LINEAR);
   }
 
   /** That many values, of which there may be one for all. */
@@ -120,7 +122,7 @@ final class ConstantRules {
     return Tensor.vector(repeated);
   }
 
-  static Optional<Layer> rescale(RuleContext s, int input, float[] scale, float[] offset) {
+  static Layer rescale(RuleContext s, int input, float[] scale, float[] offset) {
     int channels = s.shape(input).channels();
     for (float[] values : List.of(scale, offset)) {
       if (values.length != 1 && values.length != channels) {
@@ -128,7 +130,7 @@ final class ConstantRules {
                 .formatted(s.shape(input), values.length));
       }
     }
-    return Optional.of(rescaled(s.name(), s.input(input), scale, offset));
+    return rescaled(s.name(), s.input(input), scale, offset);
   }
 
   static Rescale rescaled(String name, String input, float[] scale, float[] offset) {

@@ -149,14 +149,12 @@ public final class GraphCheck {
 
   private GraphEvaluation run(Picture picture, Set<Edge> kept, Shape image) {
     Map<Edge, Shape> own = new LinkedHashMap<>();
-    model
-        .forImages(image)
-        .plan()
-        .shapes()
-        .forEach(
-            (layer, shape) ->
-                Optional.ofNullable(made.origins().get(layer))
-                    .ifPresent(origin -> own.put(origin.edge(), origin.inGraph(shape))));
+    for (Map.Entry<String, Shape> each : model.forImages(image).plan().shapes().entrySet()) {
+      GraphOutput origin = made.origins().get(each.getKey());
+      if (origin != null) {
+        own.put(origin.edge(), origin.inGraph(each.getValue()));
+      }
+    }
     return GraphEvaluation.of(
         graph,
         Map.of(input.edge(), picture.image()),

@@ -2,11 +2,13 @@ package org.graft.source.tensorflow;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.graft.plan.Shape;
 import org.nd4j.shade.protobuf.ByteString;
+import org.tensorflow.framework.AttrValue;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.GraphDef;
 import org.tensorflow.framework.NodeDef;
@@ -63,16 +65,14 @@ final class GraphDefs {
   }
 
   private static NodeDef plain(Node node) {
-    NodeDef.Builder def = NodeDef.newBuilder().setName(node.name()).setOp(node.op());
-    node.inputs().forEach(edge -> def.addInput(edge.toString()));
-    node.attributes()
-        .forEach(
-            (name, value) -> {
-              if (!name.startsWith("_")) {
-                def.putAttr(name, value);
-              }
-            });
-    return def.build();
+    Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
+    attributes.keySet().removeIf(name -> name.startsWith("_"));
+    return NodeDef.newBuilder()
+        .setName(node.name())
+        .setOp(node.op())
+        .addAllInput(node.inputs().stream().map(Edge::toString).toList())
+        .putAllAttr(attributes)
+        .build();
   }
 
   private static NodeDef constant(String name, Literal literal) {

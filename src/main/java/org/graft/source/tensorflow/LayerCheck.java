@@ -226,13 +226,10 @@ final class LayerCheck {
   private Tensor alone(Piece piece) {
     Map<String, Shape> shapes = new HashMap<>();
     Map<String, Tensor> fed = new HashMap<>();
-    piece
-        .fed()
-        .forEach(
-            (name, array) -> {
-              shapes.put(name, shape(array));
-              fed.put(name, tensor(array));
-            });
+    for (Map.Entry<String, Array> each : piece.fed().entrySet()) {
+      shapes.put(each.getKey(), shape(each.getValue()));
+      fed.put(each.getKey(), tensor(each.getValue()));
+    }
     SameDiffNetwork network = Emitter.inference(model.subgraph(shapes, piece.layer().name()));
     return network.compute(fed);
   }

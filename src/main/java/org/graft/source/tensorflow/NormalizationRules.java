@@ -26,7 +26,7 @@ final class NormalizationRules {
   private NormalizationRules() {}
 
   /** Of each cell's channels, of each channel's cells, or of all. */
-  static Optional<Layer> layerNorm(RuleContext s) {
+  static Layer layerNorm(RuleContext s) {
     int rank = s.shape(0).rank();
     List<Integer> axes = axes(s, MEAN_AXES, rank);
     if (!axes.equals(axes(s, VARIANCE_AXES, rank))) {
@@ -35,18 +35,18 @@ final class NormalizationRules {
     boolean scale = put(s, GAMMA, Weights.GAMMA);
     boolean center = put(s, BETA, Weights.BETA);
     if (axes.equals(List.of(rank))) {
-      return Optional.of(new LayerNorm(s.name(), s.input(0), epsilon(s), scale, center));
+      return new LayerNorm(s.name(), s.input(0), epsilon(s), scale, center);
     }
     boolean cells = axes.equals(upTo(rank - 1));
     if (rank < 2 || (!cells && !axes.equals(upTo(rank)))) {
       throw s.refusal("normalises over axes " + axes + "; channels, cells or all of them expected");
     }
     int groups = cells ? 0 : 1;
-    return Optional.of(new GroupNorm(s.name(), s.input(0), groups, epsilon(s), scale, center));
+    return new GroupNorm(s.name(), s.input(0), groups, epsilon(s), scale, center);
   }
 
   /** Of the cells of a group of channels, which were an axis of their own. */
-  static Optional<Layer> groupNorm(RuleContext s) {
+  static Layer groupNorm(RuleContext s) {
     Shape in = s.shape(0);
     int rank = in.rank();
     long[] parted = s.numbers(PARTED);
@@ -70,7 +70,7 @@ final class NormalizationRules {
     }
     boolean scale = putJoined(s, GAMMA, Weights.GAMMA, in.channels());
     boolean center = putJoined(s, BETA, Weights.BETA, in.channels());
-    return Optional.of(new GroupNorm(s.name(), s.input(0), groups, epsilon(s), scale, center));
+    return new GroupNorm(s.name(), s.input(0), groups, epsilon(s), scale, center);
   }
 
   private static double epsilon(RuleContext s) {
@@ -135,7 +135,7 @@ final class NormalizationRules {
    * Statistics that the layer was adapted to, which it owns, or that it was told. Graphs leave out
    * the count of values that they were taken from; it is not used.
    */
-  static Optional<Layer> normalize(RuleContext s) {
+  static Layer normalize(RuleContext s) {
     Tensor mean = s.tensor(1, 1);
     Tensor variance = s.tensor(2, 1);
     if (!s.owns(Weights.MEAN)) {
@@ -145,10 +145,10 @@ final class NormalizationRules {
     s.put(Weights.MEAN, ConstantRules.repeated(mean.values(), channels))
         .put(Weights.VARIANCE, ConstantRules.repeated(variance.values(), channels))
         .put(Weights.COUNT, new Tensor(new float[1]));
-    return Optional.of(new Normalize(s.name(), s.input(0), false));
+    return new Normalize(s.name(), s.input(0), false);
   }
 
-  private static Optional<Layer> standardised(RuleContext s, float[] mean, float[] variance) {
+  private static Layer standardised(RuleContext s, float[] mean, float[] variance) {
     float[] scale = new float[variance.length];
     float[] offset = new float[variance.length];
     for (int c = 0; c < scale.length; c++) {
@@ -194,7 +194,7 @@ final class NormalizationRules {
   /**
    * Each image by itself: inputs x, axes, axes, and the number of values or the least deviation.
    */
-  static Optional<Layer> standardize(RuleContext s) {
+  static Layer standardize(RuleContext s) {
     Attributes a = s.attributes();
     Shape in = s.shape(0);
     boolean all = a.flag("keep_dims");
@@ -204,7 +204,7 @@ final class NormalizationRules {
     if (!all || !isLeast(s, in)) {
       throw s.refusal("standardizes " + in + " otherwise than tf.image.per_image_standardization");
     }
-    return Optional.of(new Standardize(s.name(), s.input(0)));
+    return new Standardize(s.name(), s.input(0));
   }
 
   private static boolean isLeast(RuleContext s, Shape in) {

@@ -91,22 +91,18 @@ final class ObjectGraph {
       object.getAttributesList().stream()
           .filter(a -> a.getName().equals(VALUE))
           .forEach(a -> keys.putIfAbsent(pair.get(0), a.getCheckpointKey()));
-      object
-          .getChildrenList()
-          .forEach(
-              child -> {
-                Integer own = children.get(pair.get(0)).get(child.getLocalName());
-                int other = child.getNodeId();
-                if (own != null
-                    && own >= 0
-                    && own < children.size()
-                    && other >= 0
-                    && other < stored.size()) {
-                  open.push(List.of(own, other));
-                }
-              });
+      for (CheckpointableObject.ObjectReference child : object.getChildrenList()) {
+        Integer own = children.get(pair.get(0)).get(child.getLocalName());
+        if (own != null && isIn(children, own) && isIn(stored, child.getNodeId())) {
+          open.push(List.of(own, child.getNodeId()));
+        }
+      }
     }
     return keys;
+  }
+
+  private static boolean isIn(List<?> list, int place) {
+    return place >= 0 && place < list.size();
   }
 
   /** {@code SavedObjectGraph}: 1 = nodes, 2 = concrete functions by name. */

@@ -1,5 +1,6 @@
 package org.graft.source.tensorflow;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,9 @@ final class Partitions {
         parts.get(0),
         shape,
         () -> {
-          Array along = whole(axis);
-          List<Array> all = parts.stream().map(Literal::array).toList();
-          return run(
-              "ConcatV2",
-              IntStream.rangeClosed(0, all.size())
-                  .mapToObj(i -> i < all.size() ? all.get(i) : along)
-                  .toList());
+          List<Array> all = new ArrayList<>(parts.stream().map(Literal::array).toList());
+          all.add(whole(axis));
+          return run("ConcatV2", all);
         });
   }
 

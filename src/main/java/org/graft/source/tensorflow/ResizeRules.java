@@ -2,7 +2,6 @@ package org.graft.source.tensorflow;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.graft.failure.Hint;
@@ -36,7 +35,7 @@ final class ResizeRules {
 
   private ResizeRules() {}
 
-  static Optional<Layer> resize(RuleContext s, ResizeMethod interpolation) {
+  static Layer resize(RuleContext s, ResizeMethod interpolation) {
     Attributes a = s.attributes();
     boolean aligned = a.flag("align_corners");
     boolean centres = a.flag("half_pixel_centers");
@@ -56,9 +55,9 @@ final class ResizeRules {
     boolean open = grid == CellGrid.CENTRES && (size[0] < 1 || size[1] < 1);
     if (whole && (interpolation == ResizeMethod.NEAREST || open)) {
       Size2d times = new Size2d(rows, columns);
-      return Optional.of(new UpSample2d(s.name(), s.input(0), times, interpolation));
+      return new UpSample2d(s.name(), s.input(0), times, interpolation);
     }
-    return Optional.of(new Resize2d(s.name(), s.input(0), target(s, size), interpolation, grid));
+    return new Resize2d(s.name(), s.input(0), target(s, size), interpolation, grid);
   }
 
   private static Size2d target(RuleContext s, long... size) {
@@ -71,18 +70,17 @@ final class ResizeRules {
     return new Size2d((int) size[0], (int) size[1]);
   }
 
-  static Optional<Layer> area(RuleContext s) {
+  static Layer area(RuleContext s) {
     s.attributes().requireFalse("align_corners").finish();
-    return Optional.of(
-        new Resize2d(
-            s.name(), s.input(0), target(s, s.numbers(1)), ResizeMethod.AREA, CellGrid.CENTRES));
+    return new Resize2d(
+            s.name(), s.input(0), target(s, s.numbers(1)), ResizeMethod.AREA, CellGrid.CENTRES);
   }
 
   /**
    * What {@code tf.image.resize} makes of what it has no operation of its own for: inputs x, size,
    * and the scale, or both sizes that it is the ratio of.
    */
-  static Optional<Layer> scaled(RuleContext s) {
+  static Layer scaled(RuleContext s) {
     Attributes a = s.attributes();
     String type = a.value("kernel_type").getS().toStringUtf8();
     ResizeMethod interpolation = KERNELS.get(type);
@@ -103,15 +101,14 @@ final class ResizeRules {
     if (size.length != 2 || !in.isMap() || !isWhole(s, in, size)) {
       throw s.refusal("moves maps, or takes a part of them; resizing alone is read");
     }
-    return Optional.of(
-        new Resize2d(
+    return new Resize2d(
             s.name(),
             s.input(0),
             target(s, size),
             interpolation,
             CellGrid.CENTRES,
             antialias,
-            null));
+            null);
   }
 
   /** Whether the scale is that of the whole map to the whole result, and nothing is moved. */

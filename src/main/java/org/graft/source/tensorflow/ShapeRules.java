@@ -124,7 +124,7 @@ final class ShapeRules {
   }
 
   /** Channels listed by groups of one place each: {@code [g, n]} turned to {@code [n, g]}. */
-  static Optional<Layer> shuffle(RuleContext s) {
+  static Layer shuffle(RuleContext s) {
     Shape in = s.shape(0);
     long[] apart = s.numbers(1);
     long[] order = s.numbers(2);
@@ -148,7 +148,7 @@ final class ShapeRules {
     int size = (int) apart[4];
     List<Integer> places =
         IntStream.range(0, channels).mapToObj(i -> i % groups * size + i / groups).toList();
-    return Optional.of(new Select(s.name(), s.input(0), 3, places));
+    return new Select(s.name(), s.input(0), 3, places);
   }
 
   /** Blocks of cells as channels of one cell. */

@@ -234,7 +234,7 @@ final class SliceRules {
   }
 
   /** Values side by side along a new axis, the last. */
-  static Optional<Layer> pack(RuleContext s) {
+  static Layer pack(RuleContext s) {
     Shape in = s.shape(0);
     long axis = s.attributes().integer("axis");
     int rank = in.rank() + 1;
@@ -247,11 +247,11 @@ final class SliceRules {
     for (String input : s.inputs(s.node().inputs().size())) {
       parts.add(s.before(name -> new Reshape(name, input, new Shape(axes))));
     }
-    return Optional.of(new Concat(s.name(), parts));
+    return new Concat(s.name(), parts);
   }
 
   /** {@code ConcatV2} names the axis last, {@code Concat} first. */
-  static Optional<Layer> concat(RuleContext s) {
+  static Layer concat(RuleContext s) {
     int last = s.node().inputs().size() - 1;
     boolean old = s.node().is("Concat");
     long[] axis = s.numbers(old ? 0 : last);
@@ -261,6 +261,6 @@ final class SliceRules {
     if (along == 0) {
       throw s.refusal("joins the images of batches");
     }
-    return Optional.of(new Concat(s.name(), parts, along == first.rank() ? Concat.LAST : along));
+    return new Concat(s.name(), parts, along == first.rank() ? Concat.LAST : along);
   }
 }

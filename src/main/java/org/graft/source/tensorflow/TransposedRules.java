@@ -2,7 +2,6 @@ package org.graft.source.tensorflow;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.graft.failure.Hint;
 import org.graft.plan.ConvTranspose2d;
@@ -27,7 +26,7 @@ final class TransposedRules {
 
   private TransposedRules() {}
 
-  static Optional<Layer> transposed(RuleContext s) {
+  static Layer transposed(RuleContext s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
     Shape in = s.shape(MAP);
     int[] axes = kernel.shape();
@@ -47,7 +46,7 @@ final class TransposedRules {
     ConvTranspose2d plain =
         new ConvTranspose2d(
             s.name(), s.input(MAP), axes[2], window, List.of(), bias, WeightRules.activation(s));
-    return Optional.of(sized(s, plain, in));
+    return sized(s, plain, in);
   }
 
   /** The layer that gives maps of the size that the graph states, whatever the images' is. */

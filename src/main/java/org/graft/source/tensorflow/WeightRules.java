@@ -21,7 +21,7 @@ final class WeightRules {
 
   private WeightRules() {}
 
-  static Optional<Layer> conv(RuleContext s) {
+  static Layer conv(RuleContext s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
     int in = s.shape(0).channels();
     int groups = kernel.shape()[2] == 0 ? 0 : in / kernel.shape()[2];
@@ -32,36 +32,33 @@ final class WeightRules {
     Window window = framed.window();
     s.put(Weights.KERNEL, kernel);
     boolean bias = bias(s);
-    return Optional.of(
-        new Conv2d(
-            s.name(), framed.input(), kernel.shape()[3], window, groups, bias, activation(s)));
+    return new Conv2d(
+            s.name(), framed.input(), kernel.shape()[3], window, groups, bias, activation(s));
   }
 
-  static Optional<Layer> depthwise(RuleContext s) {
+  static Layer depthwise(RuleContext s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
     Framed framed = Framed.of(s, attributes(s), kernel);
     s.put(Weights.KERNEL, kernel);
     boolean bias = bias(s);
-    return Optional.of(
-        new DepthwiseConv2d(
-            s.name(), framed.input(), kernel.shape()[3], framed.window(), bias, activation(s)));
+    return new DepthwiseConv2d(
+            s.name(), framed.input(), kernel.shape()[3], framed.window(), bias, activation(s));
   }
 
-  static Optional<Layer> separable(RuleContext s) {
+  static Layer separable(RuleContext s) {
     Tensor kernel = s.tensor(1, KERNEL_AXES);
     Tensor pointwise = s.tensor(2, KERNEL_AXES);
     Framed framed = Framed.of(s, attributes(s), kernel);
     s.put(Weights.KERNEL, kernel).put(Weights.POINTWISE_KERNEL, pointwise);
     boolean bias = bias(s);
-    return Optional.of(
-        new SeparableConv2d(
+    return new SeparableConv2d(
             s.name(),
             framed.input(),
             pointwise.shape()[3],
             kernel.shape()[3],
             framed.window(),
             bias,
-            activation(s)));
+            activation(s));
   }
 
   static Optional<Layer> dense(RuleContext s) {

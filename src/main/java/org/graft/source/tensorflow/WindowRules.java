@@ -54,21 +54,21 @@ final class WindowRules {
   }
 
   /** {@code [[0, 0], [top, bottom], [left, right], [before, behind]]}, filled with one value. */
-  static Optional<Layer> pad(RuleContext s) {
+  static Layer pad(RuleContext s) {
     s.attributes().finish();
     double value = s.node().inputs().size() < 3 ? 0 : s.values(2)[0];
     int rank = s.shape(0).rank();
     int[][] amounts = amounts(s, rank);
     if (rank == 3 && amounts[2][0] == 0 && amounts[2][1] == 0) {
       int[] border = {amounts[0][0], amounts[0][1], amounts[1][0], amounts[1][1]};
-      return Optional.of(bordered(s.name(), s.input(0), value, border));
+      return bordered(s.name(), s.input(0), value, border);
     }
     List<Integer> before = Arrays.stream(amounts).map(a -> a[0]).toList();
     List<Integer> after = Arrays.stream(amounts).map(a -> a[1]).toList();
-    return Optional.of(new ConstantPad(s.name(), s.input(0), before, after, value));
+    return new ConstantPad(s.name(), s.input(0), before, after, value);
   }
 
-  static Optional<Layer> mirrorPad(RuleContext s) {
+  static Layer mirrorPad(RuleContext s) {
     Attributes a = s.attributes();
     boolean border = a.value("mode").getS().toStringUtf8().equals("SYMMETRIC");
     a.finish();
@@ -77,8 +77,7 @@ final class WindowRules {
     if (rank != 3 || p[2][0] != 0 || p[2][1] != 0) {
       throw s.refusal("mirrors other axes than rows and columns");
     }
-    return Optional.of(
-        new MirrorPad2d(s.name(), s.input(0), p[0][0], p[0][1], p[1][0], p[1][1], border));
+    return new MirrorPad2d(s.name(), s.input(0), p[0][0], p[0][1], p[1][0], p[1][1], border);
   }
 
   /** How many before and behind each axis of the layer's own input. */
