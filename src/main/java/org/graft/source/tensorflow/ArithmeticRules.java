@@ -102,8 +102,8 @@ final class ArithmeticRules {
                     ? Activation.INVERSE_SQRT
                     : exponent == -1 ? Activation.RECIPROCAL : null;
     return same == null
-            ? new Power(s.name(), s.input(0), exponent)
-            : new Activate(s.name(), s.input(0), same);
+        ? new Power(s.name(), s.input(0), exponent)
+        : new Activate(s.name(), s.input(0), same);
   }
 
   static Layer elu(RuleContext s) {
@@ -145,12 +145,12 @@ final class ArithmeticRules {
   static Layer localResponse(RuleContext s) {
     Attributes a = s.attributes();
     return new LocalResponseNorm(
-            s.name(),
-            s.input(0),
-            Math.toIntExact(a.integer("depth_radius")),
-            a.number("bias"),
-            a.number("alpha"),
-            a.number("beta"));
+        s.name(),
+        s.input(0),
+        Math.toIntExact(a.integer("depth_radius")),
+        a.number("bias"),
+        a.number("alpha"),
+        a.number("beta"));
   }
 
   /** Bounds as attributes, or as constants behind the map. */

@@ -37,7 +37,8 @@ final class AttentionRules {
     if (!Arrays.equals(query, key)
         || value[0] != query[0]
         || Math.abs(scale - expected) > ROUNDING * expected) {
-      throw s.refusal(("attends with queries %s, keys %s and values %s by a scale of %s; as many heads"
+      throw s.refusal(
+          ("attends with queries %s, keys %s and values %s by a scale of %s; as many heads"
                   + " and 1 / sqrt(size of a key) are expected")
               .formatted(
                   Arrays.toString(query), Arrays.toString(key), Arrays.toString(value), scale));

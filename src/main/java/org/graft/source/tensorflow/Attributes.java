@@ -190,7 +190,8 @@ final class Attributes {
 
   private RuntimeException unsupported(String name) {
     String value = TextFormat.shortDebugString(value(name));
-    return node.refusal("has %s = %s, which is not supported"
+    return node.refusal(
+        "has %s = %s, which is not supported"
             .formatted(name, value.substring(0, Math.min(60, value.length()))));
   }
 }

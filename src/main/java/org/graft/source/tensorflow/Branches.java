@@ -87,7 +87,8 @@ final class Branches {
         open.add(name);
       }
     }
-    return node.refusal("chooses by %s, which is not constant%s"
+    return node.refusal(
+        "chooses by %s, which is not constant%s"
             .formatted(
                 edge,
                 open.isEmpty()

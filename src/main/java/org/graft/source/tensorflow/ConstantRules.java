@@ -35,8 +35,7 @@ final class ConstantRules {
       case SUBTRACT -> second ? moved(s, flow, ONE, by.negated()) : moved(s, flow, MINUS_ONE, by);
       case MULTIPLY -> Optional.of(scaled(s, flow, by));
       case DIVIDE -> Optional.of(scaled(s, flow, by.inverted()));
-      default ->
-          throw s.refusal("takes " + arithmetic + " of an array and a constant");
+      default -> throw s.refusal("takes " + arithmetic + " of an array and a constant");
     };
   }
 
@@ -126,7 +125,8 @@ final class ConstantRules {
     int channels = s.shape(input).channels();
     for (float[] values : List.of(scale, offset)) {
       if (values.length != 1 && values.length != channels) {
-        throw s.refusal("joins %s with %d values; one, or one a channel is expected"
+        throw s.refusal(
+            "joins %s with %d values; one, or one a channel is expected"
                 .formatted(s.shape(input), values.length));
       }
     }

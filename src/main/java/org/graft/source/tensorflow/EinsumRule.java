@@ -28,7 +28,8 @@ final class EinsumRule {
     this.einsum =
         read.orElseThrow(
             () ->
-                step.refusal("computes %s; a product of two arrays, image by image, is expected"
+                step.refusal(
+                    "computes %s; a product of two arrays, image by image, is expected"
                         .formatted(equation)));
   }
 
@@ -74,7 +75,8 @@ final class EinsumRule {
     Shape one = step.shape(0);
     Shape other = step.shape(1);
     if (one.size() == Shape.FREE || other.size() == Shape.FREE) {
-      throw step.refusal("multiplies " + one + " and " + other + "; fix the size with " + Hint.SHAPE.to("H,W"));
+      throw step.refusal(
+          "multiplies " + one + " and " + other + "; fix the size with " + Hint.SHAPE.to("H,W"));
     }
     Shape left = einsum.firstJoined(one);
     Shape right = einsum.secondJoined(one, other);

@@ -195,7 +195,9 @@ final class Extents {
       return found.clone();
     }
     if (!graph.isConstant(edge)) {
-      throw graph.node(edge).refusal("gives numbers that depend on the image, where a shape is expected");
+      throw graph
+          .node(edge)
+          .refusal("gives numbers that depend on the image, where a shape is expected");
     }
     return graph.folded(edge).integers();
   }

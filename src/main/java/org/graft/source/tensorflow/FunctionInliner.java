@@ -114,7 +114,8 @@ final class FunctionInliner {
     }
     FunctionLibrary.Body body = functions.body(function);
     if (body.arguments().size() != inputs.size()) {
-      throw node.refusal("gives %d inputs to function %s, which takes %d"
+      throw node.refusal(
+          "gives %d inputs to function %s, which takes %d"
               .formatted(inputs.size(), function, body.arguments().size()));
     }
     open.push(function);

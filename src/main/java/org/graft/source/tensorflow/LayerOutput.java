@@ -1,6 +1,5 @@
 package org.graft.source.tensorflow;
 
-
 /**
  * The layer that carries a node's output.
  *

@@ -65,7 +65,8 @@ final class NormalizationRules {
     boolean over =
         axes.equals(axes(s, MEAN_AXES, rank + 1)) && axes.equals(axes(s, VARIANCE_AXES, rank + 1));
     if (!fits || !over) {
-      throw s.refusal("normalises %s as %s over axes %s; groups of neighbouring channels are expected"
+      throw s.refusal(
+          "normalises %s as %s over axes %s; groups of neighbouring channels are expected"
               .formatted(in, Arrays.toString(parted), Arrays.toString(s.numbers(MEAN_AXES))));
     }
     boolean scale = putJoined(s, GAMMA, Weights.GAMMA, in.channels());

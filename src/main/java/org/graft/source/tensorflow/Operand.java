@@ -23,7 +23,8 @@ record Operand(float[] values, Shape shape) {
     int[] axes = literal.shape();
     int more = axes.length - rank;
     if (more > 1 || (more == 1 && axes[0] != 1)) {
-      throw node.refusal("joins %s with what has %s axes; one that is the same for every image is expected"
+      throw node.refusal(
+          "joins %s with what has %s axes; one that is the same for every image is expected"
               .formatted(literal, rank + 1));
     }
     int[] own = new int[rank];

@@ -6,9 +6,9 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.graft.failure.Hint;
 import org.graft.plan.Layer;
+import org.graft.plan.Resize2d;
 import org.graft.plan.Resize2d.CellGrid;
 import org.graft.plan.Resize2d.ResizeMethod;
-import org.graft.plan.Resize2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.UpSample2d;
@@ -73,7 +73,7 @@ final class ResizeRules {
   static Layer area(RuleContext s) {
     s.attributes().requireFalse("align_corners").finish();
     return new Resize2d(
-            s.name(), s.input(0), target(s, s.numbers(1)), ResizeMethod.AREA, CellGrid.CENTRES);
+        s.name(), s.input(0), target(s, s.numbers(1)), ResizeMethod.AREA, CellGrid.CENTRES);
   }
 
   /**
@@ -88,7 +88,8 @@ final class ResizeRules {
     a.finish();
     boolean plain = interpolation == ResizeMethod.BICUBIC && !antialias;
     if (interpolation == null || plain) {
-      throw s.refusal(("resizes by kernel %s%s; %s are read, keyscubic with antialiasing alone; resize"
+      throw s.refusal(
+          ("resizes by kernel %s%s; %s are read, keyscubic with antialiasing alone; resize"
                   + " the images before they come in, and begin behind it with %s")
               .formatted(
                   type,
@@ -102,13 +103,7 @@ final class ResizeRules {
       throw s.refusal("moves maps, or takes a part of them; resizing alone is read");
     }
     return new Resize2d(
-            s.name(),
-            s.input(0),
-            target(s, size),
-            interpolation,
-            CellGrid.CENTRES,
-            antialias,
-            null);
+        s.name(), s.input(0), target(s, size), interpolation, CellGrid.CENTRES, antialias, null);
   }
 
   /** Whether the scale is that of the whole map to the whole result, and nothing is moved. */

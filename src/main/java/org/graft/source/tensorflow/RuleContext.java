@@ -188,7 +188,8 @@ final class RuleContext {
     of.mark(edge);
     Literal literal = of.graph().folded(edge);
     if (rank == 1 && !isOneAChannel(literal)) {
-      throw node.refusal("reads " + literal + "; an array of one value, or of one a channel, is expected");
+      throw node.refusal(
+          "reads " + literal + "; an array of one value, or of one a channel, is expected");
     }
     return literal;
   }
@@ -218,5 +219,4 @@ final class RuleContext {
   void putAt(String layer, String parameter, Tensor tensor) {
     of.put(layer, parameter, tensor);
   }
-
 }

@@ -135,8 +135,7 @@ final class Rules {
     return new Rule(operation, layer, Set.of(traits));
   }
 
-  private static Rule layer(
-      String operation, Function<RuleContext, Layer> layer, Trait... traits) {
+  private static Rule layer(String operation, Function<RuleContext, Layer> layer, Trait... traits) {
     return rule(operation, s -> Optional.of(layer.apply(s)), traits);
   }
 

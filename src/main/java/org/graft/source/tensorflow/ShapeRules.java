@@ -34,7 +34,8 @@ final class ShapeRules {
     boolean batch = one || stated[0] == Extents.BATCH || (stated[0] == -1 && open == 0);
     boolean free = in.size() == Shape.FREE && open > 0;
     if (!batch || open > 1 || (free && !isFlat(target) && !isListed(in, target))) {
-      throw s.refusal("reshapes %s to %s, which is not fixed%s"
+      throw s.refusal(
+          "reshapes %s to %s, which is not fixed%s"
               .formatted(
                   in,
                   Arrays.toString(stated),
@@ -91,7 +92,8 @@ final class ShapeRules {
     Shape in = s.shape(0);
     int place = axis.length == 1 ? (int) (axis[0] < 0 ? axis[0] + in.rank() + 2 : axis[0]) : 0;
     if (place < 1 || place > in.rank() + 1) {
-      throw s.refusal("adds axis %s to %s; images with their batch axis can take its own place: %s"
+      throw s.refusal(
+          "adds axis %s to %s; images with their batch axis can take its own place: %s"
               .formatted(Arrays.toString(axis), in, Hint.INPUT.to(s.node().name())));
     }
     long[] target = new long[in.rank() + 1];
@@ -142,7 +144,8 @@ final class ShapeRules {
       rows = apart[axis] == in.axis(axis - 1) && joined[axis] == apart[axis];
     }
     if (!rows) {
-      throw s.refusal("rearranges " + in + " by " + Arrays.toString(apart) + "; groups of channels expected");
+      throw s.refusal(
+          "rearranges " + in + " by " + Arrays.toString(apart) + "; groups of channels expected");
     }
     int groups = (int) apart[3];
     int size = (int) apart[4];

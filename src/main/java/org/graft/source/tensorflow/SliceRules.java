@@ -92,7 +92,8 @@ final class SliceRules {
   private static int lost(RuleContext s, long stated, int length, boolean beginning) {
     boolean fromEnd = beginning ? stated < 0 : stated >= 0;
     if (fromEnd && length == Shape.FREE) {
-      throw s.refusal("cuts at " + stated + " from the far end of a free axis; fix the size of the images");
+      throw s.refusal(
+          "cuts at " + stated + " from the far end of a free axis; fix the size of the images");
     }
     long lost =
         beginning ? (fromEnd ? length + stated : stated) : fromEnd ? length - stated : -stated;

@@ -97,7 +97,10 @@ final class Slicing {
     List<Span> spans = new ArrayList<>();
     long ellipsis = attributes.integer("ellipsis_mask") & ((1L << begin.length) - 1);
     int stated =
-        (int) IntStream.range(0, begin.length).filter(i -> !isNew(i) && !is("ellipsis_mask", i)).count();
+        (int)
+            IntStream.range(0, begin.length)
+                .filter(i -> !isNew(i) && !is("ellipsis_mask", i))
+                .count();
     int axis = 0;
     for (int i = 0; i < begin.length; i++) {
       if (is("ellipsis_mask", i)) {
@@ -120,8 +123,7 @@ final class Slicing {
   }
 
   private boolean isNew(int i) {
-    return is("new_axis_mask", i)
-        && !is("ellipsis_mask", i);
+    return is("new_axis_mask", i) && !is("ellipsis_mask", i);
   }
 
   private Span span(int i, int axis) {

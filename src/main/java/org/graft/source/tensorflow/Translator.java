@@ -129,14 +129,16 @@ public final class Translator {
   private void input(Node node) {
     DataType type = node.attribute("dtype").getType();
     if (!Types.isPixel(type)) {
-      throw node.refusal(("takes %s; pixels as DT_FLOAT or DT_UINT8 are expected; the image takes another"
+      throw node.refusal(
+          ("takes %s; pixels as DT_FLOAT or DT_UINT8 are expected; the image takes another"
                   + " node's place%s")
               .formatted(type, Frozen.hint(graph.nodes())));
     }
     TensorShapeProto stated = node.attribute("shape").getShape();
     boolean turned = isTurned(stated);
     if (stated.getDimCount() != 4 || (!turned && !isPixel(stated, 3))) {
-      throw node.refusal("takes %s; images [batch, height, width, 3], or of one channel, are expected"
+      throw node.refusal(
+          "takes %s; images [batch, height, width, 3], or of one channel, are expected"
               .formatted(
                   stated.getUnknownRank() || stated.getDimCount() == 0
                       ? "what has no stated shape"
@@ -176,8 +178,7 @@ public final class Translator {
   private void layer(Node node) {
     Rules.Rule rule = Rules.of(node).orElseThrow(() -> unknown(node));
     Types.requireFractions(node, rule);
-    RuleContext step =
-        new RuleContext(this, node, isTurned(node, rule));
+    RuleContext step = new RuleContext(this, node, isTurned(node, rule));
     try {
       Optional<Layer> layer = rule.layer().apply(step);
       if (layer.isPresent()) {
@@ -204,7 +205,11 @@ public final class Translator {
       return false;
     }
     List<LayerOutput> maps =
-        node.inputs().stream().map(flows::get).filter(Objects::nonNull).filter(this::isMap).toList();
+        node.inputs().stream()
+            .map(flows::get)
+            .filter(Objects::nonNull)
+            .filter(this::isMap)
+            .toList();
     return !maps.isEmpty() && maps.stream().allMatch(LayerOutput::turned);
   }
 
@@ -212,7 +217,8 @@ public final class Translator {
     if (node.op().startsWith("Apply")) {
       return node.refusal("belongs to training; save the network for inference");
     }
-    return node.refusal(("is an operation that is not supported (docs/formats.md lists what is); %s keeps"
+    return node.refusal(
+        ("is an operation that is not supported (docs/formats.md lists what is); %s keeps"
                 + " the base up to a layer before it, %s begins behind it")
             .formatted(Hint.CUT.to("LAYER"), Hint.INPUT.to("NODE")));
   }
@@ -220,7 +226,8 @@ public final class Translator {
   private void requireNothingDrawn(Set<String> needed) {
     for (Node node : graph.nodes()) {
       if (needed.contains(node.name()) && DRAWS.matcher(node.op()).matches()) {
-        throw node.refusal(("draws at random, in a layer of training (augmentation, dropout) that was saved"
+        throw node.refusal(
+            ("draws at random, in a layer of training (augmentation, dropout) that was saved"
                     + " active; save the network for inference, say %s where it has such a"
                     + " placeholder, or begin behind it with %s")
                 .formatted(Hint.SET.to("keep_prob=1"), Hint.INPUT.to("NODE")));

@@ -60,7 +60,8 @@ final class TransposedRules {
     ConvTranspose2d more =
         with(plain, List.of(stated.height() - reached.height(), stated.width() - reached.width()));
     if (!isSmall(more) || !gives(s, more, in)) {
-      throw s.refusal(("makes maps of %s of maps of %s by steps of %d x %d, which go together for no or"
+      throw s.refusal(
+          ("makes maps of %s of maps of %s by steps of %d x %d, which go together for no or"
                   + " for one size of the images only; say it with %s")
               .formatted(
                   stated,

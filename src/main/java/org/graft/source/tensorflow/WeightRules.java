@@ -33,7 +33,7 @@ final class WeightRules {
     s.put(Weights.KERNEL, kernel);
     boolean bias = bias(s);
     return new Conv2d(
-            s.name(), framed.input(), kernel.shape()[3], window, groups, bias, activation(s));
+        s.name(), framed.input(), kernel.shape()[3], window, groups, bias, activation(s));
   }
 
   static Layer depthwise(RuleContext s) {
@@ -42,7 +42,7 @@ final class WeightRules {
     s.put(Weights.KERNEL, kernel);
     boolean bias = bias(s);
     return new DepthwiseConv2d(
-            s.name(), framed.input(), kernel.shape()[3], framed.window(), bias, activation(s));
+        s.name(), framed.input(), kernel.shape()[3], framed.window(), bias, activation(s));
   }
 
   static Layer separable(RuleContext s) {
@@ -52,18 +52,19 @@ final class WeightRules {
     s.put(Weights.KERNEL, kernel).put(Weights.POINTWISE_KERNEL, pointwise);
     boolean bias = bias(s);
     return new SeparableConv2d(
-            s.name(),
-            framed.input(),
-            pointwise.shape()[3],
-            kernel.shape()[3],
-            framed.window(),
-            bias,
-            activation(s));
+        s.name(),
+        framed.input(),
+        pointwise.shape()[3],
+        kernel.shape()[3],
+        framed.window(),
+        bias,
+        activation(s));
   }
 
   static Optional<Layer> dense(RuleContext s) {
     if (s.isConstant(0) || !s.isConstant(1)) {
-      throw s.refusal(("multiplies %s the images of a batch, which a layer does with each image alone;"
+      throw s.refusal(
+          ("multiplies %s the images of a batch, which a layer does with each image alone;"
                   + " end before it with %s")
               .formatted(
                   s.isConstant(0) ? "a constant from the left with" : "with one another",
@@ -91,7 +92,8 @@ final class WeightRules {
     boolean turned = s.node().inputs().size() - (Patterns.hasBias(s.node()) ? 1 : 0) == 5;
     boolean straight = !turned || RuleContext.isInOrder(s.numbers(4));
     if (!straight || rows.length != 2 || rows[1] != in.channels() || !isSame(out, expected)) {
-      throw s.refusal("rearranges %s to %s and %s; only a product with the last axis is supported"
+      throw s.refusal(
+          "rearranges %s to %s and %s; only a product with the last axis is supported"
               .formatted(in, Arrays.toString(rows), Arrays.toString(out)));
     }
     return denseLayer(s);
@@ -109,7 +111,8 @@ final class WeightRules {
   private static Optional<Layer> denseLayer(RuleContext s) {
     Attributes a = attributes(s);
     if (a.flag("transpose_a")) {
-      throw s.refusal("swaps the axes of what it multiplies (transpose_a), which mixes the images of a batch");
+      throw s.refusal(
+          "swaps the axes of what it multiplies (transpose_a), which mixes the images of a batch");
     }
     boolean turned = a.flag("transpose_b");
     return dense(s, a, turned);
