@@ -116,7 +116,17 @@ public record Array(
 
   /** The same values with the axes in another order. */
   public Array transposed(int... order) {
-    return ShapeKernels.transposed(this, order);
+    int[] strides = strides(shape);
+    int[] other = new int[order.length];
+    int[] steps = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      other[i] = axis(order[i]);
+      steps[i] = strides[place(order[i])];
+    }
+    if (order.length != rank() || Arrays.stream(order).distinct().count() != order.length) {
+      throw new IllegalArgumentException("axes " + Arrays.toString(order) + " of " + this);
+    }
+    return pick(ShapeKernels.places(0, steps, other), other);
   }
 
   /** The values at these places, in a new shape; 0 for a negative place. */

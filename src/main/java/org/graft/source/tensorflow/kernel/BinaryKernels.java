@@ -91,10 +91,15 @@ final class BinaryKernels {
   private static Array bias(Call c) {
     Array x = c.input(0);
     Array bias = c.input(1);
+    return joined(x, along(x, c.channelsFirst() ? 1 : x.rank() - 1, bias), Double::sum);
+  }
+
+  /** Values for the places along one axis of {@code x}. */
+  private static Array along(Array x, int axis, Array values) {
     int[] shape = new int[x.rank()];
     Arrays.fill(shape, 1);
-    shape[c.channelsFirst() ? 1 : x.rank() - 1] = bias.size();
-    return joined(x, bias.shaped(shape), Double::sum);
+    shape[axis] = values.size();
+    return values.shaped(shape);
   }
 
   private static Array sum(Call c) {
@@ -115,10 +120,7 @@ final class BinaryKernels {
     Array a = c.input(1);
     Array b = c.input(2);
     if (c.op().equals("Select") && condition.rank() == 1 && a.rank() > 1) {
-      int[] first = new int[a.rank()];
-      Arrays.fill(first, 1);
-      first[0] = condition.size();
-      condition = condition.shaped(first);
+      condition = along(a, 0, condition);
     }
     int[] shape = stretched(stretched(a.shape(), b.shape()), condition.shape());
     int[] which = places(condition.shape(), shape);

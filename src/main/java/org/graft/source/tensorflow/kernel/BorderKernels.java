@@ -141,7 +141,8 @@ final class BorderKernels {
     Array x = c.input(0);
     int b = c.integer("block_size");
     int[] split = {x.axis(0), x.axis(1) / b, b, x.axis(2) / b, b, x.axis(3)};
-    return ShapeKernels.transposed(x.shaped(split), 0, 1, 3, 2, 4, 5)
+    return x.shaped(split)
+        .transposed(0, 1, 3, 2, 4, 5)
         .shaped(x.axis(0), x.axis(1) / b, x.axis(2) / b, x.axis(3) * b * b);
   }
 
@@ -150,7 +151,8 @@ final class BorderKernels {
     Array x = c.input(0);
     int b = c.integer("block_size");
     int[] split = {x.axis(0), x.axis(1), x.axis(2), b, b, x.axis(3) / b / b};
-    return ShapeKernels.transposed(x.shaped(split), 0, 1, 3, 2, 4, 5)
+    return x.shaped(split)
+        .transposed(0, 1, 3, 2, 4, 5)
         .shaped(x.axis(0), x.axis(1) * b, x.axis(2) * b, x.axis(3) / b / b);
   }
 

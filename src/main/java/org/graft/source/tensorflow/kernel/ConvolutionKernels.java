@@ -3,16 +3,13 @@ package org.graft.source.tensorflow.kernel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Convolutions and products. A convolution is the product of its kernel with the values that each
+ * Convolutions there and back. A convolution is the product of its kernel with the values that each
  * window sees, listed in rows, as the documentation of {@code tf.nn.conv2d} defines it.
  */
 final class ConvolutionKernels {
-  /** Values of the rows that are listed at a time. */
+  /** Values of the rows that are listed, or made, at a time. */
   private static final int LISTED = 1 << 22;
 
   static final Map<String, Kernel> TABLE = new HashMap<>();
@@ -22,10 +19,9 @@ final class ConvolutionKernels {
     TABLE.put(
         "DepthwiseConv2dNative",
         Kernel.of(c -> BorderKernels.inLayout(c, c.input(0), x -> depthwise(c, x))));
-    TABLE.put("MatMul", Kernel.of(ConvolutionKernels::matMul));
-    TABLE.put("BatchMatMul", Kernel.of(ConvolutionKernels::batchMatMul));
-    TABLE.put("BatchMatMulV2", Kernel.of(ConvolutionKernels::batchMatMul));
-    TABLE.put("BatchMatMulV3", Kernel.of(ConvolutionKernels::batchMatMul));
+    TABLE.put(
+        "Conv2DBackpropInput",
+        Kernel.of(c -> BorderKernels.inLayout(c, c.input(2), x -> transposed(c, x))));
   }
 
   private ConvolutionKernels() {}
@@ -49,7 +45,7 @@ final class ConvolutionKernels {
       for (int from = 0; from < cells; from += step) {
         int count = Math.min(step, cells - from);
         float[] rows = rows(x, g, from, count, group * depth, depth);
-        float[] product = product(rows, weights, count, taps, out / groups);
+        float[] product = ProductKernels.product(rows, weights, count, taps, out / groups);
         for (int i = 0; i < count; i++) {
           System.arraycopy(
               product,
@@ -118,69 +114,49 @@ final class ConvolutionKernels {
     return Array.of(values, shape);
   }
 
-  private static Array matMul(Call c) {
-    Array a = c.flag("transpose_a") ? turned(c.input(0)) : c.input(0);
-    Array b = c.flag("transpose_b") ? turned(c.input(1)) : c.input(1);
-    if (a.rank() != 2 || b.rank() != 2) {
-      throw new IllegalArgumentException("a product of " + a + " and " + b);
+  /**
+   * The gradient of a convolution by what it reads, as {@code tf.nn.conv2d_transpose} documents it:
+   * each cell adds its kernel's values, times its own, to the window that it was computed from.
+   */
+  private static Array transposed(Call c, Array x) {
+    Array kernel = c.input(1);
+    int[] sizes = ShapeKernels.whole(c.input(0));
+    int rows = c.channelsFirst() ? 2 : 1;
+    int channels = c.channelsFirst() ? 1 : 3;
+    if (sizes.length != 4 || kernel.rank() != 4 || x.rank() != 4) {
+      throw new IllegalArgumentException("a map of " + Arrays.toString(sizes) + " of " + x);
     }
-    return products(a, b);
-  }
-
-  private static Array turned(Array x) {
-    int last = x.place(-1);
-    int row = x.place(-2);
-    return x.transposed(
-        IntStream.rangeClosed(0, last).map(i -> i < row ? i : row + last - i).toArray());
-  }
-
-  private static Array batchMatMul(Call c) {
-    Array a = c.flag("adj_x") ? turned(c.input(0)) : c.input(0);
-    Array b = c.flag("adj_y") ? turned(c.input(1)) : c.input(1);
-    int[] batch =
-        BinaryKernels.stretched(
-            Arrays.copyOf(a.shape(), a.rank() - 2), Arrays.copyOf(b.shape(), b.rank() - 2));
-    return products(stretched(a, batch), stretched(b, batch));
-  }
-
-  private static Array stretched(Array x, int... batch) {
-    IntStream own = IntStream.of(x.axis(-2), x.axis(-1));
-    return ShapeKernels.stretched(x, IntStream.concat(Arrays.stream(batch), own).toArray());
-  }
-
-  /** {@code [.., rows, depth] x [.., depth, columns]}, all further axes alike. */
-  static Array products(Array a, Array b) {
-    int rows = a.axis(-2);
-    int depth = a.axis(-1);
-    int columns = b.axis(-1);
-    if (depth != b.axis(-2)) {
-      throw new IllegalArgumentException("a product of " + a + " and " + b);
+    int[] shape = {x.axis(0), sizes[rows], sizes[rows + 1], kernel.axis(2)};
+    Geometry g = geometry(c, shape[1], shape[2]);
+    if (!Arrays.equals(g.shape(x.axis(0), kernel.axis(3)), x.shape())
+        || sizes[channels] != shape[3]) {
+      throw new IllegalArgumentException(
+          "a map of " + Arrays.toString(sizes) + " of " + x + " by a kernel " + kernel);
     }
-    int[] shape = a.shape().clone();
-    shape[shape.length - 1] = columns;
     float[] values = new float[Array.size(shape)];
-    for (int i = 0; i < values.length / Math.max(1, rows * columns); i++) {
-      float[] product =
-          product(
-              Arrays.copyOfRange(a.values(), i * rows * depth, (i + 1) * rows * depth),
-              Arrays.copyOfRange(b.values(), i * depth * columns, (i + 1) * depth * columns),
-              rows,
-              depth,
-              columns);
-      System.arraycopy(product, 0, values, i * rows * columns, product.length);
+    int taps = kernel.axis(0) * kernel.axis(1);
+    int width = taps * shape[3];
+    float[] turned = kernel.shaped(width, kernel.axis(3)).transposed(1, 0).values();
+    int cells = x.axis(0) * x.axis(1) * x.axis(2);
+    int depth = x.axis(3);
+    int step = Math.max(1, LISTED / Math.max(1, width));
+    for (int from = 0; from < cells; from += step) {
+      int count = Math.min(step, cells - from);
+      float[] own = Arrays.copyOfRange(x.values(), from * depth, (from + count) * depth);
+      float[] made = ProductKernels.product(own, turned, count, depth, width);
+      for (int i = 0; i < count; i++) {
+        add(values, shape[3], g.seen(from + i), made, i * width);
+      }
     }
     return Array.of(values, shape);
   }
 
-  /** {@code [rows, depth] x [depth, columns]}. */
-  static float[] product(float[] a, float[] b, int rows, int depth, int columns) {
-    if (rows == 0 || depth == 0 || columns == 0) {
-      return new float[rows * columns];
-    }
-    try (INDArray left = Nd4j.create(a, new long[] {rows, depth}, 'c');
-        INDArray right = Nd4j.create(b, new long[] {depth, columns}, 'c');
-        INDArray product = Nd4j.gemm(left, right, false, false)) {
-      return product.dup('c').data().asFloat();
+  /** Adds what one cell makes, tap by tap, where it lies within the map. */
+  private static void add(float[] values, int channels, int[] seen, float[] made, int at) {
+    for (int tap = 0; tap < seen.length; tap++) {
+      for (int channel = 0; seen[tap] >= 0 && channel < channels; channel++) {
+        values[seen[tap] * channels + channel] += made[at + tap * channels + channel];
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.graft.source.tensorflow.kernel;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** How one operation is computed. */
 @FunctionalInterface
@@ -13,13 +14,7 @@ public interface Kernel {
   List<Array> run(Call call);
 
   /** That of an operation with one output. */
-  static Kernel of(Single single) {
-    return call -> List.of(single.run(call));
-  }
-
-  /** What computes a single output. */
-  @FunctionalInterface
-  interface Single {
-    Array run(Call call);
+  static Kernel of(Function<Call, Array> single) {
+    return call -> List.of(single.apply(call));
   }
 }

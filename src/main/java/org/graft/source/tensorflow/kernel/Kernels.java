@@ -17,8 +17,7 @@ public final class Kernels {
     TABLE.putAll(PartKernels.TABLE);
     TABLE.putAll(BorderKernels.TABLE);
     TABLE.putAll(ConvolutionKernels.TABLE);
-    TABLE.putAll(TransposedKernels.TABLE);
-    TABLE.putAll(EinsumKernels.TABLE);
+    TABLE.putAll(ProductKernels.TABLE);
     TABLE.putAll(PoolKernels.TABLE);
     TABLE.putAll(NormalizationKernels.TABLE);
     TABLE.putAll(ResizeKernels.TABLE);

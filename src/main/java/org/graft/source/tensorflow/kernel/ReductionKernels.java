@@ -30,12 +30,10 @@ final class ReductionKernels {
   private static Array reduced(Call c, double start, DoubleBinaryOperator operator) {
     Array x = c.input(0);
     boolean[] gone = new boolean[x.rank()];
+    int[] kept = x.shape().clone();
     for (long axis : c.input(1).numbers()) {
       gone[x.place(axis)] = true;
-    }
-    int[] kept = x.shape().clone();
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = gone[i] ? 1 : kept[i];
+      kept[x.place(axis)] = 1;
     }
     double[] results = new double[Array.size(kept)];
     Arrays.fill(results, start);

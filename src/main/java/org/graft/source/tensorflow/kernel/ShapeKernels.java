@@ -19,7 +19,7 @@ final class ShapeKernels {
     TABLE.put("Reshape", Kernel.of(ShapeKernels::reshape));
     TABLE.put("Squeeze", Kernel.of(ShapeKernels::squeeze));
     TABLE.put("ExpandDims", Kernel.of(c -> c.input(0).widened(c.input(1).numbers()[0])));
-    TABLE.put("Transpose", Kernel.of(c -> transposed(c.input(0), whole(c.input(1)))));
+    TABLE.put("Transpose", Kernel.of(c -> c.input(0).transposed(whole(c.input(1)))));
     TABLE.put("Fill", Kernel.of(c -> stretched(c.input(1), whole(c.input(0)))));
     TABLE.put("BroadcastTo", Kernel.of(c -> stretched(c.input(0), whole(c.input(1)))));
     TABLE.put("ZerosLike", Kernel.of(c -> filled(c.input(0), 0)));
@@ -63,20 +63,6 @@ final class ShapeKernels {
     return x.shaped(
         x.axes(
             i -> named.length == 0 ? x.axis(i) != 1 : Arrays.stream(named).noneMatch(n -> n == i)));
-  }
-
-  static Array transposed(Array x, int... order) {
-    int[] strides = Array.strides(x.shape());
-    int[] shape = new int[order.length];
-    int[] steps = new int[order.length];
-    for (int i = 0; i < order.length; i++) {
-      shape[i] = x.axis(order[i]);
-      steps[i] = strides[x.place(order[i])];
-    }
-    if (order.length != x.rank() || Arrays.stream(order).distinct().count() != order.length) {
-      throw new IllegalArgumentException("axes " + Arrays.toString(order) + " of " + x);
-    }
-    return x.pick(places(0, steps, shape), shape);
   }
 
   static Array stretched(Array x, int... shape) {

@@ -1,7 +1,6 @@
 package org.graft.source.tensorflow.kernel;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Python's {@code x[a:b:c, …, None, i]}: each place of the index is a span, all axes that are left
@@ -14,8 +13,8 @@ final class StridedSlice {
   private final int[] end;
   private final int[] step;
   private final int[] strides;
-  private final List<Integer> shape = new ArrayList<>();
-  private final List<Integer> steps = new ArrayList<>();
+  private final IntStream.Builder shape = IntStream.builder();
+  private final IntStream.Builder steps = IntStream.builder();
   private int first;
 
   private StridedSlice(Call call) {
@@ -51,9 +50,8 @@ final class StridedSlice {
     while (axis < x.rank()) {
       keep(x.axis(axis), strides[axis++]);
     }
-    int[] axes = shape.stream().mapToInt(Integer::intValue).toArray();
-    int[] by = steps.stream().mapToInt(Integer::intValue).toArray();
-    return x.pick(ShapeKernels.places(first, by, axes), axes);
+    int[] axes = shape.build().toArray();
+    return x.pick(ShapeKernels.places(first, steps.build().toArray(), axes), axes);
   }
 
   private boolean is(String mask, int place) {

@@ -1,19 +1,95 @@
 package org.graft.source.tensorflow.kernel;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Sums of products along named axes, as {@code tf.einsum} documents them, of two arrays. */
-final class EinsumKernels {
+/**
+ * Products of matrices, one or many, and sums of products along named axes of two arrays, as {@code
+ * tf.einsum} documents them.
+ */
+final class ProductKernels {
   static final Map<String, Kernel> TABLE = new HashMap<>();
 
   static {
-    TABLE.put("Einsum", Kernel.of(EinsumKernels::einsum));
+    TABLE.put("MatMul", Kernel.of(ProductKernels::matMul));
+    TABLE.put("BatchMatMul", Kernel.of(ProductKernels::batchMatMul));
+    TABLE.put("BatchMatMulV2", Kernel.of(ProductKernels::batchMatMul));
+    TABLE.put("BatchMatMulV3", Kernel.of(ProductKernels::batchMatMul));
+    TABLE.put("Einsum", Kernel.of(ProductKernels::einsum));
   }
 
-  private EinsumKernels() {}
+  private ProductKernels() {}
+
+  private static Array matMul(Call c) {
+    Array a = c.flag("transpose_a") ? turned(c.input(0)) : c.input(0);
+    Array b = c.flag("transpose_b") ? turned(c.input(1)) : c.input(1);
+    if (a.rank() != 2 || b.rank() != 2) {
+      throw new IllegalArgumentException("a product of " + a + " and " + b);
+    }
+    return products(a, b);
+  }
+
+  private static Array turned(Array x) {
+    int last = x.place(-1);
+    int row = x.place(-2);
+    return x.transposed(
+        IntStream.rangeClosed(0, last).map(i -> i < row ? i : row + last - i).toArray());
+  }
+
+  private static Array batchMatMul(Call c) {
+    Array a = c.flag("adj_x") ? turned(c.input(0)) : c.input(0);
+    Array b = c.flag("adj_y") ? turned(c.input(1)) : c.input(1);
+    int[] batch =
+        BinaryKernels.stretched(
+            Arrays.copyOf(a.shape(), a.rank() - 2), Arrays.copyOf(b.shape(), b.rank() - 2));
+    return products(stretched(a, batch), stretched(b, batch));
+  }
+
+  private static Array stretched(Array x, int... batch) {
+    IntStream own = IntStream.of(x.axis(-2), x.axis(-1));
+    return ShapeKernels.stretched(x, IntStream.concat(Arrays.stream(batch), own).toArray());
+  }
+
+  /** {@code [.., rows, depth] x [.., depth, columns]}, all further axes alike. */
+  static Array products(Array a, Array b) {
+    int rows = a.axis(-2);
+    int depth = a.axis(-1);
+    int columns = b.axis(-1);
+    if (depth != b.axis(-2)) {
+      throw new IllegalArgumentException("a product of " + a + " and " + b);
+    }
+    int[] shape = a.shape().clone();
+    shape[shape.length - 1] = columns;
+    float[] values = new float[Array.size(shape)];
+    for (int i = 0; i < values.length / Math.max(1, rows * columns); i++) {
+      float[] product =
+          product(
+              Arrays.copyOfRange(a.values(), i * rows * depth, (i + 1) * rows * depth),
+              Arrays.copyOfRange(b.values(), i * depth * columns, (i + 1) * depth * columns),
+              rows,
+              depth,
+              columns);
+      System.arraycopy(product, 0, values, i * rows * columns, product.length);
+    }
+    return Array.of(values, shape);
+  }
+
+  /** {@code [rows, depth] x [depth, columns]}. */
+  static float[] product(float[] a, float[] b, int rows, int depth, int columns) {
+    if (rows == 0 || depth == 0 || columns == 0) {
+      return new float[rows * columns];
+    }
+    try (INDArray left = Nd4j.create(a, new long[] {rows, depth}, 'c');
+        INDArray right = Nd4j.create(b, new long[] {depth, columns}, 'c');
+        INDArray product = Nd4j.gemm(left, right, false, false)) {
+      return product.dup('c').data().asFloat();
+    }
+  }
 
   private static Array einsum(Call c) {
     String[] terms = c.text("equation").replace(" ", "").split(",|->", -1);
@@ -40,7 +116,7 @@ final class EinsumKernels {
     int width = size(lengths, columns);
     Array left = ordered(c.input(0), first, places + rows + summed).shaped(count, height, depth);
     Array right = ordered(c.input(1), second, places + summed + columns);
-    Array made = ConvolutionKernels.products(left, right.shaped(count, depth, width));
+    Array made = products(left, right.shaped(count, depth, width));
     String own = places + rows + columns;
     return ordered(made.shaped(lengths(lengths, own)), own, result);
   }
