@@ -29,7 +29,7 @@ final class AvgPoolStep implements LayerStep {
     out.clear();
     for (Strip strip : strips) {
       for (int i = 0; i < strip.cells(); i++) {
-        add(out.values()[strip.to() + i], in.values()[strip.from() + i]);
+        AddStep.add(in.values()[strip.from() + i], 1, out.values()[strip.to() + i], out.row());
       }
     }
     share(out.values());
@@ -43,15 +43,8 @@ final class AvgPoolStep implements LayerStep {
     share(out.gradient());
     for (Strip strip : strips) {
       for (int i = 0; i < strip.cells(); i++) {
-        add(in.gradient()[strip.from() + i], out.gradient()[strip.to() + i]);
+        AddStep.add(out.gradient()[strip.to() + i], 1, in.gradient()[strip.from() + i], out.row());
       }
-    }
-  }
-
-  private void add(float[] to, float[] values) {
-    int row = out.row();
-    for (int i = 0; i < row; i++) {
-      to[i] += values[i];
     }
   }
 

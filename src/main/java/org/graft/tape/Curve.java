@@ -1,92 +1,33 @@
 package org.graft.tape;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.graft.plan.Activation;
 
 /** A function of single values whose slope depends on what enters, and that slope. */
 enum Curve {
-  SIGMOID {
-    @Override
-    float at(float x) {
-      return sigmoid(x);
-    }
-
-    @Override
-    float slope(float x) {
-      float made = sigmoid(x);
-      return made * (1 - made);
-    }
-  },
-  SILU {
-    @Override
-    float at(float x) {
-      return x * sigmoid(x);
-    }
-
-    @Override
-    float slope(float x) {
-      float gate = sigmoid(x);
-      return gate * (1 + x * (1 - gate));
-    }
-  },
-  HARD_SIGMOID {
-    @Override
-    float at(float x) {
-      return ramp(x);
-    }
-
-    @Override
-    float slope(float x) {
-      return rampSlope(x);
-    }
-  },
-  HARD_SILU {
-    @Override
-    float at(float x) {
-      return x * ramp(x);
-    }
-
-    @Override
-    float slope(float x) {
-      return ramp(x) + x * rampSlope(x);
-    }
-  },
-  TANH {
-    @Override
-    float at(float x) {
-      return tanh(x);
-    }
-
-    @Override
-    float slope(float x) {
-      float made = tanh(x);
-      return 1 - made * made;
-    }
-  },
-  GELU {
-    @Override
-    float at(float x) {
-      return x * normal(x);
-    }
-
-    @Override
-    float slope(float x) {
-      return normal(x) + x * DENSITY_AT_0 * (float) Math.exp(-0.5 * x * x);
-    }
-  },
-  GELU_TANH {
-    @Override
-    float at(float x) {
-      return 0.5f * x * (1 + tanh(cubic(x)));
-    }
-
-    @Override
-    float slope(float x) {
-      float made = tanh(cubic(x));
-      float steep = TWICE_DENSITY_AT_0 * (1 + 3 * CUBIC * x * x);
-      return 0.5f * (1 + made) + 0.5f * x * (1 - made * made) * steep;
-    }
-  };
+  SIGMOID(
+      Curve::sigmoid,
+      x -> {
+        float made = sigmoid(x);
+        return made * (1 - made);
+      }),
+  SILU(
+      x -> x * sigmoid(x),
+      x -> {
+        float gate = sigmoid(x);
+        return gate * (1 + x * (1 - gate));
+      }),
+  HARD_SIGMOID(Curve::ramp, Curve::rampSlope),
+  HARD_SILU(x -> x * ramp(x), x -> ramp(x) + x * rampSlope(x)),
+  TANH(
+      Curve::tanh,
+      x -> {
+        float made = tanh(x);
+        return 1 - made * made;
+      }),
+  GELU(x -> x * normal(x), Curve::geluSlope),
+  GELU_TANH(x -> 0.5f * x * (1 + tanh(cubic(x))), Curve::geluTanhSlope);
 
   /** {@code 1 / sqrt(2 pi)}. */
   private static final float DENSITY_AT_0 = 0.3989423f;
@@ -96,19 +37,33 @@ enum Curve {
   /** Of GELU's approximation (Hendrycks and Gimpel 2016). */
   private static final float CUBIC = 0.044715f;
 
-  /** The function of a layer, if it is one of these. */
-  static Optional<Curve> of(Activation activation) {
-    for (Curve curve : values()) {
-      if (curve.name().equals(activation.name())) {
-        return Optional.of(curve);
-      }
-    }
-    return Optional.empty();
+  private final Function function;
+  private final Function slope;
+
+  Curve(Function function, Function slope) {
+    this.function = function;
+    this.slope = slope;
   }
 
-  abstract float at(float x);
+  /** Of one number. */
+  private interface Function {
+    float of(float x);
+  }
 
-  abstract float slope(float x);
+  /** The function of a layer, if it is one of these. */
+  static Optional<Curve> of(Activation activation) {
+    return Arrays.stream(values())
+        .filter(curve -> curve.name().equals(activation.name()))
+        .findFirst();
+  }
+
+  float at(float x) {
+    return function.of(x);
+  }
+
+  float slope(float x) {
+    return slope.of(x);
+  }
 
   private static float sigmoid(float x) {
     return (float) (1 / (1 + Math.exp(-x)));
@@ -125,6 +80,16 @@ enum Curve {
 
   private static float rampSlope(float x) {
     return x > -3 && x < 3 ? 1 / 6f : 0;
+  }
+
+  private static float geluSlope(float x) {
+    return normal(x) + x * DENSITY_AT_0 * (float) Math.exp(-0.5 * x * x);
+  }
+
+  private static float geluTanhSlope(float x) {
+    float made = tanh(cubic(x));
+    float steep = TWICE_DENSITY_AT_0 * (1 + 3 * CUBIC * x * x);
+    return 0.5f * (1 + made) + 0.5f * x * (1 - made * made) * steep;
   }
 
   private static float cubic(float x) {

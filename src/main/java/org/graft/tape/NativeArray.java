@@ -17,12 +17,6 @@ final class NativeArray {
     memory = new FloatPointer();
   }
 
-  /** As many floats as {@code size}. */
-  NativeArray(int size) {
-    this();
-    ensureCapacity(size);
-  }
-
   /** The memory of {@code array}, which lies in order and must outlive this. */
   NativeArray(INDArray array) {
     memory = new FloatPointer(array.data().pointer());

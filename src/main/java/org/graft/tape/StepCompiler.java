@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Affine;
@@ -42,6 +43,7 @@ import org.graft.plan.Shape;
 import org.graft.plan.Weights;
 import org.graft.plan.Window;
 import org.graft.plan.ZeroPad2d;
+import org.graft.tape.MoveStep.Move;
 
 /**
  * Makes steps of a plan's layers: one line a common layer kind, with the forms of it that are
@@ -54,7 +56,7 @@ final class StepCompiler {
   private final Covered covered;
   private final LayerValues values;
   private final List<LayerStep> steps = new ArrayList<>();
-  private final Map<String, DropoutStep> masked = new HashMap<>();
+  private final Map<String, Values> masked = new HashMap<>();
   private final Set<String> masks;
 
   /** Of layers that are applied as their vectors enter a product. */
@@ -82,7 +84,7 @@ final class StepCompiler {
     return switch (kind) {
       case INPUT -> line(Input.class, values::given);
       case REVERSE_CHANNELS -> line(ReverseChannels.class, this::reversed);
-      case RESCALE -> line(Rescale.class, this::rescaled);
+      case RESCALE -> line(Rescale.class, l -> scaled(l, l.affine(shapes.get(l.name()).channels())));
       case NORMALIZE -> line(Normalize.class, l -> !l.whole(), l -> scaled(l, model.affine(l)));
       case CONV2D -> line(Conv2d.class, covered::conv, this::conv);
       case DEPTHWISE_CONV2D -> line(DepthwiseConv2d.class, covered::depthwise, this::depthwise);
@@ -92,8 +94,8 @@ final class StepCompiler {
       case LAYER_NORM -> line(LayerNorm.class, this::centered);
       case LAYER_SCALE -> line(LayerScale.class, this::scaled);
       case ACTIVATE -> line(Activate.class, l -> Covered.function(l.activation()), this::activated);
-      case RECTIFY -> line(Rectify.class, covered::rectify, this::rectified);
-      case POOL2D -> line(Pool2d.class, this::pooled);
+      case RECTIFY -> line(Rectify.class, covered::rectify, l -> rectified(l, (float) l.maximum()));
+      case POOL2D -> line(Pool2d.class, l -> pooled(l, l.reduction(), strips(l, l.window())));
       case GLOBAL_POOL -> line(GlobalPool.class, l -> shapes.get(l.input()).isMap(), this::pooled);
       case ZERO_PAD2D -> line(ZeroPad2d.class, this::zeroPadded);
       case CONCAT -> line(Concat.class, covered::concat, this::concat);
@@ -133,8 +135,8 @@ final class StepCompiler {
     return values.byName();
   }
 
-  /** The dropouts that are told what to drop, by their names. */
-  Map<String, DropoutStep> masked() {
+  /** What dropouts multiply by, by their names. */
+  Map<String, Values> masked() {
     return masked;
   }
 
@@ -148,14 +150,21 @@ final class StepCompiler {
   }
 
   private void concat(Concat layer) {
-    steps.add(new ConcatStep(values.inputs(layer), values.output(layer)));
+    List<Values> inputs = values.inputs(layer);
+    Values out = values.output(layer);
+    int first = out.channels;
+    for (int i = inputs.size() - 1; i >= 0; i--) {
+      Values in = inputs.get(i);
+      first -= in.channels;
+      steps.add(new MoveStep(in, out, false, List.of(new Move(0, 0, in.cells, first))));
+    }
   }
 
   private void conv(Conv2d layer) {
     Values in = values.input(layer);
     Values made = linear(layer, layer.activation());
-    Shape from = shapes.get(layer.input());
-    steps.add(convolutions.convolution(layer, from, shapes.get(layer.name()), in, made));
+    TrainedKernel kernel = convolutions.kernel(layer.name(), Weights.KERNEL, layer.bias());
+    steps.add(convolutions.convolution(in, made, strips(layer, layer.window()), kernel));
     apply(layer, made, layer.activation());
   }
 
@@ -185,7 +194,7 @@ final class StepCompiler {
     TrainedKernel pointwise =
         convolutions.kernel(layer.name(), Weights.POINTWISE_KERNEL, layer.bias());
     Values made = linear(layer, layer.activation());
-    steps.add(convolutions.product(between, made, pointwise));
+    steps.add(convolutions.product(between, made, null, pointwise));
     apply(layer, made, layer.activation());
   }
 
@@ -241,16 +250,17 @@ final class StepCompiler {
     }
   }
 
-  private void rescaled(Rescale layer) {
-    scaled(layer, layer.affine(shapes.get(layer.name()).channels()));
-  }
-
   private void flattened(Layer layer) {
-    if (values.input(layer).cells == 1) {
+    Values in = values.input(layer);
+    if (in.cells == 1) {
       values.same(layer);
-    } else {
-      steps.add(new FlattenStep(values.input(layer), values.output(layer)));
+      return;
     }
+    List<Move> moves =
+        IntStream.range(0, in.cells)
+            .mapToObj(cell -> new Move(cell, 0, 1, cell * in.channels))
+            .toList();
+    steps.add(new MoveStep(in, values.output(layer), false, moves));
   }
 
   private void activated(Activate layer) {
@@ -265,10 +275,6 @@ final class StepCompiler {
     }
   }
 
-  private void rectified(Rectify layer) {
-    rectified(layer, (float) layer.maximum());
-  }
-
   private void rectified(Layer layer, float maximum) {
     Values in = values.input(layer);
     Values out = values.replaced(layer);
@@ -276,17 +282,13 @@ final class StepCompiler {
     steps.add(new ReluStep(in, out, maximum));
   }
 
-  private void pooled(Pool2d layer) {
-    pooled(layer, layer.reduction(), strips(layer, layer.window()));
-  }
-
   /** One window that is the whole map. */
   private void pooled(GlobalPool layer) {
     Shape in = shapes.get(layer.input());
-    List<Strip> strips = new ArrayList<>();
-    for (int cell = 0; cell < in.height() * in.width(); cell++) {
-      strips.add(new Strip(cell, cell, 0, 1));
-    }
+    List<Strip> strips =
+        IntStream.range(0, in.height() * in.width())
+            .mapToObj(cell -> new Strip(cell, cell, 0, 1))
+            .toList();
     pooled(layer, layer.reduction(), strips);
   }
 
@@ -317,12 +319,12 @@ final class StepCompiler {
   private void zeroPadded(ZeroPad2d layer) {
     Shape in = shapes.get(layer.input());
     int width = shapes.get(layer.name()).width();
-    List<Strip> rows = new ArrayList<>();
-    for (int row = 0; row < in.height(); row++) {
-      int to = (row + layer.top()) * width + layer.left();
-      rows.add(new Strip(0, row * in.width(), to, in.width()));
-    }
-    steps.add(new ZeroPadStep(values.input(layer), values.output(layer), rows));
+    int first = layer.top() * width + layer.left();
+    List<Move> rows =
+        IntStream.range(0, in.height())
+            .mapToObj(row -> new Move(row * in.width(), row * width + first, in.width(), 0))
+            .toList();
+    steps.add(new MoveStep(values.input(layer), values.output(layer), true, rows));
   }
 
   private void dropped(Dropout layer) {
@@ -330,8 +332,8 @@ final class StepCompiler {
       values.same(layer);
       return;
     }
-    DropoutStep step = new DropoutStep(values.input(layer), values.output(layer));
-    masked.put(layer.name(), step);
-    steps.add(step);
+    Values mask = values.constant(layer.name() + "/mask", shapes.get(layer.name()));
+    masked.put(layer.name(), mask);
+    steps.add(new MultiplyStep(values.input(layer), mask, values.output(layer)));
   }
 }

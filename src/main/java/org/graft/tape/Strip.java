@@ -18,11 +18,14 @@ import org.graft.plan.Window;
 record Strip(int tap, int from, int to, int cells) {
   /** The strips of a window over {@code in} that makes {@code out}, tap by tap. */
   static List<Strip> of(Window window, Shape in, Shape out) {
+    Size2d size = window.size();
     Size2d strides = window.strides();
+    int top = window.padding().before(in.height(), size.height(), strides.height());
+    int left = window.padding().before(in.width(), size.width(), strides.width());
     List<Strip> strips = new ArrayList<>();
-    for (int tap = 0; tap < window.size().height() * window.size().width(); tap++) {
-      int y = tap / window.size().width() - before(window, true, in.height());
-      int x = tap % window.size().width() - before(window, false, in.width());
+    for (int tap = 0; tap < size.height() * size.width(); tap++) {
+      int y = tap / size.width() - top;
+      int x = tap % size.width() - left;
       int first = first(x, strides.width());
       int end = end(x, strides.width(), in.width(), out.width());
       for (int row = first(y, strides.height());
@@ -47,20 +50,10 @@ record Strip(int tap, int from, int to, int cells) {
 
   private static void addRow(
       List<Strip> strips, int tap, int from, int to, int first, int end, int stride) {
-    if (stride == 1 && first < end) {
-      add(strips, new Strip(tap, from + first, to + first, end - first));
+    int cells = stride == 1 ? end - first : 1;
+    for (int column = first; column < end; column += cells) {
+      add(strips, new Strip(tap, from + column * stride, to + column, cells));
     }
-    for (int column = first; stride > 1 && column < end; column++) {
-      add(strips, new Strip(tap, from + column * stride, to + column, 1));
-    }
-  }
-
-  private static int before(Window window, boolean rows, int length) {
-    Size2d size = window.size();
-    Size2d strides = window.strides();
-    return rows
-        ? window.padding().before(length, size.height(), strides.height())
-        : window.padding().before(length, size.width(), strides.width());
   }
 
   private static void add(List<Strip> strips, Strip next) {

@@ -19,7 +19,7 @@ public final class TrainableNetwork implements AutoCloseable {
   private final Map<String, Values> outputs;
   private final List<LayerStep> steps;
   private final TrainedConvolutions convolutions;
-  private final Map<String, DropoutStep> masked;
+  private final Map<String, Values> masked;
   private final List<Values> all;
   private final Values last;
 
@@ -64,10 +64,14 @@ public final class TrainableNetwork implements AutoCloseable {
     int count = inputs.values().iterator().next().shape()[0];
     all.forEach(values -> values.ensureCapacity(count));
     inputs.forEach((name, images) -> outputs.get(name).load(images));
-    masked.forEach((name, step) -> step.by(dropped.get(name)));
+    masked.forEach(
+        (name, mask) -> {
+          Tensor given = dropped.get(name);
+          mask.load(given == null ? mask.ones() : given);
+        });
     steps.forEach(LayerStep::forward);
     float[] values = new float[last.cells * last.row()];
-    last.store(values, 0);
+    last.store(values);
     return new Tensor(values, count, last.cells * last.channels);
   }
 

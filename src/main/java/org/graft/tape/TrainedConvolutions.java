@@ -3,8 +3,6 @@ package org.graft.tape;
 import java.util.ArrayList;
 import java.util.List;
 import org.graft.plan.Affine;
-import org.graft.plan.Conv2d;
-import org.graft.plan.Shape;
 import org.graft.plan.Weights;
 import org.jspecify.annotations.Nullable;
 
@@ -31,23 +29,17 @@ final class TrainedConvolutions {
     return kernel;
   }
 
-  LayerStep convolution(Conv2d layer, Shape from, Shape to, Values in, Values out) {
-    TrainedKernel kernel = kernel(layer.name(), Weights.KERNEL, layer.bias());
-    return new Conv2dStep(in, out, Strip.of(layer.window(), from, to), kernel, room);
-  }
-
-  /** Of each cell. */
-  LayerStep product(Values in, Values out, TrainedKernel kernel) {
-    return product(in, out, null, kernel);
+  LayerStep convolution(Values in, Values out, List<Strip> strips, TrainedKernel kernel) {
+    return new Conv2dStep(in, out, strips, kernel, room);
   }
 
   /**
-   * The same of what is scaled as it enters, which only vectors are. They take little memory, so
+   * A product of each cell, of vectors perhaps scaled as they enter. These take little memory, so
    * that they have a place of their own.
    */
   LayerStep product(Values in, Values out, @Nullable Affine scaling, TrainedKernel kernel) {
     if (in.cells > 1) {
-      return new Conv2dStep(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel, room);
+      return convolution(in, out, List.of(new Strip(0, 0, 0, in.cells)), kernel);
     }
     ProductMemory own = room.apart();
     rooms.add(own);

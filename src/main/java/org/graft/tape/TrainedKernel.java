@@ -1,5 +1,6 @@
 package org.graft.tape;
 
+import java.util.List;
 import java.util.Map;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Weights;
@@ -13,72 +14,61 @@ import org.nd4j.linalg.factory.Nd4j;
  * in native memory.
  */
 final class TrainedKernel {
-  private final String layer;
-  private final String name;
-  private final INDArray kernel;
-  private final NativeArray kernelMemory;
-  private final @Nullable INDArray bias;
-  private final Gradient gradient;
+  private final List<Trained> all;
+  private final Trained kernel;
+  private final @Nullable Trained bias;
+  private final NativeArray memory;
+  private final NativeArray gradientMemory;
 
-  /** What answers to the kernel, with its memory, and to the bias where there is one. */
-  private record Gradient(INDArray kernel, NativeArray memory, @Nullable INDArray bias) {
-    static Gradient of(INDArray kernel, @Nullable INDArray bias) {
-      INDArray zeros = Nd4j.zeros(DataType.FLOAT, kernel.shape());
-      return new Gradient(
-          zeros,
-          new NativeArray(zeros),
-          bias == null ? null : Nd4j.zeros(DataType.FLOAT, bias.shape()));
+  /** An array with the loss's gradient by it. */
+  private record Trained(String name, INDArray values, INDArray gradient) {
+    static Trained of(String layer, String name, Weights weights) {
+      INDArray values = SameDiffNetwork.toNative(weights.get(layer, name));
+      INDArray zeros = Nd4j.zeros(DataType.FLOAT, values.shape());
+      return new Trained(SameDiffNetwork.variable(layer, name), values, zeros);
     }
   }
 
   /** The array {@code name} of {@code layer}, and its bias where that belongs to the same step. */
   TrainedKernel(String layer, String name, Weights weights, boolean biased) {
-    this.layer = layer;
-    this.name = name;
-    this.kernel = SameDiffNetwork.toNative(weights.get(layer, name));
-    this.kernelMemory = new NativeArray(kernel);
-    this.bias = biased ? SameDiffNetwork.toNative(weights.get(layer, Weights.BIAS)) : null;
-    this.gradient = Gradient.of(kernel, bias);
+    this.kernel = Trained.of(layer, name, weights);
+    this.bias = biased ? Trained.of(layer, Weights.BIAS, weights) : null;
+    this.all = bias == null ? List.of(kernel) : List.of(kernel, bias);
+    this.memory = new NativeArray(kernel.values());
+    this.gradientMemory = new NativeArray(kernel.gradient());
   }
 
   void putParameters(Map<String, INDArray> parameters) {
-    put(parameters, kernel, bias);
+    all.forEach(array -> parameters.put(array.name(), array.values()));
   }
 
   void putGradients(Map<String, INDArray> gradients) {
-    put(gradients, gradient.kernel(), gradient.bias());
-  }
-
-  private void put(Map<String, INDArray> map, INDArray ofKernel, @Nullable INDArray ofBias) {
-    map.put(SameDiffNetwork.variable(layer, name), ofKernel);
-    if (ofBias != null) {
-      map.put(SameDiffNetwork.variable(layer, Weights.BIAS), ofBias);
-    }
+    all.forEach(array -> gradients.put(array.name(), array.gradient()));
   }
 
   /** {@code [inputs, outputs]} of one tap. */
   Matrix tap(int tap, int inputs, int outputs) {
-    return kernelMemory.matrix((long) tap * inputs * outputs, inputs, outputs);
+    return memory.matrix((long) tap * inputs * outputs, inputs, outputs);
   }
 
   Matrix gradientOfTap(int tap, int inputs, int outputs) {
-    return gradient.memory().matrix((long) tap * inputs * outputs, inputs, outputs);
+    return gradientMemory.matrix((long) tap * inputs * outputs, inputs, outputs);
   }
 
   /** A copy of the kernel, the last axis fastest. */
   float[] values() {
-    return SameDiffNetwork.fromNative(kernel).values();
+    return SameDiffNetwork.fromNative(kernel.values()).values();
   }
 
   void putGradient(float... values) {
-    SameDiffNetwork.put(values, gradient.kernel());
+    SameDiffNetwork.put(values, kernel.gradient());
   }
 
   void addBias(Values out) {
     if (bias == null) {
       return;
     }
-    float[] added = out.repeated(SameDiffNetwork.fromNative(bias).values(), 0);
+    float[] added = out.repeated(SameDiffNetwork.fromNative(bias.values()).values(), 0);
     for (float[] cell : out.values()) {
       for (int i = 0; i < added.length; i++) {
         cell[i] += added[i];
@@ -87,8 +77,7 @@ final class TrainedKernel {
   }
 
   void sumBias(Values out) {
-    INDArray into = gradient.bias();
-    if (into == null) {
+    if (bias == null) {
       return;
     }
     float[] cellwise = new float[out.row()];
@@ -99,19 +88,14 @@ final class TrainedKernel {
     }
     float[] sums = new float[out.channels];
     out.sum(cellwise, sums, 0);
-    SameDiffNetwork.put(sums, into);
+    SameDiffNetwork.put(sums, bias.gradient());
   }
 
   void close() {
-    kernel.close();
-    close(bias);
-    gradient.kernel().close();
-    close(gradient.bias());
-  }
-
-  private static void close(@Nullable INDArray array) {
-    if (array != null) {
-      array.close();
-    }
+    all.forEach(
+        array -> {
+          array.values().close();
+          array.gradient().close();
+        });
   }
 }

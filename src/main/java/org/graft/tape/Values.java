@@ -107,11 +107,18 @@ final class Values {
     }
   }
 
-  /** Puts {@code [n, cells, channels]} into {@code all}, beginning with image {@code first}. */
-  void store(float[] all, int first) {
+  /** Ones that {@link #load} takes. */
+  Tensor ones() {
+    float[] ones = new float[size()];
+    Arrays.fill(ones, 1);
+    return new Tensor(ones, count, cells * channels);
+  }
+
+  /** Fills {@code all}, {@code [n, cells, channels]}. */
+  void store(float... all) {
     for (int image = 0; image < count; image++) {
       for (int cell = 0; cell < cells; cell++) {
-        int to = ((first + image) * cells + cell) * channels;
+        int to = (image * cells + cell) * channels;
         System.arraycopy(values[cell], image * channels, all, to, channels);
       }
     }

@@ -72,7 +72,8 @@ class MatrixTest {
   }
 
   private static NativeArray held(float... values) {
-    NativeArray array = new NativeArray(values.length);
+    NativeArray array = new NativeArray();
+    array.ensureCapacity(values.length);
     array.put(new float[][] {values}, values.length, new IndexRange(0, values.length));
     return array;
   }
