@@ -6,13 +6,7 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Weights in native memory, laid out once as the primitive that reads them wants them. */
-final class Constants {
-  private final stream queue;
-
-  Constants(stream queue) {
-    this.queue = queue;
-  }
-
+record Constants(stream queue) {
   /**
    * @param values of layout {@code given}, float32
    * @param wanted layout and type of the result

@@ -71,14 +71,12 @@ record ConvolutionBuilder(PrimitiveBuilder primitives, memory.data_type type) {
     }
     convolution_forward.primitive_desc made =
         winograd(form).orElseGet(() -> made(dnnl_convolution_direct, form));
-    Value to = Value.of(made.dst_desc());
+    memory.desc given = Layouts.strided(Layouts.F32, kernel.dims(), kernel.strides());
     PrimitiveCall call =
-        new PrimitiveCall(new convolution_forward(made), made)
+        new PrimitiveCall(made)
             .with(DNNL_ARG_SRC, primitives.reorder(from, made.src_desc()))
-            .with(DNNL_ARG_WEIGHTS, laidOut(kernel, made.weights_desc()))
-            .with(DNNL_ARG_DST, to);
-    primitives.add(withBias(call, kernel));
-    return to;
+            .with(DNNL_ARG_WEIGHTS, laidOut(kernel, given, made.weights_desc()));
+    return added(call, kernel, Value.of(made.dst_desc()));
   }
 
   /** A convolution before it is made; {@code in} and {@code out} are {@code [n, c, h, w]}. */
@@ -191,19 +189,12 @@ record ConvolutionBuilder(PrimitiveBuilder primitives, memory.data_type type) {
                 Layouts.any(type, dims)),
             PrimitiveBuilder.attributes(functions),
             OneDnn.cpu());
-    Value to = Value.of(made.dst_desc());
     memory.desc given = Layouts.strided(Layouts.F32, weights, 1, dims[1]);
     PrimitiveCall call =
-        new PrimitiveCall(new inner_product_forward(made), made)
+        new PrimitiveCall(made)
             .with(DNNL_ARG_SRC, primitives.reorder(from, made.src_desc()))
-            .with(
-                DNNL_ARG_WEIGHTS,
-                primitives
-                    .constants()
-                    .laidOut(kernel.values().values(), given, made.weights_desc()))
-            .with(DNNL_ARG_DST, to);
-    primitives.add(withBias(call, kernel));
-    return to;
+            .with(DNNL_ARG_WEIGHTS, laidOut(kernel, given, made.weights_desc()));
+    return added(call, kernel, Value.of(made.dst_desc()));
   }
 
   /** Nothing for no bias. */
@@ -213,14 +204,16 @@ record ConvolutionBuilder(PrimitiveBuilder primitives, memory.data_type type) {
         : Layouts.plain(Layouts.F32, kernel.bias().size());
   }
 
-  private memory laidOut(Kernel kernel, memory.desc wanted) {
-    memory.desc given = Layouts.strided(Layouts.F32, kernel.dims(), kernel.strides());
+  private memory laidOut(Kernel kernel, memory.desc given, memory.desc wanted) {
     return primitives.constants().laidOut(kernel.values().values(), given, wanted);
   }
 
-  private PrimitiveCall withBias(PrimitiveCall call, Kernel kernel) {
-    return kernel.bias() == null
-        ? call
-        : call.with(DNNL_ARG_BIAS, primitives.constants().vector(kernel.bias().values()));
+  /** Appends a product, with its bias if there is one, and hands back what it writes. */
+  private Value added(PrimitiveCall call, Kernel kernel, Value to) {
+    if (kernel.bias() != null) {
+      call.with(DNNL_ARG_BIAS, primitives.constants().vector(kernel.bias().values()));
+    }
+    primitives.add(call.with(DNNL_ARG_DST, to));
+    return to;
   }
 }

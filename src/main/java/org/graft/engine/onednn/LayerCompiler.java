@@ -49,7 +49,7 @@ import org.graft.plan.Rectify;
 import org.graft.plan.Reduction;
 import org.graft.plan.Rescale;
 import org.graft.plan.Reshape;
-import org.graft.plan.Resize2d;
+import org.graft.plan.Resize2d.ResizeMethod;
 import org.graft.plan.ReverseChannels;
 import org.graft.plan.ScaledAdd;
 import org.graft.plan.SeparableConv2d;
@@ -85,20 +85,21 @@ final class LayerCompiler {
     this.primitives = primitives;
     this.products =
         new ProductCompiler(
-            model, batch, functions, primitives, new ConvolutionBuilder(primitives, type));
+            model.weights(), shapes, batch, functions, new ConvolutionBuilder(primitives, type));
   }
 
   private Line line(CommonKind kind) {
     return switch (kind) {
       case INPUT -> line(Input.class, (l, x) -> values.get(l.name()));
       case REVERSE_CHANNELS -> line(ReverseChannels.class, l -> channels(l) == 3, this::reverse);
-      case RESCALE -> line(Rescale.class, this::affine);
-      case NORMALIZE -> line(Normalize.class, l -> !l.whole(), this::affine);
+      case RESCALE -> line(Rescale.class, (l, x) -> primitives.affine(x, l.affine(channels(l))));
+      case NORMALIZE ->
+          line(Normalize.class, l -> !l.whole(), (l, x) -> primitives.affine(x, model.affine(l)));
       case CONV2D -> line(Conv2d.class, this::hasFunction, products::conv);
       case DEPTHWISE_CONV2D -> line(DepthwiseConv2d.class, this::hasFunction, products::depthwise);
       case SEPARABLE_CONV2D -> line(SeparableConv2d.class, this::hasFunction, products::separable);
       case DENSE -> line(Dense.class, l -> isFunction(l.activation()), products::dense);
-      case BATCH_NORM -> line(BatchNorm.class, this::affine);
+      case BATCH_NORM -> line(BatchNorm.class, (l, x) -> primitives.affine(x, model.affine(l)));
       case LAYER_NORM -> line(LayerNorm.class, this::layerNorm);
       case LAYER_SCALE -> line(LayerScale.class, this::affine);
       case ACTIVATE -> line(Activate.class, l -> isFunction(l.activation()), this::activate);
@@ -108,14 +109,18 @@ final class LayerCompiler {
       case CLIP -> line(Clip.class, this::function);
       case POOL2D -> line(Pool2d.class, l -> !l.window().hasGaps(), this::pool);
       case GLOBAL_POOL -> line(GlobalPool.class, this::globalPool);
-      case UP_SAMPLE2D -> line(UpSample2d.class, this::isRepeated, this::upSample);
+      case UP_SAMPLE2D ->
+          line(
+              UpSample2d.class,
+              l -> l.interpolation() == ResizeMethod.NEAREST,
+              (l, x) -> primitives.upSample(x, dims(l)));
       case ZERO_PAD2D -> line(ZeroPad2d.class, this::zeroPad);
       case CROP2D -> line(Crop2d.class, this::crop);
-      case CONCAT -> line(Concat.class, this::isAlongChannels, this::concat);
+      case CONCAT -> line(Concat.class, this::isAlongChannels, (l, x) -> primitives.concat(inputs(l)));
       case ELEMENTWISE -> line(Elementwise.class, this::isCovered, this::elementwise);
       case SCALED_ADD -> line(ScaledAdd.class, this::areAlike, this::scaledAdd);
-      case FLATTEN -> line(Flatten.class, this::reshaped);
-      case RESHAPE -> line(Reshape.class, this::reshaped);
+      case FLATTEN -> line(Flatten.class, (l, x) -> primitives.reshaped(x, dims(l)));
+      case RESHAPE -> line(Reshape.class, (l, x) -> primitives.reshaped(x, dims(l)));
       case PERMUTE -> line(Permute.class, l -> rank(l) == 3, this::permute);
       case DROPOUT -> line(Dropout.class, (l, x) -> x);
       case NOISE -> line(Noise.class, (l, x) -> x);
@@ -212,21 +217,9 @@ final class LayerCompiler {
     return isFunction(layer.activation());
   }
 
-  private Value affine(BatchNorm layer, Value x) {
-    return primitives.affine(x, model.affine(layer));
-  }
-
-  private Value affine(Normalize layer, Value x) {
-    return primitives.affine(x, model.affine(layer));
-  }
-
   private Value affine(LayerScale layer, Value x) {
     float[] gamma = model.weights().get(layer.name(), Weights.GAMMA).values();
     return primitives.affine(x, new Affine(gamma, new float[gamma.length]));
-  }
-
-  private Value affine(Rescale layer, Value x) {
-    return primitives.affine(x, layer.affine(channels(layer)));
   }
 
   private Value layerNorm(LayerNorm layer, Value x) {
@@ -295,18 +288,6 @@ final class LayerCompiler {
     return primitives.zeroPad(x, dims(layer), 0, 0, layer.top(), layer.left());
   }
 
-  private Value upSample(UpSample2d layer, Value x) {
-    return primitives.upSample(x, dims(layer));
-  }
-
-  private Value concat(Concat layer, Value x) {
-    return primitives.concat(inputs(layer));
-  }
-
-  private Value reshaped(Layer layer, Value x) {
-    return primitives.reshaped(x, dims(layer));
-  }
-
   private Value crop(Crop2d layer, Value x) {
     return primitives.crop(x, dims(layer), 0, 0, layer.top(), layer.left());
   }
@@ -323,10 +304,6 @@ final class LayerCompiler {
       case SUBTRACT, DIVIDE -> isFirst;
       default -> layer.inputs().stream().map(shapes::get).anyMatch(out::equals);
     };
-  }
-
-  private boolean isRepeated(UpSample2d layer) {
-    return layer.interpolation() == Resize2d.ResizeMethod.NEAREST;
   }
 
   private boolean isAlongChannels(Concat layer) {

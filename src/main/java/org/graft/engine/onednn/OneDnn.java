@@ -17,20 +17,10 @@ public final class OneDnn {
     return dnnl.DNNL_VERSION_MAJOR + "." + dnnl.DNNL_VERSION_MINOR + "." + dnnl.DNNL_VERSION_PATCH;
   }
 
-  /** Whether this platform has a build of it. */
-  public static boolean isPresent() {
-    return OneDnnLibrary.isPresent();
-  }
-
-  /** The platform as natives are named after it. */
-  public static String platform() {
-    return OneDnnLibrary.platform();
-  }
-
   /** Whether the processor has units for a precision, and the platform a build. */
   public static boolean supports(Precision precision) {
     return precision == Precision.FLOAT32
-        || (isPresent()
+        || (OneDnnLibrary.isPresent()
             && (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16)
                 == dnnl_cpu_isa_avx512_core_bf16);
   }

@@ -1,13 +1,13 @@
 package org.graft.engine.onednn;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.graft.engine.Engine;
 import org.graft.engine.EngineKind;
+import org.graft.graph.OneDnnLibrary;
 import org.graft.engine.Precision;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Layer;
@@ -25,9 +25,7 @@ public final class OneDnnEngine implements Engine {
 
   private final Program program;
   private final int batch;
-  private final Map<String, Integer> widths = new LinkedHashMap<>();
-  private final int width;
-  private final int[] shape;
+  private final Shape shape;
 
   /**
    * Compiles a model.
@@ -38,10 +36,7 @@ public final class OneDnnEngine implements Engine {
   public OneDnnEngine(Model model, int batch, Precision precision) {
     Model folded = FoldBatchNorm.apply(model);
     this.batch = batch;
-    folded.plan().inputs().forEach(input -> widths.put(input.name(), input.shape().size()));
-    Shape last = folded.plan().outputShape();
-    this.width = last.size();
-    this.shape = last.axes();
+    this.shape = folded.plan().outputShape();
     this.program =
         new Program(folded, batch, precision == Precision.BFLOAT16 ? Layouts.BF16 : Layouts.F32);
   }
@@ -58,24 +53,23 @@ public final class OneDnnEngine implements Engine {
   @Override
   public synchronized Tensor run(Map<String, Tensor> inputs) {
     int images = inputs.values().iterator().next().shape()[0];
+    int width = shape.size();
     float[] rows = new float[Math.multiplyExact(images, width)];
     float[] all = new float[batch * width];
     for (int from = 0; from < images; from += batch) {
       int first = from;
-      inputs.forEach((name, tensor) -> program.put(name, part(tensor, first, widths.get(name))));
+      inputs.forEach((name, tensor) -> program.put(name, part(tensor, first)));
       program.run(all);
       int some = Math.min(batch, images - from);
       System.arraycopy(all, 0, rows, from * width, some * width);
     }
-    int[] axes = new int[shape.length + 1];
-    axes[0] = images;
-    System.arraycopy(shape, 0, axes, 1, shape.length);
-    return new Tensor(rows, axes);
+    return new Tensor(rows, shape.batched(images));
   }
 
   /** As many images as a batch has, from one on, with zeros behind the last. */
-  private float[] part(Tensor all, int from, int each) {
+  private float[] part(Tensor all, int from) {
     float[] values = all.values();
+    int each = values.length / all.shape()[0];
     return from == 0 && values.length == batch * each
         ? values
         : Arrays.copyOf(
@@ -101,9 +95,9 @@ public final class OneDnnEngine implements Engine {
 
     @Override
     public Optional<String> absence() {
-      return OneDnn.isPresent()
+      return OneDnnLibrary.isPresent()
           ? Optional.empty()
-          : Optional.of("oneDNN has no build for " + OneDnn.platform());
+          : Optional.of("oneDNN has no build for " + OneDnnLibrary.platform());
     }
 
     @Override

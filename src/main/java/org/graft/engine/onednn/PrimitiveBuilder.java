@@ -33,22 +33,13 @@ import org.bytedeco.dnnl.sum;
 import org.bytedeco.javacpp.FloatPointer;
 import org.graft.plan.Affine;
 
-/** Appends primitives to a program, each with what it reads and a new value for what it writes. */
-final class PrimitiveBuilder {
+/**
+ * Appends primitives to a program, each with what it reads and a new value for what it writes.
+ *
+ * @param operations of the program
+ */
+record PrimitiveBuilder(List<ProgramStep> operations, Constants constants) {
   static final int INFERENCE = dnnl.prop_kind.forward_inference.value;
-
-  private final List<ProgramStep> operations;
-  private final Constants constants;
-
-  /** Appends to {@code operations}. */
-  PrimitiveBuilder(List<ProgramStep> operations, Constants constants) {
-    this.operations = operations;
-    this.constants = constants;
-  }
-
-  Constants constants() {
-    return constants;
-  }
 
   void add(ProgramStep operation) {
     operations.add(operation);
@@ -87,7 +78,7 @@ final class PrimitiveBuilder {
     reorder.primitive_desc made =
         new reorder.primitive_desc(
             OneDnn.cpu(), from.layout(), OneDnn.cpu(), to.layout(), attributes(List.of()), false);
-    added(new PrimitiveCall(new reorder(made), made), from, to);
+    added(new PrimitiveCall(made), from, to);
   }
 
   /** Channels fastest, without gaps. */
@@ -120,8 +111,7 @@ final class PrimitiveBuilder {
                 window.behind()),
             attributes(List.of()),
             OneDnn.cpu());
-    PrimitiveCall call = new PrimitiveCall(new pooling_forward(made), made);
-    return added(call, from, Value.of(made.dst_desc()));
+    return added(new PrimitiveCall(made), from, Value.of(made.dst_desc()));
   }
 
   /** {@code x * scale[c] + shift[c]}, as a BatchNorm of mean 0 and variance 1. */
@@ -137,7 +127,7 @@ final class PrimitiveBuilder {
     float[] ones = new float[channels];
     Arrays.fill(ones, 1);
     PrimitiveCall call =
-        new PrimitiveCall(new batch_normalization_forward(made), made)
+        new PrimitiveCall(made)
             .with(DNNL_ARG_MEAN, constants.vector(new float[channels]))
             .with(DNNL_ARG_VARIANCE, constants.vector(ones))
             .with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine));
@@ -173,7 +163,7 @@ final class PrimitiveBuilder {
             attributes(List.of()),
             OneDnn.cpu());
     PrimitiveCall call =
-        new PrimitiveCall(new layer_normalization_forward(made), made)
+        new PrimitiveCall(made)
             .with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine));
     return added(call, rows, Value.of(rows.layout())).as(plain.layout());
   }
@@ -189,7 +179,7 @@ final class PrimitiveBuilder {
               attributes(List.of()),
               OneDnn.cpu());
       Value to = inPlace || now.buffer() != from.buffer() ? now : Value.of(now.layout());
-      now = added(new PrimitiveCall(new eltwise_forward(made), made), now, to);
+      now = added(new PrimitiveCall(made), now, to);
     }
     return now;
   }
@@ -202,8 +192,7 @@ final class PrimitiveBuilder {
             new softmax_forward.desc(INFERENCE, plain.layout(), 1),
             attributes(List.of()),
             OneDnn.cpu());
-    PrimitiveCall call = new PrimitiveCall(new softmax_forward(made), made);
-    return added(call, plain, Value.of(plain.layout()));
+    return added(new PrimitiveCall(made), plain, Value.of(plain.layout()));
   }
 
   /** A rectifier whose slope below 0 is one of {@code slopes}, {@code [1, c, h, w]} or of ones. */
@@ -216,7 +205,7 @@ final class PrimitiveBuilder {
             attributes(List.of()),
             OneDnn.cpu());
     PrimitiveCall call =
-        new PrimitiveCall(new prelu_forward(made), made)
+        new PrimitiveCall(made)
             .with(DNNL_ARG_WEIGHTS, constants.laidOut(slopes, given, made.weights_desc()));
     return added(call, plain, Value.of(plain.layout()));
   }
@@ -232,7 +221,7 @@ final class PrimitiveBuilder {
             OneDnn.cpu());
     Value to = Value.of(one.layout());
     add(
-        new PrimitiveCall(new binary(made), made)
+        new PrimitiveCall(made)
             .with(DNNL_ARG_SRC_0, one)
             .with(DNNL_ARG_SRC_1, other)
             .with(DNNL_ARG_DST, to));
@@ -247,7 +236,7 @@ final class PrimitiveBuilder {
         new sum.primitive_desc(
             new FloatPointer(scales), array(alike), OneDnn.cpu(), attributes(List.of()));
     Value to = Value.of(made.dst_desc());
-    addOfMany(new PrimitiveCall(new sum(made), made), alike, to);
+    addOfMany(new PrimitiveCall(made), alike, to);
     return to;
   }
 
@@ -258,7 +247,7 @@ final class PrimitiveBuilder {
     concat.primitive_desc made =
         new concat.primitive_desc(1, array(plain), OneDnn.cpu(), attributes(List.of()));
     Value to = Value.of(made.dst_desc());
-    addOfMany(new PrimitiveCall(new concat(made), made), plain, to);
+    addOfMany(new PrimitiveCall(made), plain, to);
     return to;
   }
 
@@ -289,8 +278,7 @@ final class PrimitiveBuilder {
                 Layouts.plain(plain.type(), dims)),
             attributes(List.of()),
             OneDnn.cpu());
-    PrimitiveCall call = new PrimitiveCall(new resampling_forward(made), made);
-    return added(call, plain, Value.of(made.dst_desc()));
+    return added(new PrimitiveCall(made), plain, Value.of(made.dst_desc()));
   }
 
   /** Rows and columns of a map, from the cell {@code [0, 0, top, left]} on. */

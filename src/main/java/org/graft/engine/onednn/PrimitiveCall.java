@@ -19,8 +19,8 @@ final class PrimitiveCall implements ProgramStep {
   private final Map<Integer, memory> constants = new LinkedHashMap<>();
   private final IntMemoryMap arguments = new IntMemoryMap();
 
-  PrimitiveCall(primitive call, primitive_desc_base made) {
-    this.call = call;
+  PrimitiveCall(primitive_desc_base made) {
+    this.call = new primitive(made.get());
     this.scratchpad = made.scratchpad_desc();
   }
 

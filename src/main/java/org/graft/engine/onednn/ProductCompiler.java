@@ -2,13 +2,13 @@ package org.graft.engine.onednn;
 
 import java.util.List;
 import java.util.Map;
+import org.graft.engine.onednn.ConvolutionBuilder.Kernel;
 import org.graft.plan.Activation;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Convolution;
 import org.graft.plan.Dense;
 import org.graft.plan.DepthwiseConv2d;
 import org.graft.plan.Layer;
-import org.graft.plan.Model;
 import org.graft.plan.SeparableConv2d;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -16,43 +16,28 @@ import org.graft.plan.Weights;
 import org.jspecify.annotations.Nullable;
 
 /** Writes convolutions and dense layers with their bias, activation and functions behind them. */
-final class ProductCompiler {
-  private final Model model;
-  private final int batch;
-  private final Map<String, Shape> shapes;
-  private final FusedFunctions functions;
-  private final PrimitiveBuilder primitives;
-  private final ConvolutionBuilder convolutions;
-
-  ProductCompiler(
-      Model model,
-      int batch,
-      FusedFunctions functions,
-      PrimitiveBuilder primitives,
-      ConvolutionBuilder convolutions) {
-    this.model = model;
-    this.batch = batch;
-    this.shapes = model.plan().shapes();
-    this.functions = functions;
-    this.primitives = primitives;
-    this.convolutions = convolutions;
-  }
+record ProductCompiler(
+    Weights weights,
+    Map<String, Shape> shapes,
+    int batch,
+    FusedFunctions functions,
+    ConvolutionBuilder convolutions) {
 
   private long[] dims(Layer layer) {
     return Layouts.dims(batch, shapes.get(layer.name()));
   }
 
   private Value withSoftmax(Value value, Activation activation) {
-    return activation == Activation.SOFTMAX ? primitives.softmax(value) : value;
+    return activation == Activation.SOFTMAX ? convolutions.primitives().softmax(value) : value;
   }
 
   private @Nullable Tensor bias(Layer layer, boolean is) {
-    return is ? model.weights().get(layer.name(), Weights.BIAS) : null;
+    return is ? weights.get(layer.name(), Weights.BIAS) : null;
   }
 
   /** Kernels {@code [height, width, channels a group, filters]}. */
   Value conv(Conv2d layer, Value x) {
-    return convolved(layer, x, model.weights().get(layer.name(), Weights.KERNEL), layer.groups());
+    return convolved(layer, x, weights.get(layer.name(), Weights.KERNEL), layer.groups());
   }
 
   /** Kernels {@code [height, width, channels, multiplier]}. */
@@ -61,8 +46,8 @@ final class ProductCompiler {
   }
 
   private Value convolved(Convolution layer, Value x, Tensor values, int groups) {
-    ConvolutionBuilder.Kernel kernel =
-        new ConvolutionBuilder.Kernel(values, bias(layer, layer.bias()), groups);
+    Kernel kernel =
+        new Kernel(values, bias(layer, layer.bias()), groups);
     Sliding window = Sliding.of(layer.window(), x.dims(), dims(layer));
     Value made = convolutions.convolution(x, kernel, window, functions.with(layer), dims(layer));
     return withSoftmax(made, layer.activation());
@@ -70,7 +55,7 @@ final class ProductCompiler {
 
   /** {@code [height, width, channels, multiplier]} as one group a channel. */
   private Tensor perChannel(Layer layer) {
-    Tensor kernel = model.weights().get(layer.name(), Weights.KERNEL);
+    Tensor kernel = weights.get(layer.name(), Weights.KERNEL);
     int[] axes = kernel.shape();
     return new Tensor(kernel.values(), axes[0], axes[1], 1, axes[2] * axes[3]);
   }
@@ -83,15 +68,15 @@ final class ProductCompiler {
     Value middle =
         convolutions.convolution(
             x,
-            new ConvolutionBuilder.Kernel(perChannel, null, (int) x.dims()[1]),
+            new Kernel(perChannel, null, (int) x.dims()[1]),
             Sliding.of(layer.window(), x.dims(), out),
             List.of(),
             between);
-    Tensor pointwise = model.weights().get(layer.name(), Weights.POINTWISE_KERNEL);
+    Tensor pointwise = weights.get(layer.name(), Weights.POINTWISE_KERNEL);
     Value made =
         convolutions.convolution(
             middle,
-            new ConvolutionBuilder.Kernel(pointwise, bias(layer, layer.bias()), 1),
+            new Kernel(pointwise, bias(layer, layer.bias()), 1),
             Sliding.cell(),
             functions.with(layer),
             out);
@@ -100,10 +85,10 @@ final class ProductCompiler {
 
   /** A matrix {@code [units before, units]} over vectors, or over the cells of a map. */
   Value dense(Dense layer, Value x) {
-    Tensor values = model.weights().get(layer.name(), Weights.KERNEL);
+    Tensor values = weights.get(layer.name(), Weights.KERNEL);
     Tensor cell = new Tensor(values.values(), 1, 1, values.shape()[0], values.shape()[1]);
-    ConvolutionBuilder.Kernel kernel =
-        new ConvolutionBuilder.Kernel(cell, bias(layer, layer.bias()), 1);
+    Kernel kernel =
+        new Kernel(cell, bias(layer, layer.bias()), 1);
     List<Eltwise> behind = functions.with(layer);
     Value made =
         shapes.get(layer.name()).rank() == 1

@@ -15,10 +15,10 @@ interface ProgramStep extends AutoCloseable {
   }
 
   /** Binds it to memory, once all buffers are placed. */
-  void bind(memory scratchpad);
+  default void bind(memory scratchpad) {}
 
   void execute(stream queue);
 
   @Override
-  void close();
+  default void close() {}
 }

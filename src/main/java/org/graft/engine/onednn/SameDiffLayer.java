@@ -57,10 +57,7 @@ final class SameDiffLayer implements ProgramStep {
   }
 
   private Tensor tensor(Value value, Shape shape) {
-    int[] axes = new int[shape.rank() + 1];
-    axes[0] = batch;
-    System.arraycopy(shape.axes(), 0, axes, 1, shape.rank());
-    Tensor tensor = Tensor.zeros(axes);
+    Tensor tensor = Tensor.zeros(shape.batched(batch));
     Constants.get(value.buffer().block(), tensor.values());
     return tensor;
   }

@@ -1,5 +1,6 @@
 package org.graft.engine.onednn;
 
+import java.util.Arrays;
 import org.graft.plan.Size2d;
 import org.graft.plan.Window;
 
@@ -16,23 +17,19 @@ record Sliding(long[] kernel, long[] strides, long[] dilation, long[] before, lo
    * @param out those of the map that is made
    */
   static Sliding of(Window window, long[] in, long... out) {
-    Size2d reach = window.reach();
+    long[] reach = both(window.reach());
     long[] strides = both(window.strides());
-    long[] before = {
-      window.padding().before((int) in[2], reach.height(), (int) strides[0]),
-      window.padding().before((int) in[3], reach.width(), (int) strides[1])
-    };
-    long[] behind = {
-      behind(in[2], out[2], reach.height(), strides[0]) - before[0],
-      behind(in[3], out[3], reach.width(), strides[1]) - before[1]
-    };
-    Size2d dilation = window.dilation();
-    return new Sliding(
-        both(window.size()),
-        strides,
-        new long[] {dilation.height() - 1, dilation.width() - 1},
-        before,
-        new long[] {Math.max(0, behind[0]), Math.max(0, behind[1])});
+    long[] dilation = both(window.dilation());
+    long[] before = new long[2];
+    long[] behind = new long[2];
+    for (int axis = 0; axis < 2; axis++) {
+      int length = (int) in[2 + axis];
+      before[axis] = window.padding().before(length, (int) reach[axis], (int) strides[axis]);
+      long reached = (out[2 + axis] - 1) * strides[axis] + reach[axis] - before[axis];
+      behind[axis] = Math.max(0, reached - length);
+      dilation[axis]--;
+    }
+    return new Sliding(both(window.size()), strides, dilation, before, behind);
   }
 
   /** One window that is the whole map. */
@@ -44,13 +41,7 @@ record Sliding(long[] kernel, long[] strides, long[] dilation, long[] before, lo
 
   /** Each cell by itself. */
   static Sliding cell() {
-    long[] one = {1, 1};
-    long[] zero = {0, 0};
-    return new Sliding(one, one, zero, zero, zero);
-  }
-
-  private static long behind(long in, long out, long reach, long stride) {
-    return (out - 1) * stride + reach - in;
+    return whole(1, 1, 1, 1);
   }
 
   private static long[] both(Size2d size) {
@@ -59,12 +50,9 @@ record Sliding(long[] kernel, long[] strides, long[] dilation, long[] before, lo
 
   /** Whether the window is 3x3, one cell on at each step. */
   boolean isDenseSquareOfThree() {
-    return kernel[0] == 3
-        && kernel[1] == 3
-        && strides[0] == 1
-        && strides[1] == 1
-        && dilation[0] == 0
-        && dilation[1] == 0;
+    return Arrays.equals(kernel, new long[] {3, 3})
+        && Arrays.equals(strides, new long[] {1, 1})
+        && Arrays.equals(dilation, new long[] {0, 0});
   }
 
   /** Whether all windows along an axis, 0 for rows, see all of its {@code in} cells. */

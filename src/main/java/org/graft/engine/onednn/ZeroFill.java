@@ -1,7 +1,6 @@
 package org.graft.engine.onednn;
 
 import java.util.List;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
@@ -13,13 +12,7 @@ record ZeroFill(Buffer buffer) implements ProgramStep {
   }
 
   @Override
-  public void bind(memory scratchpad) {}
-
-  @Override
   public void execute(stream queue) {
     Pointer.memset(buffer.block().get_data_handle(), 0, buffer.size());
   }
-
-  @Override
-  public void close() {}
 }
