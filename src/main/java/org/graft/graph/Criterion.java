@@ -8,6 +8,7 @@ import org.graft.plan.Rescale;
 import org.graft.plan.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.ops.SDLoss;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -16,13 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public enum Criterion {
   /** Cross-entropy of softmax, in nats; each row of targets sums to 1. */
-  SOFTMAX {
-    @Override
-    SDVariable loss(
-        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
-      return graph.loss().softmaxCrossEntropy(name, targets, logits, weights);
-    }
-
+  SOFTMAX(SDLoss::softmaxCrossEntropy) {
     @Override
     SDVariable each(SameDiff graph, SDVariable weights) {
       return weights;
@@ -53,13 +48,7 @@ public enum Criterion {
    * Cross-entropy of independent sigmoids, in nats, the mean over the outputs: Keras' {@code
    * BinaryCrossentropy}.
    */
-  SIGMOID {
-    @Override
-    SDVariable loss(
-        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
-      return graph.loss().sigmoidCrossEntropy(name, targets, logits, weights);
-    }
-
+  SIGMOID(SDLoss::sigmoidCrossEntropy) {
     @Override
     double image(Row row, double weight, double... gradient) {
       int outputs = row.to - row.from;
@@ -86,13 +75,7 @@ public enum Criterion {
     }
   },
   /** Squares of differences, the mean over the outputs: Keras' {@code MeanSquaredError}. */
-  SQUARED {
-    @Override
-    SDVariable loss(
-        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
-      return graph.loss().meanSquaredError(name, targets, logits, weights);
-    }
-
+  SQUARED(SDLoss::meanSquaredError) {
     @Override
     double of(double difference) {
       return difference * difference;
@@ -107,13 +90,9 @@ public enum Criterion {
    * Half the squares of differences up to 1, and beyond it differences less a half, the mean over
    * the outputs: Keras' {@code Huber} (Huber 1964).
    */
-  HUBER {
-    @Override
-    SDVariable loss(
-        SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
-      return graph.loss().huberLoss(name, targets, logits, weights, 1);
-    }
-
+  HUBER(
+      (loss, name, targets, logits, weights) ->
+          loss.huberLoss(name, targets, logits, weights, 1)) {
     @Override
     double of(double difference) {
       double size = Math.abs(difference);
@@ -125,6 +104,18 @@ public enum Criterion {
       return Math.max(-1, Math.min(1, difference));
     }
   };
+
+  private final InGraph inGraph;
+
+  Criterion(InGraph inGraph) {
+    this.inGraph = inGraph;
+  }
+
+  /** The mean by weights as the operation takes them. */
+  private interface InGraph {
+    SDVariable loss(
+        SDLoss graph, String name, SDVariable targets, SDVariable logits, SDVariable weights);
+  }
 
   private static final double HALF = 0.5;
 
@@ -172,17 +163,14 @@ public enum Criterion {
    */
   public SDVariable in(
       SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights) {
-    return loss(graph, name, targets, logits, each(graph, weights));
+    return inGraph.loss(graph.loss(), name, targets, logits, each(graph, weights));
   }
 
   /** The same of images that count the same. */
   public SDVariable in(SameDiff graph, String name, SDVariable targets, SDVariable logits) {
     SDVariable weight = graph.constant(SameDiffNetwork.variable(name, "weight"), Nd4j.scalar(1f));
-    return loss(graph, name, targets, logits, weight);
+    return inGraph.loss(graph.loss(), name, targets, logits, weight);
   }
-
-  abstract SDVariable loss(
-      SameDiff graph, String name, SDVariable targets, SDVariable logits, SDVariable weights);
 
   /** Weights {@code [n]} as the loss takes them. */
   SDVariable each(SameDiff graph, SDVariable weights) {

@@ -76,7 +76,7 @@ public final class Emitter {
   private final Pointwise cells = new Pointwise(graph, windows);
   private final Resampling resampling;
   private final Reductions reductions = new Reductions(graph);
-  private final Parts parts = new Parts(graph, cells);
+  private final Parts parts = new Parts(windows, cells);
   private final Model model;
   private final Map<String, Shape> shapes;
   private final Set<String> training;
@@ -211,10 +211,10 @@ public final class Emitter {
       case UP_SAMPLE2D -> upSample((UpSample2d) l, x);
       case ZERO_PAD2D -> zeroPad((ZeroPad2d) l, x);
       case CROP2D -> parts.cropped(x, (Crop2d) l);
-      case CONCAT -> graph.concat(axis((Concat) l), inputs(l));
+      case CONCAT -> graph.concat(inputShape(l).place(((Concat) l).axis()) + 1, inputs(l));
       case ELEMENTWISE -> functions.joined(widened(l), ((Elementwise) l).arithmetic());
       case SCALED_ADD -> x.add(inputs(l)[1].mul(((ScaledAdd) l).scale()));
-      case FLATTEN, RESHAPE -> reshaped(x, outputShape(l));
+      case FLATTEN, RESHAPE -> cells.reshaped(x, outputShape(l));
       case PERMUTE -> permute((Permute) l, x);
       case DROPOUT -> dropout((Dropout) l, x);
       case NOISE -> graph.identity(x);
@@ -259,7 +259,7 @@ public final class Emitter {
             input ->
                 shapes.get(input).rank() == rank
                     ? outputs.get(input)
-                    : reshaped(outputs.get(input), shapes.get(input).widened(rank)))
+                    : cells.reshaped(outputs.get(input), shapes.get(input).widened(rank)))
         .toArray(SDVariable[]::new);
   }
 
@@ -267,22 +267,18 @@ public final class Emitter {
     return parameters.get(layer, name);
   }
 
-  private SDVariable constant(Layer layer, String name, float... values) {
-    return parameters.constant(layer, name, values);
-  }
-
   private SDVariable rescaled(Rescale layer, SDVariable x) {
     SDVariable scaled =
-        layer.scales() ? x.mul(constant(layer, "scale", layer.affine().scale())) : x;
+        layer.scales() ? x.mul(parameters.constant(layer, "scale", layer.affine().scale())) : x;
     return layer.moves() || !layer.scales()
-        ? scaled.add(constant(layer, "offset", layer.affine().shift()))
+        ? scaled.add(parameters.constant(layer, "offset", layer.affine().shift()))
         : scaled;
   }
 
   /** Constants: the batch mode of a BatchNorm, which hurts fine-tuning, cannot come up. */
   private SDVariable affine(Layer layer, SDVariable x, Affine affine) {
-    SDVariable scaled = x.mul(constant(layer, "scale", affine.scale()));
-    return scaled.add(constant(layer, "shift", affine.shift()));
+    SDVariable scaled = x.mul(parameters.constant(layer, "scale", affine.scale()));
+    return scaled.add(parameters.constant(layer, "shift", affine.shift()));
   }
 
   private SDVariable batchNorm(BatchNorm layer, SDVariable x) {
@@ -327,10 +323,6 @@ public final class Emitter {
         : resampling.resized(x, inputShape(layer), layer.resize(inputShape(layer)));
   }
 
-  private int axis(Concat layer) {
-    return inputShape(layer).place(layer.axis()) + 1;
-  }
-
   private Attention.Entering entering(Layer layer) {
     List<Shape> entering = layer.inputs().stream().map(shapes::get).toList();
     return new Attention.Entering(List.of(inputs(layer)), entering);
@@ -363,9 +355,5 @@ public final class Emitter {
 
   private Shape outputShape(Layer layer) {
     return shapes.get(layer.name());
-  }
-
-  private SDVariable reshaped(SDVariable x, Shape shape) {
-    return cells.reshaped(x, shape);
   }
 }

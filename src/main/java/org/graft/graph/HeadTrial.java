@@ -76,7 +76,7 @@ record HeadTrial(Supplier<SameDiff> copies, String origin) {
       }
     }
     for (SameDiffOp op : new ArrayList<>(graph.getOps().values())) {
-      List<String> inputs = op.getInputsToOp() == null ? List.of() : op.getInputsToOp();
+      List<String> inputs = SessionWalk.inputs(op);
       boolean used = op.getOutputsOfOp().stream().anyMatch(needed::contains);
       if (used && isRandom(op)) {
         throw wrong(

@@ -21,23 +21,21 @@ record Norms(SameDiff graph, Pointwise cells, Parameters parameters) {
 
   SDVariable layerNorm(LayerNorm layer, SDVariable x, Shape in) {
     Windows.Weight averaging = filled(layer, "mean", 1f / in.channels(), in.channels(), 1);
+    UnaryOperator<SDVariable> means = map -> cells.product(map, averaging);
+    SDVariable normed = normed(cells.map(x, in), means, layer.epsilon());
+    return cells.back(moved(normed, layer, layer.scale(), layer.center()), in);
+  }
 
-    SDVariable map = cells.map(x, in);
-    SDVariable centred = map.sub(cells.product(map, averaging));
-    SDVariable variance = cells.product(graph.math().square(centred), averaging);
-    SDVariable normed = centred.mul(graph.math().rsqrt(variance.add(layer.epsilon())));
-    SDVariable moved = moved(normed, layer, layer.scale(), layer.center());
-    return in.isMap() ? moved : cells.reshaped(moved, in);
+  private SDVariable normed(SDVariable map, UnaryOperator<SDVariable> means, double epsilon) {
+    SDVariable centred = map.sub(means.apply(map));
+    SDVariable variance = means.apply(graph.math().square(centred));
+    return centred.mul(graph.math().rsqrt(variance.add(epsilon)));
   }
 
   SDVariable groupNorm(GroupNorm layer, SDVariable x, Shape in) {
     UnaryOperator<SDVariable> means = groupMeans(layer, in);
-    SDVariable map = cells.map(x, in);
-    SDVariable centred = map.sub(means.apply(map));
-    SDVariable variance = means.apply(graph.math().square(centred));
-    SDVariable normed = centred.mul(graph.math().rsqrt(variance.add(layer.epsilon())));
-    SDVariable moved = moved(normed, layer, layer.scale(), layer.center());
-    return in.isMap() ? moved : cells.reshaped(moved, in);
+    SDVariable normed = normed(cells.map(x, in), means, layer.epsilon());
+    return cells.back(moved(normed, layer, layer.scale(), layer.center()), in);
   }
 
   /** For each channel {@code [1, 1, channels]} the mean of its group over all cells of a map. */
@@ -62,8 +60,7 @@ record Norms(SameDiff graph, Pointwise cells, Parameters parameters) {
     Windows.Weight averaging = filled(layer, "mean", 1f / in.channels(), in.channels(), 1);
     SDVariable squares = cells.product(graph.math().square(map), averaging);
     SDVariable normed = map.mul(graph.math().rsqrt(squares.add(layer.epsilon())));
-    SDVariable moved = moved(normed, layer, true, false);
-    return in.isMap() ? moved : cells.reshaped(moved, in);
+    return cells.back(moved(normed, layer, true, false), in);
   }
 
   SDVariable unitNorm(UnitNorm layer, SDVariable x, Shape in) {
@@ -71,8 +68,7 @@ record Norms(SameDiff graph, Pointwise cells, Parameters parameters) {
     Windows.Weight sum = filled(layer, "one", 1, in.channels(), 1);
     SDVariable squares = cells.product(graph.math().square(map), sum);
     SDVariable least = graph.math().clipByValue(squares, layer.least(), Float.MAX_VALUE);
-    SDVariable normed = map.mul(graph.math().rsqrt(least));
-    return in.isMap() ? normed : cells.reshaped(normed, in);
+    return cells.back(map.mul(graph.math().rsqrt(least)), in);
   }
 
   /** For training, since the gradient of SameDiff's own is wrong: sums by a band of ones. */

@@ -1,6 +1,5 @@
 package org.graft.graph;
 
-import java.util.Arrays;
 import org.graft.plan.CenterCrop;
 import org.graft.plan.Crop2d;
 import org.graft.plan.Shape;
@@ -10,11 +9,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Parts of maps and sequences, in SameDiff's operations. */
-record Parts(SameDiff graph, Pointwise cells) {
+record Parts(Windows windows, Pointwise cells) {
 
   SDVariable cropped(SDVariable x, Crop2d layer) {
     long[] from = {0, layer.top(), layer.left(), 0};
-    return part(x, from, 0, -layer.bottom(), -layer.right(), 0);
+    return windows.part(x, from, 0, -layer.bottom(), -layer.right(), 0);
   }
 
   SDVariable cropped(SDVariable x, CenterCrop layer, Shape in) {
@@ -22,7 +21,7 @@ record Parts(SameDiff graph, Pointwise cells) {
     int top = (in.height() - size.height()) / 2;
     int left = (in.width() - size.width()) / 2;
     long[] from = {0, top, left, 0};
-    return part(x, from, 0, top + size.height(), left + size.width(), 0);
+    return windows.part(x, from, 0, top + size.height(), left + size.width(), 0);
   }
 
   SDVariable sliced(SDVariable x, Slice layer, Shape in) {
@@ -33,19 +32,8 @@ record Parts(SameDiff graph, Pointwise cells) {
       from[axis + 1] = range.first(in.axis(axis));
       to[axis + 1] = range.equals(Slice.Range.ALL) ? 0 : range.end(in.axis(axis));
     }
-    SDVariable part = part(x, from, to);
+    SDVariable part = windows.part(x, from, to);
     Shape out = layer.outputShape(in);
     return out.rank() == in.rank() ? part : cells.reshaped(part, out);
-  }
-
-  /** From the first places on up to those behind the last, 0 for the end of an axis. */
-  private SDVariable part(SDVariable x, long[] from, long... to) {
-    long[] steps = new long[from.length];
-    Arrays.fill(steps, 1);
-    int open = 0;
-    for (int axis = 0; axis < to.length; axis++) {
-      open |= to[axis] == 0 ? 1 << axis : 0;
-    }
-    return graph.stridedSlice(x, from, to, steps, 0, open, 0, 0, 0);
   }
 }

@@ -20,6 +20,11 @@ record Pointwise(SameDiff graph, Windows windows) {
     return shape.isMap() ? x : reshaped(x, column(shape));
   }
 
+  /** A map that {@link #map} made, as it was. */
+  SDVariable back(SDVariable map, Shape shape) {
+    return shape.isMap() ? map : reshaped(map, shape);
+  }
+
   /** As many cells as {@code shape} has, in one column. */
   static Shape column(Shape shape) {
     return new Shape(shape.size() / shape.channels(), 1, shape.channels());

@@ -109,10 +109,7 @@ public record SameDiffNetwork(SameDiff graph, Model model) {
 
   /** A copy of {@code tensor} in native memory, at once: ND4J's own puts value after value. */
   public static INDArray toNative(Tensor tensor) {
-    long[] shape = new long[tensor.shape().length];
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = tensor.shape()[i];
-    }
+    long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
     INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
     if (!array.isEmpty()) {
       put(tensor.values(), array);

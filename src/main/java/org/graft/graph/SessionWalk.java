@@ -3,6 +3,8 @@ package org.graft.graph;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.graft.failure.UnsupportedModelException;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -35,7 +37,7 @@ public final class SessionWalk {
       }
       String variable = open.remove();
       seen.add(variable);
-      for (String input : inputs(graph, variable)) {
+      for (String input : entering(graph, variable)) {
         if (!seen.contains(input)) {
           open.add(input);
         }
@@ -43,11 +45,15 @@ public final class SessionWalk {
     }
   }
 
-  private static Iterable<String> inputs(SameDiff graph, String variable) {
+  /** What a variable is computed from. */
+  static List<String> entering(SameDiff graph, String variable) {
     String maker = graph.getVariables().get(variable).getOutputOfOp();
     SameDiffOp operation = maker == null ? null : graph.getOps().get(maker);
-    return operation == null || operation.getInputsToOp() == null
-        ? Set.of()
-        : operation.getInputsToOp();
+    return operation == null ? List.of() : inputs(operation);
+  }
+
+  /** What an operation reads. */
+  static List<String> inputs(SameDiffOp operation) {
+    return Objects.requireNonNullElse(operation.getInputsToOp(), List.of());
   }
 }

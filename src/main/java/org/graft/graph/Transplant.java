@@ -71,9 +71,7 @@ final class Transplant {
     Set<String> needed = new HashSet<>(Set.of(output));
     Deque<String> open = new ArrayDeque<>(needed);
     while (!open.isEmpty()) {
-      String maker = graph.getVariables().get(open.remove()).getOutputOfOp();
-      List<String> inputs = maker == null ? null : graph.getOps().get(maker).getInputsToOp();
-      for (String input : inputs == null ? List.<String>of() : inputs) {
+      for (String input : SessionWalk.entering(graph, open.remove())) {
         if (needed.add(input)) {
           open.add(input);
         }
@@ -83,11 +81,9 @@ final class Transplant {
   }
 
   private boolean isLeftOut(SameDiffOp op) {
-    List<String> inputs = op.getInputsToOp();
-    if (inputs == null || !op.getOp().opName().equals(PRODUCT)) {
-      return false;
-    }
-    for (int i = 0; i < inputs.size(); i++) {
+    List<String> inputs = SessionWalk.inputs(op);
+    boolean product = op.getOp().opName().equals(PRODUCT);
+    for (int i = 0; product && i < inputs.size(); i++) {
       if (ones.contains(inputs.get(i))) {
         names.put(op.getOutputsOfOp().get(0), name(inputs.get(1 - i)));
         return true;
@@ -97,8 +93,8 @@ final class Transplant {
   }
 
   private void move(SameDiffOp op) {
-    List<String> inputs = op.getInputsToOp() == null ? List.of() : op.getInputsToOp();
-    String[] entering = inputs.stream().map(this::name).toArray(String[]::new);
+    String[] entering =
+        SessionWalk.inputs(op).stream().map(this::name).toArray(String[]::new);
     DifferentialFunction function = op.getOp();
     function.setSameDiff(into);
     function.setOwnName(prefix + op.getName());

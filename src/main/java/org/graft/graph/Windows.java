@@ -1,5 +1,6 @@
 package org.graft.graph;
 
+import java.util.Arrays;
 import org.graft.plan.ConstantPad;
 import org.graft.plan.Conv2d;
 import org.graft.plan.ConvTranspose2d;
@@ -39,9 +40,18 @@ record Windows(SameDiff graph) {
     if (window.padding() != Padding.SAME || (height == in.height() && width == in.width())) {
       return x;
     }
-    long[] from = {0, 0, 0, 0};
-    long[] to = {0, height, width, 0};
-    return graph.stridedSlice(x, from, to, new long[] {1, 1, 1, 1}, 0, 0b1001, 0, 0, 0);
+    return part(x, new long[4], 0, height, width, 0);
+  }
+
+  /** From the first places on up to those behind the last, 0 for the end of an axis. */
+  SDVariable part(SDVariable x, long[] from, long... to) {
+    long[] steps = new long[from.length];
+    Arrays.fill(steps, 1);
+    int open = 0;
+    for (int axis = 0; axis < to.length; axis++) {
+      open |= to[axis] == 0 ? 1 << axis : 0;
+    }
+    return graph.stridedSlice(x, from, to, steps, 0, open, 0, 0, 0);
   }
 
   private static int reached(int length, int reach, int stride) {
@@ -131,7 +141,7 @@ record Windows(SameDiff graph) {
             .isSameMode(false)
             .build();
     SDVariable whole = graph.cnn().deconv2d(x, spread(weight.kernel(), window), config);
-    SDVariable part = graph.stridedSlice(whole, from, to, new long[] {1, 1, 1, 1}, 0, 9, 0, 0, 0);
+    SDVariable part = part(whole, from, to);
     SDVariable map =
         behind[1][1] + behind[2][1] == 0
             ? part
@@ -144,8 +154,7 @@ record Windows(SameDiff graph) {
   /** The {@code index}-th {@code width} of the last of four axes. */
   private SDVariable share(SDVariable x, int index, int width) {
     long[] from = {0, 0, 0, (long) index * width};
-    long[] to = {0, 0, 0, (index + 1L) * width};
-    return graph.stridedSlice(x, from, to, new long[] {1, 1, 1, 1}, 0, 0b0111, 0, 0, 0);
+    return part(x, from, 0, 0, 0, (index + 1L) * width);
   }
 
   private static Conv2DConfig config(Window window) {
