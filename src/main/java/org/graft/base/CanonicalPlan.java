@@ -125,12 +125,9 @@ final class CanonicalPlan {
     if (window.padding() == Padding.SAME) {
       return given;
     }
-    boolean behindZeros = byName.get(given.input()) instanceof ZeroPad2d;
-    if (behindZeros) {
-      ZeroPad2d pad = (ZeroPad2d) byName.get(given.input());
-      if (borders(pad).equals(same(window, shapes.get(pad.input())))) {
-        return asSame((Convolution) given.withInputs(List.of(pad.input())));
-      }
+    if (byName.get(given.input()) instanceof ZeroPad2d pad
+        && borders(pad).equals(same(window, shapes.get(pad.input())))) {
+      return asSame((Convolution) given.withInputs(List.of(pad.input())));
     }
     return same(window, shapes.get(given.input())).equals(NO_BORDERS) ? asSame(given) : given;
   }

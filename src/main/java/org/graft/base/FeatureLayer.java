@@ -36,23 +36,15 @@ import org.graft.plan.Shape;
  *   <li>A convolution that is the classifier, since nothing behind it but the pool has weights and
  *       the network ends in probabilities (Lin et al. 2014), is skipped.
  * </ol>
+ *
+ * @param crossed in order
  */
-final class FeatureLayer {
+record FeatureLayer(Plan plan, Map<String, Shape> shapes, List<Layer> crossed) {
   private static final List<Integer> CHANNELS_FIRST = List.of(3, 1, 2);
-
-  private final Plan plan;
-  private final Map<String, Shape> shapes;
-  private final List<Layer> crossed;
-
-  private FeatureLayer(Plan plan) {
-    this.plan = plan;
-    this.shapes = plan.shapes();
-    this.crossed = Dominators.of(plan);
-  }
 
   /** Name of the layer that gives the features of {@code plan}. */
   static String of(Plan plan) {
-    return new FeatureLayer(plan).find().name();
+    return new FeatureLayer(plan, plan.shapes(), Dominators.of(plan)).find().name();
   }
 
   private Layer find() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.graft.plan.Affine;
 import org.graft.plan.Layer;
 import org.graft.plan.Normalize;
 import org.graft.plan.Plan;
@@ -128,15 +129,10 @@ record Front(List<Layer> layers, String end) {
   }
 
   private static double[] rescaled(Rescale rescale, double... value) {
+    Affine affine = rescale.affine(value.length);
     double[] rescaled = new double[value.length];
-    for (int c = 0; c < value.length; c++) {
-      rescaled[c] = value[c] * of(rescale.scale(), c) + of(rescale.offset(), c);
-    }
+    Arrays.setAll(rescaled, c -> value[c] * affine.scale()[c] + affine.shift()[c]);
     return rescaled;
-  }
-
-  private static double of(List<Float> factors, int channel) {
-    return factors.size() == 1 ? factors.get(0) : factors.get(channel);
   }
 
   private static double[] reversed(double... value) {

@@ -1,6 +1,9 @@
 package org.graft.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.graft.provenance.Version;
 import org.graft.storage.OrNull;
 
 /**
@@ -19,6 +22,12 @@ public record ImportReceipt(
     String imported,
     String graft,
     @OrNull Verification verification) {
+
+  /** Of an import at this moment, by this version. */
+  static ImportReceipt of(String assignment, String readers, Clock clock) {
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    return new ImportReceipt(assignment, readers, now, Version.current(), null);
+  }
 
   ImportReceipt withVerification(Verification proof) {
     return new ImportReceipt(assignment, readers, imported, graft, proof);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import org.graft.failure.Hint;
 import org.graft.failure.InputException;
@@ -13,7 +12,6 @@ import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Weights;
 import org.graft.provenance.Origin;
-import org.graft.provenance.Version;
 import org.graft.source.keras.AssignBy;
 import org.graft.source.keras.ConfigReader;
 import org.graft.source.keras.KerasFile;
@@ -25,15 +23,7 @@ import org.graft.storage.Json;
 import org.jspecify.annotations.Nullable;
 
 /** A Keras file made a base: recognised, planned by two readers, filled to the last array. */
-public final class Importer {
-  private final Catalogue catalogue;
-  private final Clock clock;
-
-  public Importer(Catalogue catalogue, Clock clock) {
-    this.catalogue = catalogue;
-    this.clock = clock;
-  }
-
+public record Importer(Catalogue catalogue, Clock clock) {
   /**
    * What to import, and how.
    *
@@ -78,7 +68,9 @@ public final class Importer {
       return BaseFacts.base(
           request.base(),
           new BaseFacts.Source(
-              origin.join(), file.kerasVersion().orElse(null), receipt(description, readers)),
+              origin.join(),
+              file.kerasVersion().orElse(null),
+              ImportReceipt.of(description.assignment().rule(), readers.proof(), clock)),
           description.what(),
           new Model(kept, weights));
     }
@@ -128,15 +120,6 @@ public final class Importer {
                 throw new MalformedFileException(file, name + " holds NaN or infinite values");
               }
             });
-  }
-
-  private ImportReceipt receipt(Description description, TwoReaders readers) {
-    return new ImportReceipt(
-        description.assignment().rule(),
-        readers.proof(),
-        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-        Version.current(),
-        null);
   }
 
   private static TwoReaders readers(Description description, ReadBy by) {

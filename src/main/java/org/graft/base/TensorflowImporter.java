@@ -3,13 +3,11 @@ package org.graft.base;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.plan.Model;
 import org.graft.provenance.Origin;
-import org.graft.provenance.Version;
 import org.graft.source.tensorflow.Budget;
 import org.graft.source.tensorflow.FrozenGraph;
 import org.graft.source.tensorflow.GraphCheck;
@@ -21,19 +19,11 @@ import org.graft.source.tensorflow.Translation;
 import org.graft.source.tensorflow.Translator;
 
 /** A SavedModel or frozen graph made a base: frozen, translated, recognised, asked about twice. */
-public final class TensorflowImporter {
+public record TensorflowImporter(Catalogue catalogue, Clock clock) {
   /**
    * Processor time that an import takes besides reading: Java and ND4J start, the shelf is written.
    */
   private static final Duration START = Duration.ofMillis(1500);
-
-  private final Catalogue catalogue;
-  private final Clock clock;
-
-  public TensorflowImporter(Catalogue catalogue, Clock clock) {
-    this.catalogue = catalogue;
-    this.clock = clock;
-  }
 
   /**
    * What to import, and how.
@@ -65,7 +55,7 @@ public final class TensorflowImporter {
      *     as layers where no node has that name
      */
     public Verification verification(Path golden) {
-      return Verification.of(base.model(), golden, nodes);
+      return Verification.of(base.model(), golden, Optional.of(nodes));
     }
   }
 
@@ -89,13 +79,7 @@ public final class TensorflowImporter {
     if (request.opinion() == SecondOpinion.ND4J) {
       checked += "; " + SamediffCheck.compare(frozen, whole);
     }
-    ImportReceipt receipt =
-        new ImportReceipt(
-            frozen.rule(),
-            checked,
-            clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-            Version.current(),
-            null);
+    ImportReceipt receipt = ImportReceipt.of(frozen.rule(), checked, clock);
     Base base =
         BaseFacts.base(
             request.base(), new BaseFacts.Source(origin(frozen), null, receipt), what, kept);

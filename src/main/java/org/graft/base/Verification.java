@@ -3,7 +3,7 @@ package org.graft.base;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.graft.failure.InputException;
 import org.graft.failure.WorkFailedException;
 import org.graft.plan.Model;
@@ -47,22 +47,18 @@ public record Verification(
    *     names, as {@code scripts/fixtures/activations.py} writes it
    */
   public static Verification of(Model model, Path golden) {
-    return of(golden, file -> new Verifier(model, file));
+    return of(model, golden, Optional.empty());
   }
 
   /**
    * The same for a model that was made of a graph, with activations under their nodes' names, or
    * under layers' names that are no node's.
    */
-  static Verification of(Model model, Path golden, NodeArrays nodes) {
-    return of(golden, file -> new Verifier(model, file, nodes));
-  }
-
-  private static Verification of(Path golden, Function<Path, Verifier> verifier) {
+  static Verification of(Model model, Path golden, Optional<NodeArrays> nodes) {
     if (!Files.isRegularFile(golden)) {
       throw new InputException("no such golden: " + golden);
     }
-    Verifier opened = verifier.apply(golden);
+    Verifier opened = new Verifier(model, golden, nodes);
     return new Verification(Origin.of(golden), TOLERANCE, opened.stretches(), opened.unmatched());
   }
 

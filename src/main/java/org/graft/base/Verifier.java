@@ -35,16 +35,10 @@ final class Verifier {
   private final String entry;
   private final List<String> unmatched = new ArrayList<>();
 
-  Verifier(Model model, Path file) {
-    this(model, file, Optional.empty());
-  }
-
-  /** For a golden whose arrays are named as nodes. */
-  Verifier(Model model, Path file, NodeArrays nodes) {
-    this(model, file, Optional.of(nodes));
-  }
-
-  private Verifier(Model model, Path file, Optional<NodeArrays> nodes) {
+  /**
+   * @param nodes of the graph that the golden's arrays are named after, if it is one
+   */
+  Verifier(Model model, Path file, Optional<NodeArrays> nodes) {
     this.model = model;
     this.file = file;
     Map<String, NpyArray> given = new HashMap<>(NpzFile.read(file));
