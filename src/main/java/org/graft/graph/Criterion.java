@@ -91,8 +91,7 @@ public enum Criterion {
    * the outputs: Keras' {@code Huber} (Huber 1964).
    */
   HUBER(
-      (loss, name, targets, logits, weights) ->
-          loss.huberLoss(name, targets, logits, weights, 1)) {
+      (loss, name, targets, logits, weights) -> loss.huberLoss(name, targets, logits, weights, 1)) {
     @Override
     double of(double difference) {
       double size = Math.abs(difference);

@@ -6,7 +6,6 @@ import org.graft.plan.Shape;
 import org.graft.plan.Size2d;
 import org.graft.plan.Slice;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Parts of maps and sequences, in SameDiff's operations. */
 record Parts(Windows windows, Pointwise cells) {

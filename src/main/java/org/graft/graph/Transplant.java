@@ -93,8 +93,7 @@ final class Transplant {
   }
 
   private void move(SameDiffOp op) {
-    String[] entering =
-        SessionWalk.inputs(op).stream().map(this::name).toArray(String[]::new);
+    String[] entering = SessionWalk.inputs(op).stream().map(this::name).toArray(String[]::new);
     DifferentialFunction function = op.getOp();
     function.setSameDiff(into);
     function.setOwnName(prefix + op.getName());

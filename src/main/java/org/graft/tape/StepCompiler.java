@@ -84,7 +84,8 @@ final class StepCompiler {
     return switch (kind) {
       case INPUT -> line(Input.class, values::given);
       case REVERSE_CHANNELS -> line(ReverseChannels.class, this::reversed);
-      case RESCALE -> line(Rescale.class, l -> scaled(l, l.affine(shapes.get(l.name()).channels())));
+      case RESCALE ->
+          line(Rescale.class, l -> scaled(l, l.affine(shapes.get(l.name()).channels())));
       case NORMALIZE -> line(Normalize.class, l -> !l.whole(), l -> scaled(l, model.affine(l)));
       case CONV2D -> line(Conv2d.class, covered::conv, this::conv);
       case DEPTHWISE_CONV2D -> line(DepthwiseConv2d.class, covered::depthwise, this::depthwise);

@@ -116,7 +116,8 @@ final class LayerCompiler {
               (l, x) -> primitives.upSample(x, dims(l)));
       case ZERO_PAD2D -> line(ZeroPad2d.class, this::zeroPad);
       case CROP2D -> line(Crop2d.class, this::crop);
-      case CONCAT -> line(Concat.class, this::isAlongChannels, (l, x) -> primitives.concat(inputs(l)));
+      case CONCAT ->
+          line(Concat.class, this::isAlongChannels, (l, x) -> primitives.concat(inputs(l)));
       case ELEMENTWISE -> line(Elementwise.class, this::isCovered, this::elementwise);
       case SCALED_ADD -> line(ScaledAdd.class, this::areAlike, this::scaledAdd);
       case FLATTEN -> line(Flatten.class, (l, x) -> primitives.reshaped(x, dims(l)));

@@ -162,9 +162,7 @@ record PrimitiveBuilder(List<ProgramStep> operations, Constants constants) {
                 INFERENCE, rows.layout(), epsilon, dnnl_use_scaleshift),
             attributes(List.of()),
             OneDnn.cpu());
-    PrimitiveCall call =
-        new PrimitiveCall(made)
-            .with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine));
+    PrimitiveCall call = new PrimitiveCall(made).with(DNNL_ARG_SCALE_SHIFT, scaleShift(affine));
     return added(call, rows, Value.of(rows.layout())).as(plain.layout());
   }
 

@@ -46,8 +46,7 @@ record ProductCompiler(
   }
 
   private Value convolved(Convolution layer, Value x, Tensor values, int groups) {
-    Kernel kernel =
-        new Kernel(values, bias(layer, layer.bias()), groups);
+    Kernel kernel = new Kernel(values, bias(layer, layer.bias()), groups);
     Sliding window = Sliding.of(layer.window(), x.dims(), dims(layer));
     Value made = convolutions.convolution(x, kernel, window, functions.with(layer), dims(layer));
     return withSoftmax(made, layer.activation());
@@ -87,8 +86,7 @@ record ProductCompiler(
   Value dense(Dense layer, Value x) {
     Tensor values = weights.get(layer.name(), Weights.KERNEL);
     Tensor cell = new Tensor(values.values(), 1, 1, values.shape()[0], values.shape()[1]);
-    Kernel kernel =
-        new Kernel(cell, bias(layer, layer.bias()), 1);
+    Kernel kernel = new Kernel(cell, bias(layer, layer.bias()), 1);
     List<Eltwise> behind = functions.with(layer);
     Value made =
         shapes.get(layer.name()).rank() == 1
