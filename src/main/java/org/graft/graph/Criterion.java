@@ -104,6 +104,7 @@ public enum Criterion {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker")
   private final InGraph inGraph;
 
   Criterion(InGraph inGraph) {

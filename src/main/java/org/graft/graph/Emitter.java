@@ -200,11 +200,11 @@ public final class Emitter {
       case DENSE -> products.dense((Dense) l, x, inputShape(l));
       case BATCH_NORM -> batchNorm((BatchNorm) l, x);
       case LAYER_NORM -> norms.layerNorm((LayerNorm) l, x, inputShape(l));
-      case LAYER_SCALE -> x.mul(parameter(l, Weights.GAMMA));
+      case LAYER_SCALE -> x.mul(parameters.get(l, Weights.GAMMA));
       case ACTIVATE -> functions.apply(x, ((Activate) l).activation());
       case RECTIFY -> functions.rectified(x, (Rectify) l);
       case ELU -> functions.elu(x, ((Elu) l).alpha());
-      case PRELU -> functions.rectified(x, parameter(l, Weights.ALPHA));
+      case PRELU -> functions.rectified(x, parameters.get(l, Weights.ALPHA));
       case CLIP -> functions.clipped(x, (Clip) l);
       case POOL2D -> pool((Pool2d) l, x);
       case GLOBAL_POOL -> globalPool((GlobalPool) l, x);
@@ -227,8 +227,8 @@ public final class Emitter {
       case GROUP_NORM -> norms.groupNorm((GroupNorm) l, x, inputShape(l));
       case RMS_NORM -> norms.rmsNorm((RmsNorm) l, x, inputShape(l));
       case UNIT_NORM -> norms.unitNorm((UnitNorm) l, x, inputShape(l));
-      case POSITION_EMBEDDING -> x.add(parameter(l, Weights.EMBEDDINGS));
-      case ELEMENT_SCALE -> x.mul(parameter(l, Weights.GAMMA));
+      case POSITION_EMBEDDING -> x.add(parameters.get(l, Weights.EMBEDDINGS));
+      case ELEMENT_SCALE -> x.mul(parameters.get(l, Weights.GAMMA));
       case STANDARDIZE -> norms.standardized(x, inputShape(l));
       case CENTER_CROP -> parts.cropped(x, (CenterCrop) l, inputShape(l));
       case MULTI_HEAD_ATTENTION -> attention.multiHead((MultiHeadAttention) l, entering(l));
@@ -261,10 +261,6 @@ public final class Emitter {
                     ? outputs.get(input)
                     : cells.reshaped(outputs.get(input), shapes.get(input).widened(rank)))
         .toArray(SDVariable[]::new);
-  }
-
-  private SDVariable parameter(Layer layer, String name) {
-    return parameters.get(layer, name);
   }
 
   private SDVariable rescaled(Rescale layer, SDVariable x) {

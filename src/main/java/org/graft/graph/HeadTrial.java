@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -144,18 +145,16 @@ record HeadTrial(Supplier<SameDiff> copies, String origin) {
   }
 
   private void requireSlopes(Slopes slopes, Map<String, INDArray> gradients) {
-    gradients.forEach(
-        (variable, gradient) ->
-            slopes
-                .problem(variable, gradient)
-                .ifPresent(
-                    problem -> {
-                      throw wrong(
-                          ("SameDiff's gradient for variable '%s' is wrong: %s; an operation behind it has"
-                                  + " a wrong one, as a slice at one place has")
-                              .formatted(variable, problem),
-                          null);
-                    }));
+    for (Map.Entry<String, INDArray> each : gradients.entrySet()) {
+      Optional<String> problem = slopes.problem(each.getKey(), each.getValue());
+      if (problem.isPresent()) {
+        throw wrong(
+            ("SameDiff's gradient for variable '%s' is wrong: %s; an operation behind it has"
+                    + " a wrong one, as a slice at one place has")
+                .formatted(each.getKey(), problem.get()),
+            null);
+      }
+    }
   }
 
   private static String named(SameDiffOp op) {

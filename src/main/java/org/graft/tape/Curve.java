@@ -37,7 +37,10 @@ enum Curve {
   /** Of GELU's approximation (Hendrycks and Gimpel 2016). */
   private static final float CUBIC = 0.044715f;
 
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Function function;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Function slope;
 
   Curve(Function function, Function slope) {

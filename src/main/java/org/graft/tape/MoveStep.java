@@ -24,13 +24,14 @@ record MoveStep(Values in, Values out, boolean bordered, List<Move> moves) imple
     if (bordered) {
       out.clear();
     }
+    int run = run();
     for (Move move : moves) {
       for (int i = 0; i < move.cells; i++) {
         float[] read = in.values()[move.from + i];
         float[] made = out.values()[move.to + i];
         int to = move.channel;
-        for (int from = 0; from < in.row(); from += run()) {
-          System.arraycopy(read, from, made, to, run());
+        for (int from = 0; from < in.row(); from += run) {
+          System.arraycopy(read, from, made, to, run);
           to += out.channels;
         }
       }

@@ -7,11 +7,6 @@ record ReluStep(Values in, Values out, float maximum) implements LayerStep {
   /** Takes the least number that is not denormal to 1. */
   private static final float STEEP = 0x1p126f;
 
-  /** A layer's own function, on what it made. */
-  static ReluStep of(Values values, Activation activation) {
-    return new ReluStep(values, values, most(activation));
-  }
-
   /** The greatest value of a function that is none below 0. */
   static float most(Activation activation) {
     return activation == Activation.RELU6 ? 6 : Float.POSITIVE_INFINITY;

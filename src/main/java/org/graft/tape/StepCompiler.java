@@ -150,6 +150,7 @@ final class StepCompiler {
     steps.add(new ReverseChannelsStep(values.input(layer), values.output(layer)));
   }
 
+  /** From the last input on, so that the way back passes the first one first. */
   private void concat(Concat layer) {
     List<Values> inputs = values.inputs(layer);
     Values out = values.output(layer);
@@ -229,7 +230,7 @@ final class StepCompiler {
   /** A layer's own function, on what its products made. */
   private void apply(Layer layer, Values made, Activation function) {
     if (Covered.isRectifier(function)) {
-      steps.add(ReluStep.of(made, function));
+      steps.add(new ReluStep(made, made, ReluStep.most(function)));
       values.keep(made);
     } else if (function != Activation.LINEAR) {
       Values out = values.weighted(layer.name(), shapes.get(layer.name()));

@@ -270,15 +270,11 @@ final class LayerCompiler {
   /** Means are taken in float32: they are what a base hands out. */
   private Value globalPool(GlobalPool layer, Value x) {
     boolean isMean = layer.reduction() == Reduction.MEAN;
-    Value in = isMean ? primitives.reorder(x, inFloat32(x)) : x;
+    Value in = isMean && x.type() != Layouts.F32 ? primitives.plain(x, Layouts.F32) : x;
     long[] cell = {batch, channels(layer), 1, 1};
     Value pooled =
         primitives.pool(in, algorithm(layer.reduction()), Sliding.whole(in.dims()), cell);
     return primitives.reshaped(pooled, dims(layer));
-  }
-
-  private static memory.desc inFloat32(Value x) {
-    return x.type().value == Layouts.F32.value ? x.layout() : Layouts.plain(Layouts.F32, x.dims());
   }
 
   private static int algorithm(Reduction reduction) {

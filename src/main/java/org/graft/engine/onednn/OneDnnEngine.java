@@ -4,13 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.graft.engine.Engine;
 import org.graft.engine.EngineKind;
 import org.graft.engine.Precision;
 import org.graft.graph.OneDnnLibrary;
 import org.graft.plan.FoldBatchNorm;
-import org.graft.plan.Layer;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
@@ -43,11 +41,7 @@ public final class OneDnnEngine implements Engine {
 
   @Override
   public List<String> bySameDiff() {
-    return program.bySameDiff().stream().map(OneDnnEngine::named).collect(Collectors.toList());
-  }
-
-  private static String named(Layer layer) {
-    return layer.name() + " (" + layer.kindName() + ")";
+    return program.bySameDiff().stream().map(l -> l.name() + " (" + l.kindName() + ")").toList();
   }
 
   @Override

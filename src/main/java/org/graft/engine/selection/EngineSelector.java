@@ -81,16 +81,12 @@ public record EngineSelector(
     /** Multiply-adds of all products, about; the same every time, unlike a measurement. */
     double macs() {
       Map<String, Shape> shapes = model.plan().shapes();
-      double each =
-          model.weights().byLayer().entrySet().stream()
-              .mapToDouble(
-                  layer -> {
-                    Shape out = shapes.get(layer.getKey());
-                    double cells = (double) out.size() / out.channels();
-                    return layer.getValue().values().stream().mapToDouble(Tensor::size).sum()
-                        * cells;
-                  })
-              .sum();
+      double each = 0;
+      for (Map.Entry<String, Map<String, Tensor>> layer : model.weights().byLayer().entrySet()) {
+        Shape out = shapes.get(layer.getKey());
+        double cells = (double) out.size() / out.channels();
+        each += cells * layer.getValue().values().stream().mapToDouble(Tensor::size).sum();
+      }
       return each * images;
     }
   }
@@ -112,7 +108,10 @@ public record EngineSelector(
       return known(work, known.get());
     }
     SelectedEngine measured = measured(work);
-    records.ifPresent(kept -> keep(kept, key, measured));
+    measured
+        .parity()
+        .map(parity -> new SelectionRecord(key, measured.choice(), parity))
+        .ifPresent(record -> records.ifPresent(kept -> kept.keep(record)));
     return measured;
   }
 
@@ -120,12 +119,6 @@ public record EngineSelector(
   public Optional<Parity> known(Model model, int batch) {
     SelectionKey key = SelectionKey.of(model, batch, settings);
     return records.flatMap(kept -> kept.find(key)).map(SelectionRecord::parity);
-  }
-
-  private static void keep(SelectionRecords kept, SelectionKey key, SelectedEngine measured) {
-    measured
-        .parity()
-        .ifPresent(parity -> kept.keep(new SelectionRecord(key, measured.choice(), parity)));
   }
 
   private SelectedEngine known(FrozenWork work, SelectionRecord record) {

@@ -94,7 +94,10 @@ public final class PrecisionSpeed {
                 new Input("map", Shape.square(SIDE, CHANNELS)),
                 convolution("wide", "map", 3),
                 convolution("narrow", "wide", 1))),
-        Weights.builder().putAll(kernel("wide", 3)).putAll(kernel("narrow", 1)).build());
+        Weights.builder()
+            .put("wide", Weights.KERNEL, kernel(3))
+            .put("narrow", Weights.KERNEL, kernel(1))
+            .build());
   }
 
   private static Conv2d convolution(String name, String input, int side) {
@@ -102,10 +105,9 @@ public final class PrecisionSpeed {
     return new Conv2d(name, input, CHANNELS, window, 1, false, Activation.RELU);
   }
 
-  private static Weights kernel(String layer, int side) {
+  private static Tensor kernel(int side) {
     float[] values = new float[side * side * CHANNELS * CHANNELS];
     Arrays.fill(values, 0.01f);
-    Tensor kernel = new Tensor(values, side, side, CHANNELS, CHANNELS);
-    return Weights.builder().put(layer, Weights.KERNEL, kernel).build();
+    return new Tensor(values, side, side, CHANNELS, CHANNELS);
   }
 }

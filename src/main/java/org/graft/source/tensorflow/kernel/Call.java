@@ -20,10 +20,6 @@ public record Call(String op, Map<String, AttrValue> attributes, List<Array> inp
     return inputs.get(index);
   }
 
-  Array last() {
-    return input(inputs.size() - 1);
-  }
-
   boolean flag(String name) {
     return value(name).getB();
   }

@@ -14,8 +14,8 @@ final class PartKernels {
   static final Map<String, Kernel> TABLE = new HashMap<>();
 
   static {
-    TABLE.put("ConcatV2", Kernel.of(c -> joined(but(c, c.inputs().size() - 1), axis(c.last()))));
-    TABLE.put("Concat", Kernel.of(c -> joined(but(c, 0), axis(c.input(0)))));
+    TABLE.put("ConcatV2", Kernel.of(c -> joined(c, c.inputs().size() - 1)));
+    TABLE.put("Concat", Kernel.of(c -> joined(c, 0)));
     TABLE.put("Pack", Kernel.of(PartKernels::pack));
     TABLE.put("Unpack", PartKernels::unpack);
     TABLE.put("Split", c -> split(c.input(1), axis(c.input(0)), equal(c)));
@@ -33,10 +33,12 @@ final class PartKernels {
     return Math.toIntExact(number.numbers()[0]);
   }
 
-  private static List<Array> but(Call c, int index) {
+  /** All inputs but that which names the axis. */
+  private static Array joined(Call c, int index) {
+    int axis = axis(c.input(index));
     List<Array> parts = new ArrayList<>(c.inputs());
     parts.remove(index);
-    return parts;
+    return joined(parts, axis);
   }
 
   /** Arrays one behind the other along an axis. */
