@@ -171,7 +171,7 @@ public final class DirectReader {
   private static Optional<Function<Fields, Layer>> rule(String className) {
     return OnlyInTraining.CLASSES.contains(className)
         ? Optional.of(f -> noise(f, className))
-        : Optional.ofNullable(TABLE.get(className)).or(() -> OpLayers.operation(className));
+        : Optional.ofNullable(TABLE.getOrDefault(className, OpLayers.OPERATIONS.get(className)));
   }
 
   private static Layer input(Fields f) {

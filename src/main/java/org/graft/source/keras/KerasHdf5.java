@@ -37,10 +37,6 @@ final class KerasHdf5 implements KerasSource {
     this.hdf = hdf;
   }
 
-  static KerasHdf5 open(Path path) {
-    return open(path, path);
-  }
-
   /** Opens {@code file}, which the user knows as {@code path}. */
   static KerasHdf5 open(Path file, Path path) {
     return new KerasHdf5(path, Hdf5.open(file, path));

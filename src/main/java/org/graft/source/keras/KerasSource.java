@@ -32,7 +32,7 @@ public interface KerasSource extends AutoCloseable {
         throw new InputException(path + " is no file that stays; save what comes through it first");
       }
       if (isHdf5(path)) {
-        return KerasHdf5.open(path);
+        return KerasHdf5.open(path, path);
       }
       if (begins(path, 0, KerasZip.SIGNATURE)) {
         return KerasZip.open(path);

@@ -172,11 +172,8 @@ final class ModelInliner {
 
     /** A nested model stands as a layer where its inputs are not those that it is called with. */
     private static String unfit(Use use, ConfigTree model) {
-      return String.format(
-          Locale.ROOT,
-          "reads %d layers, and has %d inputs",
-          use.call().inputs().size(),
-          model.inputs().size());
+      int read = use.call().inputs().size();
+      return "reads " + read + " layers, and has " + model.inputs().size() + " inputs";
     }
 
     private Optional<String> outOfReach(ConfigTree.Source source) {

@@ -28,10 +28,6 @@ final class NestedArrays {
       return place.trainable() && !NEVER_TRAINED.contains(parameter.name());
     }
 
-    boolean fits(StoredArray array) {
-      return array.fits(parameter);
-    }
-
     /** {@code conv1/kernel}, as the names of arrays end. */
     String key() {
       return place.own() + "/" + parameter.name();
@@ -79,7 +75,7 @@ final class NestedArrays {
 
   private static boolean fits(Map<Slot, StoredArray> found) {
     return found.entrySet().stream()
-        .allMatch(e -> e.getValue() != null && e.getKey().fits(e.getValue()));
+        .allMatch(e -> e.getValue() != null && e.getValue().fits(e.getKey().parameter()));
   }
 
   /** Layer and parameter that a name ends in: {@code model/conv1/kernel:0} is of conv1. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -117,11 +116,6 @@ final class OpLayers {
           Map.entry("LeakyRelu", f -> leakyRelu(f, "negative_slope")));
 
   private OpLayers() {}
-
-  /** The rule for a class of {@code keras.ops}, if it is one. */
-  static Optional<Function<Fields, Layer>> operation(String className) {
-    return Optional.ofNullable(OPERATIONS.get(className));
-  }
 
   /** A function of TensorFlow's, which Keras 2 names in the field {@code function}. */
   static Layer function(Fields f) {

@@ -2,7 +2,6 @@ package org.graft.source.keras;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.graft.failure.Hint;
 import org.graft.plan.Parameter;
@@ -45,15 +44,8 @@ public record Remainder(List<String> unused, List<String> unfilled) {
         all.size() > SHORT
             ? " and " + (all.size() - SHORT) + " more (" + Hint.DETAILS + " lists all)"
             : "";
-    return String.format(
-        Locale.ROOT,
-        "%d %s%s %s: %s%s",
-        all.size(),
-        what,
-        all.size() == 1 ? "" : "s",
-        state,
-        some,
-        more);
+    String several = all.size() == 1 ? " " : "s ";
+    return all.size() + " " + what + several + state + ": " + some + more;
   }
 
   /** Collects what is left over, layer by layer. */
