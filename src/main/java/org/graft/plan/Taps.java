@@ -33,11 +33,6 @@ public final class Taps {
    *     bilinear blending are {@code first + (second - first) * share} with the second's shares.
    */
   public record Tap(int[] places, float @Nullable [] shares) {
-    /** Whether the cells are those of an axis of {@code length}, in order. */
-    public boolean isWhole(int length) {
-      return Taps.isWhole(length, places);
-    }
-
     /** The shares, ones where none are stated. */
     public float[] counted() {
       if (shares != null) {

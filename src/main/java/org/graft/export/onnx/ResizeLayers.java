@@ -84,7 +84,7 @@ final class ResizeLayers {
   }
 
   private static Flow taken(Sheet sheet, Flow in, int axis, int from, Taps.Tap tap) {
-    return tap.isWhole(from) ? in : AxisLayers.taken(sheet, in, axis, tap.places());
+    return Taps.isWhole(from, tap.places()) ? in : AxisLayers.taken(sheet, in, axis, tap.places());
   }
 
   /** By one number for each row or column. */
