@@ -9,7 +9,6 @@ import org.graft.experiment.LinearProbe;
 import org.graft.feature.Features;
 import org.graft.head.Head;
 import org.graft.head.HeadStyle;
-import org.graft.head.HeadWeights;
 import org.graft.head.Pooling;
 import org.graft.plan.Model;
 import org.graft.plan.Weights;
@@ -67,7 +66,7 @@ final class HeadFigures implements DoctorCheck {
     Task task = task(lab);
     Head head = new Head(style, task.labels().size(), task.last());
     RandomGenerator random = new SplittableRandom(lab.request().seed());
-    Weights weights = HeadWeights.initial(head, features.values(), random);
+    Weights weights = head.initial(features.values(), random);
     Model start = head.alone(features.width(), weights);
     return OptionalDouble.of(Evaluation.of(task, LinearProbe.run(start, features)).loss());
   }

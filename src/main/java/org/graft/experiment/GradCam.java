@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.graft.feature.Extraction;
 import org.graft.feature.FeatureExtractor;
 import org.graft.feature.Features;
 import org.graft.head.HeadGradient;
@@ -49,7 +50,7 @@ public final class GradCam implements AutoCloseable {
     this.map = model.plan().shapes().get(source);
     this.head = new HeadGradient(model);
     Model upToMap = model.upTo(source).append(List.of(new Flatten(ROW, source)), Weights.none());
-    this.extractor = new FeatureExtractor(upToMap, reading);
+    this.extractor = new FeatureExtractor(upToMap, reading, Extraction.PLAIN);
   }
 
   /**

@@ -10,7 +10,6 @@ import org.graft.feature.Features;
 import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
-import org.graft.head.HeadWeights;
 import org.graft.head.LayeredHead;
 import org.graft.plan.Model;
 import org.graft.plan.Weights;
@@ -49,7 +48,7 @@ public final class LinearProbe {
   private static Evaluation test(
       Task task, Features known, Features asked, Function<Model, Weights> solver) {
     Head head = new Head(LayeredHead.LOGISTIC, task.labels().size(), task.last());
-    Weights start = HeadWeights.initial(head, known.values(), new SplittableRandom(0));
+    Weights start = head.initial(known.values(), new SplittableRandom(0));
     Model alone = head.alone(known.width(), start);
     Model solved = alone.withWeights(start.with(solver.apply(alone)));
     return Evaluation.of(task, run(solved, asked));

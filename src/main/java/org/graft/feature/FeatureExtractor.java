@@ -61,11 +61,6 @@ public final class FeatureExtractor implements AutoCloseable {
   private @Nullable SelectedEngine engine;
   private Optional<Parity> parity = Optional.empty();
 
-  /** Runs by SameDiff and keeps nothing. */
-  public FeatureExtractor(Model model, Reading reading) {
-    this(model, reading, Extraction.PLAIN);
-  }
-
   /**
    * A model that takes pixels as {@code reading} delivers them and gives one row an image. It runs
    * with BatchNorm folded. Its weights are read when the first image has to be computed.

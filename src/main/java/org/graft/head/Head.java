@@ -2,6 +2,7 @@ package org.graft.head;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.BatchNorm;
@@ -12,6 +13,7 @@ import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Rescale;
 import org.graft.plan.Shape;
+import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 
 /**
@@ -42,14 +44,6 @@ public record Head(HeadStyle style, int classes, Layer last) {
     this(style, classes, probabilities(Activation.SOFTMAX));
   }
 
-  /**
-   * Global average pooling → dense {@code units} → ReLU → dropout → dense {@code classes}; without
-   * units the last alone.
-   */
-  public Head(int classes, int units, double dropout, boolean standardized) {
-    this(new LayeredHead(units, dropout, standardized, Initializer.GLOROT_UNIFORM), classes);
-  }
-
   /** The last layer of a head that gives probabilities. */
   public static Layer probabilities(Activation activation) {
     return new Activate(PROBABILITIES, LOGITS, activation);
@@ -70,11 +64,6 @@ public record Head(HeadStyle style, int classes, Layer last) {
   /** The last layer of a head that gives a number, whose logit is of mean 0 and deviation 1. */
   public static Layer number(double mean, double deviation) {
     return new Rescale(NUMBER, LOGITS, List.of((float) deviation), List.of((float) mean));
-  }
-
-  /** The layers that training changes. */
-  public List<String> trainable() {
-    return style.trainable();
   }
 
   /** The head as a model of its own that takes features {@code [width]}. */
@@ -126,9 +115,36 @@ public record Head(HeadStyle style, int classes, Layer last) {
     return vector ? List.of() : pooling.layers(base.plan().output().name());
   }
 
+  /**
+   * Weights to start from: what the style starts from, and moments of {@code features} where it
+   * standardises.
+   *
+   * @param features training features {@code [n, width]}
+   */
+  public Weights initial(Tensor features, RandomGenerator random) {
+    Shape width = new Shape(features.shape()[1]);
+    return initial(List.of(features), features.shape()[0], width, random);
+  }
+
+  /**
+   * The same for features that come in parts, which are gone through twice, and need be no vectors.
+   *
+   * @param parts of the training features' rows, in order
+   * @param count of the rows of all parts
+   * @param shape of one image's features, which a row holds
+   */
+  public Weights initial(Iterable<Tensor> parts, int count, Shape shape, RandomGenerator random) {
+    Weights.Builder weights = Weights.builder();
+    if (style.standardized()) {
+      long cells = (long) count * (shape.size() / shape.channels());
+      weights.put(STANDARDIZE, new ChannelMoments(parts, cells, shape.channels()).byName());
+    }
+    return weights.putAll(style.initial(shape, classes, random)).build();
+  }
+
   /** The first layer of the head in a model that it was grafted on, behind the pooling. */
   public String first() {
-    return style.standardized() ? STANDARDIZE : trainable().get(0);
+    return style.standardized() ? STANDARDIZE : style.trainable().get(0);
   }
 
   private List<Layer> behind(String features) {

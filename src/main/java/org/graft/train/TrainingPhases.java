@@ -8,7 +8,6 @@ import org.graft.feature.Features;
 import org.graft.graph.Criterion;
 import org.graft.graph.Threads;
 import org.graft.head.Head;
-import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
 import org.graft.plan.Shape;
 import org.graft.plan.SplitModel;
@@ -60,8 +59,7 @@ final class TrainingPhases {
     Draws draws = new Draws(sampling.seed(), HEAD);
     Features learned = learned(features);
     Weights initial =
-        HeadWeights.initial(
-            head, learned.parts(), learned.count(), shape, draws.once(INITIAL_WEIGHTS));
+        head.initial(learned.parts(), learned.count(), shape, draws.once(INITIAL_WEIGHTS));
     Model alone = head.alone(shape, initial);
     if (recipe.head().convex()) {
       return initial.with(LogisticRegression.fit(alone, learned, task, recipe.loss()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.graft.feature.Features;
+import org.graft.fixture.DenseHead;
 import org.graft.head.Head;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
@@ -52,7 +53,7 @@ class HeadStateTest {
             .put(Head.LOGITS, Weights.KERNEL, new Tensor(new float[4], 2, 2))
             .put(Head.LOGITS, Weights.BIAS, Tensor.vector(0, 0))
             .build();
-    assertThat(HeadState.dead(new Head(2, 0, 0, false).alone(2, weights), FEATURES)).isZero();
+    assertThat(HeadState.dead(DenseHead.of(2, 0, 0, false).alone(2, weights), FEATURES)).isZero();
   }
 
   @Test
@@ -73,7 +74,7 @@ class HeadStateTest {
           .put(Head.STANDARDIZE, Weights.MOVING_MEAN, Tensor.vector(2, 1.5f))
           .put(Head.STANDARDIZE, Weights.MOVING_VARIANCE, Tensor.vector(1, 0.25f));
     }
-    return new Head(2, 2, 0, standardized).alone(2, weights.build());
+    return DenseHead.of(2, 2, 0, standardized).alone(2, weights.build());
   }
 
   private static Features features(Tensor values) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
@@ -19,7 +20,6 @@ import org.graft.graph.SameDiffNetwork;
 import org.graft.head.AttentionPooling;
 import org.graft.head.Head;
 import org.graft.head.HeadStyle;
-import org.graft.head.HeadWeights;
 import org.graft.head.Initializer;
 import org.graft.head.LayeredHead;
 import org.graft.head.Pooling;
@@ -98,10 +98,9 @@ class GradCamTest {
   @CsvSource({"7, true", "7, false", "0, true"})
   void weightsAreTheSlopesOfTheLogits(int units, boolean standardized) {
     Model base = SmallNetworks.model(SIZE, map());
-    Head head = new Head(CLASSES, units, 0.4, standardized);
+    Head head = DenseHead.of(CLASSES, units, 0.4, standardized);
     Tensor features = features();
-    Model model =
-        head.graftedOn(base, HeadWeights.initial(head, features, new SplittableRandom(1)));
+    Model model = head.graftedOn(base, head.initial(features, new SplittableRandom(1)));
     List<Tensor> heat = heat(model);
     Model tail = SplitModel.before(model, Head.POOL).tail();
     Tensor map = mapOf(model);
@@ -138,7 +137,7 @@ class GradCamTest {
     Head head = new Head(style.settled(output, CLASSES, random), CLASSES);
     Shape read = head.reading(output);
     Tensor rows = read.rank() == 1 ? features() : flat(mapOf(base));
-    Weights start = HeadWeights.initial(head, List.of(rows), rows.shape()[0], read, random);
+    Weights start = head.initial(List.of(rows), rows.shape()[0], read, random);
     Model model = head.graftedOn(base, start);
     List<Tensor> heat = heat(model);
     String first = read.rank() == 1 ? Head.POOL : head.first();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.plan.Affine;
 import org.graft.plan.BatchNorm;
@@ -25,7 +26,7 @@ class HeadWeightsTest {
   @ParameterizedTest
   @CsvSource({Head.HIDDEN + ", 512, 64", Head.LOGITS + ", 64, 200"})
   void kernelsFillGlorotsRangeEvenly(String layer, int in, int out) {
-    Tensor kernel = initial(new Head(200, 64, 0, false), 512).get(layer, Weights.KERNEL);
+    Tensor kernel = initial(DenseHead.of(200, 64, 0, false), 512).get(layer, Weights.KERNEL);
     assertThat(kernel.shape()).containsExactly(in, out);
     double limit = Math.sqrt(6.0 / (in + out));
     double[] values = doubles(kernel);
@@ -37,7 +38,7 @@ class HeadWeightsTest {
 
   @Test
   void biasesAreZeroAndLayersStandInTheHeadsOrder() {
-    Weights weights = initial(new Head(3, 8, 0, false), 5);
+    Weights weights = initial(DenseHead.of(3, 8, 0, false), 5);
     assertThat(weights.byLayer().keySet()).containsExactly(Head.HIDDEN, Head.LOGITS);
     assertThat(weights.get(Head.HIDDEN, Weights.BIAS)).isEqualTo(Tensor.vector(new float[8]));
     assertThat(weights.get(Head.LOGITS, Weights.BIAS)).isEqualTo(Tensor.vector(new float[3]));
@@ -93,9 +94,8 @@ class HeadWeightsTest {
     }
     Tensor whole = new Tensor(values, 9, width);
     List<Tensor> parts = List.of(whole.part(0, 4), whole.part(4, 5), whole.part(5, 9));
-    Head head = new Head(3, 8, 0, true);
-    Weights ofParts =
-        HeadWeights.initial(head, parts, 9, new Shape(width), new SplittableRandom(1));
+    Head head = DenseHead.of(3, 8, 0, true);
+    Weights ofParts = head.initial(parts, 9, new Shape(width), new SplittableRandom(1));
     assertThat(ofParts).isEqualTo(standardized(whole));
     float[] found = ofParts.get(Head.STANDARDIZE, Weights.MOVING_MEAN).values();
     for (int c = 0; c < width; c++) {
@@ -106,7 +106,7 @@ class HeadWeightsTest {
   @Test
   void standardizedFeaturesHaveMeanZeroAndDeviationOne() {
     Tensor features = features();
-    Model head = new Head(3, 8, 0, true).alone(WIDTH, standardized(features));
+    Model head = DenseHead.of(3, 8, 0, true).alone(WIDTH, standardized(features));
     Affine affine = head.affine((BatchNorm) head.plan().layer(Head.STANDARDIZE));
     for (int c = 0; c < WIDTH; c++) {
       double[] column = column(features, c);
@@ -119,12 +119,11 @@ class HeadWeightsTest {
   }
 
   private static Weights standardized(Tensor features) {
-    return HeadWeights.initial(new Head(3, 8, 0, true), features, new SplittableRandom(1));
+    return DenseHead.of(3, 8, 0, true).initial(features, new SplittableRandom(1));
   }
 
   private static Weights initial(Head head, int width) {
-    return HeadWeights.initial(
-        head, new Tensor(new float[2 * width], 2, width), new SplittableRandom(1));
+    return head.initial(new Tensor(new float[2 * width], 2, width), new SplittableRandom(1));
   }
 
   private static double[] column(Tensor features, int c) {

@@ -14,6 +14,7 @@ import org.graft.base.Block;
 import org.graft.base.Catalogue;
 import org.graft.base.CatalogueEntry;
 import org.graft.feature.Features;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
@@ -21,7 +22,6 @@ import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
-import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
 import org.graft.plan.Preprocessing;
@@ -43,7 +43,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class CatalogueFineTuneTest {
   private static final int IMAGES = 4;
   private static final int UNITS = 8;
-  private static final Head HEAD = new Head(2, UNITS, 0, false);
+  private static final Head HEAD = DenseHead.of(2, UNITS, 0, false);
   private static final Task TASK = NumberedClasses.of(HEAD.classes());
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Phase STEP =
@@ -120,7 +120,7 @@ class CatalogueFineTuneTest {
     for (int b = blocks.size() - 2; b >= 0; b--) {
       String first = plan.layers().get(plan.indexOf(blocks.get(b).end()) + 1).name();
       Model tail = SplitModel.before(whole, first).tail();
-      if (GraphObjective.trainable(tail).size() > HEAD.trainable().size()) {
+      if (GraphObjective.trainable(tail).size() > HEAD.style().trainable().size()) {
         return first;
       }
     }
@@ -130,8 +130,7 @@ class CatalogueFineTuneTest {
   private static Model grafted(Model base, INDArray images) {
     Tensor features = run(Head.pooled(base), images);
     return HEAD.graftedOn(
-        base,
-        HeadWeights.initial(HEAD, features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
+        base, HEAD.initial(features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
   }
 
   private static Batch batch(Model tail, Features entering) {

@@ -17,6 +17,7 @@ import org.graft.engine.selection.EngineChoice;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.EngineSettings;
 import org.graft.feature.Features;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.fixture.SmallNetworks;
@@ -24,7 +25,6 @@ import org.graft.graph.Criterion;
 import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
-import org.graft.head.HeadWeights;
 import org.graft.plan.Activation;
 import org.graft.plan.Conv2d;
 import org.graft.plan.FoldBatchNorm;
@@ -49,7 +49,7 @@ class FineTuneTest {
   private static final int IMAGES = 6;
   private static final float NUDGE = 1e-3f;
   private static final int UNITS = 8;
-  private static final Head HEAD = new Head(3, UNITS, 0.25, false);
+  private static final Head HEAD = DenseHead.of(3, UNITS, 0.25, false);
   private static final Task TASK = NumberedClasses.of(HEAD.classes());
   private static final FineTune SHORT =
       new FineTune(
@@ -258,8 +258,7 @@ class FineTuneTest {
   private static Model grafted(Model base, INDArray images) {
     Tensor features = run(Head.pooled(base), images);
     return HEAD.graftedOn(
-        base,
-        HeadWeights.initial(HEAD, features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
+        base, HEAD.initial(features, new Draws(1, 0).once(TrainingPhases.INITIAL_WEIGHTS)));
   }
 
   private static Features entering(Model whole, String first, INDArray images) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.graph.Criterion;
 import org.graft.graph.SameDiffNetwork;
@@ -29,7 +30,7 @@ class ObjectiveTest {
   private static final int UNITS = 8;
   private static final int CLASSES = 3;
   private static final float NUDGE = 1e-2f;
-  private static final Head HEAD = new Head(CLASSES, UNITS, 0.4, true);
+  private static final Head HEAD = DenseHead.of(CLASSES, UNITS, 0.4, true);
   private static final int[] LABELS = IntStream.range(0, ROWS).map(i -> i % CLASSES).toArray();
   private static final Loss LOSS = new Loss(0.1, ClassWeights.NONE);
   private static final List<Parameter> TRAINABLE =

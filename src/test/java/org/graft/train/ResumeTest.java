@@ -17,6 +17,7 @@ import org.graft.failure.InputException;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.head.Head;
 import org.graft.image.LabelSets;
@@ -38,7 +39,7 @@ class ResumeTest {
   private static final int IMAGES = 24;
   private static final int VARIANTS = 3;
   private static final int WIDTH = 7;
-  private static final Head HEAD = new Head(3, 8, 0.4, true);
+  private static final Head HEAD = DenseHead.of(3, 8, 0.4, true);
   private static final Task TASK = NumberedClasses.of(HEAD.classes());
   private static final SamplingPlan SAMPLING = SamplingPlans.of(5, 0.25, VARIANTS);
 
@@ -180,7 +181,7 @@ class ResumeTest {
     Features features = features(1);
     features.values().values()[3 * WIDTH + 2] = Float.POSITIVE_INFINITY;
     Recipe recipe = Recipe.SEED.withSchedule(new Schedule(1, 1, 0.01, 0, false));
-    Head plain = new Head(3, 8, 0.4, false);
+    Head plain = DenseHead.of(3, 8, 0.4, false);
     TrainingPhases training =
         new TrainingPhases(
             recipe, TASK, SamplingPlans.of(5, 0, VARIANTS), Checkpointer.NONE, TrainListener.NONE);

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.graft.feature.Features;
 import org.graft.feature.RowSpace;
 import org.graft.feature.RowWriter;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.graph.Criterion;
 import org.graft.head.Head;
@@ -33,7 +34,7 @@ class StoredFeaturesTest {
   private static final int IMAGES = 203;
   private static final int VARIANTS = 2;
   private static final int WIDTH = 11;
-  private static final Head HEAD = new Head(3, 8, 0.4, true);
+  private static final Head HEAD = DenseHead.of(3, 8, 0.4, true);
   private static final Task TASK = NumberedClasses.of(3);
   private static final Recipe RECIPE =
       Recipe.SAFE.withPhase(Recipe.SAFE.phase().withSchedule(new Schedule(4, 5, 0.01, 0, true)));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.head.Head;
 import org.graft.image.LabelSets;
@@ -138,7 +139,7 @@ class TaskTrajectoryTest {
             .put(Head.LOGITS, Weights.KERNEL, uniform(4, Math.sqrt(6.0 / UNITS), UNITS, outputs))
             .put(Head.LOGITS, Weights.BIAS, Tensor.zeros(outputs))
             .build();
-    Head plain = new Head(outputs, UNITS, 0.4, false);
+    Head plain = DenseHead.of(outputs, UNITS, 0.4, false);
     return new Head(plain.style(), outputs, task.last()).alone(WIDTH, weights);
   }
 

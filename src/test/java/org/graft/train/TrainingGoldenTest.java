@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Criterion;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
-import org.graft.head.HeadWeights;
 import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
@@ -61,7 +61,7 @@ class TrainingGoldenTest {
   private static final int ROWS = 40;
   private static final int WIDTH = 24;
   private static final int CLASSES = 5;
-  private static final Head HEAD = new Head(CLASSES, 64, 0.4, false);
+  private static final Head HEAD = DenseHead.of(CLASSES, 64, 0.4, false);
   private static final Task TASK = NumberedClasses.of(HEAD.classes());
 
   static Stream<Arguments> recipesByBothWays() {
@@ -134,7 +134,7 @@ class TrainingGoldenTest {
   @EnumSource(ObjectiveTest.Way.class)
   void aTailFollowsKerasForFortySteps(ObjectiveTest.Way way) {
     Map<String, NpyArray> keras = golden("tail");
-    Head head = new Head(3, 6, 0.25, false);
+    Head head = DenseHead.of(3, 6, 0.25, false);
     Model tail = tail();
     Objective objective = way.of(tail);
     Phase phase = phase(new Sgd(0.9, false), 0.01, 0);
@@ -261,13 +261,12 @@ class TrainingGoldenTest {
   @Test
   void aSeedDecidesAndFrozenArraysStay() {
     Features features = features();
-    Head head = new Head(CLASSES, 64, 0.4, true);
+    Head head = DenseHead.of(CLASSES, 64, 0.4, true);
     Weights first = trained(head, features, 5);
     assertThat(trained(head, features, 5)).isEqualTo(first);
     assertThat(trained(head, features, 6)).isNotEqualTo(first);
     Weights initial =
-        HeadWeights.initial(
-            head, features.values(), new Draws(5, 0).once(TrainingPhases.INITIAL_WEIGHTS));
+        head.initial(features.values(), new Draws(5, 0).once(TrainingPhases.INITIAL_WEIGHTS));
     assertThat(first.of(Head.STANDARDIZE)).isEqualTo(initial.of(Head.STANDARDIZE));
     assertThat(first.of(Head.HIDDEN)).isNotEqualTo(initial.of(Head.HIDDEN));
   }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.graft.experiment.Verdict;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
@@ -29,7 +30,7 @@ class TrainingTest {
   private static final int ROWS = 37;
   private static final int WIDTH = 10;
   private static final int CLASSES = 3;
-  private static final Head HEAD = new Head(CLASSES, 16, 0.4, true);
+  private static final Head HEAD = DenseHead.of(CLASSES, 16, 0.4, true);
   private static final Task TASK = NumberedClasses.of(HEAD.classes());
   private static final Recipe QUICK = Recipe.SAFE.withSchedule(new Schedule(25, 20, 0.02, 0, true));
   private static final List<String> NAMES = List.of("a", "b", "c");
@@ -52,7 +53,7 @@ class TrainingTest {
 
   @Test
   void anEpochCountsEveryImageOnceWhateverTheBatch() {
-    Head sure = new Head(CLASSES, 16, 0, true);
+    Head sure = DenseHead.of(CLASSES, 16, 0, true);
     double[] whole = firstEpoch(sure, ROWS);
     double[] parts = firstEpoch(sure, 8);
     assertThat(parts[0]).isCloseTo(whole[0], within(1e-5));

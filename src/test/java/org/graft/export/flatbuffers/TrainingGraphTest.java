@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.graft.export.parity.Receipt;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
-import org.graft.head.HeadWeights;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.graft.storage.Json;
@@ -45,11 +45,11 @@ class TrainingGraphTest {
   void write() {
     Model base = Head.pooled(SmallNetworks.vgg(SIDE));
     int width = base.plan().shapes().get(base.plan().output().name()).channels();
-    Head head = new Head(CLASSES, 8, 0.4, true);
+    Head head = DenseHead.of(CLASSES, 8, 0.4, true);
     INDArray images = SmallNetworks.images(6, SIDE);
     Tensor features = SameDiffNetwork.fromNative(Emitter.inference(base).run(images));
     assertThat(features.shape()).containsExactly(6, width);
-    model = head.graftedOn(base, HeadWeights.initial(head, features, new Random(1)));
+    model = head.graftedOn(base, head.initial(features, new Random(1)));
     INDArray targets = Nd4j.zeros(DataType.FLOAT, 6, CLASSES);
     for (int i = 0; i < 6; i++) {
       targets.putScalar(i, i % CLASSES, 1);

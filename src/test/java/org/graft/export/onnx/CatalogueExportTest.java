@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.graft.base.Catalogue;
 import org.graft.base.CatalogueEntry;
 import org.graft.export.parity.Receipt;
+import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.fixture.RealPython;
 import org.graft.fixture.SmallNetworks;
 import org.graft.graph.Emitter;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
-import org.graft.head.HeadWeights;
 import org.graft.plan.FoldBatchNorm;
 import org.graft.plan.Model;
 import org.graft.plan.Plan;
@@ -51,7 +51,7 @@ class CatalogueExportTest {
   private static final double OPENCV = 1e-4;
 
   /** Not standardised: that would blow up what little tells two images apart. */
-  private static final Head HEAD = new Head(7, 16, 0.4, false);
+  private static final Head HEAD = DenseHead.of(7, 16, 0.4, false);
 
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static RealPython.Conversation python;
@@ -113,7 +113,7 @@ class CatalogueExportTest {
             .withInput(Shape.square(entry.minimumSize(), 3))
             .upTo(entry.featureLayer());
     int width = plan.shapes().get(entry.featureLayer()).channels();
-    Weights head = HeadWeights.initial(HEAD, new Tensor(new float[width], 1, width), new Random(1));
+    Weights head = HEAD.initial(new Tensor(new float[width], 1, width), new Random(1));
     Model base =
         Preprocessing.of(entry.preprocessing()).prependTo(new Model(plan, Formula.weights(plan)));
     return HEAD.graftedOn(base, head);
