@@ -89,7 +89,6 @@ final class LabelsLines extends AbstractList<LabelsLine> implements RandomAccess
     private final DoubleStream.Builder values = DoubleStream.builder();
     private final ColumnBuilder<Optional<Role>> roles = new ColumnBuilder<>();
     private final ColumnBuilder<Optional<String>> groups = new ColumnBuilder<>();
-    private int last;
 
     void add(LabelsLine line) {
       numbers.add(line.number());
@@ -98,16 +97,10 @@ final class LabelsLines extends AbstractList<LabelsLine> implements RandomAccess
       values.add(line.value().orElse(Double.NaN));
       roles.add(line.role());
       groups.add(line.group());
-      last = line.number();
     }
 
     int count() {
       return files.count();
-    }
-
-    /** The number of the last line; 0 before there is one. */
-    int last() {
-      return last;
     }
 
     /** All that were added; nothing is added any more. */

@@ -44,6 +44,7 @@ final class LabelsReader {
   private final Set<String> optional;
   private final Set<String> others;
   private Set<String> columns = Set.of();
+  private int last;
   private @Nullable LabelsKind kind;
 
   /**
@@ -99,7 +100,7 @@ final class LabelsReader {
   }
 
   private MalformedFileException notUtf8(Exception e) {
-    String where = lines.count() == 0 ? "" : " after line " + lines.last();
+    String where = lines.count() == 0 ? "" : " after line " + last;
     return new MalformedFileException(file, "not UTF-8" + where + "; save it as UTF-8", e);
   }
 
@@ -126,6 +127,7 @@ final class LabelsReader {
             kind == LabelsKind.NUMBER ? OptionalDouble.of(number(row)) : OptionalDouble.empty(),
             row.cells().containsKey(SPLIT) ? Optional.of(role(row)) : Optional.empty(),
             row.cells().containsKey(group) ? group(row) : Optional.empty()));
+    last = row.line();
   }
 
   /** The first row's columns are those of all. */
