@@ -1,27 +1,19 @@
 package org.graft.image;
 
 import java.util.Locale;
-import java.util.function.BiFunction;
 import org.graft.failure.Choices;
 
 /** How an image is brought to another size, after the letter of the program that Keras uses. */
 public enum Interpolation {
   /** Pillow's {@code NEAREST}, to the bit: what Keras' folder reader does unless told otherwise. */
-  NEAREST(ResampleTaps::nearest),
+  NEAREST,
   /** {@code tf.image.resize(method="bilinear", antialias=False)}. */
-  BILINEAR(ResampleTaps::bilinear),
+  BILINEAR,
   /**
    * {@code tf.image.resize(method="bicubic", antialias=False)}: Keys 1981, a = -0.5. Values may
    * overshoot 0..255 by a little.
    */
-  BICUBIC(ResampleTaps::bicubic);
-
-  /** Of an axis, from its source's length and its target's. */
-  private final BiFunction<Integer, Integer, ResampleTaps> taps;
-
-  Interpolation(BiFunction<Integer, Integer, ResampleTaps> taps) {
-    this.taps = taps;
-  }
+  BICUBIC;
 
   /** The interpolation of that name in any case; a user's mistake when there is none. */
   public static Interpolation of(String name) {
@@ -38,7 +30,16 @@ public enum Interpolation {
       throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
     }
     return Resampler.resize(
-        image, taps.apply(image.height(), height), taps.apply(image.width(), width));
+        image, taps(image.height(), height), taps(image.width(), width));
+  }
+
+  /** Of an axis, by the lengths of its source and its target. */
+  private ResampleTaps taps(int source, int target) {
+    return switch (this) {
+      case NEAREST -> ResampleTaps.nearest(source, target);
+      case BILINEAR -> ResampleTaps.bilinear(source, target);
+      case BICUBIC -> ResampleTaps.bicubic(source, target);
+    };
   }
 
   /** The name as users write it. */
