@@ -29,8 +29,7 @@ public enum Interpolation {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
     }
-    return Resampler.resize(
-        image, taps(image.height(), height), taps(image.width(), width));
+    return Resampler.resize(image, taps(image.height(), height), taps(image.width(), width));
   }
 
   /** Of an axis, by the lengths of its source and its target. */
