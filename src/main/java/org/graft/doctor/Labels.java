@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.graft.experiment.Binomial;
 import org.graft.experiment.LinearProbe;
 import org.graft.experiment.Permuted;
 import org.graft.experiment.Randomization;
@@ -42,7 +43,7 @@ final class Labels implements DoctorCheck {
     if (Randomization.knows(probe, LEVEL)) {
       return ofClasses ? swapped(lab, probe, evidence) : List.of();
     }
-    if (FeatureSheet.of(lab.features()).cosine() > MOST_COSINE) {
+    if (FeatureSheet.of(lab.features()).cosine() > MOST_COSINE || (ofClasses && areFew(probe))) {
       return List.of();
     }
     return List.of(
@@ -53,6 +54,11 @@ final class Labels implements DoctorCheck {
             ofClasses
                 ? "look at the folders: images seem to lie in the wrong ones"
                 : "look at the labels file: lines seem to name other images than they mean"));
+  }
+
+  /** Whether the images are so few that not even all of them answered right would be no chance. */
+  private static boolean areFew(Evaluation probe) {
+    return Binomial.atLeast(probe.images(), probe.images(), probe.baseRate()) >= LEVEL;
   }
 
   private static String reason(Task task, Evaluation probe, Evaluation dealt) {

@@ -12,6 +12,7 @@ import org.graft.graph.SameDiffNetwork;
 import org.graft.head.Head;
 import org.graft.head.LayeredHead;
 import org.graft.plan.Model;
+import org.graft.plan.Tensor;
 import org.graft.plan.Weights;
 import org.graft.train.Evaluation;
 import org.graft.train.LogisticRegression;
@@ -63,10 +64,19 @@ public final class LinearProbe {
     List<Features> tested = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
       Features asked = part(features, places, fold, true);
-      Evaluation one = roughly(task, part(features, places, fold, false), asked);
-      tested.add(new Features(one.probabilities(), asked.labels(), asked.files()));
+      if (asked.count() > 0) {
+        Tensor outputs = outputs(task, part(features, places, fold, false), asked);
+        tested.add(new Features(outputs, asked.labels(), asked.files()));
+      }
     }
     return Evaluation.of(task, Features.joined(tested));
+  }
+
+  /** Where no class has a second image, there is nothing to learn from. */
+  private static Tensor outputs(Task task, Features known, Features asked) {
+    return known.count() == 0
+        ? task.ignorant(asked.count())
+        : roughly(task, known, asked).probabilities();
   }
 
   /** A head's output, one row for each row of features. */

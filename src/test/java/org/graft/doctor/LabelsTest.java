@@ -51,6 +51,14 @@ class LabelsTest {
         .containsEntry("swapped_folders", List.of("dark holds red", "red holds dark"));
   }
 
+  /** Of three images even three right answers are no wonder. */
+  @Test
+  void fewImagesSayNothingOfTheirLabels() throws IOException {
+    Dataset data = Labs.reds(folder, LEVELS, LabelsTest::own, TEST, LabelsTest::own);
+    Lab lab = Labs.of(ColourBase.tanh(), Labs.request(data, Recipe.SEED));
+    assertThat(new Labels().suspicions(lab, evidence)).isEmpty();
+  }
+
   private static int own(int image) {
     return image % LEVELS;
   }
