@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.graft.plan.Padding;
 import org.graft.plan.Size2d;
 import org.nd4j.shade.protobuf.TextFormat;
@@ -154,12 +155,10 @@ final class Attributes {
     if (!has(name) || stated.getUnknownRank()) {
       return true;
     }
-    boolean fits = stated.getDimCount() == shape.length;
-    for (int i = 0; fits && i < shape.length; i++) {
-      long axis = stated.getDim(i).getSize();
-      fits = axis < 0 || axis == shape[i];
-    }
-    return fits;
+    return stated.getDimCount() == shape.length
+        && IntStream.range(0, shape.length)
+            .allMatch(
+                i -> stated.getDim(i).getSize() < 0 || stated.getDim(i).getSize() == shape[i]);
   }
 
   boolean hasType(String name, DataType type) {

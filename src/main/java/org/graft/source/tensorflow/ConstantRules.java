@@ -1,9 +1,9 @@
 package org.graft.source.tensorflow;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.Dense;
@@ -138,10 +138,6 @@ final class ConstantRules {
   }
 
   private static List<Float> list(float... values) {
-    List<Float> list = new ArrayList<>();
-    for (float value : values) {
-      list.add(value);
-    }
-    return list;
+    return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
   }
 }

@@ -230,12 +230,7 @@ final class Extents {
   }
 
   static long[] batched(Shape shape) {
-    long[] all = new long[shape.rank() + 1];
-    all[0] = BATCH;
-    for (int i = 0; i < shape.rank(); i++) {
-      all[i + 1] = shape.axis(i);
-    }
-    return all;
+    return Arrays.stream(shape.batched((int) BATCH)).asLongStream().toArray();
   }
 
   /** Of a shape, or of a constant of any number of axes. */

@@ -35,7 +35,9 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
     Feeding feeding = new Feeding(options);
     Graph main = feeding.of(functions.main(), Set.of());
     FunctionInliner.Flat inlined = FunctionInliner.inline(functions, main, ending.outputs());
-    feeding.require(known(main, inlined.graph()));
+    Set<String> known = new HashSet<>(main.nodes().keySet());
+    known.addAll(inlined.graph().nodes().keySet());
+    feeding.require(known);
     Edge end = end(functions.path(), inlined, ending);
     FunctionInliner.Flat whole =
         new FunctionInliner.Flat(feeding.of(inlined.graph(), main.nodes().keySet()), List.of(end));
@@ -70,12 +72,6 @@ record Frozen(Graph graph, Map<String, Literal> literals, String input, Edge out
                   + " node with %s")
               .formatted(path, flat.outputs().get(0), image, Hint.OUTPUT.to("NODE")));
     }
-  }
-
-  private static Set<String> known(Graph main, Graph inlined) {
-    Set<String> known = new HashSet<>(main.nodes().keySet());
-    known.addAll(inlined.nodes().keySet());
-    return known;
   }
 
   /** The one placeholder that images can come in at; the others must be given a value. */

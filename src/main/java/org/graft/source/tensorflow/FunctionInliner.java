@@ -119,7 +119,8 @@ final class FunctionInliner {
               .formatted(inputs.size(), function, body.arguments().size()));
     }
     open.push(function);
-    String inner = node.scope().isEmpty() ? scope : scope + node.scope() + "/";
+    String own = Scopes.parent(node.name());
+    String inner = own.isEmpty() ? scope : scope + own + "/";
     List<Edge> results = expand(body, inputs, inner);
     open.pop();
     return results;

@@ -164,18 +164,16 @@ final class FunctionLibrary {
     if (definitions.containsKey(node.getOp())) {
       return resultPlaces.computeIfAbsent(node.getOp(), this::resultPlaces).getOrDefault(output, 0);
     }
+    List<OpDefinitions.Output> outputs =
+        OpDefinitions.of(node.getOp()).map(OpDefinitions.OpDefinition::outputs).orElse(List.of());
     int first = 0;
-    for (OpDefinitions.Output each : outputs(node.getOp())) {
+    for (OpDefinitions.Output each : outputs) {
       if (each.name().equals(output)) {
         return first;
       }
       first += each.size(node.getAttrMap());
     }
     return 0;
-  }
-
-  private static List<OpDefinitions.Output> outputs(String op) {
-    return OpDefinitions.of(op).map(OpDefinitions.OpDefinition::outputs).orElse(List.of());
   }
 
   /** The places of a function's results. */

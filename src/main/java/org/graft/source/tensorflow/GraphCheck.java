@@ -159,11 +159,9 @@ public final class GraphCheck {
         graph,
         Map.of(input.edge(), picture.image()),
         kept,
-        edge -> Optional.ofNullable(own.get(edge)).map(GraphCheck::noise));
-  }
-
-  private static Array noise(Shape shape) {
-    return TestPictures.noise(DataType.DT_FLOAT, 1, 0, shape.batched(1));
+        edge ->
+            Optional.ofNullable(own.get(edge))
+                .map(shape -> TestPictures.noise(DataType.DT_FLOAT, 1, 0, shape.batched(1))));
   }
 
   private static String told(LayerCheck layers) {

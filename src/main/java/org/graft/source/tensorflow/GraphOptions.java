@@ -88,10 +88,8 @@ public record GraphOptions(
 
   /** How the values read in a receipt, to be put behind a sentence; empty if there are none. */
   String told() {
-    return values.isEmpty() ? "" : "; given " + String.join(", ", pairs());
-  }
-
-  private List<String> pairs() {
-    return values.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).sorted().toList();
+    List<String> pairs =
+        values.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).sorted().toList();
+    return pairs.isEmpty() ? "" : "; given " + String.join(", ", pairs);
   }
 }

@@ -181,8 +181,8 @@ final class LayerCheck {
     return new UnsupportedModelException(
         String.format(
             Locale.ROOT,
-            ("layer %%s (%%s) differs from node %%s, which it was made of, by %%.1e on the"
-                    + " same noise, more than %%.0e; keep the network up to a layer before it with %s")
+            ("layer %%s (%%s) differs from node %%s, which it was made of, by %%.1e on the same"
+                 + " noise, more than %%.0e; keep the network up to a layer before it with %s")
                 .formatted(Hint.CUT.to("LAYER")),
             piece.layer().name(),
             piece.layer().kindName(),

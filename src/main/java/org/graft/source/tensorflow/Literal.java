@@ -83,12 +83,25 @@ record Literal(String name, DataType type, int[] shape, Supplier<ByteBuffer> byt
         switch (type) {
           case DT_DOUBLE -> i -> (float) buffer.getDouble(8 * i);
           case DT_BFLOAT16 -> i -> Float.intBitsToFloat(buffer.getShort(2 * i) << 16);
-          default -> i -> HalfPrecision.read(buffer.getShort(2 * i));
+          default -> i -> half(buffer.getShort(2 * i));
         };
     for (int i = 0; i < values.length; i++) {
       values[i] = read.apply(i);
     }
     return values;
+  }
+
+  /** IEEE 754's binary16: a sign, five bits of exponent, ten of fraction. */
+  private static float half(short bits) {
+    int exponent = bits >> 10 & 0x1f;
+    int fraction = bits & 0x3ff;
+    float sign = bits < 0 ? -1 : 1;
+    if (exponent == 0x1f) {
+      return fraction == 0 ? sign * Float.POSITIVE_INFINITY : Float.NaN;
+    }
+    return exponent == 0
+        ? sign * Math.scalb((float) fraction, -24)
+        : sign * Math.scalb((float) (fraction | 0x400), exponent - 25);
   }
 
   /** The values of an array of whole numbers. */

@@ -104,7 +104,6 @@ final class Names {
   }
 
   private static boolean isDistinct(Map<String, String> names) {
-    List<String> all = names.values().stream().filter(n -> !n.isEmpty()).toList();
-    return new HashSet<>(all).size() == all.size();
+    return names.values().stream().filter(n -> !n.isEmpty()).allMatch(new HashSet<>()::add);
   }
 }

@@ -72,9 +72,4 @@ record Node(String name, String op, List<Edge> inputs, Map<String, AttrValue> at
   Node as(Node other) {
     return new Node(other.name(), op, inputs, attributes);
   }
-
-  /** The part of the name before its last word; empty at the root. */
-  String scope() {
-    return Scopes.parent(name);
-  }
 }

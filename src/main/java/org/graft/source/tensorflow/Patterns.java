@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.graft.plan.Activation;
 import org.nd4j.shade.protobuf.ByteString;
 import org.tensorflow.framework.AttrValue;
 import org.tensorflow.framework.DataType;
@@ -81,7 +80,7 @@ final class Patterns {
           ActivationPatterns.GELU_TANH,
           at(ChoicePatterns::function, "SelectV2", "Select"),
           AttentionPatterns.REWRITE,
-          at(ResizePatterns::scaled, "ScaleAndTranslate"),
+          ResizePatterns.SCALED_BY_RATIO,
           ResizePatterns.STANDARDIZED,
           ProductPatterns::turned,
           at(ProductPatterns::denseOnLastAxis, "Reshape"),
@@ -125,7 +124,7 @@ final class Patterns {
     }
     return graph
         .own(root.input(0), "DepthwiseConv2dNative")
-        .filter(depthwise -> Scopes.same(depthwise, root) && !root.scope().isEmpty())
+        .filter(depthwise -> Scopes.same(depthwise, root) && root.name().contains("/"))
         .filter(depthwise -> isOneByOne(graph, root.input(1)))
         .map(
             depthwise ->
@@ -165,19 +164,14 @@ final class Patterns {
   }
 
   private static Optional<Node> activation(Subgraph graph, Node root) {
-    Optional<Activation> function = ActivationPatterns.function(root);
-    return function.flatMap(
-        f ->
-            graph
-                .own(root.input(0), WITH_BIAS)
-                .filter(layer -> Scopes.same(layer, root))
-                .filter(layer -> layer.attributes().get(ENDS_IN) == null)
-                .map(layer -> endingIn(root, layer, f)));
-  }
-
-  private static Node endingIn(Node root, Node layer, Activation function) {
-    ByteString name = ByteString.copyFromUtf8(function.name());
-    return layer.with(ENDS_IN, AttrValue.newBuilder().setS(name)).as(root);
+    Optional<AttrValue.Builder> function =
+        ActivationPatterns.function(root)
+            .map(f -> AttrValue.newBuilder().setS(ByteString.copyFromUtf8(f.name())));
+    return function
+        .flatMap(f -> graph.own(root.input(0), WITH_BIAS))
+        .filter(layer -> Scopes.same(layer, root))
+        .filter(layer -> layer.attributes().get(ENDS_IN) == null)
+        .map(layer -> layer.with(ENDS_IN, function.get()).as(root));
   }
 
   /** Whether a node computes with whole numbers, as sizes of maps are. */

@@ -4,7 +4,6 @@ import static org.graft.source.tensorflow.Term.any;
 import static org.graft.source.tensorflow.Term.flow;
 import static org.graft.source.tensorflow.Term.node;
 
-import java.util.List;
 import java.util.Optional;
 
 /** What is done to whole images, written in several operations. */
@@ -19,9 +18,21 @@ final class ResizePatterns {
 
   private static final Term X = any("x");
 
+  private static final Term NOTHING =
+      (match, edge) -> Optional.of(match).filter(m -> isNothing(m.graph(), edge));
+
+  /** {@code tf.image.resize} by a kernel: inputs x, size, size again, size of x. */
+  static final Subgraph.Rewrite SCALED_BY_RATIO =
+      flow(
+              "ScaleAndTranslate",
+              X,
+              any("size"),
+              flow("RealDiv", whole("new size"), whole("own size")),
+              NOTHING)
+          .to(ResizePatterns::scaled);
+
   /** The number of values behind {@code rsqrt(cast(n))}; what is there, otherwise. */
-  private static final Term LEAST =
-      flow("Rsqrt", node("Cast", any("least")).or(any("least"))).or(any("least"));
+  private static final Term LEAST = flow("Rsqrt", whole("least")).or(any("least"));
 
   private static final Term VARIANCE =
       flow("Mean", flow("Square", flow("Sub", X, flow("Mean", X))), any("variance axes"));
@@ -49,24 +60,9 @@ final class ResizePatterns {
     return new Attributes(mean).flag("keep_dims");
   }
 
-  /** {@code tf.image.resize} by a kernel: inputs x, size, size again, size of x. */
-  static Optional<Node> scaled(Subgraph graph, Node root) {
-    if (!isNothing(graph, root.input(3))) {
-      return Optional.empty();
-    }
-    return graph
-        .flow(root.input(2), "RealDiv")
-        .map(
-            ratio ->
-                new Node(
-                    root.name(),
-                    SCALED,
-                    List.of(
-                        root.input(0),
-                        root.input(1),
-                        whole(graph, ratio.input(0)),
-                        whole(graph, ratio.input(1))),
-                    root.attributes()));
+  private static Optional<Node> scaled(Match match) {
+    Node made = match.made(SCALED, "x", "size", "new size", "own size");
+    return Optional.of(new Node(made.name(), SCALED, made.inputs(), match.root().attributes()));
   }
 
   private static boolean isNothing(Subgraph graph, Edge constant) {
@@ -81,8 +77,7 @@ final class ResizePatterns {
   }
 
   /** The whole number that a fraction was made of. */
-  private static Edge whole(Subgraph graph, Edge edge) {
-    Node node = graph.node(edge);
-    return node != null && node.is("Cast") ? node.input(0) : edge;
+  private static Term whole(String name) {
+    return node("Cast", any(name)).or(any(name));
   }
 }

@@ -98,16 +98,16 @@ final class RuleContext {
   }
 
   boolean isConstant(int index) {
-    return of.graph().isConstant(node.input(index));
+    return of.graph.isConstant(node.input(index));
   }
 
   boolean isVariable(int index) {
-    return isConstant(index) && of.graph().isVariable(node.input(index));
+    return isConstant(index) && of.graph.isVariable(node.input(index));
   }
 
   /** Whether the file holds a variable of the layer by this name, which the graph may not read. */
   boolean owns(String variable) {
-    return of.frozen().variables().contains(name() + "/" + variable);
+    return of.frozen.variables().contains(name() + "/" + variable);
   }
 
   /** The shape that comes in, without the batch axis. */
@@ -125,7 +125,7 @@ final class RuleContext {
 
   /** Whole numbers that are constant or made of shapes. */
   long[] numbers(int index) {
-    return of.extents().of(node.input(index));
+    return of.extents.of(node.input(index));
   }
 
   /** Whether these are axes in their own order. */
@@ -135,7 +135,7 @@ final class RuleContext {
 
   /** The same if every axis that only the image decides were of this length. */
   long[] numbers(int index, long free) {
-    return of.extents().probed(node.input(index), free);
+    return of.extents.probed(node.input(index), free);
   }
 
   /**
@@ -152,7 +152,7 @@ final class RuleContext {
 
   /** Axes of a constant, or of numbers that are made of shapes. */
   int rankOf(int index) {
-    return of.extents().rank(node.input(index));
+    return of.extents.rank(node.input(index));
   }
 
   /** A constant array of one value, or of one a channel: that axis alone is longer than 1. */
@@ -177,16 +177,16 @@ final class RuleContext {
     Edge edge = node.input(constant);
     of.mark(edge);
     boolean bias = node.is("BiasAdd");
-    return Operand.of(node, of.graph().folded(edge), shape(flow).rank(), turned && !bias);
+    return Operand.of(node, of.graph.folded(edge), shape(flow).rank(), turned && !bias);
   }
 
   private Literal constant(int index, int rank) {
     Edge edge = node.input(index);
-    if (!of.graph().isConstant(edge)) {
+    if (!of.graph.isConstant(edge)) {
       throw node.refusal("reads " + edge + " where a constant is expected");
     }
     of.mark(edge);
-    Literal literal = of.graph().folded(edge);
+    Literal literal = of.graph.folded(edge);
     if (rank == 1 && !isOneAChannel(literal)) {
       throw node.refusal(
           "reads " + literal + "; an array of one value, or of one a channel, is expected");

@@ -13,6 +13,7 @@ import org.graft.plan.Activate;
 import org.graft.plan.Activation;
 import org.graft.plan.Arithmetic;
 import org.graft.plan.Layer;
+import org.graft.plan.Reduction;
 import org.graft.plan.Resize2d.ResizeMethod;
 import org.graft.plan.Statistic;
 
@@ -102,8 +103,8 @@ final class Rules {
               rule("BatchMatMulV2", ProductRules::batched),
               rule("BatchMatMulV3", ProductRules::batched),
               rule("Einsum", ProductRules::einsum),
-              rule("MaxPoolV2", WindowRules::maxPool),
-              rule("MaxPoolWithArgmax", WindowRules::maxPool),
+              rule("MaxPoolV2", s -> WindowRules.pool(s, Reduction.MAX)),
+              rule("MaxPoolWithArgmax", s -> WindowRules.pool(s, Reduction.MAX)),
               layer("MirrorPad", WindowRules::mirrorPad, ANY_ORDER),
               rule("Sum", s -> ReduceRules.reduce(s, Statistic.SUM), ANY_ORDER),
               rule("Min", s -> ReduceRules.reduce(s, Statistic.MIN), ANY_ORDER),
@@ -116,8 +117,8 @@ final class Rules {
               layer("ConcatV2", SliceRules::concat, ANY_ORDER, MOVES),
               rule("Mean", s -> ReduceRules.reduce(s, Statistic.MEAN), ANY_ORDER),
               rule("Max", s -> ReduceRules.reduce(s, Statistic.MAX), ANY_ORDER, MOVES),
-              rule("MaxPool", WindowRules::maxPool, MOVES),
-              rule("AvgPool", WindowRules::averagePool),
+              rule("MaxPool", s -> WindowRules.pool(s, Reduction.MAX), MOVES),
+              rule("AvgPool", s -> WindowRules.pool(s, Reduction.MEAN)),
               layer("Pad", WindowRules::pad, ANY_ORDER, MOVES),
               layer("PadV2", WindowRules::pad, ANY_ORDER),
               rule("StridedSlice", SliceRules::stridedSlice, ANY_ORDER, MOVES),

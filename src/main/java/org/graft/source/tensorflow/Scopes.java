@@ -30,6 +30,7 @@ final class Scopes {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** The part of a name before its last word; empty at the root. */
   static String parent(String path) {
     int slash = path.lastIndexOf('/');
     return slash < 0 ? "" : path.substring(0, slash);

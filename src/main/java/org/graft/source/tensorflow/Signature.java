@@ -40,7 +40,8 @@ record Signature(String name, Edge input, Ending ending, boolean whole) {
     if (all.isEmpty()) {
       throw new UnsupportedModelException(
           path
-              + " has no signature that takes an input; save it with signatures, or freeze a graph");
+              + " has no signature that takes an input; save it with signatures, or freeze a"
+              + " graph");
     }
     if (wanted == null) {
       return of(path, only(path, all, options.output()), all, options);

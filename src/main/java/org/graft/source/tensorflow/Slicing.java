@@ -3,6 +3,7 @@ package org.graft.source.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.graft.plan.Shape;
 
 /**
@@ -53,11 +54,9 @@ final class Slicing {
       }
       long first = bounded(from, length);
       long last = to == OPEN ? (step > 0 ? length : -1) : bounded(to, length);
-      List<Integer> places = new ArrayList<>();
-      for (long i = first; step > 0 ? i < last : i > last; i += step) {
-        places.add((int) i);
-      }
-      return places.stream().mapToInt(Integer::intValue).toArray();
+      return LongStream.iterate(first, i -> step > 0 ? i < last : i > last, i -> i + step)
+          .mapToInt(place -> (int) place)
+          .toArray();
     }
 
     private long bounded(long stated, int length) {

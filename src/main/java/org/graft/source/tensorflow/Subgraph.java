@@ -138,11 +138,6 @@ final class Subgraph {
     return readers.getOrDefault(edge.node(), 0) == 1;
   }
 
-  /** The constant node behind an edge if it is one of these operations. */
-  Optional<Node> constant(Edge edge, String... ops) {
-    return find(edge, ops).filter(this::isConstant);
-  }
-
   /** A constant's one value, if it has just one. */
   Optional<Float> scalar(Edge edge) {
     if (!isConstant(edge) || sizes.get(edge.node()) != 1) {

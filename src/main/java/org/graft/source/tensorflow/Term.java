@@ -56,7 +56,7 @@ interface Term {
 
   /** One that is constant. */
   static Term folded(String op, Term... inputs) {
-    return of((graph, edge) -> graph.constant(edge, op.split("\\|")), inputs);
+    return of((graph, edge) -> graph.find(edge, op.split("\\|")).filter(graph::isConstant), inputs);
   }
 
   private static Term of(BiFunction<Subgraph, Edge, Optional<Node>> node, Term... inputs) {

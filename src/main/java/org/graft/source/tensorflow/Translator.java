@@ -36,10 +36,10 @@ public final class Translator {
   private static final Pattern DRAWS =
       Pattern.compile(".*(Random|Rng|Multinomial|TruncatedNormal).*");
 
-  private final FrozenGraph frozen;
+  final FrozenGraph frozen;
   private final Optional<Shape> image;
-  private final Subgraph graph;
-  private final Extents extents;
+  final Subgraph graph;
+  final Extents extents;
   private final Map<String, String> names;
 
   /** What carries each output that depends on the image. */
@@ -327,18 +327,6 @@ public final class Translator {
 
   Shape shape(String layer) {
     return shapes.get(layer);
-  }
-
-  Subgraph graph() {
-    return graph;
-  }
-
-  Extents extents() {
-    return extents;
-  }
-
-  FrozenGraph frozen() {
-    return frozen;
   }
 
   String layerName(Node node) {

@@ -114,8 +114,7 @@ final class WeightRules {
       throw s.refusal(
           "swaps the axes of what it multiplies (transpose_a), which mixes the images of a batch");
     }
-    boolean turned = a.flag("transpose_b");
-    return dense(s, a, turned);
+    return dense(s, a, a.flag("transpose_b"));
   }
 
   static Optional<Layer> dense(RuleContext s, Attributes a, boolean turned) {

@@ -19,15 +19,7 @@ final class WindowRules {
 
   private WindowRules() {}
 
-  static Optional<Layer> maxPool(RuleContext s) {
-    return pool(s, Reduction.MAX);
-  }
-
-  static Optional<Layer> averagePool(RuleContext s) {
-    return pool(s, Reduction.MEAN);
-  }
-
-  private static Optional<Layer> pool(RuleContext s, Reduction reduction) {
+  static Optional<Layer> pool(RuleContext s, Reduction reduction) {
     Attributes a = s.attributes();
     a.isTurned();
     boolean listed = s.node().is("MaxPoolV2");
