@@ -182,7 +182,7 @@ final class LayerCheck {
         String.format(
             Locale.ROOT,
             ("layer %%s (%%s) differs from node %%s, which it was made of, by %%.1e on the same"
-                 + " noise, more than %%.0e; keep the network up to a layer before it with %s")
+                    + " noise, more than %%.0e; keep the network up to a layer before it with %s")
                 .formatted(Hint.CUT.to("LAYER")),
             piece.layer().name(),
             piece.layer().kindName(),
