@@ -31,7 +31,7 @@ record RunSession(LiveRun live, JobListener listener) {
     Runtime.getRuntime().addShutdownHook(onStop);
     try (live) {
       Trainer trainer = new Trainer(Clock.systemUTC(), listener, extraction);
-      Run run = trainer.train(base, live.request(), live.name(), live);
+      Run run = trainer.train(base, live.request(), live.id(), live.started(), live);
       live.finish(run);
       return run;
     } catch (GraftException | Error e) {

@@ -41,8 +41,8 @@ final class MlflowOptions {
     MlflowRun run =
         new MlflowRun(
             variable(EXPERIMENT).orElse(USUAL_EXPERIMENT),
-            live.name().id(),
-            live.name().started(),
+            live.id(),
+            live.started(),
             parameters(live));
     Mlflow mlflow =
         Mlflow.begin(server(address), run, console.environment().clock(), console::warn);

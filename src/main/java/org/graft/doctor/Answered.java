@@ -27,7 +27,7 @@ final class Answered {
     Map<List<Integer>, Integer> counts = new HashMap<>();
     Set<Integer> labels = new HashSet<>();
     for (int i = 0; i < own.images(); i++) {
-      List<Integer> named = task.namedBy(own.probabilities(), i);
+      List<Integer> named = own.named(i);
       counts.merge(named, 1, Integer::sum);
       labels.addAll(named);
     }

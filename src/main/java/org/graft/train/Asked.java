@@ -38,16 +38,14 @@ public record Asked(
 
   /** Of an evaluation; nothing for classes. */
   static Optional<Asked> of(Evaluation evaluation) {
-    Measures measures = evaluation.measures();
-    if (evaluation.task() instanceof SeveralLabels several) {
-      List<Float> thresholds = several.thresholds();
-      return Optional.of(
-          new Asked(several.name(), measures.name(), thresholds, null, measures.all()));
+    Task task = evaluation.task();
+    if (task instanceof Classes) {
+      return Optional.empty();
     }
-    return evaluation.task() instanceof Regression number
-        ? Optional.of(
-            new Asked(number.name(), measures.name(), List.of(), number.scale(), measures.all()))
-        : Optional.empty();
+    Measures measures = evaluation.measures();
+    List<Float> thresholds = task instanceof SeveralLabels some ? some.thresholds() : List.of();
+    Scale scale = task instanceof Regression number ? number.scale() : null;
+    return Optional.of(new Asked(task.name(), measures.name(), thresholds, scale, measures.all()));
   }
 
   /** A task of other images, as the run decided it. */

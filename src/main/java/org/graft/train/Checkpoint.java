@@ -118,12 +118,7 @@ final class Checkpoint {
   private TrainState state(Header header) {
     Map<String, Weights.Builder> groups = new HashMap<>();
     Path arrays = folder.resolve(PlainName.require(header.arrays(), header()));
-    NpzFile.read(arrays)
-        .forEach(
-            (path, array) -> {
-              requireOwn(arrays, path);
-              put(groups, path, array);
-            });
+    NpzFile.read(arrays).forEach((path, array) -> put(groups, arrays, path, array));
     if (!groups.containsKey(WEIGHTS)) {
       throw new MalformedFileException(arrays, "it holds no weights; train anew");
     }
@@ -152,23 +147,23 @@ final class Checkpoint {
     return groups.getOrDefault(group, Weights.builder()).build();
   }
 
-  /** Another program's arrays, or those of another file of Graft's, are no state to go on from. */
-  private static void requireOwn(Path arrays, String path) {
-    String group = path.substring(0, Math.max(path.indexOf(':'), 0));
+  /**
+   * The path is {@code group:layer/parameter}; layers may be called as they like. Another program's
+   * arrays, or those of another file of Graft's, are no state to go on from.
+   */
+  private static void put(
+      Map<String, Weights.Builder> groups, Path arrays, String path, NpyArray array) {
+    int end = Math.max(path.indexOf(':'), 0);
+    String group = path.substring(0, end);
     if (!Set.of(WEIGHTS, BEST).contains(group) && !group.startsWith(SLOT + SEPARATOR)) {
       throw new MalformedFileException(
           arrays, "array '" + path + "' is none of a training's state; train anew");
     }
-  }
-
-  /** The path is {@code group:layer/parameter}; layers may be called as they like. */
-  private static void put(Map<String, Weights.Builder> groups, String path, NpyArray array) {
-    int group = path.indexOf(':');
     int parameter = path.lastIndexOf(SEPARATOR);
     groups
-        .computeIfAbsent(path.substring(0, Math.max(group, 0)), g -> Weights.builder())
+        .computeIfAbsent(group, g -> Weights.builder())
         .put(
-            path.substring(group + 1, Math.max(parameter, group + 1)),
+            path.substring(end + 1, Math.max(parameter, end + 1)),
             path.substring(parameter + 1),
             new Tensor(array.values(), array.shape()));
   }

@@ -44,21 +44,6 @@ public record Classes(List<String> labels) implements Task {
   }
 
   @Override
-  public String named(int answer) {
-    return labels.get(answer);
-  }
-
-  @Override
-  public List<Integer> labelsOf(int answer) {
-    return List.of(answer);
-  }
-
-  @Override
-  public String inWords(List<Integer> one) {
-    return written(one);
-  }
-
-  @Override
   public String written(List<Integer> one) {
     return labels.get(one.get(0));
   }
@@ -91,12 +76,12 @@ public record Classes(List<String> labels) implements Task {
 
   @Override
   public double rightShare(Tensor logits, int row, int answer) {
-    return isRight(logits, row, answer) ? 1 : 0;
+    return Evaluation.highest(logits, row) == answer ? 1 : 0;
   }
 
   @Override
-  public boolean isRight(Tensor outputs, int row, int answer) {
-    return Evaluation.highest(outputs, row) == answer;
+  public boolean isRight(Evaluation evaluation, int image) {
+    return evaluation.predicted(image) == evaluation.truth()[image];
   }
 
   @Override
@@ -111,8 +96,8 @@ public record Classes(List<String> labels) implements Task {
 
   /** The highest probability. */
   @Override
-  public double sureness(Tensor outputs, int row) {
-    return outputs.values()[row * labels.size() + Evaluation.highest(outputs, row)];
+  public double sureness(Evaluation evaluation, int image) {
+    return evaluation.probability(image, evaluation.predicted(image));
   }
 
   @Override
@@ -127,12 +112,7 @@ public record Classes(List<String> labels) implements Task {
   }
 
   @Override
-  public Classes decidedOn(Evaluation heldOut) {
-    return this;
-  }
-
-  @Override
-  public List<Integer> namedBy(Tensor outputs, int row) {
-    return List.of(Evaluation.highest(outputs, row));
+  public List<Integer> namedBy(Evaluation evaluation, int image) {
+    return List.of(evaluation.predicted(image));
   }
 }

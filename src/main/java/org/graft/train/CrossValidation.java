@@ -25,16 +25,16 @@ public record CrossValidation(
 
   /** By what counts in the task, on each of at least two parts. */
   static CrossValidation ofParts(List<Evaluation> parts) {
-    CrossValidation scores = of(parts.stream().map(part -> part.measures().score()).toList());
-    List<Doubt> doubts = parts.get(0).task() instanceof Classes ? Doubt.of(parts) : List.of();
-    return new CrossValidation(scores.accuracies, scores.mean, scores.deviation, doubts);
+    return of(
+        parts.stream().map(part -> part.measures().score()).toList(),
+        parts.get(0).task() instanceof Classes ? Doubt.of(parts) : List.of());
   }
 
-  /** Mean and deviation of at least two accuracies. */
-  static CrossValidation of(List<Double> accuracies) {
+  /** With mean and deviation of at least two accuracies. */
+  static CrossValidation of(List<Double> accuracies, List<Doubt> doubts) {
     double mean = accuracies.stream().mapToDouble(a -> a).average().orElseThrow();
     double squares = accuracies.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum();
     return new CrossValidation(
-        accuracies, mean, Math.sqrt(squares / (accuracies.size() - 1)), List.of());
+        accuracies, mean, Math.sqrt(squares / (accuracies.size() - 1)), doubts);
   }
 }

@@ -10,7 +10,6 @@ import org.graft.graph.SameDiffNetwork;
 import org.graft.graph.Threads;
 import org.graft.plan.Tensor;
 import org.graft.tape.IndexRange;
-import org.graft.train.optimizer.Slots;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,23 +23,26 @@ final class Descent {
 
   private final Phase phase;
   private final Map<String, INDArray> parameters;
-  private final Slots slots;
+  private final Map<String, Map<String, Tensor>> slots = new LinkedHashMap<>();
   private final Stretch[] stretches;
 
   /** Of {@code parameters}, which are changed in place. */
   Descent(Phase phase, Map<String, INDArray> parameters) {
     this.phase = phase;
     this.parameters = parameters;
-    Map<String, int[]> shapes = new LinkedHashMap<>();
-    parameters.forEach((name, array) -> shapes.put(name, SameDiffNetwork.axes(array)));
-    this.slots = new Slots(phase.optimizer(), shapes);
+    for (String slot : phase.optimizer().slots()) {
+      Map<String, Tensor> zeros = new LinkedHashMap<>();
+      parameters.forEach(
+          (name, array) -> zeros.put(name, Tensor.zeros(SameDiffNetwork.axes(array))));
+      slots.put(slot, zeros);
+    }
     this.stretches =
         Stream.generate(() -> new Stretch(STRETCH)).limit(Threads.count()).toArray(Stretch[]::new);
   }
 
   /** The optimiser's state by slot and parameter, live. */
   Map<String, Map<String, Tensor>> slots() {
-    return slots.bySlot();
+    return slots;
   }
 
   /**
@@ -53,7 +55,8 @@ final class Descent {
         (name, array) -> {
           FloatBuffer weight = SameDiffNetwork.values(array);
           FloatBuffer gradient = SameDiffNetwork.values(gradients.get(name));
-          Map<String, float[]> state = slots.of(name);
+          Map<String, float[]> state = new LinkedHashMap<>();
+          slots.forEach((slot, arrays) -> state.put(slot, arrays.get(name).values()));
           float kept = phase.decays(name) ? (float) (1 - rate * phase.weightDecay()) : 1;
           forEachStretch(
               weight.capacity(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.graft.storage.OrDefault;
 import org.graft.storage.OrNull;
 import org.graft.track.Figures;
@@ -52,17 +53,12 @@ public record EpochMetrics(
   Figures figures(int step) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(LOSS, loss);
-    if (accuracy != null) {
-      values.put(ACCURACY, accuracy);
-    }
+    values.put(ACCURACY, accuracy);
     values.put(LEARNING_RATE, learningRate);
     values.put(SECONDS, seconds);
-    if (validationLoss != null) {
-      values.put(VALIDATION_LOSS, validationLoss);
-      if (validationAccuracy != null) {
-        values.put(VALIDATION_ACCURACY, validationAccuracy);
-      }
-    }
+    values.put(VALIDATION_LOSS, validationLoss);
+    values.put(VALIDATION_ACCURACY, validationAccuracy);
+    values.values().removeIf(Objects::isNull);
     return new Figures(phase, epoch, step, values);
   }
 }

@@ -123,11 +123,6 @@ public record Evaluation(
     return column;
   }
 
-  /** {@code [n]}, whether a label is in each image's own answer. */
-  boolean[] has(int label) {
-    return has()[label];
-  }
-
   /** {@code [labels][n]}, whether each label is in each image's own answer. */
   boolean[][] has() {
     boolean[][] has = new boolean[labels().size()][truth.length];
@@ -141,24 +136,22 @@ public record Evaluation(
 
   /** Whether image {@code i} is answered right: with its class, or with all its labels alone. */
   public boolean isRight(int i) {
-    return top == null ? task.isRight(probabilities, i, truth[i]) : top.predicted(i) == truth[i];
+    return task.isRight(this, i);
   }
 
   /** How sure the model is of what it says of image {@code i}, 0..1. */
   public double sureness(int i) {
-    return top == null ? task.sureness(probabilities, i) : top.probabilities()[i * top.kept()];
+    return task.sureness(this, i);
   }
 
   /** The labels that the model names for image {@code i}, the likeliest first. */
   public List<Integer> named(int i) {
-    return top == null ? task.namedBy(probabilities, i) : List.of(top.predicted(i));
+    return task.namedBy(this, i);
   }
 
   /** Whether another model answers image {@code i} the same. */
   public boolean isSame(Evaluation other, int i) {
-    return (top == null && other.top == null)
-        ? task.isSame(probabilities, other.probabilities, i)
-        : predicted(i) == other.predicted(i);
+    return task.isSame(this, other, i);
   }
 
   /** What {@code other} gives for the labels that are kept of each of the same images here. */

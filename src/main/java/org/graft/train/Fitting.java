@@ -79,10 +79,7 @@ final class Fitting {
     Model tail = SplitModel.before(model, first).tail();
     try (TailRunner runner = TailRunner.of(tail)) {
       EvaluationRows rows = new EvaluationRows(asked, entering.count());
-      runner.run(
-          entering,
-          entering.count(),
-          (i, values) -> rows.add(entering.files().get(i), entering.labels()[i], values));
+      runner.run(entering, entering.count(), rows::add);
       return rows.evaluation();
     }
   }

@@ -49,14 +49,7 @@ public final class Inference implements AutoCloseable {
    */
   public void each(
       List<LabelledImage> images, Sink sink, FeatureExtractor.ExtractionProgress progress) {
-    frozen.each(
-        images,
-        part ->
-            tail.run(
-                part,
-                images.size(),
-                (i, row) -> sink.take(part.files().get(i), part.labels()[i], row)),
-        progress);
+    frozen.each(images, part -> tail.run(part, images.size(), sink), progress);
   }
 
   /** What the model makes of images whose answers are known. */

@@ -35,7 +35,7 @@ public record LabelScore(
       int hits = 0;
       int named = 0;
       for (int i = 0; i < has.length; i++) {
-        boolean own = task.isNamed(evaluation.probabilities(), i, label);
+        boolean own = task.isNamed(evaluation, i, label);
         named += own ? 1 : 0;
         hits += own && has[i] ? 1 : 0;
       }
@@ -68,10 +68,10 @@ public record LabelScore(
 
   /** Of all labels; a label that no image has has no part in the mean average precision. */
   static Measures measures(Evaluation evaluation, List<LabelScore> scores) {
-    double score = meanAveragePrecision(scores);
+    List<LabelScore> had = scores.stream().filter(s -> s.images() > 0).toList();
+    double score = had.stream().mapToDouble(LabelScore::averagePrecision).average().orElse(0);
     double base =
-        scores.stream()
-            .filter(s -> s.images() > 0)
+        had.stream()
             .mapToDouble(s -> Ranking.expectedAtRandom(evaluation.images(), s.images()))
             .average()
             .orElse(0);
@@ -91,13 +91,5 @@ public record LabelScore(
             evaluation.accuracy(),
             evaluation.baseRate());
     return new Measures(SCORE, KEY, score, base, all, further);
-  }
-
-  private static double meanAveragePrecision(List<LabelScore> scores) {
-    return scores.stream()
-        .filter(score -> score.images() > 0)
-        .mapToDouble(LabelScore::averagePrecision)
-        .average()
-        .orElse(0);
   }
 }

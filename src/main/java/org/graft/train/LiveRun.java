@@ -156,8 +156,13 @@ public final class LiveRun implements Checkpointer, AutoCloseable {
     return begun.request();
   }
 
-  public RunName name() {
-    return new RunName(begun.id(), started());
+  /** The folder's name. */
+  public String id() {
+    return begun.id();
+  }
+
+  public Instant started() {
+    return Instant.parse(begun.started());
   }
 
   /** Whether there is work in it that would be lost. */
@@ -286,10 +291,6 @@ public final class LiveRun implements Checkpointer, AutoCloseable {
 
   private Checkpoint checkpoint(int phase) {
     return new Checkpoint(folder.resolve(CHECKPOINTS), phase);
-  }
-
-  private Instant started() {
-    return Instant.parse(begun.started());
   }
 
   private static ProcessLock locked(Path folder) {

@@ -43,22 +43,7 @@ public final class LogisticRegression {
   private final double ridge;
 
   /**
-   * @param standardized {@code [n, width + 1]} float64, the last column 1 for the bias
-   * @param targets {@code [n, classes]}
-   * @param weights {@code [n]}, how much each image counts
-   */
-  LogisticRegression(
-      INDArray standardized, Tensor targets, Tensor weights, Criterion criterion, double ridge) {
-    this(
-        List.of(new Block(standardized, targets, weights)),
-        targets.shape()[0],
-        new Shape(Math.toIntExact(standardized.size(1)), targets.shape()[1]),
-        criterion,
-        ridge);
-  }
-
-  /**
-   * The same of rows that come in blocks, as often as they are asked for.
+   * Of rows that come in blocks, as often as they are asked for.
    *
    * @param count rows of all blocks
    * @param kernel {@code [width + 1, classes]}
@@ -96,22 +81,20 @@ public final class LogisticRegression {
   }
 
   private static LogisticRegression of(Model head, Features features, Task task, Loss loss) {
-    if (features.matrix().areStored()) {
-      Affine affine = head.affine((BatchNorm) head.plan().layer(Head.STANDARDIZE));
-      StoredBlocks blocks = new StoredBlocks(features, affine, task, loss);
-      return new LogisticRegression(
-          blocks, features.count(), blocks.kernel(), task.criterion(), RIDGE);
-    }
-    return new LogisticRegression(
-        standardized(head, features.values()),
-        loss.targets(task, features.labels()),
-        loss.weights(features.labels(), task.answers()),
-        task.criterion(),
-        RIDGE);
+    Affine affine = head.affine((BatchNorm) head.plan().layer(Head.STANDARDIZE));
+    Iterable<Block> blocks =
+        features.matrix().areStored()
+            ? new StoredBlocks(features, affine, task, loss)
+            : List.of(
+                new Block(
+                    standardized(affine, features.values()),
+                    loss.targets(task, features.labels()),
+                    loss.weights(features.labels(), task.answers())));
+    Shape kernel = new Shape(features.width() + 1, task.labels().size());
+    return new LogisticRegression(blocks, features.count(), kernel, task.criterion(), RIDGE);
   }
 
-  private static INDArray standardized(Model head, Tensor features) {
-    Affine affine = head.affine((BatchNorm) head.plan().layer(Head.STANDARDIZE));
+  private static INDArray standardized(Affine affine, Tensor features) {
     INDArray x =
         SameDiffNetwork.toNative(features)
             .muliRowVector(Nd4j.createFromArray(affine.scale()))

@@ -123,22 +123,11 @@ final class PhaseTrainer {
       if (!Double.isFinite(gradients.loss())) {
         throw diverged(gradients.loss(), b + 1, batch, examples.files(rows));
       }
-      apply(gradients, rate);
+      step++;
+      descent.step(gradients.byParameter(), rate, step);
       sums.add(gradients.loss(), gradients.logits(), maker.labels(rows));
     }
     return sums;
-  }
-
-  /** One step: the batch's gradients before it, the parameters changed after it. */
-  Gradients step(Batch batch, double rate) {
-    Gradients gradients = objective.gradients(batch);
-    apply(gradients, rate);
-    return gradients;
-  }
-
-  private void apply(Gradients gradients, double rate) {
-    step++;
-    descent.step(gradients.byParameter(), rate, step);
   }
 
   /** All at once where they are in memory. */

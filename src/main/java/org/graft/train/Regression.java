@@ -86,28 +86,13 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
   }
 
   @Override
-  public String named(int answer) {
-    return numbers.named(answer, labels);
-  }
-
-  @Override
-  public List<Integer> labelsOf(int answer) {
-    return List.of(answer);
-  }
-
-  @Override
-  public String inWords(List<Integer> answer) {
-    return written(answer);
-  }
-
-  @Override
   public String written(List<Integer> answer) {
-    return named(answer.get(0));
+    return numbers.named(answer.get(0), labels);
   }
 
   @Override
-  public String given(Tensor outputs, int row) {
-    return String.valueOf(outputs.values()[row]);
+  public String given(Evaluation evaluation, int image) {
+    return String.valueOf(evaluation.probability(image, 0));
   }
 
   @Override
@@ -167,13 +152,13 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
   }
 
   @Override
-  public boolean isRight(Tensor outputs, int row, int answer) {
-    return outputs.values()[row] == numbers.numbers().get(answer);
+  public boolean isRight(Evaluation evaluation, int image) {
+    return evaluation.probability(image, 0) == numbers.numbers().get(evaluation.truth()[image]);
   }
 
   @Override
-  public boolean isSame(Tensor one, Tensor other, int row) {
-    double difference = Math.abs(one.values()[row] - (double) other.values()[row]);
+  public boolean isSame(Evaluation one, Evaluation other, int image) {
+    double difference = Math.abs(one.probability(image, 0) - (double) other.probability(image, 0));
     return difference <= SAME * scale.deviation();
   }
 
@@ -191,7 +176,7 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
 
   /** 1: a number says nothing of how sure it is. */
   @Override
-  public double sureness(Tensor outputs, int row) {
+  public double sureness(Evaluation evaluation, int image) {
     return 1;
   }
 
@@ -229,14 +214,9 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
     return IntStream.of(evaluation.truth()).mapToDouble(numbers.numbers()::get).toArray();
   }
 
-  @Override
-  public Regression decidedOn(Evaluation heldOut) {
-    return this;
-  }
-
   /** None: a number is no label. */
   @Override
-  public List<Integer> namedBy(Tensor outputs, int row) {
+  public List<Integer> namedBy(Evaluation evaluation, int image) {
     return List.of();
   }
 }

@@ -70,11 +70,6 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
   }
 
   @Override
-  public String named(int answer) {
-    return sets.named(answer, labels);
-  }
-
-  @Override
   public List<Integer> labelsOf(int answer) {
     return sets.sets().get(answer);
   }
@@ -128,13 +123,14 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
   }
 
   @Override
-  public boolean isRight(Tensor outputs, int row, int answer) {
+  public boolean isRight(Evaluation evaluation, int image) {
+    int answer = evaluation.truth()[image];
     return IntStream.range(0, labels.size())
-        .allMatch(label -> isNamed(outputs, row, label) == sets.has(answer, label));
+        .allMatch(label -> isNamed(evaluation, image, label) == sets.has(answer, label));
   }
 
-  boolean isNamed(Tensor outputs, int row, int label) {
-    return outputs.values()[row * labels.size() + label] >= thresholds.get(label);
+  boolean isNamed(Evaluation evaluation, int image, int label) {
+    return evaluation.probability(image, label) >= thresholds.get(label);
   }
 
   @Override
@@ -150,11 +146,11 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
 
   /** The probability that it gives to all that it says, each label counting by itself. */
   @Override
-  public double sureness(Tensor outputs, int row) {
+  public double sureness(Evaluation evaluation, int image) {
     double sure = 1;
     for (int label = 0; label < labels.size(); label++) {
-      double probability = outputs.values()[row * labels.size() + label];
-      sure *= isNamed(outputs, row, label) ? probability : 1 - probability;
+      double probability = evaluation.probability(image, label);
+      sure *= isNamed(evaluation, image, label) ? probability : 1 - probability;
     }
     return sure;
   }
@@ -166,20 +162,19 @@ public record SeveralLabels(List<String> labels, LabelSets sets, List<Float> thr
 
   @Override
   public SeveralLabels decidedOn(Evaluation heldOut) {
-    List<Float> chosen =
+    boolean[][] has = heldOut.has();
+    return withThresholds(
         IntStream.range(0, labels.size())
-            .mapToObj(label -> Threshold.best(heldOut.column(label), heldOut.has(label)))
-            .toList();
-    return withThresholds(chosen);
+            .mapToObj(label -> Threshold.best(heldOut.column(label), has[label]))
+            .toList());
   }
 
   @Override
-  public List<Integer> namedBy(Tensor outputs, int row) {
-    float[] values = outputs.values();
+  public List<Integer> namedBy(Evaluation evaluation, int image) {
     return IntStream.range(0, labels.size())
-        .filter(label -> isNamed(outputs, row, label))
+        .filter(label -> isNamed(evaluation, image, label))
         .boxed()
-        .sorted(Comparator.comparingDouble(label -> -values[row * labels.size() + label]))
+        .sorted(Comparator.comparingDouble(label -> -evaluation.probability(image, label)))
         .toList();
   }
 }

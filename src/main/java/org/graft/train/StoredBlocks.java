@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import org.graft.feature.Features;
 import org.graft.plan.Affine;
-import org.graft.plan.Shape;
 import org.graft.plan.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,11 +26,6 @@ final class StoredBlocks implements Iterable<LogisticRegression.Block> {
     this.task = task;
     this.loss = loss;
     this.weights = loss.weights(features.labels(), task.answers()).values();
-  }
-
-  /** {@code [width + 1, outputs]}. */
-  Shape kernel() {
-    return new Shape(features.width() + 1, task.labels().size());
   }
 
   @Override

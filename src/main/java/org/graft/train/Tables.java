@@ -70,8 +70,7 @@ final class Tables {
     for (int i = 0; i < evaluation.images(); i++) {
       cells.add(evaluation.files().get(i));
       cells.add(task.written(task.labelsOf(evaluation.truth()[i])));
-      cells.add(
-          top == null ? task.given(evaluation.probabilities(), i) : labels.get(top.predicted(i)));
+      cells.add(task.given(evaluation, i));
       for (int c = 0; all && c < labels.size(); c++) {
         cells.add(evaluation.probability(i, c));
       }

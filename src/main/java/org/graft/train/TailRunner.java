@@ -44,25 +44,17 @@ final class TailRunner implements AutoCloseable {
     return new TailRunner(tail, selector.forTails());
   }
 
-  /** Takes what the tail gives for one row of what enters it. */
-  interface Sink {
-    void take(int row, float... values);
-  }
-
   /**
    * The tail's output, one row for each row of {@code activations}.
    *
+   * @param space where it is held
    * @throws WorkFailedException if it is not finite, as after a last step that was too wide
    */
-  Features run(Features activations) {
-    return run(activations, RowSpace.USUAL);
-  }
-
-  /** The same, held in {@code space}. */
   Features run(Features activations, RowSpace space) {
     int count = activations.count();
     RowWriter rows = space.open(count, tail.plan().outputShape().size());
-    run(activations, count, rows::put);
+    int[] next = {0};
+    run(activations, count, (file, answer, values) -> rows.put(next[0]++, values));
     Rows all = rows.rows(IntStream.range(0, count).toArray());
     return new Features(all, activations.labels(), activations.files());
   }
@@ -72,7 +64,7 @@ final class TailRunner implements AutoCloseable {
    *
    * @param of rows in all of the work, of which these may be a part
    */
-  void run(Features activations, int of, Sink sink) {
+  void run(Features activations, int of, Inference.Sink sink) {
     Examples examples = new Examples(activations, SplitModel.entering(tail));
     int count = activations.count();
     for (int from = 0; from < count; from += BATCH) {
@@ -82,7 +74,10 @@ final class TailRunner implements AutoCloseable {
       int width = values.size() / chosen.length;
       for (int i = from; i < to; i++) {
         int start = (i - from) * width;
-        sink.take(i, Arrays.copyOfRange(values.values(), start, start + width));
+        sink.take(
+            activations.files().get(i),
+            activations.labels()[i],
+            Arrays.copyOfRange(values.values(), start, start + width));
       }
     }
   }

@@ -46,20 +46,26 @@ public sealed interface Task permits Classes, SeveralLabels, Regression {
   String other();
 
   /** An answer in words. */
-  String named(int answer);
+  default String named(int answer) {
+    return inWords(labelsOf(answer));
+  }
 
   /** The labels of an answer, ascending. */
-  List<Integer> labelsOf(int answer);
+  default List<Integer> labelsOf(int answer) {
+    return List.of(answer);
+  }
 
   /** Labels in words. */
-  String inWords(List<Integer> labels);
+  default String inWords(List<Integer> labels) {
+    return written(labels);
+  }
 
   /** Labels as a table has them in one cell. */
   String written(List<Integer> labels);
 
   /** What a model gives for an image, as a table has it in one cell. */
-  default String given(Tensor outputs, int row) {
-    return written(namedBy(outputs, row));
+  default String given(Evaluation evaluation, int image) {
+    return written(namedBy(evaluation, image));
   }
 
   /** What stands behind the logits: a head's last layer. */
@@ -84,9 +90,9 @@ public sealed interface Task permits Classes, SeveralLabels, Regression {
     return criterion().ofProbabilities(outputs, targets, evaluation.images());
   }
 
-  /** Whether two models give an image the same answer by a row of what each gives. */
-  default boolean isSame(Tensor one, Tensor other, int row) {
-    return Set.copyOf(namedBy(one, row)).equals(Set.copyOf(namedBy(other, row)));
+  /** Whether two models give an image the same answer. */
+  default boolean isSame(Evaluation one, Evaluation other, int image) {
+    return Set.copyOf(namedBy(one, image)).equals(Set.copyOf(namedBy(other, image)));
   }
 
   /**
@@ -118,8 +124,8 @@ public sealed interface Task permits Classes, SeveralLabels, Regression {
    */
   double rightShare(Tensor logits, int row, int answer);
 
-  /** Whether all of an image's answer is right by a row of what the model gives. */
-  boolean isRight(Tensor outputs, int row, int answer);
+  /** Whether all of an image's answer is right. */
+  boolean isRight(Evaluation evaluation, int image);
 
   /** Groups of like images, which parts of the data should have in like shares; from 0. */
   int[] strata(int... answers);
@@ -135,15 +141,17 @@ public sealed interface Task permits Classes, SeveralLabels, Regression {
   /** What the groups are called. */
   List<String> strataNames();
 
-  /** How sure a row of what the model gives is of what it names, or does not, 0..1. */
-  double sureness(Tensor outputs, int row);
+  /** How sure the model is of what it names of an image, or does not, 0..1. */
+  double sureness(Evaluation evaluation, int image);
 
   /** How well the model does. */
   Measures measures(Evaluation evaluation);
 
   /** The same with what is decided on images held out, if anything is. */
-  Task decidedOn(Evaluation heldOut);
+  default Task decidedOn(Evaluation heldOut) {
+    return this;
+  }
 
-  /** The labels that a row of what the model gives names, the likeliest first. */
-  List<Integer> namedBy(Tensor outputs, int row);
+  /** The labels that the model names for an image, the likeliest first. */
+  List<Integer> namedBy(Evaluation evaluation, int image);
 }

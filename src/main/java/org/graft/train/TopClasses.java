@@ -51,10 +51,6 @@ record TopClasses(int kept, int[] classes, float[] probabilities, float[] own) {
     }
   }
 
-  int images() {
-    return own.length;
-  }
-
   int predicted(int image) {
     return classes[image * kept];
   }
@@ -106,24 +102,5 @@ record TopClasses(int kept, int[] classes, float[] probabilities, float[] own) {
     float[] certain = new float[own.length];
     Arrays.fill(certain, 1);
     return Criterion.SOFTMAX.ofProbabilities(own, certain, own.length);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof TopClasses o
-        && kept == o.kept
-        && Arrays.equals(classes, o.classes)
-        && Arrays.equals(probabilities, o.probabilities)
-        && Arrays.equals(own, o.own);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(classes) * 31 + Arrays.hashCode(own);
-  }
-
-  @Override
-  public String toString() {
-    return kept + " of " + images() + " images";
   }
 }

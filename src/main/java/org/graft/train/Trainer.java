@@ -46,11 +46,12 @@ public final class Trainer {
   public Run train(Base base, TrainRequest request) {
     Instant started = clock.instant();
     String id = RunFolder.id(started, base.facts().name(), request.recipe().name());
-    return train(base, request, new RunName(id, started), Checkpointer.NONE);
+    return train(base, request, id, started, Checkpointer.NONE);
   }
 
   /** Trains and tests under a name, and from where {@code progress} left off, if it was begun. */
-  public Run train(Base base, TrainRequest asked, RunName name, Checkpointer progress) {
+  public Run train(
+      Base base, TrainRequest asked, String id, Instant started, Checkpointer progress) {
     long begin = System.nanoTime();
     Threads.begin();
     TrainRequest request = asked.settled(base);
@@ -86,7 +87,7 @@ public final class Trainer {
     double seconds = (System.nanoTime() - begin) / 1e9;
     @Nullable CrossValidation folds = parts.isEmpty() ? null : CrossValidation.ofParts(parts);
     Outcome outcome = new Outcome(train.features(), computed, folds, ended, skipped.get(), seconds);
-    RunRecord record = record(base.facts(), request, name, outcome);
+    RunRecord record = record(base.facts(), request, id, started, outcome);
     return new Run(record, ended.model(), training.metrics(), ended.evaluation(), ranBase);
   }
 
@@ -155,7 +156,7 @@ public final class Trainer {
   }
 
   private static RunRecord record(
-      BaseRecord base, TrainRequest request, RunName name, Outcome outcome) {
+      BaseRecord base, TrainRequest request, String id, Instant started, Outcome outcome) {
     Features train = outcome.train();
     Evaluation evaluation = outcome.ended().evaluation();
     FrozenSide.Computed computed = outcome.computed();
@@ -165,7 +166,7 @@ public final class Trainer {
     int validation = (int) train.files().stream().limit(learned).filter(heldOut::contains).count();
     return new RunRecord(
         RunRecord.FORMAT,
-        name.id(),
+        id,
         base.name(),
         base.origin(),
         base.featureLayer(),
@@ -190,7 +191,7 @@ public final class Trainer {
         tested && evaluation.task().isCounted() ? evaluation.accuracy() : null,
         tested && evaluation.task().isCounted() ? evaluation.baseRate() : null,
         outcome.seconds(),
-        name.started().truncatedTo(ChronoUnit.SECONDS).toString(),
+        started.truncatedTo(ChronoUnit.SECONDS).toString(),
         Version.current(),
         request.augmentation().map(Augmentation::toString).orElse(null),
         outcome.folds(),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CrossValidationTest {
   @Test
   void meanAndDeviationAreThoseOfASample() {
-    CrossValidation found = CrossValidation.of(List.of(0.5, 0.75, 1.0));
+    CrossValidation found = CrossValidation.of(List.of(0.5, 0.75, 1.0), List.of());
     assertThat(found.mean()).isCloseTo(0.75, within(1e-12));
     assertThat(found.deviation()).isCloseTo(0.25, within(1e-12));
   }

@@ -17,6 +17,7 @@ import org.graft.engine.selection.EngineChoice;
 import org.graft.engine.selection.EngineSelector;
 import org.graft.engine.selection.EngineSettings;
 import org.graft.feature.Features;
+import org.graft.feature.RowSpace;
 import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
@@ -75,7 +76,8 @@ class FineTuneTest {
     INDArray images = SmallNetworks.images(IMAGES, size);
     Model whole = grafted(base, images);
     Features probabilities =
-        TailRunner.of(SplitModel.before(whole, first).tail()).run(entering(whole, first, images));
+        TailRunner.of(SplitModel.before(whole, first).tail())
+            .run(entering(whole, first, images), RowSpace.USUAL);
     assertThat(probabilities.values().values())
         .usingComparatorWithPrecision(1e-5f)
         .containsExactly(run(whole, images).values());
@@ -91,7 +93,7 @@ class FineTuneTest {
       try (TailRunner runner = TailRunner.of(tail, selector(engine))) {
         Features entering = entering(pooled, first, images);
         for (int call = 0; call < 2; call++) {
-          assertThat(runner.run(entering).values().values())
+          assertThat(runner.run(entering, RowSpace.USUAL).values().values())
               .as("%s", engine)
               .usingComparatorWithPrecision(1e-5f)
               .containsExactly(run(pooled, images).values());

@@ -97,16 +97,7 @@ class HeadTrajectoryTest {
             .settled(features, CLASSES, new SplittableRandom(1));
     Model alone = new Head(style, CLASSES).alone(features, weights(keras, style, features));
     try (Objective objective = new GraphObjective(alone, Criterion.SOFTMAX)) {
-      PhaseTrainer trainer =
-          new PhaseTrainer(
-              new PhaseSetup(
-                  "head",
-                  NumberedClasses.of(CLASSES),
-                  phase,
-                  Loss.PLAIN,
-                  new Draws(1, 0),
-                  Shuffle.USUAL),
-              objective);
+      Steps trainer = new Steps(phase, objective);
       float[] rows = uniform(seed, 2, ROWS * features.size());
       for (int s = 0; s < STEPS; s++) {
         Batch batch = batch(s, rows, features, objective);

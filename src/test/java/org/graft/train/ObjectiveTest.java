@@ -118,7 +118,7 @@ class ObjectiveTest {
   @EnumSource
   void aTrainedObjectiveComputesAsAFreshOneWithItsWeights(Way way) {
     Objective trained = way.of(start());
-    PhaseTrainer trainer = trainer(trained);
+    Steps trainer = trainer(trained);
     for (int i = 0; i < 20; i++) {
       trainer.step(batch(), 0.01);
     }
@@ -169,17 +169,8 @@ class ObjectiveTest {
         .containsExactly(expected);
   }
 
-  private static PhaseTrainer trainer(Objective objective) {
-    Phase phase = Recipe.SAFE.phase();
-    return new PhaseTrainer(
-        new PhaseSetup(
-            "head",
-            NumberedClasses.of(HEAD.classes()),
-            phase,
-            LOSS,
-            new Draws(1, 0),
-            Shuffle.USUAL),
-        objective);
+  private static Steps trainer(Objective objective) {
+    return new Steps(Recipe.SAFE.phase(), objective);
   }
 
   private static double lossWith(Way way, String parameter, int index, float by) {

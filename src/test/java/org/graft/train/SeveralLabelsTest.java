@@ -78,7 +78,7 @@ class SeveralLabelsTest {
     Evaluation evaluation = two(new float[] {0.9f, 0.6f}, new float[] {0.1f, 0.3f});
     assertThat(evaluation.accuracy()).isEqualTo(0.5);
     assertThat(evaluation.baseRate()).isEqualTo(0.5);
-    assertThat(evaluation.task().namedBy(evaluation.probabilities(), 0)).containsExactly(0, 1);
+    assertThat(evaluation.named(0)).containsExactly(0, 1);
   }
 
   @Test

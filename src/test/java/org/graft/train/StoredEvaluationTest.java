@@ -64,7 +64,7 @@ class StoredEvaluationTest {
     Evaluation top = top(probabilities());
     new StoredEvaluation(folder).write(top);
     Evaluation back = new StoredEvaluation(folder).read(LABELS, null);
-    assertThat(back.top()).isEqualTo(top.top());
+    assertThat(back.top()).usingRecursiveComparison().isEqualTo(top.top());
     assertThat(back.truth()).isEqualTo(top.truth());
     assertThat(back.files()).isEqualTo(new StoredEvaluation(folder).files()).hasSize(MANY);
     assertThat(Files.size(folder.resolve("predictions.npz"))).isLessThan(100L * MANY);

@@ -99,7 +99,8 @@ class StoredFeaturesTest {
     int[] labels = features(false, 1).labels();
     Tensor targets = Loss.PLAIN.targets(TASK, labels);
     Tensor weights = Tensor.vector(floats(labels));
-    LogisticRegression whole = new LogisticRegression(x, targets, weights, Criterion.SOFTMAX, 0.02);
+    LogisticRegression whole =
+        regression(List.of(new LogisticRegression.Block(x, targets, weights)));
     List<LogisticRegression.Block> blocks = new ArrayList<>();
     for (int[] part : new int[][] {{0, 1}, {1, 90}, {90, IMAGES}}) {
       double[] rows = Arrays.copyOfRange(doubles(), part[0] * WIDTH, part[1] * WIDTH);
@@ -109,8 +110,7 @@ class StoredFeaturesTest {
               targets.part(part[0], part[1]),
               weights.part(part[0], part[1])));
     }
-    LogisticRegression parted =
-        new LogisticRegression(blocks, IMAGES, new Shape(WIDTH, 3), Criterion.SOFTMAX, 0.02);
+    LogisticRegression parted = regression(blocks);
     double[] place = Arrays.copyOf(doubles(), WIDTH * 3);
     assertThat(parted.at(place).value()).isCloseTo(whole.at(place).value(), within(1e-12));
     assertThat(parted.at(place).gradient())
@@ -119,6 +119,10 @@ class StoredFeaturesTest {
     assertThat(parted.solve().get(Head.LOGITS, Weights.KERNEL).values())
         .usingComparatorWithPrecision(1e-6f)
         .containsExactly(whole.solve().get(Head.LOGITS, Weights.KERNEL).values());
+  }
+
+  private static LogisticRegression regression(List<LogisticRegression.Block> blocks) {
+    return new LogisticRegression(blocks, IMAGES, new Shape(WIDTH, 3), Criterion.SOFTMAX, 0.02);
   }
 
   @Test

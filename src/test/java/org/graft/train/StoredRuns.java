@@ -74,7 +74,7 @@ public final class StoredRuns {
         "2026-01-01T00:00:00Z",
         "1",
         "flip",
-        CrossValidation.of(List.of(0.5, 0.75)),
+        CrossValidation.of(List.of(0.5, 0.75), List.of()),
         "samediff",
         "float32",
         null,
@@ -147,7 +147,8 @@ public final class StoredRuns {
     try (LiveRun live = LiveRun.resume(folder)) {
       TrainRequest request = live.request();
       request.dataName();
-      return List.of(summary, live.name(), live.base(), request, request.variants().size());
+      return List.of(
+          summary, live.id(), live.started(), live.base(), request, request.variants().size());
     }
   }
 

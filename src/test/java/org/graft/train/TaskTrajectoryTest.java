@@ -57,9 +57,7 @@ class TaskTrajectoryTest {
         NpzFile.read(Path.of("src/test/resources/goldens/task_" + golden + ".npz"));
     Loss loss = Recipe.SAFE.loss();
     try (Objective objective = objective(task, byGraph)) {
-      PhaseTrainer trainer =
-          new PhaseTrainer(
-              new PhaseSetup("head", task, phase, loss, new Draws(1, 0), Shuffle.USUAL), objective);
+      Steps trainer = new Steps(phase, objective);
       for (int s = 0; s < STEPS; s++) {
         Gradients result = trainer.step(batch(task, loss, s), phase.schedule().rate(s, STEPS));
         assertThat(result.loss())

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.graft.feature.Features;
+import org.graft.feature.RowSpace;
 import org.graft.head.Head;
 import org.graft.plan.Activation;
 import org.graft.plan.Dense;
@@ -74,7 +75,11 @@ class TemperatureTest {
     try (TailRunner runner = TailRunner.of(tempered)) {
       Evaluation all = evaluation(0, 300);
       given =
-          runner.run(new Features(new Tensor(logits, 300, 4), all.truth(), all.files())).values();
+          runner
+              .run(
+                  new Features(new Tensor(logits, 300, 4), all.truth(), all.files()),
+                  RowSpace.USUAL)
+              .values();
     }
     assertThat(evaluation(0, 300).withProbabilities(given).loss()).isCloseTo(loss[1], within(1e-5));
   }

@@ -99,16 +99,7 @@ class TrainingGoldenTest {
       String golden, Phase phase, Loss loss, ObjectiveTest.Way way) {
     Map<String, NpyArray> keras = golden(golden);
     Objective objective = way.of(start());
-    PhaseTrainer trainer =
-        new PhaseTrainer(
-            new PhaseSetup(
-                "head",
-                NumberedClasses.of(HEAD.classes()),
-                phase,
-                loss,
-                new Draws(1, 0),
-                Shuffle.USUAL),
-            objective);
+    Steps trainer = new Steps(phase, objective);
     for (int s = 0; s < STEPS; s++) {
       Batch batch = batch(loss, s, golden.equals("weighted"));
       Gradients result = trainer.step(batch, phase.schedule().rate(s, STEPS));
@@ -138,16 +129,7 @@ class TrainingGoldenTest {
     Model tail = tail();
     Objective objective = way.of(tail);
     Phase phase = phase(new Sgd(0.9, false), 0.01, 0);
-    PhaseTrainer trainer =
-        new PhaseTrainer(
-            new PhaseSetup(
-                "fine-tune",
-                NumberedClasses.of(head.classes()),
-                phase,
-                Loss.PLAIN,
-                new Draws(1, 1),
-                Shuffle.USUAL),
-            objective);
+    Steps trainer = new Steps(phase, objective);
     for (int s = 0; s < 40; s++) {
       double loss = trainer.step(tailBatch(s), 0.01).loss();
       assertThat(loss)
@@ -224,9 +206,13 @@ class TrainingGoldenTest {
     int[] labels = features().labels();
     LogisticRegression regression =
         new LogisticRegression(
-            x.castTo(DataType.DOUBLE),
-            Loss.PLAIN.targets(NumberedClasses.of(CLASSES), labels),
-            Loss.PLAIN.weights(labels, CLASSES),
+            List.of(
+                new LogisticRegression.Block(
+                    x.castTo(DataType.DOUBLE),
+                    Loss.PLAIN.targets(NumberedClasses.of(CLASSES), labels),
+                    Loss.PLAIN.weights(labels, CLASSES))),
+            ROWS,
+            new Shape(WIDTH + 1, CLASSES),
             Criterion.SOFTMAX,
             0.01);
     Weights found = regression.solve();

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.graft.experiment.Verdict;
 import org.graft.failure.WorkFailedException;
 import org.graft.feature.Features;
+import org.graft.feature.RowSpace;
 import org.graft.fixture.DenseHead;
 import org.graft.fixture.Formula;
 import org.graft.fixture.SmallNetworks;
@@ -45,7 +46,8 @@ class TrainingTest {
     Model whole = HEAD.graftedOn(base, trained);
     assertThat(base.weights().byLayer()).isEqualTo(before);
     before.forEach((layer, arrays) -> assertThat(whole.weights().of(layer)).isEqualTo(arrays));
-    Features alone = TailRunner.of(HEAD.alone(features.width(), trained)).run(features);
+    Features alone =
+        TailRunner.of(HEAD.alone(features.width(), trained)).run(features, RowSpace.USUAL);
     assertThat(run(whole, images).values())
         .usingComparatorWithPrecision(1e-5f)
         .containsExactly(alone.values().values());
@@ -105,7 +107,7 @@ class TrainingTest {
   void aLastStepThatBreaksTheHeadIsFoundWhenItRuns() {
     Features features = separable();
     Model broken = HEAD.alone(WIDTH, train(HEAD, wild(1), features, 1));
-    assertThatThrownBy(() -> TailRunner.of(broken).run(features))
+    assertThatThrownBy(() -> TailRunner.of(broken).run(features, RowSpace.USUAL))
         .isInstanceOf(WorkFailedException.class)
         .hasMessageContaining("the trained head gives NaN");
   }
@@ -131,7 +133,8 @@ class TrainingTest {
 
   private static Evaluation evaluation(Features features, Weights weights) {
     return Evaluation.of(
-        new Classes(NAMES), TailRunner.of(HEAD.alone(WIDTH, weights)).run(features));
+        new Classes(NAMES),
+        TailRunner.of(HEAD.alone(WIDTH, weights)).run(features, RowSpace.USUAL));
   }
 
   /** Features of which one for each class stands out. */

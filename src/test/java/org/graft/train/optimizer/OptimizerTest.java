@@ -50,24 +50,6 @@ class OptimizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
-  void slotsAreAsManyAsTheRuleNeeds(Case expected) {
-    Slots slots = new Slots(expected.rule(), Map.of("dense/kernel", new int[] {2, 3}));
-    assertThat(slots.of("dense/kernel").keySet())
-        .containsExactlyElementsOf(expected.rule().slots());
-    assertThat(slots.of("dense/kernel").values()).allMatch(values -> values.length == 6);
-  }
-
-  /** What was written in one slot is found by the parameter, and the other way round. */
-  @Test
-  void slotsAreLive() {
-    Slots slots = new Slots(Adam.KERAS, Map.of("w", new int[] {1}));
-    slots.of("w").get("velocity")[0] = 7;
-    assertThat(slots.bySlot().get("velocity").get("w").values()).containsExactly(7);
-    assertThat(slots.bySlot().get("momentum").get("w").values()).containsExactly(0);
-  }
-
-  @ParameterizedTest
   @EnumSource(NamedOptimizer.class)
   void everyRuleHasANameAndIsReadBackFromJson(NamedOptimizer named) {
     assertThat(NamedOptimizer.of(named.toString())).isEqualTo(named);
