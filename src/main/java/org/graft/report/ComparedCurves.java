@@ -26,10 +26,7 @@ record ComparedCurves(String title, Comparison comparison, List<Learned> learned
   /** A base's run and what is said of each of its epochs. */
   record Learned(String name, String style, List<EpochMetrics> epochs, String watched) {
     Series line(String of, Function<EpochMetrics, Double> figure, String look) {
-      return new Series(
-          name + of,
-          style + look,
-          epochs.stream().map(figure).map(value -> value == null ? Double.NaN : value).toList());
+      return Series.of(name + of, style + look, epochs, figure);
     }
 
     boolean isWatched() {

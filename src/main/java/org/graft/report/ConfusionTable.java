@@ -1,6 +1,7 @@
 package org.graft.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -40,10 +41,7 @@ record ConfusionTable(String title, Evaluation evaluation) implements Section {
   }
 
   private void row(Html html, int row, int... counts) {
-    int sum = 0;
-    for (int count : counts) {
-      sum += count;
-    }
+    int sum = Arrays.stream(counts).sum();
     html.begin("tr");
     html.leaf("th", row + 1 + " " + evaluation.labels().get(row), "scope", "row");
     for (int column = 0; column < counts.length; column++) {

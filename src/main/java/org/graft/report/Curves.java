@@ -45,14 +45,10 @@ record Curves(
   private List<Series> series(
       Function<EpochMetrics, Double> train, Function<EpochMetrics, Double> validation) {
     List<Series> series = new ArrayList<>();
-    series.add(new Series("train", "first", values(train)));
+    series.add(Series.of("train", "first", epochs, train));
     if (epochs.stream().map(validation).anyMatch(value -> value != null)) {
-      series.add(new Series(watched, "second", values(validation)));
+      series.add(Series.of(watched, "second", epochs, validation));
     }
     return series;
-  }
-
-  private List<Double> values(Function<EpochMetrics, Double> figure) {
-    return epochs.stream().map(figure).map(value -> value == null ? Double.NaN : value).toList();
   }
 }

@@ -2,6 +2,8 @@ package org.graft.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The names of the doctor's figures as words that a reader need not look up. */
 final class EvidenceWords {
@@ -46,38 +48,34 @@ final class EvidenceWords {
           Map.entry("probe_moving_statistics", "probe with BatchNorm's own statistics"),
           Map.entry("probe_statistics_of_images", "probe with the statistics of these images"));
 
-  /** Names that begin so go on with the name of a score. */
-  private static final Map<String, String> BEGINNINGS = new LinkedHashMap<>();
+  /** Names with that of a score in them, and what is said of it; the first that fits counts. */
+  private static final Map<Pattern, String> OF_SCORES = new LinkedHashMap<>();
 
   static {
-    BEGINNINGS.put("nearest_neighbour_", "of taking the nearest training image's answer");
-    BEGINNINGS.put("probe_held_out_", "of the probe on training images held out");
-    BEGINNINGS.put("probe_permuted_", "of the probe on answers dealt out at random");
-    BEGINNINGS.put("probe_", "of the probe, a ridge regression on the features");
+    ofScore("nearest_neighbour_(.*)", "of taking the nearest training image's answer");
+    ofScore("probe_held_out_(.*)", "of the probe on training images held out");
+    ofScore("probe_permuted_(.*)", "of the probe on answers dealt out at random");
+    ofScore("probe_(.*)", "of the probe, a ridge regression on the features");
+    ofScore("(.*)_batch_statistics", "with the statistics of batches");
+    ofScore("(.*)_moving_statistics", "with BatchNorm's own statistics");
+    ofScore("(.*)_base", "of knowing nothing");
   }
 
-  private static final Map<String, String> ENDINGS =
-      Map.of(
-          "_batch_statistics", "with the statistics of batches",
-          "_moving_statistics", "with BatchNorm's own statistics",
-          "_base", "of knowing nothing");
-
   private EvidenceWords() {}
+
+  private static void ofScore(String name, String words) {
+    OF_SCORES.put(Pattern.compile(name), words);
+  }
 
   /** A figure's name in words; one that is not known, as it stands. */
   static String of(String name) {
     if (WORDS.containsKey(name)) {
       return WORDS.get(name);
     }
-    for (Map.Entry<String, String> beginning : BEGINNINGS.entrySet()) {
-      if (name.startsWith(beginning.getKey())) {
-        return plain(name.substring(beginning.getKey().length())) + " " + beginning.getValue();
-      }
-    }
-    for (Map.Entry<String, String> ending : ENDINGS.entrySet()) {
-      if (name.endsWith(ending.getKey())) {
-        String score = name.substring(0, name.length() - ending.getKey().length());
-        return plain(score) + " " + ending.getValue();
+    for (Map.Entry<Pattern, String> each : OF_SCORES.entrySet()) {
+      Matcher score = each.getKey().matcher(name);
+      if (score.matches()) {
+        return plain(score.group(1)) + " " + each.getValue();
       }
     }
     return plain(name);

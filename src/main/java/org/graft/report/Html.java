@@ -32,6 +32,15 @@ final class Html {
     return this;
   }
 
+  /** A straight line of SVG. */
+  Html line(String style, double fromX, double toX, double fromY, double toY) {
+    String left = Shown.at(fromX);
+    String right = Shown.at(toX);
+    String top = Shown.at(fromY);
+    String bottom = Shown.at(toY);
+    return leaf("line", "", "class", style, "x1", left, "x2", right, "y1", top, "y2", bottom);
+  }
+
   Html text(String text) {
     out.append(escaped(text));
     return this;

@@ -37,19 +37,7 @@ record IntervalChart(String title, Comparison comparison) implements Section {
     vertical(html, "line level", comparison.baseRate(), top);
     text(html, EDGE, top + 13, "start", Shown.cut(ComparisonTable.name(row), LONGEST), "name");
     text(html, WIDTH - EDGE, top + 13, "end", Shown.share(row.score()), "figure");
-    html.begin(
-            "line",
-            "class",
-            "range " + style,
-            "x1",
-            Shown.at(x(row.ci95().get(0))),
-            "x2",
-            Shown.at(x(row.ci95().get(1))),
-            "y1",
-            Shown.at(y),
-            "y2",
-            Shown.at(y))
-        .end();
+    html.line("range " + style, x(row.ci95().get(0)), x(row.ci95().get(1)), y, y);
     html.begin(
             "circle", "class", style, "cx", Shown.at(x(row.score())), "cy", Shown.at(y), "r", "4.5")
         .end();
@@ -57,10 +45,7 @@ record IntervalChart(String title, Comparison comparison) implements Section {
 
   /** Beside the interval alone, so that no line runs through a name. */
   private static void vertical(Html html, String style, double value, double top) {
-    String x = Shown.at(x(value));
-    String from = Shown.at(top + 17);
-    String to = Shown.at(top + 33);
-    html.begin("line", "class", style, "x1", x, "x2", x, "y1", from, "y2", to).end();
+    html.line(style, x(value), x(value), top + 17, top + 33);
   }
 
   private static void text(

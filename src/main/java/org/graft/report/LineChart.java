@@ -82,20 +82,7 @@ record LineChart(String name, double top, List<Series> series) {
   private void grid(Html html) {
     for (int i = 0; i <= STEPS; i++) {
       double value = top * i / STEPS;
-      String y = Shown.at(y(value));
-      html.begin(
-              "line",
-              "class",
-              "grid",
-              "x1",
-              Shown.at(LEFT),
-              "x2",
-              Shown.at(WIDTH - RIGHT),
-              "y1",
-              y,
-              "y2",
-              y)
-          .end();
+      html.line("grid", LEFT, WIDTH - RIGHT, y(value), y(value));
       label(html, LEFT - 5, y(value) + 3.5, "end", Shown.tick(value));
     }
     double below = HEIGHT - 6;

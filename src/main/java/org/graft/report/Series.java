@@ -2,6 +2,8 @@ package org.graft.report;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import org.graft.train.EpochMetrics;
 
 /**
  * A line of a chart.
@@ -13,6 +15,15 @@ import java.util.List;
 record Series(String name, String style, List<Double> values) {
   Series {
     values = List.copyOf(values);
+  }
+
+  /** A figure of each epoch, with a gap where it has none. */
+  static Series of(
+      String name, String style, List<EpochMetrics> epochs, Function<EpochMetrics, Double> figure) {
+    return new Series(
+        name,
+        style,
+        epochs.stream().map(figure).map(value -> value == null ? Double.NaN : value).toList());
   }
 
   /** A level that does not change over {@code steps} steps. */

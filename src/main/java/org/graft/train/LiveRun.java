@@ -36,6 +36,13 @@ public final class LiveRun implements Checkpointer, AutoCloseable {
   private static final String FOLLOWER = "mlflow.json";
   private static final String LOCK = "lock";
 
+  /**
+   * Where a run is known on an MLflow server: {@code mlflow.json}.
+   *
+   * @param run the server's name of it
+   */
+  public record MlflowLink(String address, String run) {}
+
   private final Path folder;
   private final UnfinishedRun begun;
   private final boolean onlyOne;

@@ -1,9 +1,11 @@
 package org.graft.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.graft.graph.Criterion;
 import org.graft.head.Head;
@@ -113,19 +115,19 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
   /** On the scale that is learned; nothing is smoothed. */
   @Override
   public Tensor targets(int[] answers, double smoothing) {
-    float[] values = new float[answers.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) scale.standardized(numbers.numbers().get(answers[i]));
-    }
-    return new Tensor(values, answers.length, 1);
+    return column(answers, scale::standardized);
   }
 
   /** The numbers as they are. */
   @Override
   public Tensor certain(int... answers) {
+    return column(answers, number -> number);
+  }
+
+  private Tensor column(int[] answers, DoubleUnaryOperator form) {
     float[] values = new float[answers.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = numbers.numbers().get(answers[i]).floatValue();
+      values[i] = (float) form.applyAsDouble(numbers.numbers().get(answers[i]));
     }
     return new Tensor(values, answers.length, 1);
   }
@@ -183,12 +185,13 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
   /** The score is R², its base that of always giving the mean of the images learned from. */
   @Override
   public Measures measures(Evaluation evaluation) {
-    double[] truth = truth(evaluation);
+    double[] truth =
+        IntStream.of(evaluation.truth()).mapToDouble(numbers.numbers()::get).toArray();
     double[] given = new double[truth.length];
     double[] mean = new double[truth.length];
+    Arrays.fill(mean, scale.mean());
     for (int i = 0; i < truth.length; i++) {
       given[i] = evaluation.probabilities().values()[i];
-      mean[i] = scale.mean();
     }
     Errors errors = Errors.of(truth, given);
     Errors byMean = Errors.of(truth, mean);
@@ -208,10 +211,6 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
             errors.rmse(),
             byMean.rmse());
     return new Measures(SCORE, R2, errors.r2(), byMean.r2(), all, further);
-  }
-
-  private double[] truth(Evaluation evaluation) {
-    return IntStream.of(evaluation.truth()).mapToDouble(numbers.numbers()::get).toArray();
   }
 
   /** None: a number is no label. */

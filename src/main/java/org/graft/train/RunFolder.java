@@ -95,15 +95,7 @@ public final class RunFolder {
    * @throws InputException when there is no such run, or it is not finished
    */
   public static Path find(Path runs, String run) {
-    if (run.equals(LAST)) {
-      return newest(runs, true);
-    }
-    Path folder = any(runs, run);
-    if (!isFinished(folder)) {
-      throw new InputException(
-          "run " + run + " is not finished; " + Hint.RESUME.to(run) + " goes on with it");
-    }
-    return folder;
+    return find(runs, run, true, " is not finished; " + Hint.RESUME.to(run) + " goes on with it");
   }
 
   /**
@@ -113,12 +105,16 @@ public final class RunFolder {
    * @throws InputException when there is no such run, or it is finished
    */
   public static Path findUnfinished(Path runs, String run) {
+    return find(runs, run, false, " is finished; there is nothing to resume");
+  }
+
+  private static Path find(Path runs, String run, boolean finished, String otherwise) {
     if (run.equals(LAST)) {
-      return newest(runs, false);
+      return newest(runs, finished);
     }
     Path folder = any(runs, run);
-    if (isFinished(folder)) {
-      throw new InputException("run " + run + " is finished; there is nothing to resume");
+    if (isFinished(folder) != finished) {
+      throw new InputException("run " + run + otherwise);
     }
     return folder;
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.graft.failure.MalformedFileException;
 import org.graft.image.PathList;
@@ -60,26 +61,14 @@ record StoredEvaluation(Path folder) {
     AtomicFile.write(folder.resolve(ARRAYS), file -> NpzFile.write(file, arrays(evaluation)));
   }
 
-  /** The images, in the order of what the model gave. */
-  List<Path> files() {
-    if (!isOld()) {
-      PathList.PathBuilder files = new PathList.PathBuilder();
-      eachImage((answer, file) -> files.add(file));
-      return files.list();
-    }
-    return Json.read(folder.resolve(OLD_FILES), TestFiles.class).files().stream()
-        .map(Path::of)
-        .toList();
-  }
-
   /**
    * The evaluation.
    *
    * @param asked what was asked, or {@code null} where it was to tell classes
    */
   Evaluation read(List<String> labels, @Nullable Asked asked) {
-    if (isOld()) {
-      return Tables.evaluation(folder.resolve(TABLE), labels, asked, files());
+    if (Files.exists(folder.resolve(OLD_FILES)) && !Files.exists(folder.resolve(ARRAYS))) {
+      return Tables.evaluation(folder.resolve(TABLE), labels, asked, oldFiles());
     }
     PathList.PathBuilder files = new PathList.PathBuilder();
     IntStream.Builder truth = IntStream.builder();
@@ -99,8 +88,9 @@ record StoredEvaluation(Path folder) {
   }
 
   /** Runs of before have a list of files of another kind. */
-  private boolean isOld() {
-    return Files.exists(folder.resolve(OLD_FILES)) && !Files.exists(folder.resolve(ARRAYS));
+  private List<Path> oldFiles() {
+    TestFiles all = Json.read(folder.resolve(OLD_FILES), TestFiles.class);
+    return all.files().stream().map(Path::of).toList();
   }
 
   private Evaluation evaluation(Task task, List<Path> files, int... truth) {
@@ -180,11 +170,7 @@ record StoredEvaluation(Path folder) {
     }
   }
 
-  private interface ImageReader {
-    void read(String answer, Path file);
-  }
-
-  private void eachImage(ImageReader reader) {
+  private void eachImage(BiConsumer<String, Path> reader) {
     Path table = folder.resolve(IMAGES);
     Csv.each(
         table,
@@ -195,7 +181,7 @@ record StoredEvaluation(Path folder) {
                 "line " + row.line() + ": " + row.cells() + ", expected " + HEADER + " in all");
           }
           if (row.line() > 1) {
-            reader.read(row.cells().get(0), file(table, row));
+            reader.accept(row.cells().get(0), file(table, row));
           }
         });
   }

@@ -66,7 +66,7 @@ class StoredEvaluationTest {
     Evaluation back = new StoredEvaluation(folder).read(LABELS, null);
     assertThat(back.top()).usingRecursiveComparison().isEqualTo(top.top());
     assertThat(back.truth()).isEqualTo(top.truth());
-    assertThat(back.files()).isEqualTo(new StoredEvaluation(folder).files()).hasSize(MANY);
+    assertThat(back.files()).isEqualTo(top.files()).hasSize(MANY);
     assertThat(Files.size(folder.resolve("predictions.npz"))).isLessThan(100L * MANY);
     List<String> lines = Files.readAllLines(folder.resolve("predictions.csv"));
     assertThat(lines.get(0)).startsWith("file,class,predicted,class_1,probability_1,class_2,");

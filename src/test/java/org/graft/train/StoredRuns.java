@@ -137,7 +137,7 @@ public final class StoredRuns {
         record,
         RunSummary.of(folder),
         RunFolder.metrics(folder),
-        new StoredEvaluation(folder).files(),
+        RunFolder.evaluation(folder).files(),
         RunFolder.evaluation(folder).confusion().length);
   }
 
