@@ -185,8 +185,7 @@ public record Regression(List<String> labels, Numbers numbers, Scale scale, Dist
   /** The score is R², its base that of always giving the mean of the images learned from. */
   @Override
   public Measures measures(Evaluation evaluation) {
-    double[] truth =
-        IntStream.of(evaluation.truth()).mapToDouble(numbers.numbers()::get).toArray();
+    double[] truth = IntStream.of(evaluation.truth()).mapToDouble(numbers.numbers()::get).toArray();
     double[] given = new double[truth.length];
     double[] mean = new double[truth.length];
     Arrays.fill(mean, scale.mean());
