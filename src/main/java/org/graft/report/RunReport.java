@@ -128,19 +128,15 @@ public final class RunReport {
   }
 
   private static Curves curves(Path folder, RunRecord run, Evaluation evaluation) {
-    List<EpochMetrics> epochs = RunFolder.metrics(folder);
-    if (evaluation.task() instanceof Regression) {
-      return new Curves("Learning curves", epochs, run.watched(), Double.NaN, Double.NaN);
+    double baseRate = Double.NaN;
+    double chance = Double.NaN;
+    if (evaluation.task().isCounted()) {
+      boolean several = evaluation.task() instanceof SeveralLabels;
+      baseRate = several ? evaluation.commonestShare() : evaluation.baseRate();
+      chance = Math.log(several ? 2 : run.labels().size());
     }
-    return evaluation.task() instanceof SeveralLabels
-        ? new Curves(
-            "Learning curves", epochs, run.watched(), evaluation.commonestShare(), Math.log(2))
-        : new Curves(
-            "Learning curves",
-            epochs,
-            run.watched(),
-            evaluation.baseRate(),
-            Math.log(run.labels().size()));
+    List<EpochMetrics> epochs = RunFolder.metrics(folder);
+    return new Curves("Learning curves", epochs, run.watched(), baseRate, chance);
   }
 
   /**

@@ -59,19 +59,10 @@ final class Calibrating {
     return request.folds() == 0 && by == Calibrate.FOLDS ? FOLDS : request.folds();
   }
 
-  /**
-   * The temperature, unless it is not wanted or there are no images for it. What the seed article
-   * gives stays as it is, but for an express wish.
-   *
-   * @param heldOut what the model gave of images held out
-   * @param parts what models like it gave of each part of a cross-validation
-   */
-  private Optional<Temperature> temperature(Optional<Evaluation> heldOut, List<Evaluation> parts) {
-    if (by == Calibrate.FOLDS) {
-      return Optional.of(Temperature.of(parts));
-    }
-    boolean wanted = by == Calibrate.AUTO && !request.recipe().name().equals(Recipe.SEED.name());
-    return heldOut.filter(e -> wanted).map(e -> Temperature.of(List.of(e)));
+  /** What the seed article gives stays as it is, but for an express wish. */
+  private boolean isWanted() {
+    return by == Calibrate.FOLDS
+        || (by == Calibrate.AUTO && !request.recipe().name().equals(Recipe.SEED.name()));
   }
 
   /**
@@ -81,7 +72,11 @@ final class Calibrating {
    */
   record Ended(Model model, Evaluation evaluation, @Nullable Calibrated calibrated) {}
 
-  /** Decides and calibrates what was trained. */
+  /**
+   * Decides and calibrates what was trained.
+   *
+   * @param parts what models like it gave of each part of a cross-validation
+   */
   Ended end(
       Fitting fitting,
       Model trained,
@@ -91,19 +86,15 @@ final class Calibrating {
     Optional<Evaluation> heldOut = fitting.heldOut(trained, train);
     Task task = heldOut.map(fitting.task()::decidedOn).orElse(fitting.task());
     Evaluation before = fitting.evaluate(task, trained, test.entering());
-    return temperature(heldOut, parts)
-        .map(
-            found -> {
-              Model model = Head.tempered(trained, found.value());
-              Evaluation after = fitting.evaluate(task, model, test.entering());
-              List<Evaluation> unseen =
-                  by == Calibrate.FOLDS ? parts : List.of(heldOut.orElseThrow());
-              Unknown unknown =
-                  request.answerPrecision() == null
-                      ? null
-                      : Unknown.of(request.answerPrecision(), found, unseen, after);
-              return new Ended(model, after, Calibrated.of(found, by, before, after, unknown));
-            })
-        .orElse(new Ended(trained, before, null));
+    List<Evaluation> unseen = by == Calibrate.FOLDS ? parts : heldOut.stream().toList();
+    if (!isWanted() || unseen.isEmpty()) {
+      return new Ended(trained, before, null);
+    }
+    Temperature found = Temperature.of(unseen);
+    Model model = Head.tempered(trained, found.value());
+    Evaluation after = fitting.evaluate(task, model, test.entering());
+    Double precision = request.answerPrecision();
+    Unknown unknown = precision == null ? null : Unknown.of(precision, found, unseen, after);
+    return new Ended(model, after, Calibrated.of(found, by, before, after, unknown));
   }
 }

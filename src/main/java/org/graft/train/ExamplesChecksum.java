@@ -1,7 +1,6 @@
 package org.graft.train;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
@@ -25,13 +24,11 @@ final class ExamplesChecksum {
   }
 
   private static void add(CRC32C checksum, float... all) {
-    FloatBuffer values = FloatBuffer.wrap(all);
-    byte[] bytes = new byte[CHUNK * Float.BYTES];
-    while (values.hasRemaining()) {
-      int count = Math.min(CHUNK, values.remaining());
-      ByteBuffer.wrap(bytes).asFloatBuffer().put(values.slice(values.position(), count));
-      values.position(values.position() + count);
-      checksum.update(bytes, 0, count * Float.BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
+    for (int from = 0; from < all.length; from += CHUNK) {
+      int count = Math.min(CHUNK, all.length - from);
+      bytes.clear().asFloatBuffer().put(all, from, count);
+      checksum.update(bytes.limit(count * Float.BYTES));
     }
   }
 }

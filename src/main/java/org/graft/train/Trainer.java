@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,15 +102,11 @@ public final class Trainer {
       return;
     }
     List<String> labels = task.labels();
-    boolean[] seen = new boolean[labels.size()];
-    for (int answer : Arrays.stream(train.labels()).distinct().toArray()) {
-      for (int label : task.labelsOf(answer)) {
-        seen[label] = true;
-      }
-    }
+    Set<Integer> seen = new HashSet<>();
+    Arrays.stream(train.labels()).distinct().forEach(own -> seen.addAll(task.labelsOf(own)));
     List<String> missing =
-        IntStream.range(0, seen.length)
-            .filter(label -> !seen[label])
+        IntStream.range(0, labels.size())
+            .filter(label -> !seen.contains(label))
             .mapToObj(label -> "'" + labels.get(label) + "'")
             .toList();
     if (!missing.isEmpty()) {
