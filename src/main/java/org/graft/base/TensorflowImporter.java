@@ -59,12 +59,7 @@ public record TensorflowImporter(Catalogue catalogue, Clock clock) {
     }
   }
 
-  /** Reads a network and makes a base of it; nothing is written. */
-  public Base read(GraphRequest request) {
-    return open(request).base();
-  }
-
-  /** The same, with what verifies it. */
+  /** Reads a network and makes a base of it, with what verifies it; nothing is written. */
   public Imported open(GraphRequest request) {
     Duration before = Budget.spentByProcess();
     String cut = request.base().cut();

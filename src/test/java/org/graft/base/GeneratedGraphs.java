@@ -35,12 +35,12 @@ final class GeneratedGraphs {
     try {
       base =
           new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-              .read(
+              .open(
                   new TensorflowImporter.GraphRequest(
                       file,
                       options,
                       BaseOptions.NONE.upTo(cut).named("generated"),
-                      SecondOpinion.WHOLE));
+                      SecondOpinion.WHOLE)).base();
     } catch (GraftException e) {
       return new Outcome(entry, e.getMessage(), Double.NaN, Double.NaN);
     }

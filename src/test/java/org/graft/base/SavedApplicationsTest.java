@@ -74,7 +74,7 @@ class SavedApplicationsTest {
 
   private Base tensorflow(String name) {
     return new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-        .read(TensorflowImporter.GraphRequest.of(folder.resolve(name)));
+        .open(TensorflowImporter.GraphRequest.of(folder.resolve(name))).base();
   }
 
   private Base keras(String name) {

@@ -46,7 +46,7 @@ class TensorflowCasesTest {
 
   private static Base imported(String name) {
     return new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-        .read(TensorflowImporter.GraphRequest.of(CASES.resolve(name)));
+        .open(TensorflowImporter.GraphRequest.of(CASES.resolve(name))).base();
   }
 
   @ParameterizedTest
@@ -83,9 +83,9 @@ class TensorflowCasesTest {
     Path file = CASES.resolve("saturated_softmax");
     Base base =
         new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-            .read(
+            .open(
                 new TensorflowImporter.GraphRequest(
-                    file, GraphOptions.NONE, BaseOptions.NONE.upTo("mean"), SecondOpinion.BOUNDED));
+                    file, GraphOptions.NONE, BaseOptions.NONE.upTo("mean"), SecondOpinion.BOUNDED)).base();
     assertThat(difference(base, "saturated_features")).isLessThan(MOST);
   }
 
@@ -137,12 +137,12 @@ class TensorflowCasesTest {
       String file, String signature, String output, String input, String set) {
     Base base =
         new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-            .read(
+            .open(
                 new TensorflowImporter.GraphRequest(
                     CASES.resolve(file),
                     options(signature, output, input, set),
                     BaseOptions.NONE,
-                    SecondOpinion.WHOLE));
+                    SecondOpinion.WHOLE)).base();
     assertThat(difference(base, file.replaceFirst("\\.pb|/.*", ""))).isLessThan(MOST);
     assertThat(base.facts().receipt().readers()).doesNotContain("not proved");
   }
@@ -165,12 +165,12 @@ class TensorflowCasesTest {
     assertThatThrownBy(
             () ->
                 new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-                    .read(
+                    .open(
                         new TensorflowImporter.GraphRequest(
                             CASES.resolve(file),
                             options(null, null, null, set),
                             BaseOptions.NONE,
-                            SecondOpinion.WHOLE)))
+                            SecondOpinion.WHOLE)).base())
         .isInstanceOf(GraftException.class)
         .hasMessageContaining(message);
   }

@@ -27,7 +27,7 @@ class TensorflowImporterTest {
     Base keras =
         new Importer(Catalogue.load(), Clock.systemUTC())
             .read(Importer.ImportRequest.of(FIXTURES.resolve("keras.h5")));
-    Base graph = importer.read(TensorflowImporter.GraphRequest.of(FIXTURES.resolve(name)));
+    Base graph = importer.open(TensorflowImporter.GraphRequest.of(FIXTURES.resolve(name))).base();
     assertThat(graph.model().weights()).isEqualTo(keras.model().weights());
     assertThat(graph.facts().parameters()).isEqualTo(keras.facts().parameters());
     assertThat(graph.facts().featureLayer()).isEqualTo(keras.facts().featureLayer());
@@ -43,12 +43,12 @@ class TensorflowImporterTest {
     BaseStore shelf = new BaseStore(folder);
     Path path = FIXTURES.resolve("two_signatures");
     Base base =
-        importer.read(
+        importer.open(
             new TensorflowImporter.GraphRequest(
                 path,
                 GraphOptions.ofSignature("features"),
                 BaseOptions.NONE.named("tiny"),
-                SecondOpinion.WHOLE));
+                SecondOpinion.WHOLE)).base();
     shelf.save(base);
     assertThat(shelf.load("tiny")).isEqualTo(base);
     assertThat(base.facts().origin().file()).isEqualTo("two_signatures");
@@ -61,12 +61,12 @@ class TensorflowImporterTest {
   void anArchitectureThatItIsNotIsRefused() {
     assertThatThrownBy(
             () ->
-                importer.read(
+                importer.open(
                     new TensorflowImporter.GraphRequest(
                         FIXTURES.resolve("keras_export"),
                         GraphOptions.NONE,
                         new BaseOptions("vgg16", null, null, null),
-                        SecondOpinion.WHOLE)))
+                        SecondOpinion.WHOLE)).base())
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not vgg16: its first layers are those of no known architecture");
   }
