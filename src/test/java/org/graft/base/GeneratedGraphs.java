@@ -40,7 +40,8 @@ final class GeneratedGraphs {
                       file,
                       options,
                       BaseOptions.NONE.upTo(cut).named("generated"),
-                      SecondOpinion.WHOLE)).base();
+                      SecondOpinion.WHOLE))
+              .base();
     } catch (GraftException e) {
       return new Outcome(entry, e.getMessage(), Double.NaN, Double.NaN);
     }

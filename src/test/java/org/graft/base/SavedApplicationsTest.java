@@ -74,7 +74,8 @@ class SavedApplicationsTest {
 
   private Base tensorflow(String name) {
     return new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-        .open(TensorflowImporter.GraphRequest.of(folder.resolve(name))).base();
+        .open(TensorflowImporter.GraphRequest.of(folder.resolve(name)))
+        .base();
   }
 
   private Base keras(String name) {

@@ -46,7 +46,8 @@ class TensorflowCasesTest {
 
   private static Base imported(String name) {
     return new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
-        .open(TensorflowImporter.GraphRequest.of(CASES.resolve(name))).base();
+        .open(TensorflowImporter.GraphRequest.of(CASES.resolve(name)))
+        .base();
   }
 
   @ParameterizedTest
@@ -85,7 +86,8 @@ class TensorflowCasesTest {
         new TensorflowImporter(Catalogue.load(), Clock.systemUTC())
             .open(
                 new TensorflowImporter.GraphRequest(
-                    file, GraphOptions.NONE, BaseOptions.NONE.upTo("mean"), SecondOpinion.BOUNDED)).base();
+                    file, GraphOptions.NONE, BaseOptions.NONE.upTo("mean"), SecondOpinion.BOUNDED))
+            .base();
     assertThat(difference(base, "saturated_features")).isLessThan(MOST);
   }
 
@@ -142,7 +144,8 @@ class TensorflowCasesTest {
                     CASES.resolve(file),
                     options(signature, output, input, set),
                     BaseOptions.NONE,
-                    SecondOpinion.WHOLE)).base();
+                    SecondOpinion.WHOLE))
+            .base();
     assertThat(difference(base, file.replaceFirst("\\.pb|/.*", ""))).isLessThan(MOST);
     assertThat(base.facts().receipt().readers()).doesNotContain("not proved");
   }
@@ -170,7 +173,8 @@ class TensorflowCasesTest {
                             CASES.resolve(file),
                             options(null, null, null, set),
                             BaseOptions.NONE,
-                            SecondOpinion.WHOLE)).base())
+                            SecondOpinion.WHOLE))
+                    .base())
         .isInstanceOf(GraftException.class)
         .hasMessageContaining(message);
   }

@@ -43,12 +43,14 @@ class TensorflowImporterTest {
     BaseStore shelf = new BaseStore(folder);
     Path path = FIXTURES.resolve("two_signatures");
     Base base =
-        importer.open(
-            new TensorflowImporter.GraphRequest(
-                path,
-                GraphOptions.ofSignature("features"),
-                BaseOptions.NONE.named("tiny"),
-                SecondOpinion.WHOLE)).base();
+        importer
+            .open(
+                new TensorflowImporter.GraphRequest(
+                    path,
+                    GraphOptions.ofSignature("features"),
+                    BaseOptions.NONE.named("tiny"),
+                    SecondOpinion.WHOLE))
+            .base();
     shelf.save(base);
     assertThat(shelf.load("tiny")).isEqualTo(base);
     assertThat(base.facts().origin().file()).isEqualTo("two_signatures");
@@ -61,12 +63,14 @@ class TensorflowImporterTest {
   void anArchitectureThatItIsNotIsRefused() {
     assertThatThrownBy(
             () ->
-                importer.open(
-                    new TensorflowImporter.GraphRequest(
-                        FIXTURES.resolve("keras_export"),
-                        GraphOptions.NONE,
-                        new BaseOptions("vgg16", null, null, null),
-                        SecondOpinion.WHOLE)).base())
+                importer
+                    .open(
+                        new TensorflowImporter.GraphRequest(
+                            FIXTURES.resolve("keras_export"),
+                            GraphOptions.NONE,
+                            new BaseOptions("vgg16", null, null, null),
+                            SecondOpinion.WHOLE))
+                    .base())
         .isInstanceOf(InputException.class)
         .hasMessageContaining("is not vgg16: its first layers are those of no known architecture");
   }

@@ -82,7 +82,8 @@ final class UnaryKernels {
   }
 
   private static Array whole(Array x, DoubleUnaryOperator operator) {
-    return Array.wholes(x.type(), x.shape(), i -> (long) operator.applyAsDouble((double) x.numbers()[i]));
+    return Array.wholes(
+        x.type(), x.shape(), i -> (long) operator.applyAsDouble((double) x.numbers()[i]));
   }
 
   private static Array leakyRelu(Call c) {
