@@ -125,7 +125,6 @@ class TrainingGoldenTest {
   @EnumSource(ObjectiveTest.Way.class)
   void aTailFollowsKerasForFortySteps(ObjectiveTest.Way way) {
     Map<String, NpyArray> keras = golden("tail");
-    Head head = DenseHead.of(3, 6, 0.25, false);
     Model tail = tail();
     Objective objective = way.of(tail);
     Phase phase = phase(new Sgd(0.9, false), 0.01, 0);
