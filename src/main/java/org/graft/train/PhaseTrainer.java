@@ -49,8 +49,15 @@ final class PhaseTrainer {
     this.descent = new Descent(setup.phase(), parameters);
   }
 
-  /** Takes up where {@code state} left off. */
+  /**
+   * Takes up where {@code state} left off.
+   *
+   * @throws org.graft.failure.InputException if another network or optimiser left it
+   */
   void restore(TrainState state) {
+    Map<String, String> shapes = new HashMap<>();
+    parameters.forEach((name, array) -> shapes.put(name, Arrays.toString(array.shape())));
+    state.requireOf(shapes, descent.slots().keySet());
     Snapshot.restore(state.weights(), parameters);
     Map<String, Map<String, Tensor>> bySlot = descent.slots();
     state.slots().forEach((slot, weights) -> Snapshot.restoreSlot(weights, bySlot.get(slot)));

@@ -1,7 +1,13 @@
 package org.graft.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.graft.failure.InputException;
 import org.graft.plan.Weights;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,34 @@ public record TrainState(
   public TrainState {
     slots = Map.copyOf(slots);
     metrics = List.copyOf(metrics);
+  }
+
+  /**
+   * Holds the state against what a phase trains.
+   *
+   * @param trained shapes of its arrays, by their names
+   * @param used the slots of its optimiser
+   * @throws InputException if the state was left by another network or optimiser
+   */
+  void requireOf(Map<String, String> trained, Set<String> used) {
+    requireSame("slots of the optimiser", new TreeSet<>(slots.keySet()), new TreeSet<>(used));
+    Stream<Weights> all = Stream.concat(Stream.of(weights), slots.values().stream());
+    Stream.concat(all, Stream.ofNullable(best).map(Best::weights))
+        .forEach(each -> requireSame("arrays", shapes(each), new TreeMap<>(trained)));
+  }
+
+  private static Map<String, String> shapes(Weights weights) {
+    Map<String, String> shapes = new TreeMap<>();
+    weights.named().forEach((name, array) -> shapes.put(name, Arrays.toString(array.shape())));
+    return shapes;
+  }
+
+  private void requireSame(String what, Object found, Object expected) {
+    if (!found.equals(expected)) {
+      throw new InputException(
+          "phase %s of the training was left with other %s: expected %s, found %s; train anew"
+              .formatted(phase, what, expected, found));
+    }
   }
 
   /**

@@ -69,6 +69,22 @@ class ResumeTest {
   }
 
   @Test
+  void whatAnotherOptimiserOrHeadLeftIsRefused() {
+    leave(recipe(RmsProp.KERAS, 0), folder, 1);
+    Kept kept = new Kept(folder, Integer.MAX_VALUE);
+    TrainingPhases byAdam =
+        new TrainingPhases(recipe(Adam.KERAS, 0), TASK, SAMPLING, kept, TrainListener.NONE);
+    assertThatThrownBy(() -> byAdam.head(HEAD, features(1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("phase 0 of the training was left with other slots of the optim");
+    TrainingPhases wider =
+        new TrainingPhases(recipe(RmsProp.KERAS, 0), TASK, SAMPLING, kept, TrainListener.NONE);
+    assertThatThrownBy(() -> wider.head(DenseHead.of(3, 9, 0.4, true), features(1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("phase 0 of the training was left with other arrays: expected {");
+  }
+
+  @Test
   void earlyStoppingCountsTheEpochsBefore() {
     Recipe recipe = recipe(new Sgd(0, false), 1);
     TrainingPhases undisturbed =
