@@ -116,7 +116,8 @@ final class ComposedLayers {
     int axis = f.ownAxis("divides the images of a batch");
     int length = f.lengthOf(axis);
     boolean equal = f.value(stated).isInt();
-    if (length == Shape.FREE || (equal && length % numbers.get(0) != 0)) {
+    boolean uneven = equal && (numbers.get(0) < 1 || length % numbers.get(0) != 0);
+    if (length == Shape.FREE || uneven) {
       throw f.unsupported("divides an axis of " + length + " into " + numbers);
     }
     List<Integer> ends = new ArrayList<>(List.of(0));

@@ -147,6 +147,23 @@ class DescriptionsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Split | \"indices_or_sections\":0,\"axis\":3",
+        "Split | \"indices_or_sections\":-3,\"axis\":3",
+        "GroupNormalization | \"groups\":0",
+        "DepthToSpace | \"block_size\":0",
+        "SpaceToDepth | \"block_size\":0",
+      })
+  void divisionsIntoNoPartsAreRefused(String className, String fields) {
+    assertThatThrownBy(() -> read(layer(className, fields)))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("layer out")
+        .hasMessageNotContaining("by zero");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"'normalize':false", "'axes':null", "'axes':[]"})
   void productsAlongNoAxisAreRefused(String fields) {
     assertThatThrownBy(() -> read(layer("Dot", fields)))
