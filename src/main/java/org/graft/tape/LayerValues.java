@@ -45,17 +45,11 @@ final class LayerValues {
 
   /** Vectors enter as they are, so that nothing may replace them. */
   void given(Input layer) {
-    Values given = constant(layer.name(), layer.shape());
+    Values given = new Values(layer.shape(), false);
     if (given.cells == 1) {
       keep(given);
     }
-  }
-
-  /** New values that are loaded for each batch. */
-  Values constant(String name, Shape shape) {
-    Values given = new Values(shape, false);
-    byName.put(name, given);
-    return given;
+    byName.put(layer.name(), given);
   }
 
   /** New values for what a layer without parameters makes. */

@@ -334,7 +334,7 @@ final class StepCompiler {
       values.same(layer);
       return;
     }
-    Values mask = values.constant(layer.name() + "/mask", shapes.get(layer.name()));
+    Values mask = new Values(shapes.get(layer.name()), false);
     masked.put(layer.name(), mask);
     steps.add(new MultiplyStep(values.input(layer), mask, values.output(layer)));
   }

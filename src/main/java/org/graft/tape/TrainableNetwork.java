@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.graft.plan.Model;
 import org.graft.plan.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +29,8 @@ public final class TrainableNetwork implements AutoCloseable {
     this.outputs = made.outputs();
     this.convolutions = convolutions;
     this.masked = made.masked();
-    this.all = outputs.values().stream().distinct().toList();
+    this.all =
+        Stream.concat(outputs.values().stream(), masked.values().stream()).distinct().toList();
     this.last = made.last();
   }
 

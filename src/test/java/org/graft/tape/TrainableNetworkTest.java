@@ -13,8 +13,11 @@ import org.graft.fixture.Formula;
 import org.graft.fixture.LayerGoldens;
 import org.graft.graph.SameDiffNetwork;
 import org.graft.plan.Activation;
+import org.graft.plan.Arithmetic;
 import org.graft.plan.Conv2d;
 import org.graft.plan.Dense;
+import org.graft.plan.Dropout;
+import org.graft.plan.Elementwise;
 import org.graft.plan.Input;
 import org.graft.plan.Layer;
 import org.graft.plan.Model;
@@ -98,6 +101,25 @@ class TrainableNetworkTest {
           "patches");
 
   private static final String UNIT = "unit_matrix";
+
+  @Test
+  void aMaskIsNoLayerOfItsName() {
+    Plan plan =
+        new Plan(
+            List.of(
+                new Input("in", new Shape(2)),
+                new Dense("drop/mask", "in", 2, false, Activation.LINEAR),
+                new Dropout("drop", "in", 0.5),
+                new Elementwise("sum", List.of("drop/mask", "drop"), Arithmetic.ADD)));
+    Tensor kernel = new Tensor(new float[] {1, 2, 3, 4}, 2, 2);
+    Weights weights = Weights.builder().put("drop/mask", Weights.KERNEL, kernel).build();
+    try (TrainableNetwork tape =
+        TrainableNetwork.of(new Model(plan, weights), Set.of("drop")).orElseThrow()) {
+      Map<String, Tensor> ones = Map.of("in", new Tensor(new float[] {1, 1}, 1, 2));
+      Map<String, Tensor> first = Map.of("drop", new Tensor(new float[] {0, 2}, 1, 2));
+      assertThat(tape.forward(ones, first).values()).containsExactly(4, 8);
+    }
+  }
 
   /** With the loss of half the output's square, whose gradient is the output. */
   @ParameterizedTest
