@@ -46,17 +46,20 @@ interface Term {
 
   /** An operation whose first inputs look like these, constant or not. */
   static Term node(String op, Term... inputs) {
-    return of((graph, edge) -> graph.find(edge, op.split("\\|")), inputs);
+    String[] ops = op.split("\\|");
+    return of((graph, edge) -> graph.find(edge, ops), inputs);
   }
 
   /** One that is not constant. */
   static Term flow(String op, Term... inputs) {
-    return of((graph, edge) -> graph.flow(edge, op.split("\\|")), inputs);
+    String[] ops = op.split("\\|");
+    return of((graph, edge) -> graph.flow(edge, ops), inputs);
   }
 
   /** One that is constant. */
   static Term folded(String op, Term... inputs) {
-    return of((graph, edge) -> graph.find(edge, op.split("\\|")).filter(graph::isConstant), inputs);
+    String[] ops = op.split("\\|");
+    return of((graph, edge) -> graph.find(edge, ops).filter(graph::isConstant), inputs);
   }
 
   private static Term of(BiFunction<Subgraph, Edge, Optional<Node>> node, Term... inputs) {
@@ -66,10 +69,11 @@ interface Term {
 
   /** An operation of what is not constant and a constant, in either order. */
   static Term withConstant(String op, Term flow, Term constant) {
+    String[] ops = op.split("\\|");
     return (match, edge) ->
         match
             .graph()
-            .flow(edge, op.split("\\|"))
+            .flow(edge, ops)
             .flatMap(match.graph()::flowAndConstant)
             .flatMap(pair -> match.all(pair, flow, constant));
   }
