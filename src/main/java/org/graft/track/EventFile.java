@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
+import org.graft.storage.MaskedCrc32c;
 import org.nd4j.shade.protobuf.CodedOutputStream;
 
 /**
@@ -16,7 +16,6 @@ import org.nd4j.shade.protobuf.CodedOutputStream;
  * need it.
  */
 final class EventFile implements AutoCloseable {
-  private static final int MASK_DELTA = 0xa282ead8;
   private static final String VERSION = "brain.Event:2";
 
   private static final int WALL_TIME = 1;
@@ -85,15 +84,9 @@ final class EventFile implements AutoCloseable {
     ByteBuffer.wrap(record)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(event.length)
-        .putInt(masked(record, Long.BYTES))
+        .putInt(MaskedCrc32c.of(ByteBuffer.wrap(record, 0, Long.BYTES)))
         .put(event)
-        .putInt(masked(event, event.length));
+        .putInt(MaskedCrc32c.of(ByteBuffer.wrap(event)));
     file.bytes(record);
-  }
-
-  private static int masked(byte[] bytes, int length) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes, 0, length);
-    return Integer.rotateRight((int) checksum.getValue(), 15) + MASK_DELTA;
   }
 }

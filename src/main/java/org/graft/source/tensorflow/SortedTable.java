@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.zip.CRC32C;
 import org.graft.failure.MalformedFileException;
+import org.graft.storage.MaskedCrc32c;
 
 /**
  * A table of sorted keys in LevelDB's format ({@code tensorflow/core/lib/io/table_format.txt}):
@@ -38,16 +38,6 @@ final class SortedTable {
   /** Keys of parts of arrays begin with 0 and hold numbers; names are UTF-8. */
   private static Charset charset(byte... key) {
     return key.length > 0 && key[0] == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
-  }
-
-  /** The checksum of TFRecords and tables: rotated, so that data may hold its own checksums. */
-  static int maskedCrc32c(ByteBuffer... parts) {
-    CRC32C crc = new CRC32C();
-    for (ByteBuffer part : parts) {
-      crc.update(part.duplicate());
-    }
-    int value = (int) crc.getValue();
-    return (value >>> 15 | value << 17) + 0xa282ead8;
   }
 
   private Map<String, byte[]> entries() {
@@ -83,7 +73,7 @@ final class SortedTable {
     }
     ByteBuffer trailer = little((int) (offset + size));
     byte compression = trailer.get();
-    if (trailer.getInt() != maskedCrc32c(ByteBuffer.wrap(bytes, (int) offset, (int) size + 1))) {
+    if (trailer.getInt() != MaskedCrc32c.of(ByteBuffer.wrap(bytes, (int) offset, (int) size + 1))) {
       throw damaged("a block of another checksum than stated");
     }
     if (compression != 0) {

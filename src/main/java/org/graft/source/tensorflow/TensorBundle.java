@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.graft.failure.MalformedFileException;
 import org.graft.failure.WorkFailedException;
+import org.graft.storage.MaskedCrc32c;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.util.BundleEntryProto;
 import org.tensorflow.util.BundleHeaderProto;
@@ -122,8 +123,7 @@ record TensorBundle(Path index, int shards, Map<String, BundleEntryProto> entrie
     ByteBuffer checksum = bytes.slice(bytes.position(), 4);
     ByteBuffer text = bytes.slice(bytes.position() + 4, (int) length);
     ByteBuffer stated = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
-    if (SortedTable.maskedCrc32c(stated.putInt(0, (int) length), checksum, text)
-        != entry.getCrc32C()) {
+    if (MaskedCrc32c.of(stated.putInt(0, (int) length), checksum, text) != entry.getCrc32C()) {
       throw otherValues(key, entry);
     }
     byte[] copy = new byte[(int) length];
@@ -133,7 +133,7 @@ record TensorBundle(Path index, int shards, Map<String, BundleEntryProto> entrie
 
   private ByteBuffer read(String key, BundleEntryProto entry) {
     ByteBuffer bytes = bytes(key, entry);
-    if (SortedTable.maskedCrc32c(bytes) != entry.getCrc32C()) {
+    if (MaskedCrc32c.of(bytes) != entry.getCrc32C()) {
       throw otherValues(key, entry);
     }
     return bytes;
