@@ -62,7 +62,10 @@ public final class Weights {
 
   /** Number of values in all arrays. */
   public long count() {
-    return named().values().stream().mapToLong(Tensor::size).sum();
+    return byLayer.values().stream()
+        .flatMap(own -> own.values().stream())
+        .mapToLong(Tensor::size)
+        .sum();
   }
 
   /** These and those; on the same layer those win. */
