@@ -3,12 +3,10 @@ package org.graft.spark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
-import org.graft.failure.FirstLine;
-import org.graft.failure.InputException;
+import org.graft.spark.network.ModelFiles;
 
 /** Writes a transformer's parameters and beside them its ONNX file. */
 final class OnnxTransformerWriter extends MLWriter {
@@ -27,7 +25,8 @@ final class OnnxTransformerWriter extends MLWriter {
    * <p>The model is copied to this machine first: it may lie in the very folder that is to be
    * written over.
    *
-   * @throws InputException if the model cannot be read; nothing is written or deleted then
+   * @throws org.graft.failure.InputException if the model cannot be read; nothing is written or
+   *     deleted then
    */
   @Override
   public void save(String path) throws IOException {
@@ -37,10 +36,12 @@ final class OnnxTransformerWriter extends MLWriter {
     }
     java.nio.file.Path copy = Files.createTempFile("graft-model", ".onnx");
     try {
-      read(transformer.getModelFile(), copy);
+      ModelFiles.copy(sparkSession(), transformer.getModelFile(), copy);
       super.save(path);
       Path saved = new Path(path, MODEL);
-      saved.getFileSystem(hadoop()).copyFromLocalFile(new Path(copy.toUri()), saved);
+      saved
+          .getFileSystem(sparkSession().sparkContext().hadoopConfiguration())
+          .copyFromLocalFile(new Path(copy.toUri()), saved);
     } finally {
       Files.delete(copy);
     }
@@ -53,18 +54,5 @@ final class OnnxTransformerWriter extends MLWriter {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot save " + path + ": " + e.getMessage(), e);
     }
-  }
-
-  private void read(String model, java.nio.file.Path copy) {
-    try {
-      Path from = new Path(model);
-      from.getFileSystem(hadoop()).copyToLocalFile(false, from, new Path(copy.toUri()), true);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InputException("model " + model + " cannot be read: " + FirstLine.of(e), e);
-    }
-  }
-
-  private Configuration hadoop() {
-    return sparkSession().sparkContext().hadoopConfiguration();
   }
 }

@@ -69,8 +69,27 @@ public final class ModelFiles {
         return known;
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new InputException("model " + file + " cannot be read: " + FirstLine.of(e), e);
+      throw unreadable(file, e);
     }
+  }
+
+  /**
+   * Copies a model to a file of this machine.
+   *
+   * @param file a path or an address that Hadoop knows
+   * @throws InputException if it cannot be read
+   */
+  public static void copy(SparkSession session, String file, java.nio.file.Path to) {
+    try {
+      Path path = new Path(file);
+      copied(path.getFileSystem(session.sparkContext().hadoopConfiguration()), path, to);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static InputException unreadable(String file, Exception reason) {
+    return new InputException("model " + file + " cannot be read: " + FirstLine.of(reason), reason);
   }
 
   /** What a model that was handed out says of itself, asked on the driver. */
